@@ -1,0 +1,15 @@
+"""Every table and column, described once. Knows nobody.
+
+From here come Arrow and pandas types, DDL with comments, Dagster column schemas, the structural expectation
+suite, the data dictionary, CSV headers and the Spanish views. What a table contains is described in `raw`,
+`core` and `out`; closed vocabularies are in `vocabulary`. No data and no I/O belong here.
+"""
+
+from warehouse.schema.core import CORE
+from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
+from warehouse.schema.out import OUT
+from warehouse.schema.raw import RAW
+
+TABLES: dict[str, Table] = {table.name: table for table in (*RAW, *CORE, *OUT)}
+
+__all__ = ["BOOL", "CORE", "DATE", "INT", "MONEY", "OUT", "RATIO", "RAW", "TABLES", "TEXT", "TIMESTAMP", "Column", "Table"]

@@ -1,0 +1,106 @@
+"""What a table and a column are, and the types a column takes in pandas, Arrow and DuckDB.
+
+Only descriptions and the conversions derived from them belong here; the tables themselves are in their stage's module.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Type:
+    """A column type, by its name in each system. Money is centavos in frames and pesos in DuckDB."""
+
+    name: str
+    pandas: str
+    arrow: pa.DataType
+    duckdb: str
+
+
+TEXT = Type("text", "str", pa.string(), "VARCHAR")
+INT = Type("int", "Int64", pa.int64(), "BIGINT")
+RATIO = Type("ratio", "Float64", pa.float64(), "DOUBLE")
+BOOL = Type("bool", "boolean", pa.bool_(), "BOOLEAN")
+DATE = Type("date", "date32[day][pyarrow]", pa.date32(), "DATE")
+TIMESTAMP = Type("timestamp", "timestamp[us, tz=UTC][pyarrow]", pa.timestamp("us", tz="UTC"), "TIMESTAMPTZ")
+MONEY = Type("money", "Int64", pa.int64(), "DECIMAL(18,2)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: English `name`, Spanish `es`, and a description in each language.
+
+    `values` is the closed list of allowed values, where there is one. `unit` is what the number counts, in the
+    published file: pesos for money (frames and Parquet hold centavos under `frame_name`).
+    """
+
+    name: str
+    type: Type
+    es: str
+    description: str
+    descripcion: str
+    required: bool = False
+    values: tuple[str, ...] | None = None
+    unit: str | None = None
+
+    @property
+    def frame_name(self) -> str:
+        """The column's name in frames and Parquet: money says that it is centavos there."""
+        return f"{self.name}_centavos" if self.type is MONEY else self.name
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `name` is `stage.table` and the Parquet path, asset key and dictionary heading."""
+
+    name: str
+    es: str
+    description: str
+    descripcion: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+
+    @property
+    def stage(self) -> str:
+        return self.name.split(".")[0]
+
+    @property
+    def path(self) -> str:
+        """The table's place under the Parquet store, which is also its asset key: `core/line`."""
+        return self.name.replace(".", "/")
+
+    @property
+    def frame_columns(self) -> list[str]:
+        return [column.frame_name for column in self.columns]
+
+    def arrow_schema(self) -> pa.Schema:
+        return pa.schema([(column.frame_name, column.type.arrow) for column in self.columns])
+
+    def frame(self, rows: Any = ()) -> pd.DataFrame:
+        """Rows (records or a frame) as this table: its columns, in order, in its types.
+
+        A column that is absent is null; one the schema does not know is an error, so that nothing is lost by a typo.
+        Raises ValueError naming the table and the unknown columns.
+        """
+        data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+        unknown = sorted(set(data.columns) - set(self.frame_columns))
+        if unknown:
+            raise ValueError(f"{self.name}: columns not in the schema: {', '.join(map(str, unknown))}")
+        typed = {c.frame_name: _typed(data, c) for c in self.columns}
+        return pd.DataFrame(typed, index=range(len(data)))
+
+
+def _typed(data: pd.DataFrame, column: Column) -> Any:
+    dtype: Any = column.type.pandas
+    if column.type in (DATE, TIMESTAMP):
+        dtype = pd.ArrowDtype(column.type.arrow)
+    if column.frame_name not in data:
+        return pd.array([None] * len(data), dtype=dtype)
+    return data[column.frame_name].astype(dtype).array

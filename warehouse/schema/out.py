@@ -1,0 +1,193 @@
+"""The `out` tables: made for people. Every row leads back to lines, and every refusal says why.
+
+`out.line` holds verified amounts only and is the table to cite from; `out.line_all` holds everything.
+"""
+
+from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
+from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
+from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
+from warehouse.schema.vocabulary import CLASSIFICATIONS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
+
+GOVERNMENT_NAME = Column("government", TEXT, "gobierno", "Name of the government or public body", "Nombre del gobierno o ente público")
+PERIOD = (
+    Column("period_start", DATE, "periodo_inicio", "First day the amounts cover", "Primer día que cubren los importes"),
+    Column("period_end", DATE, "periodo_fin", "Last day the amounts cover", "Último día que cubren los importes"),
+)
+LABEL = Column("label", TEXT, "etiqueta", "Label as printed", "Etiqueta tal como está impresa")
+CITABLE = Column("citable", BOOL, "citable", "False for secondary datasets and for copies typeset by the project", "Falso para bases secundarias y copias compuestas por el proyecto")
+REFUSAL = Column("refusals", TEXT, "rechazos", "Why there is no comparison: codes joined by ';'. Null where there is one. Codes: " + ", ".join(REFUSALS), "Por qué no hay comparación: claves unidas por ';'. Nulo si la hay. Claves: " + ", ".join(REFUSALS))
+CAVEATS = Column("caveats", TEXT, "salvedades", "What must be said beside the number", "Lo que debe decirse junto al número")
+ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or memo; sums use details only", "detalle, subtotal, total o informativo; solo se suman detalles", required=True, values=tuple(ROW_KINDS))
+STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))
+
+_IDENTITY = (
+    LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, *PERIOD, LABEL,
+    Column("path", TEXT, "ruta", "Labels from the top of the hierarchy, joined by ' > '", "Etiquetas desde lo alto de la jerarquía, unidas por ' > '"),
+    ROW_KIND,
+    Column("depth", INT, "nivel", "Depth in the hierarchy, from 0", "Nivel en la jerarquía, desde 0"),
+    Column("classification", TEXT, "clasificacion", "What this line is a class of", "De qué clasificación es esta línea", values=tuple(CLASSIFICATIONS)),
+    Column("object_code", TEXT, "objeto", "COG code", "Clave COG"),
+    Column("function_code", TEXT, "funcion", "CFG code", "Clave CFG"),
+    Column("administrative_name", TEXT, "ente", "Name of the spending body", "Nombre del ente que gasta"),
+    Column("programme_code", TEXT, "programa", "Programme or project code", "Clave de programa o proyecto"),
+    Column("table", INT, "tabla", "Number of the table in the document", "Número de la tabla en el documento"),
+    PAGE,
+    Column("printed_page", TEXT, "pagina_impresa", "Page number as printed on it", "Número impreso en la página"),
+    CITABLE,
+)
+
+OUT_LINE = Table(
+    "out.line", "linea", "Verified budget lines, one column per stage: the table to cite from",
+    "Líneas presupuestales verificadas, una columna por momento: la tabla que se cita", ("line_id", "fiscal_year"),
+    (*_IDENTITY, *(Column(stage, MONEY, stage, f"{word.en}; null where absent or not verified", f"{word.es}; nulo si falta o no está verificado", unit="pesos") for stage, word in STAGES.items())),
+)
+
+LINE_ALL = Table(
+    "out.line_all", "linea_todo", "Every amount of every line, verified or not, one row per amount",
+    "Todos los importes de todas las líneas, verificados o no, un renglón por importe", ("line_id", "column"),
+    (
+        *_IDENTITY,
+        Column("column", INT, "columna", COLUMN.description, COLUMN.descripcion, required=True),
+        Column("header", TEXT, "encabezado", "Header of the column as printed", "Encabezado de la columna tal como está impreso"),
+        STAGE, PLACE, SOURCE_TEXT, MULTIPLIER,
+        Column("amount", MONEY, "importe", "The amount", "El importe", unit="pesos"),
+        VERIFIED, REASON,
+    ),
+)
+
+_COMPARED = (
+    GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD,
+    Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)"),
+)
+_HEALTH = (
+    Column("health", MONEY, "salud", "Health spending of the same government, year and stage", "Gasto en salud del mismo gobierno, año y momento", unit="pesos"),
+    Column("health_basis", TEXT, "base_salud", "How health was measured: the rule that caught it", "Cómo se midió salud: la regla que la captó"),
+    Column("health_line_ids", TEXT, "lineas_salud", "Lines of the health amount, joined by ';'", "Líneas del importe de salud, unidas por ';'"),
+)
+
+LINE_COMPARISON = Table(
+    "out.line_comparison", "comparacion_linea", "One row per discretionary line × stage × unit cost: what the money is, and what it would buy",
+    "Un renglón por línea discrecional × momento × costo unitario: cuánto es y para qué alcanzaría", ("line_id", "fiscal_year", "stage", "unit_cost_id"),
+    (
+        LINE_ID, DOCUMENT_ID, *_COMPARED, LABEL, ROW_KIND,
+        Column("object_code", TEXT, "objeto", "COG code", "Clave COG"),
+        Column("basket", TEXT, "canasta", "Basket that caught the line", "Canasta que captó la línea", required=True),
+        Column("rules", TEXT, "reglas", "Every rule that caught it, joined by ';'", "Cada regla que la captó, unidas por ';'", required=True),
+        Column("strength", TEXT, "fuerza", "by code, by body or by words", "por clave, por ente o por palabras", values=("code", "body", "words")),
+        Column("words", TEXT, "palabras", "Words found, where it was caught by words", "Palabras halladas, si se captó por palabras"),
+        Column("amount", MONEY, "importe", "Amount in pesos of the day", "Importe en pesos corrientes", unit="pesos"),
+        VERIFIED,
+        Column("real_amount", MONEY, "importe_real", "Amount in pesos of the base year, by INPC annual average", "Importe en pesos del año base, por INPC promedio anual", unit="pesos"),
+        Column("price_base", INT, "año_base", "Base year of the real amount", "Año base del importe real"),
+        *_HEALTH,
+        Column("share_of_health", RATIO, "proporcion_salud", "Amount over health spending", "Importe entre gasto en salud"),
+        Column("unit_cost_id", TEXT, "costo_unitario_id", "Unit cost used", "Costo unitario usado"),
+        Column("unit_cost_name", TEXT, "costo_unitario", "What one unit is", "Qué es una unidad"),
+        Column("unit_cost", MONEY, "costo", "Cost of one unit in pesos of its own year", "Costo de una unidad en pesos de su año", unit="pesos"),
+        Column("unit_cost_year", INT, "costo_año", "Year of the unit cost", "Año del costo unitario"),
+        Column("unit_cost_source", TEXT, "costo_fuente", "Source and evidence grade of the unit cost", "Fuente y grado de evidencia del costo unitario"),
+        Column("would_buy", RATIO, "alcanzaria_para", "Units the amount would buy, both at prices of the unit cost's year", "Unidades para las que alcanzaría, ambos a precios del año del costo", unit="units"),
+        Column("page", TEXT, "pagina", PAGE.description, PAGE.descripcion),
+        CITABLE, CAVEATS, REFUSAL,
+    ),
+)
+
+HEALTH_VS_EVENTS = Table(
+    "out.health_vs_events", "salud_vs_eventos", "Health against events and advertising, per government, year, stage and source document",
+    "Salud frente a eventos y publicidad, por gobierno, año, momento y documento", ("document_id", "government_id", "fiscal_year", "stage", "period_end"),
+    (
+        DOCUMENT_ID, *_COMPARED, *_HEALTH,
+        Column("events", MONEY, "eventos", "Official services (COG 3800): ceremonies, social order and culture, congresses, exhibitions, representation", "Servicios oficiales (COG 3800): ceremonial, orden social y cultural, congresos, exposiciones, representación", unit="pesos"),
+        Column("events_line_ids", TEXT, "lineas_eventos", "Lines of the events amount, joined by ';'", "Líneas del importe de eventos, unidas por ';'"),
+        Column("advertising", MONEY, "publicidad", "Social communication and advertising (COG 3600)", "Comunicación social y publicidad (COG 3600)", unit="pesos"),
+        Column("advertising_line_ids", TEXT, "lineas_publicidad", "Lines of the advertising amount, joined by ';'", "Líneas del importe de publicidad, unidas por ';'"),
+        Column("total", MONEY, "gasto_total", "Total spending of the same view", "Gasto total de la misma vista", unit="pesos"),
+        Column("events_share_of_health", RATIO, "eventos_sobre_salud", "Events over health", "Eventos entre salud"),
+        Column("advertising_share_of_health", RATIO, "publicidad_sobre_salud", "Advertising over health", "Publicidad entre salud"),
+        Column("real_health", MONEY, "salud_real", "Health in pesos of the base year", "Salud en pesos del año base", unit="pesos"),
+        Column("real_events", MONEY, "eventos_real", "Events in pesos of the base year", "Eventos en pesos del año base", unit="pesos"),
+        Column("real_advertising", MONEY, "publicidad_real", "Advertising in pesos of the base year", "Publicidad en pesos del año base", unit="pesos"),
+        Column("price_base", INT, "año_base", "Base year of the real amounts", "Año base de los importes reales"),
+        Column("verified", BOOL, "verificado", "Every operand is verified", "Todos los operandos están verificados", required=True),
+        CITABLE, CAVEATS, REFUSAL,
+    ),
+)
+
+COVERAGE = Table(
+    "out.coverage", "cobertura", "What there is and what is missing, per government and year",
+    "Qué hay y qué falta, por gobierno y año", ("government_id", "fiscal_year"),
+    (
+        Column("government_id", TEXT, "gobierno_id", GOVERNMENT_ID.description, GOVERNMENT_ID.descripcion, required=True),
+        GOVERNMENT_NAME,
+        FISCAL_YEAR,
+        Column("documents", INT, "documentos", "Documents of the catalogue", "Documentos del catálogo"),
+        Column("documents_read", INT, "documentos_leidos", "Of these, read", "De ellos, leídos"),
+        Column("documents_refused", INT, "documentos_rechazados", "Of these, refused", "De ellos, rechazados"),
+        Column("lines", INT, "lineas", "Lines", "Líneas"),
+        Column("amounts", INT, "importes", "Amounts", "Importes"),
+        Column("verified_share", RATIO, "proporcion_verificada", "Share of the amounts that is verified", "Proporción de importes verificados"),
+        Column("stages", TEXT, "momentos", "Stages present, joined by ';'", "Momentos presentes, unidos por ';'"),
+        Column("comparable_stages", TEXT, "momentos_comparables", "Stages with a health-events comparison, joined by ';'", "Momentos con comparación salud-eventos, unidos por ';'"),
+    ),
+)
+
+ALERT = Table(
+    "out.alert", "alertas", "What a reader must know before citing: doubtful units, echoes, sums that do not add up, refused documents",
+    "Lo que debe saberse antes de citar: unidades dudosas, ecos, sumas que no cuadran, documentos rechazados", ("alert_id",),
+    (
+        Column("alert_id", TEXT, "alerta_id", "Name of the alert", "Nombre de la alerta", required=True),
+        Column("code", TEXT, "clave", "Kind of alert", "Tipo de alerta", required=True),
+        Column("severity", TEXT, "severidad", "ERROR or WARN", "ERROR o WARN", required=True, values=tuple(SEVERITIES)),
+        GOVERNMENT_ID, FISCAL_YEAR,
+        Column("stage", TEXT, "momento", STAGE.description, STAGE.descripcion, values=tuple(STAGES)),
+        Column("document_id", TEXT, "documento_id", DOCUMENT_ID.description, DOCUMENT_ID.descripcion),
+        Column("line_id", TEXT, "linea_id", "Line concerned", "Línea de que se trata"),
+        Column("page", TEXT, "pagina", PAGE.description, PAGE.descripcion),
+        Column("message", TEXT, "mensaje", "The alert as a sentence, in English", "La alerta en una oración, en inglés", required=True),
+        Column("mensaje", TEXT, "mensaje_es", "The alert as a sentence, in Spanish", "La alerta en una oración, en español", required=True),
+    ),
+)
+
+CLAIM = Table(
+    "out.claim", "afirmaciones", "Published sentences, and what this release says of them",
+    "Frases publicadas, y lo que esta edición dice de ellas", ("claim_id",),
+    (
+        Column("claim_id", TEXT, "afirmacion_id", "Name of the claim", "Nombre de la afirmación", required=True),
+        Column("text", TEXT, "texto", "The sentence as published", "La frase tal como se publicó", required=True),
+        Column("status", TEXT, "estado", "claimed, document_seen or reconciled", "claimed (afirmado), document_seen (documento visto) o reconciled (conciliado)", required=True, values=("claimed", "document_seen", "reconciled")),
+        Column("amount", MONEY, "importe", "Amount claimed, in pesos of the day", "Importe afirmado, en pesos corrientes", unit="pesos"),
+        Column("real_amount", MONEY, "importe_real", "Amount claimed, in pesos of the base year", "Importe afirmado, en pesos del año base", unit="pesos"),
+        Column("price_base", INT, "año_base", "Base year of the real amount", "Año base del importe real"),
+        Column("finding", TEXT, "hallazgo", "What this release says, in English", "Lo que dice esta edición, en inglés", required=True),
+        Column("hallazgo", TEXT, "hallazgo_es", "What this release says, in Spanish", "Lo que dice esta edición, en español", required=True),
+        Column("sources", TEXT, "fuentes", "Sources of the figures used", "Fuentes de las cifras usadas"),
+    ),
+)
+
+CHECK = Table(
+    "out.check", "validaciones", "What was checked before publishing, and how it ended",
+    "Qué se revisó antes de publicar, y cómo resultó", ("check_id",),
+    (
+        Column("check_id", TEXT, "validacion_id", "Name of the expectation", "Nombre de la expectativa", required=True),
+        Column("table", TEXT, "tabla", "Table checked", "Tabla revisada", required=True),
+        Column("severity", TEXT, "severidad", "ERROR or WARN", "ERROR o WARN", required=True, values=tuple(SEVERITIES)),
+        Column("passed", BOOL, "cumple", "Whether it holds", "Si se cumple", required=True),
+        Column("rows", INT, "renglones", "Rows checked", "Renglones revisados"),
+        Column("failing", INT, "fallas", "Rows that fail", "Renglones que fallan"),
+        Column("reason", TEXT, "razon", "Why it must hold", "Por qué debe cumplirse"),
+        Column("checked_at", TIMESTAMP, "revisado_en", "When it was checked", "Cuándo se revisó"),
+    ),
+)
+
+METHODOLOGY = Table(
+    "out.methodology", "metodologia", "How the numbers were made: rules, sources and price bases, one row each",
+    "Cómo se hicieron los números: reglas, fuentes y bases de precios, un renglón cada una", ("item",),
+    (
+        Column("item", TEXT, "concepto", "Rule, source or series", "Regla, fuente o serie", required=True),
+        Column("description", TEXT, "descripcion_en", "What it is and why, in English", "Qué es y por qué, en inglés", required=True),
+        Column("descripcion", TEXT, "descripcion", "What it is and why, in Spanish", "Qué es y por qué, en español", required=True),
+        Column("source", TEXT, "fuente", "Norm, page or file it comes from", "Norma, página o archivo de donde viene"),
+    ),
+)
+
+OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, CHECK, METHODOLOGY)

@@ -1,0 +1,170 @@
+"""The closed vocabularies: budget stages, exclusion reasons, row kinds, outcomes, refusals.
+
+Each is a mapping from the value stored to its sentence in English and Spanish. Rules that *use* a word belong to
+`transforms`; this module only says which words exist.
+"""
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    en: str
+    es: str
+
+
+# Budget stages (momentos contables), in legal order: LGCG art. 38. Income has its own two; the in-year changes and
+# the two differences are columns that the row identities need.
+STAGES: dict[str, Word] = {
+    "proyecto": Word("Bill sent to congress", "Proyecto enviado al congreso"),
+    "aprobado": Word("Approved", "Aprobado"),
+    "ampliaciones_reducciones": Word("In-year increases and (reductions)", "Ampliaciones y (reducciones)"),
+    "modificado": Word("Revised", "Modificado"),
+    "comprometido": Word("Committed", "Comprometido"),
+    "devengado": Word("Accrued", "Devengado"),
+    "ejercido": Word("Exercised", "Ejercido"),
+    "pagado": Word("Paid", "Pagado"),
+    "subejercicio": Word("Underspending (revised less accrued)", "Subejercicio (modificado menos devengado)"),
+    "estimado": Word("Estimated income", "Ingreso estimado"),
+    "recaudado": Word("Collected income", "Ingreso recaudado"),
+}
+
+# Why a numeric word is not an amount of a line (promise P2). Readers and transforms use these and no others.
+EXCLUSIONS: dict[str, Word] = {
+    "page_number": Word("Page number", "Número de página"),
+    "code": Word("Classification code or key", "Código o clave de clasificación"),
+    "year": Word("Year", "Año"),
+    "date": Word("Date or time", "Fecha u hora"),
+    "percentage": Word("Percentage or rate", "Porcentaje o tasa"),
+    "article": Word("Article, fraction or annex number", "Número de artículo, fracción o anexo"),
+    "list_number": Word("Number of a list item or row", "Número de inciso o renglón"),
+    "column_number": Word("Column number or formula under a header", "Número o fórmula de columna en el encabezado"),
+    "header": Word("Part of a header or title", "Parte de un encabezado o título"),
+    "label": Word("Part of a row's label", "Parte de la etiqueta de un renglón"),
+    "prose": Word("Number inside running text", "Número dentro de texto corrido"),
+    "furniture": Word("Repeated header or footer of the page", "Encabezado o pie repetido de la página"),
+    "footnote": Word("Note or reference mark", "Nota o llamada"),
+    "quantity": Word("Count or quantity, not money", "Cantidad, no dinero"),
+    "identifier": Word("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
+    "watermark": Word("Watermark, stamp or signature", "Marca de agua, sello o firma"),
+    "hidden": Word("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "personal_data": Word("Column with personal data, refused", "Columna con datos personales, rechazada"),
+    "garbled": Word("Page whose text layer is broken", "Página con capa de texto dañada"),
+    "unreadable": Word("Not readable as a number", "No se puede leer como número"),
+}
+
+PAGE_KINDS: dict[str, Word] = {
+    "table": Word("Page with tables", "Página con tablas"),
+    "prose": Word("Running text", "Texto corrido"),
+    "image": Word("Image without text", "Imagen sin texto"),
+    "garbled": Word("Broken text layer", "Capa de texto dañada"),
+    "ocr": Word("Image read by OCR", "Imagen leída por OCR"),
+    "blank": Word("Blank", "En blanco"),
+    "failed": Word("The page could not be read", "La página no se pudo leer"),
+    "sheet": Word("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
+}
+
+ROW_KINDS: dict[str, Word] = {
+    "detail": Word("Detail: counted in sums", "Detalle: se suma"),
+    "subtotal": Word("Subtotal of the rows it contains", "Subtotal de los renglones que contiene"),
+    "total": Word("Total of the table", "Total de la tabla"),
+    "memo": Word("Shown for information, never summed", "Informativo, no se suma"),
+}
+
+CLASSIFICATIONS: dict[str, Word] = {
+    "administrative": Word("Who spends", "Administrativa (quién gasta)"),
+    "object": Word("On what (COG)", "Objeto del gasto (en qué se gasta)"),
+    "function": Word("What for (CFG)", "Funcional (para qué se gasta)"),
+    "programme": Word("Programme or project", "Programática (programa o proyecto)"),
+    "economic": Word("Type of expenditure", "Tipo de gasto"),
+    "funding": Word("Source of funding", "Fuente de financiamiento"),
+    "income": Word("Income (CRI)", "Ingresos (CRI)"),
+    "contract": Word("Contracts and purchases", "Contratos y compras"),
+    "accounting": Word("Accounting statement", "Estado contable"),
+    "unknown": Word("Not recognised", "No reconocida"),
+}
+
+DOCUMENT_KINDS: dict[str, Word] = {
+    "proyecto": Word("Budget bill", "Proyecto de presupuesto de egresos"),
+    "ley": Word("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "cuenta_publica": Word("Annual account", "Cuenta pública"),
+    "informe": Word("Quarterly or monthly report", "Informe trimestral o mensual"),
+    "estadistica": Word("Official statistics", "Estadística oficial"),
+    "secundaria": Word("Secondary dataset, for cross-checks only", "Base secundaria, solo para contraste"),
+    "contratos": Word("Contracts and purchases", "Contratos y compras"),
+    "norma": Word("Accounting norm or codebook", "Norma o clasificador"),
+    "otro": Word("Other", "Otro"),
+}
+
+# What became of a document, and of a part of it. `read` and `partial` have lines; the others are refusals.
+OUTCOMES: dict[str, Word] = {
+    "read": Word("Read", "Leído"),
+    "partial": Word("Read, but some pages could not be", "Leído; algunas páginas no se pudieron leer"),
+    "empty_file": Word("Empty file", "Archivo vacío"),
+    "corrupt": Word("Damaged or truncated file", "Archivo dañado o truncado"),
+    "encrypted": Word("Encrypted: a password is needed", "Cifrado: requiere contraseña"),
+    "mislabelled": Word("The content is not what the name says", "El contenido no es lo que dice el nombre"),
+    "unknown_format": Word("Format not supported", "Formato no admitido"),
+    "too_large": Word("Larger than the limits allow", "Excede los límites de tamaño"),
+    "no_text": Word("No text: scanned pages need OCR", "Sin texto: las páginas escaneadas requieren OCR"),
+    "garbled_text": Word("Broken text layer: needs OCR", "Capa de texto dañada: requiere OCR"),
+    "no_table": Word("No table with amounts was found", "No se encontró ninguna tabla con importes"),
+    "implausible": Word("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
+    "personal_data": Word("Personal data: refused", "Datos personales: rechazado"),
+    "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
+    "failed": Word("The reader failed: a defect to report", "Falló el lector: defecto por reportar"),
+}
+
+RECONCILIATIONS: dict[str, Word] = {
+    "row_identity": Word("Row identity", "Identidad del renglón"),
+    "children": Word("Children add up to their parent", "Los hijos suman su padre"),
+    "total": Word("Rows add up to the table's total", "Los renglones suman el total de la tabla"),
+    "columns": Word("Columns add up to a total column", "Las columnas suman una columna total"),
+    "twin": Word("The same amount in another table or document", "El mismo importe en otra tabla o documento"),
+}
+
+RECONCILIATION_OUTCOMES: dict[str, Word] = {
+    "passed": Word("Adds up", "Cuadra"),
+    "rounding": Word("Differs by rounding only", "Difiere solo por redondeo"),
+    "failed": Word("Does not add up", "No cuadra"),
+    "trivial": Word("Only zeros: proves nothing", "Solo ceros: no prueba nada"),
+}
+
+# Why an amount is, or is not, verified (promise P1). The proof reasons are the ones listed first.
+PROOFS: tuple[str, ...] = ("row_identity", "children", "total", "columns", "twin", "correction")
+
+UNVERIFIED: dict[str, Word] = {
+    "no_proof": Word("Nothing proves it: no identity, total or twin reaches it", "Nada lo prueba: ni identidad, ni total, ni gemelo"),
+    "does_not_add_up": Word("It takes part in a sum that does not add up", "Participa en una suma que no cuadra"),
+    "unreadable": Word("The text is not a well-formed amount", "El texto no es un importe bien formado"),
+    "ocr": Word("Read by OCR and not proven", "Leído por OCR y sin prueba"),
+    "formula_without_value": Word("Formula without a stored value", "Fórmula sin valor guardado"),
+    "hidden": Word("In a hidden row, column or sheet", "En un renglón, columna u hoja oculta"),
+    "rounded": Word("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
+    "error_cell": Word("Error value in the cell", "Valor de error en la celda"),
+    "zero_only": Word("Only zeros reach it: proves nothing", "Solo ceros la alcanzan: no prueba nada"),
+    "echo": Word("Equals approved on nearly all rows: a placeholder", "Igual al aprobado en casi todos los renglones: relleno"),
+    "unit_doubtful": Word("The unit is not proven", "La unidad no está probada"),
+}
+
+# Why a comparison has no number (promise P5).
+REFUSALS: dict[str, Word] = {
+    "no_health": Word("No health amount of this government, year and stage", "No hay importe de salud de este gobierno, año y momento"),
+    "no_events": Word("No events amount of this government, year and stage", "No hay importe de eventos de este gobierno, año y momento"),
+    "unverified_operand": Word("An operand is not verified", "Un operando no está verificado"),
+    "different_perimeter": Word("The operands cover different perimeters", "Los operandos cubren perímetros distintos"),
+    "different_period": Word("The operands cover different periods", "Los operandos cubren periodos distintos"),
+    "different_unit": Word("The operands have different or unproven units", "Los operandos tienen unidades distintas o sin probar"),
+    "different_document": Word("The operands come from different documents that do not agree", "Los operandos vienen de documentos distintos que no coinciden"),
+    "no_price_index": Word("No price index for that year", "No hay índice de precios para ese año"),
+    "forecast_price_index": Word("The price index of that year is partial or a forecast", "El índice de precios de ese año es parcial o pronóstico"),
+    "no_stage": Word("The document does not say the budget stage", "El documento no dice el momento contable"),
+    "health_near_zero": Word("Health is near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
+    "zero_base": Word("The base is zero or too small for a share", "La base es cero o demasiado pequeña para un porcentaje"),
+    "not_citable": Word("Secondary source: for cross-checks, never cited", "Fuente secundaria: para contraste, no se cita"),
+    "different_stage": Word("Operands of different stages", "Operandos de momentos distintos"),
+}
+
+SEVERITIES: dict[str, Word] = {
+    "ERROR": Word("Stops the release", "Detiene la publicación"),
+    "WARN": Word("Published with a warning", "Se publica con advertencia"),
+}
