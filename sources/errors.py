@@ -13,7 +13,9 @@ class SourceError(Exception):
     `code` is one of OUTCOMES; `document` is what the person called it; `place` is the page or cell where it showed.
     """
 
-    def __init__(self, code: str, document: str, expected: str, found: str, advice: str, place: str | None = None) -> None:
+    def __init__(
+        self, code: str, document: str, expected: str, found: str, advice: str, place: str | None = None
+    ) -> None:
         if code not in OUTCOMES:
             raise ValueError(f"{code!r} is not an outcome")
         self.code, self.document, self.place = code, document, place

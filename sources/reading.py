@@ -21,7 +21,9 @@ class Hints(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    pages: str | None = Field(None, description="Pages with tables, as '12-40,55'", pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")
+    pages: str | None = Field(
+        None, description="Pages with tables, as '12-40,55'", pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
+    )
     sheets: list[str] | None = Field(None, description="Sheets to read; the others are excluded as hidden")
     header_rows: dict[str, int] | None = Field(None, description="Last row of the header, per sheet")
     headers: list[str] | None = Field(None, description="Header of each amount column, from the left")
@@ -62,8 +64,11 @@ class Reading:
 
     def __post_init__(self) -> None:
         for frame, table in (
-            (self.pages, RAW_PAGE), (self.tables, RAW_TABLE), (self.columns, RAW_COLUMN),
-            (self.rows, RAW_ROW), (self.numbers, RAW_NUMBER),
+            (self.pages, RAW_PAGE),
+            (self.tables, RAW_TABLE),
+            (self.columns, RAW_COLUMN),
+            (self.rows, RAW_ROW),
+            (self.numbers, RAW_NUMBER),
         ):
             if list(frame.columns) != table.frame_columns:
                 raise ValueError(f"{self.document_id}: the reader returned a {table.name} frame of another shape")

@@ -4,7 +4,7 @@
 """
 
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
-from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
+from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.vocabulary import CLASSIFICATIONS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
 
@@ -175,7 +175,6 @@ CHECK = Table(
         Column("rows", INT, "renglones", "Rows checked", "Renglones revisados"),
         Column("failing", INT, "fallas", "Rows that fail", "Renglones que fallan"),
         Column("reason", TEXT, "razon", "Why it must hold", "Por qué debe cumplirse"),
-        Column("checked_at", TIMESTAMP, "revisado_en", "When it was checked", "Cuándo se revisó"),
     ),
 )
 

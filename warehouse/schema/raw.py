@@ -29,7 +29,6 @@ RAW_DOCUMENT = Table(
         Column("message", TEXT, "mensaje", "What was expected and found, and what to do", "Qué se esperaba, qué se halló y qué hacer"),
         Column("pages", INT, "paginas", "Pages or sheets in the document", "Páginas u hojas del documento"),
         Column("reader", TEXT, "lector", "Fingerprint of the reading code", "Huella del código de lectura"),
-        Column("seconds", RATIO, "segundos", "Time the reading took", "Tiempo de lectura", unit="s"),
     ),
 )
 

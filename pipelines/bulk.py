@@ -1,0 +1,205 @@
+"""Reading documents into the `raw` tables, many at a time, on all cores.
+
+A document that is refused, hangs or kills its worker costs only itself: its outcome and its message are stored, and
+the rest goes on. A document whose bytes, hints and reading code are unchanged is not read again.
+"""
+
+import hashlib
+import importlib.metadata
+import multiprocessing
+import os
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as ReadingTimeout
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from pebble import ProcessExpired, ProcessPool
+
+import sources
+from sources.catalogue import DocumentEntry
+from sources.errors import SourceError
+from sources.read import read
+from sources.reading import Document, Reading
+from warehouse.schema import RAW
+from warehouse.schema.raw import RAW_DOCUMENT
+from warehouse.store import Store
+
+PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
+SECONDS_PER_DOCUMENT = 1800
+_READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
+_READING_CODE = ("read.py", "reading.py", "numeric.py", "errors.py", "pdf/*.py", "sheets/*.py")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document: `fresh` is false where the last reading still stands."""
+
+    document_id: str
+    outcome: str
+    message: str | None
+    fresh: bool
+    counts: dict[str, int]
+    seconds: float
+
+    @property
+    def readable(self) -> bool:
+        return self.outcome in ("read", "partial")
+
+
+@dataclass(frozen=True)
+class _Task:
+    document_id: str
+    path: Path | None
+    name: str
+    sha256: str
+    entry: DocumentEntry
+    store_root: Path
+    reader: str
+
+
+@cache
+def _code_fingerprint() -> str:
+    """Changes with any line of the reading code and with the libraries it reads with."""
+    digest = hashlib.sha256()
+    root = Path(sources.__file__).parent
+    for pattern in _READING_CODE:
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
+    for package in _READING_PACKAGES:
+        digest.update(f"{package}={importlib.metadata.version(package)}".encode())
+    return digest.hexdigest()
+
+
+def reader_fingerprint(entry: DocumentEntry) -> str:
+    hints = entry.hints.model_dump_json(exclude_none=True)
+    return hashlib.sha256(f"{_code_fingerprint()}{hints}".encode()).hexdigest()[:16]
+
+
+def read_documents(entries: Iterable[DocumentEntry], home) -> Iterator[Outcome]:
+    """Reads the documents into the store, as many at once as there are cores; yields outcomes as they come."""
+    waiting = []
+    for entry in entries:
+        task = _task(entry, home)
+        last = _last(home.store, task)
+        if last is not None:
+            yield last
+        else:
+            waiting.append(task)
+    yield from _read_in_pool(waiting)
+
+
+def _task(entry: DocumentEntry, home) -> _Task:
+    path = home.archive.path(entry.sha256) if entry.sha256 else None
+    name = entry.file_name or entry.document_id
+    return _Task(entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, reader_fingerprint(entry))
+
+
+def _last(store: Store, task: _Task) -> Outcome | None:
+    """The stored outcome, where the same bytes were read by the same code with the same hints."""
+    if task.document_id not in store.partitions("raw.document"):
+        return None
+    row = store.read("raw.document", task.document_id).iloc[0]
+    if row["sha256"] != task.sha256 or row["reader"] != task.reader or row["outcome"] in ("failed", "missing"):
+        return None
+    message = None if pd.isna(row["message"]) else str(row["message"])
+    return Outcome(task.document_id, row["outcome"], message, False, {"pages": int(row["pages"] or 0)}, 0.0)
+
+
+def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
+    if not tasks:
+        return
+    workers = min(len(tasks), os.cpu_count() or 1)
+    # Workers are spawned, not forked: the caller may be a process with threads. One that grew is replaced after a while.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(max_workers=workers, max_tasks=100, context=context) as pool:
+        futures = [(task, pool.schedule(read_one, [task], timeout=SECONDS_PER_DOCUMENT)) for task in tasks]
+        for task, future in futures:
+            try:
+                yield future.result()
+            except ReadingTimeout:
+                yield _refused(
+                    task,
+                    "failed",
+                    f"{task.name}: reading took longer than {SECONDS_PER_DOCUMENT} s and was stopped. Split the document, or report it.",
+                    SECONDS_PER_DOCUMENT,
+                )
+            except ProcessExpired as error:
+                yield _refused(
+                    task,
+                    "failed",
+                    f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
+                    0.0,
+                )
+
+
+def read_one(task: _Task) -> Outcome:
+    """Reads one document and stores its raw rows. Runs in a worker process; never raises for a bad document."""
+    started = time.perf_counter()
+    if task.path is None or not task.path.exists():
+        return _refused(
+            task,
+            "missing",
+            f"{task.name}: the archived bytes are missing. Add the document again with `peso add`.",
+            0.0,
+        )
+    try:
+        reading = read(Document(task.path, task.document_id, task.name, task.entry.hints))
+    except SourceError as error:
+        return _refused(task, error.code, error.message(), time.perf_counter() - started)
+    except Exception as error:  # a defect of the reader must not stop the night; it is stored, shown and to be reported
+        message = f"{task.name}: the reader failed with {type(error).__name__}: {error}. Please report the document."
+        return _refused(task, "failed", message, time.perf_counter() - started)
+    return _store(task, reading, time.perf_counter() - started)
+
+
+def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
+    store = Store(task.store_root)
+    frames = dict(
+        zip(PART_TABLES, (reading.pages, reading.tables, reading.columns, reading.rows, reading.numbers), strict=True)
+    )
+    for table, frame in frames.items():
+        store.write(table, frame, task.document_id)
+    bad = reading.pages[reading.pages["kind"].isin(["image", "garbled", "failed"])]
+    outcome = "partial" if len(bad) else "read"
+    messages = [
+        *reading.warnings,
+        *(f"p. {page}: {text}" for page, text in zip(bad["page"], bad["message"].fillna(bad["kind"]), strict=True)),
+    ]
+    message = _first(messages)
+    _write_outcome(store, task, outcome, message, len(reading.pages), reading.format)
+    counts = {table.split(".")[1]: len(frame) for table, frame in frames.items()}
+    return Outcome(task.document_id, outcome, message, True, counts | {"pages": len(reading.pages)}, seconds)
+
+
+def _first(messages: list[str], most: int = 5) -> str | None:
+    """The first few messages and how many more there are: a scan of 200 pages need not say it 200 times."""
+    if not messages:
+        return None
+    rest = f" (+{len(messages) - most})" if len(messages) > most else ""
+    return "; ".join(messages[:most]) + rest
+
+
+def _refused(task: _Task, outcome: str, message: str, seconds: float) -> Outcome:
+    store = Store(task.store_root)
+    for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
+        store.remove(table, task.document_id)
+    _write_outcome(store, task, outcome, message, None, None)
+    return Outcome(task.document_id, outcome, message, True, {}, seconds)
+
+
+def _write_outcome(
+    store: Store, task: _Task, outcome: str, message: str | None, pages: int | None, format_: str | None
+) -> None:
+    row = {
+        "document_id": task.document_id,
+        "sha256": task.sha256,
+        "format": format_,
+        "outcome": outcome,
+        "message": message,
+        "pages": pages,
+        "reader": task.reader,
+    }
+    store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)

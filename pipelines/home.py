@@ -1,0 +1,93 @@
+"""Where a project keeps its data: `./data`, or `$PESO_HOME`.
+
+Only the layout of that folder belongs here. What is written into each part belongs to the part's own module.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sources.archive import Archive
+from sources.catalogue import Catalogue, load_catalogue
+from warehouse.store import Store
+
+# Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
+_DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 2
+  pools:
+    default_limit: 1
+    granularity: op
+"""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The data home. `Home.find()` takes `$PESO_HOME` or `./data`; `create()` makes the folders people drop files in."""
+
+    root: Path
+
+    @classmethod
+    def find(cls) -> "Home":
+        return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def alerts(self) -> Path:
+        return self.root / "alerts"
+
+    @property
+    def catalogue_folder(self) -> Path:
+        return self.root / "catalogue"
+
+    @property
+    def corrections_folder(self) -> Path:
+        return self.root / "corrections"
+
+    @property
+    def samples(self) -> Path:
+        return self.root / "sample"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def dagster(self) -> Path:
+        return self.root / "dagster"
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.root / "archive")
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.root / "warehouse")
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it is on disk now: the project's own entries and this home's."""
+        return load_catalogue(self.catalogue_folder)
+
+    def create(self) -> "Home":
+        for folder in (
+            self.inbox,
+            self.alerts,
+            self.catalogue_folder,
+            self.corrections_folder,
+            self.releases,
+            self.dagster,
+        ):
+            folder.mkdir(parents=True, exist_ok=True)
+        settings = self.dagster / "dagster.yaml"
+        if not settings.exists():
+            settings.write_text(_DAGSTER_YAML, encoding="utf-8")
+        return self
