@@ -89,7 +89,8 @@ class Table:
         A column that is absent is null; one the schema does not know is an error, so that nothing is lost by a typo.
         Raises ValueError naming the table and the unknown columns.
         """
-        data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+        # Of object type, or pandas would take integers beside a null through float and round large money.
+        data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
         unknown = sorted(set(data.columns) - set(self.frame_columns))
         if unknown:
             raise ValueError(f"{self.name}: columns not in the schema: {', '.join(map(str, unknown))}")

@@ -1,0 +1,115 @@
+"""The DuckDB file: assembled fresh from the Parquet store, and published when it is finished.
+
+Never changed in place: a writer would lock readers out. What is published beside it is in `warehouse.release`.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse import ddl
+from warehouse.content import content_hash, table_hash
+from warehouse.files import replacing
+from warehouse.schema import CORE, OUT, TABLES, Table
+from warehouse.store import Store
+
+# Every DuckDB since 1.0 opens it, and so does the one for browsers.
+STORAGE_VERSION = "v1.0.0"
+# Of raw: the accounting of pages and numeric words (promise P2). Rows, columns and tables stand in core.
+PUBLISHED: tuple[Table, ...] = (
+    *(TABLES[name] for name in ("raw.document", "raw.page", "raw.number")),
+    *CORE,
+    *OUT,
+)
+
+
+@dataclass(frozen=True)
+class BuiltTable:
+    """A table of the file. `bytes` is the space it takes there; `missing` says that the store has never held it."""
+
+    name: str
+    rows: int
+    bytes: int
+    content: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Built:
+    """The file, and what is in it. `content` is the same for the same rows."""
+
+    path: Path
+    bytes: int
+    content: str
+    tables: tuple[BuiltTable, ...]
+    seconds: float
+
+    @property
+    def rows(self) -> dict[str, int]:
+        return {table.name: table.rows for table in self.tables}
+
+    @property
+    def missing(self) -> list[str]:
+        """Tables that are empty because nothing was ever written, not because there is nothing."""
+        return [table.name for table in self.tables if table.missing]
+
+
+def build(store: Store, path: Path | str) -> Built:
+    """Assembles the store's tables into a new DuckDB file at `path`, replacing what was there in one step.
+
+    Readers of the old file keep it. Raises StaleTableError when a stored table is of an older schema.
+    """
+    started, path = time.monotonic(), Path(path)
+    files = {table.name: store.current_files(table.name) for table in PUBLISHED}
+    with replacing(path) as temporary, session(path.parent) as con:
+        con.execute(f"ATTACH {ddl.text(str(temporary))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
+        con.execute("USE build")
+        for schema in dict.fromkeys([*(table.stage for table in PUBLISHED), ddl.SPANISH]):
+            con.execute(f"CREATE SCHEMA {ddl.name(schema)}")
+        for table in PUBLISHED:
+            _fill(con, table, files[table.name])
+        con.execute("CHECKPOINT build")
+        tables = tuple(_measured(con, table, missing=not files[table.name]) for table in PUBLISHED)
+        con.execute("USE memory")
+        con.execute("DETACH build")
+    content = content_hash({table.name: table.content for table in tables})
+    return Built(path, path.stat().st_size, content, tables, time.monotonic() - started)
+
+
+@contextmanager
+def session(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in memory, in UTC, modest in memory, with a folder of its own for what does not fit.
+
+    `folder` is where the result goes: it is the place known to have room.
+    """
+    with tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as spill:
+        con = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": spill})
+        try:
+            con.execute("SET TimeZone = 'UTC'")
+            yield con
+        finally:
+            con.close()
+
+
+def _fill(con: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    con.execute(ddl.create(table))
+    if files:
+        con.execute(ddl.insert(table, files))
+    con.execute(ddl.create_view(table))
+    for comment in ddl.comments(table):
+        con.execute(comment)
+
+
+def _measured(con: duckdb.DuckDBPyConnection, table: Table, *, missing: bool) -> BuiltTable:
+    content = table_hash(con, table)
+    [(size,)] = con.execute(
+        "SELECT count(DISTINCT block_id) * (SELECT any_value(block_size) FROM pragma_database_size() "
+        "WHERE database_name = 'build') "
+        f"FROM pragma_storage_info({ddl.text(table.name)}) WHERE persistent AND block_id >= 0"
+    ).fetchall()
+    return BuiltTable(table.name, int(content.split(":")[0]), int(size or 0), content, missing)

@@ -1,0 +1,35 @@
+"""What a set of tables says, as one hash: the same for the same rows, whenever, wherever and in whatever order made.
+
+It decides whether there is anything new to publish. Hashes of files are in the manifest of a release.
+"""
+
+import hashlib
+
+import duckdb
+
+from warehouse import ddl
+from warehouse.schema import TABLES, Column, Table
+
+# The fingerprint of the code that read a document is about how rows were made: it may differ while they say the same.
+VOLATILE = {"raw.document": {"reader"}}
+
+
+def lasting_columns(table: Table) -> list[Column]:
+    """The columns that say something about the budget."""
+    return [column for column in table.columns if column.name not in VOLATILE.get(table.name, ())]
+
+
+def table_hash(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """A hash of the table's rows that does not depend on their order: the sum of the hashes of the rows."""
+    row = ddl.row_text(lasting_columns(table))
+    [(rows, low, high)] = con.execute(
+        f"SELECT count(*), sum(CAST(md5_number_lower(r) AS HUGEINT)), sum(CAST(md5_number_upper(r) AS HUGEINT)) "
+        f"FROM (SELECT {row} AS r FROM {ddl.table_name(table)})"
+    ).fetchall()
+    return f"{rows}:{low or 0}:{high or 0}"
+
+
+def content_hash(tables: dict[str, str]) -> str:
+    """One hash over the hashes of tables, and over what the schema says of them."""
+    described = [(name, rows, repr(TABLES[name])) for name, rows in sorted(tables.items())]
+    return hashlib.sha256(repr(described).encode()).hexdigest()

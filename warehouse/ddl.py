@@ -1,0 +1,108 @@
+"""The SQL that the schema gives: tables, their comments, the Spanish views, and the order of the rows.
+
+Text in, text out; nothing here opens a file.
+"""
+
+from pathlib import Path
+
+from warehouse.schema import MONEY, TEXT, Column, Table
+
+SPANISH = "es"
+
+
+def name(*parts: str) -> str:
+    """An SQL name, quoted: `table` and `check` are words of SQL as well as names of ours."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def table_name(table: Table) -> str:
+    return name(*table.name.split(".", 1))
+
+
+def create(table: Table) -> str:
+    columns = ", ".join(
+        f"{name(column.name)} {column.type.duckdb}{' NOT NULL' if column.required else ''}" for column in table.columns
+    )
+    return f"CREATE TABLE {table_name(table)} ({columns})"
+
+
+def create_view(table: Table) -> str:
+    """The table under its Spanish name, with Spanish columns."""
+    columns = ", ".join(f"{name(column.name)} AS {name(column.es)}" for column in table.columns)
+    return f"CREATE VIEW {name(SPANISH, table.es)} AS SELECT {columns} FROM {table_name(table)}"
+
+
+def comments(table: Table) -> list[str]:
+    """What each table, view and column is: English on the table, Spanish on the view."""
+    view = name(SPANISH, table.es)
+    statements = [
+        f"COMMENT ON TABLE {table_name(table)} IS {text(table.description)}",
+        f"COMMENT ON VIEW {view} IS {text(table.descripcion)}",
+    ]
+    for column in table.columns:
+        statements += [
+            f"COMMENT ON COLUMN {table_name(table)}.{name(column.name)} IS {text(column.description)}",
+            f"COMMENT ON COLUMN {view}.{name(column.es)} IS {text(column.descripcion)}",
+        ]
+    return statements
+
+
+def insert(table: Table, files: list[Path]) -> str:
+    """Fills the table from its Parquet files, sorted, with centavos made pesos."""
+    # The order needs columns under their published names, so it is taken outside the conversion.
+    columns = ", ".join(f"{_value(column)} AS {name(column.name)}" for column in table.columns)
+    paths = ", ".join(text(str(path)) for path in files)
+    return (
+        f"INSERT INTO {table_name(table)} SELECT * FROM (SELECT {columns} FROM read_parquet([{paths}])) "
+        f"ORDER BY {', '.join(order(table))}"
+    )
+
+
+def order(table: Table) -> list[str]:
+    """As printed: document, table, row, and then the key; never left to chance.
+
+    Rows that share a key (a defect, which the expectations report) are ordered by all they hold.
+    """
+    terms: list[str] = []
+    if "line_id" in table.by_name:
+        # A line id is document:table:row, and row 10 comes after row 2.
+        parts = f"string_split({name('line_id')}, ':')"
+        terms = [f"TRY_CAST({parts}[{place}] AS BIGINT)" for place in (-2, -1)]
+        terms = ([name("document_id")] if "document_id" in table.by_name else []) + terms
+    for key in table.key:
+        column = table.by_name[key]
+        if key == "page":
+            # Pages are text, because sheets have names; those that are numbers count as such.
+            terms.append(f"TRY_CAST({name(key)} AS BIGINT)")
+        terms.append(name(column.name))
+    terms.append(f"hash({', '.join(name(column.name) for column in table.columns)})")
+    return [f"{term} NULLS LAST" for term in dict.fromkeys(terms)]
+
+
+def row_text(columns: list[Column]) -> str:
+    """A row as one text in which a null differs from an empty text and no two columns run together."""
+    values = ", ".join(f"coalesce(CAST({name(column.name)} AS VARCHAR), chr(30))" for column in columns)
+    return f"concat_ws(chr(31), {values})"
+
+
+def safe_text(column: Column) -> str:
+    """The value for a CSV: text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Numbers are not touched: a negative amount stays a number.
+    """
+    value = name(column.name)
+    if column.type is not TEXT:
+        return value
+    return f"CASE WHEN regexp_matches({value}, '^[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || {value} ELSE {value} END"
+
+
+def _value(column: Column) -> str:
+    value = name(column.frame_name)
+    if column.type is MONEY:
+        # An exact product of decimals: dividing by 100 would go through a double.
+        return f"CAST(CAST({value} AS DECIMAL(18,0)) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(18,2))"
+    return value
