@@ -22,13 +22,13 @@ class Hints(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     pages: str | None = Field(
-        None, description="Pages with tables, as '12-40,55'", pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
+        default=None, description="Pages with tables, as '12-40,55'", pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
     )
-    sheets: list[str] | None = Field(None, description="Sheets to read; the others are excluded as hidden")
-    header_rows: dict[str, int] | None = Field(None, description="Last row of the header, per sheet")
-    headers: list[str] | None = Field(None, description="Header of each amount column, from the left")
-    unit: int | None = Field(None, description="Pesos per printed unit: 1, 1000 or 1000000")
-    stages: dict[str, str] | None = Field(None, description="Budget stage of a header, by the header's words")
+    sheets: list[str] | None = Field(default=None, description="Sheets to read; the others are excluded as hidden")
+    header_rows: dict[str, int] | None = Field(default=None, description="Last row of the header, per sheet")
+    headers: list[str] | None = Field(default=None, description="Header of each amount column, from the left")
+    unit: int | None = Field(default=None, description="Pesos per printed unit: 1, 1000 or 1000000")
+    stages: dict[str, str] | None = Field(default=None, description="Budget stage of a header, by the header's words")
 
 
 @dataclass(frozen=True)
