@@ -19,6 +19,7 @@ import pandas as pd
 from pebble import ProcessExpired, ProcessPool
 
 import sources
+from pipelines.home import Home
 from sources.catalogue import DocumentEntry
 from sources.errors import SourceError
 from sources.read import read
@@ -78,7 +79,7 @@ def reader_fingerprint(entry: DocumentEntry) -> str:
     return hashlib.sha256(f"{_code_fingerprint()}{hints}".encode()).hexdigest()[:16]
 
 
-def read_documents(entries: Iterable[DocumentEntry], home) -> Iterator[Outcome]:
+def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[Outcome]:
     """Reads the documents into the store, as many at once as there are cores; yields outcomes as they come."""
     waiting = []
     for entry in entries:
@@ -91,7 +92,12 @@ def read_documents(entries: Iterable[DocumentEntry], home) -> Iterator[Outcome]:
     yield from _read_in_pool(waiting)
 
 
-def _task(entry: DocumentEntry, home) -> _Task:
+def is_current(entry: DocumentEntry, home: Home) -> bool:
+    """Whether the stored reading of a document still stands, so that it will not be read again."""
+    return _last(home.store, _task(entry, home)) is not None
+
+
+def _task(entry: DocumentEntry, home: Home) -> _Task:
     path = home.archive.path(entry.sha256) if entry.sha256 else None
     name = entry.file_name or entry.document_id
     return _Task(entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, reader_fingerprint(entry))
@@ -99,13 +105,16 @@ def _task(entry: DocumentEntry, home) -> _Task:
 
 def _last(store: Store, task: _Task) -> Outcome | None:
     """The stored outcome, where the same bytes were read by the same code with the same hints."""
-    if task.document_id not in store.partitions("raw.document"):
+    if not store.has("raw.document", task.document_id):
         return None
     row = store.read("raw.document", task.document_id).iloc[0]
     if row["sha256"] != task.sha256 or row["reader"] != task.reader or row["outcome"] in ("failed", "missing"):
         return None
+    readable = row["outcome"] in ("read", "partial")
+    if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
+        return None
     message = None if pd.isna(row["message"]) else str(row["message"])
-    return Outcome(task.document_id, row["outcome"], message, False, {"pages": int(row["pages"] or 0)}, 0.0)
+    return Outcome(task.document_id, row["outcome"], message, False, {} if pd.isna(row["pages"]) else {"pages": int(row["pages"])}, 0.0)
 
 
 def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sources.archive import Archive
-from sources.catalogue import Catalogue, load_catalogue
+from sources.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from warehouse.store import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
@@ -62,6 +62,10 @@ class Home:
         return self.root / "releases"
 
     @property
+    def validation_report(self) -> Path:
+        return self.root / "warehouse" / "validacion.html"
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
 
@@ -75,7 +79,7 @@ class Home:
 
     def catalogue(self) -> Catalogue:
         """The catalogue as it is on disk now: the project's own entries and this home's."""
-        return load_catalogue(self.catalogue_folder)
+        return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
     def create(self) -> "Home":
         for folder in (

@@ -110,6 +110,7 @@ OUTCOMES: dict[str, Word] = {
     "no_table": Word("No table with amounts was found", "No se encontró ninguna tabla con importes"),
     "implausible": Word("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
     "personal_data": Word("Personal data: refused", "Datos personales: rechazado"),
+    "pending": Word("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
     "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
     "failed": Word("The reader failed: a defect to report", "Falló el lector: defecto por reportar"),
 }

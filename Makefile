@@ -1,0 +1,59 @@
+# The verbs of the project. `make help` lists them; everything runs inside .venv, and data stays in ./data or $PESO_HOME.
+SHELL := /bin/sh
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+VENV := .venv
+BIN := $(VENV)/bin
+export UV_PYTHON_DOWNLOADS = never
+PORT ?= 3000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test ui lint format lock clean
+
+help: ## list the verbs
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/uv-$(UV_VERSION):
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/uv-$(UV_VERSION) requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed requirements-test.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+	@touch $@
+
+setup: $(VENV)/installed ## make .venv and install what running needs
+
+run: setup ## read the embedded sample and your own documents, compare, publish, report
+	@$(BIN)/peso run --sample
+
+test: $(VENV)/installed-test ## lint, check types, run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+ui: setup ## the Dagster UI with schedules and sensors, on this machine only (PORT=3000)
+	@$(BIN)/peso ui --port $(PORT)
+
+lint: $(VENV)/installed-test ## lint and types only
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(VENV)/installed-test ## format the code
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+# DuckDB stays on 1.5.5 in the lock: its extensions can be loaded offline from packages, which 2.0 has none of yet.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+lock: $(VENV)/uv-$(UV_VERSION) ## resolve the dependencies again
+	echo 'duckdb==1.5.5' > $(VENV)/constraints.txt
+	$(LOCK) --constraint $(VENV)/constraints.txt --output-file requirements.lock pyproject.toml
+	$(LOCK) --constraint requirements.lock --extra test --output-file requirements-test.lock pyproject.toml
+
+clean: ## remove the environment (never the data)
+	rm -rf $(VENV)

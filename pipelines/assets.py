@@ -1,0 +1,155 @@
+"""The Dagster assets: one partition per document for `raw/document`, no partitions from `core` on.
+
+Thin on purpose: each asset calls `pipelines.bulk` or `pipelines.steps` and shows what an analyst wants to see.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import pandas as pd
+
+from expectations.runner import specs
+from pipelines import bulk, steps
+from pipelines.checks import check_results, check_specs
+from pipelines.home import Home
+from pipelines.metadata import column_schema, counts, preview, table_metadata
+from transforms.normalize import amounts_table, normalize
+from warehouse.schema import CORE, OUT, Table
+from warehouse.schema.out import CHECK
+
+DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
+RAW_KEY = dg.AssetKey(["raw", "document"])
+RELEASE_KEY = dg.AssetKey(["release", "extract"])
+_PREVIEWED_DOCUMENTS = 3  # a preview costs a normalization; in bulk the counts are enough
+
+
+def asset_key(table: Table) -> dg.AssetKey:
+    return dg.AssetKey(table.path.split("/"))
+
+
+def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            asset_key(table),
+            group_name=group,
+            deps=deps,
+            description=f"{table.description}.\n\n{table.descripcion}.",
+            metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": table.name},
+            kinds={"parquet"},
+        )
+        for table in tables
+    ]
+
+
+@dg.asset(
+    key=RAW_KEY,
+    group_name="raw",
+    partitions_def=DOCUMENTS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    output_required=False,
+    kinds={"python", "parquet"},
+    description=(
+        "Reads each document (one partition) into the raw tables: document, page, table, column, row, number.\n\n"
+        "A refused document is not materialized: its message is in the run, in the check `every_document_is_read` "
+        "and in `core.document`. The other documents go on."
+    ),
+)
+def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output]:
+    catalogue = home.catalogue()
+    entries = [catalogue.documents[key] for key in context.partition_keys if key in catalogue.documents]
+    outcomes = []
+    for outcome in bulk.read_documents(entries, home):
+        outcomes.append(outcome)
+        if outcome.readable:
+            detail = len(context.partition_keys) <= _PREVIEWED_DOCUMENTS
+            metadata = _reading_metadata(home, outcome, detail)
+            context.log_event(dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata))
+        else:
+            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
+    fresh = sum(outcome.fresh for outcome in outcomes)
+    context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
+    _fail_if_alone(outcomes, len(context.partition_keys))
+    yield from ()
+
+
+def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
+    """A document materialized on its own fails visibly; among others it must not stop them."""
+    if asked == 1 and outcomes and not outcomes[0].readable:
+        only = outcomes[0]
+        raise dg.Failure(description=only.message, metadata={"document": only.document_id, "outcome": only.outcome}, allow_retries=False)
+
+
+def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[str, dg.MetadataValue]:
+    found: dict = counts(outcome.counts) | {"outcome": outcome.outcome, "read_now": outcome.fresh, "seconds": round(outcome.seconds, 2)}
+    if outcome.message:
+        found["warnings"] = dg.MetadataValue.md(outcome.message)
+    if detail:
+        found |= _reading_preview(home, outcome.document_id)
+    return found
+
+
+def _reading_preview(home: Home, document_id: str) -> dict[str, dg.MetadataValue]:
+    """What the pipeline makes of the document: shares, reconciliations, its first amounts."""
+    catalogue = home.catalogue()
+    raw = {name.split(".")[1]: home.store.read(name, document_id) for name in ("raw.document", *bulk.PART_TABLES)}
+    listed = catalogue.frames()["document"]
+    core = normalize(raw, listed[listed["document_id"] == document_id])
+    amounts, numbers = core["amount"], raw["number"]
+    reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
+    return {
+        "amounts": dg.MetadataValue.int(len(amounts)),
+        "share_verified": dg.MetadataValue.float(float(amounts["verified"].mean()) if len(amounts) else 0.0),
+        "numeric_words": dg.MetadataValue.int(len(numbers)),
+        "reconciliations": dg.MetadataValue.json({name: int(count) for name, count in reconciled.items()}),
+        "excluded_by_reason": dg.MetadataValue.md(preview(core["exclusion"].drop(columns="document_id"))),
+        "first_amounts": dg.MetadataValue.md(preview(amounts_table(raw, core), rows=25)),
+        "archived_file": dg.MetadataValue.path(home.archive.path(catalogue.documents[document_id].sha256 or "")),
+    }
+
+
+def _materialize(home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]) -> Iterator[dg.MaterializeResult]:
+    for table in tables:
+        metadata = table_metadata(table, frames[table.name], home.store.files(table.name)[0])
+        yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
+
+
+@dg.multi_asset(name="core", specs=_specs(CORE, "core", [RAW_KEY]), check_specs=check_specs(specs(), "core"), pool="warehouse")
+def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+    """What the printed rows mean: lines, amounts, hierarchy, proofs."""
+    yield from _materialize(home, CORE, steps.build_core(home))
+    yield from check_results(steps.validate(home, "core"))
+
+
+_OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
+
+
+@dg.multi_asset(
+    name="out",
+    specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
+    check_specs=check_specs(specs(), "out"),
+    pool="warehouse",
+)
+def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+    """Comparisons and everything made for people, and what was checked before publishing."""
+    yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
+    results = steps.validate(home, "core", "out")
+    yield from _materialize(home, (CHECK,), {CHECK.name: steps.keep_validation(home, results)})
+    yield from check_results(result for result in results if result.table.startswith("out."))
+
+
+@dg.asset(
+    key=RELEASE_KEY,
+    group_name="release",
+    deps=[asset_key(table) for table in OUT],
+    kinds={"duckdb", "excel", "csv"},
+    pool="warehouse",
+    description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
+)
+def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
+    release = steps.publish_release(home)
+    context.log.info(f"release {release.number} {'published' if release.is_new else 'unchanged'}: {release.path}")
+    links = {path.name: dg.MetadataValue.path(path) for path in release.main_files}
+    return dg.MaterializeResult(metadata={"release": release.number, "new": release.is_new, "folder": dg.MetadataValue.path(release.path), **links})
+
+
+ASSETS = [raw_document, core, out, extract]

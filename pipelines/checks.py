@@ -1,0 +1,81 @@
+"""Expectations as Dagster asset checks, and the standing check that lists what is failing now.
+
+The adapter only translates: what must be true, and how badly, is said in `expectations`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import dagster as dg
+import pandas as pd
+
+from expectations.runner import Result, Spec
+from pipelines.home import Home
+from pipelines.metadata import preview
+from sources.corrections import load_corrections
+from warehouse.schema import TABLES
+from warehouse.schema.vocabulary import OUTCOMES
+
+_SHOWN_ROWS = 20
+_READABLE = ("read", "partial")
+
+
+def _key(table: str) -> dg.AssetKey:
+    return dg.AssetKey(TABLES[table].path.split("/"))
+
+
+def check_specs(specs: Iterable[Spec], stage: str) -> list[dg.AssetCheckSpec]:
+    """The checks of one stage's tables; an ERROR blocks what is downstream, a WARN does not."""
+    return [
+        dg.AssetCheckSpec(
+            spec.check_id,
+            asset=_key(spec.table),
+            blocking=spec.severity == "ERROR",
+            description=f"{spec.reason}\n\n{spec.reason_es}",
+        )
+        for spec in specs
+        if spec.table.startswith(f"{stage}.")
+    ]
+
+
+def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
+    """Results with their failing rows as a table."""
+    for result in results:
+        metadata: dict = {"rows": result.rows, "failing": result.failing}
+        if result.failing_rows is not None and len(result.failing_rows):
+            metadata["failing_rows"] = dg.MetadataValue.md(preview(result.failing_rows, rows=_SHOWN_ROWS))
+        yield dg.AssetCheckResult(
+            passed=result.passed,
+            asset_key=_key(result.table),
+            check_name=result.check_id,
+            severity=dg.AssetCheckSeverity.ERROR if result.severity == "ERROR" else dg.AssetCheckSeverity.WARN,
+            metadata=metadata,
+            description=result.reason,
+        )
+
+
+@dg.asset_check(
+    asset=dg.AssetKey(["raw", "document"]),
+    description="Lists the documents that are failing now, whenever they began to: retries and good nights must not hide them.",
+)
+def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
+    failing = failing_documents(home)
+    metadata: dict = {"documents": len(home.catalogue().documents), "failing": len(failing)}
+    if len(failing):
+        metadata["failing_rows"] = dg.MetadataValue.md(preview(failing, rows=200))
+    return dg.AssetCheckResult(passed=failing.empty, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
+
+
+def failing_documents(home: Home) -> pd.DataFrame:
+    """Documents of the catalogue that have no current reading, and YAML files that cannot be used."""
+    catalogue = home.catalogue()
+    stored = home.store.read("raw.document", missing_ok=True)
+    outcomes = stored.set_index("document_id")[["outcome", "message"]].to_dict("index")
+    rows = []
+    for entry in catalogue.documents.values():
+        last = outcomes.get(entry.document_id, {"outcome": "pending", "message": None})
+        if last["outcome"] not in _READABLE:
+            rows.append({"document": entry.document_id, "outcome": last["outcome"], "meaning": OUTCOMES[last["outcome"]].es, "message": last["message"]})
+    _, unusable = load_corrections(home.corrections_folder)
+    for problem in (*catalogue.problems, *unusable):
+        rows.append({"document": problem.file, "outcome": "invalid", "meaning": "Archivo YAML inválido", "message": problem.message})
+    return pd.DataFrame(rows, columns=["document", "outcome", "meaning", "message"])

@@ -1,0 +1,129 @@
+"""The `peso` command: run, add, read, query, explain, status, ui.
+
+Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.home import Home
+from sources.errors import SourceError
+from warehouse.errors import WarehouseError
+
+_FORMATS = click.Choice(["table", "csv", "json"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="peso-a-peso")
+def main() -> None:
+    """Peso a Peso: budget documents into lines that anyone can check, and compare.
+
+    Data lives in ./data, or in $PESO_HOME.
+    """
+
+
+@main.command()
+@click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
+def run(sample: bool) -> None:
+    """Read every document, compare, validate, publish a release and print a report."""
+    from pipelines.add import add_sample
+    from pipelines.report import print_report
+    from pipelines.run import RunFailed, run_everything
+
+    home = Home.find().create()
+    if sample:
+        add_sample(home)
+    try:
+        summary = run_everything(home)
+    except RunFailed as error:
+        raise click.ClickException(str(error)) from error
+    if summary is None:
+        raise click.ClickException("There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample.")
+    print_report(summary)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--government", help="Key of the government, such as 26, 26030 or a body's key.")
+@click.option("--year", type=int, help="Fiscal year.")
+@click.option("--kind", help="Kind of document, such as ley, cuenta_publica, informe.")
+@click.option("--folio", help="Folio of the information request it came from.")
+def add(sources: tuple[str, ...], government: str | None, year: int | None, kind: str | None, folio: str | None) -> None:
+    """Archive files, folders or addresses, and draft their catalogue entries from what they say."""
+    from pipelines.add import Given, add_sources
+
+    home = Home.find().create()
+    given = Given(government_id=government, fiscal_year=year, kind=kind, folio=folio)
+    failed = 0
+    for added in add_sources(home, sources, given):
+        click.echo(added.text)
+        failed += added.outcome == "refused"
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
+def read(file: Path, format_: str) -> None:
+    """Show what the program reads from one file: one row per amount, and the account of its numeric words.
+
+    The rows go to standard output, the account to standard error (in JSON, both are in one object).
+    """
+    from pipelines.reading_view import render, summary_text, view
+
+    try:
+        found = view(file, Home.find())
+    except SourceError as error:
+        raise click.ClickException(error.message()) from error
+    click.echo(render(found, format_))
+    click.echo(summary_text(found), err=True)
+
+
+@main.command()
+@click.argument("sql")
+@click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
+@click.option("--limit", default=1000, show_default=True, help="Most rows to show.")
+def query(sql: str, format_: str, limit: int) -> None:
+    """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish."""
+    from pipelines.answers import answer
+
+    try:
+        click.echo(answer(Home.find(), sql, format_, limit))
+    except WarehouseError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("line_id")
+def explain(line_id: str) -> None:
+    """From a number to the page it came from: the whole chain of one line."""
+    from pipelines.explain import explanation
+
+    try:
+        click.echo(explanation(Home.find(), line_id))
+    except (LookupError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+def status() -> None:
+    """List the documents that are failing now, and the files that cannot be used."""
+    from pipelines.checks import failing_documents
+
+    home = Home.find()
+    failing = failing_documents(home)
+    for row in failing.itertuples():
+        click.echo(f"{row.document}: {row.meaning}. {row.message or ''}")
+    click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
+    sys.exit(1 if len(failing) else 0)
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True)
+def ui(port: int) -> None:
+    """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""
+    from pipelines.ui import serve
+
+    sys.exit(serve(Home.find().create(), port))

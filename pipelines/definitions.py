@@ -1,0 +1,18 @@
+"""The Dagster code location: everything the UI, the daemon and the `peso` command run."""
+
+import dagster as dg
+
+from pipelines.assets import ASSETS
+from pipelines.automation import JOBS, SCHEDULES, SENSORS
+from pipelines.checks import every_document_is_read
+from pipelines.home import Home
+
+defs = dg.Definitions(
+    assets=ASSETS,
+    asset_checks=[every_document_is_read],
+    jobs=JOBS,
+    schedules=SCHEDULES,
+    sensors=SENSORS,
+    resources={"home": Home.find().create()},
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,107 @@
+"""What `peso read` shows of one file: its amounts, and the account of its numeric words. No warehouse is needed."""
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.home import Home
+from sources.archive import sha256_of
+from sources.read import read
+from sources.reading import Document, Hints, Reading
+from transforms.describe import describe
+from transforms.normalize import amounts_table, normalize
+from warehouse.schema.vocabulary import EXCLUSIONS
+
+COLUMNS = ["page", "table", "row", "column", "label", "header", "stage", "source_text", "amount", "verified", "reason", "place"]
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """One file as the program reads it: `amounts` has COLUMNS; `summary` counts the numeric words."""
+
+    amounts: pd.DataFrame
+    summary: dict
+    warnings: tuple[str, ...]
+
+
+def view(path: Path, home: Home | None = None) -> ReadingView:
+    """Reads a file and what it means. Raises SourceError when the file is refused.
+
+    A document of the catalogue is recognised by its bytes and read with its hints.
+    """
+    entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
+    hints = entry.hints if entry else Hints()
+    reading = read(Document(path, entry.document_id if entry else path.stem, path.name, hints))
+    raw = raw_frames(reading)
+    core = normalize(raw, _described(raw, path, hints, home))
+    amounts = amounts_table(raw, core)[COLUMNS]
+    return ReadingView(amounts, _summary(reading, amounts, core), reading.warnings)
+
+
+def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
+    return {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows, "number": reading.numbers}
+
+
+def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
+    names = home.catalogue().names() if home else None
+    found = describe(raw, str(path), names)
+    row = {"document_id": raw["page"]["document_id"].iloc[0], "kind": found.kind, "fiscal_year": found.fiscal_year, "government_id": found.government_id}
+    return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
+
+
+def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict:
+    words = len(reading.numbers)
+    excluded = core["exclusion"].sort_values("words", ascending=False)
+    return {
+        "format": reading.format,
+        "pages": len(reading.pages),
+        "pages_by_kind": reading.pages["kind"].value_counts().to_dict(),
+        "tables": len(reading.tables),
+        "numeric_words": words,
+        "amounts": len(amounts),
+        "verified": int(amounts["verified"].sum()),
+        "excluded": {row.reason: int(row.words) for row in excluded.itertuples()},
+        "reconciliations": core["reconciliation"]["outcome"].value_counts().to_dict(),
+        "unaccounted": words - len(amounts) - int(excluded["words"].sum()),
+    }
+
+
+def render(found: ReadingView, format_: str) -> str:
+    """The amounts as a table for the eye, as CSV, or as JSON together with the summary."""
+    if format_ == "json":
+        amounts = json.loads(found.amounts.to_json(orient="records", force_ascii=False))
+        return json.dumps({"amounts": amounts, "summary": found.summary, "warnings": found.warnings}, ensure_ascii=False, indent=1)
+    if format_ == "csv":
+        return found.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
+    return _as_table(found.amounts)
+
+
+def _as_table(amounts: pd.DataFrame) -> str:
+    table = Table(box=None, pad_edge=False)
+    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason"]
+    for name in shown:
+        table.add_column(name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount")
+    for row in amounts[shown].itertuples(index=False):
+        table.add_row(*("" if pd.isna(value) else str(value) for value in row))
+    console = Console(width=160, file=io.StringIO())
+    console.print(table)
+    return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+
+
+def summary_text(found: ReadingView) -> str:
+    """The account of the numeric words, in a few lines."""
+    numbers = found.summary
+    lines = [
+        f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
+        f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
+        f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
+        *(f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}" for reason, count in numbers["excluded"].items()),
+        f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
+        *(f"warning: {warning}" for warning in found.warnings),
+    ]
+    return "\n".join(lines)

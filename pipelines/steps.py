@@ -1,0 +1,82 @@
+"""The steps from `raw` to a release, on the store: read frames, call the pure functions, write frames.
+
+Dagster assets call these; nothing here knows Dagster, and nothing here computes.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from expectations.report import write_html
+from expectations.runner import Result, run, to_frame
+from pipelines.home import Home
+from sources.catalogue import Catalogue
+from sources.corrections import load_corrections
+from transforms.compare import compare
+from transforms.documents import documents
+from transforms.normalize import normalize
+from transforms.reference import codes
+from warehouse.release import Release, publish
+from warehouse.schema import CORE, OUT, RAW
+from warehouse.schema.out import CHECK
+
+Frames = dict[str, pd.DataFrame]
+
+
+def read_raw(home: Home, catalogue: Catalogue) -> Frames:
+    """The raw frames of the documents in the catalogue; readings of documents taken out of it are removed."""
+    frames = {}
+    for table in RAW:
+        for partition in home.store.partitions(table.name):
+            if partition not in catalogue.documents:
+                home.store.remove(table.name, partition)
+        frames[table.name.split(".")[1]] = home.store.read(table.name, missing_ok=True)
+    return frames
+
+
+def build_core(home: Home) -> Frames:
+    """Every `core` frame, by table name, and writes them to the store."""
+    catalogue = home.catalogue()
+    listed = catalogue.frames()
+    raw = read_raw(home, catalogue)
+    corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
+    normalized = normalize(raw, listed["document"], corrections)
+    frames = {
+        **normalized,
+        "government": listed["government"],
+        "document": documents(listed["document"], raw["document"], raw["page"], normalized),
+        "code": codes(),
+    }
+    return _write(home, {f"core.{name}": frame for name, frame in frames.items()})
+
+
+def build_out(home: Home) -> Frames:
+    """Every `out` frame but the checks, by table name, and writes them to the store."""
+    core = {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
+    return _write(home, {f"out.{name}": frame for name, frame in compare(core).items()})
+
+
+def validate(home: Home, *stages: str) -> list[Result]:
+    """Checks the tables of these stages (`core`, `out`) against their suites."""
+    present = [table.name for table in (*RAW, *CORE, *OUT) if home.store.has(table.name) and table is not CHECK]
+    wanted = [name for name in present if name.split(".")[0] in stages]
+    return run({name: home.store.read(name) for name in present}, tables=wanted)
+
+
+def keep_validation(home: Home, results: list[Result]) -> pd.DataFrame:
+    """Writes `out.check` and the HTML report that every release carries; returns the former."""
+    frame = to_frame(results)
+    home.store.write(CHECK.name, frame)
+    write_html(results, home.validation_report)
+    return frame
+
+
+def publish_release(home: Home) -> Release:
+    """Publishes the store as a numbered release, with the validation report beside it."""
+    return publish(home.store, home.releases, extra_files=[home.validation_report])
+
+
+def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:
+    for name, frame in frames.items():
+        home.store.write(name, frame)
+    return dict(frames)
