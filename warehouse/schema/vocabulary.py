@@ -112,6 +112,8 @@ OUTCOMES: dict[str, Word] = {
     "personal_data": Word("Personal data: refused", "Datos personales: rechazado"),
     "pending": Word("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
     "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
+    "unreachable": Word("Its address did not give it", "Su dirección no lo entregó"),
+    "forbidden_address": Word("Its address is not one the program may visit", "Su dirección no está permitida"),
     "failed": Word("The reader failed: a defect to report", "Falló el lector: defecto por reportar"),
 }
 
