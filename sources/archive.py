@@ -124,7 +124,7 @@ class Archive:
             elif path.suffix == ".json":
                 if path.stem not in self:
                     damages.append(self._damage(path, "the bytes of this sidecar are missing; add the document again"))
-            elif _sha256_of(path) != path.name:
+            elif sha256_of(path) != path.name:
                 damages.append(self._damage(path, "the bytes changed since they were archived; add the document again"))
             elif self.sidecar(path.name) is None:
                 damages.append(self._damage(path, "its sidecar is missing or not legible; add the document again"))
@@ -148,7 +148,7 @@ class Archive:
             sha256 = digest.hexdigest()
             place = self.path(sha256)
             # Damaged bytes at the place are healed by the sound ones that just arrived.
-            if not place.is_file() or _sha256_of(place) != sha256:
+            if not place.is_file() or sha256_of(place) != sha256:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 Path(temporary).chmod(0o444)
                 Path(temporary).replace(place)
@@ -211,6 +211,7 @@ def _opened(source: bytes | Path | BinaryIO) -> Iterator[BinaryIO]:
         yield source
 
 
-def _sha256_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash that identifies the file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
