@@ -1,0 +1,154 @@
+"""The adaptor to Great Expectations: checks become suites, rules become expectations of the same suites.
+
+The only module that knows that library. It is imported inside functions, because the import takes seconds, and its
+context lives in memory: nothing is written to the working directory or the home of the user.
+"""
+
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from expectations.spec import Expect, Frames, Spec
+
+# The frames and checks of the suite that is running: a rule reads tables that its batch does not carry, and Great
+# Expectations passes only plain values to a metric.
+_running: ContextVar[tuple[Frames, dict[str, Spec]]] = ContextVar("running")
+
+_SEVERITY = {"ERROR": "critical", "WARN": "warning"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one expectation of a check ended: the rows it refused, or the exception it raised.
+
+    `failing` counts them; `places` are positions of the first in the table; `rows` is what a rule returned; `observed`
+    says what an expectation on the table as a whole saw.
+    """
+
+    passed: bool
+    failing: int = 0
+    places: tuple[int, ...] = ()
+    rows: pd.DataFrame | None = None
+    observed: str | None = None
+    raised: str | None = None
+
+
+def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[str, Outcome]]:
+    """Runs the checks of one table in one suite. Yields (check id, outcome) for each of their expectations."""
+    gx = _library()
+    suite = gx.ExpectationSuite(table)
+    for spec in specs:
+        try:
+            suite.expectations += _expectations(spec)
+        except Exception as error:  # one check that is written wrong must not take the others with it
+            yield spec.check_id, Outcome(False, raised=f"{type(error).__name__}: {error}")
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset(table)
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frames[table]})
+    token = _running.set((frames, {spec.check_id: spec for spec in specs}))
+    try:
+        # SUMMARY names the first twenty failing rows; more would cost seconds for every ten thousand of them.
+        results = batch.validate(suite, result_format={"result_format": "SUMMARY"}).results
+    finally:
+        _running.reset(token)
+    for result in results:
+        yield result.expectation_config.meta["check_id"], _outcome(result)
+
+
+def _outcome(result: Any) -> Outcome:
+    if raised := _raised(result.exception_info or {}):
+        return Outcome(False, raised=raised)
+    found = result.result
+    if result.success:
+        return Outcome(True)
+    if "unexpected_count" not in found:
+        return Outcome(False, 1, observed=_observed(result))
+    return Outcome(
+        False,
+        int(found["unexpected_count"]),
+        tuple(found.get("partial_unexpected_index_list") or ()),
+        found.get("rows"),
+    )
+
+
+def _raised(info: dict[str, Any]) -> str | None:
+    # One flat record, or one record per metric that failed.
+    records = [info] if "raised_exception" in info else list(info.values())
+    messages = [str(record["exception_message"]) for record in records if record["raised_exception"]]
+    return "; ".join(dict.fromkeys(messages)) or None
+
+
+def _observed(result: Any) -> str:
+    """Which columns are amiss, or the type of one."""
+    arguments, found = result.expectation_config.kwargs, result.result
+    if "details" in found:
+        amiss = (
+            f"position {m['Expected Column Position']}: expected {m['Expected']}, found {m['Found']}"
+            for m in found["details"]["mismatched"]
+        )
+        return "; ".join(amiss)
+    return f"{arguments.get('column')}: expected {arguments.get('type_')}, found {found.get('observed_value')}"
+
+
+@cache
+def _library() -> Any:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
+    import great_expectations as gx
+
+    return gx
+
+
+def _expectations(spec: Spec) -> list[Any]:
+    common = {"meta": {"check_id": spec.check_id}, "severity": _SEVERITY[spec.severity]}
+    if spec.rule:
+        return [_rule_expectation()(check_id=spec.check_id, **common)]
+    return [_built_in(expect, common) for expect in spec.expectations]
+
+
+def _built_in(expect: Expect, common: dict[str, Any]) -> Any:
+    import great_expectations.expectations as expectations
+    from great_expectations.expectations.row_conditions import Column
+
+    condition = {}
+    if expect.where:
+        name, value = expect.where
+        condition["row_condition"] = Column(name).is_in(value) if isinstance(value, list) else Column(name) == value
+    return getattr(expectations, expect.name)(**expect.arguments, **condition, **common)
+
+
+@cache
+def _rule_expectation() -> Any:
+    """The expectation that a rule returns no rows. Made once: its definition registers it and its metric by name."""
+    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import BatchExpectation
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+    class PesoFailingRows(TableMetricProvider):
+        metric_name = "peso.failing_rows"
+        value_keys = ("check_id",)
+
+        @metric_value(engine=PandasExecutionEngine)
+        def _pandas(cls, metric_value_kwargs: dict[str, Any], **_: Any) -> pd.DataFrame:  # noqa: N805
+            frames, specs = _running.get()
+            spec = specs[metric_value_kwargs["check_id"]]
+            return spec.rule(frames) if spec.rule else pd.DataFrame()
+
+    class ExpectRuleToHold(BatchExpectation):
+        check_id: str
+        metric_dependencies = ("peso.failing_rows",)
+        success_keys = ("check_id",)
+
+        def _validate(
+            self, metrics: dict, runtime_configuration: dict | None = None, execution_engine: Any = None
+        ) -> dict:
+            failing = metrics["peso.failing_rows"]
+            return {"success": failing.empty, "result": {"unexpected_count": len(failing), "rows": failing}}
+
+    return ExpectRuleToHold

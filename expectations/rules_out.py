@@ -1,0 +1,241 @@
+"""Rules about the out tables: only the proven is cited, every comparison leads back to lines, and the words we write.
+
+Each is a pure function from frames to the rows that break it. Which of them stop a release is in `business`.
+"""
+
+import re
+
+import pandas as pd
+
+from expectations.spec import Frames, Rule
+from warehouse.schema import TABLES, TEXT
+from warehouse.schema.vocabulary import REFUSALS, STAGES
+
+# P7. Stems with word boundaries: "Sistema Anticorrupción" is the name of a body, and stays citable. The English
+# words for the same are refused too; "corrupt" alone is not, as files can be.
+FORBIDDEN = re.compile(r"\b(?:fraud|sospech|suspici|corrupci[oó]n|corruption|corrupt[oa]s?\b)", re.IGNORECASE)
+# A CURP, and the RFC of a natural person (thirteen places; those of companies have twelve).
+_BIRTH = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+PERSONAL = rf"\b[A-Z][AEIOUX][A-Z]{{2}}{_BIRTH}[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-Z]{{3}}[A-Z0-9]\d\b|\b[A-ZÑ&][AEIOUX][A-ZÑ&]{{2}}{_BIRTH}[A-Z0-9]{{2}}[0-9A]\b"
+
+# What the sources print or others are called, quoted as it stands, and identifiers. All other text is ours.
+QUOTED = frozenset({
+    "label", "name", "path", "header", "source_text", "administrative_name", "government", "page", "printed_page",
+    "place", "words", "object_code", "function_code", "programme_code", "line_id", "document_id", "government_id",
+    "health_line_ids", "events_line_ids", "advertising_line_ids",
+})  # fmt: skip
+_QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+
+CITED = {"health": "health_line_ids", "events": "events_line_ids", "advertising": "advertising_line_ids"}
+
+
+# --- what may be cited ----------------------------------------------------------------------------------------------
+
+
+def cited_lines_not_verified(frames: Frames) -> pd.DataFrame:
+    """Amounts of `out.line` that no verified amount of the same line, year and stage equals."""
+    key = ["line_id", "fiscal_year", "amount_centavos"]
+    amounts = frames["core.amount"]
+    proven = amounts.loc[amounts["verified"].fillna(False) & amounts["amount_centavos"].notna(), [*key, "stage"]]
+    out, broken = frames["out.line"], []
+    for stage in STAGES:
+        shown = out.loc[out[f"{stage}_centavos"].notna(), ["line_id", "fiscal_year", f"{stage}_centavos"]].set_axis(
+            key, axis=1
+        )
+        known = proven.loc[proven["stage"].eq(stage).fillna(False), key].drop_duplicates()
+        side = shown.merge(known, on=key, how="left", indicator=True)
+        broken.append(side.loc[side["_merge"] == "left_only", key].assign(stage=stage))
+    return pd.concat(broken)
+
+
+def amounts_not_shown(frames: Frames) -> pd.DataFrame:
+    """Amounts of `core.amount` that `out.line_all` lacks, shows twice over or shows otherwise."""
+    key = ["line_id", "column"]
+    columns = [*key, "amount_centavos", "verified"]
+    both = frames["core.amount"][columns].merge(
+        frames["out.line_all"][columns], on=key, how="outer", suffixes=("", "_shown"), indicator=True
+    )
+    same = both["_merge"] == "both"
+    for name in ("amount_centavos", "verified"):
+        same &= both[name].eq(both[f"{name}_shown"]).fillna(False) | (both[name].isna() & both[f"{name}_shown"].isna())
+    return (
+        both[~same]
+        .astype({"_merge": "str"})
+        .replace({"_merge": {"left_only": "core.amount", "right_only": "out.line_all"}})
+        .rename(columns={"_merge": "found_in"})
+    )
+
+
+# --- comparisons ----------------------------------------------------------------------------------------------------
+
+
+def _identity(table: str) -> list[str]:
+    return [TABLES[table].by_name[name].frame_name for name in TABLES[table].key]
+
+
+def comparisons_without_outcome(frames: Frames) -> pd.DataFrame:
+    """Rows with neither a refusal nor both operands."""
+    rows = frames["out.health_vs_events"]
+    numbers = rows["health_centavos"].notna() & (rows["events_centavos"].notna() | rows["advertising_centavos"].notna())
+    shown = [
+        *_identity("out.health_vs_events"),
+        "health_centavos",
+        "events_centavos",
+        "advertising_centavos",
+        "refusals",
+    ]
+    return rows.loc[rows["refusals"].isna() & ~numbers, shown]
+
+
+def line_comparisons_without_outcome(frames: Frames) -> pd.DataFrame:
+    rows = frames["out.line_comparison"]
+    numbers = rows["amount_centavos"].notna() & (rows["share_of_health"].notna() | rows["would_buy"].notna())
+    return rows.loc[
+        rows["refusals"].isna() & ~numbers,
+        [*_identity("out.line_comparison"), "share_of_health", "would_buy", "refusals"],
+    ]
+
+
+def refused_but_computed(frames: Frames) -> pd.DataFrame:
+    """Rows that publish a share and refuse it in the same breath."""
+    rows = frames["out.health_vs_events"]
+    events = rows["events_share_of_health"].notna()
+    # Without events, advertising may still be compared.
+    advertising = rows["advertising_share_of_health"].notna() & rows["refusals"].ne("no_events").fillna(False)
+    shown = [*_identity("out.health_vs_events"), "events_share_of_health", "advertising_share_of_health", "refusals"]
+    return rows.loc[rows["refusals"].notna() & (events | advertising), shown]
+
+
+def unknown_refusals(table: str) -> Rule:
+    def rule(frames: Frames) -> pd.DataFrame:
+        rows = frames[table]
+        codes = rows["refusals"].dropna().str.split(";").explode().str.strip()
+        return rows.loc[codes.index[~codes.isin(list(REFUSALS))].unique(), [*_identity(table), "refusals"]]
+
+    return rule
+
+
+def _citations(frames: Frames, operand: str) -> pd.DataFrame:
+    """One row per line that a comparison cites for an operand, with the number of the comparison as `row`."""
+    rows = frames["out.health_vs_events"]
+    columns = ["fiscal_year", "stage", f"{operand}_centavos", "verified"]
+    cited = rows.loc[rows[CITED[operand]].notna(), [*columns, CITED[operand]]].rename(
+        columns={f"{operand}_centavos": "stated_centavos"}
+    )
+    cited = cited.assign(row=cited.index, line_id=cited[CITED[operand]].str.split(";")).explode("line_id")
+    return (
+        cited.assign(line_id=cited["line_id"].str.strip().astype("str"))
+        .drop(columns=CITED[operand])
+        .reset_index(drop=True)
+    )
+
+
+def unknown_citations(table: str, parent: str) -> Rule:
+    """Lines that a comparison cites, by its key or in a list, and that `parent` lacks."""
+    lists = [name for name in ("line_id", *CITED.values()) if name in TABLES[table].by_name]
+
+    def rule(frames: Frames) -> pd.DataFrame:
+        broken = []
+        for column in lists:
+            texts = frames[table][column].dropna().drop_duplicates()
+            ids = texts.str.split(";").explode().str.strip().drop_duplicates().astype("str")
+            missing = ids[~ids.isin(frames[parent]["line_id"])]
+            broken.append(
+                frames[table].loc[missing.index, _identity(table)].assign(cited_in=column, cited=missing.array)
+            )
+        return pd.concat(broken)
+
+    return rule
+
+
+def operands_without_lines(frames: Frames) -> pd.DataFrame:
+    rows = frames["out.health_vs_events"]
+    broken = pd.concat([rows[f"{o}_centavos"].notna() & rows[ids].isna() for o, ids in CITED.items()], axis=1).any(
+        axis=1
+    )
+    return rows.loc[broken, [*_identity("out.health_vs_events"), *(f"{o}_centavos" for o in CITED), *CITED.values()]]
+
+
+def _cited_amounts(frames: Frames, operand: str) -> pd.DataFrame:
+    """The citations of an operand, with the amounts of that line, year and stage."""
+    amounts = frames["core.amount"][["line_id", "fiscal_year", "stage", "amount_centavos", "verified"]]
+    years = frames["core.line"][["line_id", "fiscal_year"]]
+    amounts = amounts.merge(years, on="line_id", suffixes=("", "_line"))
+    amounts["fiscal_year"] = amounts["fiscal_year"].fillna(amounts["fiscal_year_line"])
+    keys = ["line_id", "fiscal_year", "stage"]
+    amounts = amounts.drop(columns="fiscal_year_line").rename(columns={"verified": "proven"})
+    return _citations(frames, operand).merge(amounts, on=keys, how="left")
+
+
+def sums_that_differ(frames: Frames) -> pd.DataFrame:
+    """Operands that are not the sum of the lines they cite, where each line has one amount of that year and stage."""
+    broken = []
+    for operand in CITED:
+        cited = _cited_amounts(frames, operand)
+        once = cited.groupby(["row", "line_id"])["amount_centavos"].transform("count").eq(1)
+        cited = cited[once.groupby(cited["row"]).transform("all")]
+        sums = cited.groupby("row").agg(
+            stated_centavos=("stated_centavos", "first"), cited_centavos=("amount_centavos", "sum")
+        )
+        wrong = sums[sums["stated_centavos"].notna() & sums["stated_centavos"].ne(sums["cited_centavos"])]
+        identity = frames["out.health_vs_events"].loc[wrong.index, _identity("out.health_vs_events")]
+        broken.append(identity.assign(operand=operand).join(wrong))
+    return pd.concat(broken)
+
+
+def verified_on_unverified(frames: Frames) -> pd.DataFrame:
+    """Comparisons called verified that cite an amount that is not."""
+    broken = []
+    for operand in CITED:
+        cited = _cited_amounts(frames, operand)
+        wrong = cited["verified"].fillna(False) & ~cited["proven"].fillna(False)
+        broken.append(cited.loc[wrong, ["line_id", "fiscal_year", "stage", "amount_centavos"]].assign(operand=operand))
+    return pd.concat(broken)
+
+
+def coverage_that_does_not_add_up(frames: Frames) -> pd.DataFrame:
+    rows = frames["out.coverage"]
+    parts = rows["documents_read"].fillna(0) + rows["documents_refused"].fillna(0)
+    columns = ["government_id", "fiscal_year", "documents", "documents_read", "documents_refused"]
+    return rows.loc[rows["documents"].fillna(0).ne(parts), columns]
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def authored_columns(table: str) -> list[str]:
+    """The text columns of a table in which we speak: not quoted, not closed vocabulary."""
+    return [c.frame_name for c in TABLES[table].columns if c.type is TEXT and not c.values and c.name not in QUOTED]
+
+
+def forbidden_words(table: str) -> Rule:
+    """Rows in which our own text has a forbidden word. What stands between quotation marks is a source's.
+
+    The rows name the columns and do not repeat the text: the report of the checks is an output too.
+    """
+    columns = authored_columns(table)
+
+    def rule(frames: Frames) -> pd.DataFrame:
+        frame = frames[table]
+        found = pd.Series("", index=frame.index)
+        for column in columns:
+            # A column repeats few texts many times.
+            texts = frame[column].dropna().unique()
+            bad = [text for text in texts if FORBIDDEN.search(_QUOTATION.sub(" ", text))]
+            found[frame[column].isin(bad)] += f"{column} "
+        guilty = found.ne("")
+        return frame.loc[guilty, _identity(table)].assign(columns=found[guilty].str.strip())
+
+    return rule
+
+
+def personal_data(table: str) -> Rule:
+    """Rows whose label carries a personal key. The label is not repeated: the report of the checks is an output too."""
+
+    def rule(frames: Frames) -> pd.DataFrame:
+        frame = frames[table]
+        labels = frame["label"].drop_duplicates().dropna()
+        guilty = labels[labels.str.contains(PERSONAL, regex=True)]
+        return frame.loc[frame["label"].isin(guilty), [*_identity(table), *(["page"] if "page" in frame else [])]]
+
+    return rule
