@@ -1,0 +1,207 @@
+"""The bytes side of `peso add`: which files of a folder are documents, and whether their bytes are new.
+
+A file or address becomes an `Arrival`: archived, and recognised as new, as a duplicate, or as new bytes from a place
+that gave a document before. What the document says, and so what its entry should say, is for `transforms.describe`;
+`new_entry` joins the two.
+
+Versions: an entry never changes its bytes. New bytes get an entry of their own, which `supersedes` the older: the older
+version stays in the catalogue, readable, and lines cited from it keep their ids. (Keeping a list of hashes inside one
+entry would give one line id two meanings.) A place alone does not make a version, because people reuse names such as
+`presupuesto.pdf`: government, kind, year and period must not contradict the older entry.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pypdfium2
+
+from sources.archive import Archive, How
+from sources.catalogue import Catalogue, DocumentEntry
+from sources.fetch import Limits, fetch
+
+SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
+_ARRIVING = frozenset({".part", ".crdownload", ".tmp", ".download"})
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SUBJECT = ("government_id", "kind", "fiscal_year", "period_end")
+
+
+class Found(NamedTuple):
+    """A file to add. `origin` is what is published of where it lay: from the folder that was given, never above it."""
+
+    path: Path
+    origin: str
+
+
+class Skipped(NamedTuple):
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Archived bytes. `known` is the document they are (duplicate), or whose place gave them (new_version)."""
+
+    outcome: Literal["new", "duplicate", "new_version"]
+    sha256: str
+    file_name: str
+    origin: str
+    how: How
+    folio: str | None
+    obtained_at: datetime
+    known: str | None
+
+    @property
+    def sentence(self) -> str:
+        if self.outcome == "duplicate":
+            return f"{self.file_name}: the same bytes as {self.known}, which is in the catalogue; nothing was added."
+        if self.outcome == "new_version":
+            return f"{self.file_name}: new bytes from where {self.known} came from; the older version stays readable."
+        return f"{self.file_name}: archived."
+
+
+def find_documents(path: Path) -> tuple[list[Found], list[Skipped]]:
+    """The documents of a folder and everything below it, in order, and what was left aside and why.
+
+    A file named directly is taken whatever its name: the reader says what is wrong with it.
+    """
+    path = Path(path)
+    if path.is_file():
+        return [Found(path, path.name)], []
+    found: list[Found] = []
+    skipped: list[Skipped] = []
+    top = path.resolve()
+    for folder, folders, files in os.walk(top):
+        skipped += [
+            Skipped(Path(folder, name), "hidden or system folder") for name in sorted(folders) if _is_system(name)
+        ]
+        folders[:] = sorted(name for name in folders if not _is_system(name))
+        for name in sorted(files):
+            file = Path(folder, name)
+            reason = _why_not(file)
+            if reason:
+                skipped.append(Skipped(file, reason))
+            else:
+                found.append(Found(file, file.relative_to(top.parent).as_posix()))
+    return found, skipped
+
+
+def receive_file(
+    path: Path,
+    archive: Archive,
+    catalogue: Catalogue,
+    *,
+    origin: str | None = None,
+    how: How = "file",
+    folio: str | None = None,
+) -> Arrival:
+    """Archive a file. Raises SourceError (too_large)."""
+    # The archive, which is not published, remembers the whole place: names such as 6.6.pdf repeat in every folder.
+    place = path.resolve().as_uri()
+    sha256 = archive.add(path, origin=place, how=how, folio=folio)
+    earlier = (e for e in catalogue.documents.values() if e.file_name == path.name and e.sha256 and e.sha256 != sha256)
+    from_here = [e for e in earlier if (sidecar := archive.sidecar(e.sha256 or "")) and sidecar.origin(place)]
+    return _arrival(sha256, path.name, origin or path.name, place, archive, catalogue, from_here)
+
+
+def receive_url(url: str, archive: Archive, catalogue: Catalogue, limits: Limits | None = None) -> Arrival:
+    """Fetch an address; what the server says did not change is a duplicate. Raises SourceError, as `fetch` does."""
+    before = catalogue.by_origin(url)
+    fetched = fetch(url, archive, previous=before.sha256 if before else None, limits=limits)
+    from_here = [entry for entry in catalogue.documents.values() if entry.origin == url]
+    return _arrival(fetched.sha256, fetched.name, url, url, archive, catalogue, from_here)
+
+
+def new_entry(arrival: Arrival, fields: Mapping[str, Any], catalogue: Catalogue) -> DocumentEntry:
+    """The catalogue entry of an arrival; `fields` (with a `document_id`) are what is known of the document itself.
+
+    It supersedes the document its place gave before, unless the two cannot be the same document.
+    """
+    older = catalogue.documents.get(arrival.known or "") if arrival.outcome == "new_version" else None
+    provenance = {
+        "sha256": arrival.sha256,
+        "file_name": arrival.file_name,
+        "origin": arrival.origin,
+        "obtained_at": arrival.obtained_at,
+        "obtained_how": arrival.how,
+        "folio": arrival.folio,
+        "supersedes": older.document_id if older and _same_subject(older, fields) else None,
+    }
+    return DocumentEntry.model_validate(provenance | dict(fields))
+
+
+def opening_text(path: Path, pages: int = 2) -> str:
+    """The text of a PDF's first pages, where titles stand before any table does; empty for anything else.
+
+    Only a help in drafting: what is wrong with the file is the reader's to say.
+    """
+    with path.open("rb") as stream:
+        if b"%PDF-" not in stream.read(1024):
+            return ""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return ""
+    with document:
+        texts = [document[at].get_textpage().get_text_range() for at in range(min(pages, len(document)))]
+    return "\f".join(text.replace("\r\n", "\n") for text in texts)
+
+
+def _arrival(
+    sha256: str,
+    name: str,
+    origin: str,
+    place: str,
+    archive: Archive,
+    catalogue: Catalogue,
+    from_here: list[DocumentEntry],
+) -> Arrival:
+    sidecar = archive.sidecar(sha256)
+    record = sidecar.origin(place) if sidecar else None
+    if record is None:
+        raise ValueError(f"{name}: the archive kept no record of {place}")
+    same = catalogue.by_sha256(sha256)
+    newest = _newest(from_here)
+    outcome: Literal["new", "duplicate", "new_version"] = "duplicate" if same else "new_version" if newest else "new"
+    known = same or newest
+    return Arrival(
+        outcome,
+        sha256,
+        name,
+        origin,
+        record.how,
+        record.folio,
+        record.obtained_at,
+        known.document_id if known else None,
+    )
+
+
+def _newest(entries: list[DocumentEntry]) -> DocumentEntry | None:
+    superseded = {entry.supersedes for entry in entries}
+    return next((entry for entry in reversed(entries) if entry.document_id not in superseded), None)
+
+
+def _same_subject(older: DocumentEntry, fields: Mapping[str, Any]) -> bool:
+    pairs = ((getattr(older, name), fields.get(name)) for name in _SUBJECT)
+    return all(before is None or now is None or before == now for before, now in pairs)
+
+
+def _is_system(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in _SYSTEM
+
+
+def _why_not(file: Path) -> str | None:
+    suffix = file.suffix.lower()
+    if _is_system(file.name):
+        return "hidden, lock or system file"
+    if not file.is_file():
+        return "not a file, or a link that leads nowhere"
+    if suffix in _ARRIVING:
+        return "still arriving"
+    if suffix in _ARCHIVES:
+        return "packed: unpack it and add the folder"
+    return None if suffix in SUFFIXES else f"not a kind of document the program reads ({suffix or 'no extension'})"
