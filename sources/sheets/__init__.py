@@ -1,0 +1,96 @@
+"""Reading spreadsheets: .xlsx, .xlsm, .xls, .ods and delimited text into raw tables, rows and numbers.
+
+One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`) and
+frames. No meaning: stages, units, codes and sums are for `transforms`.
+"""
+
+from pathlib import Path
+
+from sources.errors import SourceError
+from sources.reading import Document, Hints, Reading
+from sources.sheets import delimited, xls, xlsx
+from sources.sheets.container import Package, encrypted, is_ole, ole_streams
+from sources.sheets.formulas import compute
+from sources.sheets.frames import Frames
+from sources.sheets.grid import Grid
+from sources.sheets.tables import read_sheet
+
+FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
+
+
+def read_sheets(document: Document, format: str) -> Reading:
+    """The raw rows of a workbook or delimited file.
+
+    Raises SourceError with the outcome that says why there are none: empty_file, corrupt, encrypted, too_large, no_table.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"{format!r} is not a spreadsheet format")
+    grids = _grids(document.path, document.title, format)
+    warnings: list[str] = []
+    without = compute(grids)
+    if without:
+        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
+    frames = Frames(document.document_id, "csv" if format == "csv" else "sheet")
+    for grid in grids:
+        _read_grid(grid, frames, document.hints, warnings)
+    warnings += _unfit_hints(document.hints, grids, frames)
+    if not frames.tables:
+        failures = [grid.failure for grid in grids if grid.failure]
+        raise SourceError(
+            "no_table" if not failures else "corrupt",
+            document.title,
+            "a sheet with a table of amounts",
+            failures[0] if failures else f"{len(grids)} sheets without one",
+            "If there is one, name its sheet and the last row of its header in the document's hints.",
+        )
+    return frames.reading(format, tuple(warnings))
+
+
+def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) -> None:
+    if grid.failure:
+        frames.add_failed_page(grid, grid.failure)
+        warnings.append(f"Sheet {grid.name}: {grid.failure}")
+    elif hints.sheets and grid.name not in hints.sheets:
+        frames.add_excluded_page(grid, "hidden")
+    else:
+        warnings += read_sheet(grid, frames, hints).warnings
+
+
+def _grids(path: Path, title: str, format: str) -> list[Grid]:
+    data = path.read_bytes() if format in ("csv", "xls") else b""
+    head = data[:8] if data else _head(path)
+    if not head:
+        raise SourceError("empty_file", title, "a workbook", "0 bytes", "Obtain the file again.")
+    if format == "csv":
+        return [delimited.read_grid(data, title)]
+    if is_ole(head) and "EncryptedPackage" in ole_streams(path.read_bytes()):
+        raise encrypted(title)
+    if format == "xls":
+        return xls.read_grids(data, title)
+    if format == "ods":
+        return xls.read_grids(path.read_bytes(), title)
+    with Package(path, title) as package:
+        return xlsx.read_grids(package, title)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
+
+
+def _unfit_hints(hints: Hints, grids: list[Grid], frames: Frames) -> list[str]:
+    """Hints that no longer fit the document, as sentences."""
+    names = {grid.name for grid in grids}
+    unfit = [f"Hint sheets: there is no sheet {name!r}." for name in hints.sheets or [] if name not in names]
+    for name, row in (hints.header_rows or {}).items():
+        grid = next((grid for grid in grids if grid.name == name), None)
+        if grid is None:
+            unfit.append(f"Hint header_rows: there is no sheet {name!r}.")
+        elif row not in grid.rows:
+            unfit.append(f"Hint header_rows: row {row} of sheet {name!r} is empty.")
+    if hints.headers and not frames.hinted_headers:
+        unfit.append(f"Hint headers: no table has {len(hints.headers)} amount columns.")
+    return unfit
+
+
+__all__ = ["FORMATS", "read_sheets"]

@@ -1,0 +1,224 @@
+"""What each column of a segment is: amounts, labels, or numbers that are no amounts, and which labels name which amounts.
+
+A column is judged by the words of its header, and the words by the values below them: a column called `Capítulo` that
+holds cents holds amounts. Rows are built in `sources.sheets.tables`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sources.sheets.grid import Cell, Grid, Shape
+from sources.sheets.segments import Outline, Segment
+from sources.sheets.words import fold, header_class, is_link, names_lines
+
+_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
+_MAX_MIDDLE_LABELS = 3
+
+
+@dataclass
+class Column:
+    """One column of a segment: its header, the class of its numbers, and its cells in the body."""
+
+    col: int
+    header: str
+    cells: list[Cell] = field(default_factory=list)
+    reason: str | None = None  # why its numbers are no amounts; None for an amount column or one without numbers
+    is_amount: bool = False
+
+    @property
+    def has_text(self) -> bool:
+        return any(cell.shape is Shape.TEXT for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Amount columns with the label columns that name them: one table."""
+
+    amounts: tuple[Column, ...]
+    labels: tuple[Column, ...]
+    others: tuple[Column, ...]
+
+
+def is_amount_like(cell: Cell) -> bool:
+    """Whether the cell, standing in an amount column, is an amount: also a misprinted one (`0.Q0`), never a word."""
+    if cell.is_value:
+        return True
+    text = cell.text.strip()
+    digits = sum(char.isdigit() for char in text)
+    return (
+        cell.shape is Shape.TEXT
+        and digits > 0
+        and digits * 2 >= sum(char.isalnum() for char in text)
+        and bool(_MISPRINT.match(text))
+    )
+
+
+def columns(grid: Grid, outline: Outline, segment: Segment) -> list[Column]:
+    """Every column of the segment with what it is, from the left."""
+    found: dict[int, Column] = {}
+    headers = _headers(grid, outline, segment)
+    for row in segment.body:
+        for col, cell in grid.rows[row].items():
+            if col not in found:
+                found[col] = Column(col, headers.get(col, ""))
+            found[col].cells.append(cell)
+    result = [found[col] for col in sorted(found)]
+    for index, column in enumerate(result):
+        _judge(column, result[:index], result[index + 1 :])
+    return result
+
+
+def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
+    """The header of each column: the texts that stand over it, from the top, merged ones over all columns they span."""
+    levels: dict[int, list[str]] = {}
+    merges = any(top in segment.header and right > left for top, left, _, right in grid.merged)
+    for order, row in enumerate(segment.header):
+        cells = sorted(grid.rows[row].values(), key=lambda cell: cell.col)
+        for cell, following in zip(cells, [*cells[1:], None], strict=True):
+            right = outline.span.get((row, cell.col), (0, cell.col))[1]
+            reach = range(cell.col, right + 1)
+            if not merges and order + 1 < len(segment.header):
+                reach = _spread(grid, segment.header[order + 1 :], cell, following)
+            text = " ".join(cell.text.split())
+            for col in reach:
+                own = levels.setdefault(col, [])
+                if not own or own[-1] != text:
+                    own.append(text)
+    return {col: " | ".join(texts) for col, texts in levels.items()}
+
+
+def _spread(grid: Grid, lower: Sequence[int], cell: Cell, following: Cell | None) -> range:
+    """Where nothing is merged, a group header reaches over the headers below it up to the next header of its row."""
+    under = {col for row in lower for col in grid.rows[row]}
+    end = cell.col + 1
+    limit = following.col if following is not None else max(under, default=cell.col) + 1
+    if cell.col in under:
+        while end < limit and end in under:
+            end += 1
+    return range(cell.col, end)
+
+
+def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> None:
+    numbers = [cell for cell in column.cells if cell.is_value and cell.shape is not Shape.DASH]
+    if not numbers:
+        if any(cell.shape is Shape.PERCENT for cell in column.cells):
+            column.reason = "percentage"
+        elif any(cell.shape is Shape.DASH for cell in column.cells):
+            column.is_amount = header_class(column.header) == "amount"
+        return
+    reason = _reason(column, numbers, left, right)
+    if reason is None:
+        column.is_amount = True
+    else:
+        column.reason = reason
+
+
+def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+    """Why the numbers of the column are no amounts; None where they are."""
+    said = header_class(column.header)
+    texts = sum(cell.shape in (Shape.TEXT, Shape.DATE) and not is_amount_like(cell) for cell in column.cells)
+    percents = sum(cell.shape is Shape.PERCENT for cell in column.cells)
+    if said == "percentage" or percents > len(numbers):
+        return "percentage"
+    if said in ("quantity", "identifier", "list_number"):
+        return said
+    if said == "amount":
+        return None
+    if said is not None and _fits(said, numbers):
+        return "code" if said == "label" and texts <= len(numbers) else said
+    if texts > len(numbers):
+        return "label"
+    return _by_values(column, numbers, left, right)
+
+
+def _fits(said: str, numbers: list[Cell]) -> bool:
+    """Whether the values can be what the header says: a year column holds years, a code column whole numbers."""
+    whole = sum(cell.is_integer for cell in numbers)
+    if said == "year":
+        return sum(cell.is_year for cell in numbers) * 5 >= len(numbers) * 4
+    if said == "date":
+        return whole == len(numbers) and all(
+            _number(cell) <= 31
+            or cell.is_year
+            or 30_000 < _number(cell) < 60_000
+            or 19_000_000 < _number(cell) < 21_000_000
+            for cell in numbers
+        )
+    return whole * 20 >= len(numbers) * 19
+
+
+def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+    """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
+    if not all(cell.is_integer for cell in numbers):
+        return None
+    if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
+        return "year"
+    values = [_number(cell) for cell in numbers]
+    if not any(other.has_text or other.is_amount for other in left) and any(other.has_text for other in right):
+        return "list_number" if values == list(range(int(values[0]), int(values[0]) + len(values))) else "code"
+    if not column.header and any(other.is_amount and other.header for other in left) and _are_object_codes(values):
+        return "code"
+    return None
+
+
+def _are_object_codes(values: list[float]) -> bool:
+    """Codes noted beside a table: of three to five digits, mostly different, ending in zeros."""
+    codes = [value for value in values if value]
+    return (
+        bool(codes)
+        and all(100 <= value <= 99_999 for value in codes)
+        and len(set(codes)) * 3 >= len(codes) * 2
+        and sum(value % 100 == 0 for value in codes) * 2 > len(codes)
+    )
+
+
+def _number(cell: Cell) -> float:
+    return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdigit()) or 0)
+
+
+def groups(columns: Sequence[Column]) -> list[Group]:
+    """The tables that stand side by side: amount columns with the nearest label columns to their left."""
+    amounts = [column for column in columns if column.is_amount]
+    if not amounts:
+        return []
+    first_labels = [column for column in columns if column.col < amounts[0].col]
+    parts: list[tuple[list[Column], list[Column]]] = [([], first_labels)]
+    for column, following in zip(amounts, [*amounts[1:], None], strict=True):
+        parts[-1][0].append(column)
+        if following is not None:
+            between = [other for other in columns if column.col < other.col < following.col]
+            if _names_amounts(between, following, first_labels):
+                parts.append(([], between))
+    if not first_labels:  # amounts stand left of what names them
+        parts[0] = (parts[0][0], [column for column in columns if column.col > amounts[-1].col and column.has_text][:1])
+    return [Group(tuple(own), tuple(labels), _others(columns, own, labels, parts)) for own, labels in parts]
+
+
+def _names_amounts(between: Sequence[Column], amount: Column, first_labels: Sequence[Column]) -> bool:
+    """Whether columns between two amount columns name the second: a label column like the first, in most of its rows."""
+    texts = [column for column in between if column.has_text]
+    if not texts or len([column for column in between if column.header or column.has_text]) > _MAX_MIDDLE_LABELS:
+        return False
+    known = {fold(column.header) for column in first_labels if column.header}
+    naming = [
+        column
+        for column in texts
+        if not column.header
+        or fold(column.header) in known
+        or (names_lines(column.header) and not is_link(column.header))
+    ]
+    rows = {cell.row for cell in amount.cells if cell.is_value}
+    named = {cell.row for column in naming for cell in column.cells if cell.shape is Shape.TEXT}
+    return bool(rows) and len(rows & named) * 2 >= len(rows)
+
+
+def _others(
+    columns: Sequence[Column], own: Iterable[Column], labels: Iterable[Column], parts: Sequence[object]
+) -> tuple[Column, ...]:
+    """The columns that tell more of a row without naming it: all that remain, in a list; none where statements stand side by side."""
+    taken = {column.col for column in (*own, *labels)}
+    rest = tuple(column for column in columns if column.col not in taken and not column.is_amount)
+    if len(parts) > 1 and not all(column.header for column in rest):
+        return ()
+    return rest

@@ -1,0 +1,114 @@
+"""Opening the containers workbooks come in (zip, OLE) without being harmed by them.
+
+Limits are checked on the directory of the zip, before anything is unpacked. XML is read without entities: neither
+external ones nor definitions inside the file are accepted. What the parts mean belongs to the format modules.
+"""
+
+import zipfile
+import zlib
+from pathlib import Path
+from xml.parsers import expat
+
+from sources.errors import SourceError
+
+MAX_ENTRIES = 10_000
+MAX_UNPACKED = 400 * 2**20
+# Sheets of thousands of equal styled rows pack about 1:60; a bomb packs a thousand to one.
+MAX_RATIO = 200
+RATIO_FROM = 50 * 2**20
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Package:
+    """A zip container whose size was found harmless. Use as a context manager."""
+
+    def __init__(self, path: Path, title: str) -> None:
+        self._title = title
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+            raise self._corrupt(str(error)) from error
+        try:
+            self._check()
+        except SourceError:
+            self._zip.close()
+            raise
+        self.names = set(self._zip.namelist())
+
+    def __enter__(self) -> "Package":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one part. Raises SourceError('corrupt') where the part is damaged or absent."""
+        try:
+            return self._zip.read(name)
+        except KeyError as error:
+            raise self._corrupt(f"no part {name}") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise self._corrupt(f"{name}: {error}") from error
+        except RuntimeError as error:  # zipfile says so of an encrypted member
+            raise encrypted(self._title) from error
+
+    def _corrupt(self, found: str) -> SourceError:
+        return SourceError("corrupt", self._title, "a whole workbook", found, "Obtain the file again.")
+
+    def _check(self) -> None:
+        entries = self._zip.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = max(1, sum(entry.compress_size for entry in entries))
+        found = None
+        if len(entries) > MAX_ENTRIES:
+            found = f"{len(entries):,} parts"
+        elif unpacked > MAX_UNPACKED:
+            found = f"{unpacked / 2**20:,.0f} MiB when unpacked"
+        elif unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO:
+            found = f"{unpacked / 2**20:,.0f} MiB packed {unpacked // packed} to 1"
+        if found:
+            raise SourceError(
+                "too_large",
+                self._title,
+                f"at most {MAX_UNPACKED // 2**20} MiB unpacked, packed at most {MAX_RATIO} to 1",
+                found,
+                "If the file is honest, save its sheets as separate workbooks or as CSV.",
+            )
+
+
+def encrypted(title: str) -> SourceError:
+    return SourceError(
+        "encrypted",
+        title,
+        "a workbook without a password",
+        "an encrypted one",
+        "Ask for a copy without a password, or save one.",
+    )
+
+
+def is_ole(head: bytes) -> bool:
+    return head.startswith(_OLE)
+
+
+def ole_streams(data: bytes) -> set[str]:
+    """Which of the streams that tell formats apart an OLE container has, by their names in its directory."""
+    known = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
+    return {name for name in known if (name + "\0").encode("utf-16-le") in data}
+
+
+def xml_parser() -> expat.XMLParserType:
+    """A parser that refuses document type definitions, and with them every entity trick."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(name: str, *_: object) -> None:
+        raise expat.ExpatError(f"document type definition {name}: refused")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def local(name: str) -> str:
+    """An XML name without its prefix."""
+    return name.rpartition(":")[2]

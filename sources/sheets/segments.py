@@ -1,0 +1,244 @@
+"""Where the tables of a sheet begin and end: which rows are headers, and which rows each header governs.
+
+A header is known by what stands below it: its words stand over the columns that hold numbers. Columns and labels inside
+a segment are for `sources.sheets.columns`.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sources.sheets.grid import Cell, Grid, Shape
+from sources.sheets.words import fold, is_header_word, is_title
+
+_COLUMN_NUMBER = re.compile(
+    r"^\(?\d{1,2}[a-z]?\)?$|^\(?\d{1,2}\s*=\s*[\d(].*$|^\d{1,2}\s*/\s*\d{1,2}$|^\(?[a-z]\)?$|^\(?[a-z]\s*=\s*[\w(].{0,40}$",
+    re.IGNORECASE,
+)
+_WINDOW = 8  # rows with numbers that are looked at below a header candidate
+_LONG = 300  # characters beyond which a text is prose, not a header
+_PROSE = 150
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Rows that one header governs. `header` may be empty: a table without one."""
+
+    header: tuple[int, ...]
+    numbering: frozenset[int]
+    body: tuple[int, ...]
+    above: tuple[int, ...]
+
+
+class Outline:
+    """The rows of a sheet by what they hold."""
+
+    def __init__(self, grid: Grid, last_header_row: int | None = None) -> None:
+        self.grid = grid
+        self.order = sorted(grid.rows)
+        self._position = {row: index for index, row in enumerate(self.order)}
+        self.span = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
+        self.numbering = {row for row in self.order if self._is_numbering(row)}
+        self.identifiers = self._identifier_rows()
+        self.data = [row for row in self.order if self._is_data(row)]
+        self._data_set = set(self.data)
+        self._last_header_row = last_header_row
+        self._first_headers: set[str] = set()
+
+    def segments(self) -> list[Segment]:
+        """The tables of the sheet from the top, each with the rows above it that belong to no other."""
+        blocks = self._header_blocks()
+        starts = [block[0] for block in blocks]
+        segments: list[Segment] = []
+        leading = [row for row in self.order if not starts or row < starts[0]]
+        if any(row in self._data_set for row in leading):
+            segments.append(self._segment((), leading))
+        for index, block in enumerate(blocks):
+            end = starts[index + 1] if index + 1 < len(starts) else None
+            rows = [row for row in self.order if row > block[-1] and (end is None or row < end)]
+            segments.append(self._segment(tuple(block), rows, last=end is None))
+        return self._with_rows_above(segments)
+
+    def covered(self, row: int) -> set[int]:
+        """The columns that the texts of a row stand over, merged cells over all that they span."""
+        columns: set[int] = set()
+        for cell in self.grid.rows[row].values():
+            columns.update(range(cell.col, self._right(cell) + 1))
+        return columns
+
+    def _right(self, cell: Cell) -> int:
+        return self.span.get((cell.row, cell.col), (0, cell.col))[1]
+
+    def _is_numbering(self, row: int) -> bool:
+        """A row of column numbers or formulas: `1  2  3 = (1 + 2)`, `A  B  C = A - B`."""
+        cells = sorted(self.grid.rows[row].values(), key=lambda cell: cell.col)
+        if len(cells) < 2 or not all(_COLUMN_NUMBER.match(cell.text.strip()) for cell in cells):
+            return False
+        numbers = [int(cell.text.strip("() \n")) for cell in cells if cell.text.strip("() \n").isdigit()]
+        if not numbers:
+            return True
+        return numbers[0] <= 2 and all(one < two for one, two in pairwise(numbers))
+
+    def _identifier_rows(self) -> set[int]:
+        """Rows of machine identifiers above the header, as transparency platforms print them: only integers as text."""
+        found: set[int] = set()
+        below: int | None = None
+        for row in reversed(self.order):
+            cells = self.grid.rows[row].values()
+            if all(cell.shape is Shape.AMOUNT_TEXT and cell.is_integer for cell in cells):
+                if below is not None and self._over(row, below):
+                    found.add(row)
+                    continue
+            elif (
+                len(cells) == 1 and below is not None and row == below - 1 and not any(cell.is_value for cell in cells)
+            ):
+                continue  # a title between the identifiers and the header
+            all_text = all(cell.shape is Shape.TEXT for cell in cells)
+            below = row if all_text else None
+        return found
+
+    def _over(self, row: int, below: int) -> bool:
+        return below - row <= 3 and set(self.grid.rows[row]) <= self.covered(below)
+
+    def _is_data(self, row: int) -> bool:
+        """Whether the row has a number that is neither a year, nor a column number, nor an identifier above a header."""
+        if row in self.numbering or row in self.identifiers:
+            return False
+        return any(cell.is_value and not cell.is_year for cell in self.grid.rows[row].values())
+
+    def _next_data(self, row: int) -> list[int]:
+        index = bisect_right(self.data, row)
+        return self.data[index : index + _WINDOW]
+
+    def _numeric_columns(self, rows: list[int]) -> set[int]:
+        return {cell.col for row in rows for cell in self.grid.rows[row].values() if cell.is_value}
+
+    def _label_columns(self, rows: list[int]) -> set[int]:
+        return {cell.col for row in rows for cell in self.grid.rows[row].values() if cell.shape is Shape.TEXT}
+
+    def _header_blocks(self) -> list[list[int]]:
+        blocks: list[list[int]] = []
+        index = 0
+        while index < len(self.order):
+            row = self.order[index]
+            if not self._starts_header(row, first=not blocks):
+                index += 1
+                continue
+            block = [*self._rows_above(index, blocks), row]
+            index = self._absorb_below(index, block)
+            if not blocks:
+                self._first_headers = {fold(cell.text) for member in block for cell in self.grid.rows[member].values()}
+            blocks.append(block)
+        return blocks
+
+    def _starts_header(self, row: int, first: bool) -> bool:
+        if self._last_header_row is not None and first:
+            return row == self._last_header_row
+        if row in self._data_set or row in self.numbering or row in self.identifiers:
+            return False
+        cells = list(self.grid.rows[row].values())
+        if any(cell.shape in (Shape.PERCENT, Shape.BOOL) or len(cell.text) > _LONG for cell in cells):
+            return False
+        below = self._next_data(row)
+        numeric = self._numeric_columns(below)
+        over = self.covered(row) & numeric
+        if not over or (len(over) * 2 < len(numeric) and len(over) < 3):
+            return False
+        if any(cell.shape is Shape.DATE and cell.col not in numeric for cell in cells):
+            return False
+        if len(cells) == 1 and not self._may_stand_alone(cells[0], numeric, below):
+            return False
+        return first or self._looks_repeated(row, cells, over, numeric)
+
+    def _may_stand_alone(self, cell: Cell, numeric: set[int], below: list[int]) -> bool:
+        """A single text is a header where it stands over numbers only, and is no title."""
+        span = set(range(cell.col, self._right(cell) + 1))
+        if span & (self._label_columns(below) - numeric) or is_title(cell.text):
+            return False
+        return cell.is_year or is_header_word(cell.text) or bool(span & numeric)
+
+    def _looks_repeated(self, row: int, cells: list[Cell], over: set[int], numeric: set[int]) -> bool:
+        """Below a first table a header must say so: by its words, by repeating the first, or by standing apart over most columns."""
+        standing = [cell for cell in cells if over & set(range(cell.col, self._right(cell) + 1))]
+        words = sum(is_header_word(cell.text) or cell.is_year for cell in standing)
+        known = sum(fold(cell.text) in self._first_headers for cell in standing)
+        if max(words, known) * 2 >= len(standing):
+            return not any(cell.shape is Shape.DATE for cell in cells) or known == len(standing)
+        apart = self.order[max(0, self._position[row] - 1)] < row - 1
+        return apart and len(over) >= 2 and len(over) * 5 >= len(numeric) * 3
+
+    def _rows_above(self, index: int, blocks: list[list[int]]) -> list[int]:
+        """Header levels right above a header row that alone did not cover enough columns."""
+        row = self.order[index]
+        numeric = self._numeric_columns(self._next_data(row))
+        taken = blocks[-1][-1] if blocks else 0
+        above: list[int] = []
+        for previous in reversed(self.order[:index]):
+            if previous <= taken or previous != (above[0] if above else row) - 1:
+                break
+            cells = list(self.grid.rows[previous].values())
+            if previous in self._data_set or previous in self.identifiers or not self.covered(previous) & numeric:
+                break
+            if len(cells) == 1 and (
+                self._right(cells[0]) - cells[0].col + 1 >= len(numeric) + 1
+                or is_title(cells[0].text)
+                or cells[0].col not in numeric
+            ):
+                break
+            above.insert(0, previous)
+        return above
+
+    def _absorb_below(self, index: int, block: list[int]) -> int:
+        """Add the lower levels of the header, down to the first row of the body. Returns the index after them."""
+        below = self._next_data(block[-1])
+        first_data = below[0] if below else None
+        numeric, labels = self._numeric_columns(below), self._label_columns(below) - self._numeric_columns(below)
+        index += 1
+        while index < len(self.order):
+            row = self.order[index]
+            if first_data is None or row >= first_data or row > block[-1] + 2:
+                break
+            cells = self.grid.rows[row].values()
+            filled = set(self.grid.rows[row])
+            is_level = row in self.numbering or (
+                bool(filled & numeric)
+                and (not filled & labels or len(filled & numeric) * 2 > len(filled))
+                and not any(cell.shape is Shape.DATE for cell in cells)
+            )
+            if not is_level or self._last_header_row is not None:
+                break
+            block.append(row)
+            index += 1
+        return index
+
+    def _segment(self, header: tuple[int, ...], rows: list[int], last: bool = True) -> Segment:
+        """A segment's body: to its last row with numbers, and the labels that follow without a gap."""
+        numbering = frozenset(row for row in (*header, *rows) if row in self.numbering)
+        body = [row for row in rows if row not in numbering and row not in self.identifiers]
+        ends = [position for position, row in enumerate(body) if row in self._data_set]
+        stop = ends[-1] + 1 if ends else 0
+        while last and 0 < stop < len(body) and body[stop] == body[stop - 1] + 1 and self._is_label_row(body[stop]):
+            stop += 1
+        start = 0
+        if not header and ends:
+            start = ends[0]
+        return Segment(tuple(row for row in header if row not in numbering), numbering, tuple(body[start:stop]), ())
+
+    def _is_label_row(self, row: int) -> bool:
+        texts = [cell.text for cell in self.grid.rows[row].values()]
+        return all(len(text) <= _PROSE and not is_title(text) and "__" not in text for text in texts)
+
+    def _with_rows_above(self, segments: list[Segment]) -> list[Segment]:
+        """Give each segment the rows between the one before and its own first row."""
+        result: list[Segment] = []
+        previous = 0
+        for segment in segments:
+            own = [*segment.header, *segment.body]
+            if not own:
+                continue
+            first = min(own)
+            above = tuple(row for row in self.order if previous < row < first and row not in self.identifiers)
+            result.append(Segment(segment.header, segment.numbering, segment.body, above))
+            previous = max(own)
+        return result

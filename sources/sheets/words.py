@@ -1,0 +1,143 @@
+"""What the words of a header say about the numbers below it: an amount, or a code, a year, a count, a person's data.
+
+Only the vocabulary of the reader of sheets belongs here: whether a column is money at all. Which budget stage a header
+names is for `transforms`.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# The earliest of these words decides: `Clave del presupuesto` is a code, `Presupuesto por clave` an amount. A class is one of
+# the exclusion reasons, or `amount`, or `label` (a text column: its numbers are part of labels).
+_CLASSES: tuple[tuple[str, str], ...] = (
+    (
+        "identifier",
+        r"\b(?:numero|num\b|no\b)\.?\s*(?:y/o |o referencia )?(?:del? |total de )?(?:identificacion|expediente|contrato|convenio|factura|poliza|cuenta|oficio|licitacion|procedimiento|requisicion|pedido|orden|acuerdo|acta|folio|registro|telefono|referencia|serie|empleado|proveedor|control)",
+    ),
+    (
+        "quantity",
+        r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b|\bcantidad|\bplazas?\b|\bunidades\b|\bmetas?\b|\bbeneficiari|\bpiezas?\b|\bempleados\b|\bpoblacion\b|\bedad\b|\bdias\b|\bpersonas\b|\bhabitantes\b|\bvolumen\b|\bplazo pactado|\bmatricula\b|\balumnos\b",
+    ),
+    ("list_number", r"^(?:no|num|n|nro|numero|#|n°|nº)\.?$|\bconsecutivo\b|\bprogresivo\b|\brenglon\b"),
+    (
+        "code",
+        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|\bid\b|^id_|_id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bcuenta\b(?! publica)|\bcri\b",
+    ),
+    ("year", r"\banos?\b|\banio\b|\bejercicio\b|\bperiodo fiscal\b"),
+    ("date", r"\bfechas?\b|\bvigencia\b|\bplazo\b|\bperiodo\b|\bmes\b|\btrimestre\b|\bhora\b|\bdate"),
+    (
+        "identifier",
+        r"\bfolio\b|\bexpediente\b|\bcontratos?\b|\bconvenios?\b|\bfacturas?\b|\bpoliza\b|\brfc\b|\btelefonos?\b|\brequisicion\b|\bpedido\b|\boficio\b|\bacuerdo\b|\blicitacion\b|\bserie\b|\breferencia\b|\bhipervinculos?\b|\burl\b|\bliga\b|\bregistro\b|\blatitud\b|\blongitud\b|\bcodigo postal\b|\bocid\b|\buri\b",
+    ),
+    ("percentage", r"\bporcentajes?\b|\bporcentual|\btasa\b|\bavances?\b|\bindice\b|\bproporcion\b"),
+    (
+        "label",
+        r"\bconceptos?\b|\bdenominacion|\bdescripcion|\bnombres?\b|\brubros?\b|\bjustificacion|\bnotas?\b|\bobservaciones\b|\bmotivos?\b|\bobjeto\b|\bestatus\b|\bestado\b|\barea\b|\bunidad\b|\bdependencia\b|\bentidad\b|\bmunicipio\b|\btipos?\b|\bcategoria|\btema\b|\bn o m b r e\b|\bprod_est\b|\bcobertura\b|\bprocedimiento\b|\btitulo\b",
+    ),
+    (
+        "amount",
+        r"\bmontos?\b|\bimportes?\b|\bpresupuest|\bgastos?\b|\baprobad|\bmodificad|\bdevengad|\bpagad|\bejercid|\bcomprometid|\brecaudad|\bestimad|\bsaldos?\b|\bsub?totales?\b|\btotal(?:es)?\b|\bsubejercicio|\bamplia|\breducc|\bvalor(?:es)?\b|\bcostos?\b|\bprecios?\b|\basignad|\bautorizad|\bpesos\b|\$|\benero\b|\bfebrero\b|\bmarzo\b|\babril\b|\bmayo\b|\bjunio\b|\bjulio\b|\bagosto\b|\bseptiembre\b|\boctubre\b|\bnoviembre\b|\bdiciembre\b|\binversion|\bingresos?\b|\begresos?\b|\bdiferencia|\bdeuda\b|\bcargos?\b|\babonos?\b|\bdebe\b|\bhaber\b|\biva\b|\bsueldos?\b|\bsalarios?\b|\bpercepcion|\bdeduccion|\bnetos?\b|\bbrutos?\b|\bamortiza|\bdisposicion|\binteres|\bcomision|\brecursos?\b|\bfederal|\bestatal|\bmunicipal|\bcotizacion|\banual\b|\bmensual\b|\bacumulad|\bvigente\b|\btransferencia|\baportacion|\bparticipacion|\bfinanciamiento|\bcreditos?\b|\bvariacion|\bpor (?:pagar|ejercer)\b|\bprogramad|\bcalendari|\bministra|\bflujo\b|\badecuacion|\bamount\b|\bvalue\b|\bcontratacion / colocacion",
+    ),
+)
+_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _CLASSES)
+_DIGIT_PERCENT = re.compile(r"\d\s*%")
+_PERCENT_WORD = re.compile(r"\bporcentajes?\b|\bporcentual")
+# The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
+_SUBTABLE = re.compile(r"\btabla_\d+")
+
+_LINK = re.compile(r"hipervinculo|\burl\b|\bliga\b|^https?:")
+# Columns with data of persons, which are refused. Names of companies and of bodies stay: see `sources.sheets.personal`.
+_PERSONAL = re.compile(
+    r"\bcurp\b|\bapellidos?\b|\bdomicilio|\bvialidad\b|\basentamiento\b|\bcalle\b|\bcolonia\b|\bnumero (?:exterior|interior)\b|\bcodigo postal\b"
+    r"|\bcorreos?\b|\be-?mail\b|\btelefonos?\b|\bcelular\b|\bsexo\b|\bgenero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"
+    r"|\bclabe\b|\bcuenta bancaria\b|\bnacionalidad\b|\bfirma autografa\b"
+)
+_PERSON_NAME = re.compile(
+    r"^nombres?\s?\(s\)|\| nombres?\s?\(s\)|\bnombres?(?: \(s\)| completo)? del? (?:la |el |los |las |\(la\) |l[ao]\(s\) )*(?:servidor|persona|funcionari|emplead|trabajador|titular|beneficiari|responsable|representante|comisionad|becari|alumn|contacto|prestador|denunciante)"
+    r"|\bnombre completo\b|\brepresentante legal\b|\bnombre y apellidos?\b"
+)
+_RFC = re.compile(r"\brfc\b|\bregistro federal de contribuy")
+_NAME = re.compile(
+    r"concepto|denominaci|descripci|nombre|n o m b r e|cuenta|rubro|partida|programa|proyecto|clave|codigo|objeto|fuente|unidad responsable|dependencia|activo|pasivo|gasto|ingreso"
+)
+_HEADER = re.compile(
+    r"concepto|aprobad|modificad|devengad|pagad|ejercid|comprometid|recaudad|estimad|monto|importe|saldo|total|presupuest|subejercicio|ampliaci|diferencia|egresos|ingresos|denominaci|descripci|clave|codigo|partida|valor|enero|anual|ejercicio|asignad|autorizad|variaci"
+)
+_TITLE = re.compile(
+    r"estado analitico|ente publico|\(?pesos\)?$|cuenta publica|\bdel \d|\bal \d{1,2} de|clasificacion|^formato|^anexo|^presupuesto de|^poder |^gobierno|^municipio|cifras en|miles de pesos|sector:|fecha:"
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, without accents, spaces collapsed: how words are compared."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+    return " ".join(plain.split())
+
+
+@lru_cache(maxsize=4096)
+def header_class(header: str) -> str | None:
+    """What a header (levels joined by ` | `) says of its column; None where its words say nothing.
+
+    The lowest level speaks first; the levels above it are asked where it says nothing. A percent sign anywhere decides.
+    """
+    whole = fold(header)
+    if "%" in whole and not _DIGIT_PERCENT.search(whole):
+        return "percentage"
+    levels = whole.split(" | ")
+    if _SUBTABLE.search(whole):
+        return "identifier"
+    if _PERCENT_WORD.search(whole):
+        return "percentage"
+    for level in reversed(levels):
+        found = _level_class(level)
+        if found:
+            return found
+    return None
+
+
+def _level_class(level: str) -> str | None:
+    first: tuple[int, int] | None = None
+    for order, (_, pattern) in enumerate(_PATTERNS):
+        match = pattern.search(level)
+        if match and (first is None or (match.start(), order) < first):
+            first = (match.start(), order)
+    if first is None:
+        return None
+    name = _PATTERNS[first[1]][0]
+    if name == "amount" and level.startswith("total") and _PATTERNS[1][1].search(level):
+        return "quantity"  # `Total de plazas`
+    return name
+
+
+@lru_cache(maxsize=4096)
+def personal_kind(header: str) -> str | None:
+    """`data` for a column of personal data, `name` for one that may name persons, `rfc` for tax numbers."""
+    text = fold(header)
+    if len(text) > 200:
+        return None
+    if _PERSONAL.search(text):
+        return "data"
+    if _RFC.search(text):
+        return "rfc"
+    if _PERSON_NAME.search(text):
+        return "name"
+    return None
+
+
+def is_link(header: str) -> bool:
+    return bool(_LINK.search(fold(header)))
+
+
+def names_lines(header: str) -> bool:
+    """Whether a column with this header names what the amounts to its right are."""
+    return bool(_NAME.search(fold(header)))
+
+
+def is_header_word(text: str) -> bool:
+    return len(text) < 160 and bool(_HEADER.search(fold(text)))
+
+
+def is_title(text: str) -> bool:
+    return bool(_TITLE.search(fold(text)))

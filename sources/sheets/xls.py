@@ -1,0 +1,58 @@
+"""Reading .xls (BIFF) into grids, with calamine.
+
+calamine gives values, merged ranges and hidden sheets of the old binary format; number formats, hidden rows and error
+cells it does not give.
+"""
+
+import datetime
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from sources.errors import SourceError
+from sources.sheets.container import encrypted
+from sources.sheets.grid import Cell, Grid, Shape, number_cell, text_cell
+
+
+def read_grids(data: bytes, title: str) -> list[Grid]:
+    """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+    except PasswordError as error:
+        raise encrypted(title) from error
+    except CalamineError as error:
+        raise SourceError("corrupt", title, "a whole workbook", str(error), "Obtain the file again.") from error
+    grids = []
+    for position, sheet in enumerate(book.sheets_metadata, 1):
+        grid = Grid(sheet.name, position, sheet.visible != SheetVisibleEnum.Visible)
+        try:
+            _fill(grid, book.get_sheet_by_index(position - 1))
+        except CalamineError as error:
+            grid.failure = f"The sheet could not be read: {error}"
+        grids.append(grid)
+    return grids
+
+
+def _fill(grid: Grid, sheet: CalamineSheet) -> None:
+    if sheet.start is None:
+        return
+    for merged in sheet.merged_cell_ranges or []:
+        (top, left), (bottom, right) = merged
+        grid.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+    top, left = sheet.start[0] + 1, sheet.start[1] + 1
+    for row, values in enumerate(sheet.iter_rows(), top):
+        for col, value in enumerate(values, left):
+            if value != "":
+                grid.add(_cell(row, col, value))
+
+
+def _cell(row: int, col: int, value: object) -> Cell | None:
+    if isinstance(value, bool):
+        return Cell(row, col, "VERDADERO" if value else "FALSO", Shape.BOOL)
+    if isinstance(value, int | float):
+        return number_cell(row, col, float(value))
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return Cell(row, col, value.isoformat(), Shape.DATE)
+    if isinstance(value, datetime.timedelta):
+        return Cell(row, col, str(value), Shape.DATE)
+    return text_cell(row, col, str(value))
