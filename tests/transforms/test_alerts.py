@@ -1,0 +1,150 @@
+"""Alerts, coverage, claims and methodology; and what no shipped sentence may say."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from made_core import MadeCore, budget
+
+import transforms
+from transforms.claims import load_claims
+from transforms.compare import compare
+from transforms.definitions import DefinitionError
+from warehouse.schema.vocabulary import REFUSALS
+
+
+def alerts(core: MadeCore) -> pd.DataFrame:
+    return compare(core.frames())["alert"].set_index("code")
+
+
+def test_a_clean_budget_has_no_alert() -> None:
+    assert alerts(budget()).empty
+
+
+def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
+    core = budget()
+    for size in range(15):
+        core.reconciliation(
+            printed_centavos=1000,
+            computed_centavos=1000 - size,
+            difference_centavos=size,
+            line_id="doc:1:2",
+            page="135",
+        )
+    found = alerts(core)
+    assert len(found.loc["does_not_add_up"]) == 10
+    assert (
+        found.loc["does_not_add_up", "message"]
+        .iloc[0]
+        .startswith("Page 135: 10.00 pesos are printed and the sum gives 9.86; they differ by 0.14")
+    )
+    assert found.loc["more_do_not_add_up", "message"].startswith("5 more")
+    assert found["alert_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"outcome": "no_text", "message": "Scan it with OCR."}, "document_refused"),
+        ({"outcome": "partial"}, "document_partial"),
+        ({"superseded_by": "newer"}, "document_superseded"),
+        ({"government": None, "year": None}, "document_unidentified"),
+    ],
+)
+def test_documents(fields: dict, code: str) -> None:
+    core = MadeCore().document(**fields)
+    found = alerts(core)
+    assert found.index.tolist() == [code]
+    assert found["severity"].eq("WARN").all()
+
+
+def test_duplicates() -> None:
+    core = MadeCore().document("a").document("b")
+    core.rows["document"][1]["sha256"] = core.rows["document"][0]["sha256"]
+    assert alerts(core).index.tolist() == ["document_duplicate", "document_duplicate"]
+
+
+def test_refusals_about_the_source_are_alerts() -> None:
+    found = alerts(budget(health=19_000_000))
+    assert found.index.tolist() == ["health_near_zero"]
+    assert "health 19,000,000.00 pesos" in found.loc["health_near_zero", "message"]
+    assert "salud 19,000,000.00 pesos" in found.loc["health_near_zero", "mensaje"]
+
+
+def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
+    core = budget(year=2021)
+    later = budget(year=2022, document_id="later", events=101_000_000)
+    for name in ("document", "table", "line", "amount"):
+        core.rows[name] += later.rows[name]
+    found = alerts(core)
+    assert found.index.tolist() == ["unit_jump"]
+    assert "101,000,000.00 pesos against 5,000,000.00" in found["message"].iloc[0]
+
+
+def test_coverage_counts_what_is_missing() -> None:
+    core = budget()
+    core.document("scan", year=2015, outcome="no_text").document(
+        "lost", year=None, government=None, outcome="encrypted"
+    )
+    rows = compare(core.frames())["coverage"].set_index("government_id")
+    assert rows.loc["desconocido", ["documents", "documents_read", "documents_refused"]].tolist() == [1, 0, 1]
+    sonora = rows.loc["26"].set_index("fiscal_year")
+    assert sonora.loc[2015, "documents_refused"] == 1
+    assert sonora.loc[2015, "amounts"] == 0
+    assert sonora.loc[2021, ["lines", "amounts", "verified_share", "comparable_stages"]].tolist() == [
+        8,
+        8,
+        1.0,
+        "aprobado",
+    ]
+
+
+def test_a_file_of_many_governments_counts_for_each() -> None:
+    core = MadeCore().document(government=None).table(1)
+    for government in ("26", "11"):
+        core.line("Servicios oficiales", 5, government_id=government)
+    rows = compare(core.frames())["coverage"]
+    assert rows["government"].tolist() == ["Guanajuato", "Sonora"]
+    assert rows["documents_read"].tolist() == [1, 1]
+
+
+def test_the_dancer() -> None:
+    row = compare(budget().frames())["claim"].set_index("claim_id").loc["dancer"]
+    assert row["status"] == "claimed"
+    assert row["amount_centavos"] == 5_051_480_00, "400,000 dollars at the FIX of 2010, 12.6287"
+    assert row["real_amount_centavos"] > row["amount_centavos"]
+    assert "was not seen" in row["finding"]
+    assert "No document read gives verified events of this government for 2010" in row["finding"]
+    assert "no se vio el documento" in row["hallazgo"]
+    assert "12.6287" in row["sources"]
+
+
+def test_a_claim_is_never_an_operand() -> None:
+    assert compare(MadeCore().frames())["health_vs_events"].empty
+
+
+def test_a_wrong_claim_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("id: x\ntext: T\nstatus: proven\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"x\.yaml.*status"):
+        load_claims(tmp_path)
+
+
+def test_methodology_has_every_rule_and_refusal() -> None:
+    items = compare(MadeCore().frames())["methodology"]
+    assert items["item"].is_unique
+    assert {f"refusal {code}" for code in REFUSALS} <= set(items["item"])
+    assert {"prices", "perimeter", "rule events.object", "rule health.function"} <= set(items["item"])
+
+
+def test_no_shipped_text_accuses() -> None:
+    folder = Path(transforms.__file__).parent
+    accusing = re.compile("fraud|sospech|corrup|desv[ií]o", re.IGNORECASE)
+    for path in (p for p in folder.rglob("*") if p.suffix in (".py", ".yaml", ".csv", ".md")):
+        found = accusing.search(path.read_text(encoding="utf-8"))
+        assert not found or path.name in ("cog.csv", "cfg.csv"), f"{path.name}: {found}"
+    core = budget(health=19_000_000)
+    core.reconciliation(printed_centavos=1, computed_centavos=2, difference_centavos=-1)
+    for name, frame in compare(core.frames()).items():
+        text = frame.astype("str").to_csv()
+        assert not accusing.search(text), name

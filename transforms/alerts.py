@@ -1,0 +1,192 @@
+"""`out.alert`: what must be known before citing, as sentences in both languages, neutral and about documents only.
+
+Each function turns one kind of finding into rows; the findings come from reconciliation, `transforms.facts` and the
+comparisons. Nothing is recomputed here except year-on-year jumps, which only alerts use.
+"""
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from transforms.facts import echoes
+from transforms.perimeter import BUDGET
+from transforms.refusals import UNIT_JUMP
+from warehouse.schema.out import ALERT
+from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
+
+FAILURES_SHOWN = 10  # per document; the rest are counted in one more alert
+JUMP_FLOOR = 1_000_000_00  # centavos: smaller classes jump for good reasons
+READ = ("read", "partial")
+Rows = list[dict[str, object]]
+
+
+def alerts(
+    core: Mapping[str, pd.DataFrame], joined: pd.DataFrame, rows: pd.DataFrame, compared: pd.DataFrame
+) -> pd.DataFrame:
+    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned."""
+    documents = core["document"]
+    found = [
+        *_documents(documents),
+        *_failures(core["reconciliation"], documents),
+        *_echoes(joined),
+        *_no_stage(joined),
+        *_jumps(rows),
+        *_refused(compared),
+    ]
+    frame = pd.DataFrame(found, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
+    frame["severity"] = "WARN"
+    parts = ["code", "document_id", "government_id", "fiscal_year", "stage", "line_id"]
+    names = frame[parts].astype("object").where(frame[parts].notna(), "")
+    base = names.astype("str").agg(":".join, axis=1) if len(frame) else pd.Series(dtype="str")
+    again = base.groupby(base).cumcount()
+    frame["alert_id"] = base.where(again == 0, base + ":" + again.astype("str"))
+    return ALERT.frame(frame)
+
+
+def _alert(code: str, en: str, es: str, **where: object) -> dict[str, object]:
+    return {
+        "code": code,
+        "message": en.strip(),
+        "mensaje": es.strip(),
+        **{key: _or_none(value) for key, value in where.items()},
+    }
+
+
+def _documents(documents: pd.DataFrame) -> Rows:
+    found: Rows = []
+    copies = documents[documents["sha256"].notna() & documents.duplicated("sha256", keep=False)]
+    twins = copies.groupby("sha256")["document_id"].agg(", ".join).to_dict()
+    for row in documents.to_dict("records"):
+        where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year")}
+        title = _or_none(row["title"]) or row["document_id"]
+        said, word, newer = (
+            _or_none(row["message"]) or "",
+            OUTCOMES[str(row["outcome"])],
+            _or_none(row["superseded_by"]),
+        )
+        if row["outcome"] != "read":
+            code = "document_partial" if row["outcome"] in READ else "document_refused"
+            found.append(_alert(code, f"{title}: {word.en}. {said}", f"{title}: {word.es}. {said}", **where))
+        elif _or_none(row["government_id"]) is None and _or_none(row["fiscal_year"]) is None:
+            en, es = "neither its government nor its year is known", "no se conoce ni su gobierno ni su año"
+            found.append(_alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))
+        if newer:
+            en, es = (
+                f"replaced by {newer}; readable, not compared",
+                f"sustituido por {newer}; se puede leer, no se compara",
+            )
+            found.append(_alert("document_superseded", f"{title}: {en}.", f"{title}: {es}.", **where))
+        if row["sha256"] in twins:
+            en, es = (
+                f"the same bytes are in {twins[row['sha256']]}",
+                f"los mismos bytes están en {twins[row['sha256']]}",
+            )
+            found.append(_alert("document_duplicate", f"{title}: {en}.", f"{title}: {es}.", **where))
+    return found
+
+
+def _failures(reconciliations: pd.DataFrame, documents: pd.DataFrame) -> Rows:
+    """The largest sums of each document that do not add up, and how many more there are."""
+    failed = reconciliations[reconciliations["outcome"] == "failed"]
+    failed = failed.assign(size=failed["difference_centavos"].abs())
+    failed = failed.sort_values(
+        ["document_id", "size", "reconciliation_id"], ascending=[True, False, True], kind="stable"
+    )
+    failed = failed.merge(documents[["document_id", "government_id", "fiscal_year"]], on="document_id", how="left")
+    position = failed.groupby("document_id").cumcount()
+    found: Rows = []
+    for row in failed[position < FAILURES_SHOWN].to_dict("records"):
+        where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year", "stage", "line_id", "page")}
+        printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
+        page, formula = row["page"], _or_none(row["formula"]) or ""
+        en = f"Page {page}: {printed} pesos are printed and the sum gives {computed}; they differ by {gap}. {formula}"
+        es = f"Página {page}: se imprimen {printed} pesos y la suma da {computed}; difieren en {gap}. {formula}"
+        found.append(_alert("does_not_add_up", en, es, **where))
+    keys = ["document_id", "government_id", "fiscal_year"]
+    rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()
+    for row in rest.to_dict("records"):
+        en = f"{row['count']} more sums of this document do not add up: see core.reconciliation."
+        es = f"Otras {row['count']} sumas de este documento no cuadran: ver core.reconciliation."
+        found.append(_alert("more_do_not_add_up", en, es, **{key: row[key] for key in keys}))
+    return found
+
+
+def _echoes(joined: pd.DataFrame) -> Rows:
+    found: Rows = []
+    for row in echoes(joined).to_dict("records"):
+        stage, equal, rows = row["stage"], row["equal"], row["rows"]
+        en = f"The stage {stage} equals approved on {equal} of {rows} non-zero rows: a placeholder, not compared."
+        es = f"El momento {stage} es igual al aprobado en {equal} de {rows} renglones distintos de cero: relleno, no se compara."
+        found.append(_alert("echo", en, es, **_budget(row)))
+    return found
+
+
+def _no_stage(joined: pd.DataFrame) -> Rows:
+    """Documents with amounts whose header names no budget stage."""
+    silent = joined[joined["stage"].isna() & ~joined["classification"].isin(("contract", "accounting"))]
+    groups = silent.groupby(["document_id", "government_id", "fiscal_year"], dropna=False)
+    counted = groups.agg(amounts=("line_id", "size"), header=("header", "first")).reset_index()
+    found: Rows = []
+    for row in counted.to_dict("records"):
+        amounts, header = row["amounts"], _or_none(row["header"]) or "-"
+        en = f"{amounts} amounts have no budget stage (header: {header}): they are kept and not compared. A hint in the catalogue entry can name it."
+        es = f"{amounts} importes no tienen momento contable (encabezado: {header}): se conservan y no se comparan. Una pista en el catálogo puede nombrarlo."
+        found.append(
+            _alert("no_stage", en, es, **{key: row[key] for key in ("document_id", "government_id", "fiscal_year")})
+        )
+    return found
+
+
+def _jumps(rows: pd.DataFrame) -> Rows:
+    """Classes of up to two digits over twenty times the year before, in the same government, stage and kind."""
+    series = ["government_id", "kind", "stage", "by", "code"]
+    parts = []
+    for by in ("object", "function"):
+        code = rows[f"{by}_code"]
+        parts.append(rows[code.str.len() <= 2].assign(by=by, code=code))
+    classes = pd.concat(parts).sort_values("amount_centavos", ascending=False, kind="stable")
+    classes = classes.drop_duplicates([*series, "fiscal_year"]).sort_values([*series, "fiscal_year"], kind="stable")
+    before = classes.groupby(series)[["amount_centavos", "fiscal_year"]].shift(1)
+    near = classes["fiscal_year"] - before["fiscal_year"] == 1
+    now, then = classes["amount_centavos"], before["amount_centavos"]
+    large = pd.concat([now, then], axis=1).max(axis=1) > JUMP_FLOOR
+    far = (now > UNIT_JUMP * then) | (then > UNIT_JUMP * now)
+    hit = (near & large & far & (now > 0) & (then > 0)).fillna(False).astype("bool")
+    found: Rows = []
+    for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
+        label, amount, previous = row["label"], pesos(row["amount_centavos"]), pesos(earlier)
+        en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit."
+        es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad."
+        found.append(_alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
+    return found
+
+
+_AS_ALERT = ("health_near_zero", "zero_base", "different_perimeter", "different_unit", "different_document")
+
+
+def _refused(compared: pd.DataFrame) -> Rows:
+    """Refusals that say something about the source itself."""
+    found: Rows = []
+    for row in compared[compared["refusals"].notna()].to_dict("records"):
+        amounts = pesos(row["health_amount"]), pesos(row["events_amount"])
+        for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
+            en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."
+            es = f"{REFUSALS[code].es}: salud {amounts[0]} pesos, eventos {amounts[1]} pesos. No se compara."
+            found.append(_alert(code, en, es, **_budget(row)))
+    return found
+
+
+def _budget(row: Mapping[Hashable, object]) -> dict[str, object]:
+    return {name: row[name] for name in BUDGET}
+
+
+def _or_none(value: object) -> object:
+    return None if value is None or value is pd.NA or value != value else value
+
+
+def pesos(centavos: object) -> str:
+    """1,234.50, or a dash where there is no amount."""
+    if _or_none(centavos) is None:
+        return "-"
+    amount = int(str(centavos))
+    return f"{'-' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"

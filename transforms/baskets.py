@@ -1,0 +1,135 @@
+"""Baskets: which lines are health, events, advertising; by which rule, how certain, and by which words.
+
+Which rule measures an operand of a comparison is said in the basket (`measure`); how it is measured is in
+`transforms.operands`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Self
+
+import pandas as pd
+from pydantic import Field, model_validator
+
+from transforms import definitions
+from transforms.definitions import Bilingual, Definition, Strict
+from transforms.text import words as plain
+
+FOLDER = definitions.FOLDER / "baskets"
+
+# A label of these tables is income or a balance, never spending on something.
+NOT_SPENDING = ("income", "accounting")
+
+CATCH_COLUMNS = ["line_id", "basket", "rule", "strength", "words"]
+STRENGTHS = ("code", "body", "words")
+MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
+
+
+class Rule(Strict):
+    """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    citation: str = Field(min_length=10)
+    strength: Literal["code", "body", "words"]
+    object_codes: tuple[str, ...] = ()
+    function_codes: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    measure: int | None = Field(None, ge=1, description="Order in which rules are tried to measure the basket")
+    caveat: str | None = Field(None, pattern="^[^;]+$", description="Spanish; sentences are joined by ';'")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        used = [name for name in MATCHES if getattr(self, name)]
+        if len(used) != 1:
+            raise ValueError(f"give exactly one of {', '.join(MATCHES)}; found {', '.join(used) or 'none'}")
+        expected = {"object_codes": "code", "function_codes": "code", "bodies": "body"}.get(used[0], "words")
+        if self.strength != expected:
+            raise ValueError(f"a rule by {used[0]} has strength {expected!r}, not {self.strength!r}")
+        if self.measure and used == ["words"]:
+            raise ValueError("a rule by words cannot measure an operand: the words may be in any line")
+        bad = [code for code in (*self.object_codes, *self.function_codes) if not code.isdigit() or code.endswith("0")]
+        if bad:
+            raise ValueError(f"codes are written without trailing zeros (38, not 3800): {', '.join(bad)}")
+        return self
+
+    @property
+    def match(self) -> str:
+        return next(name for name in MATCHES if getattr(self, name))
+
+
+class Basket(Definition):
+    """A named list of rules. `purpose` says which operand of health against events it is, if any.
+
+    `discretionary` lines are listed and compared one by one, and add up to no operand.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: Bilingual
+    purpose: Literal["health", "events", "advertising", "discretionary"]
+    rules: tuple[Rule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _own_rules(self) -> Self:
+        ids = [rule.id for rule in self.rules]
+        foreign = [name for name in ids if not name.startswith(f"{self.id}.")]
+        if foreign or len(set(ids)) != len(ids):
+            raise ValueError(f"rule ids start with {self.id!r} and a dot, and are used once: {', '.join(ids)}")
+        return self
+
+
+def load_baskets(*folders: Path) -> tuple[Basket, ...]:
+    """The shipped baskets and those of the folders given. Raises DefinitionError naming file and field."""
+    return definitions.load(Basket, (FOLDER, *folders))
+
+
+def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
+    """Every rule that catches every line of `core.line`: line_id, basket, rule, strength, words found.
+
+    A line can be in several baskets, and several rules of one can catch it: all are listed.
+    """
+    spending = lines[~lines["classification"].isin(NOT_SPENDING) & (lines["row_kind"] != "total")]
+    names = spending["name"].fillna(spending["label"])
+    bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
+    caught = []
+    for basket in baskets:
+        for rule in basket.rules:
+            found = _words_found(spending, names, bodies, rule)
+            hit = found.notna()
+            part = pd.DataFrame({"line_id": spending.loc[hit, "line_id"], "words": found[hit]})
+            caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
+    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CATCH_COLUMNS)
+    everything["words"] = everything["words"].replace("", None)
+    return everything[CATCH_COLUMNS].astype("str")
+
+
+def _words_found(lines: pd.DataFrame, names: pd.Series, bodies: pd.Series, rule: Rule) -> pd.Series:
+    """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
+    column = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
+    if column:
+        hit = lines[column].fillna("").str.startswith(getattr(rule, rule.match))
+        text, found = names, hit.map({True: "", False: None})
+    else:
+        text = bodies if rule.match == "bodies" else names
+        found = _search(text, phrases(getattr(rule, rule.match), whole=rule.match == "names"))
+    if rule.without:
+        found = found.where(_search(text, phrases(rule.without)).isna())
+    return found
+
+
+def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
+    """A pattern for whole words or phrases in plain text; `whole` asks that they be the entire text."""
+    ordered = sorted(map(plain, words), key=len, reverse=True)
+    alternatives = "|".join(re.escape(word) for word in ordered)
+    return re.compile(rf"^(?:{alternatives})$" if whole else rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+def _search(text: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
+    """The distinct words found in each text, in order; null where there are none. Each distinct text is tried once."""
+    found = {}
+    for value in text.dropna().unique():
+        found[value] = ", ".join(dict.fromkeys(pattern.findall(plain(value)))) or None
+    return text.map(found)

@@ -1,0 +1,136 @@
+"""What every comparison starts from: each amount with its line, document and government, on one row.
+
+Also decided here, once: which column of a table speaks for a stage where several do, and which stage is only an echo
+of the approved budget. What is compared with what is decided in `transforms.operands`.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from transforms.text import words
+
+TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
+LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
+ECHO_ROWS, ECHO_SHARE = 20, 0.99
+UNKNOWN_GOVERNMENT = "desconocido"
+
+_FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "perimeter", "obtained_how"]
+
+
+def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every amount with the columns of its line, document and government, and `principal`, `superseded`.
+
+    `fiscal_year` is the amount's own, else the line's, else the document's. An echo is unverified, with that reason.
+    """
+    amounts, lines, documents = core["amount"], core["line"], core["document"]
+    lines = lines.merge(_documents(documents), on="document_id", how="left", validate="many_to_one")
+    lines = lines.assign(
+        government_id=lines["government_id"].fillna(lines["document_government"]),
+        line_year=lines["fiscal_year"].fillna(lines["document_year"]),
+        path=paths(lines),
+    )
+    names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
+    lines["government"] = lines["government_id"].map(names).fillna(lines["government_id"]).astype("str")
+    lines = lines.drop(columns=["fiscal_year", "place", "document_government", "document_year"])
+    columns = [
+        "line_id",
+        "column",
+        "header",
+        "stage",
+        "fiscal_year",
+        "place",
+        "source_text",
+        "multiplier",
+        "amount_centavos",
+        "verified",
+        "reason",
+    ]
+    joined = amounts[columns].merge(lines, on="line_id", how="inner", validate="many_to_one")
+    joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
+    joined["principal"] = _principal(joined, core["reconciliation"])
+    return _mark_echoes(joined.drop(columns="line_year"))
+
+
+def _documents(documents: pd.DataFrame) -> pd.DataFrame:
+    frame = documents[["document_id", *_FROM_DOCUMENT]].assign(
+        document_government=documents["government_id"],
+        document_year=documents["fiscal_year"],
+        superseded=documents["superseded_by"].notna(),
+    )
+    return frame.drop_duplicates("document_id")
+
+
+def paths(lines: pd.DataFrame) -> pd.Series:
+    """The labels of each line and of the lines that contain it, from the top, joined by ' > '."""
+    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
+    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    labels = lines["label"].fillna("").to_numpy(dtype="object")
+    path = labels.copy()
+    above = parent.copy()
+    # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
+    for _ in range(20):
+        rows = np.flatnonzero(above >= 0)
+        if not len(rows):
+            break
+        path[rows] = labels[above[rows]] + " > " + path[rows]
+        above[rows] = parent[above[rows]]
+    return pd.Series(path, index=lines.index, dtype="str")
+
+
+def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series:
+    """Whether the amount stands in the one column that speaks for its stage and year in its table.
+
+    Where several columns share stage and year (a cross of two classifications), only the printed total column does:
+    the one whose header says so, or that a sum of columns proved. If that does not single one out, none speaks.
+    """
+    view = ["document_id", "table", "stage", "fiscal_year"]
+    staged = joined[joined["stage"].notna()]
+    columns = staged.groupby([*view, "column"], dropna=False, sort=False)["header"].first().reset_index()
+    level = columns["header"].fillna("").str.rsplit("|", n=1).str[-1]
+    columns["says_total"] = level.map(lambda text: words(text) in TOTAL_HEADERS)
+    sums = reconciliations[(reconciliations["kind"] == "columns") & (reconciliations["outcome"] == "passed")]
+    proved = pd.MultiIndex.from_frame(sums[["document_id", "table", "column"]])
+    columns["is_sum"] = pd.MultiIndex.from_frame(columns[["document_id", "table", "column"]]).isin(proved)
+    groups = columns.groupby(view, dropna=False, sort=False)
+    alone = groups["column"].transform("size") == 1
+    by_header = columns["says_total"] & (groups["says_total"].transform("sum") == 1)
+    by_proof = (
+        columns["is_sum"] & (groups["is_sum"].transform("sum") == 1) & (groups["says_total"].transform("sum") == 0)
+    )
+    chosen = columns.loc[alone | by_header | by_proof, ["document_id", "table", "column", "stage", "fiscal_year"]]
+    marked = joined[chosen.columns].merge(chosen.assign(principal=True), on=list(chosen.columns), how="left")
+    return marked["principal"].notna().set_axis(joined.index) & joined["stage"].notna()
+
+
+def echoes(joined: pd.DataFrame) -> pd.DataFrame:
+    """Stages that repeat approved: document_id, government_id, fiscal_year, stage, rows, equal.
+
+    A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
+    """
+    rows = joined[joined["principal"] & joined["amount_centavos"].notna()]
+    key = ["line_id", "fiscal_year"]
+    approved = rows.loc[rows["stage"] == "aprobado", [*key, "amount_centavos"]].rename(
+        columns={"amount_centavos": "approved"}
+    )
+    later = rows.loc[
+        rows["stage"].isin(LATER_STAGES), [*key, "document_id", "government_id", "stage", "amount_centavos"]
+    ]
+    both = later.merge(approved, on=key)
+    both = both[(both["amount_centavos"] != 0) | (both["approved"] != 0)]
+    both["equal"] = (both["amount_centavos"] == both["approved"]).astype("int64")
+    group = both.groupby(["document_id", "government_id", "fiscal_year", "stage"], dropna=False)["equal"]
+    counted = group.agg(rows="size", equal="sum").reset_index()
+    return counted[(counted["rows"] >= ECHO_ROWS) & (counted["equal"] >= ECHO_SHARE * counted["rows"])]
+
+
+def _mark_echoes(joined: pd.DataFrame) -> pd.DataFrame:
+    found = echoes(joined)
+    if found.empty:
+        return joined
+    key = ["document_id", "government_id", "fiscal_year", "stage"]
+    echo = joined[key].merge(found[key].assign(echo=True), on=key, how="left")["echo"].notna().set_axis(joined.index)
+    joined.loc[echo, "verified"] = False
+    joined.loc[echo, "reason"] = "echo"
+    return joined

@@ -1,0 +1,145 @@
+"""`out.health_vs_events`: health against events and advertising, or the reasons why there is no comparison.
+
+Which lines are the operands was decided in `transforms.perimeter`; here they are divided, deflated, or refused.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from transforms import caveats
+from transforms.perimeter import BUDGET, OPERANDS
+from transforms.prices import PriceIndex, deflate
+from transforms.refusals import UNIT_JUMP, join_codes, near_zero, reasons, true, zero_base
+from warehouse.schema.out import HEALTH_VS_EVENTS
+
+
+def compare_budgets(
+    budgets: pd.DataFrame, candidates: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex, of_rule: dict[str, str]
+) -> pd.DataFrame:
+    """Each budget with its shares or its refusals. `of_rule` has the caveat of each measuring rule.
+
+    A share within one year needs no price index, so a missing one is a caveat here, and leaves real amounts null.
+    """
+    described = documents[["document_id", "kind", "period_status", "perimeter", "citable", "obtained_how"]]
+    rows = budgets.drop(columns="perimeter").merge(described, on="document_id", how="left")
+    rows = _drop_apart(rows, "advertising")
+    for operand in OPERANDS:
+        rows[f"{operand}_verified"] = rows[f"{operand}_verified"].astype("boolean")
+        rows[f"real_{operand}"] = deflate(rows[f"{operand}_amount"], rows["fiscal_year"], index)
+    found = _reasons(rows, candidates)
+    rows["verified"] = true(rows["health_verified"]) & true(rows["events_verified"])
+    rows["events_share"] = share(rows["events_amount"], rows["health_amount"], ~found.any(axis=1))
+    advertised = ~found.drop(columns="no_events").any(axis=1) & true(rows["advertising_verified"])
+    rows["advertising_share"] = share(rows["advertising_amount"], rows["health_amount"], advertised)
+    rows["refusals"] = join_codes(found)
+    rows["caveats"] = _caveats(rows, of_rule, index)
+    rows["health_basis"] = _basis(rows)
+    return rows.sort_values(BUDGET, kind="stable", ignore_index=True)
+
+
+def _drop_apart(rows: pd.DataFrame, operand: str) -> pd.DataFrame:
+    """Without the amount that only a view of another perimeter prints; `<operand>_dropped` remembers it."""
+    apart = true(rows[f"{operand}_apart"])
+    empty = {
+        f"{operand}_{field}": rows[f"{operand}_{field}"].mask(apart) for field in ("amount", "line_ids", "verified")
+    }
+    return rows.assign(**empty, **{f"{operand}_dropped": apart})
+
+
+def _reasons(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    health, events = rows["health_amount"], rows["events_amount"]
+    lacking = {"health": health.isna(), "events": events.isna()}
+    unproven = [rows[f"{operand}_amount"].notna() & ~true(rows[f"{operand}_verified"]) for operand in lacking]
+    columns = {
+        "no_health": lacking["health"],
+        "no_events": lacking["events"],
+        "unverified_operand": unproven[0] | unproven[1],
+        "different_perimeter": true(rows["health_apart"]) | true(rows["events_apart"]),
+        "different_unit": true(rows["health_doubtful_unit"]) | true(rows["events_doubtful_unit"]) | unit_jump(rows),
+        "health_near_zero": near_zero(health, rows["total"]),
+        "zero_base": zero_base(events, health),
+        "not_citable": rows["kind"] == "secundaria",
+        **_elsewhere(rows, found, lacking),
+    }
+    return reasons(columns, rows.index)
+
+
+def _elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """Why a missing operand could not be taken from where it is: another document, period or stage."""
+    same_year = ["government_id", "fiscal_year"]
+    keys = {
+        "different_document": [*same_year, "stage", "period_start", "period_end"],
+        "different_period": [*same_year, "stage"],
+        "different_stage": same_year,
+    }
+    result = {code: pd.Series(False, index=rows.index) for code in keys}
+    for operand, missing in lacking.items():
+        there = found[(found["purpose"] == operand) & (found["kind"] != "secundaria")]
+        left = missing.copy()
+        for code, key in keys.items():
+            known = rows[key].merge(there[key].drop_duplicates().assign(there=True), on=key, how="left")["there"]
+            hit = left & known.notna().set_axis(rows.index)
+            result[code] |= hit
+            left &= ~hit
+    return result
+
+
+def unit_jump(rows: pd.DataFrame) -> pd.Series:
+    """Whether health or the total is over twenty times, or under a twentieth, of the year before or after."""
+    jump = pd.Series(False, index=rows.index)
+    series = ["government_id", "stage", "kind"]
+    for column in ("health_amount", "total"):
+        known = rows[true(rows[column] > 0)].sort_values([*series, "fiscal_year"], kind="stable")
+        for step in (1, -1):
+            beside = known.groupby(series, dropna=False)[[column, "fiscal_year"]].shift(step)
+            near = (known["fiscal_year"] - beside["fiscal_year"]).abs() == 1
+            far = (known[column] > UNIT_JUMP * beside[column]) | (beside[column] > UNIT_JUMP * known[column])
+            hit = true(near & far)
+            jump.loc[hit.index[hit]] = True
+    return jump
+
+
+def share(part: pd.Series, base: pd.Series, allowed: pd.Series) -> pd.Series:
+    """A proportion for reading, null where it is not allowed."""
+    return (part / base.where(base != 0)).astype("Float64").where(allowed)
+
+
+def _caveats(rows: pd.DataFrame, of_rule: dict[str, str], index: PriceIndex) -> pd.Series:
+    both = rows["health_amount"].notna() & rows["events_amount"].notna()
+    borrowed = [
+        rows[f"{o}_source_document"].notna() & (rows[f"{o}_source_document"] != rows["document_id"]) for o in OPERANDS
+    ]
+    sentences = {
+        **caveats.of_document(rows, index),
+        caveats.TWO_AXES: both,
+        "Los eventos son la suma de partidas: no se imprime el concepto": rows["events_added"] > 1,
+        "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total": borrowed[
+            0
+        ]
+        | borrowed[1]
+        | borrowed[2],
+        "El perímetro se coteja por la tabla, no por un total impreso": rows["total"].isna() & both,
+        "La publicidad se imprime solo en una vista de otro perímetro y no se muestra": rows["advertising_dropped"],
+        "La publicidad no está verificada": ~rows["advertising_verified"].fillna(True),
+        "La vista es un corte del presupuesto, no el presupuesto completo": rows["scope"] == "part",
+    }
+    return caveats.join(sentences, (rows["health_rule"].map(of_rule), caveats.perimeter(rows["perimeter"])))
+
+
+def _basis(rows: pd.DataFrame) -> pd.Series:
+    """health.function; tabla 41, página 167 (and the document, where it is another one)."""
+    place = rows["health_rule"] + "; tabla " + rows["health_table"].astype("str") + ", página " + rows["health_page"]
+    other = rows["health_source_document"]
+    return place.where(other == rows["document_id"], place + ", documento " + other)
+
+
+def frame(rows: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+    """As `out.health_vs_events`."""
+    named: dict[str, Any] = {"total_centavos": rows["total"], "price_base": index.base}
+    for operand in OPERANDS:
+        named[f"{operand}_centavos"] = rows[f"{operand}_amount"]
+        named[f"real_{operand}_centavos"] = rows[f"real_{operand}"]
+    for operand in ("events", "advertising"):
+        named[f"{operand}_share_of_health"] = rows[f"{operand}_share"]
+    return HEALTH_VS_EVENTS.frame(rows.assign(**named)[HEALTH_VS_EVENTS.frame_columns])

@@ -1,0 +1,28 @@
+"""The two line tables people read: `out.line`, verified and wide, to cite from; `out.line_all`, everything, long.
+
+What is verified was decided in reconciliation, and which column speaks for a stage in `transforms.facts`.
+"""
+
+import pandas as pd
+
+from warehouse.schema.out import LINE_ALL, OUT_LINE
+from warehouse.schema.vocabulary import STAGES
+
+
+def line_all(joined: pd.DataFrame) -> pd.DataFrame:
+    """Every amount, verified or not."""
+    return LINE_ALL.frame(joined[LINE_ALL.frame_columns])
+
+
+def line(joined: pd.DataFrame) -> pd.DataFrame:
+    """One row per line and year, one column per stage, with the verified amounts of the principal columns."""
+    rows = joined[joined["verified"].astype("bool") & joined["principal"] & joined["amount_centavos"].notna()]
+    group = rows.groupby(["line_id", "fiscal_year"], sort=False, dropna=False).ngroup().to_numpy()
+    first = ~pd.Series(group).duplicated().to_numpy()
+    wide = rows[first].reset_index(drop=True)
+    for stage in STAGES:
+        of_stage = (rows["stage"] == stage).to_numpy(dtype=bool)
+        amounts = pd.Series(pd.NA, index=wide.index, dtype="Int64")
+        amounts.iloc[group[of_stage]] = rows.loc[of_stage, "amount_centavos"].to_numpy()
+        wide[f"{stage}_centavos"] = amounts
+    return OUT_LINE.frame(wide[OUT_LINE.frame_columns])

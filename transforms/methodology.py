@@ -1,0 +1,115 @@
+"""`out.methodology`: how the numbers were made, one row per rule, series and principle, in both languages."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from transforms import reference
+from transforms.baskets import Basket
+from transforms.facts import ECHO_ROWS, ECHO_SHARE
+from transforms.prices import PriceIndex
+from transforms.refusals import UNIT_JUMP
+from warehouse.schema.out import METHODOLOGY
+from warehouse.schema.vocabulary import REFUSALS
+
+_PRINCIPLES = (
+    (
+        "verification",
+        "An amount is verified only when a row identity, a total, a subtotal, a sum of columns or the same amount in another table proves it. Null never means verified. out.line has verified amounts only; out.line_all has all.",
+        "Un importe está verificado solo si lo prueba una identidad del renglón, un total, un subtotal, una suma de columnas o el mismo importe en otra tabla. Nulo nunca significa verificado. out.line trae solo importes verificados; out.line_all los trae todos.",
+        "LGCG, art. 38: momentos contables",
+    ),
+    (
+        "views",
+        "One budget is printed in many tables. Each operand is taken from one table; details of different tables are never added; printed totals or details are used, never both.",
+        "Un mismo presupuesto se imprime en muchas tablas. Cada operando se toma de una sola tabla; nunca se suman detalles de tablas distintas; se usan totales impresos o detalles, nunca ambos.",
+        None,
+    ),
+    (
+        "perimeter",
+        "Operands are compared when their tables print the same total, or are one table. Otherwise the comparison is refused. Superseded documents are left out.",
+        "Los operandos se comparan si sus tablas imprimen el mismo total, o si son la misma tabla. Si no, la comparación se rechaza. Los documentos sustituidos no se comparan.",
+        None,
+    ),
+    (
+        "efipem_perimeter",
+        "INEGI's EFIPEM prints health as transfers to 'Instituciones y programas de salud'; its line 'Secretaría de salud' is the ministry's payroll only. Mexico City is a separate file of INEGI.",
+        "La EFIPEM del INEGI imprime salud como transferencias a «Instituciones y programas de salud»; su renglón «Secretaría de salud» es solo la nómina de la dependencia. La Ciudad de México está en otro archivo del INEGI.",
+        "INEGI, Estadística de Finanzas Públicas Estatales y Municipales",
+    ),
+    (
+        "percent_rule",
+        "No share is printed on a base that is zero, under 100,000 pesos, or under one hundredth of what is divided by it: both amounts are printed instead.",
+        "No se imprime un porcentaje sobre una base de cero, menor de 100,000 pesos, o menor de un centésimo de lo que se divide: se imprimen ambos importes.",
+        None,
+    ),
+    (
+        "echo",
+        f"A stage after approved that equals it on {ECHO_SHARE:.0%} or more of at least {ECHO_ROWS} non-zero rows is a placeholder: its amounts are kept, not verified, and not compared.",
+        f"Un momento posterior al aprobado que lo iguala en {ECHO_SHARE:.0%} o más de al menos {ECHO_ROWS} renglones distintos de cero es relleno: sus importes se conservan, sin verificar y sin comparar.",
+        None,
+    ),
+    (
+        "unit_rule",
+        f"Health or total spending over {UNIT_JUMP} times that of the year before or after blocks the comparison: the unit may be another.",
+        f"Si salud o el gasto total supera {UNIT_JUMP} veces el del año anterior o posterior, la comparación se bloquea: la unidad puede ser otra.",
+        None,
+    ),
+    (
+        "unit_costs",
+        "What a line would buy: the amount at prices of the unit cost's year, over the unit cost. It is a scale to read an amount by, not a claim that the money could be moved.",
+        "Para qué alcanzaría: el importe a precios del año del costo, entre el costo unitario. Es una escala para leer el importe, no una afirmación de que el dinero pudiera moverse.",
+        "IMSS, costos unitarios por nivel de atención médica, DOF",
+    ),
+)
+
+
+def methodology(baskets: Sequence[Basket], index: PriceIndex) -> pd.DataFrame:
+    """Principles, price index, unit costs, every rule of every basket, every refusal."""
+    rows = [*_PRINCIPLES, _prices(index), *_series()]
+    for basket in baskets:
+        for rule in basket.rules:
+            caught = ", ".join(getattr(rule, rule.match))
+            without = f" (without: {', '.join(rule.without)})" if rule.without else ""
+            sin = f" (sin: {', '.join(rule.without)})" if rule.without else ""
+            en = f"{basket.name.en}: {_KINDS[rule.match][0]}: {caught}{without}."
+            es = f"{basket.name.es}: {_KINDS[rule.match][1]}: {caught}{sin}. {rule.caveat or ''}".strip()
+            rows.append((f"rule {rule.id}", en, es, rule.citation))
+    rows.extend((f"refusal {code}", word.en, word.es, None) for code, word in REFUSALS.items())
+    return METHODOLOGY.frame(pd.DataFrame(rows, columns=["item", "description", "descripcion", "source"]))
+
+
+_KINDS = {
+    "object_codes": ("by object code", "por objeto del gasto"),
+    "function_codes": ("by function code", "por función"),
+    "bodies": ("by the name of the body", "por el nombre del ente"),
+    "names": ("by the exact name of the line", "por el nombre exacto de la línea"),
+    "words": ("by words of the line", "por palabras de la línea"),
+}
+
+
+def _prices(index: PriceIndex) -> tuple[str, str, str, str]:
+    partial = ", ".join(map(str, sorted(index.partial))) or "-"
+    return (
+        "prices",
+        f"Real pesos = pesos × {index.name}({index.base}) / {index.name}(year), annual averages, rounded half to even to the centavo. Base: {index.base}, the latest full year. Partial years: {partial}; amounts of those years say so. Nothing is carried forward.",
+        f"Pesos reales = pesos × {index.name}({index.base}) / {index.name}(año), promedios anuales, redondeo al par en centavos. Base: {index.base}, último año completo. Años parciales: {partial}; los importes de esos años lo dicen. Nada se extrapola.",
+        f"{index.source}. Captura: {reference.CAPTURED}",
+    )
+
+
+def _series() -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            "exchange_rate",
+            "US dollars of a year: FIX, annual average.",
+            "Dólares de un año: FIX, promedio anual.",
+            reference.FIX_SOURCE,
+        ),
+        (
+            "codebooks",
+            "Codes of object and function are CONAC's; only the first three digits compare between governments.",
+            "Las claves de objeto y función son del CONAC; solo los tres primeros dígitos se comparan entre gobiernos.",
+            f"{reference.COG_SOURCE}; {reference.CFG_SOURCE}",
+        ),
+    ]

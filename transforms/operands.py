@@ -1,0 +1,126 @@
+"""What can stand for health, events or advertising in a document: one candidate per view and rule, none preferred yet.
+
+A view is one printed table, for one government, year and stage. The same money is printed in many views, so lines of
+two views are never added. Which candidate is used is decided in `transforms.perimeter`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from transforms.baskets import NOT_SPENDING, Basket, Rule
+
+VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
+
+
+def spending(joined: pd.DataFrame) -> pd.DataFrame:
+    """The amounts that may be operands: spending, of a known government and year, in the column that speaks for its
+    stage, in a document that nothing newer replaces.
+    """
+    usable = joined["principal"] & ~joined["superseded"].astype("bool") & (joined["row_kind"] != "memo")
+    known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
+    return joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+
+
+def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """One row per view: its printed total, whether it is proven, whether its details add up to it, and its scope."""
+    totals = rows[rows["row_kind"] == "total"].sort_values(
+        ["verified", "amount_centavos"], ascending=False, kind="stable"
+    )
+    totals = totals.drop_duplicates(VIEW)[[*VIEW, "amount_centavos", "verified", "multiplier"]]
+    totals = totals.rename(columns={"amount_centavos": "total", "verified": "total_verified"})
+    details = rows[rows["row_kind"] == "detail"].groupby(VIEW, dropna=False)["amount_centavos"].sum().rename("details")
+    views = (
+        rows[VIEW]
+        .drop_duplicates()
+        .merge(totals, on=VIEW, how="left")
+        .merge(details.reset_index(), on=VIEW, how="left")
+    )
+    described = tables[["document_id", "table", "classification", "scope", "title"]]
+    views = views.merge(
+        described.rename(columns={"classification": "view_by"}), on=["document_id", "table"], how="left"
+    )
+    unit = views["multiplier"].fillna(1) * 100
+    # Rows that together are the whole table, each peso once: the printed total says so.
+    views["partition"] = ((views["details"] - views["total"]).abs() <= unit).fillna(False).astype("bool")
+    views["total_verified"] = views["total_verified"].fillna(False).astype("bool")
+    return views.drop(columns=["details", "multiplier"])
+
+
+def candidates(
+    rows: pd.DataFrame, views: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket], lines: pd.DataFrame
+) -> pd.DataFrame:
+    """Every way to measure each operand: VIEW, purpose, rule, measure, amount, verified, line_ids, page, and the view."""
+    parts = []
+    for basket in baskets:
+        for rule in (rule for rule in basket.rules if rule.measure):
+            hits = rows[rows["line_id"].isin(caught.loc[caught["rule"] == rule.id, "line_id"])]
+            hits = hits.merge(views, on=VIEW, how="left")
+            chosen = _bodies(hits, lines) if rule.match == "bodies" else _heads(hits, rule)
+            parts.append(_sum(chosen).assign(purpose=basket.purpose, rule=rule.id, measure=rule.measure))
+    return pd.concat(parts, ignore_index=True).merge(views, on=VIEW, how="left")
+
+
+def _heads(hits: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """The printed line of the whole class where the view has one; else its details, if they are safe to add.
+
+    Several printed lines of one class are a cross with another classification: the one without a body is the
+    government's; failing that, the details are added only where the view's details add up to its total.
+    """
+    exact = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
+    head = hits[exact].isin(getattr(rule, rule.match)) if exact else pd.Series(True, index=hits.index)
+    heads = hits[head].assign(bodiless=hits.loc[head, "administrative_name"].isna())
+    groups = heads.groupby(VIEW, dropna=False)
+    alone = groups["line_id"].transform("size") == 1
+    whole = heads["bodiless"] & (groups["bodiless"].transform("sum") == 1)
+    printed = heads[alone | whole]
+    rest = _without(hits[hits["row_kind"] == "detail"], printed)
+    crossed = pd.MultiIndex.from_frame(rest[VIEW]).isin(pd.MultiIndex.from_frame(heads[VIEW]))
+    return pd.concat([printed, rest[rest["partition"] | ~crossed]])
+
+
+def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The bodies themselves, in views by body: not the classes printed under them, and no body inside another."""
+    own = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
+    top = own[~_inside(own, lines)]
+    repeated = (
+        top.duplicated([*VIEW, "name"], keep=False).groupby([top[c] for c in VIEW], dropna=False).transform("any")
+    )
+    return top[~repeated]
+
+
+def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+    """Whether a line is contained, at any height, in another line of the same frame."""
+    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
+    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    caught = lines["line_id"].isin(own["line_id"]).to_numpy()
+    above = parent[own["line_id"].map(position).to_numpy(dtype="int64")]
+    inside = np.zeros(len(own), dtype=bool)
+    for _ in range(20):
+        inside |= (above >= 0) & caught[above]
+        above = np.where(above >= 0, parent[above], -1)
+    return inside
+
+
+def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the views that `done` has nothing of."""
+    return rows[~pd.MultiIndex.from_frame(rows[VIEW]).isin(pd.MultiIndex.from_frame(done[VIEW]))]
+
+
+def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
+    ordered = chosen.assign(doubtful_unit=chosen["reason"] == "unit_doubtful").sort_values(
+        [*VIEW, "row"], kind="stable"
+    )
+    return (
+        ordered.groupby(VIEW, dropna=False)
+        .agg(
+            amount=("amount_centavos", "sum"),
+            verified=("verified", "all"),
+            line_ids=("line_id", ";".join),
+            added=("line_id", "size"),
+            page=("page", "first"),
+            doubtful_unit=("doubtful_unit", "any"),
+        )
+        .reset_index()
+    )

@@ -1,0 +1,83 @@
+"""Real pesos and what money would buy: exact arithmetic on centavos, with a price index that can be replaced.
+
+Which amounts are deflated, and what is refused for want of an index, is in the comparisons. Forecast or partial
+years are marked here and never used as a base.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from transforms import reference
+
+SCALE = 6  # decimals of an index kept; INEGI publishes three
+
+
+@dataclass(frozen=True)
+class PriceIndex:
+    """An annual index in millionths: `values` by year, and the years that are partial or forecast."""
+
+    name: str
+    source: str
+    values: dict[int, int]
+    partial: frozenset[int] = frozenset()
+
+    @property
+    def base(self) -> int:
+        """The latest full year: what real pesos are expressed in."""
+        return max(year for year in self.values if year not in self.partial)
+
+    def has(self, years: pd.Series) -> pd.Series:
+        return years.isin(self.values)
+
+    def is_partial(self, years: pd.Series) -> pd.Series:
+        return years.isin(self.partial)
+
+
+@cache
+def inpc() -> PriceIndex:
+    """Consumer prices, annual averages (INEGI)."""
+    frame = reference.inpc()
+    values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame["inpc"], strict=True)}
+    partial = frozenset(int(year) for year in frame.loc[frame["status"] != "final", "year"])
+    return PriceIndex("INPC", reference.INPC_SOURCE, values, partial)
+
+
+@cache
+def gdp_deflator() -> PriceIndex:
+    """The implicit deflator of GDP (INEGI), for reading a comparison under another index."""
+    frame = reference.gdp_deflator()
+    values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame["deflator"], strict=True)}
+    return PriceIndex("deflactor del PIB", reference.DEFLATOR_SOURCE, values)
+
+
+def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | None = None) -> pd.Series:
+    """Centavos of each year in centavos of year `to` (the base year of the index), rounded half to even.
+
+    Null where the amount is null or the index lacks the year. Exact: integers only. The amount is split by the
+    divisor first, so that no product leaves 64 bits for any amount below ten million million pesos.
+    """
+    target = index.values[to if to is not None else index.base]
+    known = (centavos.notna() & index.has(years)).to_numpy(dtype=bool)
+    amount = centavos[known].to_numpy(dtype="int64")
+    divisor = years[known].map(index.values).to_numpy(dtype="int64")
+    whole, rest = np.divmod(amount, divisor)
+    part, left = np.divmod(rest * target, divisor)
+    floor = whole * target + part
+    up = (2 * left > divisor) | ((2 * left == divisor) & (floor % 2 != 0))
+    result = pd.Series(pd.NA, index=centavos.index, dtype="Int64")
+    result[known] = floor + up
+    return result
+
+
+def would_buy(centavos: pd.Series, unit_cost_centavos: pd.Series) -> pd.Series:
+    """Units an amount buys, both at prices of one year; two decimals. A count for reading, not money."""
+    return (centavos / unit_cost_centavos).astype("Float64").round(2)
+
+
+def round_half_even(numerator: int, denominator: int) -> int:
+    """A quotient of integers, rounded half to even."""
+    floor, left = divmod(numerator, denominator)
+    return floor + int(2 * left > denominator or (2 * left == denominator and floor % 2 == 1))

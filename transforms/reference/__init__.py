@@ -1,0 +1,85 @@
+"""Codebooks and series that the comparisons stand on, each with its source (SOURCES.md), as typed frames.
+
+Only loading belongs here. What the numbers are used for is in `transforms.prices`, `transforms.baskets` and
+`transforms.claims`. Every loader is cached: treat what it returns as read-only.
+"""
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from warehouse.schema.core import CODE
+
+FOLDER = Path(__file__).parent
+CAPTURED = "2026"
+
+COG_SOURCE = "CONAC, Clasificador por Objeto del Gasto (DOF 10-06-2010 y reformas)"
+CFG_SOURCE = "CONAC, Clasificación Funcional del Gasto (DOF 27-12-2010)"
+INPC_SOURCE = "INEGI, INPC, promedio anual de los doce meses, base 2.ª quincena de julio de 2018 = 100"
+DEFLATOR_SOURCE = "INEGI, deflactor implícito del PIB, 2018 = 100 (SHCP antes de 2003)"
+POPULATION_SOURCE = "CONAPO, Conciliación demográfica 1950-2019 y proyecciones 2020-2070, a mitad de año"
+FIX_SOURCE = "Banco de México, tipo de cambio FIX, promedio"
+
+
+def _read(name: str, whole: tuple[str, ...] = (), exact: tuple[str, ...] = ()) -> pd.DataFrame:
+    """One CSV: text unless a column is named as `whole` numbers or as `exact` decimals (kept as Decimal)."""
+    frame = pd.read_csv(FOLDER / name, dtype="str", keep_default_na=False)
+    frame = frame.replace("", None).astype("str")
+    for column in whole:
+        frame[column] = frame[column].astype("Int64")
+    for column in exact:
+        frame[column] = pd.Series([Decimal(text) for text in frame[column]], index=frame.index, dtype="object")
+    return frame
+
+
+@cache
+def codes() -> pd.DataFrame:
+    """The COG and CFG codebooks, as `core.code`. The source says so where only one file confirms a name."""
+    books = []
+    for classification, name, source in (("object", "cog.csv", COG_SOURCE), ("function", "cfg.csv", CFG_SOURCE)):
+        book = _read(name)
+        single = book["evidence"] == "single"
+        book["source"] = (source + single.map({True: "; nombre confirmado por una sola fuente", False: ""})).astype(
+            "str"
+        )
+        book["classification"] = classification
+        books.append(book[["classification", "code", "name", "parent", "level", "source"]])
+    return CODE.frame(pd.concat(books, ignore_index=True))
+
+
+@cache
+def inpc() -> pd.DataFrame:
+    """year, inpc (Decimal, annual average), months, status (final or partial), evidence."""
+    return _read("inpc_annual.csv", whole=("year", "months"), exact=("inpc",))
+
+
+@cache
+def gdp_deflator() -> pd.DataFrame:
+    """year, deflator (Decimal), source, evidence; from 1993."""
+    return _read("gdp_deflator_national.csv", whole=("year",), exact=("deflator",))
+
+
+@cache
+def population() -> pd.DataFrame:
+    """inegi_key, name, year, population, status (estimate or projection)."""
+    return _read("population_state_year.csv", whole=("year", "population"))
+
+
+@cache
+def fix_annual() -> pd.DataFrame:
+    """year, pesos_per_dollar (Decimal), status, method."""
+    return _read("fix_annual.csv", whole=("year",), exact=("pesos_per_dollar",))
+
+
+@cache
+def fix_monthly() -> pd.DataFrame:
+    """month (yyyy-mm), pesos_per_dollar (Decimal), evidence."""
+    return _read("fix_monthly.csv", exact=("pesos_per_dollar",))
+
+
+@cache
+def unit_costs() -> pd.DataFrame:
+    """unit_cost_id, year, level, service, pesos, evidence, compared (yes or no), source, note."""
+    return _read("imss_costos_unitarios.csv", whole=("year", "level", "pesos"))
