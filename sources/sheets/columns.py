@@ -5,8 +5,8 @@ holds cents holds amounts. Rows are built in `sources.sheets.tables`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 
 from sources.sheets.grid import Cell, Grid, Shape
 from sources.sheets.segments import Outline, Segment
@@ -14,6 +14,8 @@ from sources.sheets.words import fold, header_class, is_link, names_lines
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
 _MAX_MIDDLE_LABELS = 3
+_MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
+_MANY = 100
 
 
 @dataclass
@@ -54,12 +56,14 @@ def is_amount_like(cell: Cell) -> bool:
     )
 
 
-def columns(grid: Grid, outline: Outline, segment: Segment) -> list[Column]:
-    """Every column of the segment with what it is, from the left."""
+def columns(grid: Grid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
+    """Every column of the segment with what it is, from the left. Refused cells are not there."""
     found: dict[int, Column] = {}
     headers = _headers(grid, outline, segment)
     for row in segment.body:
         for col, cell in grid.rows[row].items():
+            if (row, col) in refused:
+                continue
             if col not in found:
                 found[col] = Column(col, headers.get(col, ""))
             found[col].cells.append(cell)
@@ -156,7 +160,11 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
         return "year"
     values = [_number(cell) for cell in numbers]
     if not any(other.has_text or other.is_amount for other in left) and any(other.has_text for other in right):
-        return "list_number" if values == list(range(int(values[0]), int(values[0]) + len(values))) else "code"
+        if values == list(range(int(values[0]), int(values[0]) + len(values))):
+            return "list_number"
+        return (
+            "identifier" if len(values) >= _MANY and len(set(values)) == len(values) and not column.header else "code"
+        )
     if not column.header and any(other.is_amount and other.header for other in left) and _are_object_codes(values):
         return "code"
     return None
@@ -192,13 +200,37 @@ def groups(columns: Sequence[Column]) -> list[Group]:
                 parts.append(([], between))
     if not first_labels:  # amounts stand left of what names them
         parts[0] = (parts[0][0], [column for column in columns if column.col > amounts[-1].col and column.has_text][:1])
-    return [Group(tuple(own), tuple(labels), _others(columns, own, labels, parts)) for own, labels in parts]
+    taken = {column.col for own, labels in parts for column in (*own, *labels)}
+    two_sided = any(_same_headers(labels, first_labels) for _, labels in parts[1:])
+    rest = [] if two_sided else [column for column in columns if column.col not in taken]
+    shared = [] if two_sided else [column for _, labels in parts for column in labels]
+    return [
+        Group(tuple(own), tuple(_inherit(labels)), tuple(column for column in [*shared, *rest] if column not in labels))
+        for own, labels in parts
+    ]
+
+
+def _same_headers(labels: Sequence[Column], first_labels: Sequence[Column]) -> bool:
+    """Whether a second label block repeats the first one, or has no header: two sides of a statement, with rows of their own."""
+    known = {fold(column.header) for column in first_labels}
+    return any(column.has_text and fold(column.header) in {*known, ""} for column in labels)
+
+
+def _inherit(labels: Sequence[Column]) -> list[Column]:
+    """A label column without a header belongs to the one on its left: `COG` over three columns, one for each level."""
+    result: list[Column] = []
+    for column in labels:
+        before = result[-1] if result else None
+        if not column.header and before is not None and before.header and column.col == before.col + 1:
+            column = replace(column, header=before.header)
+        result.append(column)
+    return result
 
 
 def _names_amounts(between: Sequence[Column], amount: Column, first_labels: Sequence[Column]) -> bool:
     """Whether columns between two amount columns name the second: a label column like the first, in most of its rows."""
     texts = [column for column in between if column.has_text]
-    if not texts or len([column for column in between if column.header or column.has_text]) > _MAX_MIDDLE_LABELS:
+    if not texts or len(between) > _MAX_MIDDLE_LABELS or len(first_labels) > _MAX_FIRST_LABELS:
         return False
     known = {fold(column.header) for column in first_labels if column.header}
     naming = [
@@ -211,14 +243,3 @@ def _names_amounts(between: Sequence[Column], amount: Column, first_labels: Sequ
     rows = {cell.row for cell in amount.cells if cell.is_value}
     named = {cell.row for column in naming for cell in column.cells if cell.shape is Shape.TEXT}
     return bool(rows) and len(rows & named) * 2 >= len(rows)
-
-
-def _others(
-    columns: Sequence[Column], own: Iterable[Column], labels: Iterable[Column], parts: Sequence[object]
-) -> tuple[Column, ...]:
-    """The columns that tell more of a row without naming it: all that remain, in a list; none where statements stand side by side."""
-    taken = {column.col for column in (*own, *labels)}
-    rest = tuple(column for column in columns if column.col not in taken and not column.is_amount)
-    if len(parts) > 1 and not all(column.header for column in rest):
-        return ()
-    return rest

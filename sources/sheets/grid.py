@@ -64,7 +64,7 @@ class Cell:
     @property
     def is_year(self) -> bool:
         if self.shape is Shape.NUMBER:
-            return self.value is not None and self.value.is_integer() and 1950 <= self.value <= 2099
+            return self.value is not None and 1950 <= self.value <= 2099 and self.text.isdigit()
         return self.shape in (Shape.TEXT, Shape.AMOUNT_TEXT) and bool(_YEAR_TEXT.match(self.text.strip()))
 
     @property

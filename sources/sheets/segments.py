@@ -125,12 +125,24 @@ class Outline:
             if not self._starts_header(row, first=not blocks):
                 index += 1
                 continue
-            block = [*self._rows_above(index, blocks), row]
+            index = self._lowest(index, first=not blocks)
+            block = [*self._rows_above(index, blocks), self.order[index]]
             index = self._absorb_below(index, block)
             if not blocks:
                 self._first_headers = {fold(cell.text) for member in block for cell in self.grid.rows[member].values()}
             blocks.append(block)
         return blocks
+
+    def _lowest(self, index: int, first: bool) -> int:
+        """Of several rows above the same numbers that read like a header, the last: those before are its upper levels, or titles."""
+        lowest = index
+        for later in range(index + 1, len(self.order)):
+            row = self.order[later]
+            if row in self._data_set:
+                break
+            if self._starts_header(row, first):
+                lowest = later
+        return lowest
 
     def _starts_header(self, row: int, first: bool) -> bool:
         if self._last_header_row is not None and first:
@@ -159,17 +171,25 @@ class Outline:
         return cell.is_year or is_header_word(cell.text) or bool(span & numeric)
 
     def _looks_repeated(self, row: int, cells: list[Cell], over: set[int], numeric: set[int]) -> bool:
-        """Below a first table a header must say so: by its words, by repeating the first, or by standing apart over most columns."""
+        """Below a first table a header must say so: it repeats the first, or says a header's words, or stands apart."""
+        known = sum(fold(cell.text) in self._first_headers for cell in cells)
+        if known * 2 >= len(cells):
+            return True
+        if any(cell.shape is Shape.DATE for cell in cells):
+            return False
         standing = [cell for cell in cells if over & set(range(cell.col, self._right(cell) + 1))]
-        words = sum(is_header_word(cell.text) or cell.is_year for cell in standing)
-        known = sum(fold(cell.text) in self._first_headers for cell in standing)
-        if max(words, known) * 2 >= len(standing):
-            return not any(cell.shape is Shape.DATE for cell in cells) or known == len(standing)
-        apart = self.order[max(0, self._position[row] - 1)] < row - 1
-        return apart and len(over) >= 2 and len(over) * 5 >= len(numeric) * 3
+        years = [cell.text for cell in standing if cell.is_year]
+        words = sum(is_header_word(cell.text) for cell in standing) + (
+            len(years) if len(set(years)) == len(years) else 0
+        )
+        previous = self.order[max(0, self._position[row] - 1)]
+        apart = previous < row - 1 or previous not in self._data_set
+        if words * 2 >= len(standing) and (apart or words == len(standing)):
+            return True
+        return previous < row - 1 and not years and len(over) >= 2 and len(over) * 5 >= len(numeric) * 3
 
     def _rows_above(self, index: int, blocks: list[list[int]]) -> list[int]:
-        """Header levels right above a header row that alone did not cover enough columns."""
+        """The upper levels of a header: the rows right above it that stand over numbers too, and are no titles."""
         row = self.order[index]
         numeric = self._numeric_columns(self._next_data(row))
         taken = blocks[-1][-1] if blocks else 0
@@ -180,14 +200,15 @@ class Outline:
             cells = list(self.grid.rows[previous].values())
             if previous in self._data_set or previous in self.identifiers or not self.covered(previous) & numeric:
                 break
-            if len(cells) == 1 and (
-                self._right(cells[0]) - cells[0].col + 1 >= len(numeric) + 1
-                or is_title(cells[0].text)
-                or cells[0].col not in numeric
-            ):
+            if any(len(cell.text) > _LONG for cell in cells) or (len(cells) == 1 and self._is_title(cells[0], numeric)):
                 break
             above.insert(0, previous)
         return above
+
+    def _is_title(self, cell: Cell, numeric: set[int]) -> bool:
+        """Whether a text alone in its row is a title: wider than the numbers, beside them, or worded like one."""
+        width = self._right(cell) - cell.col + 1
+        return width > len(numeric) or cell.col not in numeric or is_title(cell.text)
 
     def _absorb_below(self, index: int, block: list[int]) -> int:
         """Add the lower levels of the header, down to the first row of the body. Returns the index after them."""
@@ -195,10 +216,15 @@ class Outline:
         first_data = below[0] if below else None
         numeric, labels = self._numeric_columns(below), self._label_columns(below) - self._numeric_columns(below)
         index += 1
+        bottom = max(self.span.get((row, col), (row, 0))[0] for row in block for col in self.grid.rows[row])
         while index < len(self.order):
             row = self.order[index]
-            if first_data is None or row >= first_data or row > block[-1] + 2:
+            if first_data is None or row >= first_data or row > max(block[-1] + 2, bottom):
                 break
+            if row <= bottom and self._last_header_row is None:
+                block.append(row)
+                index += 1
+                continue
             cells = self.grid.rows[row].values()
             filled = set(self.grid.rows[row])
             is_level = row in self.numbering or (

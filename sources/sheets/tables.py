@@ -15,14 +15,14 @@ from sources.sheets.frames import Frames, Placement
 from sources.sheets.grid import Cell, Grid, Shape, column_letter
 from sources.sheets.personal import refused
 from sources.sheets.segments import Outline, Segment
-from sources.sheets.words import header_class, is_link, is_title
+from sources.sheets.words import header_class, is_link, is_title, names_lines
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
 _CONTEXT_LINES = 40
 # In a list, these tell of a row without naming it.
 _NOT_NAMES = frozenset({"year", "date", "identifier", "list_number", "percentage", "quantity"})
-_LIST_COLUMNS = 4
+_LIST_COLUMNS = 3
 
 
 @dataclass
@@ -61,7 +61,7 @@ class _Sheet:
         for segment in segments:
             lines = self._lines(segment.above)
             head = head or lines
-            found = columns(self.grid, self.outline, segment)
+            found = columns(self.grid, self.outline, segment, self.personal)
             self._exclude_columns(segment, found)
             for group in groups(found):
                 result.tables += 1
@@ -198,7 +198,8 @@ def _title(lines: list[str]) -> str | None:
 
 
 def _naming(group: Group) -> set[int]:
-    """The label columns that make a row's label. In a list, dates, links, identifiers and constants only accompany it."""
+    """The label columns that make a row's label. In a list, dates, links and identifiers only accompany it, and so do
+    columns that say the same in every row, unless their header is that of a classification."""
     labels = [column for column in group.labels if column.cells]
     if len(labels) < _LIST_COLUMNS:
         return {column.col for column in labels}
@@ -208,13 +209,13 @@ def _naming(group: Group) -> set[int]:
         if header_class(column.header) not in _NOT_NAMES
         and not is_link(column.header)
         and column.reason not in _NOT_NAMES
-        and not _is_constant(column)
+        and (names_lines(column.header) or not _is_constant(column))
     }
     return naming or {column.col for column in labels}
 
 
 def _is_constant(column: Column) -> bool:
-    return len(column.cells) > 3 and len({cell.text for cell in column.cells}) == 1
+    return len(column.cells) > _LIST_COLUMNS and len({cell.text for cell in column.cells}) == 1
 
 
 def _cell_reason(cell: Cell, column: Column) -> str:

@@ -22,13 +22,13 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("list_number", r"^(?:no|num|n|nro|numero|#|n°|nº)\.?$|\bconsecutivo\b|\bprogresivo\b|\brenglon\b"),
     (
         "code",
-        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|\bid\b|^id_|_id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bcuenta\b(?! publica)|\bcri\b",
+        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|^id_|_id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bcuenta\b(?! publica)|\bcri\b",
     ),
     ("year", r"\banos?\b|\banio\b|\bejercicio\b|\bperiodo fiscal\b"),
-    ("date", r"\bfechas?\b|\bvigencia\b|\bplazo\b|\bperiodo\b|\bmes\b|\btrimestre\b|\bhora\b|\bdate"),
+    ("date", r"\bfechas?\b|\bvigencia\b|\bplazo\b|\bperiodo\b|\bmes\b|\btrimestre\b|\bhora\b|\bdate|date\b"),
     (
         "identifier",
-        r"\bfolio\b|\bexpediente\b|\bcontratos?\b|\bconvenios?\b|\bfacturas?\b|\bpoliza\b|\brfc\b|\btelefonos?\b|\brequisicion\b|\bpedido\b|\boficio\b|\bacuerdo\b|\blicitacion\b|\bserie\b|\breferencia\b|\bhipervinculos?\b|\burl\b|\bliga\b|\bregistro\b|\blatitud\b|\blongitud\b|\bcodigo postal\b|\bocid\b|\buri\b",
+        r"^id$|\bfolio\b|\bexpediente\b|\bcontratos?\b|\bconvenios?\b|\bfacturas?\b|\bpoliza\b|\brfc\b|\btelefonos?\b|\brequisicion\b|\bpedido\b|\boficio\b|\bacuerdo\b|\blicitacion\b|\bserie\b|\breferencia\b|\bhipervinculos?\b|\burl\b|\bliga\b|\bregistro\b|\blatitud\b|\blongitud\b|\bcodigo postal\b|\bocid\b|\buri\b",
     ),
     ("percentage", r"\bporcentajes?\b|\bporcentual|\btasa\b|\bavances?\b|\bindice\b|\bproporcion\b"),
     (
@@ -46,11 +46,13 @@ _PERCENT_WORD = re.compile(r"\bporcentajes?\b|\bporcentual")
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
 _SUBTABLE = re.compile(r"\btabla_\d+")
 
+_LONGEST_HEADER = 200
+
 _LINK = re.compile(r"hipervinculo|\burl\b|\bliga\b|^https?:")
 # Columns with data of persons, which are refused. Names of companies and of bodies stay: see `sources.sheets.personal`.
 _PERSONAL = re.compile(
-    r"\bcurp\b|\bapellidos?\b|\bdomicilio|\bvialidad\b|\basentamiento\b|\bcalle\b|\bcolonia\b|\bnumero (?:exterior|interior)\b|\bcodigo postal\b"
-    r"|\bcorreos?\b|\be-?mail\b|\btelefonos?\b|\bcelular\b|\bsexo\b|\bgenero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"
+    r"\bcurp\b|\bapellidos?\b|\bdomicilio|\bvialidad\b|\basentamiento\b|^calle\b|^colonia\b|\bnumero (?:exterior|interior)\b|\bcodigo postal\b"
+    r"|^correos?\b|\bcorreo electronico\b|\be-?mail\b|\btelefonos?\b|\bcelular\b|^sexo\b|^genero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"
     r"|\bclabe\b|\bcuenta bancaria\b|\bnacionalidad\b|\bfirma autografa\b"
 )
 _PERSON_NAME = re.compile(
@@ -59,7 +61,7 @@ _PERSON_NAME = re.compile(
 )
 _RFC = re.compile(r"\brfc\b|\bregistro federal de contribuy")
 _NAME = re.compile(
-    r"concepto|denominaci|descripci|nombre|n o m b r e|cuenta|rubro|partida|programa|proyecto|clave|codigo|objeto|fuente|unidad responsable|dependencia|activo|pasivo|gasto|ingreso"
+    r"concepto|denominaci|cuenta|rubro|partida|capitulo|clave|codigo|^n o m b r e$|^nombre$|^descripcion$|^(?:activo|pasivo|gastos|ingresos|egresos|origen|aplicacion)\b"
 )
 _HEADER = re.compile(
     r"concepto|aprobad|modificad|devengad|pagad|ejercid|comprometid|recaudad|estimad|monto|importe|saldo|total|presupuest|subejercicio|ampliaci|diferencia|egresos|ingresos|denominaci|descripci|clave|codigo|partida|valor|enero|anual|ejercicio|asignad|autorizad|variaci"
@@ -115,7 +117,7 @@ def _level_class(level: str) -> str | None:
 def personal_kind(header: str) -> str | None:
     """`data` for a column of personal data, `name` for one that may name persons, `rfc` for tax numbers."""
     text = fold(header)
-    if len(text) > 200:
+    if len(text) > _LONGEST_HEADER or _SUBTABLE.search(text):
         return None
     if _PERSONAL.search(text):
         return "data"

@@ -39,8 +39,10 @@ def _fill(grid: Grid, sheet: CalamineSheet) -> None:
     for merged in sheet.merged_cell_ranges or []:
         (top, left), (bottom, right) = merged
         grid.merged.append((top + 1, left + 1, bottom + 1, right + 1))
-    top, left = sheet.start[0] + 1, sheet.start[1] + 1
-    for row, values in enumerate(sheet.iter_rows(), top):
+    left = sheet.start[1] + 1
+    for row, values in enumerate(
+        sheet.iter_rows(), 1
+    ):  # calamine begins with the sheet's first row, but with its first filled column
         for col, value in enumerate(values, left):
             if value != "":
                 grid.add(_cell(row, col, value))
