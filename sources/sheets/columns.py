@@ -104,7 +104,7 @@ def _spread(grid: Grid, lower: Sequence[int], cell: Cell, following: Cell | None
 
 
 def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> None:
-    numbers = [cell for cell in column.cells if cell.is_value and cell.shape is not Shape.DASH]
+    numbers = [cell for cell in column.cells if cell.is_value and cell.shape not in (Shape.DASH, Shape.ERROR)]
     if not numbers:
         if any(cell.shape is Shape.PERCENT for cell in column.cells):
             column.reason = "percentage"

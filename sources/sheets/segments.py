@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sources.sheets.grid import Cell, Grid, Shape
-from sources.sheets.words import fold, is_header_word, is_title
+from sources.sheets.words import fold, is_footer, is_header_word, is_title
 
 _COLUMN_NUMBER = re.compile(
     r"^\(?\d{1,2}[a-z]?\)?$|^\(?\d{1,2}\s*=\s*[\d(].*$|^\d{1,2}\s*/\s*\d{1,2}$|^\(?[a-z]\)?$|^\(?[a-z]\s*=\s*[\w(].{0,40}$",
@@ -105,7 +105,10 @@ class Outline:
         """Whether the row has a number that is neither a year, nor a column number, nor an identifier above a header."""
         if row in self.numbering or row in self.identifiers:
             return False
-        return any(cell.is_value and not cell.is_year for cell in self.grid.rows[row].values())
+        return any(
+            cell.is_value and cell.shape is not Shape.ERROR and not cell.is_year
+            for cell in self.grid.rows[row].values()
+        )
 
     def _next_data(self, row: int) -> list[int]:
         index = bisect_right(self.data, row)
@@ -159,16 +162,9 @@ class Outline:
             return False
         if any(cell.shape is Shape.DATE and cell.col not in numeric for cell in cells):
             return False
-        if len(cells) == 1 and not self._may_stand_alone(cells[0], numeric, below):
+        if len(cells) == 1 and self._is_title(cells[0], numeric):
             return False
         return first or self._looks_repeated(row, cells, over, numeric)
-
-    def _may_stand_alone(self, cell: Cell, numeric: set[int], below: list[int]) -> bool:
-        """A single text is a header where it stands over numbers only, and is no title."""
-        span = set(range(cell.col, self._right(cell) + 1))
-        if span & (self._label_columns(below) - numeric) or is_title(cell.text):
-            return False
-        return cell.is_year or is_header_word(cell.text) or bool(span & numeric)
 
     def _looks_repeated(self, row: int, cells: list[Cell], over: set[int], numeric: set[int]) -> bool:
         """Below a first table a header must say so: it repeats the first, or says a header's words, or stands apart."""
@@ -253,7 +249,7 @@ class Outline:
 
     def _is_label_row(self, row: int) -> bool:
         texts = [cell.text for cell in self.grid.rows[row].values()]
-        return all(len(text) <= _PROSE and not is_title(text) and "__" not in text for text in texts)
+        return all(len(text) <= _PROSE and not is_title(text) and not is_footer(text) for text in texts)
 
     def _with_rows_above(self, segments: list[Segment]) -> list[Segment]:
         """Give each segment the rows between the one before and its own first row."""

@@ -121,6 +121,7 @@ class _Sheet:
         pairs = sorted(
             [*kept, *[(column, cell) for column, cell in rest if cell is not None]], key=lambda pair: pair[0].col
         )
+        kept = [(column, cell) for column, cell in kept if cell.value != 0]  # the zeros of a total row name nothing
         named = [cell for column, cell in kept if column.col in naming] or [cell for _, cell in kept]
         first = named[0] if named else None
         self.frames.add_row(
@@ -206,12 +207,17 @@ def _naming(group: Group) -> set[int]:
     naming = {
         column.col
         for column in labels
-        if header_class(column.header) not in _NOT_NAMES
+        if not (header_class(column.header) in _NOT_NAMES and _has_digits(column))
         and not is_link(column.header)
         and column.reason not in _NOT_NAMES
         and (names_lines(column.header) or not _is_constant(column))
     }
     return naming or {column.col for column in labels}
+
+
+def _has_digits(column: Column) -> bool:
+    """Whether most cells have digits, as years, dates and identifiers do: a header alone does not tell `Año` over names."""
+    return sum(cell.counts for cell in column.cells) * 2 > len(column.cells)
 
 
 def _is_constant(column: Column) -> bool:

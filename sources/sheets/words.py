@@ -17,7 +17,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
-        r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b|\bcantidad|\bplazas?\b|\bunidades\b|\bmetas?\b|\bbeneficiari|\bpiezas?\b|\bempleados\b|\bpoblacion\b|\bedad\b|\bdias\b|\bpersonas\b|\bhabitantes\b|\bvolumen\b|\bplazo pactado|\bmatricula\b|\balumnos\b",
+        r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b|\bcantidad|\bplazas?\b|\bunidades\b|\bmetas?\b|\bbeneficiari|\bpiezas?\b|\bempleados\b|\bpoblacion\b|\bedad\b|\bdias\b|\bpersonas\b|\bhabitantes\b|\bvolumen\b|\bplazo pactado|\bmatricula\b|\balumnos\b|\bquantity\b",
     ),
     ("list_number", r"^(?:no|num|n|nro|numero|#|n°|nº)\.?$|\bconsecutivo\b|\bprogresivo\b|\brenglon\b"),
     (
@@ -42,6 +42,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _CLASSES)
 _DIGIT_PERCENT = re.compile(r"\d\s*%")
+_PERFORMANCE = re.compile(r"(?:^|\| )(?:metas?|indicador(?:es)?)\b.* \| ")
 _PERCENT_WORD = re.compile(r"\bporcentajes?\b|\bporcentual")
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
 _SUBTABLE = re.compile(r"\btabla_\d+")
@@ -65,6 +66,9 @@ _NAME = re.compile(
 )
 _HEADER = re.compile(
     r"concepto|aprobad|modificad|devengad|pagad|ejercid|comprometid|recaudad|estimad|monto|importe|saldo|total|presupuest|subejercicio|ampliaci|diferencia|egresos|ingresos|denominaci|descripci|clave|codigo|partida|valor|enero|anual|ejercicio|asignad|autorizad|variaci"
+)
+_FOOTER = re.compile(
+    r"bajo protesta|^(?:elabor|autoriz|revis|vo\. ?bo|nota[s:]|fuente:|\*|¹)|^firma|^(?:c|l)\.p\.|director(?:a)? general$"
 )
 _TITLE = re.compile(
     r"estado analitico|ente publico|\(?pesos\)?$|cuenta publica|\bdel \d|\bal \d{1,2} de|clasificacion|^formato|^anexo|^presupuesto de|^poder |^gobierno|^municipio|cifras en|miles de pesos|sector:|fecha:"
@@ -92,6 +96,8 @@ def header_class(header: str) -> str | None:
         return "identifier"
     if _PERCENT_WORD.search(whole):
         return "percentage"
+    if _PERFORMANCE.search(whole):
+        return "quantity"
     for level in reversed(levels):
         found = _level_class(level)
         if found:
@@ -143,3 +149,8 @@ def is_header_word(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return bool(_TITLE.search(fold(text)))
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text closes a statement: the oath, signatures, notes."""
+    return "__" in text or bool(_FOOTER.search(fold(text)))
