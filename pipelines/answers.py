@@ -12,8 +12,8 @@ from rich.table import Table
 
 from pipelines.home import Home
 from warehouse.errors import WarehouseError
-from warehouse.query import query
-from warehouse.release import DATABASE, latest
+from warehouse.query import query_arrow
+from warehouse.release import latest
 
 
 def published_file(home: Home) -> Path:
@@ -21,12 +21,12 @@ def published_file(home: Home) -> Path:
     release = latest(home.releases)
     if release is None:
         raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
-    return release.path / DATABASE
+    return release.database
 
 
 def rows(home: Home, sql: str, limit: int | None = None) -> list[dict[str, Any]]:
     """The rows of a query as dictionaries; money stays Decimal."""
-    return query(published_file(home), sql, limit=limit).to_pylist()
+    return query_arrow(published_file(home), sql, limit).to_pylist()
 
 
 def quoted(text: str) -> str:
@@ -36,9 +36,13 @@ def quoted(text: str) -> str:
 
 def answer(home: Home, sql: str, format_: str, limit: int) -> str:
     """The rows of a query, rendered."""
-    found = query(published_file(home), sql, limit=limit)
+    found = query_arrow(published_file(home), sql, limit)
     if format_ == "csv":
-        return pd.DataFrame(found.to_pylist(), columns=found.column_names, dtype=object).to_csv(index=False, lineterminator="\n").rstrip("\n")
+        return (
+            pd.DataFrame(found.to_pylist(), columns=found.column_names, dtype=object)
+            .to_csv(index=False, lineterminator="\n")
+            .rstrip("\n")
+        )
     if format_ == "json":
         return json.dumps(found.to_pylist(), ensure_ascii=False, indent=1, default=str)
     return _as_table(found.column_names, found.to_pylist())

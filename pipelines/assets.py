@@ -76,11 +76,19 @@ def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
     """A document materialized on its own fails visibly; among others it must not stop them."""
     if asked == 1 and outcomes and not outcomes[0].readable:
         only = outcomes[0]
-        raise dg.Failure(description=only.message, metadata={"document": only.document_id, "outcome": only.outcome}, allow_retries=False)
+        raise dg.Failure(
+            description=only.message,
+            metadata={"document": only.document_id, "outcome": only.outcome},
+            allow_retries=False,
+        )
 
 
 def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[str, dg.MetadataValue]:
-    found: dict = counts(outcome.counts) | {"outcome": outcome.outcome, "read_now": outcome.fresh, "seconds": round(outcome.seconds, 2)}
+    found: dict = counts(outcome.counts) | {
+        "outcome": outcome.outcome,
+        "read_now": outcome.fresh,
+        "seconds": round(outcome.seconds, 2),
+    }
     if outcome.message:
         found["warnings"] = dg.MetadataValue.md(outcome.message)
     if detail:
@@ -107,13 +115,17 @@ def _reading_preview(home: Home, document_id: str) -> dict[str, dg.MetadataValue
     }
 
 
-def _materialize(home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]) -> Iterator[dg.MaterializeResult]:
+def _materialize(
+    home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
+) -> Iterator[dg.MaterializeResult]:
     for table in tables:
         metadata = table_metadata(table, frames[table.name], home.store.files(table.name)[0])
         yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
 
 
-@dg.multi_asset(name="core", specs=_specs(CORE, "core", [RAW_KEY]), check_specs=check_specs(specs(), "core"), pool="warehouse")
+@dg.multi_asset(
+    name="core", specs=_specs(CORE, "core", [RAW_KEY]), check_specs=check_specs(specs(), "core"), pool="warehouse"
+)
 def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     """What the printed rows mean: lines, amounts, hierarchy, proofs."""
     yield from _materialize(home, CORE, steps.build_core(home))
@@ -147,9 +159,16 @@ def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
 )
 def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
     release = steps.publish_release(home)
-    context.log.info(f"release {release.number} {'published' if release.is_new else 'unchanged'}: {release.path}")
-    links = {path.name: dg.MetadataValue.path(path) for path in release.main_files}
-    return dg.MaterializeResult(metadata={"release": release.number, "new": release.is_new, "folder": dg.MetadataValue.path(release.path), **links})
+    context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
+    files = [release.folder / str(file["path"]) for file in release.manifest["files"] if "/" not in file["path"]]
+    return dg.MaterializeResult(
+        metadata={
+            "release": release.number,
+            "new": release.published,
+            "folder": dg.MetadataValue.path(release.folder),
+            **{path.name: dg.MetadataValue.path(path) for path in files},
+        }
+    )
 
 
 ASSETS = [raw_document, core, out, extract]

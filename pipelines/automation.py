@@ -45,7 +45,9 @@ class InboxFile(dg.Config):
 def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
     result = add_file(home, Path(config.path))
     context.log.info(result.sentence)
-    context.add_output_metadata({"document": result.document_id or "", "outcome": result.outcome, "message": result.sentence})
+    context.add_output_metadata(
+        {"document": result.document_id or "", "outcome": result.outcome, "message": result.sentence}
+    )
 
 
 @dg.job(description="Adds one file of the inbox to the catalogue.")
@@ -53,7 +55,12 @@ def add_documents() -> None:
     add_document()
 
 
-@dg.schedule(job=read_documents, cron_schedule="0 3 * * *", execution_timezone="America/Mexico_City", default_status=dg.DefaultScheduleStatus.RUNNING)
+@dg.schedule(
+    job=read_documents,
+    cron_schedule="0 3 * * *",
+    execution_timezone="America/Mexico_City",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Every night at three: all documents, then (through `after_reading`) core, out and the release."""
     keys = list(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
@@ -95,7 +102,9 @@ def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Ho
 )
 def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
     """After a reading, publishes, unless a publication is already waiting to start."""
-    waiting = dg.RunsFilter(job_name=publish.name, statuses=[dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED])
+    waiting = dg.RunsFilter(
+        job_name=publish.name, statuses=[dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
+    )
     if context.instance.get_runs_count(waiting):
         return dg.SkipReason("A publication is already queued and will see this reading.")
     return dg.RunRequest(run_key=context.dagster_run.run_id)

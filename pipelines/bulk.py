@@ -79,6 +79,11 @@ def reader_fingerprint(entry: DocumentEntry) -> str:
     return hashlib.sha256(f"{_code_fingerprint()}{hints}".encode()).hexdigest()[:16]
 
 
+def keep(home: Home, entry: DocumentEntry, reading: Reading) -> Outcome:
+    """Stores a reading that was made on the way, so that the document is not read again."""
+    return _store(_task(entry, home), reading, 0.0)
+
+
 def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[Outcome]:
     """Reads the documents into the store, as many at once as there are cores; yields outcomes as they come."""
     waiting = []
@@ -114,7 +119,14 @@ def _last(store: Store, task: _Task) -> Outcome | None:
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
     message = None if pd.isna(row["message"]) else str(row["message"])
-    return Outcome(task.document_id, row["outcome"], message, False, {} if pd.isna(row["pages"]) else {"pages": int(row["pages"])}, 0.0)
+    return Outcome(
+        task.document_id,
+        row["outcome"],
+        message,
+        False,
+        {} if pd.isna(row["pages"]) else {"pages": int(row["pages"])},
+        0.0,
+    )
 
 
 def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:

@@ -74,8 +74,22 @@ def failing_documents(home: Home) -> pd.DataFrame:
     for entry in catalogue.documents.values():
         last = outcomes.get(entry.document_id, {"outcome": "pending", "message": None})
         if last["outcome"] not in _READABLE:
-            rows.append({"document": entry.document_id, "outcome": last["outcome"], "meaning": OUTCOMES[last["outcome"]].es, "message": last["message"]})
+            rows.append(
+                {
+                    "document": entry.document_id,
+                    "outcome": last["outcome"],
+                    "meaning": OUTCOMES[last["outcome"]].es,
+                    "message": last["message"],
+                }
+            )
     _, unusable = load_corrections(home.corrections_folder)
     for problem in (*catalogue.problems, *unusable):
-        rows.append({"document": problem.file, "outcome": "invalid", "meaning": "Archivo YAML inválido", "message": problem.message})
+        rows.append(
+            {
+                "document": problem.file,
+                "outcome": "invalid",
+                "meaning": "Archivo YAML inválido",
+                "message": problem.message,
+            }
+        )
     return pd.DataFrame(rows, columns=["document", "outcome", "meaning", "message"])

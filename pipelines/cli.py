@@ -30,17 +30,19 @@ def run(sample: bool) -> None:
     """Read every document, compare, validate, publish a release and print a report."""
     from pipelines.add import add_sample
     from pipelines.report import print_report
-    from pipelines.run import RunFailed, run_everything
+    from pipelines.run import RunError, run_everything
 
     home = Home.find().create()
     if sample:
         add_sample(home)
     try:
         summary = run_everything(home)
-    except RunFailed as error:
+    except RunError as error:
         raise click.ClickException(str(error)) from error
     if summary is None:
-        raise click.ClickException("There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample.")
+        raise click.ClickException(
+            "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample."
+        )
     print_report(summary)
 
 
@@ -50,7 +52,9 @@ def run(sample: bool) -> None:
 @click.option("--year", type=int, help="Fiscal year.")
 @click.option("--kind", help="Kind of document, such as ley, cuenta_publica, informe.")
 @click.option("--folio", help="Folio of the information request it came from.")
-def add(sources: tuple[str, ...], government: str | None, year: int | None, kind: str | None, folio: str | None) -> None:
+def add(
+    sources: tuple[str, ...], government: str | None, year: int | None, kind: str | None, folio: str | None
+) -> None:
     """Archive files, folders or addresses, and draft their catalogue entries from what they say."""
     from pipelines.add import Given, add_sources
 

@@ -12,10 +12,18 @@ def explanation(home: Home, line_id: str) -> str:
     """The chain of one line as text. Raises LookupError when no such line is in the release."""
     found = rows(home, f"SELECT * FROM core.line WHERE line_id = {quoted(line_id)}")
     if not found:
-        raise LookupError(f'No line "{line_id}" in the release. `peso query "SELECT linea_id, etiqueta FROM es.linea_todo"` lists them.')
+        raise LookupError(
+            f'No line "{line_id}" in the release. `peso query "SELECT linea_id, etiqueta FROM es.linea_todo"` lists them.'
+        )
     line = found[0]
     document = rows(home, f"SELECT * FROM core.document WHERE document_id = {quoted(line['document_id'])}")[0]
-    parts = (_line(home, line), _amounts(home, line_id), _proofs(home, line_id), _comparisons(home, line_id), _document(home, document, line))
+    parts = (
+        _line(home, line),
+        _amounts(home, line_id),
+        _proofs(home, line_id),
+        _comparisons(home, line_id),
+        _document(home, document, line),
+    )
     return "\n".join(text for part in parts for text in part)
 
 
@@ -25,7 +33,12 @@ def _line(home: Home, line: dict[str, Any]) -> Iterator[str]:
     path = rows(home, f"SELECT path FROM out.line_all WHERE line_id = {quoted(line['line_id'])} LIMIT 1")
     if path and path[0]["path"]:
         yield f"  dentro de: {path[0]['path']}"
-    codes = {"objeto del gasto": line["object_code"], "función": line["function_code"], "ente": line["administrative_name"], "programa": line["programme_code"]}
+    codes = {
+        "objeto del gasto": line["object_code"],
+        "función": line["function_code"],
+        "ente": line["administrative_name"],
+        "programa": line["programme_code"],
+    }
     known = [f"{name} {code}" for name, code in codes.items() if code]
     if known:
         yield f"  clasificada como: {', '.join(known)}"
@@ -50,7 +63,7 @@ def _proof(amount: dict[str, Any]) -> str:
 
 
 def _proofs(home: Home, line_id: str) -> Iterator[str]:
-    found = rows(home, f"SELECT * FROM core.reconciliation WHERE line_id = {quoted(line_id)} ORDER BY kind, \"column\"")
+    found = rows(home, f'SELECT * FROM core.reconciliation WHERE line_id = {quoted(line_id)} ORDER BY kind, "column"')
     if found:
         yield "Sumas e identidades en que es el resultado"
     for proof in found:
@@ -60,7 +73,9 @@ def _proofs(home: Home, line_id: str) -> Iterator[str]:
 
 
 def _comparisons(home: Home, line_id: str) -> Iterator[str]:
-    found = rows(home, f"SELECT * FROM out.line_comparison WHERE line_id = {quoted(line_id)} ORDER BY stage, unit_cost_id")
+    found = rows(
+        home, f"SELECT * FROM out.line_comparison WHERE line_id = {quoted(line_id)} ORDER BY stage, unit_cost_id"
+    )
     for position, row in enumerate(found):
         if position == 0:
             yield "Comparación"

@@ -11,13 +11,27 @@ from rich.table import Table
 
 from pipelines.home import Home
 from sources.archive import sha256_of
+from sources.intake import opening_text
 from sources.read import read
 from sources.reading import Document, Hints, Reading
 from transforms.describe import describe
 from transforms.normalize import amounts_table, normalize
 from warehouse.schema.vocabulary import EXCLUSIONS
 
-COLUMNS = ["page", "table", "row", "column", "label", "header", "stage", "source_text", "amount", "verified", "reason", "place"]
+COLUMNS = [
+    "page",
+    "table",
+    "row",
+    "column",
+    "label",
+    "header",
+    "stage",
+    "source_text",
+    "amount",
+    "verified",
+    "reason",
+    "place",
+]
 
 
 @dataclass(frozen=True)
@@ -44,13 +58,24 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
 
 
 def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
-    return {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows, "number": reading.numbers}
+    return {
+        "page": reading.pages,
+        "table": reading.tables,
+        "column": reading.columns,
+        "row": reading.rows,
+        "number": reading.numbers,
+    }
 
 
 def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
     names = home.catalogue().names() if home else None
-    found = describe(raw, str(path), names)
-    row = {"document_id": raw["page"]["document_id"].iloc[0], "kind": found.kind, "fiscal_year": found.fiscal_year, "government_id": found.government_id}
+    found = describe(raw, str(path), names, opening_text(path))
+    row = {
+        "document_id": raw["page"]["document_id"].iloc[0],
+        "kind": found.kind,
+        "fiscal_year": found.fiscal_year,
+        "government_id": found.government_id,
+    }
     return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
 
 
@@ -75,7 +100,9 @@ def render(found: ReadingView, format_: str) -> str:
     """The amounts as a table for the eye, as CSV, or as JSON together with the summary."""
     if format_ == "json":
         amounts = json.loads(found.amounts.to_json(orient="records", force_ascii=False))
-        return json.dumps({"amounts": amounts, "summary": found.summary, "warnings": found.warnings}, ensure_ascii=False, indent=1)
+        return json.dumps(
+            {"amounts": amounts, "summary": found.summary, "warnings": found.warnings}, ensure_ascii=False, indent=1
+        )
     if format_ == "csv":
         return found.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
     return _as_table(found.amounts)
@@ -85,7 +112,9 @@ def _as_table(amounts: pd.DataFrame) -> str:
     table = Table(box=None, pad_edge=False)
     shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason"]
     for name in shown:
-        table.add_column(name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount")
+        table.add_column(
+            name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
+        )
     for row in amounts[shown].itertuples(index=False):
         table.add_row(*("" if pd.isna(value) else str(value) for value in row))
     console = Console(width=160, file=io.StringIO())
@@ -100,7 +129,10 @@ def summary_text(found: ReadingView) -> str:
         f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
         f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
         f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
-        *(f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}" for reason, count in numbers["excluded"].items()),
+        *(
+            f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}"
+            for reason, count in numbers["excluded"].items()
+        ),
         f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
         *(f"warning: {warning}" for warning in found.warnings),
     ]

@@ -44,7 +44,9 @@ def _documents(summary: RunSummary) -> RenderableType:
     if not summary.read_now:
         lines.append(Text("Nada cambió desde la última vez: no se volvió a leer ningún documento."))
     elif summary.read_now < total:
-        lines.append(Text(f"Leídos ahora: {summary.read_now}. Sin cambios, no se volvieron a leer: {total - summary.read_now}."))
+        lines.append(
+            Text(f"Leídos ahora: {summary.read_now}. Sin cambios, no se volvieron a leer: {total - summary.read_now}.")
+        )
     for row in refused.head(_SHOWN_REFUSALS).itertuples():
         lines.append(Text(f"  no leído: {row.document_id}: {OUTCOMES[row.outcome].es}."))
     if len(refused) > _SHOWN_REFUSALS:
@@ -68,10 +70,21 @@ def _proof(summary: RunSummary) -> RenderableType:
 def _comparison(summary: RunSummary) -> RenderableType:
     frame = summary.frames["out.health_vs_events"]
     made = frame[frame["refusals"].isna()].sort_values(["government", "fiscal_year", "stage"])
-    table = Table(title="Salud frente a eventos y publicidad (millones de pesos corrientes)", title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        title="Salud frente a eventos y publicidad (millones de pesos corrientes)",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
     for name in ("Gobierno", "Año", "Momento"):
         table.add_column(name)
-    for name in ("Salud", "Eventos (3800)", "Publicidad (3600)", "Eventos por cada\n1,000 de salud", "Publicidad por cada\n1,000 de salud"):
+    for name in (
+        "Salud",
+        "Eventos (3800)",
+        "Publicidad (3600)",
+        "Eventos por cada\n1,000 de salud",
+        "Publicidad por cada\n1,000 de salud",
+    ):
         table.add_column(name, justify="right")
     for row in made.itertuples(index=False):
         table.add_row(
@@ -83,7 +96,9 @@ def _comparison(summary: RunSummary) -> RenderableType:
 
 
 def _caveats(made: pd.DataFrame) -> Iterable[Text]:
-    sentences = dict.fromkeys(part.strip() for text in made["caveats"].dropna() for part in text.split(";") if part.strip())
+    sentences = dict.fromkeys(
+        part.strip() for text in made["caveats"].dropna() for part in text.split(";") if part.strip()
+    )
     if sentences:
         yield Text("Lo que debe decirse junto a estos números:", style="bold")
     for sentence in sentences:

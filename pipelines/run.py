@@ -12,17 +12,24 @@ from pipelines.home import Home
 from pipelines.report import RunSummary
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_REPORTED = ("core.document", "core.line", "core.amount", "core.reconciliation", "out.health_vs_events", "out.line_comparison")
+_REPORTED = (
+    "core.document",
+    "core.line",
+    "core.amount",
+    "core.reconciliation",
+    "out.health_vs_events",
+    "out.line_comparison",
+)
 
 
-class RunFailed(Exception):
+class RunError(Exception):
     """A step failed or a blocking check did not pass; nothing was published. The message says which."""
 
 
 def run_everything(home: Home) -> RunSummary | None:
     """Reads what is new or changed, rebuilds, validates and publishes; None when the catalogue is empty.
 
-    Raises RunFailed when a step fails or an ERROR check does not pass.
+    Raises RunError when a step fails or an ERROR check does not pass.
     """
     started = time.perf_counter()
     entries = list(home.catalogue().documents.values())
@@ -59,7 +66,7 @@ def _execute(job: str, instance: dg.DagsterInstance, home: Home, tags: dict[str,
         run_config=_QUIET, instance=instance, tags=tags, resources={"home": home}, raise_on_error=False
     )
     if not result.success:
-        raise RunFailed(_why(result, job))
+        raise RunError(_why(result, job))
     return result
 
 
@@ -79,4 +86,3 @@ def _innermost(error) -> str:
     while error.cause:
         error = error.cause
     return error.message.strip()
-

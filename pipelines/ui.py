@@ -14,7 +14,18 @@ def serve(home: Home, port: int) -> int:
     Dagster starts several processes that outlive a terminated parent, so they get a session of their own and the
     interrupt is sent to all of them.
     """
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipelines.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "PESO_HOME": str(home.root)}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
 
