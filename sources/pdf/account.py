@@ -1,0 +1,99 @@
+"""The accounting: what every numeric word is that is no amount of a table.
+
+Amounts are decided in `columns` and `rows`; here each of the other words with digits gets its named reason.
+"""
+
+import re
+
+from sources.numeric import is_numeric
+from sources.pdf.lines import Line
+from sources.pdf.words import Word
+
+_YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
+_DATE = re.compile(r"^\d{1,2}[/-](?:\d{1,2}|[A-Za-z]{3,10})[/-]\d{2,4}[.,;]?$|^\d{1,2}:\d{2}(?::\d{2})?(?:[ap]\.?m\.?)?[.,]?$", re.IGNORECASE)
+_CODE = re.compile(r"^[A-Z]{0,4}[-.]?\d[\dA-Z]*(?:[-.]\w+)*[.):]?$")
+_MONTH = re.compile(r"^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)\b", re.IGNORECASE)
+_LAW = re.compile(r"^(?:art[íi]culos?|arts?\.?|fracci[óo]n(?:es)?|anexos?|numeral(?:es)?|cap[íi]tulos?|t[íi]tulos?)$", re.IGNORECASE)
+_ITEM = re.compile(r"^\d{1,3}[.)\-°º]+-?$")
+_PERCENT = re.compile(r"\d\s*%")
+_QUANTITY = re.compile(r"\b(?:n[úu]mero|n[úu]m|cantidad|plazas?|plazos?|personas|hombres|mujeres|meses|d[íi]as|habitantes|beneficiari[oa]s|unidades|metas?)\b", re.IGNORECASE)
+_RATE = re.compile(r"%|\bporcent|\bpor ciento\b|\btasas?\b|\bvariaci[óo]n porcentual\b|\bavance\b|\bparticipaci[óo]n porc", re.IGNORECASE)
+_MONEY = re.compile(r"\$|pesos|importe|monto|presupuest|costo|precio", re.IGNORECASE)
+
+
+def set_fate(words: list[Word], fate: str) -> None:
+    for word in words:
+        if word.fate is None:
+            word.fate = fate
+
+
+def time_reason(words: list[Word], index: int) -> str | None:
+    """`date` or `year` for a word that is part of one."""
+    text = words[index].text
+    if _DATE.match(text):
+        return "date"
+    near = [w.text.lower() for w in words[index + 1 : index + 3]]
+    if text.isdigit() and len(text) <= 2 and near and (_MONTH.match(near[0]) or (near[0] == "de" and len(near) > 1 and _MONTH.match(near[1]))):
+        return "date"
+    if text.isdigit() and len(text) <= 2 and near and near[0] in ("al", "a") and any(_MONTH.match(w.text) for w in words[index : index + 6]):
+        return "date"
+    return "year" if _YEAR.match(text) else None
+
+
+def explain_title(line: Line) -> None:
+    for i, word in enumerate(line.words):
+        if is_numeric(word.text) and word.fate is None:
+            word.fate = time_reason(line.words, i) or "header"
+
+
+def explain_label(words: list[Word]) -> None:
+    """Digits in a label cell: a code where the cell or the word is one, otherwise part of the label."""
+    for i, word in enumerate(words):
+        if not is_numeric(word.text) or word.fate is not None:
+            continue
+        if _DATE.match(word.text):
+            word.fate = "date"
+        elif _CODE.match(word.text) and (i == 0 or all(_CODE.match(w.text) for w in words[:i])):
+            word.fate = "code"
+        else:
+            word.fate = "label"
+
+
+def explain_line(line: Line) -> None:
+    """Digits of a line outside every table."""
+    words = line.words
+    for i, word in enumerate(words):
+        if not is_numeric(word.text) or word.fate is not None:
+            continue
+        before = words[i - 1].text if i else ""
+        if _LAW.match(before) and len(word.text) <= 7:
+            word.fate = "article"
+        elif reason := time_reason(words, i):
+            word.fate = reason
+        elif _PERCENT.search(word.text) or (i + 1 < len(words) and words[i + 1].text == "%"):
+            word.fate = "percentage"
+        elif i == 0 and _ITEM.match(word.text):
+            word.fate = "list_number"
+        elif i == 0 and len(words) > 1 and _CODE.match(word.text) and len(word.text) >= 3 and "$" not in word.text and "," not in word.text:
+            word.fate = "code"
+        else:
+            word.fate = "prose"
+
+
+def column_reason(header: str, texts: list[str]) -> str | None:
+    """Why a whole column holds no money: `percentage` or `quantity`; None where it may."""
+    last = header.split(" | ")[-1]
+    if texts and sum("%" in t for t in texts) >= 0.6 * len(texts):
+        return "percentage"
+    if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):
+        return "percentage"
+    whole = not any(re.search(r"\.\d\d\)?$|\$", t) for t in texts)
+    return "quantity" if whole and _QUANTITY.search(last) and not _MONEY.search(last) else None
+
+
+def _small(text: str) -> bool:
+    digits = re.sub(r"[^\d.]", "", text)
+    try:
+        return not digits or float(digits) <= 1000
+    except ValueError:
+        return False

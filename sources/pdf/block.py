@@ -1,0 +1,162 @@
+"""A block: one stretch of a page that holds one table, and how it becomes columns, headers, label slots and rows.
+
+Finding the blocks of a page is for `tables`; putting blocks of several pages together is for `joining`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sources.pdf.columns import Column, Cuts, Row, find_columns, rows_of
+from sources.pdf.figures import Figure, Kind
+from sources.pdf.grid import Grid
+from sources.pdf.head import Head, Span, free_head, ruled_head, territories
+from sources.pdf.headers import is_column_numbers, name_columns
+from sources.pdf.lines import Line, around
+from sources.pdf.rows import TableRow, label_text, levels_of, split_rows
+from sources.pdf.slots import Slots, names
+from sources.pdf.words import Box, Word
+
+
+@dataclass(eq=False)
+class Stretch:
+    """The lines of one block, and the rules around them."""
+
+    page: int
+    lines: list[Line]
+    grid: Grid | None
+    cuts: Cuts
+    across: list[float]  # heights of the rules that may part rows
+    boxes: list[Grid]  # ruled headers without figures of their own
+    first: bool  # nothing but furniture stands above it
+
+
+@dataclass(eq=False)
+class Block:
+    """A table as it stands on one page."""
+
+    page: int
+    columns: list[Column]
+    spans: list[Span]
+    slots: list[Span]
+    slot_headers: list[str]
+    rows: list[TableRow]
+    box: Box
+    ruled: bool
+    head: Head
+    first: bool
+    row_ruled: bool = False
+    context: list[str] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def header(self) -> list[str]:
+        return [column.header for column in self.columns]
+
+
+def build(stretch: Stretch) -> Block | None:
+    """The table of a stretch, or None when no amount column stands out."""
+    numbered = [line for line in stretch.lines if is_column_numbers(line)]
+    lines = [line for line in stretch.lines if line not in numbered]
+    rows = rows_of(lines, stretch.cuts)
+    columns = find_columns(rows, _slot_of(stretch.grid))
+    if not columns:
+        return None
+    body_top = _body_top(rows, columns, numbered)
+    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    spans = territories(columns, stretch.grid, left - 5, right + 5)
+    zone = [line for line in lines if line.base < body_top - 0.5]
+    if stretch.grid is not None:
+        head = ruled_head(zone, spans, stretch.grid, body_top)
+    else:
+        head = free_head(zone, spans, stretch.boxes, body_top, stretch.first)
+    for column in columns:
+        column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
+    kept = [i for i, column in enumerate(columns) if column.figures]
+    columns, spans = [columns[i] for i in kept], [spans[i] for i in kept]
+    if not columns:
+        return None
+    name_columns(columns, spans, head.cells)
+    for line in numbered:
+        for word in line.words:
+            word.fate = "column_number"
+    headings = [w for line in head.headings for w in line.words]
+    body = headings + [w for line in lines if line.base >= body_top - 0.5 for w in line.words]
+    top, bottom = min(w.top for w in body), max(w.bottom for w in body)
+    slots = Slots(body, columns, stretch.grid, top, bottom)
+    block = Block(
+        stretch.page, columns, spans, slots.spans, [label_text(words) for words in names(head.labels, slots.spans)], [],
+        around(w for line in stretch.lines for w in line.words), stretch.grid is not None, head, stretch.first,
+    )
+    block.words = [w for line in stretch.lines for w in line.words]
+    _fill_rows(block, slots, stretch, top, bottom)
+    return block
+
+
+def _slot_of(grid: Grid | None) -> Callable[[Figure], object]:
+    def slot(f: Figure) -> object:
+        cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2) if grid else None
+        return None if cell is None else (round(cell[0]), round(cell[2]))
+
+    return slot
+
+
+def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> float:
+    """The first baseline that holds amounts: headers of years and of column numbers stand above it."""
+    member = {id(f) for column in columns for f in column.figures}
+    floor = max((line.base for line in numbered), default=0.0)
+    for row in rows:
+        mine = [f for f in row.figures if id(f) in member]
+        if not mine or (row.line.base < floor and all(f.kind is not Kind.MONEY for f in mine)):
+            continue
+        if all(_is_year(f) for f in mine):
+            continue
+        return row.line.base
+    return rows[-1].line.base + 1
+
+
+def _is_year(f: Figure) -> bool:
+    return f.kind is Kind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
+
+
+def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom: float) -> None:
+    figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
+    borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
+    bands = [(a, b) for a, b in zip(borders, borders[1:], strict=False) if b - a > 1]
+    held = []
+    for a, b in bands:
+        mine = [(i, f) for i, f in figures if a < (f.top + f.bottom) / 2 <= b]
+        labels = [[w for w in words if a < (w.top + w.bottom) / 2 <= b] for words in slots.words]
+        held.append((a, b, mine, labels, len(levels_of(mine))))
+    total = sum(count for *_, count in held)
+    block.row_ruled = len(held) >= 2 and sum(count for *_, count in held if count == 1) >= 0.6 * total
+    for a, b, mine, labels, count in held:
+        if not mine and not any(labels):
+            continue
+        if block.row_ruled and stretch.grid is not None and _one_row(mine, count):
+            block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
+        else:
+            block.rows += split_rows(labels, slots.main, mine)
+
+
+def _one_row(mine: list[tuple[int, Figure]], count: int) -> bool:
+    """Whether the figures of a ruled band are one row: no column has two that could each be an amount."""
+    return count <= 1 or len({i for i, _ in mine}) == len(mine) or all(len(f.text) < 4 or f.kind is not Kind.MONEY for _, f in mine)
+
+
+def _ruled_row(mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float) -> TableRow:
+    row = TableRow([list(words) for words in labels], ruled=True)
+    for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
+        row.figures.setdefault(i, []).append(f)
+    for k, words in enumerate(slots.words):
+        start, end = slots.spans[k]
+        cell = grid.cell_at((start + end) / 2, y)
+        if cell is None or (k == len(slots.words) - 1 and len(slots.words) == 1):
+            continue
+        spread = [w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2]
+        if len(spread) > len(row.slots[k]) and k != slots.main:
+            if not row.slots[k] or {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
+                row.slots[k] = spread
+                row.carried.add(k)
+    return row
+
+

@@ -1,0 +1,171 @@
+"""Amount columns: which figures of a block stand under one another.
+
+A figure counts when it stands apart from running text: by a wide gap, or by a rule. Rules keep figures of different
+cells apart; alignment (of right edges, middles or left edges) does the rest. Headers are in `headers`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+from sources.pdf.figures import Figure, Kind, figures
+from sources.pdf.lines import Line
+from sources.pdf.words import Word
+
+APART = 0.85  # of the type size: the gap that sets a figure apart from text
+Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height of the page
+
+
+@dataclass(eq=False)
+class Column:
+    """An amount column: its figures and the edges they keep to."""
+
+    figures: list[Figure] = field(default_factory=list)
+    header: str = ""
+    header_words: list[Word] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        return min(f.x0 for f in self.figures)
+
+    @property
+    def x1(self) -> float:
+        return max(f.x1 for f in self.figures)
+
+    @property
+    def edges(self) -> tuple[float, float, float]:
+        return (
+            median(f.x0 for f in self.figures), median(f.middle for f in self.figures), median(f.x1 for f in self.figures)
+        )
+
+
+@dataclass(eq=False)
+class Row:
+    """One text line of a block, with the figures that may be amounts."""
+
+    line: Line
+    figures: list[Figure]
+    apart: list[Figure]
+
+
+def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
+    rows = []
+    for line in lines:
+        borders = cuts((line.box[1] + line.box[3]) / 2)
+        found = figures(line, borders)
+        rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, found, borders)]))
+    return rows
+
+
+def _stands_apart(f: Figure, line: Line, found: list[Figure], borders: list[float]) -> bool:
+    own = {id(w) for w in f.words}
+    numbers = {id(w) for other in found for w in other.words}
+    before = [w for w in line.words if w.x1 <= f.x0 + 1 and id(w) not in own]
+    after = [w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own]
+    for near, gap in ((before[-1:], lambda w: f.x0 - w.x1), (after[:1], lambda w: w.x0 - f.x1)):
+        for word in near:
+            needed = APART if id(word) not in numbers else 0.3
+            low, high = sorted((word.middle, f.middle))
+            ruled = bisect_right(borders, low) != bisect_right(borders, high)
+            if not ruled and gap(word) < needed * min(f.size, word.size):
+                return False
+    return True
+
+
+def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Column]:
+    """The amount columns of a block, from the left. `slot` names the ruled cell column a figure stands in, if any."""
+    seeds = [[f for f in row.apart if f.kind in (Kind.MONEY, Kind.PERCENT)] for row in rows]
+    columns = _clustered(seeds, slot)
+    if not columns:
+        return []
+    for row in rows:
+        taken = {id(f) for column in columns for f in column.figures}
+        for f in row.figures:
+            if f.kind is Kind.MONEY and id(f) not in taken:
+                _adopt(f, row, columns, slot, strict=True)
+    _weak_columns(rows, columns, slot)
+    return sorted(columns, key=lambda column: column.edges[1])
+
+
+def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure], object]) -> None:
+    """Plain integers and dashes join a column they align with, or make columns of their own beside the others."""
+    left = min(column.x0 for column in columns)
+    first = min(f.base for column in columns for f in column.figures)
+    rest: list[list[Figure]] = []
+    for row in rows:
+        free = [f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and f.x1 > left]
+        rest.append([f for f in free if not _adopt(f, row, columns, slot)])
+    below = [[f for f in figures if f.base >= first - f.size] for figures in rest]
+    for column in _clustered(below, slot):
+        if len(column.figures) >= max(2, 0.2 * max(len(c.figures) for c in columns)):
+            columns.append(column)
+
+
+def _adopt(f: Figure, row: Row, columns: list[Column], slot: Callable[[Figure], object], strict: bool = False) -> bool:
+    busy = {id(g) for g in row.figures}
+    best, score = None, 0.0
+    for column in columns:
+        if any(id(g) in busy for g in column.figures):
+            continue
+        fit = _fit(f, column, slot, strict)
+        if fit > score:
+            best, score = column, fit
+    if best is not None:
+        best.figures.append(f)
+    return best is not None
+
+
+def _fit(f: Figure, column: Column, slot: Callable[[Figure], object], strict: bool = False) -> float:
+    """How well a figure stands in a column: 0 when it does not."""
+    here, there = slot(f), slot(column.figures[0])
+    if here is not None and there is not None and not strict:
+        return 1.0 if here == there else 0.0
+    left, middle, right = column.edges
+    nearest = min(abs(f.x1 - right), 1.5 * abs(f.middle - middle), 1.5 * abs(f.x0 - left))
+    if strict:
+        return 1.0 if len(column.figures) >= 2 and abs(f.x1 - right) <= 0.3 * f.size else 0.0
+    overlap = min(f.x1, right) - max(f.x0, left)
+    share = overlap / max(min(f.x1 - f.x0, right - left), 0.1)
+    if nearest <= 0.6 * f.size:
+        return 2.0 - nearest / f.size
+    return share if share >= 0.4 else 0.0
+
+
+def _clustered(seeds: list[list[Figure]], slot: Callable[[Figure], object]) -> list[Column]:
+    columns: list[Column] = []
+    for line in sorted(seeds, key=len, reverse=True):
+        pairs = sorted(
+            ((_fit(f, column, slot), i, j) for i, f in enumerate(line) for j, column in enumerate(columns)), reverse=True
+        )
+        placed: dict[int, int] = {}
+        for fit, i, j in pairs:
+            if fit > 0 and i not in placed and j not in placed.values():
+                placed[i] = j
+        for i, f in enumerate(line):
+            if i in placed:
+                columns[placed[i]].figures.append(f)
+            else:
+                columns.append(Column([f]))
+    return _merged(columns, slot)
+
+
+def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Column]:
+    """Columns that never share a line and lie over one another are one."""
+    merged: list[Column] = []
+    for column in sorted(columns, key=lambda c: -len(c.figures)):
+        for other in merged:
+            bases = [f.base for f in other.figures]
+            left, _, right = other.edges
+            mine = column.edges
+            overlap = min(right, mine[2]) - max(left, mine[0])
+            clash = any(abs(f.base - base) < 0.5 * f.size for f in column.figures for base in bases)
+            apart = slot(column.figures[0]), slot(other.figures[0])
+            if not clash and overlap >= 0.5 * min(right - left, mine[2] - mine[0]) and (
+                None in apart or apart[0] == apart[1]
+            ):
+                other.figures.extend(column.figures)
+                break
+        else:
+            merged.append(column)
+    return merged

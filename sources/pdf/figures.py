@@ -1,0 +1,131 @@
+"""Figures: the words of a line put together into printed numbers, and what kind of number each one looks like.
+
+A `$`, a sign or a parenthesis standing apart belongs to its number; so do the pieces of a number set with wide
+spaces. Whether a figure is an amount of a table is decided in `columns`.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from sources.numeric import is_dash, is_numeric, looks_like_amount
+from sources.pdf.lines import Line, around
+from sources.pdf.words import Box, Word
+
+
+class Kind(Enum):
+    MONEY = "money"  # the shape alone says an amount: grouping, decimals or a currency sign
+    PLAIN = "plain"  # digits only: an amount, a code, a year, a count…
+    DASH = "dash"
+    PERCENT = "percent"
+
+
+_GROUP = r"[,'’´`‘.]"
+_MONEY = re.compile(
+    rf"^[-–(+]*\$?[-–(]*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}})\)?[-*]?$"
+)
+_PESOS = re.compile(r"^[-–(+]*\$[-–(]*[\d,'’´`‘.]*\d[\d,'’´`‘.]*\)?[-*]?$|^\(\d+(?:\.\d+)?\)$")
+_PERCENT = re.compile(r"^[-–(+]*\d+(?:[.,]\d+)?\s*%\)?$")
+_OPENER = re.compile(r"^[-–(+]*\$?[-–(]*$")
+_DIGITS = re.compile(r"^[\d,'’´`‘.]+\)?$")
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One printed number or dash, of one or several words."""
+
+    words: list[Word]
+    text: str
+    kind: Kind
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def box(self) -> Box:
+        return self.x0, self.top, self.x1, self.bottom
+
+
+def kind_of(text: str) -> Kind | None:
+    """What a text looks like; None when it is not a number."""
+    text = text.replace(" ", "")
+    if is_dash(text):
+        return Kind.DASH
+    if _PERCENT.match(text):
+        return Kind.PERCENT
+    if not is_numeric(text) or not looks_like_amount(text):
+        return None
+    return Kind.MONEY if _MONEY.match(text) or _PESOS.match(text) else Kind.PLAIN
+
+
+def figure(words: list[Word], text: str | None = None) -> Figure | None:
+    """The words as one figure, or None when they are not a number together."""
+    text = text or " ".join(w.text for w in words)
+    kind = kind_of(text)
+    if kind is None:
+        return None
+    box = around(words)
+    return Figure(words, text, kind, *box, max(words, key=lambda w: len(w.text)).base)
+
+
+def figures(line: Line, apart: list[float]) -> list[Figure]:
+    """The figures of a line from the left; nothing is put together across the separators `apart`."""
+    found: list[Figure] = []
+    words = line.words
+    start = 0
+    while start < len(words):
+        end = _end(words, start, apart)
+        together = figure(words[start:end])
+        if together is None and end > start + 1:
+            end = start + 1
+            together = figure(words[start:end])
+        if together is not None:
+            found.append(together)
+        start = end
+    return found
+
+
+def _end(words: list[Word], start: int, apart: list[float]) -> int:
+    """Where the number that begins at `start` ends."""
+    end = start + 1
+    if not (is_numeric(words[start].text) or _OPENER.match(words[start].text)):
+        return end
+    while end < len(words) and _belongs(words[start:end], words[end], apart):
+        end += 1
+    return end
+
+
+def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
+    last = words[-1]
+    gap = word.x0 - last.x1
+    if any(last.middle < x < word.middle for x in apart):
+        return False
+    before, after = "".join(w.text for w in words), word.text
+    if "$" in before and not is_numeric(before) and not is_dash(before):
+        return is_dash(after) or bool(_DIGITS.match(after) or kind_of(after))
+    if gap > 1.2 * word.size:
+        return False
+    if before in ("(", "-", "–", "+", "-(", "(-"):
+        return gap <= 1.0 * word.size and kind_of(after) in (Kind.MONEY, Kind.PLAIN)
+    if after in (")", "%") and is_numeric(before):
+        return True
+    if gap > 0.6 * word.size or not _DIGITS.match(after):
+        return False
+    if before[-1] in ",.'’´" and before[0] not in ",." and len(before) > 1 and is_numeric(before):
+        return True
+    if after[0] in ",.'’´" and kind_of(before) is not None:
+        return True
+    # Thousands set apart by spaces: only with a decimal end, so that codes do not run together.
+    return bool(re.match(r"^\$?\d{1,3}$", words[0].text)) and bool(re.match(r"^\d{3}(?:[.,]\d{2})?$", after)) and (
+        "$" in words[0].text or "." in after or "," in after
+    ) and gap < 0.45 * word.size

@@ -1,0 +1,115 @@
+"""Headers: the words above the amount columns, put together cell by cell and level by level.
+
+Cells come from rules where they are drawn, from wide gaps otherwise. A cell over several columns belongs to each of
+them. The row of column numbers and formulas under a header is recognised here too.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sources.pdf.columns import Column
+from sources.pdf.lines import Line, around, lines_of, segments, text_of
+from sources.pdf.rows import label_text
+from sources.pdf.words import Box, Word
+
+_NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
+_FORMULA = re.compile(r"^(?=.*[=+\-–/])[(\[]?(?:\d{1,2}|[a-hA-H])[)\]]?(?:[=+\-–/*x(\[]+(?:\d{1,2}|[a-hA-H])[)\]]*)+$")
+# Words that CONAC's formats print once over a whole group of columns.
+_GROUP_WORDS = re.compile(r"^(?:e\s*g\s*r\s*e\s*s\s*o\s*s?|i\s*n\s*g\s*r\s*e\s*s\s*o\s*s?|presupuesto(?: de egresos)?|momentos? contables?)$", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """Words of a header and the box they answer for: a ruled cell, or the words' own."""
+
+    box: Box
+    words: list[Word]
+    ruled: bool
+
+
+def is_column_numbers(line: Line) -> bool:
+    """Whether a line only numbers the columns: `1  2  3 = (1 + 2)  4`."""
+    pieces = ["".join(w.text for w in piece) for piece in segments(line.words, 1.1)]
+    if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
+        return False
+    leads = [found[0] for piece in pieces if (found := re.search(r"\d+|[a-h]", piece))]
+    order = [int(lead) if lead.isdigit() else ord(lead) for lead in leads]
+    counted = order == list(range(order[0], order[0] + len(order)))
+    return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))
+
+
+def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells: list[Cell]) -> None:
+    """Give each column its header from the cells above it, from the top."""
+    pieces = []
+    for cell in cells:
+        covered = _covered(cell.box, spans)
+        if cell.ruled and (len(covered) < 2 or not _several(cell.words, spans)):
+            pieces.append((cell, covered))
+        else:
+            pieces += [(piece, []) for piece in _loose(cell.words)]
+    loose = [piece for piece, covered in pieces if not covered]
+    for piece, covered in pieces:
+        for index in covered or _columns_of(piece, loose, spans, columns):
+            columns[index].header_words += piece.words
+    for index, column in enumerate(columns):
+        mine = [piece for piece, covered in pieces if index in (covered or _columns_of(piece, loose, spans, columns))]
+        column.header = _stacked(mine, len(columns), lambda piece: len(_columns_of(piece, loose, spans, columns)) if not piece.ruled else len(_covered(piece.box, spans)))
+
+
+def _covered(box: Box, spans: list[tuple[float, float]]) -> list[int]:
+    return [
+        i for i, (start, end) in enumerate(spans)
+        if min(box[2], end) - max(box[0], start) >= 0.5 * min(end - start, box[2] - box[0])
+    ]
+
+
+def _several(words: list[Word], spans: list[tuple[float, float]]) -> bool:
+    """Whether one ruled cell holds the headers of several columns, apart by gaps only."""
+    return any(
+        len({i for piece in line.segments for i in _covered(around(piece), spans)}) > 1 and len(line.segments) > 1
+        for line in lines_of(words)
+    )
+
+
+def _loose(words: list[Word]) -> list[Cell]:
+    return [Cell(around(piece), piece, False) for line in lines_of(words) for piece in segments(line.words, 0.75)]
+
+
+def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]], columns: list[Column]) -> list[int]:
+    """The columns an unruled header text stands over: its own, or the group it is centred on."""
+    if piece.ruled:
+        return []
+    covered = _covered(piece.box, spans)
+    middle, size = (piece.box[0] + piece.box[2]) / 2, piece.box[3] - piece.box[1]
+    if not covered:
+        return []
+    peers = [p for p in loose if p is not piece and abs(p.words[0].base - piece.words[0].base) < 0.4 * size and _covered(p.box, spans)]
+    below = [p for p in loose if p.words[0].base > piece.words[0].base + 0.4 * size and _covered(p.box, spans)]
+    named = {i for p in below for i in _covered(p.box, spans)}
+    if len(named) < 3 or len(peers) > 1 or not set(covered) <= named:
+        return covered
+    under = [p for p in below if set(_covered(p.box, spans)) & set(covered)]
+    nearest = min(under, key=lambda p: p.words[0].base)
+    aligned = abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < 0.6 * size or abs(nearest.box[2] - piece.box[2]) < 0.6 * size
+    if aligned and len(covered) == 1 and not _GROUP_WORDS.match(text_of(piece.words)):
+        return covered
+    centre = {
+        (a, b): abs((columns[a].x0 + columns[b].x1) / 2 - middle)
+        for a in range(len(spans)) for b in range(a + 1, len(spans)) if a <= covered[0] and b >= covered[-1]
+    }
+    if not centre:
+        return covered
+    a, b = min(centre, key=lambda pair: (round(centre[pair] / (3 * size)), pair[0] - pair[1]))
+    return list(range(a, b + 1))
+
+
+def _stacked(pieces: list[Cell], count: int, width: object) -> str:
+    """The texts over one column: wrapped lines of one cell joined by a space, levels by ' | '."""
+    levels: list[tuple[int, list[Word]]] = []
+    for piece in sorted(pieces, key=lambda p: (p.words[0].base, p.box[0])):
+        spanned = width(piece) if callable(width) else 1
+        if levels and not piece.ruled and levels[-1][0] == spanned:
+            levels[-1][1].extend(piece.words)
+        else:
+            levels.append((spanned if not piece.ruled else -len(levels) - 1, list(piece.words)))
+    return " | ".join(label_text(words) for _, words in levels)

@@ -1,0 +1,136 @@
+"""Tables of a document: the blocks of its pages put together where one table runs over several pages.
+
+A block goes on with the table before it when its columns stand at the same places or bear the same headers and no new
+title stands between. What a table looks like on one page is in `block`.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from sources.pdf.block import Block
+from sources.pdf.rows import TableRow, label_text
+
+
+@dataclass(eq=False)
+class Table:
+    """A printed table: its blocks, and for each block which of the table's columns its own columns are."""
+
+    blocks: list[Block]
+    maps: list[list[int]]
+    headers: list[str]
+    places: list[tuple[Block, int]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Block:
+        return self.blocks[0]
+
+
+def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
+    """Blocks in document order to tables."""
+    tables: list[Table] = []
+    for block in blocks:
+        columns = _continues(tables[-1], block, furniture) if tables else None
+        if columns is None:
+            count = len(block.columns)
+            tables.append(Table([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
+            continue
+        table = tables[-1]
+        for i, column in enumerate(columns):
+            if column >= len(table.headers):
+                table.headers.append(block.columns[i].header)
+                table.places.append((block, i))
+            elif not table.headers[column]:
+                table.headers[column] = block.columns[i].header
+        _carry(table.blocks[-1], block)
+        table.blocks.append(block)
+        table.maps.append(columns)
+    return tables
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", re.sub(r"\d+", "", text.lower()))
+
+
+def _title(block: Block, furniture: set[int]) -> str:
+    words = [w.text for line in block.head.title for w in line.words if id(w) not in furniture]
+    return _plain(" ".join(words))
+
+
+def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | None:
+    """Which of the table's columns the block's columns are, or None when the block is another table."""
+    last = table.blocks[-1]
+    if block.page - last.page > 1 or (block.page == last.page and block.head.cells):
+        return None
+    title = _title(block, furniture)
+    if title and title not in {_title(b, furniture) for b in table.blocks}:
+        return None
+    if block.head.cells:
+        mine, theirs = [_plain(h) for h in block.header], [_plain(h) for h in table.headers]
+        if mine == theirs:
+            return list(range(len(mine)))
+        columns = [theirs.index(h) if theirs.count(h) == 1 else -1 for h in mine]
+        if -1 not in columns and len(set(columns)) == len(columns):
+            return columns
+        return None
+    return _by_place(table, block)
+
+
+def _by_place(table: Table, block: Block) -> list[int] | None:
+    """Columns found by where they stand; one that stands nowhere is new, if most are known."""
+    known: list[int] = []
+    fresh = 0
+    for span, column in zip(block.spans, block.columns, strict=True):
+        best, most = -1, 0.0
+        for index, (other, i) in enumerate(table.places):
+            theirs = other.spans[i]
+            overlap = min(span[1], theirs[1]) - max(span[0], theirs[0])
+            right = abs(column.x1 - other.columns[i].x1)
+            if index not in known and (overlap > most and (overlap >= 0.5 * min(span[1] - span[0], theirs[1] - theirs[0]) or right < 6)):
+                best, most = index, overlap
+        if best < 0:
+            best = len(table.headers) + fresh
+            fresh += 1
+        known.append(best)
+    return known if fresh <= 0.4 * len(known) else None
+
+
+def _carry(last: Block, block: Block) -> None:
+    """Vertically merged label cells that began on the page before go on over the break."""
+    if not (last.row_ruled and block.row_ruled and last.rows and len(last.slots) > 1):
+        return
+    merged = {k for row in last.rows for k in row.carried}
+    for k in merged:
+        text = last.rows[-1].slots[k] if k < len(last.rows[-1].slots) else []
+        here = _slot_at(block, last.slots[k])
+        if not text or here is None:
+            continue
+        for row in block.rows:
+            if row.slots[here] or not row.figures:
+                break
+            row.slots[here] = list(text)
+            row.carried.add(here)
+
+
+def _slot_at(block: Block, span: tuple[float, float]) -> int | None:
+    for k, (start, end) in enumerate(block.slots):
+        if min(end, span[1]) - max(start, span[0]) > 0.5 * min(end - start, span[1] - span[0]):
+            return k
+    return None
+
+
+def label_cells(table: Table, block: Block, row: TableRow) -> list[tuple[str, str]]:
+    """The filled label cells of a row with their headers, from left to right."""
+    cells = []
+    for k, words in enumerate(row.slots):
+        if words:
+            header = block.slot_headers[k] or _header_of(table, block.slots[k])
+            cells.append((header, label_text(words)))
+    return cells
+
+
+def _header_of(table: Table, span: tuple[float, float]) -> str:
+    for block in table.blocks:
+        k = _slot_at(block, span)
+        if k is not None and block.slot_headers[k]:
+            return block.slot_headers[k]
+    return ""

@@ -1,0 +1,79 @@
+"""Lines of words, and the segments into which wide gaps cut a line.
+
+What a line is for (title, header, row, prose) is decided elsewhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sources.pdf.words import Box, Word
+
+SEGMENT_GAP = 0.9  # of the type size: wider than any space of running text
+
+
+@dataclass(eq=False)
+class Line:
+    """Words that stand on one baseline, from left to right."""
+
+    words: list[Word]
+
+    @cached_property
+    def box(self) -> Box:
+        return around(self.words)
+
+    @cached_property
+    def base(self) -> float:
+        return sum(w.base for w in self.words) / len(self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    @cached_property
+    def segments(self) -> list[list[Word]]:
+        return segments(self.words)
+
+
+def around(words: Iterable[Word]) -> Box:
+    words = list(words)
+    return min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts)."""
+    text, last = "", None
+    for word in words:
+        touching = last is not None and abs(word.base - last.base) < 0.3 * word.size and -1 < word.x0 - last.x1 < 0.08 * word.size
+        text += word.text if not text or touching else f" {word.text}"
+        last = word
+    return text
+
+
+def segments(words: list[Word], gap: float = SEGMENT_GAP) -> list[list[Word]]:
+    """The words of one line, cut at its wide gaps."""
+    pieces: list[list[Word]] = []
+    for word in words:
+        if pieces and word.x0 - pieces[-1][-1].x1 < gap * min(word.size, pieces[-1][-1].size):
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return pieces
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Words gathered into lines from the top, each from left to right."""
+    lines: list[list[Word]] = []
+    bases: list[float] = []
+    for word in sorted(words, key=lambda w: (w.base, w.x0)):
+        if lines and word.base - bases[-1] <= 0.35 * min(word.size, lines[-1][0].size):
+            lines[-1].append(word)
+            bases[-1] += (word.base - bases[-1]) / len(lines[-1])
+        else:
+            lines.append([word])
+            bases.append(word.base)
+    return [Line(sorted(line, key=lambda w: w.x0)) for line in lines]

@@ -1,0 +1,168 @@
+"""Rulings of a page: the straight horizontal and vertical lines that tables are drawn with, and how much is image.
+
+Thin filled rectangles, strokes and the sides of stroked rectangles all become rules; joined where they touch.
+What the rules enclose is in `grid`.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from sources.pdf.words import Box, turned
+
+THIN = 2.5  # points: a filled box thinner than this is a line
+JOIN = 2.5  # points between the ends of two pieces of one line
+SAME = 1.2  # points between two lines drawn over one another
+_MAX_SEGMENTS = 4000  # a drawing, not a table
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight line: at `at` across the page (y of a horizontal one, x of a vertical one), from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Rulings:
+    across: list[Rule]
+    down: list[Rule]
+    image_share: float = 0.0
+
+
+def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
+    """The rules of a page turned `reading` clockwise quarters from its unrotated form."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    boxes, images = [], 0.0
+    for kind, box in _drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0):
+        x0, y0, x1, y1 = box
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
+        elif x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
+            boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+    across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3]
+    down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3]
+    return Rulings(_joined(across), _joined(down), min(1.0, images / max(width * height, 1.0)))
+
+
+def _drawn(parent: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[int, Box]]:
+    """Images, and the straight pieces of every path, as boxes in page space."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(count(parent)):
+        item = get(parent, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            if depth < 5:
+                inner = _times(_matrix(item), matrix)
+                yield from _drawn(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if raw.FPDFPageObj_GetBounds(item, *edges):
+                yield kind, _boxed(matrix, *(edge.value for edge in edges))
+        elif kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetBounds(item, *edges):
+            box = _boxed(matrix, *(edge.value for edge in edges))
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+                yield kind, box
+            else:
+                yield from ((kind, side) for side in _sides(item, matrix))
+
+
+def _sides(path: Any, matrix: _Matrix) -> Iterator[Box]:
+    """The straight horizontal and vertical segments of a stroked path, or the thin boxes a filled one is made of."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    count = raw.FPDFPath_CountSegments(path)
+    if count > _MAX_SEGMENTS or not (stroke.value or count > 5):
+        return
+    own = _times(_matrix(path), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (0.0, 0.0)
+    outline: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(own, x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            yield from _thin_outline(outline, stroke.value)
+            start, outline = point, [point]
+        else:
+            outline.append(point)
+            if stroke.value and kind == raw.FPDF_SEGMENT_LINETO:
+                yield _between(last, point)
+        if stroke.value and raw.FPDFPathSegment_GetClose(segment):
+            yield _between(point, start)
+        last = point
+    yield from _thin_outline(outline, stroke.value)
+
+
+def _thin_outline(outline: list[tuple[float, float]], stroked: int) -> Iterator[Box]:
+    if not stroked and 4 <= len(outline) <= 5:
+        xs, ys = [p[0] for p in outline], [p[1] for p in outline]
+        if min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
+            yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _between(a: tuple[float, float], b: tuple[float, float]) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def _matrix(item: Any) -> _Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(m: _Matrix, n: _Matrix) -> _Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: _Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _boxed(m: _Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    if m is _IDENTITY:
+        return x0, y0, x1, y1
+    return _between(_apply(m, x0, y0), _apply(m, x1, y1))
+
+
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """Rules at the same place put together; a row of short pieces (one per cell) becomes one line."""
+    rules.sort(key=lambda rule: (rule.at, rule.start))
+    joined: list[Rule] = []
+    level: list[Rule] = []
+    for rule in rules:
+        if level and rule.at - level[0].at > SAME:
+            joined.extend(_chained(level))
+            level = []
+        level.append(rule)
+    return joined + _chained(level)
+
+
+def _chained(level: list[Rule]) -> list[Rule]:
+    chained: list[Rule] = []
+    for rule in sorted(level, key=lambda rule: rule.start):
+        if chained and rule.start - chained[-1].end <= JOIN:
+            chained[-1].end = max(chained[-1].end, rule.end)
+        else:
+            chained.append(Rule(rule.at, rule.start, rule.end))
+    return chained

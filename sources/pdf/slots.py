@@ -1,0 +1,141 @@
+"""Label slots: the columns of a block that hold text, and which word of a row belongs to which.
+
+Rules divide them where they are drawn; elsewhere the amount columns do, and gutters that no label word crosses.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+
+from sources.pdf.columns import Column
+from sources.pdf.grid import Grid
+from sources.pdf.lines import Line, lines_of, segments
+from sources.pdf.words import Word
+
+_Key = tuple[int, int, int]
+
+
+class Slots:
+    """The label slots of one block, from the left."""
+
+    def __init__(self, body: list[Word], columns: list[Column], grid: Grid | None, top: float, bottom: float) -> None:
+        self._edges = sorted((column.x0, column.x1) for column in columns)
+        self._grid = grid
+        self._xs = _body_xs(grid, top, bottom) if grid else []
+        taken = {id(w) for column in columns for f in column.figures for w in f.words}
+        self.aside: list[Word] = []  # text printed in an amount column: part of no label
+        self._gutters: list[float] = []
+        keyed = self._keyed([w for w in body if id(w) not in taken])
+        self._gutters = _gutters([w for key, w in keyed if key[1] == 0], self._xs)
+        keyed = self._keyed([w for w in body if id(w) not in taken])
+        self.keys = sorted({key for key, _ in keyed})
+        self.words: list[list[Word]] = [[w for k, w in keyed if k == key] for key in self.keys]
+        self.spans = [(min(w.x0 for w in words), max(w.x1 for w in words)) for words in self.words]
+
+    @property
+    def main(self) -> int:
+        """The slot that holds most letters: the description, not the code."""
+        letters = [sum(sum(c.isalpha() for c in w.text) for w in words) for words in self.words]
+        return max(range(len(letters)), key=lambda i: letters[i]) if letters else 0
+
+    def _keyed(self, words: list[Word]) -> list[tuple[_Key, Word]]:
+        keyed: list[tuple[_Key, Word]] = []
+        self.aside = []
+        for line in lines_of(words):
+            for piece in _cut(line, self._xs, self._grid):
+                key = self._key(piece)
+                if key is None:
+                    self.aside += piece
+                    continue
+                for word in piece:
+                    gutter = bisect_right(self._gutters, word.middle) if key[1] == 0 else 0
+                    keyed.append(((key[0], key[1], gutter), word))
+        return keyed
+
+    def _key(self, piece: list[Word]) -> _Key | None:
+        x = piece[0].x0
+        wide = False
+        if self._grid is not None:
+            cell = self._grid.cell_at(piece[0].middle, (piece[0].top + piece[0].bottom) / 2)
+            if cell is not None:
+                at = bisect_right(self._xs, (cell[0] + 1.5))
+                wide = at != bisect_right(self._xs, cell[2] - 1.5)
+                x = max(x, cell[0]) if not wide else cell[0] + 1.5
+        interval = bisect_right(self._xs, x + 0.5 if wide else (piece[0].x0 + min(piece[0].x1, piece[-1].x1)) / 2)
+        mine = [e for e in self._edges if not self._xs or bisect_right(self._xs, (e[0] + e[1]) / 2) == interval]
+        start = piece[0].x0
+        passed = sum(1 for e in mine if (e[0] + e[1]) / 2 < start)
+        over = [e for e in mine if min(e[1], piece[-1].x1) - max(e[0], start) >= 0.5 * min(e[1] - e[0], piece[-1].x1 - start)]
+        if mine and not wide:
+            ruled_alone = len(mine) == 1 and len(self._xs) >= 2 and not any(w.x1 < mine[0][0] for w in piece)
+            if (over and start > mine[0][0] - 0.3 * (mine[0][1] - mine[0][0])) or ruled_alone:
+                return None
+        return interval, passed, 0
+
+
+def _cut(line: Line, xs: list[float], grid: Grid | None) -> list[list[Word]]:
+    """The pieces of a line of label words: by rules where there are some, and by wide gaps elsewhere."""
+    pieces: list[list[Word]] = []
+    for piece in segments(line.words, 1.6):
+        start = 0
+        for i in range(1, len(piece)):
+            if _ruled_between(piece[i - 1], piece[i], xs, grid):
+                pieces.append(piece[start:i])
+                start = i
+        pieces.append(piece[start:])
+    return pieces
+
+
+def _ruled_between(a: Word, b: Word, xs: list[float], grid: Grid | None) -> bool:
+    if bisect_right(xs, a.middle) == bisect_right(xs, b.middle):
+        return False
+    if grid is None:
+        return True
+    y = (a.top + a.bottom) / 2
+    return grid.cell_at(a.middle, y) != grid.cell_at(b.middle, y)
+
+
+def _body_xs(grid: Grid, top: float, bottom: float) -> list[float]:
+    """The x of the rules that run along enough of the body to divide it."""
+    found: list[float] = []
+    for x in grid.xs:
+        along = sum(
+            max(0.0, min(bottom, r.end) - max(top, r.start)) for r in grid.down if abs(r.at - x) <= 3.0
+        )
+        if along >= 0.3 * (bottom - top):
+            found.append(x)
+    return found
+
+
+def _gutters(words: list[Word], xs: list[float]) -> list[float]:
+    """Where a stripe of the label area stays empty on all lines, and text begins again at its right edge."""
+    lines = lines_of(words)
+    if len(lines) < 4:
+        return []
+    edges = sorted((w.x0, w.x1) for w in words)
+    size = sorted(w.size for w in words)[len(words) // 2]
+    gutters, reach = [], edges[0][1]
+    for x0, x1 in edges:
+        if x0 - reach >= 0.7 * size and not any(reach < x < x0 for x in xs):
+            gutters.append((reach + x0) / 2)
+        reach = max(reach, x1)
+    return [g for g in gutters if _begins(lines, g)]
+
+
+def _begins(lines: list[Line], gutter: float) -> bool:
+    """Text on both sides of the gutter on enough lines, and starting at one place on its right."""
+    both = [line for line in lines if line.words[0].x1 < gutter < line.words[-1].x0]
+    if len(both) < max(3, 0.3 * len(lines)):
+        return False
+    starts = Counter(round(min(w.x0 for w in line.words if w.x0 > gutter)) for line in both)
+    return sum(count for _, count in starts.most_common(2)) >= 0.6 * len(both)
+
+
+def names(words: Iterable[Word], spans: list[tuple[float, float]]) -> list[list[Word]]:
+    """Header words of the label area, given to the slot they stand over most."""
+    found: list[list[Word]] = [[] for _ in spans]
+    for word in words:
+        if spans:
+            best = max(range(len(spans)), key=lambda i: min(spans[i][1], word.x1) - max(spans[i][0], word.x0))
+            found[best].append(word)
+    return found
