@@ -20,9 +20,10 @@ _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citabl
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every amount with the columns of its line, document and government, and `principal`, `superseded`.
+    """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`.
 
-    `fiscal_year` is the amount's own, else the line's, else the document's. An echo is unverified, with that reason.
+    `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
+    is printed as it is read, and is only not what its header says.
     """
     amounts, lines, documents = core["amount"], core["line"], core["document"]
     lines = lines.merge(_documents(documents), on="document_id", how="left", validate="many_to_one")
@@ -50,7 +51,8 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     joined = amounts[columns].merge(lines, on="line_id", how="inner", validate="many_to_one")
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
-    return _mark_echoes(joined.drop(columns="line_year"))
+    joined["echo"] = _is_echo(joined)
+    return joined.drop(columns="line_year")
 
 
 def _documents(documents: pd.DataFrame) -> pd.DataFrame:
@@ -125,12 +127,7 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
     return counted[(counted["rows"] >= ECHO_ROWS) & (counted["equal"] >= ECHO_SHARE * counted["rows"])]
 
 
-def _mark_echoes(joined: pd.DataFrame) -> pd.DataFrame:
-    found = echoes(joined)
-    if found.empty:
-        return joined
+def _is_echo(joined: pd.DataFrame) -> pd.Series:
     key = ["document_id", "government_id", "fiscal_year", "stage"]
-    echo = joined[key].merge(found[key].assign(echo=True), on=key, how="left")["echo"].notna().set_axis(joined.index)
-    joined.loc[echo, "verified"] = False
-    joined.loc[echo, "reason"] = "echo"
-    return joined
+    found = echoes(joined)[key].assign(echo=True)
+    return joined[key].merge(found, on=key, how="left")["echo"].notna().set_axis(joined.index)

@@ -28,7 +28,7 @@ def compare_budgets(
         rows[f"{operand}_verified"] = rows[f"{operand}_verified"].astype("boolean")
         rows[f"real_{operand}"] = deflate(rows[f"{operand}_amount"], rows["fiscal_year"], index)
     found = _reasons(rows, candidates)
-    rows["verified"] = true(rows["health_verified"]) & true(rows["events_verified"])
+    rows["verified"] = pd.concat([rows[f"{operand}_verified"] for operand in OPERANDS], axis=1).all(axis=1)
     rows["events_share"] = share(rows["events_amount"], rows["health_amount"], ~found.any(axis=1))
     advertised = ~found.drop(columns="no_events").any(axis=1) & true(rows["advertising_verified"])
     rows["advertising_share"] = share(rows["advertising_amount"], rows["health_amount"], advertised)

@@ -61,15 +61,12 @@ def _labels(caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     caught = caught.assign(rank=caught["strength"].map(STRENGTHS.index), rule_caveat=caught["rule"].map(caveat))
     discretionary = caught[caught["basket"].map(purpose) != "health"]
     ours = caught[caught["line_id"].isin(discretionary["line_id"])]
-    every = ours.groupby("line_id").agg(
-        rules=("rule", ";".join), words=("words", _distinct), rule_caveat=("rule_caveat", _distinct)
-    )
     best = discretionary.sort_values(["rank", "basket"], kind="stable").drop_duplicates("line_id")
-    return best[["line_id", "basket", "strength"]].merge(every.reset_index(), on="line_id")
-
-
-def _distinct(texts: pd.Series) -> str | None:
-    return "; ".join(dict.fromkeys(texts.dropna())) or None
+    labels = best[["line_id", "basket", "strength"]].set_index("line_id")
+    for column, separator in (("rule", ";"), ("words", "; "), ("rule_caveat", "; ")):
+        texts = ours[["line_id", column]].dropna().drop_duplicates()
+        labels[column] = texts.groupby("line_id")[column].agg(separator.join)
+    return labels.rename(columns={"rule": "rules"}).astype("str").reset_index()
 
 
 def _with_health(lines: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:

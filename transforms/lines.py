@@ -15,8 +15,12 @@ def line_all(joined: pd.DataFrame) -> pd.DataFrame:
 
 
 def line(joined: pd.DataFrame) -> pd.DataFrame:
-    """One row per line and year, one column per stage, with the verified amounts of the principal columns."""
-    rows = joined[joined["verified"].astype("bool") & joined["principal"] & joined["amount_centavos"].notna()]
+    """One row per line and year, one column per stage, with the verified amounts of the principal columns.
+
+    An echo of the approved budget is left null: it is not the stage that its header names.
+    """
+    speaks = joined["verified"].astype("bool") & joined["principal"] & ~joined["echo"]
+    rows = joined[speaks & joined["amount_centavos"].notna()]
     group = rows.groupby(["line_id", "fiscal_year"], sort=False, dropna=False).ngroup().to_numpy()
     first = ~pd.Series(group).duplicated().to_numpy()
     wide = rows[first].reset_index(drop=True)

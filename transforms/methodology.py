@@ -45,8 +45,8 @@ _PRINCIPLES = (
     ),
     (
         "echo",
-        f"A stage after approved that equals it on {ECHO_SHARE:.0%} or more of at least {ECHO_ROWS} non-zero rows is a placeholder: its amounts are kept, not verified, and not compared.",
-        f"Un momento posterior al aprobado que lo iguala en {ECHO_SHARE:.0%} o más de al menos {ECHO_ROWS} renglones distintos de cero es relleno: sus importes se conservan, sin verificar y sin comparar.",
+        f"A stage after approved that equals it on {ECHO_SHARE:.0%} or more of at least {ECHO_ROWS} non-zero rows is a placeholder: its amounts are kept in out.line_all, null in out.line, and not compared.",
+        f"Un momento posterior al aprobado que lo iguala en {ECHO_SHARE:.0%} o más de al menos {ECHO_ROWS} renglones distintos de cero es relleno: sus importes se conservan en out.line_all, son nulos en out.line y no se comparan.",
         None,
     ),
     (

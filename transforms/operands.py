@@ -16,11 +16,12 @@ VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 
 def spending(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that may be operands: spending, of a known government and year, in the column that speaks for its
-    stage, in a document that nothing newer replaces.
+    stage, in a document that nothing newer replaces. An echo proves nothing of its stage.
     """
     usable = joined["principal"] & ~joined["superseded"].astype("bool") & (joined["row_kind"] != "memo")
     known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
-    return joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"])
 
 
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:

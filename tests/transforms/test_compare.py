@@ -140,6 +140,51 @@ def test_efipem_reading_of_health() -> None:
     assert "Cifras preliminares" in row["caveats"]
 
 
+# INEGI, EFIPEM, Sonora, pesos: health transfers, official services, social communication, total spending.
+SONORA = {
+    2015: (4_999_618_160, 73_901_341, 169_441_632, 57_500_205_638),
+    2016: (5_133_740_112, 62_710_213, 246_419_334, 63_927_615_880),
+    2017: (5_668_961_284, 70_585_483, 177_647_677, 66_317_756_410),
+    2018: (6_759_789_951, 49_683_280, 203_657_611, 91_281_697_631),
+    2019: (6_050_250_883, 49_936_882, 158_333_230, 71_312_008_354),
+    2020: (6_991_740_502, 16_367_417, 136_803_082, 70_870_781_543),
+    2021: (6_315_639_453, 11_804_173, 59_263_132, 72_162_354_302),
+    2022: (6_981_190_721, 76_011_323, 189_185_005, 76_745_787_465),
+}
+
+
+def test_sonora_as_inegi_published_it() -> None:
+    core = MadeCore()
+    for year, (health, events, advertising, total) in SONORA.items():
+        name = f"efipem-{year}"
+        core.document(name, year=year, kind="estadistica").table(1, document_id=name)
+        add = {"document_id": name, "stage": "ejercido", "header": "Valor"}
+        core.line("Total de egresos", total, row_kind="total", **add)
+        core.line("Servicios de comunicación social y publicidad", advertising, row_kind="subtotal", **add)
+        core.line("Servicios oficiales", events, row_kind="subtotal", **add)
+        core.line("Gastos de ceremonial", events, **add)
+        core.line("Secretaría de salud", 30_000_000, **add)
+        core.line("Instituciones y programas de salud", health, **add)
+    rows = compare(core.frames())["health_vs_events"].set_index("fiscal_year")
+    assert rows["refusals"].isna().all()
+    millions = [round(rows.loc[year, "advertising_centavos"] / 1e8) for year in SONORA]
+    assert millions == [169, 246, 178, 204, 158, 137, 59, 189]
+    assert [round(rows.loc[year, "events_centavos"] / 1e8) for year in SONORA] == [74, 63, 71, 50, 50, 16, 12, 76]
+    assert rows.loc[2021, "events_share_of_health"] == pytest.approx(11_804_173 / 6_315_639_453)
+    assert rows["real_events_centavos"].gt(rows["events_centavos"]).all()
+
+
+def test_an_unverified_advertising_amount_is_shown_without_a_share() -> None:
+    core = budget()
+    core.rows["amount"][0]["verified"] = False
+    row = versus(core)
+    assert refusals(row) == set()
+    assert not row["verified"], "not every operand is"
+    assert row["events_share_of_health"] == 0.01
+    assert pd.isna(row["advertising_share_of_health"])
+    assert "publicidad no está verificada" in row["caveats"]
+
+
 # Refusals, one by one.
 
 
