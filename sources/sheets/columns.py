@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources.sheets.grid import Cell, Grid, Shape
-from sources.sheets.segments import Outline, Segment
+from sources.sheets.segments import Outline, Segment, is_column_number
 from sources.sheets.words import fold, header_class, is_link, names_lines
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
@@ -84,6 +84,8 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
             reach = range(cell.col, right + 1)
             if not merges and order + 1 < len(segment.header):
                 reach = _spread(grid, segment.header[order + 1 :], cell, following)
+            if row in segment.numbering and is_column_number(cell):
+                continue
             text = " ".join(cell.text.split())
             for col in reach:
                 own = levels.setdefault(col, [])
@@ -154,6 +156,9 @@ def _fits(said: str, numbers: list[Cell]) -> bool:
 
 def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
+    headed = [other for other in left if other.is_amount and other.header]
+    if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
+        return "footnote"  # a figure noted beside the table
     if not all(cell.is_integer for cell in numbers):
         return None
     if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
@@ -165,9 +170,19 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
         return (
             "identifier" if len(values) >= _MANY and len(set(values)) == len(values) and not column.header else "code"
         )
-    if not column.header and any(other.is_amount and other.header for other in left) and _are_object_codes(values):
+    if not column.header and headed and _are_object_codes(values):
         return "code"
+    if (
+        headed
+        and all(cell.shape is Shape.AMOUNT_TEXT for cell in numbers)
+        and all(_are_stored(other) for other in headed)
+    ):
+        return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _are_stored(column: Column) -> bool:
+    return sum(cell.shape is Shape.NUMBER for cell in column.cells) * 2 > len(column.cells)
 
 
 def _are_object_codes(values: list[float]) -> bool:

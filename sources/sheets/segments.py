@@ -21,6 +21,10 @@ _LONG = 300  # characters beyond which a text is prose, not a header
 _PROSE = 150
 
 
+def is_column_number(cell: Cell) -> bool:
+    return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
+
+
 @dataclass(frozen=True)
 class Segment:
     """Rows that one header governs. `header` may be empty: a table without one."""
@@ -71,13 +75,18 @@ class Outline:
         return self.span.get((cell.row, cell.col), (0, cell.col))[1]
 
     def _is_numbering(self, row: int) -> bool:
-        """A row of column numbers or formulas: `1  2  3 = (1 + 2)`, `A  B  C = A - B`."""
+        """A row of column numbers or formulas: `1  2  3 = (1 + 2)`, `A  B  C = A - B`; words may stand beside `(1)  (2)`."""
         cells = sorted(self.grid.rows[row].values(), key=lambda cell: cell.col)
-        if len(cells) < 2 or not all(_COLUMN_NUMBER.match(cell.text.strip()) for cell in cells):
+        numbering = [cell.text.strip() for cell in cells if is_column_number(cell)]
+        if len(numbering) < 2:
             return False
-        numbers = [int(cell.text.strip("() \n")) for cell in cells if cell.text.strip("() \n").isdigit()]
+        if len(numbering) < len(cells) and not (
+            len(numbering) * 2 > len(cells) and any(not text.isdigit() for text in numbering)
+        ):
+            return False
+        numbers = [int(plain) for plain in (text.strip("() \n") for text in numbering) if plain.isdigit()]
         if not numbers:
-            return True
+            return len(numbering) == len(cells)
         return numbers[0] <= 2 and all(one < two for one, two in pairwise(numbers))
 
     def _identifier_rows(self) -> set[int]:
@@ -196,7 +205,9 @@ class Outline:
             cells = list(self.grid.rows[previous].values())
             if previous in self._data_set or previous in self.identifiers or not self.covered(previous) & numeric:
                 break
-            if any(len(cell.text) > _LONG for cell in cells) or (len(cells) == 1 and self._is_title(cells[0], numeric)):
+            if any(len(cell.text) > _LONG for cell in cells) or (
+                len(cells) == 1 and not self._is_group_header(cells[0], numeric)
+            ):
                 break
             above.insert(0, previous)
         return above
@@ -205,6 +216,10 @@ class Outline:
         """Whether a text alone in its row is a title: wider than the numbers, beside them, or worded like one."""
         width = self._right(cell) - cell.col + 1
         return width > len(numeric) or cell.col not in numeric or is_title(cell.text)
+
+    def _is_group_header(self, cell: Cell, numeric: set[int]) -> bool:
+        """Whether a text alone in its row heads the columns below: it begins where the numbers begin."""
+        return not self._is_title(cell, numeric) and cell.col == min(numeric)
 
     def _absorb_below(self, index: int, block: list[int]) -> int:
         """Add the lower levels of the header, down to the first row of the body. Returns the index after them."""
@@ -238,6 +253,7 @@ class Outline:
         """A segment's body: to its last row with numbers, and the labels that follow without a gap."""
         numbering = frozenset(row for row in (*header, *rows) if row in self.numbering)
         body = [row for row in rows if row not in numbering and row not in self.identifiers]
+        body = self._without_checks(body)
         ends = [position for position, row in enumerate(body) if row in self._data_set]
         stop = ends[-1] + 1 if ends else 0
         while last and 0 < stop < len(body) and body[stop] == body[stop - 1] + 1 and self._is_label_row(body[stop]):
@@ -245,7 +261,25 @@ class Outline:
         start = 0
         if not header and ends:
             start = ends[0]
-        return Segment(tuple(row for row in header if row not in numbering), numbering, tuple(body[start:stop]), ())
+        with_words = tuple(
+            row for row in header if not all(is_column_number(cell) for cell in self.grid.rows[row].values())
+        )
+        return Segment(with_words, numbering, tuple(body[start:stop]), ())
+
+    def _without_checks(self, body: list[int]) -> list[int]:
+        """The body without what stands under its closing words and has no words of its own: figures of a check."""
+        closed = next((position for position, row in enumerate(body) if self._closes(row)), None)
+        if closed is None or any(
+            cell.shape is Shape.TEXT
+            for row in body[closed + 1 :]
+            if row in self._data_set
+            for cell in self.grid.rows[row].values()
+        ):
+            return body
+        return body[:closed]
+
+    def _closes(self, row: int) -> bool:
+        return row not in self._data_set and any(is_footer(cell.text) for cell in self.grid.rows[row].values())
 
     def _is_label_row(self, row: int) -> bool:
         texts = [cell.text for cell in self.grid.rows[row].values()]

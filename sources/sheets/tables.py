@@ -14,7 +14,7 @@ from sources.sheets.columns import Column, Group, columns, groups, is_amount_lik
 from sources.sheets.frames import Frames, Placement
 from sources.sheets.grid import Cell, Grid, Shape, column_letter
 from sources.sheets.personal import refused
-from sources.sheets.segments import Outline, Segment
+from sources.sheets.segments import Outline, Segment, is_column_number
 from sources.sheets.words import header_class, is_link, is_title, names_lines
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
@@ -74,7 +74,11 @@ class _Sheet:
         lines = []
         for row in rows[-_CONTEXT_LINES:]:
             across = self.grid.rows[row]
-            texts = [" ".join(across[col].text.split()) for col in sorted(across) if (row, col) not in self.personal]
+            texts = [
+                " ".join(across[col].text.split())
+                for col in sorted(across)
+                if (row, col) not in self.personal and across[col].shape is not Shape.ERROR
+            ]
             lines.append(" ".join(texts))
         return [line for line in lines if line]
 
@@ -172,7 +176,8 @@ class _Sheet:
                 self.reasons.setdefault((row, cell.col), "header")
         for row in segment.numbering:
             for cell in self.grid.rows[row].values():
-                self.reasons.setdefault((row, cell.col), "column_number")
+                if is_column_number(cell):
+                    self.reasons[row, cell.col] = "column_number"
 
     def _exclude_rest(self, segments: Sequence[Segment]) -> None:
         """Reasons for what lies outside the tables: titles above them, notes and signatures after."""
@@ -231,7 +236,7 @@ def _cell_reason(cell: Cell, column: Column) -> str:
     if cell.shape is Shape.DATE:
         return "date"
     if cell.shape is Shape.ERROR:
-        return "unreadable"
+        return column.reason or "unreadable"
     if cell.shape is Shape.TEXT:
         return "identifier" if is_link(cell.text) else "label"
     if column.reason:
@@ -250,7 +255,7 @@ def _outside_reason(cell: Cell, above: bool, identifies: bool) -> str:
     if cell.is_year:
         return "year"
     if cell.shape is not Shape.TEXT:
-        return "identifier" if cell.is_integer else "unreadable"
+        return "identifier" if cell.is_integer and above else "footnote"
     if is_link(cell.text):
         return "identifier"
     if above or is_title(cell.text):
