@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sources.errors import SourceError
 from sources.reading import Document, Hints, Reading
-from sources.sheets import delimited, xls, xlsx
+from sources.sheets import delimited, ods, xls, xlsx
 from sources.sheets.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formulas import compute
 from sources.sheets.frames import Frames
@@ -67,10 +67,8 @@ def _grids(path: Path, title: str, format: str) -> list[Grid]:
         raise encrypted(title)
     if format == "xls":
         return xls.read_grids(data, title)
-    if format == "ods":
-        return xls.read_grids(path.read_bytes(), title)
     with Package(path, title) as package:
-        return xlsx.read_grids(package, title)
+        return ods.read_grids(package, title) if format == "ods" else xlsx.read_grids(package, title)
 
 
 def _head(path: Path) -> bytes:

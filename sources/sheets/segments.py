@@ -203,8 +203,15 @@ class Outline:
             if previous <= taken or previous != (above[0] if above else row) - 1:
                 break
             cells = list(self.grid.rows[previous].values())
-            if previous in self._data_set or previous in self.identifiers or not self.covered(previous) & numeric:
+            over = self.covered(previous) & numeric
+            if previous in self._data_set or previous in self.identifiers or not over:
                 break
+            if (
+                min(over) != min(numeric)
+                and len(over) * 2 < len(numeric)
+                and not any(self._right(cell) > cell.col for cell in cells)
+            ):
+                break  # a note above some column
             if any(len(cell.text) > _LONG for cell in cells) or (
                 len(cells) == 1 and not self._is_group_header(cells[0], numeric)
             ):
