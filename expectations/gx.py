@@ -47,9 +47,7 @@ def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[st
             suite.expectations += _expectations(spec)
         except Exception as error:  # one check that is written wrong must not take the others with it
             yield spec.check_id, Outcome(False, raised=f"{type(error).__name__}: {error}")
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    asset = context.data_sources.add_pandas("frames").add_dataframe_asset(table)
+    asset = _context().data_sources.add_pandas("frames").add_dataframe_asset(table)
     batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frames[table]})
     token = _running.set((frames, {spec.check_id: spec for spec in specs}))
     try:
@@ -86,14 +84,14 @@ def _raised(info: dict[str, Any]) -> str | None:
 
 def _observed(result: Any) -> str:
     """Which columns are amiss, or the type of one."""
-    arguments, found = result.expectation_config.kwargs, result.result
-    if "details" in found:
-        amiss = (
-            f"position {m['Expected Column Position']}: expected {m['Expected']}, found {m['Found']}"
-            for m in found["details"]["mismatched"]
-        )
-        return "; ".join(amiss)
-    return f"{arguments.get('column')}: expected {arguments.get('type_')}, found {found.get('observed_value')}"
+    arguments, found = result.expectation_config.kwargs, result.result.get("observed_value")
+    if "column_list" not in arguments:
+        return f"{arguments.get('column')}: expected {arguments.get('type_')}, found {found}"
+    wanted = arguments["column_list"]
+    missing, unknown = [c for c in wanted if c not in found], [c for c in found if c not in wanted]
+    if not missing and not unknown:
+        return f"other order: {', '.join(map(str, found))}"
+    return f"missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(map(str, unknown)) or 'none'}"
 
 
 @cache
@@ -102,6 +100,22 @@ def _library() -> Any:
     import great_expectations as gx
 
     return gx
+
+
+def _context() -> Any:
+    """A context of its own for each suite: one that lives longer would keep the frames."""
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        # By default it prepares a documentation site in a temporary folder; no site is wanted.
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+    )
+    return _library().get_context(mode="ephemeral", project_config=config)
 
 
 def _expectations(spec: Spec) -> list[Any]:

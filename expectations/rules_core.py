@@ -27,8 +27,7 @@ def absent(
 ) -> pd.Series:
     """Mask of the child rows whose (complete) reference is not in the parent."""
     complete = child[columns].notna().all(axis=1)
-    if len(columns) == 1:
-        return complete & ~child[columns[0]].isin(parent[(parent_columns or columns)[0]])
+    # By merging: pandas looks up text in text (isin) some ten times slower.
     known = parent[parent_columns or columns].drop_duplicates().set_axis(columns, axis=1)
     side = child[columns].merge(known, on=columns, how="left", indicator=True)["_merge"]
     return complete & (side == "left_only").to_numpy()
@@ -80,7 +79,8 @@ def documents_not_accounted(frames: Frames) -> pd.DataFrame:
         axis=1,
     )
     both = documents.join(counts, how="left")
-    known = both[["numeric_words", "excluded", *counts.columns]].astype("Int64").fillna(0)
+    both[counts.columns] = both[counts.columns].astype("Int64").fillna(0)
+    known = both[["numeric_words", "excluded", *counts.columns]].fillna(0)
     holds = (known["words_used"] + known["words_excluded"]).eq(known["words_found"])
     holds &= known["numeric_words"].eq(known["words_found"]) & known["excluded"].eq(known["words_excluded"])
     return both[~holds].reset_index()
@@ -110,7 +110,8 @@ def documents_miscounted(frames: Frames) -> pd.DataFrame:
     )
     columns = ["lines", "amounts", "verified"]
     both = frames["core.document"][["document_id", *columns]].set_index("document_id").join(counted)
-    known = both.astype("Int64").fillna(0)
+    both[counted.columns] = both[counted.columns].astype("Int64").fillna(0)
+    known = both.fillna(0)
     wrong = pd.concat([known[c].ne(known[f"{c}_found"]) for c in columns], axis=1).any(axis=1)
     return both[wrong].reset_index()
 

@@ -7,6 +7,7 @@ import re
 
 import pandas as pd
 
+from expectations.rules_core import absent
 from expectations.spec import Frames, Rule
 from warehouse.schema import TABLES, TEXT
 from warehouse.schema.vocabulary import REFUSALS, STAGES
@@ -58,12 +59,9 @@ def amounts_not_shown(frames: Frames) -> pd.DataFrame:
     same = both["_merge"] == "both"
     for name in ("amount_centavos", "verified"):
         same &= both[name].eq(both[f"{name}_shown"]).fillna(False) | (both[name].isna() & both[f"{name}_shown"].isna())
-    return (
-        both[~same]
-        .astype({"_merge": "str"})
-        .replace({"_merge": {"left_only": "core.amount", "right_only": "out.line_all"}})
-        .rename(columns={"_merge": "found_in"})
-    )
+    places = {"left_only": "core.amount", "right_only": "out.line_all", "both": "core.amount, out.line_all"}
+    broken = both[~same]
+    return broken.drop(columns="_merge").assign(found_in=broken["_merge"].astype("str").map(places))
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------
@@ -138,8 +136,8 @@ def unknown_citations(table: str, parent: str) -> Rule:
         broken = []
         for column in lists:
             texts = frames[table][column].dropna().drop_duplicates()
-            ids = texts.str.split(";").explode().str.strip().drop_duplicates().astype("str")
-            missing = ids[~ids.isin(frames[parent]["line_id"])]
+            ids = texts.str.split(";").explode().str.strip().drop_duplicates().astype("str").to_frame("line_id")
+            missing = ids.loc[absent(ids, ["line_id"], frames[parent]), "line_id"]
             broken.append(
                 frames[table].loc[missing.index, _identity(table)].assign(cited_in=column, cited=missing.array)
             )

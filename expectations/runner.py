@@ -85,7 +85,7 @@ def _run_table(name: str, frames: Frames) -> list[Result]:
     for spec in wanted:
         absent = [needed for needed in spec.needs if needed not in frames]
         if absent:
-            results[spec.check_id] = _not_run(spec, frames, f"table absent: {', '.join(absent)}")
+            results[spec.check_id] = _not_run(spec, frames, f"falta la tabla / table absent: {', '.join(absent)}")
         else:
             runnable.append(spec)
     if runnable:

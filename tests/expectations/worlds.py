@@ -1,4 +1,4 @@
-"""A small world in which every check passes: one read document, one refused, a table of three lines, a comparison.
+"""A small world in which every check passes: a document, a table of three lines, a comparison.
 
 Made up by us, in round numbers. Tests change one thing in it and see which check notices.
 """
@@ -26,22 +26,32 @@ _IDENTITY = {"document_id": "d1", "government_id": "26", "fiscal_year": 2024}
 def good() -> dict[str, pd.DataFrame]:
     """Frames of every table, typed by the schema, in which nothing is wrong."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES if name != "out.check"}
-    rows["raw.document"] = [
-        {"document_id": "d1", "sha256": "a", "outcome": "read"},
-        {"document_id": "d2", "sha256": "b", "outcome": "no_text", "message": "No text"},
+    rows["raw.document"] = [{"document_id": "d1", "sha256": "a", "outcome": "read"}]
+    rows["raw.page"] = [
+        {"document_id": "d1", "page": "1", "position": 1, "kind": "table", "words": 20, "numeric_words": 7}
     ]
-    rows["raw.page"] = [{"document_id": "d1", "page": "1", "position": 1, "kind": "table", "words": 20, "numeric_words": 7}]
     rows["raw.table"] = [{"document_id": "d1", "table": 1}]
     rows["core.government"] = [{"government_id": "26", "name": "Sonora", "level": "state"}]
     rows["core.document"] = [
         {**_IDENTITY, "title": "Ley", "kind": "ley", "outcome": "read", "period_start": DAY, "period_end": dt.date(2024, 12, 31),
          "lines": 3, "amounts": 6, "verified": 6, "numeric_words": 7, "excluded": 1},
-        {"document_id": "d2", "outcome": "no_text", "message": "Expected text; found an image. Read it by OCR.",
-         "lines": 0, "amounts": 0, "verified": 0, "numeric_words": 0, "excluded": 0},
     ]  # fmt: skip
-    rows["core.table"] = [{"document_id": "d1", "table": 1, "classification": "object", "multiplier": 1, "lines": 3, "total_centavos": 1000_00}]
-    rows["core.exclusion"] = [{"document_id": "d1", "reason": "page_number", "words": 1, "share": 0.14, "example": "12"}]
-    rows["raw.number"].append({"document_id": "d1", "page": "1", "number": 7, "source_text": "12", "exclusion": "page_number"})
+    rows["core.table"] = [
+        {
+            "document_id": "d1",
+            "table": 1,
+            "classification": "object",
+            "multiplier": 1,
+            "lines": 3,
+            "total_centavos": 1000_00,
+        }
+    ]
+    rows["core.exclusion"] = [
+        {"document_id": "d1", "reason": "page_number", "words": 1, "share": 0.14, "example": "12"}
+    ]
+    rows["raw.number"].append(
+        {"document_id": "d1", "page": "1", "number": 7, "source_text": "12", "exclusion": "page_number"}
+    )
     for column, stage in enumerate(_STAGES, 1):
         rows["raw.column"].append({"document_id": "d1", "table": 1, "column": column, "header": stage})
         rows["core.reconciliation"].append(
@@ -55,10 +65,21 @@ def good() -> dict[str, pd.DataFrame]:
     return {name: TABLES[name].frame(records) for name, records in rows.items()}
 
 
-def _add_line(rows: dict[str, list[dict[str, Any]]], row: int, label: str, kind: str, depth: int, centavos: tuple[int, ...]) -> None:
+def _add_line(
+    rows: dict[str, list[dict[str, Any]]], row: int, label: str, kind: str, depth: int, centavos: tuple[int, ...]
+) -> None:
     line_id = f"d1:1:{row}"
     rows["raw.row"].append({"document_id": "d1", "table": 1, "row": row, "page": "1", "label": label})
-    line = {**_IDENTITY, "line_id": line_id, "table": 1, "page": "1", "label": label, "row_kind": kind, "depth": depth, "classification": "object"}
+    line = {
+        **_IDENTITY,
+        "line_id": line_id,
+        "table": 1,
+        "page": "1",
+        "label": label,
+        "row_kind": kind,
+        "depth": depth,
+        "classification": "object",
+    }
     parent = None if kind == "total" else "d1:1:3"
     rows["core.line"].append({**line, "row": row, "place": BOX, "parent_line_id": parent})
     rows["out.line"].append({**line, **{f"{s}_centavos": c for s, c in zip(_STAGES, centavos, strict=True)}})
@@ -72,7 +93,14 @@ def _add_line(rows: dict[str, list[dict[str, Any]]], row: int, label: str, kind:
 
 
 def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
-    compared = {**_IDENTITY, "stage": "aprobado", "period_end": dt.date(2024, 12, 31), "verified": True, "health_centavos": 900_00, "health_line_ids": "d1:1:1"}
+    compared = {
+        **_IDENTITY,
+        "stage": "aprobado",
+        "period_end": dt.date(2024, 12, 31),
+        "verified": True,
+        "health_centavos": 900_00,
+        "health_line_ids": "d1:1:1",
+    }
     rows["out.health_vs_events"] = [
         {**compared, "events_centavos": 100_00, "events_line_ids": "d1:1:2", "events_share_of_health": 0.11},
         {**_IDENTITY, "stage": "devengado", "verified": False, "refusals": "no_health;zero_base"},
@@ -81,9 +109,34 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800",
          "amount_centavos": 100_00, "share_of_health": 0.11, "page": "1"}
     ]  # fmt: skip
-    rows["out.coverage"] = [{"government_id": "26", "fiscal_year": 2024, "documents": 2, "documents_read": 1, "documents_refused": 1, "verified_share": 1.0}]
-    rows["out.alert"] = [
-        {"alert_id": "a1", "code": "refused", "severity": "WARN", "message": "A document was refused.", "mensaje": "Se rechazó un documento."}
+    rows["out.coverage"] = [
+        {
+            "government_id": "26",
+            "fiscal_year": 2024,
+            "documents": 1,
+            "documents_read": 1,
+            "documents_refused": 0,
+            "verified_share": 1.0,
+        }
     ]
-    rows["out.claim"] = [{"claim_id": "c1", "text": "A sentence.", "status": "claimed", "finding": "Document not seen.", "hallazgo": "Documento no visto."}]
-    rows["out.methodology"] = [{"item": "cog-3800", "description": "Official services.", "descripcion": "Servicios oficiales."}]
+    rows["out.alert"] = [
+        {
+            "alert_id": "a1",
+            "code": "refused",
+            "severity": "WARN",
+            "message": "A document was refused.",
+            "mensaje": "Se rechazó un documento.",
+        }
+    ]
+    rows["out.claim"] = [
+        {
+            "claim_id": "c1",
+            "text": "A sentence.",
+            "status": "claimed",
+            "finding": "Document not seen.",
+            "hallazgo": "Documento no visto.",
+        }
+    ]
+    rows["out.methodology"] = [
+        {"item": "cog-3800", "description": "Official services.", "descripcion": "Servicios oficiales."}
+    ]
