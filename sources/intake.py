@@ -22,6 +22,8 @@ import pypdfium2
 from sources.archive import Archive, How
 from sources.catalogue import Catalogue, DocumentEntry
 from sources.fetch import Limits, fetch
+from sources.pdf.lines import lines_of, text_of
+from sources.pdf.words import page_text
 
 SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
@@ -137,18 +139,21 @@ def new_entry(arrival: Arrival, fields: Mapping[str, Any], catalogue: Catalogue)
 def opening_text(path: Path, pages: int = 2) -> str:
     """The text of a PDF's first pages, where titles stand before any table does; empty for anything else.
 
-    Only a help in drafting: what is wrong with the file is the reader's to say.
+    From top to bottom, a line for each run of words that no wide gap cuts; pages end in form feeds. Only a help in
+    drafting: what is wrong with the file is the reader's to say.
     """
     with path.open("rb") as stream:
         if b"%PDF-" not in stream.read(1024):
             return ""
     try:
-        document = pypdfium2.PdfDocument(path)
+        with pypdfium2.PdfDocument(path) as document:
+            return "\f".join(_page_lines(document[at]) for at in range(min(pages, len(document))))
     except pypdfium2.PdfiumError:
         return ""
-    with document:
-        texts = [document[at].get_textpage().get_text_range() for at in range(min(pages, len(document)))]
-    return "\f".join(text.replace("\r\n", "\n") for text in texts)
+
+
+def _page_lines(page: pypdfium2.PdfPage) -> str:
+    return "\n".join(text_of(words) for line in lines_of(page_text(page).words) for words in line.segments)
 
 
 def _arrival(
