@@ -6,7 +6,7 @@ Amounts are decided in `columns` and `rows`; here each of the other words with d
 import re
 
 from sources.numeric import is_numeric
-from sources.pdf.lines import Line
+from sources.pdf.lines import Line, is_mark
 from sources.pdf.words import Word
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
@@ -53,6 +53,10 @@ def explain_label(words: list[Word]) -> None:
             continue
         if _DATE.match(word.text):
             word.fate = "date"
+        elif word.text.startswith("#"):
+            word.fate = "unreadable"  # an error value of a spreadsheet
+        elif is_mark(word, words):
+            word.fate = "footnote"
         elif _CODE.match(word.text) and (i == 0 or all(_CODE.match(w.text) for w in words[:i])):
             word.fate = "code"
         else:
@@ -88,7 +92,7 @@ def column_reason(header: str, texts: list[str]) -> str | None:
     if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):
         return "percentage"
     whole = not any(re.search(r"\.\d\d\)?$|\$", t) for t in texts)
-    return "quantity" if whole and _QUANTITY.search(last) and not _MONEY.search(last) else None
+    return "quantity" if whole and _QUANTITY.search(header) and not _MONEY.search(header) else None
 
 
 def _small(text: str) -> bool:

@@ -5,13 +5,14 @@ Finding the blocks of a page is for `tables`; putting blocks of several pages to
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 
 from sources.pdf.columns import Column, Cuts, Row, find_columns, rows_of
 from sources.pdf.figures import Figure, Kind
 from sources.pdf.grid import Grid
 from sources.pdf.head import Head, Span, free_head, ruled_head, territories
 from sources.pdf.headers import is_column_numbers, name_columns
-from sources.pdf.lines import Line, around
+from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.rows import TableRow, label_text, levels_of, split_rows
 from sources.pdf.slots import Slots, names
 from sources.pdf.words import Box, Word
@@ -81,6 +82,7 @@ def build(stretch: Stretch) -> Block | None:
             word.fate = "column_number"
     headings = [w for line in head.headings for w in line.words]
     body = headings + [w for line in lines if line.base >= body_top - 0.5 for w in line.words]
+    _mark_stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
     slots = Slots(body, columns, stretch.grid, top, bottom)
     block = Block(
@@ -90,6 +92,16 @@ def build(stretch: Stretch) -> Block | None:
     block.words = [w for line in stretch.lines for w in line.words]
     _fill_rows(block, slots, stretch, top, bottom)
     return block
+
+
+def _mark_stamps(body: list[Word]) -> None:
+    """Words far larger than the rows they lie over are a stamp ("NO APLICA"), and part of no label."""
+    usual = median(w.size for w in body)
+    for word in body:
+        if word.size > 1.7 * usual and any(
+            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in body
+        ):
+            word.fate = "watermark"
 
 
 def _slot_of(grid: Grid | None) -> Callable[[Figure], object]:
@@ -122,20 +134,38 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
     figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
     borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
     bands = [(a, b) for a, b in zip(borders, borders[1:], strict=False) if b - a > 1]
+    home = {id(f): _home(f, bands, stretch.grid, figures) for _, f in figures}
     held = []
     for a, b in bands:
-        mine = [(i, f) for i, f in figures if a < (f.top + f.bottom) / 2 <= b]
+        mine = [(i, f) for i, f in figures if home[id(f)] == (a, b)]
         labels = [[w for w in words if a < (w.top + w.bottom) / 2 <= b] for words in slots.words]
         held.append((a, b, mine, labels, len(levels_of(mine))))
     total = sum(count for *_, count in held)
-    block.row_ruled = len(held) >= 2 and sum(count for *_, count in held if count == 1) >= 0.6 * total
+    single = sum(1 for *_, count in held if count == 1)
+    block.row_ruled = len(held) >= 2 and single >= 0.6 * total
     for a, b, mine, labels, count in held:
         if not mine and not any(labels):
             continue
-        if block.row_ruled and stretch.grid is not None and _one_row(mine, count):
+        if block.row_ruled and stretch.grid is not None and _one_row(mine, count) and (single >= 4 or b - a < 1.4 * _text_height(labels)):
             block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
         else:
             block.rows += split_rows(labels, slots.main, mine)
+
+
+def _home(f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figures: list[tuple[int, Figure]]) -> tuple[float, float]:
+    """The band a figure belongs to; in a cell over two bands, the one where the other amounts stand."""
+    middle = (f.top + f.bottom) / 2
+    own = next(((a, b) for a, b in bands if a < middle <= b), bands[-1])
+    cell = grid.cell_at(f.middle, middle) if grid else None
+    over = [(a, b) for a, b in bands if cell and min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
+    if len(over) != 2 or own not in over:
+        return own
+    return max(over, key=lambda band: sum(1 for _, g in figures if band[0] < (g.top + g.bottom) / 2 <= band[1] and g is not f))
+
+
+def _text_height(labels: list[list[Word]]) -> float:
+    """The height of a cell that its tallest label just fills: a much higher band is no single row."""
+    return max((sum(max(w.size for w in line.words) for line in lines_of(words)) for words in labels if words), default=0.0) + 4
 
 
 def _one_row(mine: list[tuple[int, Figure]], count: int) -> bool:

@@ -78,7 +78,7 @@ def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Colu
     seeds = [[f for f in row.apart if f.kind in (Kind.MONEY, Kind.PERCENT)] for row in rows]
     columns = _clustered(seeds, slot)
     if not columns:
-        return []
+        return _ruled_integers(rows, slot)
     for row in rows:
         taken = {id(f) for column in columns for f in column.figures}
         for f in row.figures:
@@ -86,6 +86,13 @@ def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Colu
                 _adopt(f, row, columns, slot, strict=True)
     _weak_columns(rows, columns, slot)
     return sorted(columns, key=lambda column: column.edges[1])
+
+
+def _ruled_integers(rows: list[Row], slot: Callable[[Figure], object]) -> list[Column]:
+    """Where nothing looks like money, ruled columns of bare zeros and dashes are still amounts."""
+    plain = [[f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and slot(f) is not None] for row in rows]
+    columns = [c for c in _clustered(plain, slot) if all(f.text.strip("$ ") in ("0", "-", "–", "—") for f in c.figures)]
+    return sorted(columns, key=lambda column: column.edges[1]) if sum(len(c.figures) for c in columns) >= 3 else []
 
 
 def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure], object]) -> None:
@@ -97,9 +104,32 @@ def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure
         free = [f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and f.x1 > left]
         rest.append([f for f in free if not _adopt(f, row, columns, slot)])
     below = [[f for f in figures if f.base >= first - f.size] for figures in rest]
+    most = max(len(c.figures) for c in columns)
     for column in _clustered(below, slot):
-        if len(column.figures) >= max(2, 0.2 * max(len(c.figures) for c in columns)):
+        if _are_signs(column, rows, columns, most):
+            continue
+        if len(column.figures) >= max(2, 0.2 * most):
             columns.append(column)
+
+
+def _are_signs(column: Column, rows: list[Row], columns: list[Column], most: int) -> bool:
+    """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell."""
+    if any(f.kind is not Kind.DASH for f in column.figures) or len(column.figures) >= 0.6 * most:
+        return False
+    known = {id(g): other for other in columns for g in other.figures}
+    pairs = []
+    for row in rows:
+        for f in column.figures:
+            if f in row.figures:
+                after = [g for g in row.figures if g.x0 > f.x1]
+                if not after or id(after[0]) not in known or after[0].x0 - f.x1 > 10 * f.size:
+                    return False
+                pairs.append((f, after[0]))
+    if len({id(known[id(g)]) for _, g in pairs}) != 1:
+        return False
+    for f, g in pairs:
+        g.words, g.text, g.x0 = f.words + g.words, f"{f.text} {g.text}", f.x0
+    return True
 
 
 def _adopt(f: Figure, row: Row, columns: list[Column], slot: Callable[[Figure], object], strict: bool = False) -> bool:

@@ -113,6 +113,8 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     before, after = "".join(w.text for w in words), word.text
     if "$" in before and not is_numeric(before) and not is_dash(before):
         return is_dash(after) or bool(_DIGITS.match(after) or kind_of(after))
+    if before in ("-", "–", "$-", "-$") and apart and kind_of(after) is Kind.MONEY and _same_cell(last, word, apart):
+        return True  # accounting formats put the sign at the other side of the cell
     if gap > 1.2 * word.size:
         return False
     if before in ("(", "-", "–", "+", "-(", "(-"):
@@ -129,3 +131,7 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     return bool(re.match(r"^\$?\d{1,3}$", words[0].text)) and bool(re.match(r"^\d{3}(?:[.,]\d{2})?$", after)) and (
         "$" in words[0].text or "." in after or "," in after
     ) and gap < 0.45 * word.size
+
+
+def _same_cell(a: Word, b: Word, apart: list[float]) -> bool:
+    return bool(apart) and apart[0] < a.middle and b.middle < apart[-1] and b.x0 - a.x1 < 12 * b.size

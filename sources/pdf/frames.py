@@ -9,7 +9,7 @@ from sources.pdf.account import column_reason, explain_label, explain_line, expl
 from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, kind_of
 from sources.pdf.furniture import page_number
-from sources.pdf.joining import Table, label_cells
+from sources.pdf.joining import Table, label_cells, label_of
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.rows import TableRow
 from sources.pdf.words import Word
@@ -52,7 +52,7 @@ class Frames:
             "method": "ruled" if first.ruled else "aligned",
         })
         reasons = self._column_reasons(table)
-        numbers = {}
+        numbers: dict[int, int] = {}
         for index, header in enumerate(table.headers):
             if reasons[index] is None:
                 numbers[index] = len(numbers) + 1
@@ -85,7 +85,7 @@ class Frames:
         self._rows.append({
             "document_id": self._id, "table": number, "row": count, "page": str(block.page),
             "place": self._pages[block.page].text.place(row.box),
-            "label": " ".join(text for _, text in cells) or None,
+            "label": label_of(block, row) or None,
             "label_cells": json.dumps(cells, ensure_ascii=False),
             "indent": round(own[0].x0, 1) if own else None,
             "bold": _mostly_bold(own) if own else None,
@@ -168,13 +168,13 @@ class Frames:
             set_fate(page.text.words, "garbled")
         for line in lines:
             if all(id(w) in self._furniture for w in line.words):
-                for i, word in enumerate(line.words):
-                    word.fate = word.fate or "furniture"
+                set_fate(line.words, "furniture")
             explain_line(line)
         set_fate(page.text.sideways, "furniture")
+        set_fate(page.text.hidden, "hidden")
         entries = self._numbers.get(page.number, [])
         held = {id(w) for mine, _ in entries for w in mine}
-        for word in [w for line in lines for w in line.words] + page.text.sideways:
+        for word in [w for line in lines for w in line.words] + page.text.sideways + page.text.hidden:
             if id(word) not in held and is_numeric(word.text):
                 entries.append(([word], {"source_text": word.text, "box": (word.x0, word.top, word.x1, word.bottom), "exclusion": word.fate}))
         entries.sort(key=lambda entry: (round(entry[0][0].base / 3), entry[0][0].x0))
@@ -185,7 +185,7 @@ class Frames:
         self._page_rows.append({
             "document_id": self._id, "page": str(page.number), "position": page.number, "printed_page": printed, "kind": kind,
             "width": round(page.text.width, 1), "height": round(page.text.height, 1),
-            "words": len(page.text.words) + len(page.text.sideways), "numeric_words": len(entries), "message": page.message,
+            "words": len(page.text.words) + len(page.text.sideways) + len(page.text.hidden), "numeric_words": len(entries), "message": page.message,
         })
 
     def rename(self, headers: list[str]) -> bool:

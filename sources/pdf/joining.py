@@ -128,6 +128,15 @@ def label_cells(table: Table, block: Block, row: TableRow) -> list[tuple[str, st
     return cells
 
 
+def label_of(block: Block, row: TableRow) -> str:
+    """The label: the cells left of the amounts; all of them where those on the left hold no words (dates, codes)."""
+    first = min(column.x0 for column in block.columns)
+    left = [k for k, (start, _) in enumerate(block.slots) if start < first]
+    named = any(c.isalpha() for k in left for row_ in block.rows for w in row_.slots[k] for c in w.text if len(w.text) > 2)
+    chosen = left if named else range(len(block.slots))
+    return " ".join(label_text(row.slots[k]) for k in chosen if row.slots[k])
+
+
 def _header_of(table: Table, span: tuple[float, float]) -> str:
     for block in table.blocks:
         k = _slot_at(block, span)

@@ -76,4 +76,30 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         else:
             lines.append([word])
             bases.append(word.base)
-    return [Line(sorted(line, key=lambda w: w.x0)) for line in lines]
+    return [Line(sorted(line, key=lambda w: w.x0)) for line in _raised(lines)]
+
+
+def _raised(lines: list[list[Word]]) -> list[list[Word]]:
+    """Note marks set small and high at the end of a word go back to that word's line."""
+    kept: list[list[Word]] = []
+    for i, line in enumerate(lines):
+        below = lines[i + 1] if i + 1 < len(lines) else []
+        marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]
+        if marks:
+            below += marks
+            line = [w for w in line if w not in marks]
+        if line:
+            kept.append(line)
+    return kept
+
+
+def _is_mark_on(mark: Word, word: Word) -> bool:
+    return (
+        mark.size < 0.8 * word.size and word.top - 0.4 * word.size < mark.base < word.base
+        and -1 <= mark.x0 - word.x1 < 0.4 * word.size
+    )
+
+
+def is_mark(word: Word, line: list[Word]) -> bool:
+    """Whether a word of a line is a raised note mark."""
+    return any(other is not word and _is_mark_on(word, other) for other in line)

@@ -15,9 +15,9 @@ from sources.pdf.frames import Frames
 from sources.pdf.furniture import repeated
 from sources.pdf.joining import join
 from sources.pdf.quality import page_kind
-from sources.pdf.rulings import Rulings, rulings
+from sources.pdf.rulings import Rulings, painted, rulings
 from sources.pdf.tables import page_blocks
-from sources.pdf.words import PageText, page_text
+from sources.pdf.words import Box, PageText, page_text
 from sources.reading import Document, Reading
 
 
@@ -92,13 +92,26 @@ def _load_page(pdf: pdfium.PdfDocument, index: int) -> Page:
         return Page(index + 1, PageText(0.0, 0.0, []), None, "failed", f"The page cannot be opened: {error}")
     try:
         text = page_text(page)
-        found = rulings(page, (page.get_rotation() // 90 - text.turn) % 4)
+        reading = (page.get_rotation() // 90 - text.turn) % 4
+        found = rulings(page, reading)
+        if any(word.faint for word in text.words):
+            _hide(text, painted(page, reading))
     except pdfium.PdfiumError as error:
-        return Page(index + 1, PageText(*page.get_size(), []), None, "failed", f"The text cannot be loaded: {error}")
+        return Page(index + 1, PageText(page.get_width(), page.get_height(), []), None, "failed", f"The text cannot be loaded: {error}")
     finally:
         page.close()
     kind = page_kind(text.words, found.image_share)
     return Page(index + 1, text, found, kind, _MESSAGES.get(kind or ""))
+
+
+def _hide(text: PageText, boxes: list[Box]) -> None:
+    """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
+    text.hidden = [
+        w for w in text.words
+        if w.faint and not any(b[0] <= w.middle <= b[2] and b[1] <= (w.top + w.bottom) / 2 <= b[3] for b in boxes)
+    ]
+    gone = {id(w) for w in text.hidden}
+    text.words = [w for w in text.words if id(w) not in gone]
 
 
 _MESSAGES = {

@@ -47,19 +47,21 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
     boxes, images = [], 0.0
-    for kind, box in _drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0):
-        x0, y0, x1, y1 = box
+    for item, kind, matrix, whole in drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = whole
             images += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
-        elif x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
-            boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+            continue
+        for x0, y0, x1, y1 in [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix):
+            if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
+                boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
     across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3]
     down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3]
     return Rulings(_joined(across), _joined(down), min(1.0, images / max(width * height, 1.0)))
 
 
-def _drawn(parent: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[int, Box]]:
-    """Images, and the straight pieces of every path, as boxes in page space."""
+def drawn(parent: Any, count: Any, get: Any, matrix: _Matrix = _IDENTITY, depth: int = 0) -> Iterator[tuple[Any, int, _Matrix, Box]]:
+    """The paths and images of a page or form, with the matrix that brings them to page space, and their box there."""
     edges = [ctypes.c_float() for _ in range(4)]
     for index in range(count(parent)):
         item = get(parent, index)
@@ -67,16 +69,25 @@ def _drawn(parent: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> It
         if kind == raw.FPDF_PAGEOBJ_FORM:
             if depth < 5:
                 inner = _times(_matrix(item), matrix)
-                yield from _drawn(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            if raw.FPDFPageObj_GetBounds(item, *edges):
-                yield kind, _boxed(matrix, *(edge.value for edge in edges))
-        elif kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetBounds(item, *edges):
-            box = _boxed(matrix, *(edge.value for edge in edges))
-            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-                yield kind, box
-            else:
-                yield from ((kind, side) for side in _sides(item, matrix))
+                yield from drawn(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH) and raw.FPDFPageObj_GetBounds(item, *edges):
+            yield item, kind, matrix, _boxed(matrix, *(edge.value for edge in edges))
+
+
+def painted(page: pdfium.PdfPage, reading: int) -> list[Box]:
+    """The boxes that are filled with something darker than white, or are images: white text can be read on them."""
+    left, bottom, right, top = page.get_cropbox()
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    boxes = []
+    for item, kind, _, (x0, y0, x1, y1) in drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPath_GetDrawMode(item, fill, stroke)
+            raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+            if not fill.value or alpha.value < 20 or min(red.value, green.value, blue.value) >= 245:
+                continue
+        boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, right - left, top - bottom))
+    return boxes
 
 
 def _sides(path: Any, matrix: _Matrix) -> Iterator[Box]:

@@ -6,6 +6,7 @@ Rules divide them where they are drawn; elsewhere the amount columns do, and gut
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import Grid
@@ -23,6 +24,7 @@ class Slots:
         self._grid = grid
         self._xs = _body_xs(grid, top, bottom) if grid else []
         taken = {id(w) for column in columns for f in column.figures for w in f.words}
+        taken |= {id(w) for w in body if w.fate == "watermark"}
         self.aside: list[Word] = []  # text printed in an amount column: part of no label
         self._gutters: list[float] = []
         keyed = self._keyed([w for w in body if id(w) not in taken])
@@ -61,7 +63,7 @@ class Slots:
                 at = bisect_right(self._xs, (cell[0] + 1.5))
                 wide = at != bisect_right(self._xs, cell[2] - 1.5)
                 x = max(x, cell[0]) if not wide else cell[0] + 1.5
-        interval = bisect_right(self._xs, x + 0.5 if wide else (piece[0].x0 + min(piece[0].x1, piece[-1].x1)) / 2)
+        interval = bisect_right(self._xs, x + 0.5 if wide else piece[0].middle)
         mine = [e for e in self._edges if not self._xs or bisect_right(self._xs, (e[0] + e[1]) / 2) == interval]
         start = piece[0].x0
         passed = sum(1 for e in mine if (e[0] + e[1]) / 2 < start)
@@ -75,6 +77,8 @@ class Slots:
 
 def _cut(line: Line, xs: list[float], grid: Grid | None) -> list[list[Word]]:
     """The pieces of a line of label words: by rules where there are some, and by wide gaps elsewhere."""
+    if _overlaps(line):
+        return _by_content(line)
     pieces: list[list[Word]] = []
     for piece in segments(line.words, 1.6):
         start = 0
@@ -83,6 +87,22 @@ def _cut(line: Line, xs: list[float], grid: Grid | None) -> list[list[Word]]:
                 pieces.append(piece[start:i])
                 start = i
         pieces.append(piece[start:])
+    return pieces
+
+
+def _overlaps(line: Line) -> bool:
+    return any(b.x0 < a.x1 - 0.3 * a.size for a, b in pairwise(line.words))
+
+
+def _by_content(line: Line) -> list[list[Word]]:
+    """Where a long text runs on under the text of the next cell, the order of the content tells the two apart."""
+    pieces: list[list[Word]] = []
+    for word in sorted(line.words, key=lambda w: w.order):
+        last = pieces[-1][-1] if pieces else None
+        if last is not None and word.order == last.order + 1 and -0.2 * word.size < word.x0 - last.x1 < 0.6 * word.size:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
     return pieces
 
 

@@ -74,7 +74,8 @@ def _cuts(inside: list[Grid]) -> Cuts:
 
 def _row_rules(lines: list[Line], cuts: Cuts, across: Iterable, top: float, bottom: float) -> list[float]:  # type: ignore[type-arg]
     """Heights of the rules that run under the amounts: those that part rows."""
-    figures = [f for row in rows_of(lines, cuts) for f in row.apart if f.kind is Kind.MONEY]
+    apart = [f for row in rows_of(lines, cuts) for f in row.apart]
+    figures = [f for f in apart if f.kind is Kind.MONEY] or apart
     if not figures:
         return []
     left, right = min(f.x0 for f in figures), max(f.x1 for f in figures)

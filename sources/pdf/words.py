@@ -45,6 +45,8 @@ class Word:
     bottom: float
     base: float
     bold: bool = False
+    faint: bool = False  # printed in white
+    order: int = 0  # in the content of the page
     fate: str | None = None
 
     @property
@@ -68,6 +70,7 @@ class PageText:
     words: list[Word]
     sideways: list[Word] = field(default_factory=list)
     turn: int = 0
+    hidden: list[Word] = field(default_factory=list)  # in white on white: nobody sees them
 
     def place(self, box: Box) -> str:
         """The box on the page as displayed, as text."""
@@ -91,6 +94,7 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     textpage = page.get_textpage()
     try:
         for quarter, word in _words(textpage, left, top, width, height):
+            word.order = sum(len(words) for words in runs.values())
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
@@ -165,13 +169,13 @@ def _continues(last: _Glyph, glyph: _Glyph) -> bool:
 
 def _split(textpage: pdfium.PdfTextPage, first: int, run: list[_Glyph], drop: float) -> Iterator[Word]:
     text = "".join(glyph[0] for glyph in run)
-    bold = _is_bold(textpage, first)
+    bold, faint = _is_bold(textpage, first), _is_faint(textpage, first)
     start = 0
     for piece in _pieces(text):
         part = run[start : start + len(piece)]
         start += len(piece)
         bottom = max(g[4] for g in part)
-        yield Word(piece, min(g[1] for g in part), min(g[2] for g in part), max(g[3] for g in part), bottom, bottom - drop, bold)
+        yield Word(piece, min(g[1] for g in part), min(g[2] for g in part), max(g[3] for g in part), bottom, bottom - drop, bold, faint)
 
 
 def _pieces(text: str) -> list[str]:
@@ -188,3 +192,10 @@ def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
     return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or raw.FPDFText_GetFontWeight(textpage, index) >= 600
+
+
+def _is_faint(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= 250 or alpha.value < 5
