@@ -1,0 +1,60 @@
+"""One printed table as arrays: its rows, its amount columns, and the amounts in a matrix.
+
+The working shape of `hierarchy` and `identities`; nothing is decided here.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.headers import Header
+from transforms.labels import Cells
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass
+class Column:
+    """One column of the table that holds amounts."""
+
+    number: int
+    header: str | None
+    meaning: Header
+    stage: str | None
+    hidden: bool
+
+
+@dataclass
+class Grid:
+    """`values` are centavos, 0 where a cell is empty; `printed` where a cell has a text; `readable` where it is one
+    amount that may be summed (not hidden). `amount_index` points to the amount frame, -1 where there is none.
+    """
+
+    cells: list[Cells]
+    indent: npt.NDArray[np.float64]
+    bold: Bools
+    hidden: Bools
+    columns: list[Column]
+    values: Ints
+    printed: Bools
+    readable: Bools
+    amount_index: Ints
+    precision: int
+    codes: list[str | None] = field(default_factory=list)
+    classification: str = "unknown"
+
+    @property
+    def rows(self) -> int:
+        return len(self.cells)
+
+    @property
+    def unreadable(self) -> Bools:
+        return self.printed & ~self.readable
+
+    def blocks(self) -> list[tuple[int, int]]:
+        """Runs of rows that belong to one government, year and topic: each is a budget of its own."""
+        keys = [(c.government, c.year, c.topic) for c in self.cells]
+        starts = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1])]
+        return list(zip(starts, [*starts[1:], len(keys)], strict=True)) if keys else []

@@ -1,0 +1,126 @@
+"""Printed amounts to exact centavos, and the reason where that cannot be done.
+
+Integers only: no amount passes through a binary float. Which columns are money is for `headers`; this module
+takes the text of one cell.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+MAX_CENTAVOS = 10**18  # DECIMAL(18,2)
+
+_DASHES = "-–—−"
+_GROUPS = "[,'’´`‘]"
+_AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
+_EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
+_DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f]+|MXN|M\.N\.|\*+$")
+_NOT_DIGIT = re.compile(r"\D")
+# Two numbers that fell into one cell are not one amount.
+_TWO_NUMBERS = re.compile(r"[\d.]\s+\d")
+
+
+class Money(NamedTuple):
+    """`centavos` is null where `problem` is 'unreadable'. `precision` is the centavos that one unit of the last
+    printed digit is worth: 100 where whole pesos are printed, 0 for a dash, which says nothing about it."""
+
+    centavos: int | None
+    problem: str | None
+    precision: int
+    dash: bool
+
+
+UNREADABLE = Money(None, "unreadable", 0, False)
+
+
+def parse(text: str, multiplier: int = 1) -> Money:
+    """The amount that a cell prints, times the unit of its table."""
+    if _TWO_NUMBERS.search(text):
+        return UNREADABLE
+    body = _NOISE.sub("", text)
+    if _DASH_ONLY.match(body):
+        return Money(0, None, 0, True)
+    negative, body = _sign(body)
+    if body is None:
+        return UNREADABLE
+    digits = _digits(body)
+    if digits is None:
+        return UNREADABLE
+    return _scaled(*digits, negative, multiplier)
+
+
+def _sign(body: str) -> tuple[bool, str | None]:
+    """Whether the amount is negative, and its unsigned text; None where two signs contradict each other."""
+    signs = 0
+    body = body.replace("$", "", 1)
+    if body.startswith("(") and body.endswith(")"):
+        signs, body = 1, body[1:-1].replace("$", "", 1)
+    if body and body[0] in _DASHES:
+        signs, body = signs + 1, body[1:]
+    elif body.startswith("+"):
+        body = body[1:]
+    if body and body[-1] in _DASHES:
+        signs, body = signs + 1, body[:-1]
+    return signs == 1, body if signs < 2 else None
+
+
+def _digits(body: str) -> tuple[int, int] | None:
+    """The amount as an integer and its number of decimals."""
+    match = _AMOUNT.match(body)
+    if match and (match[1] or match[2]):
+        return _join(match[1] or "", match[2] or "")
+    match = _EUROPEAN.match(body)
+    if match:
+        return _join(match[1] or match[3], match[2] or "")
+    if _SCIENTIFIC.match(body):
+        # What spreadsheets store for the difference of two equal sums: 5.82e-11.
+        number = Decimal(body)
+        return int(number.scaleb(40)), 40
+    return None
+
+
+def _join(whole: str, decimals: str) -> tuple[int, int] | None:
+    digits = _NOT_DIGIT.sub("", whole) + decimals
+    # Python refuses to convert thousands of digits; no amount has forty.
+    return (int(digits), len(decimals)) if len(digits) < 40 else None
+
+
+def _scaled(number: int, decimals: int, negative: bool, multiplier: int) -> Money:
+    scale = 10**decimals
+    centavos, rest = divmod(number * 100 * multiplier, scale)
+    problem = None
+    if rest:
+        up = 2 * rest > scale or (2 * rest == scale and centavos % 2 == 1)
+        distance = scale - rest if up else rest
+        centavos += up
+        problem = None if _is_binary_residue(distance, scale, centavos) else "rounded"
+        decimals = 2
+    if centavos >= MAX_CENTAVOS:
+        return UNREADABLE
+    # `1234.0` is how a spreadsheet stores 1234: it does not print tenths.
+    shown = 0 if decimals == 1 and number % 10 == 0 else decimals
+    return Money(-centavos if negative else centavos, problem, max(1, multiplier * 100 // 10**shown), False)
+
+
+def _is_binary_residue(distance: int, scale: int, centavos: int) -> bool:
+    """Whether what is left after the centavos is the noise of a binary float: 18979615.250000004.
+
+    Under a millionth of a peso, or within a few units of the last place of a double, and never a tenth of a centavo.
+    """
+    return distance * 10_000 < scale or (distance * 10 < scale and distance * 2**49 <= centavos * scale)
+
+
+def parse_all(texts: Iterable[str], multiplier: int = 1) -> dict[str, Money]:
+    """Each distinct text once."""
+    return {text: parse(text, multiplier) for text in set(texts)}
+
+
+def pesos(centavos: int | None) -> str | None:
+    """Exact decimal pesos, for people: -1234.50."""
+    if centavos is None:
+        return None
+    whole, cents = divmod(abs(int(centavos)), 100)
+    return f"{'-' if centavos < 0 else ''}{whole}.{cents:02d}"
