@@ -7,6 +7,7 @@ holds cents holds amounts. Rows are built in `sources.sheets.tables`.
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from sources.sheets.grid import Cell, Grid, Shape
 from sources.sheets.segments import Outline, Segment, is_column_number
@@ -165,7 +166,7 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
         return "year"
     values = [_number(cell) for cell in numbers]
     if not any(other.has_text or other.is_amount for other in left) and any(other.has_text for other in right):
-        if values == list(range(int(values[0]), int(values[0]) + len(values))):
+        if len(values) > 2 and values[0] <= 1 and all(two == one + 1 for one, two in pairwise(values)):
             return "list_number"
         return (
             "identifier" if len(values) >= _MANY and len(set(values)) == len(values) and not column.header else "code"

@@ -43,7 +43,7 @@ class Outline:
         self.order = sorted(grid.rows)
         self._position = {row: index for index, row in enumerate(self.order)}
         self.span = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
-        self.numbering = {row for row in self.order if self._is_numbering(row)}
+        self.numbering = {row for row, above in zip(self.order, [0, *self.order], strict=False) if self._is_numbering(row, above)}
         self.identifiers = self._identifier_rows()
         self.data = [row for row in self.order if self._is_data(row)]
         self._data_set = set(self.data)
@@ -74,8 +74,11 @@ class Outline:
     def _right(self, cell: Cell) -> int:
         return self.span.get((cell.row, cell.col), (0, cell.col))[1]
 
-    def _is_numbering(self, row: int) -> bool:
-        """A row of column numbers or formulas: `1  2  3 = (1 + 2)`, `A  B  C = A - B`; words may stand beside `(1)  (2)`."""
+    def _is_numbering(self, row: int, above: int) -> bool:
+        """A row of column numbers or formulas below a header: `1  2  3 = (1 + 2)`, `A  B  C = A - B`; words may stand beside."""
+        header = self.grid.rows.get(above, {})
+        if not set(header) & set(self.grid.rows[row]) or any(cell.is_value and not cell.is_year for cell in header.values()):
+            return False
         cells = sorted(self.grid.rows[row].values(), key=lambda cell: cell.col)
         numbering = [cell.text.strip() for cell in cells if is_column_number(cell)]
         if len(numbering) < 2:
@@ -87,7 +90,7 @@ class Outline:
         numbers = [int(plain) for plain in (text.strip("() \n") for text in numbering) if plain.isdigit()]
         if not numbers:
             return len(numbering) == len(cells)
-        return numbers[0] <= 2 and all(one < two for one, two in pairwise(numbers))
+        return numbers[0] == 1 and all(one < two for one, two in pairwise(numbers))
 
     def _identifier_rows(self) -> set[int]:
         """Rows of machine identifiers above the header, as transparency platforms print them: only integers as text."""

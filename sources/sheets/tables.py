@@ -239,6 +239,8 @@ def _cell_reason(cell: Cell, column: Column) -> str:
         return column.reason or "unreadable"
     if cell.shape is Shape.TEXT:
         return "identifier" if is_link(cell.text) else "label"
+    if column.reason == "label" and cell.is_integer:
+        return "code"  # a whole number among words
     if column.reason:
         return column.reason
     said = header_class(column.header)
