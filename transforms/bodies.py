@@ -287,14 +287,12 @@ class _Finder:
     def folder(self, line: Line) -> Guess | None:
         """'guanajuato-state' is the state; 'itesg-guanajuato' a body of it; 'tanhuato-michoacan' a municipality."""
         tokens = [t for t in words(line.text).split() if not t.isdigit()]
-        for size in range(len(tokens), 0, -1):
-            for start in range(len(tokens) - size + 1):
-                name = " ".join(tokens[start : start + size])
-                rest = [t for t in tokens[:start] + tokens[start + size :] if t not in _PLAIN_FOLDER]
-                guess = self._folder(name, rest, line)
-                if guess:
-                    return guess
-        return None
+        spans = [(at, at + size) for size in range(len(tokens), 0, -1) for at in range(len(tokens) - size + 1)]
+        split = [
+            (" ".join(tokens[a:b]), [t for t in tokens[:a] + tokens[b:] if t not in _PLAIN_FOLDER]) for a, b in spans
+        ]
+        guesses = [guess for name, rest in split if (guess := self._folder(name, rest, line))]
+        return next((guess for guess in guesses if guess.government_id), guesses[0] if guesses else None)
 
     def _folder(self, name: str, rest: list[str], line: Line) -> Guess | None:
         body = self.gazetteer.bodies.get(name)

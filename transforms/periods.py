@@ -141,7 +141,9 @@ def _dates(line: Line) -> Period | None:
 
 
 def _end_date(line: Line) -> Period | None:
-    match = _AT.search(fold(line.text))
+    text = fold(line.text)
+    # A range that was not taken for one runs backwards: a misprint, and which day is wrong nobody knows.
+    match = None if _RANGE.search(text) else _AT.search(text)
     end = _day(int(match["y2"]), match["m2"], match["d2"]) if match else None
     return Period(None, end, None, line) if end else None
 
