@@ -161,6 +161,7 @@ def _stages_and_units() -> list[Spec]:
             "A later stage that equals approved on nearly all non-zero rows is a placeholder, not spending (METHOD, echo).",
             "Un momento posterior igual al aprobado en casi todos los renglones es relleno, no gasto (METHOD, eco).",
             rule=rules.echoed_stages,
+            reads=("core.line", "core.document"),
         ),
         Spec(
             "unit_steady_between_years",

@@ -8,7 +8,7 @@ from expectations.spec import Expect, Spec
 from warehouse.schema import OUT
 from warehouse.schema.vocabulary import STAGES
 
-_CORE = ("core.line", "core.amount")
+_CORE = ("core.document", "core.line", "core.amount")
 
 
 def out_specs() -> list[Spec]:
@@ -24,7 +24,7 @@ def _lines() -> list[Spec]:
             "The table to cite from holds verified amounts only, equal to the ones that were proven (P1).",
             "La tabla que se cita solo contiene importes verificados, iguales a los que se probaron (P1).",
             rule=rules.cited_lines_not_verified,
-            reads=("core.amount",),
+            reads=_CORE,
         ),
         Spec(
             "all_amounts_shown",
@@ -127,9 +127,9 @@ def _comparisons() -> list[Spec]:
         Spec(
             "comparison_share_possible",
             pairs,
-            "ERROR",
-            "A share of health is not negative: a base or an operand below zero makes no sentence (METHOD, percent rule).",
-            "Una proporción de salud no es negativa: con base u operando bajo cero no hay frase (METHOD, regla de porcentajes).",
+            "WARN",
+            "A share of health is not negative: with a base or an operand below zero, read both amounts instead (METHOD, percent rule).",
+            "Una proporción de salud no es negativa: con base u operando bajo cero, léanse ambos importes (METHOD, regla de porcentajes).",
             tuple(
                 Expect("ExpectColumnValuesToBeBetween", {"column": f"{name}_share_of_health", "min_value": 0})
                 for name in ("events", "advertising")
@@ -210,6 +210,7 @@ def _words() -> list[Spec]:
                 "Our own words accuse nobody: lines and public bodies are named, and intentions are not (P7). Quoted sources are exempt.",
                 "Nuestras palabras no acusan a nadie: se nombran líneas y entes públicos, no intenciones (P7). Lo citado de las fuentes queda exento.",
                 rule=rules.forbidden_words(table),
+                reads=tuple(dict.fromkeys(source for source, _ in rules.PRINTED)),
             )
             for table in written
         ),

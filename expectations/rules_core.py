@@ -12,8 +12,9 @@ from warehouse.schema.vocabulary import PROOFS
 READ = ("read", "partial")
 # METHOD, unit rule: a jump over this many times is a question of units until someone has looked.
 UNIT_JUMP = 20
-# METHOD, echo: "all or nearly all" of the non-zero rows, in percent, and the fewest rows that can show it.
-ECHO_PERCENT = 98
+# METHOD, echo: "all or nearly all" of the non-zero rows, in percent, and the fewest rows that can show it. As in the
+# comparisons, which leave echoes out.
+ECHO_PERCENT = 99
 ECHO_ROWS = 20
 # The share of a document's amounts, in percent, that may lack a stage, and that must be verified.
 STAGELESS_PERCENT = 10
@@ -23,14 +24,22 @@ _CELL = ["document_id", "table", "row", "column"]
 
 
 def absent(
-    child: pd.DataFrame, columns: list[str], parent: pd.DataFrame, parent_columns: list[str] | None = None
+    child: pd.DataFrame,
+    columns: list[str],
+    parent: pd.DataFrame,
+    parent_columns: list[str] | None = None,
+    *,
+    null_matters: bool = False,
 ) -> pd.Series:
-    """Mask of the child rows whose (complete) reference is not in the parent."""
-    complete = child[columns].notna().all(axis=1)
+    """Mask of the child rows whose reference is not in the parent.
+
+    A reference with a null in it refers to nothing and is not absent, unless `null_matters`: then null equals null.
+    """
     # By merging: pandas looks up text in text (isin) some ten times slower.
     known = parent[parent_columns or columns].drop_duplicates().set_axis(columns, axis=1)
     side = child[columns].merge(known, on=columns, how="left", indicator=True)["_merge"]
-    return complete & (side == "left_only").to_numpy()
+    missing = pd.Series((side == "left_only").to_numpy(), index=child.index)
+    return missing if null_matters else missing & child[columns].notna().all(axis=1)
 
 
 def _per_document(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -42,6 +51,24 @@ def _cells(frames: Frames) -> pd.DataFrame:
     lines = frames["core.line"][["line_id", "document_id", "table", "row"]]
     amounts = frames["core.amount"][["line_id", "column", "source_text"]]
     return amounts.merge(lines, on="line_id")
+
+
+def dated(frames: Frames) -> pd.DataFrame:
+    """The amounts with their fiscal year: their own, else their line's, else their document's."""
+    years = frames["core.line"][["line_id", "document_id", "fiscal_year"]].merge(
+        frames["core.document"][["document_id", "fiscal_year"]].drop_duplicates("document_id"),
+        on="document_id",
+        how="left",
+        suffixes=("", "_document"),
+    )
+    years = years.assign(year=years["fiscal_year"].fillna(years["fiscal_year_document"]))[
+        ["line_id", "year"]
+    ].drop_duplicates("line_id")
+    amounts = frames["core.amount"][
+        ["line_id", "document_id", "column", "fiscal_year", "stage", "amount_centavos", "verified"]
+    ]
+    amounts = amounts.merge(years, on="line_id", how="left")
+    return amounts.assign(fiscal_year=amounts["fiscal_year"].fillna(amounts["year"])).drop(columns="year")
 
 
 # --- P2: nothing lost -----------------------------------------------------------------------------------------------
@@ -250,21 +277,17 @@ def documents_without_stages(frames: Frames) -> pd.DataFrame:
 
 def echoed_stages(frames: Frames) -> pd.DataFrame:
     """Later stages that equal approved on nearly all non-zero rows of a document: placeholders."""
-    amounts = frames["core.amount"][["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
-    amounts = amounts[amounts["amount_centavos"].notna() & amounts["amount_centavos"].ne(0)]
-    approved = amounts[amounts["stage"].eq("aprobado").fillna(False)].drop_duplicates(["line_id", "fiscal_year"])
-    later = amounts[amounts["stage"].isin(["devengado", "ejercido", "pagado"])]
-    both = later.merge(
-        approved[["line_id", "fiscal_year", "amount_centavos"]],
-        on=["line_id", "fiscal_year"],
-        suffixes=("", "_approved"),
-    )
-    both["equal"] = both["amount_centavos"].eq(both["amount_centavos_approved"])
-    counts = (
-        both.groupby(["document_id", "stage"])["equal"]
-        .agg(["size", "sum"])
-        .rename(columns={"size": "rows", "sum": "equal"})
-    )
+    amounts = dated(frames)
+    amounts = amounts[amounts["amount_centavos"].notna()]
+    key = ["line_id", "fiscal_year"]
+    approved = amounts[amounts["stage"].eq("aprobado").fillna(False)].drop_duplicates(key)
+    approved = approved[[*key, "amount_centavos"]].rename(columns={"amount_centavos": "approved"})
+    later = amounts[amounts["stage"].isin(["comprometido", "devengado", "ejercido", "pagado"])]
+    both = later.merge(approved, on=key)
+    both = both[both["amount_centavos"].ne(0) | both["approved"].ne(0)]
+    both["equal"] = both["amount_centavos"].eq(both["approved"])
+    counts = both.groupby(["document_id", "fiscal_year", "stage"], dropna=False)["equal"].agg(["size", "sum"])
+    counts = counts.rename(columns={"size": "rows", "sum": "equal"})
     echoes = counts["rows"].ge(ECHO_ROWS) & (counts["equal"] * 100).ge(counts["rows"] * ECHO_PERCENT)
     return counts[echoes].reset_index()
 
@@ -273,7 +296,7 @@ def _totals(frames: Frames) -> pd.DataFrame:
     """The largest printed total per document, classification, year and stage, with its government."""
     lines = frames["core.line"]
     lines = lines.loc[lines["row_kind"].eq("total").fillna(False), ["line_id", "government_id", "classification"]]
-    amounts = frames["core.amount"][["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
+    amounts = dated(frames)[["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
     amounts = amounts[amounts["amount_centavos"].gt(0).fillna(False) & amounts["stage"].notna()]
     kinds = frames["core.document"][["document_id", "kind"]]
     totals = amounts.merge(lines, on="line_id").merge(kinds, on="document_id")

@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from expectations.rules_core import absent
+from expectations.rules_core import absent, dated
 from expectations.spec import Frames, Rule
 from warehouse.schema import TABLES, TEXT
 from warehouse.schema.vocabulary import REFUSALS, STAGES
@@ -25,6 +25,7 @@ QUOTED = frozenset({
     "place", "words", "object_code", "function_code", "programme_code", "line_id", "document_id", "government_id",
     "health_line_ids", "events_line_ids", "advertising_line_ids",
 })  # fmt: skip
+PRINTED = (("core.document", "title"), ("core.table", "title"), ("core.line", "label"), ("core.line", "name"))
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
 CITED = {"health": "health_line_ids", "events": "events_line_ids", "advertising": "advertising_line_ids"}
@@ -36,16 +37,14 @@ CITED = {"health": "health_line_ids", "events": "events_line_ids", "advertising"
 def cited_lines_not_verified(frames: Frames) -> pd.DataFrame:
     """Amounts of `out.line` that no verified amount of the same line, year and stage equals."""
     key = ["line_id", "fiscal_year", "amount_centavos"]
-    amounts = frames["core.amount"]
+    amounts = dated(frames)
     proven = amounts.loc[amounts["verified"].fillna(False) & amounts["amount_centavos"].notna(), [*key, "stage"]]
     out, broken = frames["out.line"], []
     for stage in STAGES:
-        shown = out.loc[out[f"{stage}_centavos"].notna(), ["line_id", "fiscal_year", f"{stage}_centavos"]].set_axis(
-            key, axis=1
-        )
-        known = proven.loc[proven["stage"].eq(stage).fillna(False), key].drop_duplicates()
-        side = shown.merge(known, on=key, how="left", indicator=True)
-        broken.append(side.loc[side["_merge"] == "left_only", key].assign(stage=stage))
+        shown = out.loc[out[f"{stage}_centavos"].notna(), ["line_id", "fiscal_year", f"{stage}_centavos"]]
+        shown = shown.set_axis(key, axis=1)
+        known = proven.loc[proven["stage"].eq(stage).fillna(False), key]
+        broken.append(shown[absent(shown, key, known, null_matters=True)].assign(stage=stage))
     return pd.concat(broken)
 
 
@@ -156,13 +155,11 @@ def operands_without_lines(frames: Frames) -> pd.DataFrame:
 
 def _cited_amounts(frames: Frames, operand: str) -> pd.DataFrame:
     """The citations of an operand, with the amounts of that line, year and stage."""
-    amounts = frames["core.amount"][["line_id", "fiscal_year", "stage", "amount_centavos", "verified"]]
-    years = frames["core.line"][["line_id", "fiscal_year"]]
-    amounts = amounts.merge(years, on="line_id", suffixes=("", "_line"))
-    amounts["fiscal_year"] = amounts["fiscal_year"].fillna(amounts["fiscal_year_line"])
     keys = ["line_id", "fiscal_year", "stage"]
-    amounts = amounts.drop(columns="fiscal_year_line").rename(columns={"verified": "proven"})
-    return _citations(frames, operand).merge(amounts, on=keys, how="left")
+    cited = _citations(frames, operand)
+    of_cited = frames["core.amount"].merge(cited[["line_id"]].drop_duplicates(), on="line_id")
+    amounts = dated({**frames, "core.amount": of_cited})[[*keys, "amount_centavos", "verified"]]
+    return cited.merge(amounts.rename(columns={"verified": "proven"}), on=keys, how="left")
 
 
 def sums_that_differ(frames: Frames) -> pd.DataFrame:
@@ -182,12 +179,17 @@ def sums_that_differ(frames: Frames) -> pd.DataFrame:
 
 
 def verified_on_unverified(frames: Frames) -> pd.DataFrame:
-    """Comparisons called verified that cite an amount that is not."""
-    broken = []
+    """Comparisons called verified that cite a line without a verified amount, or no line at all."""
+    rows = frames["out.health_vs_events"]
+    silent = rows["verified"].fillna(False) & rows[list(CITED.values())].isna().all(axis=1)
+    broken = [rows.loc[silent, ["fiscal_year", "stage"]].assign(operand="none")]
     for operand in CITED:
         cited = _cited_amounts(frames, operand)
-        wrong = cited["verified"].fillna(False) & ~cited["proven"].fillna(False)
-        broken.append(cited.loc[wrong, ["line_id", "fiscal_year", "stage", "amount_centavos"]].assign(operand=operand))
+        cited = cited[cited["verified"].fillna(False)]
+        proven = cited["proven"].fillna(False).groupby([cited["row"], cited["line_id"]]).transform("any")
+        broken.append(
+            cited.loc[~proven, ["line_id", "fiscal_year", "stage", "amount_centavos"]].assign(operand=operand)
+        )
     return pd.concat(broken)
 
 
@@ -207,24 +209,40 @@ def authored_columns(table: str) -> list[str]:
 
 
 def forbidden_words(table: str) -> Rule:
-    """Rows in which our own text has a forbidden word. What stands between quotation marks is a source's.
+    """Rows in which our own text has a forbidden word.
 
-    The rows name the columns and do not repeat the text: the report of the checks is an output too.
+    What stands between quotation marks is a source's, and so is what a source prints as a label or title. The rows
+    name the columns and do not repeat the text: the report of the checks is an output too.
     """
     columns = authored_columns(table)
 
     def rule(frames: Frames) -> pd.DataFrame:
         frame = frames[table]
+        printed = _printed_with_forbidden_words(frames)
         found = pd.Series("", index=frame.index)
         for column in columns:
             # A column repeats few texts many times.
-            texts = frame[column].dropna().unique()
-            bad = [text for text in texts if FORBIDDEN.search(_QUOTATION.sub(" ", text))]
-            found[frame[column].isin(bad)] += f"{column} "
-        guilty = found.ne("")
-        return frame.loc[guilty, _identity(table)].assign(columns=found[guilty].str.strip())
+            guilty = [text for text in frame[column].dropna().unique() if _is_guilty(text, printed)]
+            found[frame[column].isin(guilty)] += f"{column} "
+        guilty_rows = found.ne("")
+        return frame.loc[guilty_rows, _identity(table)].assign(columns=found[guilty_rows].str.strip())
 
     return rule
+
+
+def _is_guilty(text: str, printed: list[str]) -> bool:
+    if not FORBIDDEN.search(text):
+        return False
+    for quoted in printed:
+        text = text.replace(quoted, " ")
+    return bool(FORBIDDEN.search(_QUOTATION.sub(" ", text)))
+
+
+def _printed_with_forbidden_words(frames: Frames) -> list[str]:
+    """Labels and titles of the sources that have such a word, the longest first."""
+    texts = [frames[table][column].drop_duplicates() for table, column in PRINTED]
+    every = pd.concat(texts).dropna().drop_duplicates()
+    return sorted(every[every.str.contains(FORBIDDEN)], key=len, reverse=True)
 
 
 def personal_data(table: str) -> Rule:

@@ -64,6 +64,12 @@ def next_year(factor: int) -> Change:
     return change
 
 
+def forget_years(frames: Frames) -> None:
+    """Only the document says its year."""
+    for table in ("core.amount", "core.line"):
+        frames[table]["fiscal_year"] = pd.array([None] * len(frames[table]), dtype="Int64")
+
+
 BAD: list[tuple[str, Change]] = [
     ("number_used_or_excluded", put("raw.number", 0, exclusion=None)),
     ("number_used_or_excluded", put("raw.number", 1, row=None)),
@@ -142,6 +148,7 @@ BAD: list[tuple[str, Change]] = [
     ("comparison_sum_holds", put("out.health_vs_events", 0, events_centavos=100_01)),
     ("comparison_verified_on_proof", put("core.amount", 0, verified=False)),
     ("comparison_verified_on_proof", put("out.health_vs_events", 0, health_line_ids="d1:1:9")),
+    ("comparison_verified_on_proof", put("out.health_vs_events", 1, verified=True)),
     ("out_line_comparison_accuses_nobody", put("out.line_comparison", 0, caveats="Parece un FRAUDE.")),
     ("out_health_vs_events_accuses_nobody", put("out.health_vs_events", 0, caveats="una sospechosa coincidencia")),
     ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="hay corrupción")),
@@ -189,6 +196,14 @@ def test_every_check_has_a_bad_example() -> None:
         ("approved_not_negative", put("core.amount", 1, amount_centavos=-1)),  # accrued, not approved
         ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra «Fondo contra la corrupción».")),
         ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra el Sistema Anticorrupción; the file is corrupt.")),
+        (
+            "out_alert_accuses_nobody",
+            lambda f: (
+                put("out.alert", 0, mensaje="Página 3: Combate a la corrupción no cuadra.")(f),
+                put("core.line", 0, label="Combate a la corrupción")(f),
+            ),
+        ),
+        ("cited_is_verified", forget_years),
         ("out_line_no_personal_data", put("out.line", 0, label="Contrato LPNE200101001 de ABC010203AB1")),
         ("details_within_total", put("core.amount", 0, amount_centavos=900_50)),  # rounding
         ("document_words_accounted", add("raw.number", 1, number=99, exclusion=None)),  # two words in one cell
