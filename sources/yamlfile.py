@@ -24,7 +24,7 @@ class FileError(Exception):
         super().__init__("; ".join(messages))
 
 
-class _PlainLoader(yaml.BaseLoader):
+class _PlainLoader(yaml.CBaseLoader):
     """Every scalar stays the text it is, so that `government_id: 09` is not an octal number and `no` is not false."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
