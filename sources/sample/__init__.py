@@ -1,0 +1,90 @@
+"""The embedded sample: documents typeset by the project from published figures, because the originals are not ours.
+
+`generate` makes the files, with the same bytes everywhere; `entries` are their catalogue entries. Where the figures come
+from is in figures/README.md. These documents are for trying the program: cite their source, not them.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sources.archive import write_atomic
+from sources.catalogue import DocumentEntry, Government
+from sources.sample import ods, pdf, xlsx
+from sources.sample.content import EFIPEM, OFFICE_SOURCE, STATES
+from sources.sample.looks import LOOKS
+from sources.sample.plan import OFFICE_BODY, Plan, plans
+
+EFIPEM_PERIMETER = (
+    "Gobierno del estado según el INEGI (EFIPEM): el gasto en salud de los entes está en «Instituciones y programas de "
+    "salud»; «Secretaría de salud» es solo la nómina de la dependencia."
+)
+
+
+@dataclass(frozen=True)
+class SampleFile:
+    """A generated document."""
+
+    document_id: str
+    path: Path
+
+
+def generate(folder: Path) -> list[SampleFile]:
+    """Makes the sample documents in `folder`; those already there with the right bytes are left alone."""
+    expected = checksums()
+    files = []
+    for plan in plans():
+        path = folder / plan.file_name
+        if not path.is_file() or _sha256(path.read_bytes()) != expected.get(plan.file_name):
+            write_atomic(path, typeset(plan))
+        files.append(SampleFile(plan.document_id, path))
+    return files
+
+
+def typeset(plan: Plan) -> bytes:
+    """The bytes of one document."""
+    content = plan.content()
+    if plan.format == "pdf":
+        return pdf.typeset(content, LOOKS[plan.look])
+    return ods.typeset(content) if plan.format == "ods" else xlsx.typeset(content, plan.look)
+
+
+def checksums() -> dict[str, str]:
+    """The sha256 that each document must have, by file name (SHA256SUMS)."""
+    lines = (Path(__file__).parent / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def governments() -> list[Government]:
+    """The public bodies of the sample that the catalogue's own list does not have."""
+    name = "Sistema Estatal de Comunicación Social de Sonora"
+    return [Government(government_id=OFFICE_BODY, name=name, level="body", parent_id="26", source=OFFICE_SOURCE)]
+
+
+def entries() -> list[DocumentEntry]:
+    """The catalogue entries of the sample, without the hash, which is known once the documents are made."""
+    return [_entry(plan) for plan in plans()]
+
+
+def _entry(plan: Plan) -> DocumentEntry:
+    office = plan.government_id == OFFICE_BODY
+    content = plan.content()
+    return DocumentEntry(
+        document_id=plan.document_id,
+        title=f"{content.titles[0]}, {'Comunicación Social de Sonora' if office else STATES[plan.government_id]} {plan.year} (muestra)",
+        government_id=plan.government_id,
+        kind="informe" if office else "estadistica",
+        fiscal_year=plan.year,
+        period_start=date(plan.year, 1, 1),
+        period_end=date(plan.year, 12, 31),
+        period_status=None if office else "preliminary" if plan.year == 2022 else "final",
+        perimeter="Oficina de comunicación social y Telemax" if office else EFIPEM_PERIMETER,
+        citable=False,
+        origin=OFFICE_SOURCE if office else f"{EFIPEM}, {plan.year}",
+        obtained_how="typeset",
+    )
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,125 @@
+"""The published figures behind the sample, as trees that add up.
+
+Only reading the carried CSV files belongs here (see figures/README.md for where they come from); what is printed with
+them is in `content`. Figures are whole pesos, as published, and are never changed.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "figures"
+
+# The keys of a line, from the whole to the part; a line's depth is how many of them it has.
+LEVELS = ("capitulo", "concepto", "partida", "subpartida")
+
+Key = tuple[str, ...]
+
+
+@dataclass
+class Line:
+    """One published figure, with the published parts of it where they are complete."""
+
+    key: Key
+    pesos: int
+    label: str
+    code: str = ""
+    parts: list["Line"] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return len(self.key)
+
+
+@dataclass
+class Statement:
+    """The spending of one state in one year.
+
+    `total` holds only parts that add up to their whole. `selected` are published figures that cannot be placed so,
+    because the parts beside them are not carried: they are printed apart, and nothing on the page proves them.
+    """
+
+    total: Line
+    selected: list[Line]
+    preliminary: bool
+
+    def lines(self) -> list[Line]:
+        """The hierarchy in reading order, the total first."""
+        return _walk(self.total)
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """One partida (or the stated total) of one unit of the communication office, with its five stages."""
+
+    unit: str
+    fund: str
+    capitulo: str
+    partida: str
+    name: str
+    stages: tuple[int, int, int, int, int]
+
+
+def statement(state: str, year: int) -> Statement:
+    """The statement of one state (INEGI key) and year.
+
+    A line's parts stay only where they add up to it exactly; otherwise they become `selected`.
+    """
+    rows = [row for row in _rows("efipem.csv") if row["state"] == state and row["year"] == str(year)]
+    lines = {key: _line(key, int(row["pesos"])) for row in rows for key in [_key(row)]}
+    selected: list[Line] = []
+    for key, line in lines.items():
+        if key:
+            whole = lines.get(key[:-1])
+            (selected if whole is None else whole.parts).append(line)
+    for line in list(lines.values()):
+        if line.parts and sum(part.pesos for part in line.parts) != line.pesos:
+            selected += [below for part in line.parts for below in _walk(part) if not below.parts]
+            line.parts = []
+    position = {id(line): number for number, line in enumerate(lines.values())}
+    selected.sort(key=lambda line: position[id(line)])
+    return Statement(lines[()], selected, preliminary=rows[0]["status"] == "preliminares")
+
+
+def office() -> list[OfficeLine]:
+    """The communication office of Sonora in 2022: the partidas of each unit, and last the total it states."""
+    stages = ("aprobado", "ampliacion_reduccion", "modificado", "devengado", "pagado")
+    lines = [
+        OfficeLine(
+            row["unit"],
+            row["fund"],
+            row["capitulo"],
+            row["partida"],
+            row["generic_name"],
+            tuple(int(row[stage]) for stage in stages),  # type: ignore[arg-type]
+        )
+        for row in _rows("sonora_comunicacion_2022.csv")
+    ]
+    units = list(dict.fromkeys(line.unit for line in lines))
+    return sorted(lines, key=lambda line: (units.index(line.unit), line.partida == ""))
+
+
+@cache
+def codes() -> dict[Key, str]:
+    """The COG code of each line whose name is exactly CONAC's and whose content is the same."""
+    return {_key(row): row["code"] for row in _rows("codes.csv")}
+
+
+@cache
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _key(row: dict[str, str]) -> Key:
+    return tuple(row[level] for level in LEVELS if row[level])
+
+
+def _line(key: Key, pesos: int) -> Line:
+    label = key[-1] if key else "Total de egresos"
+    return Line(key, pesos, label, codes().get(key, ""))
+
+
+def _walk(line: Line) -> list[Line]:
+    return [line, *(below for part in line.parts for below in _walk(part))]

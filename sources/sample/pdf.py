@@ -1,0 +1,298 @@
+"""Typesetting a sample document as PDF: rows are measured, then dealt to pages, then drawn.
+
+Only the base fonts are used and nothing is compressed or dated, so the bytes are the same on every machine.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportlab.lib.pagesizes import landscape, letter
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from sources.sample.content import Content, Row, Table
+from sources.sample.looks import Look
+
+MARGIN = 42
+FOOT = 52
+GAP = 14
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text in a column: its lines, where they begin, and on which line of the row they stand."""
+
+    lines: list[str]
+    left: float
+    width: float
+    align: str = "left"
+    indents: tuple[float, ...] = ()
+    valign: str = "first"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that cannot be split over two pages. `table` is the number of the table it is part of."""
+
+    cells: tuple[Cell, ...]
+    height: float
+    table: int
+    bold: bool = False
+    shade: float = 0
+    ruled: bool = False
+    heading: bool = False
+
+
+def typeset(content: Content, look: Look) -> bytes:
+    """The document as the bytes of a PDF."""
+    buffer = io.BytesIO()
+    size = landscape(letter) if look.landscape else letter
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=0)
+    canvas.setTitle(f"{content.titles[0]} ({content.notice})")
+    canvas.setAuthor("Peso a Peso (muestra)")
+    pages = _deal(content, look, size)
+    for number, blocks in enumerate(pages, 1):
+        top = _letterhead(canvas, content, look, size)
+        for block in blocks:
+            _draw(canvas, block, look, top)
+            top -= block.height
+        _foot(canvas, content, look, size, f"Página {number} de {len(pages)}")
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _deal(content: Content, look: Look, size: tuple[float, float]) -> list[list[Block]]:
+    """The blocks of each page; a table that goes on repeats its header."""
+    room = size[1] - _letterhead_height(content, look) - FOOT - MARGIN / 2
+    headers = {n: _header(table, n, look, size[0]) for n, table in enumerate(content.tables)}
+    pages: list[list[Block]] = [[]]
+    left = room
+    for blocks in _units(content, look, size[0], headers):
+        height = sum(block.height for block in blocks)
+        if height > left:
+            first = blocks[0]
+            repeat = [] if first.heading or first.table < 0 else headers[first.table]
+            pages.append(list(repeat))
+            left = room - sum(block.height for block in repeat)
+        pages[-1] += blocks
+        left -= height
+    return pages
+
+
+def _units(content: Content, look: Look, width: float, headers: dict[int, list[Block]]) -> Iterator[list[Block]]:
+    """Blocks that stay together: a title and header with the two rows that follow, each other row alone, the notes."""
+    for number, table in enumerate(content.tables):
+        rows = [_row(row, table, number, look, width) for row in _ordered(table, look)]
+        title = [_title(table, number, look, width)] if table.title else []
+        yield [*title, *headers[number], *rows[:2]]
+        for row in rows[2:]:
+            yield [row]
+    left = _left(content.tables[0], look, width)
+    notes = [_note(note, left, width - 2 * left) for note in content.notes]
+    yield [replace(notes[0], height=notes[0].height + GAP / 2), *notes[1:]]
+
+
+def _ordered(table: Table, look: Look) -> list[Row]:
+    """The rows with the total on top, or at the end, as the look has it."""
+    totals = [row for row in table.rows if row.depth == 0]
+    others = [row for row in table.rows if row.depth > 0]
+    return totals + others if look.total_first else others + totals
+
+
+def _columns(table: Table, look: Look, page_width: float) -> list[tuple[float, float]]:
+    """Left edge and width of each column: code, label, second label, amounts."""
+    label = [look.label_width * 0.5, look.label_width * 0.5] if table.within_heading else [look.label_width]
+    code = [look.code_width] if look.codes == "column" else []
+    widths = [*code, *label, *[look.amount_width] * len(table.headings)]
+    edge = (page_width - sum(widths)) / 2
+    columns = []
+    for width in widths:
+        columns.append((edge, width))
+        edge += width
+    return columns
+
+
+def _left(table: Table, look: Look, page_width: float) -> float:
+    return _columns(table, look, page_width)[0][0]
+
+
+def _row(row: Row, table: Table, number: int, look: Look, page_width: float) -> Block:
+    columns = _columns(table, look, page_width)
+    font = look.fonts[row.bold]
+    cells = []
+    if look.codes == "column":
+        edge, width = columns.pop(0)
+        cells.append(Cell([row.code] if row.code else [], edge + 3, width - 6))
+    label = row.label.upper() if look.upper and row.depth < 2 else row.label
+    if look.codes == "prefix" and row.code:
+        label = f"{row.code} {label}"
+    edge, width = columns.pop(0)
+    indent = look.indent * max(row.depth - 1, 0)
+    cells.append(_label(label, edge + 3, width - 6, indent, look, font))
+    if table.within_heading:
+        edge, width = columns.pop(0)
+        cells.append(_label(row.within, edge + 3, width - 6, 0, look, font))
+    for (edge, width), pesos in zip(columns, row.amounts, strict=True):
+        cells.append(Cell([look.money(pesos)], edge + 3, width - 6, "right", valign=look.valign))
+    lines = max(len(cell.lines) for cell in cells)
+    height = lines * look.leading + 2 * look.padding
+    return Block(tuple(cells), height, number, bold=row.bold, ruled=look.grid)
+
+
+def _label(text: str, left: float, width: float, indent: float, look: Look, font: str) -> Cell:
+    """A label, wrapped to its cell."""
+    if look.hanging:
+        lines = simpleSplit(text, font, look.size, width - indent)
+        return Cell(lines, left, width, indents=(indent,) * len(lines))
+    # Only the first line is indented: what it leaves over is wrapped to the whole width.
+    first = simpleSplit(text, font, look.size, width - indent)[0]
+    rest = simpleSplit(text[len(first) :].strip(), font, look.size, width)
+    return Cell([first, *rest], left, width, indents=(indent,) + (0,) * len(rest))
+
+
+def _header(table: Table, number: int, look: Look, page_width: float) -> list[Block]:
+    """The header's rows: the group over the amount columns, the headings, and the column numbers where there are some."""
+    columns = _columns(table, look, page_width)
+    texts = [table.label_heading] + ([table.within_heading] if table.within_heading else [])
+    if look.codes == "column":
+        texts.insert(0, look.code_heading)
+    amounts = columns[len(texts) :]
+    rows = []
+    if look.group_row:
+        span = amounts[-1][0] + amounts[-1][1] - amounts[0][0]
+        rows.append([Cell([table.group], amounts[0][0] + 3, span - 6, "center")])
+    cells = [_centered(text, column, look) for text, column in zip([*texts, *table.headings], columns, strict=True)]
+    rows.append(cells)
+    if look.numbers_row and table.column_numbers:
+        rows.append([_centered(text, column, look) for text, column in zip(table.column_numbers, amounts, strict=True)])
+    return [
+        Block(
+            tuple(row),
+            max(len(cell.lines) for cell in row) * look.leading + 2 * look.padding,
+            number,
+            bold=True,
+            shade=look.shade,
+            ruled=look.grid,
+            heading=True,
+        )
+        for row in rows
+    ]
+
+
+def _centered(text: str, column: tuple[float, float], look: Look) -> Cell:
+    lines = simpleSplit(text, look.fonts[1], look.size, column[1] - 6)
+    return Cell(lines, column[0] + 3, column[1] - 6, "center", valign="middle")
+
+
+def _title(table: Table, number: int, look: Look, page_width: float) -> Block:
+    cell = Cell([table.title], _left(table, look, page_width), page_width, valign="last")
+    return Block((cell,), look.leading + GAP, number, bold=True, heading=True)
+
+
+def _note(text: str, left: float, width: float) -> Block:
+    lines = simpleSplit(text, "Helvetica", 7, width)
+    return Block((Cell(lines, left, width),), len(lines) * 9 + 4, -1)
+
+
+def _draw(canvas: Canvas, block: Block, look: Look, top: float) -> None:
+    """A block with its upper edge at `top`."""
+    if block.shade or block.ruled:
+        _boxes(canvas, block, top)
+    note = block.table < 0
+    font, size, leading = ("Helvetica", 7, 9) if note else (look.fonts[block.bold], look.size, look.leading)
+    canvas.setFont(font, size)
+    canvas.setFillGray(0)
+    slots = (block.height - (0 if note else 2 * look.padding)) / leading
+    for cell in block.cells:
+        spare = {"first": 0.0, "middle": (slots - len(cell.lines)) / 2, "last": slots - len(cell.lines)}[cell.valign]
+        if note:
+            spare = slots - len(cell.lines)
+        base = top - (0 if note else look.padding) - spare * leading - size * 0.95
+        for number, line in enumerate(cell.lines):
+            indent = cell.indents[number] if cell.indents else 0
+            _text(canvas, cell, line, indent, base - number * leading)
+    if block.heading and not block.ruled and block.cells[0].align == "center" and len(block.cells) > 1:
+        canvas.setLineWidth(0.8)
+        canvas.line(block.cells[0].left, top - block.height, _right(block), top - block.height)
+
+
+def _text(canvas: Canvas, cell: Cell, line: str, indent: float, base: float) -> None:
+    if cell.align == "right":
+        canvas.drawRightString(cell.left + cell.width, base, line)
+    elif cell.align == "center":
+        canvas.drawCentredString(cell.left + cell.width / 2, base, line)
+    else:
+        canvas.drawString(cell.left + indent, base, line)
+
+
+def _right(block: Block) -> float:
+    return block.cells[-1].left + block.cells[-1].width
+
+
+def _boxes(canvas: Canvas, block: Block, top: float) -> None:
+    canvas.setLineWidth(0.4)
+    canvas.setFillGray(block.shade or 1)
+    for cell in block.cells:
+        box = (cell.left - 3, top - block.height, cell.width + 6, block.height)
+        canvas.rect(*box, stroke=int(block.ruled), fill=int(bool(block.shade)))
+
+
+def _letterhead_lines(content: Content) -> list[str]:
+    return [*content.letterhead, *content.titles, content.period, content.unit]
+
+
+def _letterhead_height(content: Content, look: Look) -> float:
+    return MARGIN + (64 if look.letterhead == "law" else 11 * len(_letterhead_lines(content)) + 16)
+
+
+def _letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float, float]) -> float:
+    """The lines above the table, on every page; returns where the table begins."""
+    width, height = size
+    canvas.setFillGray(0)
+    bottom = height - _letterhead_height(content, look)
+    if look.letterhead == "law":
+        _law_letterhead(canvas, content, look, size)
+        return bottom
+    lines = _letterhead_lines(content)
+    if look.letterhead == "banner":
+        left = _left(content.tables[0], look, width)
+        canvas.setFillGray(look.shade)
+        canvas.rect(left, bottom + 6, width - 2 * left, 11 * len(lines) + 6, stroke=0, fill=1)
+        canvas.setFillGray(0)
+    base = height - MARGIN - 10
+    for number, line in enumerate(lines):
+        big = number == 0 and look.letterhead == "centered"
+        canvas.setFont(look.fonts[number < 4], 11 if big else 8.5)
+        canvas.drawCentredString(width / 2, base - 11 * number, line)
+    return bottom
+
+
+def _law_letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float, float]) -> None:
+    """Two lines at the right and the body at the left over a rule, as in the compilations of state laws."""
+    width, height = size
+    canvas.setFont(look.fonts[1], 9.5)
+    for number, line in enumerate(content.titles):
+        canvas.drawRightString(width - MARGIN, height - MARGIN - 6 - 11 * number, line)
+    canvas.setFont(look.fonts[0], 7.5)
+    for number, line in enumerate(content.letterhead):
+        canvas.drawString(MARGIN, height - MARGIN - 32 - 9 * number, line)
+    for number, line in enumerate((content.period, content.unit)):
+        canvas.drawRightString(width - MARGIN, height - MARGIN - 32 - 9 * number, line)
+    canvas.setLineWidth(0.8)
+    canvas.line(MARGIN, height - MARGIN - 47, width - MARGIN, height - MARGIN - 47)
+
+
+def _foot(canvas: Canvas, content: Content, look: Look, size: tuple[float, float], page: str) -> None:
+    """The notice that this is not the original, and the page number."""
+    canvas.setFillGray(0)
+    canvas.setFont("Helvetica-Oblique", 6.8)
+    lines = simpleSplit(content.notice, "Helvetica-Oblique", 6.8, size[0] - 2 * MARGIN)
+    for number, line in enumerate(lines):
+        canvas.drawString(MARGIN, FOOT - 16 - 8 * number, line)
+    canvas.setFont(look.fonts[0], 8)
+    if look.letterhead == "law":
+        canvas.drawCentredString(size[0] / 2, FOOT - 4, page)
+    else:
+        canvas.drawRightString(size[0] - MARGIN, FOOT - 4, page)

@@ -1,0 +1,75 @@
+"""The sample: published figures to the peso, a notice on every page, the same bytes everywhere."""
+
+import csv
+import hashlib
+import io
+
+import openpyxl
+import pdfplumber
+import pytest
+
+from sources import sample
+from sources.sample.figures import FOLDER, statement
+from sources.sample.plan import plans
+
+PDF = [plan for plan in plans() if plan.format == "pdf"]
+XLSX = [plan for plan in plans() if plan.format == "xlsx"]
+STATE_YEARS = [plan for plan in plans() if plan.government_id in sample.STATES]
+
+
+@pytest.fixture(scope="module")
+def published():
+    """INEGI's figure of every capítulo and concepto, by state, year and names."""
+    with (FOLDER / "efipem.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(r["state"], r["year"], r["capitulo"], r["concepto"]): int(r["pesos"]) for r in rows if not r["partida"]}
+
+
+def test_there_are_33_documents_in_three_formats():
+    assert len(plans()) == 33
+    assert {plan.format for plan in plans()} == {"pdf", "xlsx", "ods"}
+
+
+@pytest.mark.parametrize("plan", STATE_YEARS, ids=lambda plan: plan.file_name)
+def test_the_hierarchy_adds_up_and_is_what_was_published(plan, published):
+    total = statement(plan.government_id, plan.year).total
+    state = (plan.government_id, str(plan.year))
+    assert total.pesos == published[(*state, "", "")] == sum(part.pesos for part in total.parts)
+    for capitulo in total.parts:
+        assert capitulo.pesos == published[(*state, capitulo.key[0], "")]
+        assert sum(part.pesos for part in capitulo.parts) == capitulo.pesos
+
+
+def test_the_bytes_are_the_ones_on_record():
+    """If a library writes other bytes, the record must change on purpose: amounts cited by place may have moved."""
+    made = {plan.file_name: hashlib.sha256(sample.typeset(plan)).hexdigest() for plan in plans()}
+    assert made == sample.checksums()
+
+
+@pytest.mark.parametrize("plan", PDF[::4], ids=lambda plan: plan.file_name)
+def test_every_page_says_that_it_is_not_the_original_and_prints_its_amounts(plan):
+    with pdfplumber.open(io.BytesIO(sample.typeset(plan))) as document:
+        texts = [page.extract_text() for page in document.pages]
+    assert all("no es el documento original" in text and "Fuente:" in text for text in texts)
+    digits = "".join("".join(texts).split())
+    for table in plan.content().tables:
+        for row in table.rows:
+            assert all(f"{abs(pesos):,}" in digits.replace("’", ",") for pesos in row.amounts), row.label
+
+
+@pytest.mark.parametrize("plan", XLSX[:1] + XLSX[-1:], ids=lambda plan: plan.file_name)
+def test_every_sheet_says_that_it_is_not_the_original(plan):
+    book = openpyxl.load_workbook(io.BytesIO(sample.typeset(plan)))
+    for sheet in book:
+        assert any("no es el documento original" in str(cell.value) for row in sheet for cell in row), sheet.title
+
+
+def test_a_damaged_file_is_made_again(tmp_path):
+    first = sample.generate(tmp_path)[0].path
+    whole = first.read_bytes()
+    first.write_bytes(whole[:100])
+    assert sample.generate(tmp_path)[0].path.read_bytes() == whole
+
+
+def test_no_entry_may_be_cited():
+    assert not any(entry.is_citable for entry in sample.entries())
