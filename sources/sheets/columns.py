@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sources.sheets.grid import Cell, Grid, Shape
 from sources.sheets.segments import Outline, Segment, is_column_number
-from sources.sheets.words import fold, header_class, is_link, names_lines
+from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
 _MAX_MIDDLE_LABELS = 3
@@ -69,9 +69,20 @@ def columns(grid: Grid, outline: Outline, segment: Segment, refused: Container[t
                 found[col] = Column(col, headers.get(col, ""))
             found[col].cells.append(cell)
     result = [found[col] for col in sorted(found)]
+    for column in result:
+        column.header = column.header or _own_header(column)
     for index, column in enumerate(result):
         _judge(column, result[:index], result[index + 1 :])
     return result
+
+
+def _own_header(column: Column) -> str:
+    """The words over the first number of a column whose header stands lower than that of its neighbours."""
+    first = next((index for index, cell in enumerate(column.cells) if cell.is_value), 0)
+    above = column.cells[first - 1] if first else None
+    if above is None or above.shape is not Shape.TEXT or not is_header_word(above.text):
+        return ""
+    return " ".join(above.text.split())
 
 
 def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:

@@ -21,6 +21,7 @@ _DATE_TEXT = re.compile(
     r"^\d{1,2}\s?[/.-]{1,2}\s?(?:\d{1,2}|[a-z]{3,10})\s?[/.-]{1,2}\s?\d{2,4}$|^\d{4}[/-]\d{1,2}[/-]\d{1,2}(?:[ T]\d.*)?$",
     re.IGNORECASE,
 )
+_CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNORECASE)
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
 
@@ -103,7 +104,7 @@ def text_cell(row: int, col: int, text: str) -> Cell | None:
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
-    elif AMOUNT_SHAPE.match(stripped):
+    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)):
         shape = Shape.AMOUNT_TEXT
     elif is_dash(stripped):
         shape = Shape.DASH

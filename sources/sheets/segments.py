@@ -21,6 +21,16 @@ _LONG = 300  # characters beyond which a text is prose, not a header
 _PROSE = 150
 
 
+def _are_chapters(numbers: list[Cell]) -> bool:
+    """Whether the numbers of a row are the chapters that head its columns: `1000  2000  3000`."""
+    values = [cell.value for cell in numbers if cell.value is not None]
+    return (
+        len(values) == len(numbers) >= 3
+        and all(value % 1000 == 0 and 1000 <= value <= 99_000 for value in values)
+        and all(one < two for one, two in pairwise(values))
+    )
+
+
 def is_column_number(cell: Cell) -> bool:
     return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
 
@@ -43,10 +53,15 @@ class Outline:
         self.order = sorted(grid.rows)
         self._position = {row: index for index, row in enumerate(self.order)}
         self.span = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
-        self.numbering = {row for row, above in zip(self.order, [0, *self.order], strict=False) if self._is_numbering(row, above)}
+        self.numbering = {
+            row for row, above in zip(self.order, [0, *self.order], strict=False) if self._is_numbering(row, above)
+        }
         self.identifiers = self._identifier_rows()
-        self.data = [row for row in self.order if self._is_data(row)]
-        self._data_set = set(self.data)
+        self._data_set = {row for row in self.order if self._is_data(row)}
+        for above, row in pairwise(self.order):
+            if row == above + 1 and above in self._data_set and row not in self._data_set and self._continues(row):
+                self._data_set.add(row)
+        self.data = sorted(self._data_set)
         self._last_header_row = last_header_row
         self._first_headers: set[str] = set()
 
@@ -77,7 +92,9 @@ class Outline:
     def _is_numbering(self, row: int, above: int) -> bool:
         """A row of column numbers or formulas below a header: `1  2  3 = (1 + 2)`, `A  B  C = A - B`; words may stand beside."""
         header = self.grid.rows.get(above, {})
-        if not set(header) & set(self.grid.rows[row]) or any(cell.is_value and not cell.is_year for cell in header.values()):
+        if not set(header) & set(self.grid.rows[row]) or any(
+            cell.is_value and not cell.is_year for cell in header.values()
+        ):
             return False
         cells = sorted(self.grid.rows[row].values(), key=lambda cell: cell.col)
         numbering = [cell.text.strip() for cell in cells if is_column_number(cell)]
@@ -117,9 +134,15 @@ class Outline:
         """Whether the row has a number that is neither a year, nor a column number, nor an identifier above a header."""
         if row in self.numbering or row in self.identifiers:
             return False
-        return any(
-            cell.is_value and cell.shape is not Shape.ERROR and not cell.is_year
-            for cell in self.grid.rows[row].values()
+        numbers = [cell for cell in self.grid.rows[row].values() if cell.is_value and cell.shape is not Shape.ERROR]
+        return any(not cell.is_year for cell in numbers) and not _are_chapters(numbers)
+
+    def _continues(self, row: int) -> bool:
+        """Whether a row right below one with numbers is another: an amount may look like a year (`Papel  2000`)."""
+        cells = self.grid.rows[row].values()
+        words = [cell.text for cell in cells if cell.shape is Shape.TEXT]
+        return any(cell.is_year and cell.is_value for cell in cells) and not any(
+            is_header_word(text) or is_footer(text) for text in words
         )
 
     def _next_data(self, row: int) -> list[int]:

@@ -15,7 +15,7 @@ from sources.sheets.frames import Frames, Placement
 from sources.sheets.grid import Cell, Grid, Shape, column_letter
 from sources.sheets.personal import refused
 from sources.sheets.segments import Outline, Segment, is_column_number
-from sources.sheets.words import header_class, is_link, is_title, names_lines
+from sources.sheets.words import header_class, is_link, is_title, is_total, names_lines
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -55,6 +55,8 @@ class _Sheet:
         self.placements: dict[tuple[int, int], Placement] = {}
         self.reasons: dict[tuple[int, int], str] = dict.fromkeys(personal, "personal_data")
         self.carried = _carried(grid)
+        # Tables that may go on below the same titles and header, as printed pages repeat them: their number and last row.
+        self.open: dict[tuple[tuple[int, str], ...], tuple[int, int] | None] = {}
 
     def read(self, segments: Sequence[Segment], result: SheetReading) -> None:
         head: list[str] = []
@@ -83,6 +85,21 @@ class _Sheet:
         return [line for line in lines if line]
 
     def _table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> None:
+        naming = _naming(group)
+        continued = self.open.get(_signature(group)) if lines == head else None
+        number, position = continued or (self._new_table(segment, group, lines, head), 0)
+        for row in segment.body:
+            if self._has_content(row, group):
+                position += 1
+                self._row(row, number, position, group, naming)
+        self.open[_signature(group)] = None if self._ends_in_total(segment, group) else (number, position)
+
+    def _ends_in_total(self, segment: Segment, group: Group) -> bool:
+        labels = [cell for column in group.labels for cell in column.cells if cell.shape is Shape.TEXT]
+        last = max((cell.row for cell in labels if cell.row <= segment.body[-1]), default=0)
+        return any(is_total(cell.text) for cell in labels if cell.row == last)
+
+    def _new_table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> int:
         context = lines if lines == head else [*head, *lines]
         number = self.frames.add_table(self.grid.name, _title(lines or head), "\n".join(context))
         headers = self._hinted([column.header for column in group.amounts])
@@ -91,12 +108,7 @@ class _Sheet:
             self.frames.add_column(
                 number, index, header, place, self.grid.hidden or column.col in self.grid.hidden_columns
             )
-        naming = _naming(group)
-        position = 0
-        for row in segment.body:
-            if self._has_content(row, group):
-                position += 1
-                self._row(row, number, position, group, naming)
+        return number
 
     def _hinted(self, headers: list[str]) -> list[str]:
         wanted = self.hints.headers
@@ -201,6 +213,10 @@ def _carried(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _title(lines: list[str]) -> str | None:
     return " · ".join(lines[-6:]) or None
+
+
+def _signature(group: Group) -> tuple[tuple[int, str], ...]:
+    return tuple((column.col, column.header) for column in (*group.labels, *group.amounts))
 
 
 def _naming(group: Group) -> set[int]:

@@ -70,6 +70,7 @@ _HEADER = re.compile(
 _FOOTER = re.compile(
     r"bajo protesta|^(?:elabor|autoriz|revis|vo\. ?bo|nota[s:]|fuente:|\*|¹)|^firma|^(?:c|l)\.p\.|director(?:a)? general$"
 )
+_TOTAL = re.compile(r"^(?:[ivx\d]+[.)]? )?(?:gran )?total|^t o t a l")
 _TITLE = re.compile(
     r"estado analitico|ente publico|\(?pesos\)?$|cuenta publica|\bdel \d|\bal \d{1,2} de|clasificacion|^formato|^anexo|^presupuesto de|^poder |^gobierno|^municipio|cifras en|miles de pesos|sector:|fecha:"
 )
@@ -154,3 +155,8 @@ def is_title(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Whether a text closes a statement: the oath, signatures, notes."""
     return "__" in text or bool(_FOOTER.search(fold(text)))
+
+
+def is_total(text: str) -> bool:
+    """Whether a label closes a table: `Total del Gasto`, `T O T A L E S`, `III. Total de Egresos`."""
+    return bool(_TOTAL.search(fold(text)))

@@ -192,3 +192,47 @@ def test_percentages_and_dates_by_format(read_book, sheet_of):
     assert read.reasons()["C2"] == "percentage" and read.reasons()["D3"] == "date"
     number = read.reading.numbers.set_index("place")
     assert number.loc["D3", "source_text"] == "2021-03-05"
+
+
+def test_a_header_repeated_with_its_titles_continues_the_table(read_book, sheet_of):
+    page = [["Gobierno de Prueba"], ["Egresos 2021"], ["Concepto", "Aprobado", "Pagado"]]
+    read = read_book(sheet_of([*page, ["Uno", 1.5, 2], ["Dos", 3, 4], [], *page, ["Tres", 5, 6], ["Total", 9.5, 12]]))
+    assert len(read.reading.tables) == 1
+    assert read.labels() == ["Uno", "Dos", "Tres", "Total"]
+
+
+def test_chapters_head_the_columns_of_a_matrix(read_book, sheet_of):
+    read = read_book(
+        sheet_of([["Unidad", 1000, 2000, 3000, "Total"], ["Salud", 10.5, 20, 30, 60.5], ["Cultura", 1, 2, 3, 6]])
+    )
+    assert read.headers() == ["1000", "2000", "3000", "Total"]
+    assert read.labels() == ["Salud", "Cultura"]
+
+
+def test_an_amount_may_look_like_a_year(read_book, sheet_of):
+    read = read_book(
+        sheet_of([["Concepto", "Monto"], ["Sueldos", 10_000], ["Papel", 2000], ["Total", 12_000], ["De ello", 1999]])
+    )
+    assert [read.amounts()[place][2] for place in ("B3", "B5")] == ["2000", "1999"]
+
+
+def test_a_column_may_have_its_header_lower(read_book, sheet_of):
+    read = read_book(
+        sheet_of(
+            [
+                ["Concepto", "Aprobado"],
+                ["Uno", 1.5],
+                ["Dos", 2.5, None, "Concepto", "Pagado"],
+                ["Tres", 3.5, None, "Alfa", 10.5],
+                ["Cuatro", 4.5, None, "Beta", 20.5],
+            ]
+        )
+    )
+    assert read.amounts()["E4"] == ("Alfa", "Pagado", "10.5") and read.amounts()["B4"][0] == "Tres"
+
+
+def test_amounts_with_the_name_of_the_currency(read_book, sheet_of):
+    read = read_book(
+        sheet_of([["Contrato", "Monto"], ["Uno", "$1,250.00 M.N."], ["Dos", "MXN 300.50"], ["Tres", 10.5]])
+    )
+    assert set(read.amounts()) == {"B2", "B3", "B4"}
