@@ -10,12 +10,12 @@ import pandas as pd
 
 from transforms.facts import echoes
 from transforms.perimeter import BUDGET
-from transforms.refusals import UNIT_JUMP
+from transforms.refusals import UNIT_JUMP, true
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
 FAILURES_SHOWN = 10  # per document; the rest are counted in one more alert
-JUMP_FLOOR = 1_000_000_00  # centavos: smaller classes jump for good reasons
+JUMP_FLOOR = 1_000_000_00  # centavos
 READ = ("read", "partial")
 Rows = list[dict[str, object]]
 
@@ -138,12 +138,15 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
 
 
 def _jumps(rows: pd.DataFrame) -> Rows:
-    """Classes of up to two digits over twenty times the year before, in the same government, stage and kind."""
+    """Chapters and functions over twenty times the year before, or under a twentieth of it.
+
+    Smaller classes (a year of vehicles, a year without) do so for good reasons.
+    """
     series = ["government_id", "kind", "stage", "by", "code"]
     parts = []
-    for by in ("object", "function"):
+    for by, digits in (("object", 1), ("function", 2)):
         code = rows[f"{by}_code"]
-        parts.append(rows[code.str.len() <= 2].assign(by=by, code=code))
+        parts.append(rows[true(code.str.len() <= digits)].assign(by=by, code=code))
     classes = pd.concat(parts).sort_values("amount_centavos", ascending=False, kind="stable")
     classes = classes.drop_duplicates([*series, "fiscal_year"]).sort_values([*series, "fiscal_year"], kind="stable")
     before = classes.groupby(series)[["amount_centavos", "fiscal_year"]].shift(1)
@@ -151,7 +154,7 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     now, then = classes["amount_centavos"], before["amount_centavos"]
     large = pd.concat([now, then], axis=1).max(axis=1) > JUMP_FLOOR
     far = (now > UNIT_JUMP * then) | (then > UNIT_JUMP * now)
-    hit = (near & large & far & (now > 0) & (then > 0)).fillna(False).astype("bool")
+    hit = true(near & large & far & (now > 0) & (then > 0))
     found: Rows = []
     for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
         label, amount, previous = row["label"], pesos(row["amount_centavos"]), pesos(earlier)

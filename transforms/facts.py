@@ -14,6 +14,7 @@ from transforms.text import words
 TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
 ECHO_ROWS, ECHO_SHARE = 20, 0.99
+HEIGHT = 20  # levels that a hierarchy may have
 UNKNOWN_GOVERNMENT = "desconocido"
 
 _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "perimeter", "obtained_how"]
@@ -72,7 +73,7 @@ def paths(lines: pd.DataFrame) -> pd.Series:
     path = labels.copy()
     above = parent.copy()
     # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
-    for _ in range(20):
+    for _ in range(HEIGHT):
         rows = np.flatnonzero(above >= 0)
         if not len(rows):
             break

@@ -86,17 +86,21 @@ def _elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Se
 
 
 def unit_jump(rows: pd.DataFrame) -> pd.Series:
-    """Whether health or the total is over twenty times, or under a twentieth, of the year before or after."""
+    """Whether the total is over twenty times, or under a twentieth, of the year before or after.
+
+    Health stands in where no total is printed. Where one is, health alone may fall to almost nothing, as it moves to
+    bodies outside the perimeter: that is another refusal, and of one year only.
+    """
     jump = pd.Series(False, index=rows.index)
     series = ["government_id", "stage", "kind"]
-    for column in ("health_amount", "total"):
-        known = rows[true(rows[column] > 0)].sort_values([*series, "fiscal_year"], kind="stable")
-        for step in (1, -1):
-            beside = known.groupby(series, dropna=False)[[column, "fiscal_year"]].shift(step)
-            near = (known["fiscal_year"] - beside["fiscal_year"]).abs() == 1
-            far = (known[column] > UNIT_JUMP * beside[column]) | (beside[column] > UNIT_JUMP * known[column])
-            hit = true(near & far)
-            jump.loc[hit.index[hit]] = True
+    size = rows["total"].fillna(rows["health_amount"])
+    known = rows.assign(size=size)[true(size > 0)].sort_values([*series, "fiscal_year"], kind="stable")
+    for step in (1, -1):
+        beside = known.groupby(series, dropna=False)[["size", "fiscal_year"]].shift(step)
+        near = (known["fiscal_year"] - beside["fiscal_year"]).abs() == 1
+        far = (known["size"] > UNIT_JUMP * beside["size"]) | (beside["size"] > UNIT_JUMP * known["size"])
+        hit = true(near & far)
+        jump.loc[hit.index[hit]] = True
     return jump
 
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from transforms.baskets import NOT_SPENDING, Basket, Rule
+from transforms.baskets import NOT_SPENDING, Basket
+from transforms.facts import HEIGHT
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
+OPERAND = [*VIEW, "rule"]
 
 
 def spending(joined: pd.DataFrame) -> pd.DataFrame:
@@ -52,32 +54,38 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 def candidates(
     rows: pd.DataFrame, views: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket], lines: pd.DataFrame
 ) -> pd.DataFrame:
-    """Every way to measure each operand: VIEW, purpose, rule, measure, amount, verified, line_ids, page, and the view."""
-    parts = []
-    for basket in baskets:
-        for rule in (rule for rule in basket.rules if rule.measure):
-            hits = rows[rows["line_id"].isin(caught.loc[caught["rule"] == rule.id, "line_id"])]
-            hits = hits.merge(views, on=VIEW, how="left")
-            chosen = _bodies(hits, lines) if rule.match == "bodies" else _heads(hits, rule)
-            parts.append(_sum(chosen).assign(purpose=basket.purpose, rule=rule.id, measure=rule.measure))
-    return pd.concat(parts, ignore_index=True).merge(views, on=VIEW, how="left")
+    """Every way to measure each operand: VIEW, rule, purpose, measure, amount, verified, line_ids, page, and the view."""
+    rules = [(rule, basket.purpose) for basket in baskets for rule in basket.rules if rule.measure]
+    measured = pd.DataFrame(
+        [(rule.id, purpose, rule.measure, rule.match) for rule, purpose in rules],
+        columns=["rule", "purpose", "measure", "match"],
+    )
+    hits = rows.merge(caught[["line_id", "rule"]].merge(measured, on="rule"), on="line_id").merge(
+        views, on=VIEW, how="left"
+    )
+    hits["head"] = hits["match"] == "names"
+    for rule, _ in rules:
+        code = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
+        if code:
+            hits["head"] |= (hits["rule"] == rule.id) & hits[code].isin(getattr(rule, rule.match))
+    of_bodies = hits["match"] == "bodies"
+    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
+    return _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
 
 
-def _heads(hits: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+def _heads(hits: pd.DataFrame) -> pd.DataFrame:
     """The printed line of the whole class where the view has one; else its details, if they are safe to add.
 
     Several printed lines of one class are a cross with another classification: the one without a body is the
     government's; failing that, the details are added only where the view's details add up to its total.
     """
-    exact = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
-    head = hits[exact].isin(getattr(rule, rule.match)) if exact else pd.Series(True, index=hits.index)
-    heads = hits[head].assign(bodiless=hits.loc[head, "administrative_name"].isna())
-    groups = heads.groupby(VIEW, dropna=False)
+    heads = hits[hits["head"]].assign(bodiless=hits.loc[hits["head"], "administrative_name"].isna())
+    groups = heads.groupby(OPERAND, dropna=False)
     alone = groups["line_id"].transform("size") == 1
     whole = heads["bodiless"] & (groups["bodiless"].transform("sum") == 1)
     printed = heads[alone | whole]
     rest = _without(hits[hits["row_kind"] == "detail"], printed)
-    crossed = pd.MultiIndex.from_frame(rest[VIEW]).isin(pd.MultiIndex.from_frame(heads[VIEW]))
+    crossed = pd.MultiIndex.from_frame(rest[OPERAND]).isin(pd.MultiIndex.from_frame(heads[OPERAND]))
     return pd.concat([printed, rest[rest["partition"] | ~crossed]])
 
 
@@ -85,10 +93,8 @@ def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """The bodies themselves, in views by body: not the classes printed under them, and no body inside another."""
     own = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
     top = own[~_inside(own, lines)]
-    repeated = (
-        top.duplicated([*VIEW, "name"], keep=False).groupby([top[c] for c in VIEW], dropna=False).transform("any")
-    )
-    return top[~repeated]
+    twice = top.assign(twice=top.duplicated([*OPERAND, "name"], keep=False))
+    return top[~twice.groupby(OPERAND, dropna=False)["twice"].transform("any")]
 
 
 def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
@@ -98,23 +104,23 @@ def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     caught = lines["line_id"].isin(own["line_id"]).to_numpy()
     above = parent[own["line_id"].map(position).to_numpy(dtype="int64")]
     inside = np.zeros(len(own), dtype=bool)
-    for _ in range(20):
+    for _ in range(HEIGHT):
         inside |= (above >= 0) & caught[above]
         above = np.where(above >= 0, parent[above], -1)
     return inside
 
 
 def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the views that `done` has nothing of."""
-    return rows[~pd.MultiIndex.from_frame(rows[VIEW]).isin(pd.MultiIndex.from_frame(done[VIEW]))]
+    """The rows of the operands that `done` has nothing of."""
+    return rows[~pd.MultiIndex.from_frame(rows[OPERAND]).isin(pd.MultiIndex.from_frame(done[OPERAND]))]
 
 
 def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
     ordered = chosen.assign(doubtful_unit=chosen["reason"] == "unit_doubtful").sort_values(
-        [*VIEW, "row"], kind="stable"
+        [*OPERAND, "row"], kind="stable"
     )
     return (
-        ordered.groupby(VIEW, dropna=False)
+        ordered.groupby(OPERAND, dropna=False)
         .agg(
             amount=("amount_centavos", "sum"),
             verified=("verified", "all"),

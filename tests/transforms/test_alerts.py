@@ -74,12 +74,12 @@ def test_refusals_about_the_source_are_alerts() -> None:
 
 def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
     core = budget(year=2021)
-    later = budget(year=2022, document_id="later", events=101_000_000)
+    later = budget(year=2022, document_id="later", events=101_000_000, health=10_001_000_000, total=20_000_000_000)
     for name in ("document", "table", "line", "amount"):
         core.rows[name] += later.rows[name]
     found = alerts(core)
     assert found.index.tolist() == ["unit_jump"]
-    assert "101,000,000.00 pesos against 5,000,000.00" in found["message"].iloc[0]
+    assert "10,001,000,000.00 pesos against 500,000,000.00" in found["message"].iloc[0]
 
 
 def test_coverage_counts_what_is_missing() -> None:

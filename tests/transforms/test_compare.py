@@ -312,6 +312,15 @@ def test_a_jump_of_the_total_blocks_both_years() -> None:
     assert "different_unit" in refusals(versus(core, fiscal_year=2022))
 
 
+def test_health_that_leaves_the_perimeter_spoils_its_own_year_only() -> None:
+    core = budget(year=2021)
+    later = budget(year=2022, document_id="later", health=5_000_000)
+    for name in ("document", "table", "line", "amount"):
+        core.rows[name] += later.rows[name]
+    assert refusals(versus(core, fiscal_year=2021)) == set()
+    assert refusals(versus(core, fiscal_year=2022)) == {"health_near_zero"}
+
+
 def test_superseded_documents_are_left_out() -> None:
     out = compare(budget(superseded_by="newer").frames())
     assert out["health_vs_events"].empty
