@@ -14,6 +14,7 @@ from sources.pdf.head import Head, Span, free_head, ruled_head, territories
 from sources.pdf.headers import is_column_numbers, name_columns
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.rows import TableRow, label_text, levels_of, split_rows
+from sources.pdf.rulings import Rule
 from sources.pdf.slots import Slots, names
 from sources.pdf.words import Box, Word
 
@@ -29,6 +30,7 @@ class Stretch:
     across: list[float]  # heights of the rules that may part rows
     boxes: list[Grid]  # ruled headers without figures of their own
     first: bool  # nothing but furniture stands above it
+    rules: list[Rule] = field(default_factory=list)  # every horizontal rule of the page
 
 
 @dataclass(eq=False)
@@ -69,7 +71,7 @@ def build(stretch: Stretch) -> Block | None:
     if stretch.grid is not None:
         head = ruled_head(zone, spans, stretch.grid, body_top)
     else:
-        head = free_head(zone, spans, stretch.boxes, body_top, stretch.first)
+        head = free_head(zone, spans, stretch.boxes, body_top, stretch.first, stretch.rules)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
     kept = [i for i, column in enumerate(columns) if column.figures]
@@ -84,7 +86,7 @@ def build(stretch: Stretch) -> Block | None:
     body = headings + [w for line in lines if line.base >= body_top - 0.5 for w in line.words]
     _mark_stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
-    slots = Slots(body, columns, stretch.grid, top, bottom)
+    slots = Slots(body, columns, stretch.grid, head.box.xs if head.box else [], top, bottom)
     block = Block(
         stretch.page, columns, spans, slots.spans, [label_text(words) for words in names(head.labels, slots.spans)], [],
         around(w for line in stretch.lines for w in line.words), stretch.grid is not None, head, stretch.first,

@@ -4,6 +4,7 @@ A figure counts when it stands apart from running text: by a wide gap, or by a r
 cells apart; alignment (of right edges, middles or left edges) does the rest. Headers are in `headers`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -102,11 +103,14 @@ def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure
     rest: list[list[Figure]] = []
     for row in rows:
         free = [f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and f.x1 > left]
+        if row.line.base < first - 1 and 2 * len(free) < len(columns):
+            free = []  # above the first amounts a lone number is a page or a column number
         rest.append([f for f in free if not _adopt(f, row, columns, slot)])
     below = [[f for f in figures if f.base >= first - f.size] for figures in rest]
     most = max(len(c.figures) for c in columns)
     for column in _clustered(below, slot):
-        if _are_signs(column, rows, columns, most):
+        years = sum(1 for f in column.figures if re.match(r"^(?:19|20)\d\d[.,]?$", f.text))
+        if _are_signs(column, rows, columns, most) or years >= 0.6 * len(column.figures):
             continue
         if len(column.figures) >= max(2, 0.2 * most):
             columns.append(column)

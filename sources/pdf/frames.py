@@ -125,21 +125,26 @@ class Frames:
         others = {id(w) for other in self._pages[block.page].blocks if other is not block for w in other.words if other.box[1] < block.box[1]}
         lines = [
             line for line in self._lines_on(block.page)
-            if line.box[3] < top + 1 and not any(id(w) in taken or id(w) in others or w.fate == "column_number" for w in line.words)
+            if line.box[3] < top + 1 and line not in self._page_number_lines(block.page) and not any(id(w) in taken or id(w) in others or w.fate == "column_number" for w in line.words)
         ]
         lines += [line for line in block.head.title if not any(line.words[0] in other.words for other in lines)]
         lines.sort(key=lambda line: line.base)
         title = [line for line in lines if not all(id(w) in self._furniture for w in line.words)]
         direct: list[Line] = []
         below = min([line.box[1] for line in block.head.headings] + [c.box[1] for c in block.head.cells] + [top])
-        for line in reversed(title or lines):
+        annex = self._annex_of(block, lines)
+        for line in reversed(title or ([] if annex else lines)):
             gap = (direct[-1].box[1] if direct else below) - line.box[3]
             if direct and (gap > 1.5 * line.size or len(direct) >= 6):
                 break
             direct.append(line)
         direct.reverse()
-        annex = self._annex_of(block, lines)
-        return (" ".join(line.text for line in direct) or None), ("\n".join([*annex, *(line.text for line in lines)]) or None)
+        return (" ".join([line.text for line in direct] or annex) or None), ("\n".join([*annex, *(line.text for line in lines)]) or None)
+
+    def _page_number_lines(self, number: int) -> list[Line]:
+        lines = self._lines_on(number)
+        _, words = page_number(lines, self._pages[number].text.height)
+        return [line for line in lines if words and all(w in words for w in line.words)]
 
     def _annex_of(self, block: Block, lines: list[Line]) -> list[str]:
         """The heading of the annex that a table stands in, when it is on an earlier page."""
@@ -160,7 +165,7 @@ class Frames:
 
     def add_page(self, page: "Page") -> None:
         lines = self._lines_on(page.number)
-        printed, words = page_number(lines, page.text.height, self._furniture)
+        printed, words = page_number(lines, page.text.height)
         for word in words:
             if word.fate is None:
                 word.fate = "page_number"

@@ -44,7 +44,7 @@ def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     return [(text, int(line.base // 8)), (text, -int((line.base + 4) // 8) - 1)]
 
 
-def page_number(lines: list[Line], height: float, furniture: set[int]) -> tuple[str | None, list[Word]]:
+def page_number(lines: list[Line], height: float) -> tuple[str | None, list[Word]]:
     """The printed page number and the words it is made of."""
     for line in lines:
         found = _PAGE_WORDS.search(line.text)

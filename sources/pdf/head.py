@@ -4,11 +4,13 @@ What the header says of each column is put together in `headers`.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import Grid
 from sources.pdf.headers import Cell
 from sources.pdf.lines import Line, around, lines_of, segments
+from sources.pdf.rulings import Rule
 from sources.pdf.words import Word
 
 Span = tuple[float, float]
@@ -21,6 +23,7 @@ class Head:
     labels: list[Word] = field(default_factory=list)  # over the label columns
     title: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)  # rows without amounts, under the header
+    box: Grid | None = None  # the ruled header over an unruled body
 
 
 def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float) -> Head:
@@ -79,37 +82,35 @@ def _has_several(words: list[Word], spans: list[Span]) -> bool:
     return False
 
 
-def free_head(zone: list[Line], spans: list[Span], boxes: list[Grid], body_top: float, first: bool) -> Head:
+def free_head(zone: list[Line], spans: list[Span], boxes: list[Grid], body_top: float, first: bool, across: list[Rule] | None = None) -> Head:
     """The head of an unruled block: header lines have texts over the columns that do not come from the label side."""
+    box = _header_box(zone, spans, boxes)
+    if box is not None:
+        return _boxed_head(zone, spans, box)
     head = Head()
-    below, pending, closed = body_top, [], False
-    top = body_top
+    below, top, pending, closed = body_top, body_top, [], False
     for line in sorted(zone, key=lambda line: -line.base):
-        box = next((b for b in boxes if b.holds((line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2)), None)
         over, crossing = _over(line, spans)
-        far = below - line.base > _FAR * line.size and not (box and box.box[3] > top - 1)
-        if closed or (far and head.cells) or below - line.base > 6 * line.size or (crossing and box is None):
+        far = below - line.base > _FAR * line.size and bool(head.cells)
+        ruled_off = bool(head.cells) and _ruled_off(line, below, zone, spans, across or [])
+        if closed or far or ruled_off or below - line.base > 6 * line.size or crossing:
             closed = True
             head.title.append(line)
             continue
-        if box is not None:
-            _boxed(head, line, box, spans)
-        elif over:
+        if over:
             head.cells += [Cell(around(piece), piece, False) for piece in over]
             ids = {id(w) for piece in over for w in piece}
             head.labels += [w for w in line.words if id(w) not in ids]
-        elif head.cells:
-            if top - line.base > 1.6 * line.size or not _beside(line, spans):
-                closed = True
-                head.title.append(line)
-                continue
-            head.labels += line.words
-        else:
-            pending.append(line)
-        if over or box:
-            top = line.base
             head.headings += pending
-            pending = []
+            top, pending = line.base, []
+        elif not head.cells:
+            pending.append(line)
+        elif top - line.base > 1.6 * line.size or line.box[2] > spans[0][0] + 5 or len(spans) == 1:
+            closed = True
+            head.title.append(line)
+            continue
+        else:
+            head.labels += line.words
         below = line.base
     if pending:
         (head.headings if head.cells or first else head.title).extend(pending)
@@ -118,11 +119,49 @@ def free_head(zone: list[Line], spans: list[Span], boxes: list[Grid], body_top: 
     return head
 
 
+def _ruled_off(line: Line, below: float, zone: list[Line], spans: list[Span], across: list[Rule]) -> bool:
+    """Whether a rule as wide as the table runs under a line: then it is no part of the header below."""
+    left = min(other.box[0] for other in zone)
+    right = spans[-1][1]
+    return any(
+        line.base - 0.1 * line.size < rule.at < below - 0.3 * line.size
+        and min(rule.end, right) - max(rule.start, left) >= 0.85 * (right - left)
+        for rule in across
+    )
+
+
+def _header_box(zone: list[Line], spans: list[Span], boxes: list[Grid]) -> Grid | None:
+    """The lowest ruled box over the block whose cells hold texts over at least half of the columns."""
+    best = None
+    for box in boxes:
+        words = [w for line in zone for w in line.words if box.holds(w.middle, (w.top + w.bottom) / 2)]
+        named = sum(any(start < w.middle < end for w in words) for start, end in spans)
+        if named >= 0.5 * len(spans) and (best is None or box.box[1] > best.box[1]):
+            best = box
+    return best
+
+
+def _boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
+    head = Head(box=box)
+    for line in zone:
+        inside = [w for w in line.words if box.holds(w.middle, (w.top + w.bottom) / 2)]
+        if len(inside) * 2 >= len(line.words):
+            _into_cells(head, line, box, spans)
+        elif line.base > box.box[3]:
+            head.headings.append(line)
+        else:
+            head.title.append(line)
+    return head
+
+
 def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
     """The pieces of a line that stand over amount columns, and whether some piece runs in from the label side."""
     left, right = spans[0][0], spans[-1][1]
     first_middle = (spans[0][0] + spans[0][1]) / 2
     over = []
+    justified = len(spans) <= 2 and len(line.words) > 3 and max(b.x0 - a.x1 for a, b in pairwise(line.words)) < 2.5 * line.size
+    if justified and line.words[0].x0 < left - 0.35 * (spans[0][1] - left) and line.words[-1].x1 > first_middle:
+        return [], True
     for piece in segments(line.words, 0.75):
         x0, x1 = piece[0].x0, piece[-1].x1
         if x1 <= left or x0 >= right:
@@ -131,21 +170,20 @@ def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
             return [], True
         if min(x1, right) - max(x0, left) >= 0.5 * (x1 - x0):
             over.append(piece)
+    covered = [span for span in spans for piece in over if min(span[1], piece[-1].x1) - max(span[0], piece[0].x0) > 0.3 * (span[1] - span[0])]
+    if len(over) == 1 and len(over[0]) > 3 and len(covered) > 1 and len(over[0]) == len(line.words):
+        return [], True  # a title centred over the columns
     return over, False
 
 
-def _beside(line: Line, spans: list[Span]) -> bool:
-    return line.box[2] <= spans[0][0] + 5
-
-
-def _boxed(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
+def _into_cells(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
     for word in line.words:
         cell = box.cell_at(word.middle, (word.top + word.bottom) / 2) or around([word])
         over = any(min(cell[2], b) - max(cell[0], a) > 0.5 * min(b - a, cell[2] - cell[0]) for a, b in spans)
-        if not over:
+        if not over or (cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0]):
             head.labels.append(word)
             continue
-        known = next((c for c in head.cells if c.ruled and c.box == cell), None)
+        known = next((c for c in head.cells if c.box == cell), None)
         if known:
             known.words.append(word)
         else:

@@ -65,6 +65,8 @@ def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | N
     if title and title not in {_title(b, furniture) for b in table.blocks}:
         return None
     if block.head.cells:
+        if _label_header(block) != _label_header(table.first):
+            return None
         mine, theirs = [_plain(h) for h in block.header], [_plain(h) for h in table.headers]
         if mine == theirs:
             return list(range(len(mine)))
@@ -73,6 +75,11 @@ def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | N
             return columns
         return None
     return _by_place(table, block)
+
+
+def _label_header(block: Block) -> str:
+    """The letters of the headers over the label columns, whatever slot each fell to."""
+    return "".join(sorted(_plain("".join(w.text for w in block.head.labels))))
 
 
 def _by_place(table: Table, block: Block) -> list[int] | None:

@@ -19,10 +19,10 @@ _Key = tuple[int, int, int]
 class Slots:
     """The label slots of one block, from the left."""
 
-    def __init__(self, body: list[Word], columns: list[Column], grid: Grid | None, top: float, bottom: float) -> None:
+    def __init__(self, body: list[Word], columns: list[Column], grid: Grid | None, header_xs: list[float], top: float, bottom: float) -> None:
         self._edges = sorted((column.x0, column.x1) for column in columns)
         self._grid = grid
-        self._xs = _body_xs(grid, top, bottom) if grid else []
+        self._xs = _body_xs(grid, top, bottom) if grid else header_xs[1:-1]
         taken = {id(w) for column in columns for f in column.figures for w in f.words}
         taken |= {id(w) for w in body if w.fate == "watermark"}
         self.aside: list[Word] = []  # text printed in an amount column: part of no label
@@ -69,7 +69,7 @@ class Slots:
         passed = sum(1 for e in mine if (e[0] + e[1]) / 2 < start)
         over = [e for e in mine if min(e[1], piece[-1].x1) - max(e[0], start) >= 0.5 * min(e[1] - e[0], piece[-1].x1 - start)]
         if mine and not wide:
-            ruled_alone = len(mine) == 1 and len(self._xs) >= 2 and not any(w.x1 < mine[0][0] for w in piece)
+            ruled_alone = self._grid is not None and len(mine) == 1 and len(self._xs) >= 2 and not any(w.x1 < mine[0][0] for w in piece)
             if (over and start > mine[0][0] - 0.3 * (mine[0][1] - mine[0][0])) or ruled_alone:
                 return None
         return interval, passed, 0
@@ -109,8 +109,9 @@ def _by_content(line: Line) -> list[list[Word]]:
 def _ruled_between(a: Word, b: Word, xs: list[float], grid: Grid | None) -> bool:
     if bisect_right(xs, a.middle) == bisect_right(xs, b.middle):
         return False
-    if grid is None:
-        return True
+    if grid is None:  # rules of the header only: text begins at them, or is far from what stands before
+        x = xs[bisect_right(xs, b.middle) - 1]
+        return -1 <= b.x0 - x < 6 or b.x0 - a.x1 > 0.9 * b.size
     y = (a.top + a.bottom) / 2
     return grid.cell_at(a.middle, y) != grid.cell_at(b.middle, y)
 
@@ -152,10 +153,13 @@ def _begins(lines: list[Line], gutter: float) -> bool:
 
 
 def names(words: Iterable[Word], spans: list[tuple[float, float]]) -> list[list[Word]]:
-    """Header words of the label area, given to the slot they stand over most."""
+    """Header texts of the label area, given to every slot they stand over, or else to the nearest."""
     found: list[list[Word]] = [[] for _ in spans]
-    for word in words:
-        if spans:
-            best = max(range(len(spans)), key=lambda i: min(spans[i][1], word.x1) - max(spans[i][0], word.x0))
-            found[best].append(word)
+    for line in lines_of(words):
+        for piece in segments(line.words, 0.75):
+            x0, x1 = piece[0].x0, piece[-1].x1
+            shared = [min(end, x1) - max(start, x0) for start, end in spans]
+            over = [i for i, width in enumerate(shared) if width > 0.5 * (spans[i][1] - spans[i][0])]
+            for i in over or ([max(range(len(spans)), key=lambda i: shared[i])] if spans else []):
+                found[i] += piece
     return found

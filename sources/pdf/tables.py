@@ -171,7 +171,7 @@ def _free_blocks(page: int, lines: list[Line], boxes: list[Grid], found: Rulings
         top, bottom = part[0].box[1], part[-1].box[3]
         across = _row_rules(part, cuts, found.across, top, bottom)
         first = not blocks and not any(id(w) not in furniture for w in part[0].words)
-        block = build(Stretch(page, part, None, cuts, across, boxes, first))
+        block = build(Stretch(page, part, None, cuts, across, boxes, first, found.across))
         if block is None or not _plausible(block):
             continue
         blocks.append(block)
