@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -21,6 +22,33 @@ from transforms.perimeter import choose
 from transforms.prices import PriceIndex, inpc
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What the tables for people are made from: every amount, those that may be operands, what caught their lines,
+    and the budgets with their shares or refusals.
+    """
+
+    joined: pd.DataFrame
+    rows: pd.DataFrame
+    caught: pd.DataFrame
+    budgets: pd.DataFrame
+
+
+def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: PriceIndex) -> Measured:
+    """Health, events and advertising of every budget of `core`, compared or refused."""
+    documents, lines = core["document"], core["line"]
+    joined = facts(core)
+    rows = spending(joined)
+    caught = catch(lines, baskets)
+    found = candidates(rows, view_totals(rows, core["table"]), caught, baskets, lines)
+    found = found.merge(documents[["document_id", "period_start", "period_end", "kind"]], on="document_id", how="left")
+    of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    budgets = health_events.compare_budgets(choose(found), found, documents, index, of_rule)
+    names = joined.drop_duplicates("government_id").set_index("government_id")["government"]
+    budgets["government"] = budgets["government_id"].map(names)
+    return Measured(joined, rows, caught, budgets)
+
+
 def compare(
     core: Mapping[str, pd.DataFrame],
     baskets: Sequence[Basket] | None = None,
@@ -35,24 +63,16 @@ def compare(
     baskets = load_baskets() if baskets is None else baskets
     stored_claims = load_claims() if stored_claims is None else stored_claims
     index = index or inpc()
-    documents, lines = core["document"], core["line"]
-    joined = facts(core)
-    rows = spending(joined)
-    caught = catch(lines, baskets)
-    found = candidates(rows, view_totals(rows, core["table"]), caught, baskets, lines)
-    found = found.merge(documents[["document_id", "period_start", "period_end", "kind"]], on="document_id", how="left")
-    of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
-    compared = health_events.compare_budgets(choose(found), found, documents, index, of_rule)
-    names = joined.drop_duplicates("government_id").set_index("government_id")["government"]
-    compared["government"] = compared["government_id"].map(names)
-    versus = health_events.frame(compared, index)
+    found = measure(core, baskets, index)
+    versus = health_events.frame(found.budgets, index)
+    costs = reference.unit_costs()
     return {
-        "line": line(joined),
-        "line_all": line_all(joined),
-        "line_comparison": line_comparison(rows, caught, compared, baskets, reference.unit_costs(), index),
+        "line": line(found.joined),
+        "line_all": line_all(found.joined),
+        "line_comparison": line_comparison(found.rows, found.caught, found.budgets, baskets, costs, index),
         "health_vs_events": versus,
-        "coverage": coverage(joined, documents, core["government"], compared),
-        "alert": alerts(core, joined, rows, compared),
+        "coverage": coverage(found.joined, core["document"], core["government"], found.budgets),
+        "alert": alerts(core, found.joined, found.rows, found.budgets),
         "claim": claims(stored_claims, versus, index),
         "methodology": methodology(baskets, index),
     }

@@ -6,13 +6,18 @@ import pandas as pd
 import pytest
 from made_core import MadeCore, budget
 
-from transforms.compare import compare
+from transforms import health_events
+from transforms.baskets import load_baskets
+from transforms.compare import compare, measure
+from transforms.prices import inpc
 from warehouse.schema import TABLES
 from warehouse.schema.vocabulary import REFUSALS
 
+BASKETS = load_baskets()
+
 
 def versus(core: MadeCore, **where: Any) -> pd.Series:
-    rows = compare(core.frames())["health_vs_events"]
+    rows = health_events.frame(measure(core.frames(), BASKETS, inpc()).budgets, inpc())
     for name, value in where.items():
         rows = rows[rows[name] == value]
     assert len(rows) == 1
