@@ -19,6 +19,7 @@ from pipelines import bulk
 from pipelines.home import Home
 from pipelines.reading_view import raw_frames
 from sources import sample
+from sources.archive import How
 from sources.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
@@ -99,7 +100,7 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | tuple[Ar
     yield from (Added("skipped", f"{path}: left aside: {reason}.") for path, reason in skipped)
     for path, origin in found:
         try:
-            how = "request" if given.folio else "file"
+            how: How = "request" if given.folio else "file"
             arrival = receive_file(path, home.archive, catalogue, origin=origin, how=how, folio=given.folio)
             yield arrival, Path(origin)
         except SourceError as error:

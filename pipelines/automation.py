@@ -44,9 +44,9 @@ class InboxFile(dg.Config):
 @dg.op(description="Archives a file dropped in the inbox and drafts its catalogue entry.")
 def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
     result = add_file(home, Path(config.path))
-    context.log.info(result.sentence)
+    context.log.info(result.text)
     context.add_output_metadata(
-        {"document": result.document_id or "", "outcome": result.outcome, "message": result.sentence}
+        {"document": result.document_id or "", "outcome": result.outcome, "message": result.text}
     )
 
 
@@ -131,6 +131,6 @@ def _error(event: dg.DagsterEvent) -> str:
     return error.message.strip() if error else ""
 
 
-JOBS = [read_documents, publish, add_documents]
+JOBS: list = [read_documents, publish, add_documents]
 SCHEDULES = [nightly]
 SENSORS = [inbox, new_documents, after_reading, alert_on_failure]

@@ -41,7 +41,9 @@ def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
     """Results with their failing rows as a table."""
     for result in results:
         metadata: dict = {"rows": result.rows, "failing": result.failing}
-        if result.failing_rows is not None and len(result.failing_rows):
+        if result.message:
+            metadata["message"] = result.message
+        if len(result.failing_rows):
             metadata["failing_rows"] = dg.MetadataValue.md(preview(result.failing_rows, rows=_SHOWN_ROWS))
         yield dg.AssetCheckResult(
             passed=result.passed,

@@ -60,10 +60,10 @@ def build_out(home: Home) -> Frames:
 
 
 def validate(home: Home, *stages: str) -> list[Result]:
-    """Checks the tables of these stages (`core`, `out`) against their suites."""
-    present = [table.name for table in (*RAW, *CORE, *OUT) if home.store.has(table.name) and table is not CHECK]
-    wanted = [name for name in present if name.split(".")[0] in stages]
-    return run({name: home.store.read(name) for name in present}, tables=wanted)
+    """Checks the tables of these stages (`core`, `out`) against their suites; an absent table fails its checks."""
+    checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
+    frames = {name: home.store.read(name) for name in checked if home.store.has(name)}
+    return run(frames, tables=[name for name in checked if name.split(".")[0] in stages])
 
 
 def keep_validation(home: Home, results: list[Result]) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def test_the_hierarchy_adds_up_and_is_what_was_published(plan, published):
     assert total.pesos == published[(*state, "", "")] == sum(part.pesos for part in total.parts)
     for capitulo in total.parts:
         assert capitulo.pesos == published[(*state, capitulo.key[0], "")]
-        assert sum(part.pesos for part in capitulo.parts) == capitulo.pesos
+        if capitulo.key[0] != "Disponibilidad final":  # a balance, which INEGI publishes without parts
+            assert sum(part.pesos for part in capitulo.parts) == capitulo.pesos
 
 
 def test_the_bytes_are_the_ones_on_record():
