@@ -90,7 +90,7 @@ def _warnings(con: duckdb.DuckDBPyConnection, notes: list[str]) -> None:
 def _refusals(con: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
     """Why a comparison has no number, and what must be said beside those that have one; once per case, counted."""
     refusals = _lookup({code: word.es for code, word in REFUSALS.items()})
-    sentences = f"list_transform(string_split(refusals, ';'), code -> coalesce({refusals}[trim(code)], code))"
+    sentences = f"list_transform(string_split(refusals, ';'), lambda code: coalesce({refusals}[trim(code)], code))"
     con.execute(
         f"INSERT INTO temp.advertencias SELECT CASE WHEN refusals IS NULL THEN 'salvedad' ELSE 'comparación rechazada' END, "
         f"refusals, coalesce(government, government_id), fiscal_year, stage, document_id, NULL, "
