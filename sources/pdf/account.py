@@ -10,14 +10,28 @@ from sources.pdf.lines import Line, is_mark
 from sources.pdf.words import Word
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
-_DATE = re.compile(r"^\d{1,2}[/-](?:\d{1,2}|[A-Za-z]{3,10})[/-]\d{2,4}[.,;]?$|^\d{1,2}:\d{2}(?::\d{2})?(?:[ap]\.?m\.?)?[.,]?$", re.IGNORECASE)
+_DATE = re.compile(
+    r"^\d{1,2}[/-](?:\d{1,2}|[A-Za-z]{3,10})[/-]\d{2,4}[.,;]?$|^\d{1,2}:\d{2}(?::\d{2})?(?:[ap]\.?m\.?)?[.,]?$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"^[A-Z]{0,4}[-.]?\d[\dA-Z]*(?:[-.]\w+)*[.):]?$")
-_MONTH = re.compile(r"^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)\b", re.IGNORECASE)
-_LAW = re.compile(r"^(?:art[íi]culos?|arts?\.?|fracci[óo]n(?:es)?|anexos?|numeral(?:es)?|cap[íi]tulos?|t[íi]tulos?)$", re.IGNORECASE)
+_MONTH = re.compile(
+    r"^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)\b",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"^(?:art[íi]culos?|arts?\.?|fracci[óo]n(?:es)?|anexos?|numeral(?:es)?|cap[íi]tulos?|t[íi]tulos?)$", re.IGNORECASE
+)
 _ITEM = re.compile(r"^\d{1,3}[.)\-°º]+-?$")
 _PERCENT = re.compile(r"\d\s*%")
-_QUANTITY = re.compile(r"\b(?:n[úu]mero|n[úu]m|cantidad|plazas?|plazos?|personas|hombres|mujeres|meses|d[íi]as|habitantes|beneficiari[oa]s|unidades|metas?)\b", re.IGNORECASE)
-_RATE = re.compile(r"%|\bporcent|\bpor ciento\b|\btasas?\b|\bvariaci[óo]n porcentual\b|\bavance\b|\bparticipaci[óo]n porc", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\b(?:n[úu]mero|n[úu]m|cantidad|plazas?|plazos?|personas|hombres|mujeres|meses|d[íi]as|habitantes|beneficiari[oa]s|unidades|metas?)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"%|\bporcent|\bpor ciento\b|\btasas?\b|\bvariaci[óo]n porcentual\b|\bavance\b|\bparticipaci[óo]n porc",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"\$|pesos|importe|monto|presupuest|costo|precio", re.IGNORECASE)
 
 
@@ -33,9 +47,20 @@ def time_reason(words: list[Word], index: int) -> str | None:
     if _DATE.match(text):
         return "date"
     near = [w.text.lower() for w in words[index + 1 : index + 3]]
-    if text.isdigit() and len(text) <= 2 and near and (_MONTH.match(near[0]) or (near[0] == "de" and len(near) > 1 and _MONTH.match(near[1]))):
+    if (
+        text.isdigit()
+        and len(text) <= 2
+        and near
+        and (_MONTH.match(near[0]) or (near[0] == "de" and len(near) > 1 and _MONTH.match(near[1])))
+    ):
         return "date"
-    if text.isdigit() and len(text) <= 2 and near and near[0] in ("al", "a") and any(_MONTH.match(w.text) for w in words[index : index + 6]):
+    if (
+        text.isdigit()
+        and len(text) <= 2
+        and near
+        and near[0] in ("al", "a")
+        and any(_MONTH.match(w.text) for w in words[index : index + 6])
+    ):
         return "date"
     return "year" if _YEAR.match(text) else None
 
@@ -78,7 +103,14 @@ def explain_line(line: Line) -> None:
             word.fate = "percentage"
         elif i == 0 and _ITEM.match(word.text):
             word.fate = "list_number"
-        elif i == 0 and len(words) > 1 and _CODE.match(word.text) and len(word.text) >= 3 and "$" not in word.text and "," not in word.text:
+        elif (
+            i == 0
+            and len(words) > 1
+            and _CODE.match(word.text)
+            and len(word.text) >= 3
+            and "$" not in word.text
+            and "," not in word.text
+        ):
             word.fate = "code"
         else:
             word.fate = "prose"

@@ -5,6 +5,7 @@ Finding the blocks of a page is for `tables`; putting blocks of several pages to
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from sources.pdf.columns import Column, Cuts, Row, find_columns, rows_of
@@ -55,6 +56,12 @@ class Block:
     def header(self) -> list[str]:
         return [column.header for column in self.columns]
 
+    def take_header(self, head: Head) -> None:
+        """Use a header found apart from the block."""
+        self.head.cells, self.head.labels = head.cells, head.labels
+        name_columns(self.columns, self.spans, head.cells)
+        self.slot_headers = [label_text(words) for words in names(head.labels, self.slots)]
+
 
 def build(stretch: Stretch) -> Block | None:
     """The table of a stretch, or None when no amount column stands out."""
@@ -88,8 +95,16 @@ def build(stretch: Stretch) -> Block | None:
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
     slots = Slots(body, columns, stretch.grid, head.box.xs if head.box else [], top, bottom)
     block = Block(
-        stretch.page, columns, spans, slots.spans, [label_text(words) for words in names(head.labels, slots.spans)], [],
-        around(w for line in stretch.lines for w in line.words), stretch.grid is not None, head, stretch.first,
+        stretch.page,
+        columns,
+        spans,
+        slots.spans,
+        [label_text(words) for words in names(head.labels, slots.spans)],
+        [],
+        around(w for line in stretch.lines for w in line.words),
+        stretch.grid is not None,
+        head,
+        stretch.first,
     )
     block.words = [w for line in stretch.lines for w in line.words]
     _fill_rows(block, slots, stretch, top, bottom)
@@ -101,7 +116,8 @@ def _mark_stamps(body: list[Word]) -> None:
     usual = median(w.size for w in body)
     for word in body:
         if word.size > 1.7 * usual and any(
-            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in body
+            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size
+            for other in body
         ):
             word.fate = "watermark"
 
@@ -135,7 +151,7 @@ def _is_year(f: Figure) -> bool:
 def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom: float) -> None:
     figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
     borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
-    bands = [(a, b) for a, b in zip(borders, borders[1:], strict=False) if b - a > 1]
+    bands = [(a, b) for a, b in pairwise(borders) if b - a > 1]
     home = {id(f): _home(f, bands, stretch.grid, figures) for _, f in figures}
     held = []
     for a, b in bands:
@@ -148,13 +164,20 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
     for a, b, mine, labels, count in held:
         if not mine and not any(labels):
             continue
-        if block.row_ruled and stretch.grid is not None and _one_row(mine, count) and (single >= 4 or b - a < 1.4 * _text_height(labels)):
+        if (
+            block.row_ruled
+            and stretch.grid is not None
+            and _one_row(mine, count)
+            and (single >= 4 or b - a < 1.4 * _text_height(labels))
+        ):
             block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
         else:
             block.rows += split_rows(labels, slots.main, mine)
 
 
-def _home(f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figures: list[tuple[int, Figure]]) -> tuple[float, float]:
+def _home(
+    f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figures: list[tuple[int, Figure]]
+) -> tuple[float, float]:
     """The band a figure belongs to; in a cell over two bands, the one where the other amounts stand."""
     middle = (f.top + f.bottom) / 2
     own = next(((a, b) for a, b in bands if a < middle <= b), bands[-1])
@@ -162,20 +185,33 @@ def _home(f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figure
     over = [(a, b) for a, b in bands if cell and min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
     if len(over) != 2 or own not in over:
         return own
-    return max(over, key=lambda band: sum(1 for _, g in figures if band[0] < (g.top + g.bottom) / 2 <= band[1] and g is not f))
+    return max(
+        over, key=lambda band: sum(1 for _, g in figures if band[0] < (g.top + g.bottom) / 2 <= band[1] and g is not f)
+    )
 
 
 def _text_height(labels: list[list[Word]]) -> float:
     """The height of a cell that its tallest label just fills: a much higher band is no single row."""
-    return max((sum(max(w.size for w in line.words) for line in lines_of(words)) for words in labels if words), default=0.0) + 4
+    return (
+        max(
+            (sum(max(w.size for w in line.words) for line in lines_of(words)) for words in labels if words), default=0.0
+        )
+        + 4
+    )
 
 
 def _one_row(mine: list[tuple[int, Figure]], count: int) -> bool:
     """Whether the figures of a ruled band are one row: no column has two that could each be an amount."""
-    return count <= 1 or len({i for i, _ in mine}) == len(mine) or all(len(f.text) < 4 or f.kind is not Kind.MONEY for _, f in mine)
+    return (
+        count <= 1
+        or len({i for i, _ in mine}) == len(mine)
+        or all(len(f.text) < 4 or f.kind is not Kind.MONEY for _, f in mine)
+    )
 
 
-def _ruled_row(mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float) -> TableRow:
+def _ruled_row(
+    mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float
+) -> TableRow:
     row = TableRow([list(words) for words in labels], ruled=True)
     for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
         row.figures.setdefault(i, []).append(f)
@@ -184,11 +220,10 @@ def _ruled_row(mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: 
         cell = grid.cell_at((start + end) / 2, y)
         if cell is None or (k == len(slots.words) - 1 and len(slots.words) == 1):
             continue
-        spread = [w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2]
-        if len(spread) > len(row.slots[k]) and k != slots.main:
-            if not row.slots[k] or {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
-                row.slots[k] = spread
-                row.carried.add(k)
+        spread = [
+            w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2
+        ]
+        if k != slots.main and {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
+            row.slots[k] = spread
+            row.carried.add(k)
     return row
-
-

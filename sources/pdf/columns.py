@@ -37,7 +37,9 @@ class Column:
     @property
     def edges(self) -> tuple[float, float, float]:
         return (
-            median(f.x0 for f in self.figures), median(f.middle for f in self.figures), median(f.x1 for f in self.figures)
+            median(f.x0 for f in self.figures),
+            median(f.middle for f in self.figures),
+            median(f.x1 for f in self.figures),
         )
 
 
@@ -170,7 +172,8 @@ def _clustered(seeds: list[list[Figure]], slot: Callable[[Figure], object]) -> l
     columns: list[Column] = []
     for line in sorted(seeds, key=len, reverse=True):
         pairs = sorted(
-            ((_fit(f, column, slot), i, j) for i, f in enumerate(line) for j, column in enumerate(columns)), reverse=True
+            ((_fit(f, column, slot), i, j) for i, f in enumerate(line) for j, column in enumerate(columns)),
+            reverse=True,
         )
         placed: dict[int, int] = {}
         for fit, i, j in pairs:
@@ -195,8 +198,10 @@ def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Col
             overlap = min(right, mine[2]) - max(left, mine[0])
             clash = any(abs(f.base - base) < 0.5 * f.size for f in column.figures for base in bases)
             apart = slot(column.figures[0]), slot(other.figures[0])
-            if not clash and overlap >= 0.5 * min(right - left, mine[2] - mine[0]) and (
-                None in apart or apart[0] == apart[1]
+            if (
+                not clash
+                and overlap >= 0.5 * min(right - left, mine[2] - mine[0])
+                and (None in apart or apart[0] == apart[1])
             ):
                 other.figures.extend(column.figures)
                 break

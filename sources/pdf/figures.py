@@ -128,9 +128,12 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     if after[0] in ",.'’´" and kind_of(before) is not None:
         return True
     # Thousands set apart by spaces: only with a decimal end, so that codes do not run together.
-    return bool(re.match(r"^\$?\d{1,3}$", words[0].text)) and bool(re.match(r"^\d{3}(?:[.,]\d{2})?$", after)) and (
-        "$" in words[0].text or "." in after or "," in after
-    ) and gap < 0.45 * word.size
+    return (
+        bool(re.match(r"^\$?\d{1,3}$", words[0].text))
+        and bool(re.match(r"^\d{3}(?:[.,]\d{2})?$", after))
+        and ("$" in words[0].text or "." in after or "," in after)
+        and gap < 0.45 * word.size
+    )
 
 
 def _same_cell(a: Word, b: Word, apart: list[float]) -> bool:

@@ -46,11 +46,17 @@ class Frames:
         number = len(self._tables) + 1
         first = table.first
         title, context = self._above(table)
-        self._tables.append({
-            "document_id": self._id, "table": number, "title": title, "context": context,
-            "page_first": str(first.page), "page_last": str(table.blocks[-1].page),
-            "method": "ruled" if first.ruled else "aligned",
-        })
+        self._tables.append(
+            {
+                "document_id": self._id,
+                "table": number,
+                "title": title,
+                "context": context,
+                "page_first": str(first.page),
+                "page_last": str(table.blocks[-1].page),
+                "method": "ruled" if first.ruled else "aligned",
+            }
+        )
         reasons = self._column_reasons(table)
         numbers: dict[int, int] = {}
         for index, header in enumerate(table.headers):
@@ -58,11 +64,20 @@ class Frames:
                 numbers[index] = len(numbers) + 1
                 block, i = table.places[index]
                 column = block.columns[i]
-                box = around(column.header_words) if column.header_words else (column.x0, first.box[1], column.x1, first.box[3])
-                self._columns.append({
-                    "document_id": self._id, "table": number, "column": numbers[index], "header": header or None,
-                    "place": self._pages[block.page].text.place(box),
-                })
+                box = (
+                    around(column.header_words)
+                    if column.header_words
+                    else (column.x0, first.box[1], column.x1, first.box[3])
+                )
+                self._columns.append(
+                    {
+                        "document_id": self._id,
+                        "table": number,
+                        "column": numbers[index],
+                        "header": header or None,
+                        "place": self._pages[block.page].text.place(box),
+                    }
+                )
         count = 0
         for block, columns in zip(table.blocks, table.maps, strict=True):
             self._explain_head(block)
@@ -82,18 +97,25 @@ class Frames:
     def _add_row(self, table: Table, block: Block, row: TableRow, number: int, count: int) -> None:
         cells = label_cells(table, block, row)
         own = [w for words in row.slots for w in words]
-        self._rows.append({
-            "document_id": self._id, "table": number, "row": count, "page": str(block.page),
-            "place": self._pages[block.page].text.place(row.box),
-            "label": label_of(block, row) or None,
-            "label_cells": json.dumps(cells, ensure_ascii=False),
-            "indent": round(own[0].x0, 1) if own else None,
-            "bold": _mostly_bold(own) if own else None,
-        })
+        self._rows.append(
+            {
+                "document_id": self._id,
+                "table": number,
+                "row": count,
+                "page": str(block.page),
+                "place": self._pages[block.page].text.place(row.box),
+                "label": label_of(block, row) or None,
+                "label_cells": json.dumps(cells, ensure_ascii=False),
+                "indent": round(own[0].x0, 1) if own else None,
+                "bold": _mostly_bold(own) if own else None,
+            }
+        )
         for words in row.slots:
             explain_label(words)
 
-    def _add_cell(self, page: int, cell: list[Figure], table: int, row: int, column: int | None, reason: str | None) -> None:
+    def _add_cell(
+        self, page: int, cell: list[Figure], table: int, row: int, column: int | None, reason: str | None
+    ) -> None:
         for figures in _pieced(cell):
             words = [w for f in figures for w in f.words]
             text = "".join(f.text for f in figures)
@@ -119,13 +141,24 @@ class Frames:
     def _above(self, table: Table) -> tuple[str | None, str | None]:
         """Title: the lines directly over the table. Context: every line over it on its first page, and its annex."""
         block = table.first
-        taken = {id(w) for line in block.head.headings for w in line.words} | {id(w) for c in block.head.cells for w in c.words}
+        taken = {id(w) for line in block.head.headings for w in line.words} | {
+            id(w) for c in block.head.cells for w in c.words
+        }
         taken |= {id(w) for w in block.head.labels}
         top = min((row.box[1] for row in block.rows), default=block.box[1])
-        others = {id(w) for other in self._pages[block.page].blocks if other is not block for w in other.words if other.box[1] < block.box[1]}
+        others = {
+            id(w)
+            for other in self._pages[block.page].blocks
+            if other is not block
+            for w in other.words
+            if other.box[1] < block.box[1]
+        }
         lines = [
-            line for line in self._lines_on(block.page)
-            if line.box[3] < top + 1 and line not in self._page_number_lines(block.page) and not any(id(w) in taken or id(w) in others or w.fate == "column_number" for w in line.words)
+            line
+            for line in self._lines_on(block.page)
+            if line.box[3] < top + 1
+            and line not in self._page_number_lines(block.page)
+            and not any(id(w) in taken or id(w) in others or w.fate == "column_number" for w in line.words)
         ]
         lines += [line for line in block.head.title if not any(line.words[0] in other.words for other in lines)]
         lines.sort(key=lambda line: line.base)
@@ -139,7 +172,9 @@ class Frames:
                 break
             direct.append(line)
         direct.reverse()
-        return (" ".join([line.text for line in direct] or annex) or None), ("\n".join([*annex, *(line.text for line in lines)]) or None)
+        return (" ".join([line.text for line in direct] or annex) or None), (
+            "\n".join([*annex, *(line.text for line in lines)]) or None
+        )
 
     def _page_number_lines(self, number: int) -> list[Line]:
         lines = self._lines_on(number)
@@ -158,8 +193,11 @@ class Frames:
     def _annex_lines(self, number: int) -> list[Line]:
         if number not in self._annex:
             self._annex[number] = [
-                line for line in self._lines_on(number)
-                if _ANNEX.match(line.text) and line.words[0].bold and not any(id(w) in self._furniture for w in line.words)
+                line
+                for line in self._lines_on(number)
+                if _ANNEX.match(line.text)
+                and line.words[0].bold
+                and not any(id(w) in self._furniture for w in line.words)
             ]
         return self._annex[number]
 
@@ -181,17 +219,40 @@ class Frames:
         held = {id(w) for mine, _ in entries for w in mine}
         for word in [w for line in lines for w in line.words] + page.text.sideways + page.text.hidden:
             if id(word) not in held and is_numeric(word.text):
-                entries.append(([word], {"source_text": word.text, "box": (word.x0, word.top, word.x1, word.bottom), "exclusion": word.fate}))
+                entries.append(
+                    (
+                        [word],
+                        {
+                            "source_text": word.text,
+                            "box": (word.x0, word.top, word.x1, word.bottom),
+                            "exclusion": word.fate,
+                        },
+                    )
+                )
         entries.sort(key=lambda entry: (round(entry[0][0].base / 3), entry[0][0].x0))
         for number, (_, entry) in enumerate(entries, 1):
-            entry |= {"document_id": self._id, "page": str(page.number), "number": number, "place": page.text.place(entry.pop("box"))}
+            entry |= {
+                "document_id": self._id,
+                "page": str(page.number),
+                "number": number,
+                "place": page.text.place(entry.pop("box")),
+            }
         self._numbers[page.number] = entries
         kind = page.kind or ("table" if page.blocks else "prose")
-        self._page_rows.append({
-            "document_id": self._id, "page": str(page.number), "position": page.number, "printed_page": printed, "kind": kind,
-            "width": round(page.text.width, 1), "height": round(page.text.height, 1),
-            "words": len(page.text.words) + len(page.text.sideways) + len(page.text.hidden), "numeric_words": len(entries), "message": page.message,
-        })
+        self._page_rows.append(
+            {
+                "document_id": self._id,
+                "page": str(page.number),
+                "position": page.number,
+                "printed_page": printed,
+                "kind": kind,
+                "width": round(page.text.width, 1),
+                "height": round(page.text.height, 1),
+                "words": len(page.text.words) + len(page.text.sideways) + len(page.text.hidden),
+                "numeric_words": len(entries),
+                "message": page.message,
+            }
+        )
 
     def rename(self, headers: list[str]) -> bool:
         """Give these headers to the tables that have as many columns; whether there is one."""
@@ -207,8 +268,14 @@ class Frames:
     def reading(self, warnings: tuple[str, ...]) -> Reading:
         numbers = [entry for page in sorted(self._numbers) for _, entry in self._numbers[page]]
         return Reading(
-            self._id, "pdf", RAW_PAGE.frame(self._page_rows), RAW_TABLE.frame(self._tables), RAW_COLUMN.frame(self._columns),
-            RAW_ROW.frame(self._rows), RAW_NUMBER.frame(numbers), warnings,
+            self._id,
+            "pdf",
+            RAW_PAGE.frame(self._page_rows),
+            RAW_TABLE.frame(self._tables),
+            RAW_COLUMN.frame(self._columns),
+            RAW_ROW.frame(self._rows),
+            RAW_NUMBER.frame(numbers),
+            warnings,
         )
 
 
@@ -222,7 +289,11 @@ def _pieced(cell: list[Figure]) -> list[list[Figure]]:
     if len(ordered) == 2:
         first, second = ordered
         text = first.text + second.text
-        wrapped = re.search(r"[.,'’]\d{0,2}$", first.text) and not re.search(r"\.\d\d$", first.text) and second.text[0].isdigit()
+        wrapped = (
+            re.search(r"[.,'’]\d{0,2}$", first.text)
+            and not re.search(r"\.\d\d$", first.text)
+            and second.text[0].isdigit()
+        )
         if (first.kind is Kind.DASH and second.kind is not Kind.DASH and kind_of(text)) or wrapped:
             return [ordered]
     return [[f] for f in ordered]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sources.pdf.lines import Line, lines_of
 from sources.pdf.words import Word
 
-_PAGE_WORDS = re.compile(r"p[áa]g(?:ina)?s?\b\.?\s*:?\s*(?:n[úu]m\w*\.?\s*)?(\d{1,4})(?:\s*(?:de|/|-)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_WORDS = re.compile(
+    r"p[áa]g(?:ina)?s?\b\.?\s*:?\s*(?:n[úu]m\w*\.?\s*)?(\d{1,4})(?:\s*(?:de|/|-)\s*\d{1,4})?", re.IGNORECASE
+)
 _LONE = re.compile(r"^[-–—\s]*(\d{1,4})[-–—\s]*$")
 _OF = re.compile(r"^(\d{1,4})\s*(?:de|/)\s*(\d{1,4})$")
 
@@ -18,7 +20,7 @@ def pattern(line: Line) -> str:
 
 def repeated(pages: Sequence[tuple[float, list[Word]]]) -> list[set[int]]:
     """For each page (its height and words), the ids of the words on lines that most pages repeat."""
-    lines = [[line for line in lines_of(words)] for _, words in pages]
+    lines = [lines_of(words) for _, words in pages]
     counted: Counter[tuple[str, int]] = Counter()
     for (height, _), page in zip(pages, lines, strict=True):
         for key in {key for line in page for key in _keys(line, height)}:

@@ -71,8 +71,10 @@ def _touching(found: Rulings) -> list[_Group]:
 def _around(group: _Group) -> Box:
     across, down = group
     return (
-        min([r.start for r in across] + [r.at for r in down]), min([r.at for r in across] + [r.start for r in down]),
-        max([r.end for r in across] + [r.at for r in down]), max([r.at for r in across] + [r.end for r in down]),
+        min([r.start for r in across] + [r.at for r in down]),
+        min([r.at for r in across] + [r.start for r in down]),
+        max([r.end for r in across] + [r.at for r in down]),
+        max([r.at for r in across] + [r.end for r in down]),
     )
 
 
@@ -102,9 +104,7 @@ def _levels(rules: list[Rule]) -> list[float]:
 
 
 def _runs_along(rules: list[Rule], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= TOUCH
-    )
+    covered = sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= TOUCH)
     return covered >= COVER * (end - start)
 
 

@@ -11,7 +11,7 @@ from sources.pdf.grid import Grid
 from sources.pdf.headers import Cell
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule
-from sources.pdf.words import Word
+from sources.pdf.words import Box, Word
 
 Span = tuple[float, float]
 _FAR = 2.6  # line heights between a header and what it heads
@@ -28,7 +28,7 @@ class Head:
 
 def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float) -> Head:
     """The head of a block inside a grid, by its cells."""
-    by_cell: dict[tuple[float, ...], list[Word]] = {}
+    by_cell: dict[Box, list[Word]] = {}
     open_words: list[Word] = []
     for line in zone:
         for word in line.words:
@@ -42,7 +42,9 @@ def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float)
     for box, words in by_cell.items():
         if box[2] - box[0] >= 0.9 * width and len(grid.xs) > 2 and not _has_several(words, spans):
             whole.append(Cell(box, words, True))
-        elif any(min(box[2], end) - max(box[0], start) > 0.5 * min(end - start, box[2] - box[0]) for start, end in spans):
+        elif any(
+            min(box[2], end) - max(box[0], start) > 0.5 * min(end - start, box[2] - box[0]) for start, end in spans
+        ):
             cells.append(Cell(box, words, True))
         else:
             sides.append(Cell(box, words, True))
@@ -64,31 +66,37 @@ def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float)
         (head.title if above else head.headings).extend(lines_of(cell.words))
     for line in lines_of(open_words):
         (head.title if line.base < top else head.headings).append(line)
-    if not cells and head.headings:
-        head.headings = _split_title(head)
+    head.headings.sort(key=lambda line: line.base)
     return head
-
-
-def _split_title(head: Head) -> list[Line]:
-    """Without any header the centred lines at the top of a grid are its title, and the rest are rows."""
-    return sorted(head.headings, key=lambda line: line.base)
 
 
 def _has_several(words: list[Word], spans: list[Span]) -> bool:
     for line in lines_of(words):
-        over = [s for s in line.segments if any(min(s[-1].x1, b) - max(s[0].x0, a) > 0.5 * (s[-1].x1 - s[0].x0) for a, b in spans)]
+        over = [
+            s
+            for s in line.segments
+            if any(min(s[-1].x1, b) - max(s[0].x0, a) > 0.5 * (s[-1].x1 - s[0].x0) for a, b in spans)
+        ]
         if len(over) > 1 or (len(over) == 1 and len(line.segments) > 1 and len(spans) == 1):
             return True
     return False
 
 
-def free_head(zone: list[Line], spans: list[Span], boxes: list[Grid], body_top: float, first: bool, across: list[Rule] | None = None) -> Head:
+def free_head(
+    zone: list[Line],
+    spans: list[Span],
+    boxes: list[Grid],
+    body_top: float,
+    first: bool,
+    across: list[Rule] | None = None,
+) -> Head:
     """The head of an unruled block: header lines have texts over the columns that do not come from the label side."""
     box = _header_box(zone, spans, boxes)
     if box is not None:
-        return _boxed_head(zone, spans, box)
+        return boxed_head(zone, spans, box)
     head = Head()
-    below, top, pending, closed = body_top, body_top, [], False
+    below, top, closed = body_top, body_top, False
+    pending: list[Line] = []
     for line in sorted(zone, key=lambda line: -line.base):
         over, crossing = _over(line, spans)
         far = below - line.base > _FAR * line.size and bool(head.cells)
@@ -141,7 +149,8 @@ def _header_box(zone: list[Line], spans: list[Span], boxes: list[Grid]) -> Grid 
     return best
 
 
-def _boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
+def boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
+    """The head of a block whose header stands in a ruled box of its own."""
     head = Head(box=box)
     for line in zone:
         inside = [w for w in line.words if box.holds(w.middle, (w.top + w.bottom) / 2)]
@@ -159,7 +168,9 @@ def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
     left, right = spans[0][0], spans[-1][1]
     first_middle = (spans[0][0] + spans[0][1]) / 2
     over = []
-    justified = len(spans) <= 2 and len(line.words) > 3 and max(b.x0 - a.x1 for a, b in pairwise(line.words)) < 2.5 * line.size
+    justified = (
+        len(spans) <= 2 and len(line.words) > 3 and max(b.x0 - a.x1 for a, b in pairwise(line.words)) < 2.5 * line.size
+    )
     if justified and line.words[0].x0 < left - 0.35 * (spans[0][1] - left) and line.words[-1].x1 > first_middle:
         return [], True
     for piece in segments(line.words, 0.75):
@@ -170,7 +181,12 @@ def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
             return [], True
         if min(x1, right) - max(x0, left) >= 0.5 * (x1 - x0):
             over.append(piece)
-    covered = [span for span in spans for piece in over if min(span[1], piece[-1].x1) - max(span[0], piece[0].x0) > 0.3 * (span[1] - span[0])]
+    covered = [
+        span
+        for span in spans
+        for piece in over
+        if min(span[1], piece[-1].x1) - max(span[0], piece[0].x0) > 0.3 * (span[1] - span[0])
+    ]
     if len(over) == 1 and len(over[0]) > 3 and len(covered) > 1 and len(over[0]) == len(line.words):
         return [], True  # a title centred over the columns
     return over, False
@@ -194,14 +210,26 @@ def territories(columns: list[Column], grid: Grid | None, left: float, right: fl
     """The stretch of the page that each column answers for: its ruled cell, or halfway to its neighbours."""
     spans = []
     for i, column in enumerate(columns):
-        x0 = (columns[i - 1].x1 + column.x0) / 2 if i else max(left, column.x0 - max(25.0, 0.6 * (column.x1 - column.x0)))
-        x1 = (column.x1 + columns[i + 1].x0) / 2 if i + 1 < len(columns) else min(right, column.x1 + max(25.0, 0.6 * (column.x1 - column.x0)))
+        x0 = (
+            (columns[i - 1].x1 + column.x0) / 2
+            if i
+            else max(left, column.x0 - max(25.0, 0.6 * (column.x1 - column.x0)))
+        )
+        x1 = (
+            (column.x1 + columns[i + 1].x0) / 2
+            if i + 1 < len(columns)
+            else min(right, column.x1 + max(25.0, 0.6 * (column.x1 - column.x0)))
+        )
         if grid is not None:
             f = column.figures[len(column.figures) // 2]
             cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
             if cell is not None:
                 others = [c for c in columns if c is not column and cell[0] < c.edges[1] < cell[2]]
-                x0 = cell[0] if not any(c.edges[1] < column.edges[1] for c in others) and _near(cell[0], column, columns, i) else x0
+                x0 = (
+                    cell[0]
+                    if not any(c.edges[1] < column.edges[1] for c in others) and _near(cell[0], column, columns, i)
+                    else x0
+                )
                 x1 = cell[2] if not any(c.edges[1] > column.edges[1] for c in others) else x1
         spans.append((x0, x1))
     return spans

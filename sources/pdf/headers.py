@@ -15,7 +15,10 @@ from sources.pdf.words import Box, Word
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
 _FORMULA = re.compile(r"^(?=.*[=+\-–/])[(\[]?(?:\d{1,2}|[a-hA-H])[)\]]?(?:[=+\-–/*x(\[]+(?:\d{1,2}|[a-hA-H])[)\]]*)+$")
 # Words that CONAC's formats print once over a whole group of columns.
-_GROUP_WORDS = re.compile(r"^(?:e\s*g\s*r\s*e\s*s\s*o\s*s?|i\s*n\s*g\s*r\s*e\s*s\s*o\s*s?|presupuesto(?: de egresos)?|momentos? contables?)$", re.IGNORECASE)
+_GROUP_WORDS = re.compile(
+    r"^(?:e\s*g\s*r\s*e\s*s\s*o\s*s?|i\s*n\s*g\s*r\s*e\s*s\s*o\s*s?|presupuesto(?: de egresos)?|momentos? contables?)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -53,12 +56,19 @@ def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells:
             columns[index].header_words += piece.words
     for index, column in enumerate(columns):
         mine = [piece for piece, covered in pieces if index in (covered or _columns_of(piece, loose, spans, columns))]
-        column.header = _stacked(mine, len(columns), lambda piece: len(_columns_of(piece, loose, spans, columns)) if not piece.ruled else len(_covered(piece.box, spans)))
+        column.header = _stacked(
+            mine,
+            len(columns),
+            lambda piece: (
+                len(_columns_of(piece, loose, spans, columns)) if not piece.ruled else len(_covered(piece.box, spans))
+            ),
+        )
 
 
 def _covered(box: Box, spans: list[tuple[float, float]]) -> list[int]:
     return [
-        i for i, (start, end) in enumerate(spans)
+        i
+        for i, (start, end) in enumerate(spans)
         if min(box[2], end) - max(box[0], start) >= 0.5 * min(end - start, box[2] - box[0])
     ]
 
@@ -83,19 +93,28 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
     middle, size = (piece.box[0] + piece.box[2]) / 2, piece.box[3] - piece.box[1]
     if not covered:
         return []
-    peers = [p for p in loose if p is not piece and abs(p.words[0].base - piece.words[0].base) < 0.4 * size and _covered(p.box, spans)]
+    peers = [
+        p
+        for p in loose
+        if p is not piece and abs(p.words[0].base - piece.words[0].base) < 0.4 * size and _covered(p.box, spans)
+    ]
     below = [p for p in loose if p.words[0].base > piece.words[0].base + 0.4 * size and _covered(p.box, spans)]
     named = {i for p in below for i in _covered(p.box, spans)}
     if len(named) < 3 or len(peers) > 1 or not set(covered) <= named:
         return covered
     under = [p for p in below if set(_covered(p.box, spans)) & set(covered)]
     nearest = min(under, key=lambda p: p.words[0].base)
-    aligned = abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < 0.6 * size or abs(nearest.box[2] - piece.box[2]) < 0.6 * size
+    aligned = (
+        abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < 0.6 * size
+        or abs(nearest.box[2] - piece.box[2]) < 0.6 * size
+    )
     if aligned and len(covered) == 1 and not _GROUP_WORDS.match(text_of(piece.words)):
         return covered
     centre = {
         (a, b): abs((columns[a].x0 + columns[b].x1) / 2 - middle)
-        for a in range(len(spans)) for b in range(a + 1, len(spans)) if a <= covered[0] and b >= covered[-1]
+        for a in range(len(spans))
+        for b in range(a + 1, len(spans))
+        if a <= covered[0] and b >= covered[-1]
     }
     if not centre:
         return covered

@@ -92,7 +92,9 @@ def _by_place(table: Table, block: Block) -> list[int] | None:
             theirs = other.spans[i]
             overlap = min(span[1], theirs[1]) - max(span[0], theirs[0])
             right = abs(column.x1 - other.columns[i].x1)
-            if index not in known and (overlap > most and (overlap >= 0.5 * min(span[1] - span[0], theirs[1] - theirs[0]) or right < 6)):
+            if index not in known and (
+                overlap > most and (overlap >= 0.5 * min(span[1] - span[0], theirs[1] - theirs[0]) or right < 6)
+            ):
                 best, most = index, overlap
         if best < 0:
             best = len(table.headers) + fresh
@@ -139,7 +141,9 @@ def label_of(block: Block, row: TableRow) -> str:
     """The label: the cells left of the amounts; all of them where those on the left hold no words (dates, codes)."""
     first = min(column.x0 for column in block.columns)
     left = [k for k, (start, _) in enumerate(block.slots) if start < first]
-    named = any(c.isalpha() for k in left for row_ in block.rows for w in row_.slots[k] for c in w.text if len(w.text) > 2)
+    named = any(
+        c.isalpha() for k in left for row_ in block.rows for w in row_.slots[k] for c in w.text if len(w.text) > 2
+    )
     chosen = left if named else range(len(block.slots))
     return " ".join(label_text(row.slots[k]) for k in chosen if row.slots[k])
 

@@ -48,7 +48,11 @@ def text_of(words: Iterable[Word]) -> str:
     """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts)."""
     text, last = "", None
     for word in words:
-        touching = last is not None and abs(word.base - last.base) < 0.3 * word.size and -1 < word.x0 - last.x1 < 0.08 * word.size
+        touching = (
+            last is not None
+            and abs(word.base - last.base) < 0.3 * word.size
+            and -1 < word.x0 - last.x1 < 0.08 * word.size
+        )
         text += word.text if not text or touching else f" {word.text}"
         last = word
     return text
@@ -95,7 +99,8 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
 
 def _is_mark_on(mark: Word, word: Word) -> bool:
     return (
-        mark.size < 0.8 * word.size and word.top - 0.4 * word.size < mark.base < word.base
+        mark.size < 0.8 * word.size
+        and word.top - 0.4 * word.size < mark.base < word.base
         and -1 <= mark.x0 - word.x1 < 0.4 * word.size
     )
 

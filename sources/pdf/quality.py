@@ -27,14 +27,16 @@ def _is_garbled(words: list[Word]) -> bool:
     text = "".join(w.text for w in words)
     if len(text) < 20:
         return False
-    broken = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (ord(c) < 32) or 0x80 <= ord(c) < 0xA0)
+    broken = sum(
+        1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (ord(c) < 32) or 0x80 <= ord(c) < 0xA0
+    )
     if broken > 0.15 * len(text):
         return True
     strange = sum(1 for w in words if not _PLAIN.match(w.text))
     long = [w.text for w in words if len(w.text) >= 4 and not any(c.isdigit() for c in w.text)]
     if len(long) < 8:
         return strange > 0.5 * len(words)
-    spoken = sum(1 for text in long if _WORD.match(text.strip("(\"“”¿¡[")) and _is_spoken(text))
+    spoken = sum(1 for text in long if _WORD.match(text.strip('("“”¿¡[')) and _is_spoken(text))
     return spoken < 0.4 * len(long)
 
 

@@ -79,10 +79,19 @@ def _load(document: Document) -> list[Page]:
 def _not_opened(document: Document, error: Exception) -> SourceError:
     if "password" in str(error).lower():
         return SourceError(
-            "encrypted", document.title, "a PDF that opens without a password", "an encrypted one",
+            "encrypted",
+            document.title,
+            "a PDF that opens without a password",
+            "an encrypted one",
             "Ask the publisher for an open copy, or save it without its password.",
         )
-    return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", "Download it again, or ask for another copy.")
+    return SourceError(
+        "corrupt",
+        document.title,
+        "a complete PDF",
+        f"damaged bytes ({error})",
+        "Download it again, or ask for another copy.",
+    )
 
 
 def _load_page(pdf: pdfium.PdfDocument, index: int) -> Page:
@@ -97,7 +106,13 @@ def _load_page(pdf: pdfium.PdfDocument, index: int) -> Page:
         if any(word.faint for word in text.words):
             _hide(text, painted(page, reading))
     except pdfium.PdfiumError as error:
-        return Page(index + 1, PageText(page.get_width(), page.get_height(), []), None, "failed", f"The text cannot be loaded: {error}")
+        return Page(
+            index + 1,
+            PageText(page.get_width(), page.get_height(), []),
+            None,
+            "failed",
+            f"The text cannot be loaded: {error}",
+        )
     finally:
         page.close()
     kind = page_kind(text.words, found.image_share)
@@ -107,7 +122,8 @@ def _load_page(pdf: pdfium.PdfDocument, index: int) -> Page:
 def _hide(text: PageText, boxes: list[Box]) -> None:
     """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
     text.hidden = [
-        w for w in text.words
+        w
+        for w in text.words
         if w.faint and not any(b[0] <= w.middle <= b[2] and b[1] <= (w.top + w.bottom) / 2 <= b[3] for b in boxes)
     ]
     gone = {id(w) for w in text.hidden}
@@ -126,10 +142,24 @@ def _refuse_unreadable(document: Document, pages: list[Page]) -> None:
     kinds = {page.kind for page in pages}
     count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
     if "garbled" in kinds:
-        raise SourceError("garbled_text", document.title, "a text layer", f"{count} whose text layer is broken", "Read it by OCR, or ask for the original file.")
+        raise SourceError(
+            "garbled_text",
+            document.title,
+            "a text layer",
+            f"{count} whose text layer is broken",
+            "Read it by OCR, or ask for the original file.",
+        )
     if "image" in kinds or kinds == {"blank"}:
-        raise SourceError("no_text", document.title, "a text layer", f"{count} without text", "Read it by OCR, or ask for the original file.")
-    raise SourceError("corrupt", document.title, "readable pages", f"{count} that fail", "Download it again, or ask for another copy.")
+        raise SourceError(
+            "no_text",
+            document.title,
+            "a text layer",
+            f"{count} without text",
+            "Read it by OCR, or ask for the original file.",
+        )
+    raise SourceError(
+        "corrupt", document.title, "readable pages", f"{count} that fail", "Download it again, or ask for another copy."
+    )
 
 
 def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
@@ -141,7 +171,11 @@ def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
         first, _, last = part.partition("-")
         wanted |= set(range(int(first), int(last or first) + 1))
     beyond = sorted(page for page in wanted if not 1 <= page <= count)
-    warnings = [f"Hint pages={document.hints.pages}: the document has {count} pages, so {beyond[0]} is not one of them."] if beyond else []
+    warnings = (
+        [f"Hint pages={document.hints.pages}: the document has {count} pages, so {beyond[0]} is not one of them."]
+        if beyond
+        else []
+    )
     return wanted, warnings
 
 

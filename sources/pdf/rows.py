@@ -7,6 +7,7 @@ left over are joined to the line above or below, or stand as a heading row, by w
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from sources.pdf.figures import Figure
@@ -14,7 +15,9 @@ from sources.pdf.lines import Line, around, lines_of, text_of
 from sources.pdf.words import Box, Word
 
 _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.|[A-Z]\.|[-•*◦·]|\([a-z\d]\))")
-_LEADS_ON = re.compile(r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE
+)
 
 
 @dataclass(eq=False)
@@ -107,8 +110,11 @@ def _completed(lines: list[Line], levels: list[_Level], match: dict[int, int]) -
         if j in match:
             continue
         near = [
-            k for k in (j - 1, j + 1)
-            if 0 <= k < len(levels) and k in match and k not in joined
+            k
+            for k in (j - 1, j + 1)
+            if 0 <= k < len(levels)
+            and k in match
+            and k not in joined
             and not set(level.figures) & set(levels[k].figures)
             and abs(levels[k].base - level.base) <= 1.7 * level.size
         ]
@@ -126,13 +132,13 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     beside = {i: j for j, i in match.items()}
     pitch = _pitch(lines, beside)
     right = max((line.box[2] for line in lines), default=0.0)
-    links = [_link(a, b, pitch, right) for a, b in zip(lines, lines[1:], strict=False)]
+    links = [_link(a, b, pitch, right) for a, b in pairwise(lines)]
     for j, level in enumerate(levels):
         if j not in match:
             _straddle(j, level, lines, beside, links)
     cuts = {i for i, link in enumerate(links) if link <= 0}
     held = [i for i in range(len(lines)) if i in beside]
-    for a, b in zip(held, held[1:], strict=False):
+    for a, b in pairwise(held):
         if beside[a] != beside[b] and not any(a <= i < b for i in cuts):
             cuts.add(min(range(a, b), key=lambda i: links[i]))
     groups: list[tuple[list[Line], list[_Level]]] = []
@@ -153,8 +159,11 @@ def _straddle(j: int, level: _Level, lines: list[Line], beside: dict[int, int], 
     above = [i for i, line in enumerate(lines) if line.base <= level.base]
     i = above[-1] if above else -1
     near = [
-        k for k in (i, i + 1)
-        if 0 <= k < len(lines) and k not in beside and abs(lines[k].base - level.base) <= 1.3 * max(lines[k].size, level.size)
+        k
+        for k in (i, i + 1)
+        if 0 <= k < len(lines)
+        and k not in beside
+        and abs(lines[k].base - level.base) <= 1.3 * max(lines[k].size, level.size)
     ]
     for k in near:
         beside[k] = j
@@ -164,7 +173,7 @@ def _straddle(j: int, level: _Level, lines: list[Line], beside: dict[int, int], 
 
 def _pitch(lines: list[Line], beside: dict[int, int]) -> float:
     """The usual distance between label lines that have amounts of their own."""
-    steps = [b.base - a.base for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)) if i in beside and i + 1 in beside]
+    steps = [b.base - a.base for i, (a, b) in enumerate(pairwise(lines)) if i in beside and i + 1 in beside]
     return median(steps) if steps else 0.0
 
 
@@ -210,7 +219,9 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
             if not ranges:
                 rows.append(TableRow([[] for _ in labels]))
                 ranges = [(rows[-1], line.box)]
-            row, _ = min(ranges, key=lambda pair: (max(pair[1][1] - middle, middle - pair[1][3], 0.0), not pair[0].figures))
+            row, _ = min(
+                ranges, key=lambda pair: (max(pair[1][1] - middle, middle - pair[1][3], 0.0), not pair[0].figures)
+            )
             row.slots[slot].extend(line.words)
 
 

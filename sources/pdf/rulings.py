@@ -52,15 +52,23 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
             x0, y0, x1, y1 = whole
             images += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
             continue
-        for x0, y0, x1, y1 in [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix):
+        for x0, y0, x1, y1 in (
+            [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix)
+        ):
             if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
                 boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
-    across = [Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3]
-    down = [Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3]
+    across = [
+        Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3
+    ]
+    down = [
+        Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3
+    ]
     return Rulings(_joined(across), _joined(down), min(1.0, images / max(width * height, 1.0)))
 
 
-def drawn(parent: Any, count: Any, get: Any, matrix: _Matrix = _IDENTITY, depth: int = 0) -> Iterator[tuple[Any, int, _Matrix, Box]]:
+def drawn(
+    parent: Any, count: Any, get: Any, matrix: _Matrix = _IDENTITY, depth: int = 0
+) -> Iterator[tuple[Any, int, _Matrix, Box]]:
     """The paths and images of a page or form, with the matrix that brings them to page space, and their box there."""
     edges = [ctypes.c_float() for _ in range(4)]
     for index in range(count(parent)):
@@ -140,9 +148,12 @@ def _matrix(item: Any) -> _Matrix:
 def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     """First `m`, then `n`."""
     return (
-        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
     )
 
 

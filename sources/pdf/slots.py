@@ -19,7 +19,15 @@ _Key = tuple[int, int, int]
 class Slots:
     """The label slots of one block, from the left."""
 
-    def __init__(self, body: list[Word], columns: list[Column], grid: Grid | None, header_xs: list[float], top: float, bottom: float) -> None:
+    def __init__(
+        self,
+        body: list[Word],
+        columns: list[Column],
+        grid: Grid | None,
+        header_xs: list[float],
+        top: float,
+        bottom: float,
+    ) -> None:
         self._edges = sorted((column.x0, column.x1) for column in columns)
         self._grid = grid
         self._xs = _body_xs(grid, top, bottom) if grid else header_xs[1:-1]
@@ -67,9 +75,18 @@ class Slots:
         mine = [e for e in self._edges if not self._xs or bisect_right(self._xs, (e[0] + e[1]) / 2) == interval]
         start = piece[0].x0
         passed = sum(1 for e in mine if (e[0] + e[1]) / 2 < start)
-        over = [e for e in mine if min(e[1], piece[-1].x1) - max(e[0], start) >= 0.5 * min(e[1] - e[0], piece[-1].x1 - start)]
+        over = [
+            e
+            for e in mine
+            if min(e[1], piece[-1].x1) - max(e[0], start) >= 0.5 * min(e[1] - e[0], piece[-1].x1 - start)
+        ]
         if mine and not wide:
-            ruled_alone = self._grid is not None and len(mine) == 1 and len(self._xs) >= 2 and not any(w.x1 < mine[0][0] for w in piece)
+            ruled_alone = (
+                self._grid is not None
+                and len(mine) == 1
+                and len(self._xs) >= 2
+                and not any(w.x1 < mine[0][0] for w in piece)
+            )
             if (over and start > mine[0][0] - 0.3 * (mine[0][1] - mine[0][0])) or ruled_alone:
                 return None
         return interval, passed, 0
@@ -120,9 +137,7 @@ def _body_xs(grid: Grid, top: float, bottom: float) -> list[float]:
     """The x of the rules that run along enough of the body to divide it."""
     found: list[float] = []
     for x in grid.xs:
-        along = sum(
-            max(0.0, min(bottom, r.end) - max(top, r.start)) for r in grid.down if abs(r.at - x) <= 3.0
-        )
+        along = sum(max(0.0, min(bottom, r.end) - max(top, r.start)) for r in grid.down if abs(r.at - x) <= 3.0)
         if along >= 0.3 * (bottom - top):
             found.append(x)
     return found

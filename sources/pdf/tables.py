@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from sources.pdf.block import Block, Stretch, build
 from sources.pdf.columns import Cuts, Row, rows_of
 from sources.pdf.figures import Kind
-from sources.pdf.grid import Grid, grids
-from sources.pdf.head import Span
-from sources.pdf.headers import is_column_numbers
+from sources.pdf.grid import TOUCH, Grid, grids
+from sources.pdf.head import boxed_head
 from sources.pdf.lines import Line, around, lines_of, segments
-from sources.pdf.rulings import Rulings
+from sources.pdf.rulings import Rule, Rulings
 from sources.pdf.words import Word
 
 _PROSE_WORDS = 9
@@ -33,12 +32,26 @@ def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int
             taken |= {id(w) for block in built for w in block.words}
         else:
             empty.append(grid)
+    for block in blocks:
+        if not block.head.cells:
+            taken |= _adopt_header(block, empty, words, taken)
     free = [w for w in words if id(w) not in taken]
     tops = sorted((block.box[1], block.box[3]) for block in blocks)
     for lines in _between(lines_of(free), tops):
         blocks += _free_blocks(page, lines, empty, found, furniture)
     blocks.sort(key=lambda block: (block.box[1], block.box[0]))
     return blocks
+
+
+def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set[int]) -> set[int]:
+    """A header ruled apart, right over a grid that has none, is the grid's; the ids of its words."""
+    for box in empty:
+        wide = min(box.box[2], block.box[2]) - max(box.box[0], block.box[0]) >= 0.7 * (block.box[2] - block.box[0])
+        if wide and -4 < block.box[1] - box.box[3] < 2 * TOUCH + 6:
+            mine = [w for w in words if id(w) not in taken and box.holds(w.middle, (w.top + w.bottom) / 2)]
+            block.take_header(boxed_head(lines_of(mine), block.spans, box))
+            return {id(w) for w in mine}
+    return set()
 
 
 def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) -> list[Block]:
@@ -72,7 +85,7 @@ def _cuts(inside: list[Grid]) -> Cuts:
     return cuts
 
 
-def _row_rules(lines: list[Line], cuts: Cuts, across: Iterable, top: float, bottom: float) -> list[float]:  # type: ignore[type-arg]
+def _row_rules(lines: list[Line], cuts: Cuts, across: Iterable[Rule], top: float, bottom: float) -> list[float]:
     """Heights of the rules that run under the amounts: those that part rows."""
     apart = [f for row in rows_of(lines, cuts) for f in row.apart]
     figures = [f for f in apart if f.kind is Kind.MONEY] or apart
@@ -117,7 +130,11 @@ def _heads(rows: list[Row], money: list[bool], i: int, cuts: Cuts, grid: Grid | 
             hits += same and any(cell[0] < w.middle < cell[2] and any(c.isalpha() for c in w.text) for w in line.words)
             continue
         pad = 0.6 * (f.x1 - f.x0)
-        over = [p for p in pieces if p[-1].x1 > f.x0 - pad and p[0].x0 < f.x1 + pad and any(c.isalpha() for w in p for c in w.text)]
+        over = [
+            p
+            for p in pieces
+            if p[-1].x1 > f.x0 - pad and p[0].x0 < f.x1 + pad and any(c.isalpha() for w in p for c in w.text)
+        ]
         alone = [p for p in over if p[0].x0 > f.x0 - 2.5 * (f.x1 - f.x0) and p[-1].x1 < f.x1 + 1.5 * (f.x1 - f.x0)]
         hits += bool(alone)
     needed = max(1, round(0.6 * len(figures)))
@@ -144,7 +161,9 @@ def _first_of_header(rows: list[Row], money: list[bool], i: int, grid: Grid | No
     if grid is not None:
         cells = [grid.cell_at(w.middle, (w.top + w.bottom) / 2) for w in line.words]
         top = min((cell[1] for cell in cells if cell), default=line.box[1])
-        while start > 0 and not money[start - 1] and (rows[start - 1].line.box[1] + rows[start - 1].line.box[3]) / 2 > top:
+        while (
+            start > 0 and not money[start - 1] and (rows[start - 1].line.box[1] + rows[start - 1].line.box[3]) / 2 > top
+        ):
             start -= 1
         return start
     while start > 0 and not money[start - 1] and not rows[start - 1].apart and start > i - 8:
@@ -181,7 +200,11 @@ def _free_blocks(page: int, lines: list[Line], boxes: list[Grid], found: Rulings
 def _plausible(block: Block) -> bool:
     """A lone number that stands apart is no table; under a header, or several in a column, it is."""
     amounts = [f for column in block.columns for f in column.figures if f.kind is Kind.MONEY]
-    return (bool(block.head.cells) and len(amounts) >= 1) or max(len(c.figures) for c in block.columns) >= 3 or len(amounts) >= 4
+    return (
+        (bool(block.head.cells) and len(amounts) >= 1)
+        or max(len(c.figures) for c in block.columns) >= 3
+        or len(amounts) >= 4
+    )
 
 
 def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Line]]:
@@ -219,14 +242,3 @@ def _is_prose(line: Line, cuts: Cuts) -> bool:
     box = around(longest)
     letters = sum(w.text.islower() for w in longest)
     return len(longest) >= _PROSE_WORDS and letters >= 0.5 * len(longest) and box[2] - box[0] > 42 * line.size
-
-
-def spans_match(a: list[Span], b: list[Span], shift: float = 18.0) -> bool:
-    """Whether two lists of columns stand at the same places."""
-    return len(a) == len(b) and all(
-        abs(p[1] - q[1]) <= shift or min(p[1], q[1]) - max(p[0], q[0]) >= 0.6 * min(p[1] - p[0], q[1] - q[0])
-        for p, q in zip(a, b, strict=True)
-    )
-
-
-__all__ = ["is_column_numbers", "page_blocks", "spans_match"]

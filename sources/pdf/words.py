@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]
 # A gap wider than this share of the type size ends a word, even where no space is printed. Real spaces are 0.25 and
 # more; kerning and wide-set capitals stay below.
 WORD_GAP = 0.22
+GUESSED_GAP = 0.15  # where PDFium guesses a space from the widths of the glyphs
 _AMOUNT = r"\(?-?\$?-?\d{1,3}(?:[,'’´]\d{3})*\.\d{2}\)?"
 # Columns set without any space between them: an amount glued to the next, to the text after it, to the label before.
 _GLUED = (
@@ -103,7 +104,9 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     reading = max(letters, key=lambda quarter: (letters[quarter], quarter == shown)) if letters else shown
     sideways = [
         _moved(word, reading - max(quarter, 0), width, height, max(quarter, 0))
-        for quarter, words in runs.items() if quarter != reading for word in words
+        for quarter, words in runs.items()
+        if quarter != reading
+        for word in words
     ]
     if reading % 2:
         width, height = height, width
@@ -119,19 +122,23 @@ def _moved(word: Word, quarters: int, width: float, height: float, own: int) -> 
     return word
 
 
-def _words(textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float) -> Iterator[tuple[int, Word]]:
+def _words(
+    textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float
+) -> Iterator[tuple[int, Word]]:
     """Words in the order of the content, each with its direction; a word's box is upright in its own direction."""
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     unicode, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     run: list[_Glyph] = []
-    first, quarter, drop = 0, 0, 0.0
+    first, quarter, drop, spaced = 0, 0, 0.0, False
     for index in range(textpage.count_chars()):
         code = unicode(textpage, index)
         character = chr(code) if code not in (0, 0xFFFE, 0xFFFF) else "\ufffd"
         if character.isspace() or character in "\u200b\ufeff\u00ad":
-            if run:
+            if run and raw.FPDFText_IsGenerated(textpage, index):
+                spaced = True  # PDFium guesses a space here: the distance to what follows decides
+            elif run:
                 yield from ((quarter, w) for w in _split(textpage, first, run, drop))
                 run = []
             continue
@@ -139,7 +146,7 @@ def _words(textpage: pdfium.PdfTextPage, left: float, top: float, width: float, 
         glyph = (character, box.left - left, top - box.top, box.right - left, top - box.bottom)
         if run and quarter > 0:
             glyph = (character, *turned(glyph[1:], quarter, width, height))
-        if not run or not _continues(run[-1], glyph):
+        if not run or not _continues(run[-1], glyph, GUESSED_GAP if spaced else WORD_GAP):
             if run:
                 yield from ((quarter, w) for w in _split(textpage, first, run, drop))
             glyph = (character, box.left - left, top - box.top, box.right - left, top - box.bottom)
@@ -150,6 +157,7 @@ def _words(textpage: pdfium.PdfTextPage, left: float, top: float, width: float, 
             if quarter > 0:
                 glyph = (character, *turned(glyph[1:], quarter, width, height))
         run.append(glyph)
+        spaced = False
     if run:
         yield from ((quarter, w) for w in _split(textpage, first, run, drop))
 
@@ -161,10 +169,10 @@ def _quarter(textpage: pdfium.PdfTextPage, index: int) -> int:
     return _DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
 
 
-def _continues(last: _Glyph, glyph: _Glyph) -> bool:
+def _continues(last: _Glyph, glyph: _Glyph, widest: float) -> bool:
     size = max(last[4] - last[2], glyph[4] - glyph[2], 0.1)
     gap = glyph[1] - last[3]
-    return -0.6 * size < gap < WORD_GAP * size and abs(glyph[4] - last[4]) < 0.5 * size
+    return -0.6 * size < gap < widest * size and abs(glyph[4] - last[4]) < 0.5 * size
 
 
 def _split(textpage: pdfium.PdfTextPage, first: int, run: list[_Glyph], drop: float) -> Iterator[Word]:
@@ -175,7 +183,16 @@ def _split(textpage: pdfium.PdfTextPage, first: int, run: list[_Glyph], drop: fl
         part = run[start : start + len(piece)]
         start += len(piece)
         bottom = max(g[4] for g in part)
-        yield Word(piece, min(g[1] for g in part), min(g[2] for g in part), max(g[3] for g in part), bottom, bottom - drop, bold, faint)
+        yield Word(
+            piece,
+            min(g[1] for g in part),
+            min(g[2] for g in part),
+            max(g[3] for g in part),
+            bottom,
+            bottom - drop,
+            bold,
+            faint,
+        )
 
 
 def _pieces(text: str) -> list[str]:
@@ -191,7 +208,9 @@ def _pieces(text: str) -> list[str]:
 def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or raw.FPDFText_GetFontWeight(textpage, index) >= 600
+    return (
+        bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or raw.FPDFText_GetFontWeight(textpage, index) >= 600
+    )
 
 
 def _is_faint(textpage: pdfium.PdfTextPage, index: int) -> bool:
