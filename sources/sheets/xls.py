@@ -1,8 +1,4 @@
-"""Reading .xls (BIFF) into grids, with calamine.
-
-calamine gives values, merged ranges and hidden sheets of the old binary format; number formats, hidden rows and error
-cells it does not give.
-"""
+"""Reading .xls into grids: values, merged ranges and hidden sheets with calamine, the rest from `sources.sheets.biff`."""
 
 import datetime
 from io import BytesIO
@@ -10,12 +6,16 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from sources.errors import SourceError
+from sources.sheets.biff import SheetStructure, read_structure
 from sources.sheets.container import encrypted
 from sources.sheets.grid import Cell, Grid, Shape, number_cell, text_cell
 
 
 def read_grids(data: bytes, title: str) -> list[Grid]:
     """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
+    structure = read_structure(data)
+    if structure.encrypted:
+        raise encrypted(title)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError as error:
@@ -27,6 +27,8 @@ def read_grids(data: bytes, title: str) -> list[Grid]:
         grid = Grid(sheet.name, position, sheet.visible != SheetVisibleEnum.Visible)
         try:
             _fill(grid, book.get_sheet_by_index(position - 1))
+            if position <= len(structure.sheets):
+                _apply(grid, structure.sheets[position - 1])
         except CalamineError as error:
             grid.failure = f"The sheet could not be read: {error}"
         grids.append(grid)
@@ -46,6 +48,20 @@ def _fill(grid: Grid, sheet: CalamineSheet) -> None:
         for col, value in enumerate(values, left):
             if value != "":
                 grid.add(_cell(row, col, value))
+
+
+def _apply(grid: Grid, structure: SheetStructure) -> None:
+    """Add to the values of a sheet what calamine leaves out."""
+    grid.hidden_rows, grid.hidden_columns = structure.hidden_rows, structure.hidden_columns
+    for (row, col), text in structure.errors.items():
+        if grid.get(row, col) is None:
+            grid.add(Cell(row, col, text, Shape.ERROR))
+    for (row, col), look in structure.looks.items():
+        cell = grid.get(row, col)
+        if cell is not None:
+            cell.bold, cell.indent = look.bold, look.indent
+            if look.percent and cell.shape is Shape.NUMBER:
+                cell.shape = Shape.PERCENT
 
 
 def _cell(row: int, col: int, value: object) -> Cell | None:

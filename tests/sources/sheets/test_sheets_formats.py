@@ -225,3 +225,35 @@ def test_a_long_csv_takes_seconds(tmp_path: Path):
     reading = read_sheets(Source(path, "d1"), "csv")
     assert time.perf_counter() - started < 10
     assert reading.numbers["table"].notna().sum() == 40_000
+
+
+GOLDEN = Path(__file__).parent / "golden" / "estructura.xls"
+
+
+def test_xls_structure():
+    reading = read_sheets(Source(GOLDEN, "d1"), "xls")
+    numbers = reading.numbers[reading.numbers["page"] == "Egresos"].set_index("place")
+    assert list(reading.columns["header"]) == ["Egresos | Aprobado", "Egresos | Pagado", "Monto"]
+    assert list(reading.columns["hidden"]) == [False, True, True]
+    rows = reading.rows[reading.rows["page"] == "Egresos"]
+    assert list(rows["label"]) == ["Servicios Personales", "Dietas", "Oculto", "Error"]
+    assert list(rows["hidden"]) == [False, False, True, False]
+    assert list(rows["bold"]) == [True, False, False, False] and list(rows["indent"])[1] == 3.0
+    assert numbers.loc["D3", "exclusion"] == "percentage"
+    assert numbers.loc["B6", "source_text"] == "#DIV/0!" and numbers.loc["B6", "flag"] == "error_cell"
+    assert list(reading.pages["hidden"]) == [False, True]
+
+
+def test_encrypted_xls(tmp_path: Path):
+    data = GOLDEN.read_bytes()
+    codepage = b"\x42\x00\x02\x00"  # the record becomes the one that says the rest is encrypted
+    assert codepage in data
+    path = tmp_path / "cifrado.xls"
+    path.write_bytes(data.replace(codepage, b"\x2f\x00\x02\x00", 1))
+    assert code_of(path, "xls") == "encrypted"
+
+
+def test_a_damaged_xls_is_named(tmp_path: Path):
+    path = tmp_path / "cortado.xls"
+    path.write_bytes(GOLDEN.read_bytes()[:1500])
+    assert code_of(path, "xls") == "corrupt"
