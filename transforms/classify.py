@@ -1,7 +1,7 @@
 """By what a table splits the money: from its title, its headers, and whether its rows are entries of a codebook."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.text import fold
 
@@ -35,7 +35,7 @@ def by_words(*texts: str | None) -> str:
     return "unknown"
 
 
-def by_rows(coded: dict[str, Sequence[str | None]], rows: int) -> str | None:
+def by_rows(coded: Mapping[str, Sequence[str | None]], rows: int) -> str | None:
     """The codebook that at least half of the rows with a label belong to."""
     counts = {name: sum(code is not None for code in codes) for name, codes in coded.items()}
     best = max(counts, key=lambda name: counts[name])

@@ -7,21 +7,23 @@ be (cut short, or with a letter or two wrong). What is not sure stays without a 
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 import pandas as pd
 
-from transforms.labels import Label
-from transforms.text import words
+from transforms import reference
+from transforms.labels import Cells, Label
+from transforms.text import fold, words
 
-REFERENCE = Path(__file__).parent / "reference"
 _FORMULA = re.compile(r"\s*\([^()]*=[^()]*\)\s*$|\s*\([a-z]\)\s*$")
 # Words that CONAC's own formats and INEGI write differently for the same entry.
 _SAME_WORDS = {
     "de la": "de", "de los": "de", "y de": "y", "vestuarios": "vestuario", "al sector": "del sector", "traslados": "traslado",
 }  # fmt: skip
-_FILE = {"object": "cog.csv", "function": "cfg.csv"}
+# Length of the code that a level column names.
+_DEPTHS = {
+    "capitulo": 1, "concepto": 2, "partida generica": 3, "finalidad": 1, "funcion": 2, "subfuncion": 3,
+}  # fmt: skip
 # LDF formats number within the chapter in their own way where they leave entries of the COG out.
 _LDF_OTHERWISE = {"h2", "h3", "g7", "i7"}
 
@@ -69,16 +71,18 @@ class Codebook:
         cut = [code for code, full in entries.items() if len(name) >= 15 and full.startswith(name)]
         if len(cut) == 1:
             return cut[0]
-        ranked = sorted(((SequenceMatcher(None, name, full).ratio(), code) for code, full in entries.items()), reverse=True)
+        ranked = sorted(
+            ((SequenceMatcher(None, name, full).ratio(), code) for code, full in entries.items()), reverse=True
+        )
         clear = ranked and ranked[0][0] >= 0.9 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 0.08)
         return ranked[0][1] if clear and not cut else None
 
 
-@lru_cache(maxsize=4)
+@cache
 def codebook(classification: str) -> Codebook:
     """The codebook that ships with the project."""
-    path = REFERENCE / _FILE[classification]
-    return Codebook(classification, pd.read_csv(path, dtype=str, keep_default_na=False))
+    codes = reference.codes()
+    return Codebook(classification, codes[codes["classification"] == classification])
 
 
 def object_digits(code: str | None) -> str | None:
@@ -100,8 +104,11 @@ def function_digits(code: str | None) -> str | None:
     return digits if digits.isdigit() and 1 <= len(digits) <= 3 else None
 
 
-def code_rows(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
-    """The classifier's code of each row of a table, in order: by printed code, by numbering, or by name."""
+def code_rows(book: Codebook, rows: Sequence[Cells]) -> list[str | None]:
+    """The classifier's code of each row of a block, in order: by printed code, by level column, or by name."""
+    labels = [row.label for row in rows]
+    if any(row.level for row in rows):
+        return _by_level(book, rows)
     return _by_printed_code(book, labels) or _by_name(book, labels)
 
 
@@ -125,16 +132,39 @@ def _same_entry(full: str, name: str) -> bool:
     return full == name or full.startswith(name[:12]) or SequenceMatcher(None, full, name).ratio() > 0.8
 
 
+def _by_level(book: Codebook, rows: Sequence[Cells]) -> list[str | None]:
+    """By name at the level that a column states; what stands under an unknown entry stays unknown."""
+    found: list[str | None] = []
+    known = [""]
+    for row in rows:
+        depth = _DEPTHS.get(fold(row.level))
+        if not depth:
+            found.append(None)
+            known = [""] if fold(row.level) == "tema" else known
+            continue
+        above = known[depth - 1] if depth <= len(known) else None
+        code = None if above is None else book.within(row.label.name, above, depth)
+        known = [*known[:depth], code] if code else known[:depth]
+        found.append(code)
+    return found
+
+
 def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
     """Chapters (finalidades) by their names, and below each its own entries, in the order of the rows."""
     found: list[str | None] = []
-    top: str | None = None
+    top = inner = None
+    seen: set[str] = set()
     for label in labels:
         code = book.by_exact_name(label.name, length=1) if label.scheme != "lower" else None
         if code:
-            top = code
+            top, inner, seen = code, None, set()
         elif top:
             code = book.within(label.name, top, 2) or _by_tag(book, label, top)
+            if inner and (code is None or code in seen):
+                # Below the concept, only its own whole names: 'Estímulos' inside 'Pago de estímulos…'.
+                code = book.by_exact_name(label.name, inside=inner, length=3)
+            inner = code if code and len(code) == 2 else inner
+            seen |= {code} if code else set()
         else:
             code = book.by_exact_name(label.name, length=2)
         found.append(code)

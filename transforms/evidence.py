@@ -28,18 +28,29 @@ def is_total(cells: Cells) -> bool:
     return bool(TOTAL.search(fold(cells.label.name)))
 
 
-def by_codes(cells: Sequence[Cells], codes: Sequence[str | None]) -> Parents | None:
-    """Prefix of a classifier's code, or of the code as printed."""
-    paths = [_classifier_path(code) for code in codes]
-    if sum(path is not None for path in paths) < 2:
-        paths = _printed_paths(cells)
+def by_classifier(codes: Sequence[str | None]) -> Parents | None:
+    """Prefix of the classifier's codes: 361 is in 36."""
+    return _by_prefix([_classifier_path(code) for code in codes])
+
+
+def by_printed_codes(cells: Sequence[Cells]) -> Parents | None:
+    """Prefix of the codes as printed, whatever they classify: 001 01 1 is in 001 01."""
+    return _by_prefix(_printed_paths(cells))
+
+
+def _by_prefix(paths: Sequence[tuple[str, ...] | None]) -> Parents | None:
     last: dict[tuple[str, ...], int] = {}
     parents = []
     for row, path in enumerate(paths):
-        parents.append(-1 if path is None else next((last[path[:n]] for n in range(len(path) - 1, 0, -1) if path[:n] in last), -1))
-        if path is not None:
-            last = {known: at for known, at in last.items() if known[: len(path)] != path} if path in last else last
-            last[path] = row
+        parents.append(
+            -1 if path is None else next((last[path[:n]] for n in range(len(path) - 1, 0, -1) if path[:n] in last), -1)
+        )
+        if path is None:
+            continue
+        if path in last:
+            # The numbering starts again: what was inside the first one is closed.
+            last = {known: at for known, at in last.items() if known[: len(path)] != path}
+        last[path] = row
     return parents if any(parent >= 0 for parent in parents) else None
 
 
@@ -61,7 +72,9 @@ def _printed_path(code: str | None, filled: bool) -> tuple[str, ...] | None:
         return None
     if code.isdigit():
         return tuple(code.rstrip("0") or "0") if filled else tuple(code)
-    parts = re.findall(r"[A-Za-z]+\d+(?=\.|$)|[A-Za-z]+|\d+", code) if "." in code else re.findall(r"[A-Za-z]+|\d+", code)
+    parts = (
+        re.findall(r"[A-Za-z]+\d+(?=\.|$)|[A-Za-z]+|\d+", code) if "." in code else re.findall(r"[A-Za-z]+|\d+", code)
+    )
     while len(parts) > 1 and not parts[-1].strip("0"):
         parts.pop()
     return tuple(parts)
@@ -80,7 +93,10 @@ def by_numbering(cells: Sequence[Cells]) -> Parents | None:
     """I. contains A. contains a1), as the LDF formats number."""
     schemes = _tag_schemes(cells)
     labelled = sum(1 for c in cells if c.label.name)
-    if len({s for s in schemes if s in ("roman", "upper", "pair", "lower")}) < 1 or sum(map(bool, schemes)) < 0.5 * labelled:
+    if (
+        len({s for s in schemes if s in ("roman", "upper", "pair", "lower")}) < 1
+        or sum(map(bool, schemes)) < 0.5 * labelled
+    ):
         return None
     parents = _stack([None if is_total(c) or not s else _TAG_RANK[s] for c, s in zip(cells, schemes, strict=True)])
     return parents if any(parent >= 0 for parent in parents) else None

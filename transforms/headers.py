@@ -37,11 +37,19 @@ _QUANTITY = re.compile(
     r"\bplazas?\b|\bmetas?\b|\bnumero de\b|\bno\. de\b|\bnum\. de\b|\bbeneficiari|\bpersonas\b|\bhoras\b|\bplazo\b"
     r"|\bunidades\b|\bcantidad de\b|\bpoblacion\b|\bdias\b|\bmeses\b|\bpuntaje\b"
 )
-_CODE = re.compile(r"^(clave|codigo|partida|cog|cri|cfg|ur|no\.?|num\.?|numero|folio|id|rfc|consecutivo|contrato|capitulo|registro|expediente)$")
+_CODE = re.compile(
+    r"^(clave|codigo|partida|cog|cri|cfg|ur|no\.?|num\.?|numero|folio|id|rfc|consecutivo|contrato|capitulo|registro|expediente)$"
+)
 _YEAR_ONLY = re.compile(r"^(ano|anio|ejercicio|ejercicio fiscal|year)$")
-_DIFFERENCE = re.compile(r"\bvariacion|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b")
-_DEFAULTED = re.compile(r"\bimportes?\b|\bmontos?\b|\btotal|\basignacion|\bpresupuesto|\bpesos\b|\brecursos?\b|\bgasto|\begresos?\b")
-_NOT_BUDGET = re.compile(r"\bsaldo|\bdeuda\b|\bsueldo|\bsalari|\bmensual|\bminim|\bmaxim|\btasa\b|\bprecio|\bcredito|\bplazo|\bvariacion|\bdiferencia|\bhasta\b|\bdesde\b|\bmayor|\bbase\b")
+_DIFFERENCE = re.compile(
+    r"\bvariacion|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
+)
+_DEFAULTED = re.compile(
+    r"\bimportes?\b|\bmontos?\b|\btotal|\basignacion|\bpresupuesto|\bpesos\b|\brecursos?\b|\bgasto|\begresos?\b"
+)
+_NOT_BUDGET = re.compile(
+    r"\bsaldo|\bdeuda\b|\bsueldo|\bsalari|\bmensual|\bminim|\bmaxim|\btasa\b|\bprecio|\bcredito|\bplazo|\bvariacion|\bdiferencia|\bhasta\b|\bdesde\b|\bmayor|\bbase\b"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^a-z]+")

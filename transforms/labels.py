@@ -5,6 +5,7 @@ Words only. Which codebook a code belongs to is for `codes`; which row contains 
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,7 +39,9 @@ _TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\
 _TAG_BARE = re.compile(r"^([A-Z]\d{1,2}(?:\.\d)?)\s+(\S.*)$")
 _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 
-TOTAL = re.compile(r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$")
+TOTAL = re.compile(
+    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$"
+)
 SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
 MEMO = re.compile(r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ")
 
@@ -135,6 +138,14 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         _named(texts, found, label), _year(found.get("year")), found.get("government"), found.get("topic"),
         found.get("level"), found.get("body"), found.get("programme"), found.get("funding"), found.get("economic"),
     )  # fmt: skip
+
+
+def headers_of(label_cells: Iterable[str | None]) -> list[str]:
+    """The headers of a table's label cells, from the left, each once."""
+    for cells in label_cells:
+        if cells:
+            return list(dict.fromkeys(header for header, _ in json.loads(cells) if header))
+    return []
 
 
 def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:

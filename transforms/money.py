@@ -43,10 +43,8 @@ def parse(text: str, multiplier: int = 1) -> Money:
     body = _NOISE.sub("", text)
     if _DASH_ONLY.match(body):
         return Money(0, None, 0, True)
-    negative, body = _sign(body)
-    if body is None:
-        return UNREADABLE
-    digits = _digits(body)
+    negative, unsigned = _sign(body)
+    digits = _digits(unsigned) if unsigned is not None else None
     if digits is None:
         return UNREADABLE
     return _scaled(*digits, negative, multiplier)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from transforms.text import fold
 
-_SAID = r"(?:(?:las |los )?(?:cifras|importes|montos|cantidades|valores)?\s*(?:expresad[oa]s|presentad[oa]s)?\s*(?:en )?)"
+_SAID = (
+    r"(?:(?:las |los )?(?:cifras|importes|montos|cantidades|valores)?\s*(?:expresad[oa]s|presentad[oa]s)?\s*(?:en )?)"
+)
 _UNIT = r"(?:(?P<scale>miles|millones)\s*(?:de )?)?pesos(?:\s*(?:mexicanos|corrientes|m\.? ?n\.?))?"
 # The whole line, or what stands in brackets, or 'cifras en …': never 'hasta 30 millones de pesos' inside an article.
 _PATTERNS = tuple(
@@ -14,7 +16,7 @@ _PATTERNS = tuple(
         rf"^[^a-z0-9]*{_SAID}{_UNIT}[^a-z0-9]*$",
         rf"[(\[]\s*{_SAID}{_UNIT}\s*[)\]]",
         rf"\b(?:cifras|importes|montos|cantidades|expresad[oa]s|presentad[oa]s)\s*(?:expresad[oa]s\s*)?en {_UNIT}",
-        rf"[-–,]\s*(?:en )?(?P<scale>miles|millones) de pesos[^a-z0-9]*$",
+        r"[-–,]\s*(?:en )?(?P<scale>miles|millones) de pesos[^a-z0-9]*$",
     )
 )
 _SCALES = {"miles": 1_000, "millones": 1_000_000}

@@ -1,0 +1,180 @@
+"""The tree of a table: parent, depth and kind of every row.
+
+Evidence is tried in order of trust (`evidence`), then the sums place what is left (`arithmetic`). Evidence that the
+sums refute is dropped: a flat table that proves nothing is better than a tree that is wrong.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from transforms import evidence
+from transforms.arithmetic import Block, effective, place_leftover_totals, place_sums, place_totals
+from transforms.grid import Grid, Ints
+
+
+@dataclass
+class Tree:
+    """By row of the table: `parents` and `holders` (the nearest parent that prints amounts), -1 for none."""
+
+    parents: list[int]
+    holders: list[int]
+    depths: list[int]
+    kinds: list[str]
+    total: list[bool]
+
+
+def build(grid: Grid) -> Tree:
+    """The tree of every block of the table."""
+    tree = Tree([], [], [], [], [evidence.is_total(cells) for cells in grid.cells])
+    for start, stop in grid.blocks():
+        block = Block(grid, start, stop, tree.total[start:stop], [])
+        parents = _parents(block)
+        holders = effective(block, parents)
+        tree.kinds += _kinds(block, parents, holders)
+        parents = _under_headings(block, parents)
+        tree.parents += [parent + start if parent >= 0 else -1 for parent in parents]
+        tree.holders += [holder + start if holder >= 0 else -1 for holder in holders]
+        tree.depths += _depths(parents)
+    return tree
+
+
+def _parents(block: Block) -> list[int]:
+    cells, codes = block.grid.cells[block.start : block.stop], block.grid.codes[block.start : block.stop]
+    levels = evidence.by_levels(cells)
+    if levels:
+        return _completed(block, levels)
+    told = [evidence.by_classifier(codes), evidence.by_numbering(cells), evidence.by_printed_codes(cells)]
+    trees = [_completed(block, tree) for tree in told if tree]
+    best = _best(block, trees)
+    if best and (told[0] or _passes_more(block, best)):
+        return best
+    rows = slice(block.start, block.stop)
+    shown = [evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])]
+    flat = _completed(block, [-1] * block.size)
+    styled = [tree for tree in (_completed(block, t) for t in shown if t) if _passes_more(block, tree)]
+    return _best(block, [flat, *styled]) or flat
+
+
+def _best(block: Block, trees: Sequence[list[int]]) -> list[int] | None:
+    """The tree with the most sums that hold, less those that fail; the first of equals."""
+    return max(trees, key=lambda tree: np.subtract(*_score(block, tree)), default=None)
+
+
+def _passes_more(block: Block, tree: list[int]) -> bool:
+    passed, failed = _score(block, tree)
+    return passed > failed or passed == failed == 0
+
+
+def _score(block: Block, parents: Sequence[int]) -> tuple[int, int]:
+    """How many sums of parents, by column, hold and fail; sums of zeros say nothing."""
+    holders = effective(block, parents)
+    added, has_children = _added(block, holders)
+    printed = block.values[has_children]
+    told = (printed != 0) | (added[has_children] != 0)
+    shown = block.grid.readable[block.start : block.stop][has_children]
+    holds = printed == added[has_children]
+    return int((holds & told & shown).sum()), int((~holds & told & shown).sum())
+
+
+def _added(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
+    added = np.zeros_like(block.values)
+    rows = [
+        r
+        for r, holder in enumerate(holders)
+        if holder >= 0 and block.has_amounts[r] and not block.memo[r] and block.summable[r]
+    ]
+    at = np.array([holders[r] for r in rows], dtype=np.int64)
+    np.add.at(added, at, block.values[rows])
+    return added, sorted(set(at.tolist()))
+
+
+def _completed(block: Block, told: Sequence[int]) -> list[int]:
+    """What the evidence says, repaired where the sums show siblings instead of children, and the rest by sums."""
+    parents = list(told)
+    _raise_false_children(block, parents)
+    place_totals(block, parents)
+    before = None
+    while before != parents:
+        before = list(parents)
+        place_sums(block, parents, backwards=True)
+        place_sums(block, parents, backwards=False)
+        place_totals(block, parents)
+    place_leftover_totals(block, parents)
+    return parents
+
+
+def _raise_false_children(block: Block, parents: list[int]) -> None:
+    """3611 stands beside 3610 in some laws, not inside it: where only that makes the concept's sum hold, it moves up."""
+    added, with_children = _added(block, effective(block, parents))
+    failing = [row for row in with_children if (block.values[row] != added[row]).any()]
+    for row in failing:
+        inner = [child for child in failing if parents[child] == row]
+        if not inner or not block.has_amounts[row]:
+            continue
+        extra = sum((added[child] for child in inner), np.zeros(block.values.shape[1], dtype=np.int64))
+        if (block.values[row] == added[row] + extra).all():
+            for child, parent in enumerate(list(parents)):
+                if parent in inner:
+                    parents[child] = row
+
+
+def _under_headings(block: Block, parents: list[int]) -> list[int]:
+    """A heading without amounts that stands out contains the rows after it, up to the next heading or total."""
+    result, heading, inside = list(parents), -1, -2
+    has_children = {parent for parent in parents if parent >= 0}
+    for row in range(block.size):
+        name = block.grid.cells[block.start + row].label.name
+        if (
+            not block.has_amounts[row]
+            and row not in has_children
+            and name
+            and not block.grid.printed[block.start + row].any()
+        ):
+            heading, inside = row, parents[row]
+        elif block.total[row]:
+            heading = -1
+        elif heading >= 0 and parents[row] in (inside, -1) and _stands_out(block, heading, row):
+            result[row] = heading
+            if result[heading] < 0:
+                result[heading] = parents[row]
+    return result
+
+
+def _stands_out(block: Block, heading: int, row: int) -> bool:
+    (edge, bold), (inner, light) = block.style(heading), block.style(row)
+    return (bold and not light) or edge + 2 <= inner
+
+
+def _kinds(block: Block, parents: Sequence[int], holders: Sequence[int]) -> list[str]:
+    containing = {p for p in (*parents, *holders) if p >= 0}
+    roots = [r for r in range(block.size) if holders[r] < 0 and block.has_amounts[r] and not block.memo[r]]
+    return [
+        "memo" if block.memo[row]
+        else _kind_of_container(block, row, holders, roots) if row in containing
+        else "total" if block.total[row] and not block.subtotal[row]
+        else "subtotal" if block.subtotal[row]
+        else "detail"
+        for row in range(block.size)
+    ]  # fmt: skip
+
+
+def _kind_of_container(block: Block, row: int, holders: Sequence[int], roots: Sequence[int]) -> str:
+    whole = holders[row] < 0 and block.has_amounts[row] and (block.total[row] or list(roots) == [row])
+    return "total" if whole and not block.subtotal[row] else "subtotal"
+
+
+def _depths(parents: Sequence[int]) -> list[int]:
+    depths: dict[int, int] = {-1: -1}
+
+    def depth(row: int) -> int:
+        path = []
+        while row not in depths:
+            path.append(row)
+            row = parents[row]
+        for step in reversed(path):
+            depths[step] = depths[parents[step]] + 1
+        return depths[path[0]] if path else depths[row]
+
+    return [depth(row) for row in range(len(parents))]

@@ -1,0 +1,136 @@
+"""Sums and identities of one table, tried and recorded with their outcome, and which amounts each of them reaches.
+
+What an outcome is worth for an amount is decided in `proof`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.grid import Bools, Grid, Ints
+from transforms.hierarchy import Tree
+from transforms.identities import Tried, identities
+
+OUTCOMES = ("passed", "rounding", "failed", "trivial")
+PASSED, ROUNDING, FAILED, TRIVIAL = range(4)
+# A rounding difference proves a sum only if it is small beside what was added.
+_SMALL = 100
+
+Texts = npt.NDArray[np.object_]
+
+
+@dataclass
+class Attempts:
+    """Reconciliations of one table as arrays; `reach` pairs an attempt with an amount that takes part in it.
+
+    `row` is a row of the grid and `column` a position in it. `printed` is null where the amount is unreadable.
+    """
+
+    row: Ints
+    column: Ints
+    kind: Texts
+    printed: Ints
+    unreadable: Bools
+    computed: Ints
+    terms: Ints
+    formula: Texts
+    outcome: Ints
+    reach_attempt: Ints
+    reach_amount: Ints
+
+
+def attempts(grid: Grid, tree: Tree, rounded: Bools) -> list[Attempts]:
+    """Every identity and every sum of the table. `rounded` marks cells that had more than two decimals."""
+    found = [_of_identity(grid, tried, rounded) for tried in identities(grid)]
+    sums = _of_sums(grid, tree, rounded)
+    return [*found, sums] if sums else found
+
+
+def outcomes(printed: Ints, computed: Ints, told: Bools, terms: Ints, spare: Ints) -> Ints:
+    """Passed, rounding, failed or trivial; `spare` is the worth in centavos of the last printed digit, 0 if exact."""
+    difference = np.abs(printed - computed)
+    size = np.maximum(np.abs(printed), np.abs(computed))
+    # Each rounded term, and the total itself, is off by half a unit at most.
+    close = (2 * difference <= spare * (terms + 1)) & (difference * _SMALL <= size)
+    found = np.where(difference == 0, PASSED, np.where(close, ROUNDING, FAILED))
+    return np.where((found == PASSED) & ~told, TRIVIAL, found).astype(np.int64)
+
+
+def _spare(grid: Grid, any_rounded: Bools) -> Ints:
+    """Whole pesos (or thousands) are rounded figures; centavos are not, unless the cell had more decimals."""
+    exact = np.where(any_rounded, 1, 0)
+    return np.full(len(exact), grid.precision) if grid.precision >= 100 else exact
+
+
+def _of_identity(grid: Grid, tried: Tried, rounded: Bools) -> Attempts:
+    identity, rows = tried.identity, tried.rows
+    members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
+    values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
+    told = (values != 0).any(axis=1)
+    spare = _spare(grid, np.asarray(rounded[np.ix_(rows, members)].any(axis=1)))
+    outcome = outcomes(tried.printed, tried.computed, told, tried.terms, spare)
+    amounts = grid.amount_index[np.ix_(rows, members)]
+    attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)
+    there = grid.readable[np.ix_(rows, members)]
+    return Attempts(
+        rows, np.full(len(rows), identity.result), _all(len(rows), identity.kind), tried.printed,
+        np.zeros(len(rows), dtype=bool), tried.computed, tried.terms, _all(len(rows), identity.words), outcome,
+        attempt[there], amounts[there],
+    )  # fmt: skip
+
+
+def _of_sums(grid: Grid, tree: Tree, rounded: Bools) -> Attempts | None:
+    """Children against their parent, in every column that the parent prints."""
+    holders = np.array(tree.holders, dtype=np.int64)
+    counted = (holders >= 0) & ~grid.hidden & np.array([kind != "memo" for kind in tree.kinds], dtype=bool)
+    children = np.flatnonzero(counted & grid.printed.any(axis=1))
+    if not children.size:
+        return None
+    at, shape = holders[children], grid.values.shape
+    values = np.where(grid.readable, grid.values, 0)
+    added, told, terms, bad, decimals = (np.zeros(shape, dtype=np.int64) for _ in range(5))
+    np.add.at(added, at, values[children])
+    np.add.at(told, at, (values[children] != 0).astype(np.int64))
+    np.add.at(terms, at, grid.readable[children].astype(np.int64))
+    np.add.at(bad, at, grid.unreadable[children].astype(np.int64))
+    np.add.at(decimals, at, rounded[children].astype(np.int64))
+    parents = np.zeros(grid.rows, dtype=bool)
+    parents[at] = True
+    shown = grid.printed & parents[:, None] & ((terms > 0) | (bad > 0))
+    row, column = np.nonzero(shown)
+    if not row.size:
+        return None
+    return _sums_tried(grid, tree, row, column, children, at, added, told, terms, bad, (decimals > 0) | rounded)
+
+
+def _sums_tried(
+    grid: Grid, tree: Tree, row: Ints, column: Ints, children: Ints, at: Ints,
+    added: Ints, told: Ints, terms: Ints, bad: Ints, rounded: Bools,
+) -> Attempts:  # fmt: skip
+    cell = (row, column)
+    printed = np.where(grid.readable, grid.values, 0)[cell]
+    unreadable = grid.unreadable[cell]
+    says = (told[cell] > 0) | (printed != 0)
+    outcome = outcomes(printed, added[cell], says, terms[cell], _spare(grid, rounded[cell]))
+    outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
+    kinds = np.array([tree.kinds[r] for r in row], dtype=object)
+    kind = np.where(kinds == "total", "total", "children").astype(object)
+    formula = np.array(
+        ["suma de sus renglones" + (f" ({n} ilegible)" if n else "") for n in bad[cell].tolist()], dtype=object
+    )
+    number = np.full(grid.values.shape, -1, dtype=np.int64)
+    number[cell] = np.arange(len(row))
+    own = ~unreadable & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
+    named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)[children]
+    attempt = number[at]  # of each child's row, by column
+    there = (attempt >= 0) & grid.readable[children] & named[:, None]
+    return Attempts(
+        row, column, kind, printed, unreadable, added[cell], terms[cell], formula, outcome.astype(np.int64),
+        np.concatenate([np.flatnonzero(own), attempt[there]]),
+        np.concatenate([grid.amount_index[cell][own], grid.amount_index[children][there]]),
+    )  # fmt: skip
+
+
+def _all(count: int, text: str) -> Texts:
+    return np.full(count, text, dtype=object)

@@ -1,0 +1,66 @@
+"""The same amount of the same line in another document: a workbook and the PDF printed from it prove each other.
+
+A twin is another file of the same government, year and period, where a line with the same label prints the same
+amount, not zero, under the same header. A label that a document repeats with different amounts says nothing.
+"""
+
+import numpy as np
+import pandas as pd
+
+from transforms.book import Book
+from transforms.proof import Tried
+from transforms.reconcile import PASSED
+from transforms.text import words
+
+_BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
+# A label of one or two letters, or none, does not say which line it is.
+_SHORTEST = 4
+
+
+def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
+    """One attempt, passed, per amount that another document prints too."""
+    cells = book.cells
+    keys = pd.DataFrame({
+        "amount": np.arange(len(cells)), "r": cells["r"], "column": cells["column"].to_numpy(dtype=np.int64),
+        "document_id": cells["document_id"], "centavos": cells["centavos"],
+        "label": _plain(cells["label"]), "header": _plain(cells["header"]),
+        "stage": book.columns["stage"].astype(object).to_numpy()[cells["c"]],
+    })  # fmt: skip
+    usable = (
+        (cells["problem"] != "unreadable")
+        & ~cells["hidden"]
+        & (keys["centavos"] != 0)
+        & (keys["label"].str.len() >= _SHORTEST)
+    )
+    keys = keys[usable.to_numpy()].merge(_budgets(documents), on="document_id")
+    keys["header"] = keys["stage"].where(keys["stage"].notna(), keys["header"])
+    same = [*_BUDGET, "label", "header"]
+    keys["line"] = keys.groupby(same, dropna=False, sort=False).ngroup()
+    # Within a document the line must be one line, or all of its repetitions must say the same.
+    keys = keys[keys.groupby(["line", "document_id"])["centavos"].transform("nunique") == 1]
+    groups = keys.groupby(["line", "centavos"])
+    keys["others"] = groups["file"].transform("nunique") - 1
+    keys = keys[keys["others"] > 0].sort_values("amount", ignore_index=True)
+    attempts = pd.DataFrame({
+        "r": keys["r"].to_numpy(dtype=np.int64), "column": keys["column"].to_numpy(dtype=np.int64),
+        "stage": keys["stage"].to_numpy(dtype=object), "kind": np.full(len(keys), "twin", dtype=object),
+        "printed": keys["centavos"].to_numpy(dtype=np.int64), "unreadable": np.zeros(len(keys), dtype=bool),
+        "computed": keys["centavos"].to_numpy(dtype=np.int64), "terms": keys["others"].to_numpy(dtype=np.int64),
+        "formula": np.full(len(keys), "mismo renglón y encabezado en otro documento", dtype=object),
+        "outcome": np.full(len(keys), PASSED, dtype=np.int64),
+    })  # fmt: skip
+    return Tried(attempts, np.arange(len(keys)), keys["amount"].to_numpy(dtype=np.int64))
+
+
+def _plain(texts: pd.Series) -> pd.Series:
+    codes, unique = pd.factorize(texts.astype(object))
+    plain = np.array([words(text) for text in unique] + [""], dtype=object)
+    return pd.Series(plain[codes], index=texts.index)
+
+
+def _budgets(documents: pd.DataFrame) -> pd.DataFrame:
+    """Government, year and period of the documents that have a known government; `file` tells copies apart."""
+    known = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
+    known["file"] = known["sha256"].where(known["sha256"].notna(), known["document_id"])
+    known = known[known["government_id"].notna() & known["fiscal_year"].notna()]
+    return known.drop(columns="sha256").astype(dict.fromkeys(_BUDGET, "str"))
