@@ -157,10 +157,7 @@ def _fits(said: str, numbers: list[Cell]) -> bool:
         return sum(cell.is_year for cell in numbers) * 5 >= len(numbers) * 4
     if said == "date":
         return whole == len(numbers) and all(
-            _number(cell) <= 31
-            or cell.is_year
-            or 30_000 < _number(cell) < 60_000
-            or 19_000_000 < _number(cell) < 21_000_000
+            cell.is_year or 30_000 < _number(cell) < 60_000 or 19_000_000 < _number(cell) < 21_000_000
             for cell in numbers
         )
     return whole * 20 >= len(numbers) * 19
@@ -185,12 +182,23 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
     if not column.header and headed and _are_object_codes(values):
         return "code"
     if (
+        column.header
+        and right
+        and _is_words(right[0])
+        and any(header_class(other.header) == "amount" for other in right)
+    ):
+        return "code"  # a key and, beside it, what it stands for
+    if (
         headed
         and all(cell.shape is Shape.AMOUNT_TEXT for cell in numbers)
         and all(_are_stored(other) for other in headed)
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _is_words(column: Column) -> bool:
+    return sum(cell.shape is Shape.TEXT for cell in column.cells) * 10 >= len(column.cells) * 9
 
 
 def _are_stored(column: Column) -> bool:

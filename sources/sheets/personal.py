@@ -28,18 +28,24 @@ def refused(grid: Grid, headers: Sequence[tuple[int, ...]]) -> tuple[dict[tuple[
     blocks = [block for block in headers if block] or _first_declaring(grid)
     spans = {(top, left): right for top, left, _, right in grid.merged}
     places: dict[tuple[int, int], str] = {}
-    found: list[str] = []
     ends = [*[block[0] for block in blocks[1:]], grid.height + 1][: len(blocks)]
     for block, end in zip(blocks, ends, strict=True):
         declared = {col: entry for row in block for col, entry in _declared(row, grid.rows[row], spans).items()}
-        found += [header for _, header in declared.values() if header not in found]
         if declared:
             for row in [row for row in grid.rows if block[-1] < row < end]:
-                for col, (kind, header) in declared.items():
-                    cell = grid.get(row, col)
-                    if cell is not None and _is_refused(cell, kind):
-                        places[row, col] = header
-    return places, found
+                places.update(_refused_in_row(grid.rows[row], declared))
+    return places, list(dict.fromkeys(places.values()))
+
+
+def _refused_in_row(cells: dict[int, Cell], declared: dict[int, tuple[str, str]]) -> dict[tuple[int, int], str]:
+    """The refused cells of a row. A person's tax number says that the supplier named beside it is a person."""
+    own = [(cell, *declared[col]) for col, cell in cells.items() if col in declared]
+    person = any(kind == "rfc" and _is_refused(cell, kind) for cell, kind, _ in own)
+    return {
+        (cell.row, cell.col): header
+        for cell, kind, header in own
+        if (_is_refused(cell, "name") and person if kind == "holder" else _is_refused(cell, kind))
+    }
 
 
 def _first_declaring(grid: Grid) -> list[tuple[int, ...]]:

@@ -222,7 +222,8 @@ class Outline:
     def _rows_above(self, index: int, blocks: list[list[int]]) -> list[int]:
         """The upper levels of a header: the rows right above it that stand over numbers too, and are no titles."""
         row = self.order[index]
-        numeric = self._numeric_columns(self._next_data(row))
+        below = self._next_data(row)
+        numeric, labels = self._numeric_columns(below), self._label_columns(below)
         taken = blocks[-1][-1] if blocks else 0
         above: list[int] = []
         for previous in reversed(self.order[:index]):
@@ -239,7 +240,7 @@ class Outline:
             ):
                 break  # a note above some column
             if any(len(cell.text) > _LONG for cell in cells) or (
-                len(cells) == 1 and not self._is_group_header(cells[0], numeric)
+                len(cells) == 1 and not self._is_group_header(cells[0], numeric, labels)
             ):
                 break
             above.insert(0, previous)
@@ -250,9 +251,11 @@ class Outline:
         width = self._right(cell) - cell.col + 1
         return width > len(numeric) or cell.col not in numeric or is_title(cell.text)
 
-    def _is_group_header(self, cell: Cell, numeric: set[int]) -> bool:
-        """Whether a text alone in its row heads the columns below: it begins where the numbers begin."""
-        return not self._is_title(cell, numeric) and cell.col == min(numeric)
+    def _is_group_header(self, cell: Cell, numeric: set[int], labels: set[int]) -> bool:
+        """Whether a text alone in its row heads the columns below: it begins where the numbers begin, and says so."""
+        if self._is_title(cell, numeric) or cell.col != min(numeric - labels or numeric):
+            return False
+        return self._right(cell) > cell.col or cell.is_year or is_header_word(cell.text)
 
     def _absorb_below(self, index: int, block: list[int]) -> int:
         """Add the lower levels of the header, down to the first row of the body. Returns the index after them."""

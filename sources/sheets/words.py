@@ -22,9 +22,9 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("list_number", r"^(?:no|num|n|nro|numero|#|n°|nº)\.?$|\bconsecutivo\b|\bprogresivo\b|\brenglon\b"),
     (
         "code",
-        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|^id_|_id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bcuenta\b(?! publica)|\bcri\b",
+        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|^id .|. id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bnivel\b|\brango\b|\bescalafon\b|\bcuenta\b(?! publica)|\bcri\b",
     ),
-    ("year", r"\banos?\b|\banio\b|\bejercicio\b|\bperiodo fiscal\b"),
+    ("year", r"\banos?\b|\banio\b|\bciclo\b|\bejercicio\b|\bperiodo fiscal\b"),
     ("date", r"\bfechas?\b|\bvigencia\b|\bplazo\b|\bperiodo\b|\bmes\b|\btrimestre\b|\bhora\b|\bdate|date\b"),
     (
         "identifier",
@@ -33,7 +33,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("percentage", r"\bporcentajes?\b|\bporcentual|\btasa\b|\bavances?\b|\bindice\b|\bproporcion\b"),
     (
         "label",
-        r"\bconceptos?\b|\bdenominacion|\bdescripcion|\bnombres?\b|\brubros?\b|\bjustificacion|\bnotas?\b|\bobservaciones\b|\bmotivos?\b|\bobjeto\b|\bestatus\b|\bestado\b|\barea\b|\bunidad\b|\bdependencia\b|\bentidad\b|\bmunicipio\b|\btipos?\b|\bcategoria|\btema\b|\bn o m b r e\b|\bprod_est\b|\bcobertura\b|\bprocedimiento\b|\btitulo\b",
+        r"\bconceptos?\b|\bdenominacion|\bdescripcion|\bnombres?\b|\brubros?\b|\bjustificacion|\bnotas?\b|\bobservaciones\b|\bmotivos?\b|\bobjeto\b|\bestatus\b|\bestado\b|\barea\b|\bunidad\b|\bdependencia\b|\bentidad\b|\bmunicipio\b|\btipos?\b|\bcategoria|\btema\b|\bn o m b r e\b|\bprod est\b|\bcobertura\b|\bprocedimiento\b|\btitulo\b",
     ),
     (
         "amount",
@@ -43,9 +43,14 @@ _CLASSES: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _CLASSES)
 _DIGIT_PERCENT = re.compile(r"\d\s*%")
 _PERFORMANCE = re.compile(r"(?:^|\| )(?:metas?|indicador(?:es)?)\b.* \| ")
+_CAMEL = re.compile(r"([a-záéíóúñ])([A-ZÁÉÍÓÚÑ])")
+# A chapter (`1000`), a year or a quarter at the foot of a header: its columns hold amounts, whatever stands above it.
+_HEADS_AMOUNTS = re.compile(
+    r"^\d{3,6}$|\b[1-6] ?(?:er|o|do|to|a|°)?\.? ?(?:trim|bim|sem|cuatr)|^(?:primer|segundo|tercer|cuarto|quinto|sexto)o? (?:trim|bim|sem|cuatr)"
+)
 _PERCENT_WORD = re.compile(r"\bporcentajes?\b|\bporcentual")
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
-_SUBTABLE = re.compile(r"\btabla_\d+")
+_SUBTABLE = re.compile(r"\btabla[_ ]\d{4,}")
 
 _LONGEST_HEADER = 200
 
@@ -60,12 +65,13 @@ _PERSON_NAME = re.compile(
     r"^nombres?\s?\(s\)|\| nombres?\s?\(s\)|\bnombres?(?: \(s\)| completo)? del? (?:la |el |los |las |\(la\) |l[ao]\(s\) )*(?:servidor|persona|funcionari|emplead|trabajador|titular|beneficiari|responsable|representante|comisionad|becari|alumn|contacto|prestador|denunciante)"
     r"|\bnombre completo\b|\brepresentante legal\b|\bnombre y apellidos?\b"
 )
+_HOLDER = re.compile(r"\bproveedor|\bcontratista|\brazon social\b|\bbeneficiari[oa]|\bprestador|\badjudicad[oa]\b")
 _RFC = re.compile(r"\brfc\b|\bregistro federal de contribuy")
 _NAME = re.compile(
     r"concepto|denominaci|cuenta|rubro|partida|capitulo|clave|codigo|^n o m b r e$|^nombre$|^descripcion$|^(?:activo|pasivo|gastos|ingresos|egresos|origen|aplicacion)\b"
 )
 _HEADER = re.compile(
-    r"concepto|aprobad|modificad|devengad|pagad|ejercid|comprometid|recaudad|estimad|monto|importe|saldo|total|presupuest|subejercicio|ampliaci|diferencia|egresos|ingresos|denominaci|descripci|clave|codigo|partida|valor|enero|anual|ejercicio|asignad|autorizad|variaci"
+    r"concepto|aprobad|modificad|devengad|pagad|ejercid|comprometid|recaudad|estimad|monto|importe|saldo|total|presupuest|subejercicio|ampliaci|diferencia|egreso|ingreso|denominaci|descripci|clave|codigo|partida|valor|enero|anual|ejercicio|asignad|autorizad|variaci"
 )
 _FOOTER = re.compile(
     r"bajo protesta|^(?:elabor|autoriz|revis|vo\. ?bo|nota[s:]|fuente:|\*|¹)|^firma|^(?:c|l)\.p\.|director(?:a)? general$"
@@ -89,7 +95,7 @@ def header_class(header: str) -> str | None:
 
     The lowest level speaks first; the levels above it are asked where it says nothing. A percent sign anywhere decides.
     """
-    whole = fold(header)
+    whole = fold(_CAMEL.sub(r"\1 \2", header).replace("_", " "))
     if "%" in whole and not _DIGIT_PERCENT.search(whole):
         return "percentage"
     levels = whole.split(" | ")
@@ -107,6 +113,8 @@ def header_class(header: str) -> str | None:
 
 
 def _level_class(level: str) -> str | None:
+    if _HEADS_AMOUNTS.match(level):
+        return "amount"
     first: tuple[int, int] | None = None
     for order, (_, pattern) in enumerate(_PATTERNS):
         match = pattern.search(level)
@@ -122,7 +130,7 @@ def _level_class(level: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def personal_kind(header: str) -> str | None:
-    """`data` for a column of personal data, `name` for one that may name persons, `rfc` for tax numbers."""
+    """`data` for a column of personal data, `name` for names of persons, `rfc` for tax numbers, `holder` for suppliers."""
     text = fold(header)
     if len(text) > _LONGEST_HEADER or _SUBTABLE.search(text):
         return None
@@ -132,7 +140,7 @@ def personal_kind(header: str) -> str | None:
         return "rfc"
     if _PERSON_NAME.search(text):
         return "name"
-    return None
+    return "holder" if _HOLDER.search(text) else None
 
 
 def is_link(header: str) -> bool:

@@ -25,10 +25,14 @@ def counted(value: object) -> bool:
 
 def at(reading: Reading, place: str, page: str | None = None) -> tuple[str, str, str]:
     """Label, header and text of the amount in a cell."""
-    numbers = reading.numbers[(reading.numbers["place"] == place) & ((reading.numbers["page"] == page) if page else True)]
+    numbers = reading.numbers[
+        (reading.numbers["place"] == place) & ((reading.numbers["page"] == page) if page else True)
+    ]
     number = numbers.iloc[0]
     row = reading.rows[(reading.rows["table"] == number["table"]) & (reading.rows["row"] == number["row"])].iloc[0]
-    column = reading.columns[(reading.columns["table"] == number["table"]) & (reading.columns["column"] == number["column"])].iloc[0]
+    column = reading.columns[
+        (reading.columns["table"] == number["table"]) & (reading.columns["column"] == number["column"])
+    ].iloc[0]
     return row["label"], column["header"], number["source_text"]
 
 
@@ -75,4 +79,7 @@ def test_one_workbook_with_nine_formats():
 def test_the_states_of_a_long_list_can_be_told():
     reading = read(Document(SHARED / "inegi-efipem/efipem_estatal_2018.csv", "d1"))
     assert len(reading.rows) == 10_907 and list(reading.columns["header"]) == ["VALOR"]
-    assert '["ID_ENTIDAD", "01"]' in reading.rows["label_cells"][0] and '["ANIO", "2018"]' in reading.rows["label_cells"][0]
+    assert (
+        '["ID_ENTIDAD", "01"]' in reading.rows["label_cells"][0]
+        and '["ANIO", "2018"]' in reading.rows["label_cells"][0]
+    )

@@ -207,3 +207,50 @@ def test_csv_preamble(read_text):
 def test_csv_group_headers_reach_over_their_columns(read_text):
     read = read_text("Concepto,Egresos,,Subejercicio\n,Aprobado,Pagado,\nSueldos,10.50,3,7.50\nPapel,20,5,15\n")
     assert read.headers() == ["Egresos | Aprobado", "Egresos | Pagado", "Subejercicio"]
+
+
+def test_a_person_told_by_the_tax_number_is_not_named(read_book, sheet_of):
+    header = ["Partida", "Concepto", "Proveedor", "RFC", "Total"]
+    rows = [
+        [3821, "Concierto", "EVENTOS", "EVE010203AB1", 1160.5],
+        [3822, "Feria", "JUAN PÉREZ", "PEPJ800101AB1", 2320],
+    ]
+    cells_of = read_book(sheet_of([header, *rows])).reading.rows["label_cells"]
+    assert "EVENTOS" in cells_of[0] and "JUAN" not in cells_of[1]
+
+
+def test_headers_as_programs_write_them(read_text):
+    header = "CICLO,ID_RAMO,DESC_RAMO,Modalidad,DescModalidad,ID_PARTIDA,MONTO_APROBADO,MontoEjercido\n"
+    read = read_text(header + "".join(f"2021,4,Salud,{n % 3},E,33104,{n}0,{n}5\n" for n in range(1, 9)))
+    assert read.headers() == ["MONTO_APROBADO", "MontoEjercido"]
+    assert [read.reasons()[place] for place in ("A2", "B2", "D2", "F2")] == ["year", "code", "code", "code"]
+
+
+def test_quarters_and_chapters_head_amounts(read_book, sheet_of):
+    read = read_book(
+        sheet_of(
+            [
+                ["Partida", "Descripción", "1er Trimestre", "2o Trimestre", "Anual"],
+                [3611, "Difusión", 10, 20, 30],
+                [3821, "Actos", 1, 2, 3],
+            ]
+        )
+    )
+    assert read.headers() == ["1er Trimestre", "2o Trimestre", "Anual"]
+    rows = [
+        ["Unidad", "Total", "Capítulo"],
+        [None, None, 1000, 2000, 3000],
+        ["Salud", 60, 10, 20, 30],
+        ["Cultura", 6, 1, 2, 3],
+    ]
+    read = read_book(sheet_of(rows, ("C1:E1", "A1:A2", "B1:B2")))
+    assert read.headers() == ["Total", "Capítulo | 1000", "Capítulo | 2000", "Capítulo | 3000"]
+
+
+def test_what_stands_beside_a_post_is_no_amount(read_book, sheet_of):
+    read = read_book(
+        sheet_of(
+            [["Puesto", "Nivel", "No. de plazas", "Sueldo base"], ["Director", 11, 1, 50000], ["Jefe", 8, 3, 20000]]
+        )
+    )
+    assert read.headers() == ["Sueldo base"]

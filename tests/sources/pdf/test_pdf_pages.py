@@ -1,0 +1,256 @@
+"""Pages: several tables, tables over pages, prose, furniture, rotation, hidden text; files that cannot be read; hints."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import letter
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from typeset import HEIGHT, Sheet, by_row, headers, read, reasons, typeset
+
+from sources.errors import SourceError
+from sources.pdf import read_pdf
+from sources.pdf.plumber import plumber_text
+from sources.pdf.words import page_text
+from sources.reading import Document
+
+
+def table(sheet: Sheet, y: float, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    for x, name in zip((420, 520), names[1:], strict=False):
+        sheet.right(x, y, name, bold=True)
+    sheet.text(60, y, names[0], bold=True)
+    for i, (label, *amounts) in enumerate(rows, 1):
+        sheet.text(60, y + 14 * i, label)
+        for x, amount in zip((420, 520), amounts, strict=False):
+            sheet.right(x, y + 14 * i, amount)
+
+
+def test_several_tables_on_a_page_with_their_titles(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centre(300, 80, "Recursos asignados a la Auditoría", bold=True)
+        table(
+            sheet,
+            95,
+            ("Proyecto", "Importe"),
+            [("Fiscalización", "$10.00"), ("Administración", "$20.00"), ("Total", "$30.00")],
+        )
+        sheet.centre(300, 190, "Recursos asignados a las Juntas de Conciliación", bold=True)
+        table(
+            sheet,
+            205,
+            ("Proceso", "Importe"),
+            [("Justicia laboral", "$1.00"), ("Procuración", "$2.00"), ("Total", "$3.00")],
+        )
+
+    reading = read(typeset(tmp_path, draw))
+    assert list(reading.tables["title"]) == [
+        "Recursos asignados a la Auditoría",
+        "Recursos asignados a las Juntas de Conciliación",
+    ]
+    assert by_row(reading, 2) == [("Justicia laboral", ["$1.00"]), ("Procuración", ["$2.00"]), ("Total", ["$3.00"])]
+
+
+def test_a_table_over_pages_is_one_and_furniture_is_named(tmp_path: Path) -> None:
+    def page(number: int):  # type: ignore[no-untyped-def]
+        def draw(sheet: Sheet) -> None:
+            sheet.text(60, 30, "Ley del Presupuesto para el Ejercicio Fiscal de 2021")
+            if number == 1:
+                sheet.text(60, 70, "Anexo 14. Clasificación por objeto", bold=True)
+            table(
+                sheet,
+                95,
+                ("Concepto", "Aprobado", "Pagado"),
+                [(f"Gasto {'abcde'[number]}{'xyz'[i]}", f"{i}.00", "1.00") for i in range(3)],
+            )
+            sheet.centre(300, 760, f"Página {number} de 4")
+
+        return draw
+
+    reading = read(typeset(tmp_path, *(page(number) for number in (1, 2, 3, 4))))
+    assert len(reading.tables) == 1
+    assert (reading.tables["page_first"][0], reading.tables["page_last"][0]) == ("1", "4")
+    assert reading.tables["title"][0] == "Anexo 14. Clasificación por objeto"
+    assert len(reading.rows) == 12 and headers(reading) == ["Aprobado", "Pagado"]
+    assert list(reading.pages["printed_page"]) == ["1", "2", "3", "4"]
+    assert set(reasons(reading)) == {"furniture", "page_number", "header"}
+
+
+def test_another_header_begins_another_table(tmp_path: Path) -> None:
+    rows = [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00")]
+    reading = read(typeset(
+        tmp_path,
+        lambda sheet: table(sheet, 95, ("Programa", "Aprobado", "Pagado"), rows),
+        lambda sheet: table(sheet, 95, ("Capítulo", "Aprobado", "Pagado"), rows),
+    ))  # fmt: skip
+    assert len(reading.tables) == 2
+
+
+def test_prose_with_numbers_is_no_table(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for i, line in enumerate((
+            "Artículo 23. El saldo neto estimado de la deuda pública del Gobierno del Estado es de $4,842'216,866.24",
+            "con fecha de corte al 31 de diciembre de 2017, y se destinará el 12.5% a la amortización de capital, por",
+            "la cantidad de $1,281'245,995.73 distribuida conforme a lo establecido en el Anexo 10 de esta Ley.",
+        )):  # fmt: skip
+            sheet.text(60, 100 + 12 * i, line)
+
+    reading = read(typeset(tmp_path, draw))
+    assert len(reading.tables) == 0
+    assert list(reading.pages["kind"]) == ["prose"]
+    assert reasons(reading) == {
+        "article": ["23.", "10"], "prose": ["$4,842'216,866.24", "$1,281'245,995.73"], "date": ["31"], "year": ["2017,"], "percentage": ["12.5%"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_sideways_pages_are_read_and_placed_as_displayed(tmp_path: Path, turn: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setPageRotation(turn)
+        table(
+            sheet,
+            95,
+            ("Concepto", "Aprobado", "Pagado"),
+            [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00"), ("Gama", "5.00", "6.00")],
+        )
+
+    path = typeset(tmp_path, draw)
+    reading = read(path)
+    assert by_row(reading) == [("Alfa", ["1.00", "2.00"]), ("Beta", ["3.00", "4.00"]), ("Gama", ["5.00", "6.00"])]
+    with pdfplumber.open(path) as pdf:
+        six = [c for c in pdf.pages[0].chars if c["text"] == "6"][0]
+    place = [float(v) for v in reading.numbers.iloc[-1]["place"].split(",")]
+    assert (
+        place[0] - 2 <= six["x0"]
+        and six["x1"] <= place[2] + 2
+        and place[1] - 2 <= six["top"]
+        and six["bottom"] <= place[3] + 2
+    )
+
+
+def test_white_text_on_white_is_hidden_and_part_of_no_label(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(
+            sheet,
+            95,
+            ("Concepto", "Aprobado", "Pagado"),
+            [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00"), ("Gama", "5.00", "6.00")],
+        )
+        sheet.canvas.setFillColorRGB(1, 1, 1)
+        for i in range(3):
+            sheet.text(40, 109 + 14 * i, f"0{i}N")
+
+    reading = read(typeset(tmp_path, draw))
+    assert [label for label, _ in by_row(reading)] == ["Alfa", "Beta", "Gama"]
+    assert reasons(reading) == {"hidden": ["00N", "01N", "02N"]}
+
+
+def test_white_header_on_a_dark_ground_is_read(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFillColorRGB(0.3, 0.3, 0.3)
+        sheet.canvas.rect(50, HEIGHT - 100, 500, 16, stroke=0, fill=1)
+        sheet.canvas.setFillColorRGB(1, 1, 1)
+        table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), [])
+        sheet.canvas.setFillColorRGB(0, 0, 0)
+        for i in range(3):
+            sheet.text(60, 115 + 14 * i, "Alfa")
+            sheet.right(420, 115 + 14 * i, "1.00")
+            sheet.right(520, 115 + 14 * i, "1.00")
+
+    assert headers(read(typeset(tmp_path, draw))) == ["Aprobado", "Pagado"]
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(SourceError) as refusal:
+        read_pdf(Document(path, "test"))
+    return refusal.value.code
+
+
+def test_unreadable_files_are_refused_by_name(tmp_path: Path) -> None:
+    empty, cut, locked, image = (tmp_path / f"{name}.pdf" for name in ("empty", "cut", "locked", "image"))
+    empty.write_bytes(b"")
+    good = typeset(tmp_path, lambda sheet: sheet.text(60, 60, "Texto"))
+    cut.write_bytes(good.read_bytes()[:120])
+    canvas = Canvas(str(locked), encrypt=StandardEncryption("secret", canPrint=0))
+    canvas.drawString(60, 60, "Texto")
+    canvas.save()
+    canvas = Canvas(str(image), pagesize=letter)
+    canvas.drawImage(ImageReader(Image.new("RGB", (100, 100), "grey")), 0, 0, 612, 792)
+    canvas.save()
+    assert [_refused(path) for path in (empty, cut, locked, image)] == ["empty_file", "corrupt", "encrypted", "no_text"]
+
+
+def test_an_image_page_among_others_is_reported(tmp_path: Path) -> None:
+    def scan(sheet: Sheet) -> None:
+        sheet.canvas.drawImage(ImageReader(Image.new("RGB", (100, 100), "grey")), 0, 0, 612, 792)
+
+    rows = [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00"), ("Gama", "5.00", "6.00")]
+    reading = read(
+        typeset(
+            tmp_path, lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows), scan, lambda sheet: None
+        )
+    )
+    assert list(reading.pages["kind"]) == ["table", "image", "blank"]
+    assert "OCR" in reading.pages["message"][1]
+
+
+def test_a_broken_font_map_is_recognised(tmp_path: Path) -> None:
+    path = typeset(
+        tmp_path,
+        lambda sheet: (
+            [sheet.text(60, 60 + 12 * i, "Xkqz wrtp )(%& &/tg PLkj qqwr zzxc vbnm lkjh") for i in range(12)] and None
+        ),
+    )
+    assert _refused(path) == "garbled_text"
+
+
+def test_hints_choose_pages_and_name_columns(tmp_path: Path) -> None:
+    rows = [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00"), ("Gama", "5.00", "6.00")]
+    path = typeset(tmp_path, *[lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows)] * 2)
+    reading = read(path, pages="2", headers=["Original", "Gastado"])
+    assert headers(reading) == ["Original", "Gastado"] and set(reading.rows["page"]) == {"2"}
+    assert reading.warnings == ()
+    odd = read(path, pages="2-9", headers=["Uno"])
+    assert len(odd.warnings) == 2
+
+
+def _words(source: str, path: Path, index: int) -> list[str]:
+    data = path.read_bytes()
+    if source == "plumber":
+        return sorted(word.text for word in plumber_text(data, index).words)
+    pdf = pdfium.PdfDocument(BytesIO(data))
+    return sorted(word.text for word in page_text(pdf[index]).words)
+
+
+def test_both_word_sources_agree_on_typeset_pages(tmp_path: Path) -> None:
+    rows = [("Remuneraciones al personal", "$1’234,567.00", "(2.00)"), ("3600 Comunicación social", "3.00", "$ -")]
+    path = typeset(tmp_path, lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows))
+    assert _words("pdfium", path, 0) == _words("plumber", path, 0)
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize(("name", "page"), [
+    ("guanajuato-state/ley-presupuesto-egresos-2021.pdf", 135), ("guanajuato-state/ley-presupuesto-egresos-2018.pdf", 110),
+    ("inaeba-guanajuato/2018-1T/6/6.6.pdf", 1), ("inaeba-guanajuato/2022-4T/B-6/B.6.6.pdf", 1),
+    ("capdam-manzanillo/ldf-detallado-2018-1T.pdf", 2), ("tanhuato-michoacan/POR-COG.pdf", 1),
+])  # fmt: skip
+def test_both_word_sources_agree_on_real_pages(documents: Path, name: str, page: int) -> None:
+    assert _words("pdfium", documents / name, page - 1) == _words("plumber", documents / name, page - 1)
+
+
+@pytest.mark.documents
+def test_the_guanajuato_law_prints_its_concepts_twice(documents: Path) -> None:
+    reading = read_pdf(Document(documents / "guanajuato-state/ley-presupuesto-egresos-2021.pdf", "gto-2021"))
+    rows = reading.rows[reading.rows["label"].fillna("").str.match(r"3[68]00 ")]
+    found = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
+    amounts = {
+        (label[:4], page, text)
+        for label, page, text in zip(found["label"], found["page"], found["source_text"], strict=True)
+    }
+    for page in ("135", "154"):
+        assert ("3600", page, "$136’984,057.59") in amounts
+        assert ("3800", page, "$94’717,124.06") in amounts
