@@ -99,8 +99,8 @@ def _failures(reconciliations: pd.DataFrame, documents: pd.DataFrame) -> Rows:
         where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year", "stage", "line_id", "page")}
         printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
         page, formula = row["page"], _or_none(row["formula"]) or ""
-        en = f"Page {page}: {printed} pesos are printed and the sum gives {computed}; they differ by {gap}. {formula}"
-        es = f"Página {page}: se imprimen {printed} pesos y la suma da {computed}; difieren en {gap}. {formula}"
+        en = f"Page {page}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}"
+        es = f"Página {page}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}"
         found.append(_alert("does_not_add_up", en, es, **where))
     keys = ["document_id", "government_id", "fiscal_year"]
     rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()

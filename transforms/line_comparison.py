@@ -33,6 +33,7 @@ def line_comparison(
 ) -> pd.DataFrame:
     """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned."""
     lines = _with_health(rows.merge(_labels(caught, baskets), on="line_id"), compared)
+    lines["other_view"] = _other_view(lines, compared, baskets)
     found = _reasons(lines, index)
     lines = lines.assign(
         real_amount_centavos=deflate(lines["amount_centavos"], lines["fiscal_year"], index),
@@ -89,6 +90,23 @@ def _with_health(lines: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
     return lines
 
 
+def _other_view(lines: pd.DataFrame, compared: pd.DataFrame, baskets: Sequence[Basket]) -> pd.Series:
+    """A sentence for lines of a view that the comparison of the budget did not take; null for the others.
+
+    A law prints the same concept for the whole budget and again for one power: the two are never added.
+    """
+    purpose = lines["basket"].map({basket.id: basket.purpose for basket in baskets})
+    said = pd.Series(None, index=lines.index, dtype="str")
+    for operand in ("events", "advertising"):
+        taken = [f"{operand}_source_document", f"{operand}_table", f"{operand}_page"]
+        chosen = lines[BUDGET].merge(compared[[*BUDGET, *taken]], on=BUDGET, how="left").set_axis(lines.index)
+        same = chosen[taken[0]] == lines["document_id"]
+        other = (purpose == operand) & (lines["strength"] == "code") & same & (chosen[taken[1]] != lines["table"])
+        sentence = "Otra vista del mismo presupuesto: no se suma con la de la página " + chosen[taken[2]]
+        said = said.mask(true(other), sentence)
+    return said
+
+
 def _reasons(lines: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
     health, of_budget = lines["health_amount"], lines["refusals"].fillna("")
     columns = {
@@ -113,7 +131,13 @@ def _caveats(lines: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) 
         "Es la suma de otras líneas de esta tabla: no se suma con ellas": lines["row_kind"] == "subtotal",
     }
     return caveats.join(
-        sentences, (lines["rule_caveat"], lines["health_rule"].map(of_rule), caveats.perimeter(lines["perimeter"]))
+        sentences,
+        (
+            lines["other_view"],
+            lines["rule_caveat"],
+            lines["health_rule"].map(of_rule),
+            caveats.perimeter(lines["perimeter"]),
+        ),
     )
 
 

@@ -37,7 +37,7 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
     assert (
         found.loc["does_not_add_up", "message"]
         .iloc[0]
-        .startswith("Page 135: 10.00 pesos are printed and the sum gives 9.86; they differ by 0.14")
+        .startswith("Page 135: 10.00 pesos are printed and the rows as read add up to 9.86: 0.14 apart")
     )
     assert found.loc["more_do_not_add_up", "message"].startswith("5 more")
     assert found["alert_id"].is_unique

@@ -114,3 +114,13 @@ def test_sister_documents_that_disagree() -> None:
     codes, row = refused(sisters(500_000_000, 600_000_000), "lines:1:1")
     assert codes == "no_health;different_document"
     assert pd.isna(row["share_of_health"])
+
+
+def test_lines_of_another_view_say_so() -> None:
+    core = budget()
+    core.table(3, "object", scope="whole")
+    core.line("Servicios oficiales", 4_000_000, table=3, row_kind="subtotal", object_code="38")
+    core.line("Total", 1_500_000_000, table=3, row_kind="total")
+    rows = comparison(core)
+    assert "Otra vista del mismo presupuesto: no se suma con la de la página 1" in rows.loc["doc:3:1", "caveats"]
+    assert "Otra vista" not in rows.loc["doc:1:2", "caveats"]
