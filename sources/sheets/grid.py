@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
@@ -25,7 +25,7 @@ _CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNO
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
 
-class Shape(Enum):
+class Shape(IntEnum):
     """What the content of a cell looks like, before anything is known of its column."""
 
     TEXT = auto()
@@ -100,14 +100,14 @@ def text_cell(row: int, col: int, text: str) -> Cell | None:
     stripped = text.strip()
     if not stripped:
         return None
-    if _PERCENT_TEXT.match(stripped):
+    if not is_numeric(stripped):  # most cells are words: nothing else to try
+        shape = Shape.DASH if is_dash(stripped) else Shape.TEXT
+    elif _PERCENT_TEXT.match(stripped):
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
     elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)):
         shape = Shape.AMOUNT_TEXT
-    elif is_dash(stripped):
-        shape = Shape.DASH
     else:
         shape = Shape.TEXT
     return Cell(row, col, text, shape)
