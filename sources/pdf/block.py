@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.columns import Column, Cuts, Row, find_columns, rows_of
-from sources.pdf.figures import Figure, Kind
+from sources.pdf.columns import Column, Row, find_columns
+from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.grid import Grid
 from sources.pdf.head import Head, Span, free_head, ruled_head, territories
 from sources.pdf.headers import is_column_numbers, name_columns
@@ -25,9 +25,8 @@ class Stretch:
     """The lines of one block, and the rules around them."""
 
     page: int
-    lines: list[Line]
+    rows: list[Row]
     grid: Grid | None
-    cuts: Cuts
     across: list[float]  # heights of the rules that may part rows
     boxes: list[Grid]  # ruled headers without figures of their own
     first: bool  # nothing but furniture stands above it
@@ -65,9 +64,9 @@ class Block:
 
 def build(stretch: Stretch) -> Block | None:
     """The table of a stretch, or None when no amount column stands out."""
-    numbered = [line for line in stretch.lines if is_column_numbers(line)]
-    lines = [line for line in stretch.lines if line not in numbered]
-    rows = rows_of(lines, stretch.cuts)
+    numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
+    rows = [row for row in stretch.rows if row.line not in numbered]
+    lines = [row.line for row in rows]
     columns = find_columns(rows, _slot_of(stretch.grid))
     if not columns:
         return None
@@ -93,6 +92,7 @@ def build(stretch: Stretch) -> Block | None:
     body = headings + [w for line in lines if line.base >= body_top - 0.5 for w in line.words]
     _mark_stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
+    words = [w for row in stretch.rows for w in row.line.words]
     slots = Slots(body, columns, stretch.grid, head.box.xs if head.box else [], top, bottom)
     block = Block(
         stretch.page,
@@ -101,12 +101,12 @@ def build(stretch: Stretch) -> Block | None:
         slots.spans,
         [label_text(words) for words in names(head.labels, slots.spans)],
         [],
-        around(w for line in stretch.lines for w in line.words),
+        around(words),
         stretch.grid is not None,
         head,
         stretch.first,
     )
-    block.words = [w for line in stretch.lines for w in line.words]
+    block.words = words
     _fill_rows(block, slots, stretch, top, bottom)
     return block
 
@@ -123,9 +123,15 @@ def _mark_stamps(body: list[Word]) -> None:
 
 
 def _slot_of(grid: Grid | None) -> Callable[[Figure], object]:
+    known: dict[int, object] = {}
+
     def slot(f: Figure) -> object:
-        cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2) if grid else None
-        return None if cell is None else (round(cell[0]), round(cell[2]))
+        if grid is None:
+            return None
+        if id(f) not in known:
+            cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
+            known[id(f)] = None if cell is None else (round(cell[0]), round(cell[2]))
+        return known[id(f)]
 
     return slot
 
@@ -201,12 +207,13 @@ def _text_height(labels: list[list[Word]]) -> float:
 
 
 def _one_row(mine: list[tuple[int, Figure]], count: int) -> bool:
-    """Whether the figures of a ruled band are one row: no column has two that could each be an amount."""
-    return (
-        count <= 1
-        or len({i for i, _ in mine}) == len(mine)
-        or all(len(f.text) < 4 or f.kind is not Kind.MONEY for _, f in mine)
-    )
+    """Whether the figures of a ruled band are one row: no column holds two numbers."""
+    if count <= 1:
+        return True
+    cells: dict[int, list[Figure]] = {}
+    for i, f in mine:
+        cells.setdefault(i, []).append(f)
+    return all(len(pieced(cell)) == 1 for cell in cells.values())
 
 
 def _ruled_row(

@@ -25,6 +25,7 @@ _MONEY = re.compile(
     rf"^[-–(+]*\$?[-–(]*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}})\)?[-*]?$"
 )
 _PESOS = re.compile(r"^[-–(+]*\$[-–(]*[\d,'’´`‘.]*\d[\d,'’´`‘.]*\)?[-*]?$|^\(\d+\.\d+\)$")
+_DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){2,}\.?$")  # a code of several levels
 _PERCENT = re.compile(r"^[-–(+]*\d+(?:[.,]\d+)?\s*%\)?$")
 _OPENER = re.compile(r"^[-–(+]*\$?[-–(]*$")
 _DIGITS = re.compile(r"^[\d,'’´`‘.]+\)?$")
@@ -63,7 +64,7 @@ def kind_of(text: str) -> Kind | None:
         return Kind.DASH
     if _PERCENT.match(text):
         return Kind.PERCENT
-    if not is_numeric(text) or not looks_like_amount(text):
+    if not is_numeric(text) or not looks_like_amount(text) or _DOTTED.match(text):
         return None
     return Kind.MONEY if _MONEY.match(text) or _PESOS.match(text) else Kind.PLAIN
 
@@ -138,3 +139,19 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
 
 def _same_cell(a: Word, b: Word, apart: list[float]) -> bool:
     return bool(apart) and apart[0] < a.middle and b.middle < apart[-1] and b.x0 - a.x1 < 12 * b.size
+
+
+def pieced(cell: list[Figure]) -> list[list[Figure]]:
+    """The figures of one cell: pieces of one number (a sign apart, digits wrapped to a second line) together."""
+    ordered = sorted(cell, key=lambda f: (round(f.base), f.x0))
+    if len(ordered) == 2:
+        first, second = ordered
+        text = first.text + second.text
+        wrapped = (
+            re.search(r"[.,'’]\d{0,2}$", first.text)
+            and not re.search(r"\.\d\d$", first.text)
+            and second.text[0].isdigit()
+        )
+        if (first.kind is Kind.DASH and second.kind is not Kind.DASH and kind_of(text)) or wrapped:
+            return [ordered]
+    return [[f] for f in ordered]

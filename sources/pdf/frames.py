@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sources.numeric import is_numeric
 from sources.pdf.account import column_reason, explain_label, explain_line, explain_title, set_fate
 from sources.pdf.block import Block
-from sources.pdf.figures import Figure, Kind, kind_of
+from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.furniture import page_number
 from sources.pdf.joining import Table, label_cells, label_of
 from sources.pdf.lines import Line, around, lines_of
@@ -17,7 +17,7 @@ from sources.reading import Reading
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 
 if TYPE_CHECKING:
-    from sources.pdf.reader import Page
+    from sources.pdf.pages import Page
 
 _ANNEX = re.compile(r"^(?:anexo|ap[ée]ndice|tomo)\b", re.IGNORECASE)
 
@@ -116,7 +116,7 @@ class Frames:
     def _add_cell(
         self, page: int, cell: list[Figure], table: int, row: int, column: int | None, reason: str | None
     ) -> None:
-        for figures in _pieced(cell):
+        for figures in pieced(cell):
             words = [w for f in figures for w in f.words]
             text = "".join(f.text for f in figures)
             percent = figures[0].kind is Kind.PERCENT
@@ -281,19 +281,3 @@ class Frames:
 
 def _mostly_bold(words: list[Word]) -> bool:
     return sum(len(w.text) for w in words if w.bold) > 0.5 * sum(len(w.text) for w in words)
-
-
-def _pieced(cell: list[Figure]) -> list[list[Figure]]:
-    """The figures of one cell: pieces of one number (a sign apart, digits wrapped to a second line) together."""
-    ordered = sorted(cell, key=lambda f: (round(f.base), f.x0))
-    if len(ordered) == 2:
-        first, second = ordered
-        text = first.text + second.text
-        wrapped = (
-            re.search(r"[.,'’]\d{0,2}$", first.text)
-            and not re.search(r"\.\d\d$", first.text)
-            and second.text[0].isdigit()
-        )
-        if (first.kind is Kind.DASH and second.kind is not Kind.DASH and kind_of(text)) or wrapped:
-            return [ordered]
-    return [[f] for f in ordered]

@@ -88,6 +88,9 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
     kept: list[list[Word]] = []
     for i, line in enumerate(lines):
         below = lines[i + 1] if i + 1 < len(lines) else []
+        if not below or min(w.size for w in line) >= 0.8 * max(w.size for w in below):
+            kept.append(line)
+            continue
         marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]
         if marks:
             below += marks

@@ -88,11 +88,12 @@ def split_rows(labels: list[list[Word]], main: int, figures: Sequence[tuple[int,
 
 def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
     """Label line beside each level: nearest first, one to one."""
+    heights = [(level.base, level.size) for level in levels]
     pairs = sorted(
-        (abs(line.base - level.base), i, j)
-        for j, level in enumerate(levels)
+        (abs(line.base - base), i, j)
+        for j, (base, size) in enumerate(heights)
         for i, line in enumerate(lines)
-        if abs(line.base - level.base) <= 0.6 * max(line.size, level.size)
+        if abs(line.base - base) <= 0.6 * max(line.size, size)
     )
     match: dict[int, int] = {}
     used: set[int] = set()

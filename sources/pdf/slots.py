@@ -41,12 +41,8 @@ class Slots:
         self.keys = sorted({key for key, _ in keyed})
         self.words: list[list[Word]] = [[w for k, w in keyed if k == key] for key in self.keys]
         self.spans = [(min(w.x0 for w in words), max(w.x1 for w in words)) for words in self.words]
-
-    @property
-    def main(self) -> int:
-        """The slot that holds most letters: the description, not the code."""
-        letters = [sum(sum(c.isalpha() for c in w.text) for w in words) for words in self.words]
-        return max(range(len(letters)), key=lambda i: letters[i]) if letters else 0
+        letters = [sum(c.isalpha() for w in words for c in w.text) for words in self.words]
+        self.main = letters.index(max(letters)) if letters else 0  # the description, not the code
 
     def _keyed(self, words: list[Word]) -> list[tuple[_Key, Word]]:
         keyed: list[tuple[_Key, Word]] = []

@@ -58,14 +58,12 @@ def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) ->
     """The blocks inside one grid: a header that is printed again begins another table."""
     cuts = _cuts([grid])
     blocks = []
-    for part in _parted(lines, cuts, grid):
-        top, bottom = part[0].box[1], part[-1].box[3]
-        across = _row_rules(part, cuts, grid.across, top, bottom)
-        block = build(Stretch(page, part, grid, cuts, across, boxes, False))
+    for part in _parted(rows_of(lines, cuts), cuts, grid):
+        block = build(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))
         if block is not None:
             blocks.append(block)
         elif blocks:
-            blocks[-1].words += [w for line in part for w in line.words]
+            blocks[-1].words += [w for row in part for w in row.line.words]
     return blocks
 
 
@@ -85,9 +83,10 @@ def _cuts(inside: list[Grid]) -> Cuts:
     return cuts
 
 
-def _row_rules(lines: list[Line], cuts: Cuts, across: Iterable[Rule], top: float, bottom: float) -> list[float]:
+def _row_rules(rows: list[Row], across: Iterable[Rule]) -> list[float]:
     """Heights of the rules that run under the amounts: those that part rows."""
-    apart = [f for row in rows_of(lines, cuts) for f in row.apart]
+    top, bottom = rows[0].line.box[1], rows[-1].line.box[3]
+    apart = [f for row in rows for f in row.apart]
     figures = [f for f in apart if f.kind is Kind.MONEY] or apart
     if not figures:
         return []
@@ -99,9 +98,8 @@ def _row_rules(lines: list[Line], cuts: Cuts, across: Iterable[Rule], top: float
     return sorted(y for y, along in covered.items() if along >= 0.6 * (right - left) and top - 2 < y < bottom + 2)
 
 
-def _parted(lines: list[Line], cuts: Cuts, grid: Grid | None) -> list[list[Line]]:
+def _parted(rows: list[Row], cuts: Cuts, grid: Grid | None) -> list[list[Row]]:
     """Lines cut before every header that stands under amounts."""
-    rows = rows_of(lines, cuts)
     money = [bool([f for f in row.apart if f.kind is Kind.MONEY]) for row in rows]
     starts = [0]
     for i, row in enumerate(rows):
@@ -109,7 +107,7 @@ def _parted(lines: list[Line], cuts: Cuts, grid: Grid | None) -> list[list[Line]
             start = _first_of_header(rows, money, i, grid)
             if start > starts[-1]:
                 starts.append(start)
-    return [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True) if b > a]
+    return [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True) if b > a]
 
 
 def _heads(rows: list[Row], money: list[bool], i: int, cuts: Cuts, grid: Grid | None = None) -> bool:
@@ -187,10 +185,8 @@ def _free_blocks(page: int, lines: list[Line], boxes: list[Grid], found: Rulings
     cuts = _cuts(boxes)
     blocks: list[Block] = []
     for part in _runs(lines, cuts, furniture):
-        top, bottom = part[0].box[1], part[-1].box[3]
-        across = _row_rules(part, cuts, found.across, top, bottom)
-        first = not blocks and not any(id(w) not in furniture for w in part[0].words)
-        block = build(Stretch(page, part, None, cuts, across, boxes, first, found.across))
+        first = not blocks and not any(id(w) not in furniture for w in part[0].line.words)
+        block = build(Stretch(page, part, None, _row_rules(part, found.across), boxes, first, found.across))
         if block is None or not _plausible(block):
             continue
         blocks.append(block)
@@ -207,10 +203,10 @@ def _plausible(block: Block) -> bool:
     )
 
 
-def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Line]]:
+def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Row]]:
     """Lines cut into runs that each hold one table and the lines above it."""
-    runs: list[list[Line]] = []
-    current: list[Line] = []
+    runs: list[list[Row]] = []
+    current: list[Row] = []
     rows = rows_of(lines, cuts)
     money = [any(f.kind is Kind.MONEY for f in row.apart) for row in rows]
     for i, row in enumerate(rows):
@@ -223,7 +219,7 @@ def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Line]
             keep = len(current) - (i - start)
             runs.append(current[:keep])
             current = current[keep:]
-        current.append(row.line)
+        current.append(row)
     runs.append(current)
     return [run for run in runs if run]
 

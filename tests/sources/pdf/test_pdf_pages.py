@@ -122,7 +122,7 @@ def test_sideways_pages_are_read_and_placed_as_displayed(tmp_path: Path, turn: i
     reading = read(path)
     assert by_row(reading) == [("Alfa", ["1.00", "2.00"]), ("Beta", ["3.00", "4.00"]), ("Gama", ["5.00", "6.00"])]
     with pdfplumber.open(path) as pdf:
-        six = [c for c in pdf.pages[0].chars if c["text"] == "6"][0]
+        six = next(c for c in pdf.pages[0].chars if c["text"] == "6")
     place = [float(v) for v in reading.numbers.iloc[-1]["place"].split(",")]
     assert (
         place[0] - 2 <= six["x0"]

@@ -1,0 +1,132 @@
+"""The pages of a PDF: each loaded once and closed, with its words, its rules and its quality.
+
+The words come from PDFium; where it fails on a page, or the page's text makes no sense, from pdfplumber. A further
+word source (OCR) belongs here too. What the words make is for `tables`.
+"""
+
+import io
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from sources.errors import SourceError
+from sources.pdf.block import Block
+from sources.pdf.plumber import plumber_text
+from sources.pdf.quality import page_kind
+from sources.pdf.rulings import Rulings, painted, rulings
+from sources.pdf.words import Box, PageText, page_text
+from sources.reading import Document
+
+_MESSAGES = {
+    "image": "The page is an image: it needs OCR.",
+    "garbled": "The text layer is broken (its letters are not what is printed): it needs OCR.",
+}
+
+
+@dataclass(eq=False)
+class Page:
+    """What is kept of a page after it is closed. `kind` is None while it may hold tables."""
+
+    number: int
+    text: PageText
+    found: Rulings
+    kind: str | None = None
+    message: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+
+
+def load_pages(document: Document) -> list[Page]:
+    """All pages of a document. Raises SourceError when it cannot be opened, or no page of it can be read."""
+    data = document.path.read_bytes()
+    if not data.strip():
+        raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
+    try:
+        pdf = pdfium.PdfDocument(io.BytesIO(data))
+    except pdfium.PdfiumError as error:
+        raise _not_opened(document, error) from error
+    try:
+        pages = [_load(pdf, data, index) for index in range(len(pdf))]
+    finally:
+        pdf.close()
+    _second_reading(data, pages)
+    _refuse_unreadable(document, pages)
+    return pages
+
+
+def _not_opened(document: Document, error: Exception) -> SourceError:
+    if "password" in str(error).lower() or "security" in str(error).lower():
+        expected, found = "a PDF that opens without a password", "an encrypted one"
+        return SourceError(
+            "encrypted", document.title, expected, found, "Ask for an open copy, or save it without its password."
+        )
+    advice = "Download it again, or ask for another copy."
+    return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", advice)
+
+
+def _load(pdf: pdfium.PdfDocument, data: bytes, index: int) -> Page:
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError as error:
+        return _by_plumber(data, index) or _failed(index, f"The page cannot be opened: {error}")
+    try:
+        text = page_text(page)
+        reading = (page.get_rotation() // 90 - text.turn) % 4
+        found = rulings(page, reading)
+        if any(word.faint for word in text.words):
+            _hide(text, painted(page, reading))
+    except pdfium.PdfiumError as error:
+        return _by_plumber(data, index) or _failed(index, f"The text cannot be loaded: {error}")
+    finally:
+        page.close()
+    kind = page_kind(text.words, found.image_share)
+    return Page(index + 1, text, found, kind, _MESSAGES.get(kind or ""))
+
+
+def _failed(index: int, message: str) -> Page:
+    return Page(index + 1, PageText(0.0, 0.0, []), Rulings([], []), "failed", message)
+
+
+def _by_plumber(data: bytes, index: int) -> Page | None:
+    """The page by the second word source, if that makes sense of it."""
+    try:
+        text = plumber_text(data, index)
+    except (PdfminerException, MalformedPDFException, IndexError):
+        return None
+    readable = bool(text.words) and page_kind(text.words, 0.0) is None
+    return Page(index + 1, text, Rulings([], []), None, "Read by the second text reader.") if readable else None
+
+
+def _second_reading(data: bytes, pages: list[Page]) -> None:
+    """Garbled pages are tried with pdfplumber: the first one decides whether it is worth while."""
+    for page in [page for page in pages if page.kind == "garbled"]:
+        again = _by_plumber(data, page.number - 1)
+        if again is None:
+            return
+        again.found = page.found
+        pages[page.number - 1] = again
+
+
+def _hide(text: PageText, boxes: list[Box]) -> None:
+    """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
+    text.hidden = [
+        w
+        for w in text.words
+        if w.faint and not any(b[0] <= w.middle <= b[2] and b[1] <= (w.top + w.bottom) / 2 <= b[3] for b in boxes)
+    ]
+    gone = {id(w) for w in text.hidden}
+    text.words = [w for w in text.words if id(w) not in gone]
+
+
+def _refuse_unreadable(document: Document, pages: list[Page]) -> None:
+    if any(page.kind is None for page in pages):
+        return
+    kinds = {page.kind for page in pages}
+    count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
+    if "garbled" in kinds:
+        code, expected, found = "garbled_text", "a text layer", f"{count} whose text layer is broken"
+    elif "image" in kinds or kinds <= {"blank"}:
+        code, expected, found = "no_text", "a text layer", f"{count} without text"
+    else:
+        raise SourceError("corrupt", document.title, "readable pages", f"{count} that fail", "Ask for another copy.")
+    raise SourceError(code, document.title, expected, found, "Read it by OCR, or ask for the original file.")

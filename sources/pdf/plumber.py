@@ -1,0 +1,38 @@
+"""The second word source: pdfplumber, slower, for pages whose text PDFium cannot load or reads as garbage.
+
+It is also the oracle that tests hold `words.page_text` against.
+"""
+
+from io import BytesIO
+
+import pdfplumber
+
+from sources.pdf.words import WORD_GAP, PageText, Word
+
+
+def plumber_text(data: bytes, index: int) -> PageText:
+    """The words of a page (counted from 0) by pdfplumber, in the page's displayed direction."""
+    with pdfplumber.open(BytesIO(data), pages=[index + 1]) as pdf:
+        page = pdf.pages[0]
+        try:
+            found = page.dedupe_chars().extract_words(
+                x_tolerance_ratio=WORD_GAP, y_tolerance=1, keep_blank_chars=False, extra_attrs=["fontname"]
+            )
+            left, top = float(page.bbox[0]), float(page.bbox[1])
+            words = [
+                Word(
+                    word["text"],
+                    word["x0"] - left,
+                    word["top"] - top,
+                    word["x1"] - left,
+                    word["bottom"] - top,
+                    word["bottom"] - top - 0.2 * (word["bottom"] - word["top"]),
+                    "bold" in word["fontname"].lower(),
+                    order=order,
+                )
+                for order, word in enumerate(found)
+                if word["upright"]
+            ]
+            return PageText(float(page.width), float(page.height), words)
+        finally:
+            page.close()
