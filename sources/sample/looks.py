@@ -56,12 +56,11 @@ class Look:
     upper: bool = False
     total_first: bool = False
     group_row: bool = True
-    numbers_row: bool = False
 
 
 LOOKS: dict[str, Look] = {
     # The CONAC form as agencies print it from a worksheet: grey banner, every cell ruled, no codes.
-    "cuadro": Look(plain, label_width=330, amount_width=110, letterhead="banner", total_first=False),
+    "cuadro": Look(plain, label_width=330, amount_width=110, letterhead="banner", padding=2.2),
     # The output of municipal accounting systems: no rulings, codes in a column, chapters in capitals.
     "lista": Look(
         cents,
@@ -76,7 +75,8 @@ LOOKS: dict[str, Look] = {
         valign="last",
         group_row=False,
         size=7.8,
-        leading=10,
+        leading=9.5,
+        padding=2,
     ),
     # The annual account: landscape, codes before the labels, stacked header with column numbers.
     "cuenta_publica": Look(
@@ -89,6 +89,7 @@ LOOKS: dict[str, Look] = {
         valign="first",
         indent=12,
         shade=0.78,
+        padding=1.8,
     ),
     # The annexes of a state budget law: serif heading lines apart, big narrow cells, apostrophe at the millions.
     "ley": Look(
@@ -104,14 +105,13 @@ LOOKS: dict[str, Look] = {
         letterhead="law",
         group_row=False,
         indent=12,
-        padding=2.5,
+        padding=1.5,
     ),
     # The LDF form of water utilities: shaded header bar, no rulings, total on top.
     "ldf": Look(
         cents,
         label_width=215,
         amount_width=140,
-        code_heading="",
         grid=False,
         shade=0.9,
         total_first=True,
@@ -119,6 +119,7 @@ LOOKS: dict[str, Look] = {
         size=7,
         leading=8.5,
         indent=10,
+        padding=2,
     ),
     # Five stages side by side, with column numbers.
     "analitico": Look(
@@ -131,6 +132,5 @@ LOOKS: dict[str, Look] = {
         landscape=True,
         letterhead="centered",
         valign="last",
-        numbers_row=True,
     ),
 }

@@ -21,7 +21,10 @@ GAP = 14
 
 @dataclass(frozen=True)
 class Cell:
-    """Text in a column: its lines, where they begin, and on which line of the row they stand."""
+    """Text in a column: its lines, where they begin, and on which line of the cell they stand.
+
+    `down` and `height` place the cell inside its block; a height of 0 is the whole block.
+    """
 
     lines: list[str]
     left: float
@@ -29,6 +32,8 @@ class Cell:
     align: str = "left"
     indents: tuple[float, ...] = ()
     valign: str = "first"
+    down: float = 0
+    height: float = 0
 
 
 @dataclass(frozen=True)
@@ -73,25 +78,27 @@ def _deal(content: Content, look: Look, size: tuple[float, float]) -> list[list[
         height = sum(block.height for block in blocks)
         if height > left:
             first = blocks[0]
-            repeat = [] if first.heading or first.table < 0 else headers[first.table]
-            pages.append(list(repeat))
-            left = room - sum(block.height for block in repeat)
+            repeat = [] if first.heading or first.table < 0 else [headers[first.table]]
+            pages.append(repeat)
+            left = room - sum(block.height for block in pages[-1])
         pages[-1] += blocks
         left -= height
     return pages
 
 
-def _units(content: Content, look: Look, width: float, headers: dict[int, list[Block]]) -> Iterator[list[Block]]:
-    """Blocks that stay together: a title and header with the two rows that follow, each other row alone, the notes."""
+def _units(content: Content, look: Look, width: float, headers: dict[int, Block]) -> Iterator[list[Block]]:
+    """Blocks that stay together: a title and header with two rows, each other row alone, the notes with the last row."""
+    left = _left(content.tables[0], look, width)
+    notes = [_note(note, left, width - 2 * left) for note in content.notes]
+    notes[0] = replace(notes[0], height=notes[0].height + GAP / 2)
     for number, table in enumerate(content.tables):
         rows = [_row(row, table, number, look, width) for row in _ordered(table, look)]
         title = [_title(table, number, look, width)] if table.title else []
-        yield [*title, *headers[number], *rows[:2]]
-        for row in rows[2:]:
+        yield [*title, headers[number], *rows[:2]]
+        for row in rows[2:-1]:
             yield [row]
-    left = _left(content.tables[0], look, width)
-    notes = [_note(note, left, width - 2 * left) for note in content.notes]
-    yield [replace(notes[0], height=notes[0].height + GAP / 2), *notes[1:]]
+        last = rows[-1:] if len(rows) > 2 else []
+        yield [*last, *(notes if number == len(content.tables) - 1 else [])]
 
 
 def _ordered(table: Table, look: Look) -> list[Row]:
@@ -125,7 +132,7 @@ def _row(row: Row, table: Table, number: int, look: Look, page_width: float) -> 
     if look.codes == "column":
         edge, width = columns.pop(0)
         cells.append(Cell([row.code] if row.code else [], edge + 3, width - 6))
-    label = row.label.upper() if look.upper and row.depth < 2 else row.label
+    label = row.label.upper() if look.upper and row.bold else row.label
     if look.codes == "prefix" and row.code:
         label = f"{row.code} {label}"
     edge, width = columns.pop(0)
@@ -138,7 +145,12 @@ def _row(row: Row, table: Table, number: int, look: Look, page_width: float) -> 
         cells.append(Cell([look.money(pesos)], edge + 3, width - 6, "right", valign=look.valign))
     lines = max(len(cell.lines) for cell in cells)
     height = lines * look.leading + 2 * look.padding
-    return Block(tuple(cells), height, number, bold=row.bold, ruled=look.grid)
+    return Block(tuple(cells), height, number, bold=row.bold, ruled=_ruled(table, look))
+
+
+def _ruled(table: Table, look: Look) -> bool:
+    """Two columns of wrapped labels side by side are ruled even where the rest is not: they could not be told apart."""
+    return look.grid or bool(table.within_heading)
 
 
 def _label(text: str, left: float, width: float, indent: float, look: Look, font: str) -> Cell:
@@ -152,33 +164,26 @@ def _label(text: str, left: float, width: float, indent: float, look: Look, font
     return Cell([first, *rest], left, width, indents=(indent,) + (0,) * len(rest))
 
 
-def _header(table: Table, number: int, look: Look, page_width: float) -> list[Block]:
-    """The header's rows: the group over the amount columns, the headings, and the column numbers where there are some."""
+def _header(table: Table, number: int, look: Look, page_width: float) -> Block:
+    """The header: the group over the amount columns, the headings, and the column numbers where there are some."""
     columns = _columns(table, look, page_width)
-    texts = [table.label_heading] + ([table.within_heading] if table.within_heading else [])
+    labels = [table.label_heading] + ([table.within_heading] if table.within_heading else [])
     if look.codes == "column":
-        texts.insert(0, look.code_heading)
-    amounts = columns[len(texts) :]
-    rows = []
-    if look.group_row:
-        span = amounts[-1][0] + amounts[-1][1] - amounts[0][0]
-        rows.append([Cell([table.group], amounts[0][0] + 3, span - 6, "center")])
-    cells = [_centered(text, column, look) for text, column in zip([*texts, *table.headings], columns, strict=True)]
-    rows.append(cells)
-    if look.numbers_row and table.column_numbers:
-        rows.append([_centered(text, column, look) for text, column in zip(table.column_numbers, amounts, strict=True)])
-    return [
-        Block(
-            tuple(row),
-            max(len(cell.lines) for cell in row) * look.leading + 2 * look.padding,
-            number,
-            bold=True,
-            shade=look.shade,
-            ruled=look.grid,
-            heading=True,
+        labels.insert(0, look.code_heading)
+    amounts = columns[len(labels) :]
+    span = (amounts[0][0], amounts[-1][0] + amounts[-1][1] - amounts[0][0])
+    stack: list[list[Cell]] = [[_centered(table.group, span, look)]] if look.group_row else []
+    stack.append([_centered(text, column, look) for text, column in zip(table.headings, amounts, strict=True)])
+    if table.column_numbers:
+        stack.append(
+            [_centered(text, column, look) for text, column in zip(table.column_numbers, amounts, strict=True)]
         )
-        for row in rows
-    ]
+    cells, down = [_centered(text, column, look) for text, column in zip(labels, columns, strict=False)], 0.0
+    for row in stack:
+        height = max(len(cell.lines) for cell in row) * look.leading + 2 * look.padding
+        cells += [replace(cell, down=down, height=height) for cell in row]
+        down += height
+    return Block(tuple(cells), down, number, bold=True, shade=look.shade, ruled=_ruled(table, look), heading=True)
 
 
 def _centered(text: str, column: tuple[float, float], look: Look) -> Cell:
@@ -193,7 +198,7 @@ def _title(table: Table, number: int, look: Look, page_width: float) -> Block:
 
 def _note(text: str, left: float, width: float) -> Block:
     lines = simpleSplit(text, "Helvetica", 7, width)
-    return Block((Cell(lines, left, width),), len(lines) * 9 + 4, -1)
+    return Block((Cell(lines, left, width, valign="last"),), len(lines) * 9 + 4, -1)
 
 
 def _draw(canvas: Canvas, block: Block, look: Look, top: float) -> None:
@@ -201,21 +206,21 @@ def _draw(canvas: Canvas, block: Block, look: Look, top: float) -> None:
     if block.shade or block.ruled:
         _boxes(canvas, block, top)
     note = block.table < 0
-    font, size, leading = ("Helvetica", 7, 9) if note else (look.fonts[block.bold], look.size, look.leading)
+    font, size, leading = ("Helvetica", 7.0, 9.0) if note else (look.fonts[block.bold], look.size, look.leading)
+    padding = 0 if note else look.padding
     canvas.setFont(font, size)
     canvas.setFillGray(0)
-    slots = (block.height - (0 if note else 2 * look.padding)) / leading
     for cell in block.cells:
-        spare = {"first": 0.0, "middle": (slots - len(cell.lines)) / 2, "last": slots - len(cell.lines)}[cell.valign]
-        if note:
-            spare = slots - len(cell.lines)
-        base = top - (0 if note else look.padding) - spare * leading - size * 0.95
+        slots = ((cell.height or block.height) - 2 * padding) / leading - len(cell.lines)
+        skipped = {"first": 0.0, "middle": slots / 2, "last": slots}[cell.valign]
+        base = top - cell.down - padding - skipped * leading - size * 0.95
         for number, line in enumerate(cell.lines):
             indent = cell.indents[number] if cell.indents else 0
             _text(canvas, cell, line, indent, base - number * leading)
-    if block.heading and not block.ruled and block.cells[0].align == "center" and len(block.cells) > 1:
-        canvas.setLineWidth(0.8)
-        canvas.line(block.cells[0].left, top - block.height, _right(block), top - block.height)
+    if block.shade or block.ruled or not block.heading or len(block.cells) == 1:
+        return
+    canvas.setLineWidth(0.8)
+    canvas.line(block.cells[0].left, top - block.height, _right(block), top - block.height)
 
 
 def _text(canvas: Canvas, cell: Cell, line: str, indent: float, base: float) -> None:
@@ -233,9 +238,10 @@ def _right(block: Block) -> float:
 
 def _boxes(canvas: Canvas, block: Block, top: float) -> None:
     canvas.setLineWidth(0.4)
-    canvas.setFillGray(block.shade or 1)
+    canvas.setFillGray(block.shade)
     for cell in block.cells:
-        box = (cell.left - 3, top - block.height, cell.width + 6, block.height)
+        height = cell.height or block.height
+        box = (cell.left - 3, top - cell.down - height, cell.width + 6, height)
         canvas.rect(*box, stroke=int(block.ruled), fill=int(bool(block.shade)))
 
 
@@ -244,7 +250,7 @@ def _letterhead_lines(content: Content) -> list[str]:
 
 
 def _letterhead_height(content: Content, look: Look) -> float:
-    return MARGIN + (64 if look.letterhead == "law" else 11 * len(_letterhead_lines(content)) + 16)
+    return MARGIN + (64 if look.letterhead == "law" else 11 * len(_letterhead_lines(content)) + 14)
 
 
 def _letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float, float]) -> float:
@@ -261,10 +267,10 @@ def _letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float,
         canvas.setFillGray(look.shade)
         canvas.rect(left, bottom + 6, width - 2 * left, 11 * len(lines) + 6, stroke=0, fill=1)
         canvas.setFillGray(0)
-    base = height - MARGIN - 10
+    base = bottom + 11 * len(lines) + 1
     for number, line in enumerate(lines):
         big = number == 0 and look.letterhead == "centered"
-        canvas.setFont(look.fonts[number < 4], 11 if big else 8.5)
+        canvas.setFont(look.fonts[number < len(lines) - 2], 11 if big else 8.5)
         canvas.drawCentredString(width / 2, base - 11 * number, line)
     return bottom
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.sample.content import Content, Row, Table
@@ -17,6 +18,7 @@ from sources.sample.zips import TIME, parts, stored
 _SHADE = PatternFill("solid", fgColor="D9D9D9")
 _THIN = Border(*[Side(style="thin", color="999999")] * 4)
 _AMOUNT = "#,##0.00;(#,##0.00)"
+_WRAP = 62  # letters of a label that fit on one line of its column
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -56,10 +58,11 @@ def _fill(sheet: Worksheet, content: Content, codes: bool) -> None:
         row += 1
         _banner(sheet, row, line, width, bold=False, left=True)
     sheet.oddFooter.center.text = content.notice
-    sheet.freeze_panes = "A10"
-    sheet.column_dimensions["A"].width = 9 if codes else 62
-    sheet.column_dimensions["B"].width = 62 if codes else 22
-    sheet.column_dimensions["C"].width = sheet.column_dimensions["D"].width = 22
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    widths = [9, 62, 34, 22] if codes else [62, 34, 22]
+    for letter, characters in zip("ABCD", widths, strict=False):
+        sheet.column_dimensions[letter].width = characters
 
 
 def _banner(sheet: Worksheet, row: int, text: str, width: int, bold: bool, left: bool = False) -> None:
@@ -106,7 +109,8 @@ def _line(sheet: Worksheet, row: int, line: Row, codes: bool, within: bool) -> N
         cell.font = Font(bold=line.bold)
         cell.number_format = "@"  # codes are text: Excel must not make numbers of them
     label = sheet.cell(row, 2 if codes else 1)
-    label.alignment = Alignment(indent=line.depth, wrap_text=True, vertical="top")
+    label.alignment = Alignment(horizontal="left", indent=line.depth, wrap_text=True, vertical="top")
+    sheet.row_dimensions[row].height = 15 * max(-(-len(text) // _WRAP) for text in texts if text)
     for column, pesos in enumerate(line.amounts, len(texts) + 1):
         cell = sheet.cell(row, column, pesos)
         cell.number_format, cell.font = _AMOUNT, Font(bold=line.bold)
