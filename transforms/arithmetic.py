@@ -6,6 +6,7 @@ terms that are not zero, unless the row's own words call it a total.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -67,6 +68,19 @@ def effective(block: Block, parents: Sequence[int]) -> list[int]:
     return holders
 
 
+def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
+    """What the rows inside each row add up to, and the rows that have any inside."""
+    added = np.zeros_like(block.values)
+    rows = [
+        r
+        for r, holder in enumerate(holders)
+        if holder >= 0 and block.has_amounts[r] and not block.memo[r] and block.summable[r]
+    ]
+    at = np.array([holders[r] for r in rows], dtype=np.int64)
+    np.add.at(added, at, block.values[rows])
+    return added, sorted(set(at.tolist()))
+
+
 def loose_rows(block: Block, parents: Sequence[int]) -> list[int]:
     """Rows with amounts that no row contains yet, in order; informative and hidden ones take no part."""
     holders = effective(block, parents)
@@ -103,6 +117,66 @@ def _run(block: Block, row: int, neighbours: Sequence[int]) -> list[int]:
     return list(neighbours[:best])
 
 
+def fill_gaps(block: Block, parents: list[int]) -> None:
+    """A loose row among the children of a row belongs to it, if that is just what its sum lacks."""
+    added, with_children = sums_of(block, effective(block, parents))
+    loose = set(loose_rows(block, parents))
+    for row in with_children:
+        lacking = block.values[row] - added[row]
+        if not lacking.any():
+            continue
+        last = max(child for child, parent in enumerate(parents) if parent == row)
+        between = [r for r in range(row + 1, min(last + 2, block.size)) if r in loose and not block.total[r]]
+        for gap in (between, *([r] for r in between)):
+            if gap and (block.values[gap].sum(axis=0) == lacking).all():
+                _adopt(parents, row, gap)
+                loose -= set(gap)
+                break
+
+
+def with_only_children(block: Block, parents: list[int]) -> list[int]:
+    """Where a total does not add up: a row that repeats the one before it is its only part, if the totals then do.
+
+    First only where the two look different: two details of one amount look alike, a body and its programme do not.
+    """
+    holders = effective(block, parents)
+    waiting = [
+        row for row in range(block.size)
+        if block.total[row] and block.has_amounts[row] and holders[row] < 0 and row not in holders
+    ]  # fmt: skip
+    printed = [row for row in range(block.size) if block.has_amounts[row] and block.summable[row]]
+    loose = set(loose_rows(block, parents))
+    repeated = [
+        (before, row) for before, row in pairwise(printed)
+        if block.marks[row] == block.marks[before] != 0 and row in loose and before not in holders and not block.total[row]
+    ]  # fmt: skip
+    different = [(before, row) for before, row in repeated if _look(block, row) != _look(block, before)]
+    gap = _gap(block, parents, waiting)
+    # Where a misprint keeps the total from holding, coming close is enough for rows that look different.
+    for pairs, enough in ((different, gap / 10), (repeated, 0)) if waiting else ():
+        tried = list(parents)
+        for before, row in pairs:
+            _adopt(tried, before, [row])
+        place_sums(block, tried, backwards=True)
+        place_totals(block, tried)
+        if pairs and _gap(block, tried, waiting) <= enough:
+            return tried
+    return parents
+
+
+def _gap(block: Block, parents: list[int], totals: Sequence[int]) -> int:
+    """By how much the totals fail when they take all that is loose."""
+    tried = list(parents)
+    place_leftover_totals(block, tried)
+    added, _ = sums_of(block, effective(block, tried))
+    return int(np.abs(block.values[totals] - added[totals]).sum())
+
+
+def _look(block: Block, row: int) -> tuple[tuple[float, bool], str, int]:
+    label = block.grid.cells[block.start + row].label
+    return block.style(row), label.scheme, len(label.code or "")
+
+
 def place_leftover_totals(block: Block, parents: list[int]) -> None:
     """A total that no run adds up to still says what it is: the sum is tried, fails, and is recorded as failing."""
     rows = [row for row in range(block.size) if block.total[row] and block.has_amounts[row] and block.summable[row]]
@@ -125,11 +199,16 @@ def place_sums(block: Block, parents: list[int], backwards: bool) -> None:
 
     Backwards finds rows above their parts (chapters), forwards rows below them (totals without a word).
     """
-    order = loose_rows(block, parents)
+    loose = set(loose_rows(block, parents))
+    order = [r for r in range(block.size) if block.has_amounts[r] and block.summable[r] and not block.memo[r]]
+    containing = set(effective(block, parents))
     passes = _Pass(block)
     for row in reversed(order) if backwards else order:
-        _adopt(parents, row, passes.run_of(row) if not block.total[row] else [])
-        passes.push(row)
+        # A row that is placed already may still contain loose ones, if nothing else is inside it.
+        if not block.total[row] and row not in containing:
+            _adopt(parents, row, passes.run_of(row))
+        if row in loose:
+            passes.push(row)
 
 
 class _Pass:

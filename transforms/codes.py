@@ -71,11 +71,17 @@ class Codebook:
         cut = [code for code, full in entries.items() if len(name) >= 15 and full.startswith(name)]
         if len(cut) == 1:
             return cut[0]
-        ranked = sorted(
-            ((SequenceMatcher(None, name, full).ratio(), code) for code, full in entries.items()), reverse=True
-        )
+        ranked = sorted(((_likeness(name, full), code) for code, full in entries.items()), reverse=True)
         clear = ranked and ranked[0][0] >= 0.9 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 0.08)
         return ranked[0][1] if clear and not cut else None
+
+
+def _likeness(name: str, full: str) -> float:
+    """How alike two names are, from 0 to 1; exactly only where the cheap upper bounds leave it possible to matter."""
+    matcher = SequenceMatcher(None, full, name)
+    if matcher.real_quick_ratio() < 0.8 or matcher.quick_ratio() < 0.8:
+        return 0.0
+    return matcher.ratio()
 
 
 @cache

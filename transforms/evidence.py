@@ -82,11 +82,8 @@ def _printed_path(code: str | None, filled: bool) -> tuple[str, ...] | None:
 
 def by_levels(cells: Sequence[Cells]) -> Parents | None:
     """A column that names the level of each row."""
-    words = [fold(c.level) for c in cells]
-    if not any(words) or len(set(words)) < 2:
-        return None
-    order = {word: _LEVELS.get(word, 10 + n) for n, word in enumerate(dict.fromkeys(words))}
-    return _stack([order[word] if word else None for word in words])
+    levels = [_LEVELS.get(fold(c.level)) for c in cells]
+    return _stack(levels) if len(set(levels) - {None}) > 1 else None
 
 
 def by_numbering(cells: Sequence[Cells]) -> Parents | None:

@@ -10,8 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms import evidence
-from transforms.arithmetic import Block, effective, place_leftover_totals, place_sums, place_totals
-from transforms.grid import Grid, Ints
+from transforms.arithmetic import (
+    Block,
+    effective,
+    fill_gaps,
+    place_leftover_totals,
+    place_sums,
+    place_totals,
+    sums_of,
+    with_only_children,
+)
+from transforms.grid import Grid
 
 
 @dataclass
@@ -70,24 +79,12 @@ def _passes_more(block: Block, tree: list[int]) -> bool:
 def _score(block: Block, parents: Sequence[int]) -> tuple[int, int]:
     """How many sums of parents, by column, hold and fail; sums of zeros say nothing."""
     holders = effective(block, parents)
-    added, has_children = _added(block, holders)
+    added, has_children = sums_of(block, holders)
     printed = block.values[has_children]
     told = (printed != 0) | (added[has_children] != 0)
     shown = block.grid.readable[block.start : block.stop][has_children]
     holds = printed == added[has_children]
     return int((holds & told & shown).sum()), int((~holds & told & shown).sum())
-
-
-def _added(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
-    added = np.zeros_like(block.values)
-    rows = [
-        r
-        for r, holder in enumerate(holders)
-        if holder >= 0 and block.has_amounts[r] and not block.memo[r] and block.summable[r]
-    ]
-    at = np.array([holders[r] for r in rows], dtype=np.int64)
-    np.add.at(added, at, block.values[rows])
-    return added, sorted(set(at.tolist()))
 
 
 def _completed(block: Block, told: Sequence[int]) -> list[int]:
@@ -101,29 +98,37 @@ def _completed(block: Block, told: Sequence[int]) -> list[int]:
         place_sums(block, parents, backwards=True)
         place_sums(block, parents, backwards=False)
         place_totals(block, parents)
+        fill_gaps(block, parents)
+    parents = with_only_children(block, parents)
     place_leftover_totals(block, parents)
     return parents
 
 
 def _raise_false_children(block: Block, parents: list[int]) -> None:
-    """3611 stands beside 3610 in some laws, not inside it: where only that makes the concept's sum hold, it moves up."""
-    added, with_children = _added(block, effective(block, parents))
-    failing = [row for row in with_children if (block.values[row] != added[row]).any()]
-    for row in failing:
-        inner = [child for child in failing if parents[child] == row]
-        if not inner or not block.has_amounts[row]:
+    """3611 stands beside 3610 in some laws, not inside it: where that makes the concept's sum hold, it moves up.
+
+    So it does when 3610 prints zero and the concept's sum comes closer: then the law itself does not add up.
+    """
+    depths = _depths(parents)
+    for row in sorted(set(parents) - {-1}, key=lambda r: -depths[r]):
+        added, with_children = sums_of(block, effective(block, parents))
+        wrong = [r for r in with_children if parents[r] == row and (block.values[r] != added[r]).any()]
+        if not wrong or not block.has_amounts[row]:
             continue
-        extra = sum((added[child] for child in inner), np.zeros(block.values.shape[1], dtype=np.int64))
-        if (block.values[row] == added[row] + extra).all():
-            for child, parent in enumerate(list(parents)):
-                if parent in inner:
-                    parents[child] = row
+        lacking = block.values[row] - added[row]
+        empty = [r for r in wrong if not block.values[r].any()]
+        for inner in (wrong, empty):
+            extra = added[inner].sum(axis=0)
+            closer = inner is empty and inner and (np.abs(lacking - extra) < np.abs(lacking))[lacking != 0].all()
+            if (lacking == extra).all() or (closer and lacking.any()):
+                parents[:] = [row if parent in inner else parent for parent in parents]
+                break
 
 
 def _under_headings(block: Block, parents: list[int]) -> list[int]:
     """A heading without amounts that stands out contains the rows after it, up to the next heading or total."""
     result, heading, inside = list(parents), -1, -2
-    has_children = {parent for parent in parents if parent >= 0}
+    has_children = set(parents)
     for row in range(block.size):
         name = block.grid.cells[block.start + row].label.name
         if (

@@ -12,7 +12,8 @@ from typing import NamedTuple
 MAX_CENTAVOS = 10**18  # DECIMAL(18,2)
 
 _DASHES = "-–—−"
-_GROUPS = "[,'’´`‘]"
+# A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
+_GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")

@@ -119,9 +119,17 @@ def _sums_tried(
     formula = np.array(
         ["suma de sus renglones" + (f" ({n} ilegible)" if n else "") for n in bad[cell].tolist()], dtype=object
     )
+    # Where most columns of a parent fail, its children are not its parts, and a column that agrees does so by chance.
+    fails = np.bincount(row[outcome == FAILED], minlength=grid.rows)
+    holds = np.bincount(row[(outcome == PASSED) | (outcome == ROUNDING)], minlength=grid.rows)
+    reaching = (outcome == FAILED) | (holds >= fails)[row]
     number = np.full(grid.values.shape, -1, dtype=np.int64)
-    number[cell] = np.arange(len(row))
-    own = ~unreadable & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
+    number[cell] = np.where(reaching, np.arange(len(row)), -1)
+    own = (
+        reaching
+        & ~unreadable
+        & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
+    )
     named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)[children]
     attempt = number[at]  # of each child's row, by column
     there = (attempt >= 0) & grid.readable[children] & named[:, None]
