@@ -126,12 +126,13 @@ def fill_gaps(block: Block, parents: list[int]) -> None:
         if not lacking.any():
             continue
         last = max(child for child, parent in enumerate(parents) if parent == row)
-        between = [r for r in range(row + 1, min(last + 2, block.size)) if r in loose and not block.total[r]]
-        for gap in (between, *([r] for r in between)):
-            if gap and (block.values[gap].sum(axis=0) == lacking).all():
-                _adopt(parents, row, gap)
-                loose -= set(gap)
-                break
+        stop = next((r for r in with_children if r > last), block.size)
+        near = [r for r in range(row + 1, stop) if r in loose and not block.total[r] and r not in with_children]
+        inside = sum(1 for r in near if r <= last)
+        runs = [near[:count] for count in range(max(inside, 1), len(near) + 1)]
+        gap = next((g for g in (*runs, *([r] for r in near)) if (block.values[g].sum(axis=0) == lacking).all()), [])
+        _adopt(parents, row, gap)
+        loose -= set(gap)
 
 
 def with_only_children(block: Block, parents: list[int]) -> list[int]:

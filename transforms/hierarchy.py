@@ -60,9 +60,11 @@ def _parents(block: Block) -> list[int]:
     if best and (told[0] or _passes_more(block, best)):
         return best
     rows = slice(block.start, block.stop)
-    shown = [evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])]
     flat = _completed(block, [-1] * block.size)
-    styled = [tree for tree in (_completed(block, t) for t in shown if t) if _passes_more(block, tree)]
+    shown = [evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])]
+    # A total stands apart: it is not inside the last heading because its label is printed like a detail's.
+    freed = [[-1 if total else at for at, total in zip(t, block.total, strict=True)] for t in shown if t]
+    styled = [tree for tree in (_completed(block, t) for t in freed) if _passes_more(block, tree)]
     return _best(block, [flat, *styled]) or flat
 
 

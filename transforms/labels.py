@@ -31,6 +31,8 @@ _ROLES = tuple(
 
 _NUMBER = r"\d{1,6}(?:\.\d{1,4})*"
 _CODE_CELL = re.compile(rf"^(?:{_NUMBER}|[A-Z]{{1,4}}\d{{0,6}}(?:\.[A-Z]?\d{{1,3}})*|\d{{1,4}}(?: +\d{{1,4}})+)\.?$")
+# A cell that is only a key: 31N, 01.02N, A-12. Formats carry such helper columns beside the printed label.
+_KEY_CELL = re.compile(r"^(?=\S{1,12}$)[A-Za-z]{0,4}[\d.\-]*\d[A-Za-z]{0,2}\.?$")
 _NUMBER_NAME = re.compile(rf"^({_NUMBER})\s*[.)\-–:]*\s+(\S.*)$")
 _PATH_NAME = re.compile(r"^(\d{1,4}(?: +\d{1,4})+)\s+(\D.*)$")
 _PROGRAMME_NAME = re.compile(r"^([A-Z]{1,3}\d{3,4}(?:\.[A-Z]?\d{1,3})*)\b[\s.\-–:]*(.*)$")
@@ -153,10 +155,11 @@ def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
     if not texts:
         return split_label(found.get("programme") or found.get("body") or label)
     codes = []
-    while texts and _CODE_CELL.match(texts[0]) and any(c.isdigit() for c in texts[0]):
+    while texts and (_CODE_CELL.match(texts[0]) or _KEY_CELL.match(texts[0])) and any(c.isdigit() for c in texts[0]):
         codes.append(texts.pop(0).rstrip("."))
-    if not codes:
-        return split_label(" ".join(texts))
+    own = split_label(" ".join(texts))
+    if not codes or own.scheme in ("roman", "upper", "lower", "pair"):
+        return own
     code = " ".join(codes)
     return Label(code, " ".join(texts) or found.get("programme") or found.get("body"), _scheme(code))
 

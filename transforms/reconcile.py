@@ -101,18 +101,26 @@ def _of_sums(grid: Grid, tree: Tree, rounded: Bools) -> Attempts | None:
     row, column = np.nonzero(shown)
     if not row.size:
         return None
-    return _sums_tried(grid, tree, row, column, children, at, added, told, terms, bad, (decimals > 0) | rounded)
+    return _sums_tried(grid, tree, row, column, children, at, values, added, told, terms, bad, (decimals > 0) | rounded)
+
+
+def _whole_pesos(values: Ints, children: Ints, at: Ints, told: Ints) -> Bools:
+    """Sums whose terms, three or more, are all printed in whole pesos, whatever decimals the rest of the table has."""
+    broken = np.zeros(values.shape, dtype=np.int64)
+    np.add.at(broken, at, (values[children] % 100 != 0).astype(np.int64))
+    return np.asarray((broken == 0) & (told >= 3))
 
 
 def _sums_tried(
     grid: Grid, tree: Tree, row: Ints, column: Ints, children: Ints, at: Ints,
-    added: Ints, told: Ints, terms: Ints, bad: Ints, rounded: Bools,
+    values: Ints, added: Ints, told: Ints, terms: Ints, bad: Ints, rounded: Bools,
 ) -> Attempts:  # fmt: skip
     cell = (row, column)
-    printed = np.where(grid.readable, grid.values, 0)[cell]
+    printed = values[cell]
     unreadable = grid.unreadable[cell]
     says = (told[cell] > 0) | (printed != 0)
-    outcome = outcomes(printed, added[cell], says, terms[cell], _spare(grid, rounded[cell]))
+    spare = np.maximum(_spare(grid, rounded[cell]), np.where(_whole_pesos(values, children, at, told)[cell], 100, 0))
+    outcome = outcomes(printed, added[cell], says, terms[cell], spare)
     outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
     kinds = np.array([tree.kinds[r] for r in row], dtype=object)
     kind = np.where(kinds == "total", "total", "children").astype(object)
