@@ -1,0 +1,149 @@
+"""How faithfully PDFs are read: `python -m tests.bench.fidelity [--documents PATH] [--json out.json] [--peers]`.
+
+On every PDF that lies beside a workbook of the same name, what is read from the PDF is compared with the workbook. This
+module runs and prints; what is right or wrong is decided in `score`.
+"""
+
+import argparse
+import importlib.util
+import json
+import logging
+import re
+import sys
+import warnings
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sources.errors import SourceError
+from tests.bench.measure import accounting, speed
+from tests.bench.peers import peers, reads_of
+from tests.bench.reads import Verified, amounts_of, printed, read_of, verified_of
+from tests.bench.score import KINDS, Score, score
+from tests.bench.truth import truth_of
+
+_BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
+_ACCOUNT = ("words", "accounted", "word_difference", "digit_difference", "unexplained")
+_HEADS = ("truth", *KINDS, "verified", "wrong_verified")
+
+
+def pairs(folder: Path) -> list[tuple[Path, Path]]:
+    """PDFs with a workbook of the same name beside them. (.xls is not one: no plain reader gives its number formats.)"""
+    found = []
+    for pdf in sorted(folder.rglob("*.pdf")):
+        for suffix in (".xlsx", ".xlsm"):
+            if pdf.with_suffix(suffix).exists():
+                found.append((pdf, pdf.with_suffix(suffix)))
+    return found
+
+
+def run(folder: Path, with_peers: bool, only: str = "", timed: bool = True) -> dict[str, Any]:
+    """Everything measured, as written to the JSON."""
+    out: dict[str, Any] = {"documents": {}, "left_out": {}, "accounting": {}, "peers": {}, "notes": []}
+    beside = dict(pairs(folder))
+    read: list[Path] = []
+    for pdf in sorted(folder.rglob("*.pdf")):
+        name = str(pdf.relative_to(folder))
+        if only not in name or ((not timed or only) and pdf not in beside):
+            continue
+        try:
+            reading = read_of(pdf)
+        except SourceError as error:
+            out["left_out"][name] = f"{error.code}: {error.found}"
+            continue
+        read.append(pdf)
+        figures, words, counted = printed(pdf)
+        out["accounting"][name] = accounting(reading, counted)
+        if pdf not in beside:
+            continue
+        truth = truth_of(beside[pdf], words)
+        reads = amounts_of(reading, _verified(reading, name, out))
+        out["documents"][name] = {**_row(score(truth, reads, figures, words)), "sheets_left_out": truth.left_out}
+        if with_peers:
+            for peer, grids in peers().items():
+                scored = score(truth, reads_of(grids(pdf)), figures, words)
+                out["peers"].setdefault(peer, Counter()).update({k: v for k, v in _row(scored).items() if k in _HEADS})
+    if timed:
+        out["speed"] = speed(read)
+    out["total"] = _sum(out["documents"])
+    return out
+
+
+def _verified(reading: Any, name: str, out: dict[str, Any]) -> Verified | None:
+    if importlib.util.find_spec("transforms.normalize") is None:
+        out["notes"] = ["transforms.normalize is absent: 'wrong and verified' is not measured"]
+        return None
+    year = re.search(r"20\d\d", name)
+    return verified_of(reading, int(year[0]) if year else None)
+
+
+def _row(scored: Score) -> dict[str, Any]:
+    row: dict[str, Any] = {"truth": scored.truth, **{kind: scored.counts[kind] for kind in KINDS}}
+    row["verified"], row["wrong_verified"] = scored.verified, scored.wrong_and_verified
+    row["cases"] = scored.cases
+    return row
+
+
+def _sum(documents: dict[str, Any]) -> dict[str, Any]:
+    total = {head: sum(d[head] for d in documents.values()) for head in _HEADS}
+    # What the PDF prints otherwise than the workbook cannot be read as the workbook has it.
+    provable = total["truth"] - sum(
+        1 for d in documents.values() for c in d["cases"] if c["kind"] == "source_differs" and "truth" in c
+    )
+    return {**total, "printed": provable, "share_right": round(total["right"] / provable, 5) if provable else None}
+
+
+def show(out: dict[str, Any]) -> None:
+    """The tables, for people."""
+    width = max((len(name) for name in out["documents"]), default=10)
+    print(f"{'document':{width}} " + " ".join(f"{head[:9]:>9}" for head in _HEADS))
+    for name, row in out["documents"].items():
+        print(f"{name:{width}} " + " ".join(f"{row[head]:>9}" for head in _HEADS))
+    total = out["total"]
+    print(f"{'total':{width}} " + " ".join(f"{total[head]:>9}" for head in _HEADS))
+    print(
+        f"\nRight: {total['right']} of {total['printed']} amounts that the PDFs print as their workbooks do ({total['share_right']})"
+    )
+    for peer, row in out["peers"].items():
+        print(f"{peer:{width}} " + " ".join(f"{row[head]:>9}" for head in _HEADS))
+    print(f"\nNumeric words: {', '.join(_ACCOUNT)}; shares by reason (documents without pairs, and all that differ)")
+    for name, row in out["accounting"].items():
+        if row["digit_difference"] or row["unexplained"] or name not in out["documents"]:
+            counts = " ".join(f"{row[head]:>7}" for head in _ACCOUNT)
+            print(
+                f"{name:{width}} {counts}  " + ", ".join(f"{why} {share:.1%}" for why, share in row["shares"].items())
+            )
+    for name, why in out["left_out"].items():
+        print(f"not read: {name}: {why}")
+    for name, row in out["documents"].items():
+        for sheet in row["sheets_left_out"]:
+            if "not printed" in sheet:
+                print(f"source differs: {name}: sheet {sheet}")
+    if "speed" in out:
+        print("\nSpeed: " + ", ".join(f"{key} {value}" for key, value in out["speed"].items()))
+    for note in out["notes"]:
+        print(note)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Compare what is read from PDFs with their workbooks.")
+    parser.add_argument("--documents", type=Path, default=_BESIDE)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--peers", action="store_true", help="score other libraries too")
+    parser.add_argument("--only", default="", help="pairs whose path holds this")
+    parser.add_argument("--quick", action="store_true", help="the pairs alone, without speed")
+    options = parser.parse_args(arguments)
+    if not options.documents.is_dir():
+        print(f"{options.documents} is absent: nothing to compare. Give --documents a folder of PDFs and workbooks.")
+        return 0
+    warnings.filterwarnings("ignore", module="openpyxl")
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    out = run(options.documents, options.peers, options.only, not options.quick)
+    show(out)
+    if options.json:
+        options.json.write_text(json.dumps(out, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The accounting of numeric words and the speed of reading, beside pdfplumber in the same run."""
+
+import resource
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from sources.reading import Reading
+from tests.bench.reads import Counted, read_of
+
+
+def accounting(reading: Reading, counted: Counted) -> dict[str, Any]:
+    """Numeric words counted by pdfplumber against the rows of `raw.number`, and the share of each reason.
+
+    Words can be cut otherwise; digits cannot: they are counted too.
+    """
+    numbers = reading.numbers
+    digits = numbers["source_text"].str.contains(r"\d", regex=True)
+    reasons = Counter(numbers["exclusion"].fillna("amount"))
+    unexplained = int((numbers["exclusion"].isna() & numbers["table"].isna()).sum())
+    total = max(len(numbers), 1)
+    return {
+        "words": counted.words,
+        "accounted": int(digits.sum()),
+        "word_difference": int(digits.sum()) - counted.words,
+        "digit_difference": int(numbers["source_text"].str.count(r"\d").sum()) - counted.digits,
+        "unexplained": unexplained,
+        "reasons": dict(reasons.most_common()),
+        "shares": {reason: round(count / total, 4) for reason, count in reasons.most_common()},
+    }
+
+
+def speed(paths: list[Path]) -> dict[str, float]:
+    """Pages a second of the program and of pdfplumber's extract_tables on the same files, and the peak memory."""
+    pages = 0
+    start = time.perf_counter()
+    for path in paths:
+        pages += len(read_of(path).pages)
+    own = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.perf_counter()
+    for path in paths:
+        with pdfplumber.open(path) as pdf:
+            for page in pdf.pages:
+                page.extract_tables()
+                page.close()
+    other = time.perf_counter() - start
+    return {
+        "pages": pages,
+        "pages_per_second": round(pages / own, 1),
+        "pdfplumber_pages_per_second": round(pages / other, 1),
+        "ratio": round(other / own, 1),
+        "peak_memory_mb": round(peak),
+    }

@@ -1,0 +1,163 @@
+"""The scorer of the benchmark is held to made-up pairs whose score is known, so that its figures mean something."""
+
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.bench.amounts import Fact, Read, Truth
+from tests.bench.formats import Shown, shown
+from tests.bench.peers import reads_of
+from tests.bench.score import Score, score
+from tests.bench.truth import truth_of
+from tests.bench.words import centavos, tokens
+
+LABELS = ("Servicios Personales", "Materiales y Suministros", "Servicios Generales")
+STAGES = ("Aprobado", "Devengado")
+VALUES = {
+    ("Servicios Personales", "Aprobado"): "1,000.50",
+    ("Servicios Personales", "Devengado"): "900.00",
+    ("Materiales y Suministros", "Aprobado"): "-",
+    ("Materiales y Suministros", "Devengado"): "-",
+    ("Servicios Generales", "Aprobado"): "77.25",
+    ("Servicios Generales", "Devengado"): "(5.25)",
+}
+FIGURES = Counter(abs(centavos(text) or 0) for text in VALUES.values())
+
+
+def _truth() -> Truth:
+    facts = [
+        Fact(centavos(text) or 0, (tokens(label),), (tokens(stage), ("egresos",)), LABELS.index(label), i % 2, "A1")
+        for i, ((label, stage), text) in enumerate(VALUES.items())
+    ]
+    return Truth(facts)
+
+
+def _reads(changes: dict[tuple[str, str], tuple[str, str, str] | None] | None = None) -> list[Read]:
+    """What a perfect reader gives, but for the changes: (label, header, text) in place of an amount, or nothing."""
+    reads = []
+    for (label, stage), text in VALUES.items():
+        said = (changes or {}).get((label, stage), (label, f"Egresos {stage}", text))
+        if said:
+            value = centavos(said[2])
+            row = LABELS.index(label)
+            reads.append(Read(value or 0, tokens(said[0]), tokens(said[1]), row, 0, "p1", said[2], verified=True))
+    return reads
+
+
+def _score(reads: list[Read], figures: Counter[int] = FIGURES) -> Score:
+    return score(_truth(), reads, figures, Counter())
+
+
+def test_a_perfect_reading_is_right() -> None:
+    scored = _score(_reads())
+    assert scored.counts == {"right": 6}
+    assert scored.wrong_and_verified == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (("Materiales y Suministros", "Egresos Aprobado", "1,000.50"), "wrong_label"),
+        (("Servicios Personales Materiales", "Egresos Aprobado", "1,000.50"), "wrong_label"),
+        (("Personales", "Egresos Aprobado", "1,000.50"), "wrong_label"),
+        (("Servicios Personales", "Egresos Devengado", "1,000.50"), "wrong_column"),
+        (("Servicios Personales", "Aprobado Modificado", "1,000.50"), "wrong_column"),
+        (("Servicios Personales", "", "1,000.50"), "wrong_column"),
+        (("Servicios Personales", "Egresos Aprobado", "1,000.05"), "wrong_value"),
+        (("Servicios Personales", "Egresos Aprobado", "(1,000.50)"), "wrong_value"),
+    ],
+)
+def test_one_wrong_amount_is_named_and_seen_to_be_verified(said: tuple[str, str, str], kind: str) -> None:
+    scored = _score(_reads({("Servicios Personales", "Aprobado"): said}))
+    assert scored.counts == {"right": 5, kind: 1}
+    assert scored.wrong_and_verified == 1
+
+
+def test_codes_and_note_marks_do_not_make_a_label_wrong() -> None:
+    said = ("1000 SERVICIOS PERSONALES1/", "EGRESOS | aprobado (1)", "1,000.50")
+    assert _score(_reads({("Servicios Personales", "Aprobado"): said})).counts == {"right": 6}
+
+
+def test_zeros_are_matched_one_to_one() -> None:
+    scored = _score(_reads({("Materiales y Suministros", "Devengado"): None}))
+    assert scored.counts == {"right": 5, "missing": 1}
+
+
+def test_an_amount_that_nothing_prints_is_invented() -> None:
+    extra = Read(123456, tokens("Página"), tokens("Aprobado"), 9, 0, "p1", "1,234.56", verified=True)
+    scored = _score([*_reads(), extra])
+    assert scored.counts == {"right": 6, "invented": 1}
+    assert scored.wrong_and_verified == 1
+
+
+def test_what_the_pdf_prints_otherwise_is_a_difference_of_the_source() -> None:
+    reads = _reads({("Servicios Personales", "Aprobado"): ("Servicios Personales", "Egresos Aprobado", "1,000.60")})
+    figures = FIGURES - Counter([100050]) + Counter([100060])
+    assert _score(reads, figures).counts == {"right": 5, "source_differs": 1}
+    assert _score(reads).counts == {"right": 5, "wrong_value": 1}, "the PDF prints the figure of the workbook"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "expected"),
+    [
+        (1234.565, "#,##0.00", Shown("money", 123457)),
+        (-1234.5, "#,##0;(#,##0)", Shown("money", -123500)),
+        (0, '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', Shown("money", 0)),
+        (0, "#,##0.00;-#,##0.00;", Shown("blank", 0)),
+        (1234567, "#,##0,", Shown("money", 123500)),
+        (0.125, "0.0%", Shown("percent", 1250)),
+        (401, "General", Shown("plain", 40100)),
+        (43831, "dd/mm/yyyy", Shown("date", 0)),
+    ],
+)
+def test_a_number_format_says_what_is_printed(value: float, number_format: str, expected: Shown) -> None:
+    assert shown(value, number_format) == expected
+
+
+def test_the_truth_is_what_the_workbook_shows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Estado Analítico", None, None, None],
+        ["Concepto", "Egresos", None, None],
+        [None, "Aprobado", "Modificado", "Devengado"],
+        [None, 1, 2, 3],
+        ["Servicios Personales", 1000.504, 5, 0],
+        ["oculto", 7, 7, 7],
+        ["Total", 1000.5, 5, 0],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    sheet.merge_cells("B2:D2")
+    for line in sheet.iter_rows(min_row=5, min_col=2):
+        for cell in line:
+            cell.number_format = "#,##0.00"
+    sheet.row_dimensions[6].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    hidden = book.create_sheet("Auxiliar")
+    hidden.append(["Saldo", 9])
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "libro.xlsx"
+    book.save(path)
+    truth = truth_of(
+        path, Counter(tokens("Estado Analítico Concepto Egresos Aprobado Devengado Servicios Personales Total"))
+    )
+    assert [(a.value, a.label, a.headers[0]) for a in truth.amounts] == [
+        (100050, (("servicios", "personales"),), ("aprobado",)),
+        (0, (("servicios", "personales"),), ("devengado",)),
+        (100050, (("total",),), ("aprobado",)),
+        (0, (("total",),), ("devengado",)),
+    ]
+    assert truth.amounts[0].headers[1] == ("egresos",)
+    assert "analitico" in truth.amounts[0].titles
+    assert truth.left_out == ["Auxiliar: hidden"]
+
+
+def test_the_tables_of_peers_are_scored_alike() -> None:
+    grid = [["Concepto", "Egresos", ""], ["", "Aprobado", "Devengado"]]
+    grid += [[label, VALUES[label, "Aprobado"], VALUES[label, "Devengado"]] for label in LABELS]
+    assert _score(reads_of(iter([grid]))).counts == {"right": 6}
+    assert _score(reads_of(iter([[["Servicios Personales 1,000.50 900.00"]]]))).counts == {"missing": 6}
