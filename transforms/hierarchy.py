@@ -55,17 +55,21 @@ def _parents(block: Block) -> list[int]:
     if levels:
         return _completed(block, levels)
     told = [evidence.by_classifier(codes), evidence.by_numbering(cells), evidence.by_printed_codes(cells)]
-    trees = [_completed(block, tree) for tree in told if tree]
+    trees = [_completed(block, _freed(block, tree)) for tree in told if tree]
     best = _best(block, trees)
     if best and (told[0] or _passes_more(block, best)):
         return best
     rows = slice(block.start, block.stop)
     flat = _completed(block, [-1] * block.size)
     shown = [evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])]
-    # A total stands apart: it is not inside the last heading because its label is printed like a detail's.
-    freed = [[-1 if total else at for at, total in zip(t, block.total, strict=True)] for t in shown if t]
-    styled = [tree for tree in (_completed(block, t) for t in freed) if _passes_more(block, tree)]
+    completed = [_completed(block, _freed(block, tree)) for tree in shown if tree]
+    styled = [tree for tree in completed if _passes_more(block, tree)]
     return _best(block, [flat, *styled]) or flat
+
+
+def _freed(block: Block, parents: Sequence[int]) -> list[int]:
+    """A total stands apart, whatever its code or style: the sums say what it contains and what contains it."""
+    return [-1 if total else parent for parent, total in zip(parents, block.total, strict=True)]
 
 
 def _best(block: Block, trees: Sequence[list[int]]) -> list[int] | None:

@@ -30,11 +30,13 @@ _ROLES = tuple(
 )  # fmt: skip
 
 _NUMBER = r"\d{1,6}(?:\.\d{1,4})*"
-_CODE_CELL = re.compile(rf"^(?:{_NUMBER}|[A-Z]{{1,4}}\d{{0,6}}(?:\.[A-Z]?\d{{1,3}})*|\d{{1,4}}(?: +\d{{1,4}})+)\.?$")
+_CODE_CELL = re.compile(
+    rf"^(?:{_NUMBER}|[A-Z]{{1,4}}\d{{0,6}}(?:\.[A-Z]?\d{{1,3}})*|\d{{1,4}}(?: +(?:\d{{1,4}}|[A-Z]))+)\.?$"
+)
 # A cell that is only a key: 31N, 01.02N, A-12. Formats carry such helper columns beside the printed label.
 _KEY_CELL = re.compile(r"^(?=\S{1,12}$)[A-Za-z]{0,4}[\d.\-]*\d[A-Za-z]{0,2}\.?$")
 _NUMBER_NAME = re.compile(rf"^({_NUMBER})\s*[.)\-–:]*\s+(\S.*)$")
-_PATH_NAME = re.compile(r"^(\d{1,4}(?: +\d{1,4})+)\s+(\D.*)$")
+_PATH_NAME = re.compile(r"^(\d{1,4}(?: +(?:\d{1,4}|[A-Z](?= \d)))+)\s+(\D.*)$")
 _PROGRAMME_NAME = re.compile(r"^([A-Z]{1,3}\d{3,4}(?:\.[A-Z]?\d{1,3})*)\b[\s.\-–:]*(.*)$")
 _PREFIXED_NAME = re.compile(r"^((?:COG|CFG|CRI)\s?\d{1,5})\b[\s.\-–:]*(.*)$")
 _TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\d{1,2})?)\s?(?:\.\s+|\)\s*)(\S.*)$")
@@ -42,7 +44,7 @@ _TAG_BARE = re.compile(r"^([A-Z]\d{1,2}(?:\.\d)?)\s+(\S.*)$")
 _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 
 TOTAL = re.compile(
-    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$"
+    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$|^t o t a l"
 )
 SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
 MEMO = re.compile(r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ")

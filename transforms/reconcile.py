@@ -69,6 +69,9 @@ def _of_identity(grid: Grid, tried: Tried, rounded: Bools) -> Attempts:
     values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
     told = (values != 0).any(axis=1)
     spare = _spare(grid, np.asarray(rounded[np.ix_(rows, members)].any(axis=1)))
+    # A row of whole pesos in a table that also prints centavos.
+    whole = ((values != 0) & (values % 100 == 0)).sum(axis=1) >= 2
+    spare = np.where(whole & (tried.printed % 100 == 0), np.maximum(spare, 100), spare)
     outcome = outcomes(tried.printed, tried.computed, told, tried.terms, spare)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)
@@ -119,7 +122,10 @@ def _sums_tried(
     printed = values[cell]
     unreadable = grid.unreadable[cell]
     says = (told[cell] > 0) | (printed != 0)
-    spare = np.maximum(_spare(grid, rounded[cell]), np.where(_whole_pesos(values, children, at, told)[cell], 100, 0))
+    whole = _whole_pesos(values, children, at, told)[cell]
+    # A parent in whole pesos over parts in centavos is off by half a peso at most, however many they are.
+    half = (printed % 100 == 0) & (2 * np.abs(printed - added[cell]) <= 100) & (told[cell] >= 2)
+    spare = np.maximum(_spare(grid, rounded[cell]), np.where(whole | half, 100, 0))
     outcome = outcomes(printed, added[cell], says, terms[cell], spare)
     outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
     kinds = np.array([tree.kinds[r] for r in row], dtype=object)
