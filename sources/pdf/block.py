@@ -163,19 +163,18 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
     for a, b in bands:
         mine = [(i, f) for i, f in figures if home[id(f)] == (a, b)]
         labels = [[w for w in words if a < (w.top + w.bottom) / 2 <= b] for words in slots.words]
-        held.append((a, b, mine, labels, len(levels_of(mine))))
+        held.append((a, b, mine, labels, _row_count(mine)))
     total = sum(count for *_, count in held)
     single = sum(1 for *_, count in held if count == 1)
     block.row_ruled = len(held) >= 2 and single >= 0.6 * total
     for a, b, mine, labels, count in held:
         if not mine and not any(labels):
             continue
-        if (
-            block.row_ruled
-            and stretch.grid is not None
-            and _one_row(mine, count)
-            and (single >= 4 or b - a < 1.4 * _text_height(labels))
-        ):
+        filled = b - a < 1.4 * _text_height(
+            [*labels, *([w for j, f in mine if j == i for w in f.words] for i, _ in mine)]
+        )
+        level = len(levels_of(mine)) <= 1
+        if block.row_ruled and stretch.grid is not None and count <= 1 and (filled or (single >= 4 and level)):
             block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
         else:
             block.rows += split_rows(labels, slots.main, mine)
@@ -206,14 +205,14 @@ def _text_height(labels: list[list[Word]]) -> float:
     )
 
 
-def _one_row(mine: list[tuple[int, Figure]], count: int) -> bool:
-    """Whether the figures of a ruled band are one row: no column holds two numbers."""
-    if count <= 1:
-        return True
+def _row_count(mine: list[tuple[int, Figure]]) -> int:
+    """How many rows the figures between two rules make: one, unless some column holds two numbers."""
     cells: dict[int, list[Figure]] = {}
     for i, f in mine:
         cells.setdefault(i, []).append(f)
-    return all(len(pieced(cell)) == 1 for cell in cells.values())
+    if all(len(pieced(cell)) == 1 for cell in cells.values()):
+        return min(1, len(cells))
+    return len(levels_of(mine))
 
 
 def _ruled_row(

@@ -3,11 +3,14 @@
 It is also the oracle that tests hold `words.page_text` against.
 """
 
+import re
 from io import BytesIO
 
 import pdfplumber
 
 from sources.pdf.words import WORD_GAP, PageText, Word
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")  # how pdfplumber prints a glyph without a character
 
 
 def plumber_text(data: bytes, index: int) -> PageText:
@@ -16,18 +19,18 @@ def plumber_text(data: bytes, index: int) -> PageText:
         page = pdf.pages[0]
         try:
             found = page.dedupe_chars().extract_words(
-                x_tolerance_ratio=WORD_GAP, y_tolerance=1, keep_blank_chars=False, extra_attrs=["fontname"]
+                x_tolerance_ratio=WORD_GAP, y_tolerance=1, keep_blank_chars=False, return_chars=True
             )
             left, top = float(page.bbox[0]), float(page.bbox[1])
             words = [
                 Word(
-                    word["text"],
+                    _UNMAPPED.sub("\ufffd", word["text"]),
                     word["x0"] - left,
                     word["top"] - top,
                     word["x1"] - left,
                     word["bottom"] - top,
                     word["bottom"] - top - 0.2 * (word["bottom"] - word["top"]),
-                    "bold" in word["fontname"].lower(),
+                    "bold" in word["chars"][0]["fontname"].lower(),
                     order=order,
                 )
                 for order, word in enumerate(found)
