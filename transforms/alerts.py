@@ -31,7 +31,7 @@ def alerts(
         *_echoes(joined),
         *_no_stage(joined),
         *_jumps(rows),
-        *_refused(compared),
+        *_refused(compared, core["government"]),
     ]
     frame = pd.DataFrame(found, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
     frame["severity"] = "WARN"
@@ -167,10 +167,11 @@ def _jumps(rows: pd.DataFrame) -> Rows:
 _AS_ALERT = ("health_near_zero", "zero_base", "different_perimeter", "different_unit", "different_document")
 
 
-def _refused(compared: pd.DataFrame) -> Rows:
-    """Refusals that say something about the source itself."""
+def _refused(compared: pd.DataFrame, governments: pd.DataFrame) -> Rows:
+    """Refusals that say something about the source itself. A body of its own (an institute) need not spend on health."""
+    bodies = governments.loc[governments["level"] == "body", "government_id"]
     found: Rows = []
-    for row in compared[compared["refusals"].notna()].to_dict("records"):
+    for row in compared[compared["refusals"].notna() & ~compared["government_id"].isin(bodies)].to_dict("records"):
         amounts = pesos(row["health_amount"]), pesos(row["events_amount"])
         for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
             en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."

@@ -14,13 +14,20 @@ from transforms.facts import HEIGHT
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
+# A change within the year and what was left unspent are differences: nothing is a share of them.
+AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
 
 def spending(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that may be operands: spending, of a known government and year, in the column that speaks for its
     stage, in a document that nothing newer replaces. An echo proves nothing of its stage.
     """
-    usable = joined["principal"] & ~joined["superseded"].astype("bool") & (joined["row_kind"] != "memo")
+    usable = (
+        joined["principal"]
+        & joined["stage"].isin(AMOUNT_STAGES)
+        & ~joined["superseded"].astype("bool")
+        & (joined["row_kind"] != "memo")
+    )
     known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
     rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"])

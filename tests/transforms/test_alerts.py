@@ -72,6 +72,14 @@ def test_refusals_about_the_source_are_alerts() -> None:
     assert "salud 19,000,000.00 pesos" in found.loc["health_near_zero", "mensaje"]
 
 
+def test_an_institute_without_health_is_no_alert() -> None:
+    core = budget(health=0, government="11-itesg")
+    core.rows["government"].append(
+        {"government_id": "11-itesg", "name": "Instituto", "level": "body", "parent_id": "11"}
+    )
+    assert alerts(core).empty
+
+
 def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
     core = budget(year=2021)
     later = budget(year=2022, document_id="later", events=101_000_000, health=10_001_000_000, total=20_000_000_000)

@@ -326,6 +326,16 @@ def test_health_that_leaves_the_perimeter_spoils_its_own_year_only() -> None:
     assert refusals(versus(core, fiscal_year=2022)) == {"health_near_zero"}
 
 
+def test_differences_are_not_amounts_to_compare() -> None:
+    core = budget()
+    for amount in core.rows["amount"]:
+        amount["stage"] = "subejercicio"
+    out = compare(core.frames())
+    assert out["health_vs_events"].empty
+    assert out["line_comparison"].empty
+    assert len(out["line"]) == 8
+
+
 def test_superseded_documents_are_left_out() -> None:
     out = compare(budget(superseded_by="newer").frames())
     assert out["health_vs_events"].empty
