@@ -5,6 +5,7 @@ Finding the blocks of a page is for `tables`; putting blocks of several pages to
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -54,6 +55,14 @@ class Block:
     @property
     def header(self) -> list[str]:
         return [column.header for column in self.columns]
+
+    @cached_property
+    def naming(self) -> list[int]:
+        """The slots that make the label: those left of the amounts, or all where these hold no words (dates, codes)."""
+        first = min(column.x0 for column in self.columns)
+        left = [k for k, (start, _) in enumerate(self.slots) if start < first]
+        texts = [w.text for row in self.rows for k in left for w in row.slots[k] if len(w.text) > 2]
+        return left if any(c.isalpha() for text in texts for c in text) else list(range(len(self.slots)))
 
     def take_header(self, head: Head) -> None:
         """Use a header found apart from the block."""
@@ -218,7 +227,7 @@ def _row_count(mine: list[tuple[int, Figure]]) -> int:
 def _ruled_row(
     mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float
 ) -> TableRow:
-    row = TableRow([list(words) for words in labels], ruled=True)
+    row = TableRow([list(words) for words in labels])
     for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
         row.figures.setdefault(i, []).append(f)
     for k, words in enumerate(slots.words):

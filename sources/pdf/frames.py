@@ -110,7 +110,7 @@ class Frames:
                 "bold": _mostly_bold(own) if own else None,
             }
         )
-        for words in row.slots:
+        for words in [*row.slots, *row.before.values()]:
             explain_label(words)
 
     def _add_cell(

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from sources.pdf.block import Block
-from sources.pdf.rows import TableRow, label_text
+from sources.pdf.rows import TableRow, cell_text
 
 
 @dataclass(eq=False)
@@ -42,6 +42,7 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
             elif not table.headers[column]:
                 table.headers[column] = block.columns[i].header
         _carry(table.blocks[-1], block)
+        _mend(table.blocks[-1], block)
         table.blocks.append(block)
         table.maps.append(columns)
     return tables
@@ -110,7 +111,7 @@ def _carry(last: Block, block: Block) -> None:
     merged = {k for row in last.rows for k in row.carried}
     for k in merged:
         text = last.rows[-1].slots[k] if k < len(last.rows[-1].slots) else []
-        here = _slot_at(block, last.slots[k])
+        here = _same_slot(last, block, k)
         if not text or here is None:
             continue
         for row in block.rows:
@@ -118,6 +119,27 @@ def _carry(last: Block, block: Block) -> None:
                 break
             row.slots[here] = list(text)
             row.carried.add(here)
+
+
+def _mend(last: Block, block: Block) -> None:
+    """A ruled row cut by the end of the page: its first lines have no amount, and the next page goes on with it."""
+    if block.page == last.page or not (last.row_ruled and block.row_ruled and last.rows and block.rows):
+        return
+    cut, rest = last.rows[-1], block.rows[0]
+    begun = [k for k, words in enumerate(cut.slots) if words and k not in cut.carried]
+    usual = [row for row in last.rows[:-1] if not row.figures and sum(1 for words in row.slots if words) > 1]
+    targets = {k: _same_slot(last, block, k) for k in begun}
+    gone_on = [t for t in targets.values() if t is not None and rest.slots[t] and t not in rest.carried]
+    if cut.figures or not rest.figures or usual or len(begun) < 2 or len(gone_on) < 0.7 * len(begun):
+        return
+    for k, target in targets.items():
+        rest.before[target if target is not None else 0] = cut.slots[k]
+    last.rows.pop()
+
+
+def _same_slot(last: Block, block: Block, k: int) -> int | None:
+    """The slot of the next page that a slot goes on in: odd and even pages may stand apart by their margins."""
+    return k if len(last.slots) == len(block.slots) else _slot_at(block, last.slots[k])
 
 
 def _slot_at(block: Block, span: tuple[float, float]) -> int | None:
@@ -130,22 +152,16 @@ def _slot_at(block: Block, span: tuple[float, float]) -> int | None:
 def label_cells(table: Table, block: Block, row: TableRow) -> list[tuple[str, str]]:
     """The filled label cells of a row with their headers, from left to right."""
     cells = []
-    for k, words in enumerate(row.slots):
-        if words:
+    for k in range(len(row.slots)):
+        if text := cell_text(row, k):
             header = block.slot_headers[k] or _header_of(table, block.slots[k])
-            cells.append((header, label_text(words)))
+            cells.append((header, text))
     return cells
 
 
 def label_of(block: Block, row: TableRow) -> str:
-    """The label: the cells left of the amounts; all of them where those on the left hold no words (dates, codes)."""
-    first = min(column.x0 for column in block.columns)
-    left = [k for k, (start, _) in enumerate(block.slots) if start < first]
-    named = any(
-        c.isalpha() for k in left for row_ in block.rows for w in row_.slots[k] for c in w.text if len(w.text) > 2
-    )
-    chosen = left if named else range(len(block.slots))
-    return " ".join(label_text(row.slots[k]) for k in chosen if row.slots[k])
+    """The label as printed, its cells joined by a space."""
+    return " ".join(text for text in (cell_text(row, k) for k in block.naming) if text)
 
 
 def _header_of(table: Table, span: tuple[float, float]) -> str:

@@ -27,7 +27,7 @@ class TableRow:
     slots: list[list[Word]]
     figures: dict[int, list[Figure]] = field(default_factory=dict)
     carried: set[int] = field(default_factory=set)  # label slots filled from a vertically merged cell
-    ruled: bool = False
+    before: dict[int, list[Word]] = field(default_factory=dict)  # what the page before prints of the same row
 
     @property
     def words(self) -> list[Word]:
@@ -224,6 +224,11 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
                 ranges, key=lambda pair: (max(pair[1][1] - middle, middle - pair[1][3], 0.0), not pair[0].figures)
             )
             row.slots[slot].extend(line.words)
+
+
+def cell_text(row: TableRow, slot: int) -> str:
+    """The text of one label cell of a row, begun on the page before where the row was cut by the page's end."""
+    return " ".join(text for text in (label_text(row.before.get(slot, [])), label_text(row.slots[slot])) if text)
 
 
 def label_text(words: list[Word]) -> str:
