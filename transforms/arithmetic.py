@@ -165,6 +165,10 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
     return parents
 
 
+def _distance(block: Block, row: int, run: Sequence[int]) -> int:
+    return int(np.abs(block.values[row] - block.values[run].sum(axis=0)).sum())
+
+
 def _gap(block: Block, parents: list[int], totals: Sequence[int]) -> int:
     """By how much the totals fail when they take all that is loose."""
     tried = list(parents)
@@ -191,8 +195,8 @@ def place_leftover_totals(block: Block, parents: list[int]) -> None:
         before = loose[:at]
         last_total = max((n for n, other in enumerate(before) if block.total[other]), default=-1)
         after_first = loose[1:] if at == 0 and row == rows[0] else []
-        children = before if row == rows[-1] and at == len(loose) - 1 else before[last_total + 1 :]
-        _adopt(parents, row, children or after_first)
+        options = [run for run in (before[last_total + 1 :], before, after_first) if run]
+        _adopt(parents, row, min(options, key=lambda run: _distance(block, row, run), default=[]))
 
 
 def place_sums(block: Block, parents: list[int], backwards: bool) -> None:

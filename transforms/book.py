@@ -5,6 +5,7 @@ decided table by table in `normalize`.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,14 @@ from transforms import corrections as declared_corrections
 from transforms.classify import BUDGET, by_words
 from transforms.headers import Header, read_header, stage_of
 from transforms.money import parse
+from transforms.text import fold
 from transforms.units import Unit, unit_of
 
 Ints = npt.NDArray[np.int64]
 
 _YEAR = r"(?:19[89]|20[0-4])\d(?:\.0)?"
+# A table of posts prints how many there are, unless the cells look like money.
+_COUNTS = re.compile(r"\bplazas\b")
 _MONEY_TEXT = r"\$|\d\.\d\d\)?$"
 
 
@@ -129,13 +133,17 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     read = [read_header(header) for header in headers]
     hints = tables["hints"].to_numpy()[columns["t"]]
     kinds = tables["document_kind"].to_numpy()[columns["t"]]
+    counts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]])[columns["t"]]
     budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
     stages = [
         stage_of(header, hint.get("stages") or {}, kind, bool(is_budget))
         for header, hint, kind, is_budget in zip(headers, hints, kinds, budget, strict=True)
     ]
     shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
-    kind = [_kind(header, stage, *share) for header, stage, share in zip(read, stages, shares, strict=True)]
+    kind = [
+        _kind(header, None if counted else stage, *share, counted)
+        for header, stage, share, counted in zip(read, stages, shares, counts.tolist(), strict=True)
+    ]
     units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
     own = np.array(units, dtype=np.int64)
     return columns.assign(
@@ -146,7 +154,7 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     )
 
 
-def _kind(header: Header, stage: str | None, money: float, year: float, percent: float) -> str:
+def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:
     """What the header says, unless what is printed under it cannot be that."""
     if percent >= 0.5:
         return "percentage"
@@ -154,7 +162,7 @@ def _kind(header: Header, stage: str | None, money: float, year: float, percent:
         return "amount"
     if header.kind == "amount" and year == 1.0:
         return "year"
-    return header.kind
+    return "quantity" if counted and header.kind == "amount" else header.kind
 
 
 def _hidden(

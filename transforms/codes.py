@@ -131,7 +131,10 @@ def _by_printed_code(book: Codebook, labels: Sequence[Label]) -> list[str | None
     agree = sum(1 for code, x in named if _same_entry(book.names[code], plain_name(x.name)))
     if known < 0.7 * len(printed) or agree < max(1, 0.4 * len(named)):
         return None
-    return [code if code and code[:2] in book.names else None for code in codes]
+    return [
+        (code if code[:2] in book.names else None) if code else book.by_exact_name(x.name, length=1)
+        for code, x in zip(codes, labels, strict=True)
+    ]
 
 
 def _same_entry(full: str, name: str) -> bool:

@@ -116,8 +116,9 @@ def _raise_false_children(block: Block, parents: list[int]) -> None:
     So it does when 3610 prints zero and the concept's sum comes closer: then the law itself does not add up.
     """
     depths = _depths(parents)
-    for row in sorted(set(parents) - {-1}, key=lambda r: -depths[r]):
-        added, with_children = sums_of(block, effective(block, parents))
+    added, with_children = sums_of(block, effective(block, parents))
+    above = {parents[r] for r in with_children if parents[r] >= 0 and (block.values[r] != added[r]).any()}
+    for row in sorted(above, key=lambda r: -depths[r]):
         wrong = [r for r in with_children if parents[r] == row and (block.values[r] != added[r]).any()]
         if not wrong or not block.has_amounts[row]:
             continue
@@ -128,6 +129,7 @@ def _raise_false_children(block: Block, parents: list[int]) -> None:
             closer = inner is empty and inner and (np.abs(lacking - extra) < np.abs(lacking))[lacking != 0].all()
             if (lacking == extra).all() or (closer and lacking.any()):
                 parents[:] = [row if parent in inner else parent for parent in parents]
+                added, with_children = sums_of(block, effective(block, parents))
                 break
 
 

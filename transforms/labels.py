@@ -39,7 +39,7 @@ _NUMBER_NAME = re.compile(rf"^({_NUMBER})\s*[.)\-–:]*\s+(\S.*)$")
 _PATH_NAME = re.compile(r"^(\d{1,4}(?: +(?:\d{1,4}|[A-Z](?= \d)))+)\s+(\D.*)$")
 _PROGRAMME_NAME = re.compile(r"^([A-Z]{1,3}\d{3,4}(?:\.[A-Z]?\d{1,3})*)\b[\s.\-–:]*(.*)$")
 _PREFIXED_NAME = re.compile(r"^((?:COG|CFG|CRI)\s?\d{1,5})\b[\s.\-–:]*(.*)$")
-_TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\d{1,2})?)\s?(?:\.\s+|\)\s*)(\S.*)$")
+_TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\d{1,2})?)\s?(?:[.:]\s+|\)\s*)(\S.*)$")
 _TAG_BARE = re.compile(r"^([A-Z]\d{1,2}(?:\.\d)?)\s+(\S.*)$")
 _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 
@@ -159,6 +159,8 @@ def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
     codes = []
     while texts and (_CODE_CELL.match(texts[0]) or _KEY_CELL.match(texts[0])) and any(c.isdigit() for c in texts[0]):
         codes.append(texts.pop(0).rstrip("."))
+    if not codes and len(texts) > 1 and (re.fullmatch(r"0|\d{3,6}", texts[-1]) or _KEY_CELL.match(texts[-1])):
+        codes = [code for code in [texts.pop()] if code != "0"]  # a code column on the right of the name
     own = split_label(" ".join(texts))
     if not codes or own.scheme in ("roman", "upper", "lower", "pair"):
         return own

@@ -108,10 +108,10 @@ def _of_sums(grid: Grid, tree: Tree, rounded: Bools) -> Attempts | None:
 
 
 def _whole_pesos(values: Ints, children: Ints, at: Ints, told: Ints) -> Bools:
-    """Sums whose terms, three or more, are all printed in whole pesos, whatever decimals the rest of the table has."""
+    """Sums whose terms, two or more, are all printed in whole pesos, whatever decimals the rest of the table has."""
     broken = np.zeros(values.shape, dtype=np.int64)
     np.add.at(broken, at, (values[children] % 100 != 0).astype(np.int64))
-    return np.asarray((broken == 0) & (told >= 3))
+    return np.asarray((broken == 0) & (told >= 2))
 
 
 def _sums_tried(
@@ -124,9 +124,9 @@ def _sums_tried(
     says = (told[cell] > 0) | (printed != 0)
     whole = _whole_pesos(values, children, at, told)[cell]
     # A parent in whole pesos over parts in centavos is off by half a peso at most, however many they are.
-    half = (printed % 100 == 0) & (2 * np.abs(printed - added[cell]) <= 100) & (told[cell] >= 2)
+    half = (printed % 100 == 0) & (2 * np.abs(printed - added[cell]) <= 100) & (told[cell] > 0)
     spare = np.maximum(_spare(grid, rounded[cell]), np.where(whole | half, 100, 0))
-    outcome = outcomes(printed, added[cell], says, terms[cell], spare)
+    outcome = outcomes(printed, added[cell], says, told[cell], spare)
     outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
     kinds = np.array([tree.kinds[r] for r in row], dtype=object)
     kind = np.where(kinds == "total", "total", "children").astype(object)
