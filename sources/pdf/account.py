@@ -123,8 +123,16 @@ def column_reason(header: str, texts: list[str]) -> str | None:
         return "percentage"
     if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):
         return "percentage"
-    whole = not any(re.search(r"\.\d\d\)?$|\$", t) for t in texts)
-    return "quantity" if whole and _QUANTITY.search(header) and not _MONEY.search(header) else None
+    return (
+        "quantity"
+        if all(is_whole(t) for t in texts) and _QUANTITY.search(header) and not _MONEY.search(header)
+        else None
+    )
+
+
+def is_whole(text: str) -> bool:
+    """Whether a figure has neither centavos nor a currency sign."""
+    return not re.search(r"\.\d\d\)?$|\$", text)
 
 
 def _small(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sources.numeric import is_numeric
-from sources.pdf.account import column_reason, explain_label, explain_line, explain_title, set_fate
+from sources.pdf.account import column_reason, explain_label, explain_line, explain_title, is_whole, set_fate
 from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.furniture import page_number
@@ -92,7 +92,10 @@ class Frames:
         for block, columns in zip(table.blocks, table.maps, strict=True):
             for i, column in enumerate(block.columns):
                 texts[columns[i]] += [f.text for f in column.figures if f.kind is not Kind.DASH]
-        return [column_reason(header, mine) for header, mine in zip(table.headers, texts, strict=True)]
+        reasons = [column_reason(header, mine) for header, mine in zip(table.headers, texts, strict=True)]
+        if "quantity" in reasons and all(is_whole(text) for mine in texts for text in mine):
+            return [reason or "quantity" for reason in reasons]  # a table of posts or persons, by kind
+        return reasons
 
     def _add_row(self, table: Table, block: Block, row: TableRow, number: int, count: int) -> None:
         cells = label_cells(table, block, row)
@@ -134,7 +137,7 @@ class Frames:
         for line in head.title:
             if not all(id(w) in self._furniture for w in line.words):
                 explain_title(line)
-        for words in [cell.words for cell in head.cells] + [head.labels]:
+        for words in [cell.words for cell in head.cells + head.labels]:
             for line in lines_of(words):
                 explain_title(line)
 
@@ -144,7 +147,7 @@ class Frames:
         taken = {id(w) for line in block.head.headings for w in line.words} | {
             id(w) for c in block.head.cells for w in c.words
         }
-        taken |= {id(w) for w in block.head.labels}
+        taken |= {id(w) for c in block.head.labels for w in c.words}
         top = min((row.box[1] for row in block.rows), default=block.box[1])
         others = {
             id(w)

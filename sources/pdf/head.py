@@ -20,7 +20,7 @@ _FAR = 2.6  # line heights between a header and what it heads
 @dataclass(eq=False)
 class Head:
     cells: list[Cell] = field(default_factory=list)  # over the amount columns
-    labels: list[Word] = field(default_factory=list)  # over the label columns
+    labels: list[Cell] = field(default_factory=list)  # over the label columns
     title: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)  # rows without amounts, under the header
     box: Grid | None = None  # the ruled header over an unruled body
@@ -56,7 +56,7 @@ def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float)
     for cell in sides:
         middle = (cell.words[0].top + cell.words[-1].bottom) / 2
         if cells and top - 1 <= middle <= bottom + 1:
-            head.labels += cell.words
+            head.labels.append(cell)
         elif middle > bottom:
             head.headings += lines_of(cell.words)
         else:
@@ -108,7 +108,7 @@ def free_head(
         if over:
             head.cells += [Cell(around(piece), piece, False) for piece in over]
             ids = {id(w) for piece in over for w in piece}
-            head.labels += [w for w in line.words if id(w) not in ids]
+            head.labels += _pieces([w for w in line.words if id(w) not in ids])
             head.headings += pending
             top, pending = line.base, []
         elif not head.cells:
@@ -118,7 +118,7 @@ def free_head(
             head.title.append(line)
             continue
         else:
-            head.labels += line.words
+            head.labels += _pieces(line.words)
         below = line.base
     if pending:
         (head.headings if head.cells or first else head.title).extend(pending)
@@ -192,18 +192,21 @@ def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
     return over, False
 
 
+def _pieces(words: list[Word]) -> list[Cell]:
+    return [Cell(around(piece), piece, False) for piece in segments(words, 0.75)]
+
+
 def _into_cells(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
     for word in line.words:
         cell = box.cell_at(word.middle, (word.top + word.bottom) / 2) or around([word])
         over = any(min(cell[2], b) - max(cell[0], a) > 0.5 * min(b - a, cell[2] - cell[0]) for a, b in spans)
-        if not over or (cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0]):
-            head.labels.append(word)
-            continue
-        known = next((c for c in head.cells if c.box == cell), None)
+        labelled = not over or (cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0])
+        cells = head.labels if labelled else head.cells
+        known = next((c for c in cells if c.box == cell), None)
         if known:
             known.words.append(word)
         else:
-            head.cells.append(Cell(cell, [word], True))
+            cells.append(Cell(cell, [word], True))
 
 
 def territories(columns: list[Column], grid: Grid | None, left: float, right: float) -> list[Span]:

@@ -80,7 +80,7 @@ def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | N
 
 def _label_header(block: Block) -> str:
     """The letters of the headers over the label columns, whatever slot each fell to."""
-    return "".join(sorted(_plain("".join(w.text for w in block.head.labels))))
+    return "".join(sorted(_plain("".join(w.text for cell in block.head.labels for w in cell.words))))
 
 
 def _by_place(table: Table, block: Block) -> list[int] | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import Grid
+from sources.pdf.headers import Cell
 from sources.pdf.lines import Line, lines_of, segments
 from sources.pdf.words import Word
 
@@ -163,14 +164,27 @@ def _begins(lines: list[Line], gutter: float) -> bool:
     return sum(count for _, count in starts.most_common(2)) >= 0.6 * len(both)
 
 
-def names(words: Iterable[Word], spans: list[tuple[float, float]]) -> list[list[Word]]:
-    """Header texts of the label area, given to every slot they stand over, or else to the nearest."""
+def names(cells: Iterable[Cell], spans: list[tuple[float, float]]) -> list[list[Word]]:
+    """Header texts of the label area, given to every slot they stand over, or else to the nearest.
+
+    What stands over no slot heads a column that is empty on this page.
+    """
     found: list[list[Word]] = [[] for _ in spans]
-    for line in lines_of(words):
-        for piece in segments(line.words, 0.75):
-            x0, x1 = piece[0].x0, piece[-1].x1
+    for cell in cells:
+        for words in _apart(cell):
+            x0, x1 = min(w.x0 for w in words), max(w.x1 for w in words)
             shared = [min(end, x1) - max(start, x0) for start, end in spans]
             over = [i for i, width in enumerate(shared) if width > 0.5 * (spans[i][1] - spans[i][0])]
-            for i in over or ([max(range(len(spans)), key=lambda i: shared[i])] if spans else []):
-                found[i] += piece
+            if not over and spans and max(shared) > (0 if cell.ruled else -30):
+                over = [shared.index(max(shared))]
+            for i in over:
+                found[i] += words
     return found
+
+
+def _apart(cell: Cell) -> list[list[Word]]:
+    """The texts of a ruled header cell that wide gaps set apart, as `Clave   Descripción` printed in one box."""
+    lines = lines_of(cell.words)
+    if len(lines) > 1 and all(len(segments(line.words, 1.2)) == 1 for line in lines):
+        return [cell.words]
+    return [piece for line in lines for piece in segments(line.words, 0.75)]
