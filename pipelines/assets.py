@@ -3,6 +3,7 @@
 Thin on purpose: each asset calls `pipelines.bulk` or `pipelines.steps` and shows what an analyst wants to see.
 """
 
+import warnings
 from collections.abc import Iterator
 
 import dagster as dg
@@ -12,15 +13,19 @@ from expectations.runner import specs
 from pipelines import bulk, steps
 from pipelines.checks import check_results, check_specs
 from pipelines.home import Home
-from pipelines.metadata import column_schema, counts, preview, table_metadata
+from pipelines.metadata import column_schema, preview, raw_preview, table_metadata
 from transforms.normalize import amounts_table, normalize
-from warehouse.schema import CORE, OUT, Table
+from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK
+from warehouse.schema.vocabulary import OUTCOMES
+
+# Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
 RAW_KEY = dg.AssetKey(["raw", "document"])
 RELEASE_KEY = dg.AssetKey(["release", "extract"])
-_PREVIEWED_DOCUMENTS = 3  # a preview costs a normalization; in bulk the counts are enough
+_DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, what was read is enough
 
 
 def asset_key(table: Table) -> dg.AssetKey:
@@ -57,15 +62,17 @@ def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> li
 def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output]:
     catalogue = home.catalogue()
     entries = [catalogue.documents[key] for key in context.partition_keys if key in catalogue.documents]
+    materialized = context.instance.get_materialized_partitions(RAW_KEY)
     outcomes = []
     for outcome in bulk.read_documents(entries, home):
         outcomes.append(outcome)
-        if outcome.readable:
-            detail = len(context.partition_keys) <= _PREVIEWED_DOCUMENTS
-            metadata = _reading_metadata(home, outcome, detail)
-            context.log_event(dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata))
-        else:
+        if not outcome.readable:
             context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
+        elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
+            metadata = _reading_metadata(home, outcome, detail=len(entries) <= _DETAILED_DOCUMENTS)
+            version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
+            event = dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata, tags=version)
+            context.log_event(event)
     fresh = sum(outcome.fresh for outcome in outcomes)
     context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
     _fail_if_alone(outcomes, len(context.partition_keys))
@@ -76,42 +83,46 @@ def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
     """A document materialized on its own fails visibly; among others it must not stop them."""
     if asked == 1 and outcomes and not outcomes[0].readable:
         only = outcomes[0]
-        raise dg.Failure(
-            description=only.message,
-            metadata={"document": only.document_id, "outcome": only.outcome},
-            allow_retries=False,
-        )
+        found = {"document": only.document_id, "outcome": only.outcome}
+        raise dg.Failure(description=only.message, metadata=found, allow_retries=False)
 
 
 def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[str, dg.MetadataValue]:
-    found: dict = counts(outcome.counts) | {
-        "outcome": outcome.outcome,
+    """What an analyst wants to see of one reading: counts, its first rows as printed, and where the file lies."""
+    raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
+    entry = home.catalogue().documents[outcome.document_id]
+    in_tables = int(raw["number"]["exclusion"].isna().sum())
+    found: dict = {
+        "outcome": f"{outcome.outcome}: {OUTCOMES[outcome.outcome].es}",
+        "pages": len(raw["page"]),
+        "tables": len(raw["table"]),
+        "rows": len(raw["row"]),
+        "numeric_words": len(raw["number"]),
+        "numeric_words_in_tables": in_tables,
+        "numeric_words_excluded": len(raw["number"]) - in_tables,
         "read_now": outcome.fresh,
         "seconds": round(outcome.seconds, 2),
+        "first_rows": dg.MetadataValue.md(raw_preview(raw)),
+        "title": entry.title or "",
+        "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
     }
     if outcome.message:
         found["warnings"] = dg.MetadataValue.md(outcome.message)
-    if detail:
-        found |= _reading_preview(home, outcome.document_id)
-    return found
+    return found | _meaning(home, raw, outcome.document_id) if detail else found
 
 
-def _reading_preview(home: Home, document_id: str) -> dict[str, dg.MetadataValue]:
-    """What the pipeline makes of the document: shares, reconciliations, its first amounts."""
-    catalogue = home.catalogue()
-    raw = {name.split(".")[1]: home.store.read(name, document_id) for name in ("raw.document", *bulk.PART_TABLES)}
-    listed = catalogue.frames()["document"]
+def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
+    """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
+    listed = home.catalogue().frames()["document"]
     core = normalize(raw, listed[listed["document_id"] == document_id])
-    amounts, numbers = core["amount"], raw["number"]
+    amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {
         "amounts": dg.MetadataValue.int(len(amounts)),
         "share_verified": dg.MetadataValue.float(float(amounts["verified"].mean()) if len(amounts) else 0.0),
-        "numeric_words": dg.MetadataValue.int(len(numbers)),
         "reconciliations": dg.MetadataValue.json({name: int(count) for name, count in reconciled.items()}),
         "excluded_by_reason": dg.MetadataValue.md(preview(core["exclusion"].drop(columns="document_id"))),
         "first_amounts": dg.MetadataValue.md(preview(amounts_table(raw, core), rows=25)),
-        "archived_file": dg.MetadataValue.path(home.archive.path(catalogue.documents[document_id].sha256 or "")),
     }
 
 

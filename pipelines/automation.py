@@ -72,7 +72,11 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 @dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
     """Adds each file that was dropped in the inbox and has settled."""
-    files = [path for path in sorted(home.inbox.rglob("*")) if path.is_file() and not path.name.startswith((".", "~$"))]
+    dropped = (path for path in sorted(home.inbox.rglob("*")) if path.is_file())
+    # Hidden folders hold what was dealt with already; hidden and lock files are not for us.
+    files = [
+        path for path in dropped if not any(part.startswith((".", "~$")) for part in path.relative_to(home.inbox).parts)
+    ]
     settled = [path for path in files if time.time() - path.stat().st_mtime > _SETTLED_SECONDS]
     for path in settled[:_FILES_PER_TICK]:
         status = path.stat()

@@ -42,7 +42,6 @@ class Outcome:
     outcome: str
     message: str | None
     fresh: bool
-    counts: dict[str, int]
     seconds: float
 
     @property
@@ -124,7 +123,6 @@ def _last(store: Store, task: _Task) -> Outcome | None:
         row["outcome"],
         message,
         False,
-        {} if pd.isna(row["pages"]) else {"pages": int(row["pages"])},
         0.0,
     )
 
@@ -191,8 +189,7 @@ def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
     ]
     message = _first(messages)
     _write_outcome(store, task, outcome, message, len(reading.pages), reading.format)
-    counts = {table.split(".")[1]: len(frame) for table, frame in frames.items()}
-    return Outcome(task.document_id, outcome, message, True, counts | {"pages": len(reading.pages)}, seconds)
+    return Outcome(task.document_id, outcome, message, True, seconds)
 
 
 def _first(messages: list[str], most: int = 5) -> str | None:
@@ -208,7 +205,7 @@ def _refused(task: _Task, outcome: str, message: str, seconds: float) -> Outcome
     for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
         store.remove(table, task.document_id)
     _write_outcome(store, task, outcome, message, None, None)
-    return Outcome(task.document_id, outcome, message, True, {}, seconds)
+    return Outcome(task.document_id, outcome, message, True, seconds)
 
 
 def _write_outcome(

@@ -66,5 +66,21 @@ def _cell(value: Any) -> str:
     return text if len(text) <= _PREVIEW_TEXT else text[: _PREVIEW_TEXT - 1] + "…"
 
 
-def counts(values: Mapping[str, int]) -> dict[str, Any]:
-    return {name: dg.MetadataValue.int(int(value)) for name, value in values.items()}
+def records(frame: pd.DataFrame, rows: int) -> dg.MetadataValue:
+    """The first rows as a Dagster table."""
+    head = frame.head(rows)
+    found = [
+        dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in head.to_dict("records")
+    ]
+    schema = dg.TableSchema(columns=[dg.TableColumn(str(name), type="string") for name in head.columns])
+    return dg.MetadataValue.table(found, schema)
+
+
+def raw_preview(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> str:
+    """The first rows of a document as printed: page, label, and the text of each amount column, as Markdown."""
+    first = raw["row"].head(rows)[["table", "row", "page", "label"]]
+    cells = raw["number"][raw["number"]["column"].notna()].merge(first[["table", "row"]], on=["table", "row"])
+    texts = cells.pivot_table(index=["table", "row"], columns="column", values="source_text", aggfunc=" ".join)
+    headers = raw["column"][raw["column"]["table"].isin(first["table"])].groupby("column")["header"].first()
+    named = texts.rename(columns=lambda column: f"{column}. {headers.get(column) or ''}")
+    return preview(first.merge(named.reset_index(), on=["table", "row"], how="left").drop(columns="row"), rows=rows)
