@@ -179,11 +179,12 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
     for a, b, mine, labels, count in held:
         if not mine and not any(labels):
             continue
-        filled = b - a < 1.4 * _text_height(
-            [*labels, *([w for j, f in mine if j == i for w in f.words] for i, _ in mine)]
-        )
-        level = len(levels_of(mine)) <= 1
-        if block.row_ruled and stretch.grid is not None and count <= 1 and (filled or (single >= 4 and level)):
+        ruled = block.row_ruled and stretch.grid is not None and count <= 1
+        if (
+            stretch.grid is not None
+            and ruled
+            and ((single >= 4 and _is_level(mine)) or _is_filled(b - a, mine, labels))
+        ):
             block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
         else:
             block.rows += split_rows(labels, slots.main, mine)
@@ -204,14 +205,17 @@ def _home(
     )
 
 
-def _text_height(labels: list[list[Word]]) -> float:
-    """The height of a cell that its tallest label just fills: a much higher band is no single row."""
-    return (
-        max(
-            (sum(max(w.size for w in line.words) for line in lines_of(words)) for words in labels if words), default=0.0
-        )
-        + 4
-    )
+def _is_level(mine: list[tuple[int, Figure]]) -> bool:
+    return len(levels_of(mine)) <= 1
+
+
+def _is_filled(height: float, mine: list[tuple[int, Figure]], labels: list[list[Word]]) -> bool:
+    """Whether the tallest cell just fills a band: a much higher one is no single row."""
+    cells: dict[int, list[Word]] = {}
+    for i, f in mine:
+        cells.setdefault(i, []).extend(f.words)
+    stacks = [sum(line.size for line in lines_of(words)) for words in [*labels, *cells.values()]]
+    return height < 1.4 * (max(stacks, default=0.0) + 4)
 
 
 def _row_count(mine: list[tuple[int, Figure]]) -> int:
