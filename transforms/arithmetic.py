@@ -165,6 +165,31 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
     return parents
 
 
+def place_left_out(block: Block, parents: list[int]) -> None:
+    """A row that a total leaves out, and that the counted rows right after it add up to, contains those rows.
+
+    No sum changes: both print the same, and without this the amount would stand twice among the details.
+    """
+    for row in reversed(loose_rows(block, parents)):
+        if block.total[row] or row in parents or not block.marks[row]:
+            continue
+        following = next((r for r in range(row + 1, block.size) if block.has_amounts[r]), -1)
+        above = parents[following] if following >= 0 else -1
+        after = [r for r in range(row + 1, block.size) if above >= 0 and parents[r] == above and not block.total[r]]
+        added = 0
+        for count, other in enumerate(after, 1):
+            added = (added + block.marks[other]) & _MASK
+            if added == block.marks[row]:
+                _move_under(parents, row, after[:count])
+                break
+
+
+def _move_under(parents: list[int], row: int, children: Sequence[int]) -> None:
+    parents[row] = parents[children[0]]
+    for child in children:
+        parents[child] = row
+
+
 def _distance(block: Block, row: int, run: Sequence[int]) -> int:
     return int(np.abs(block.values[row] - block.values[run].sum(axis=0)).sum())
 

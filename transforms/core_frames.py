@@ -145,5 +145,5 @@ def exclusions(numbers: pd.DataFrame, book: Book) -> pd.DataFrame:
     )
     counted = counted.reset_index().rename(columns={"exclusion": "reason"})
     all_words = numbers.groupby("document_id").size()
-    counted["share"] = counted["words"] / counted["document_id"].map(all_words)
+    counted["share"] = counted["words"].astype("Float64") / counted["document_id"].map(all_words).astype("Float64")
     return EXCLUSION.frame(counted)

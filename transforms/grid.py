@@ -29,7 +29,8 @@ class Column:
 @dataclass
 class Grid:
     """`values` are centavos, 0 where a cell is empty; `printed` where a cell has a text; `readable` where it is one
-    amount that may be summed (not hidden). `amount_index` points to the amount frame, -1 where there is none.
+    amount that may be summed (not hidden). `amount_index` points to the amount frame, -1 where there is none;
+    `slack` is twice what each amount may be off by rounding: 100 centavos for one printed in whole pesos, 0 for an exact one.
     """
 
     cells: list[Cells]
@@ -41,7 +42,7 @@ class Grid:
     printed: Bools
     readable: Bools
     amount_index: Ints
-    precision: int
+    slack: Ints
     codes: list[str | None] = field(default_factory=list)
     classification: str = "unknown"
 

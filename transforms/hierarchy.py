@@ -14,6 +14,7 @@ from transforms.arithmetic import (
     Block,
     effective,
     fill_gaps,
+    place_left_out,
     place_leftover_totals,
     place_sums,
     place_totals,
@@ -107,6 +108,7 @@ def _completed(block: Block, told: Sequence[int]) -> list[int]:
         fill_gaps(block, parents)
     parents = with_only_children(block, parents)
     place_leftover_totals(block, parents)
+    place_left_out(block, parents)
     return parents
 
 

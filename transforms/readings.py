@@ -16,6 +16,7 @@ from transforms.labels import Cells, headers_of, read_cells
 from transforms.reconcile import Attempts, attempts
 from transforms.text import fold
 
+WHOLE = 100  # centavos that the last digit is worth where no decimals are printed
 CODEBOOKS = ("object", "function")
 
 
@@ -39,7 +40,7 @@ def read_tables(book: Book) -> Iterator[Reading]:
             continue
         _classify(grid, shelf.titles[table], shelf.contexts[table], shelf.label_headers(table))
         tree = hierarchy.build(grid)
-        yield Reading(table, shelf.rows[table], grid, tree, attempts(grid, tree, shelf.rounded(grid)))
+        yield Reading(table, shelf.rows[table], grid, tree, attempts(grid, tree))
 
 
 class _Shelf:
@@ -62,9 +63,9 @@ class _Shelf:
             columns["hidden"].fillna(False), columns["kind"], strict=True,
         ))  # fmt: skip
         self.r, self.c = cells["r"].to_numpy(), cells["c"].to_numpy()
-        self.centavos, self.precision = cells["centavos"].to_numpy(), cells["precision"].to_numpy()
+        self.centavos = cells["centavos"].to_numpy()
+        self.slack = _slack(cells)
         self.unreadable = (cells["problem"] == "unreadable").to_numpy(dtype=bool)
-        self.was_rounded = (cells["problem"] == "rounded").to_numpy(dtype=bool)
         self.hidden = cells["hidden"].to_numpy(dtype=bool)
 
     def grid(self, table: int) -> Grid:
@@ -81,31 +82,26 @@ class _Shelf:
         values, amount_index = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
         printed, readable = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         values[at], amount_index[at] = self.centavos[index], index
+        slack = np.zeros(shape, dtype=np.int64)
+        slack[at] = self.slack[index]
         printed[at] = ~self.hidden[index]
         readable[at] = ~self.hidden[index] & ~self.unreadable[index]
         return Grid(
             cells=[read_cells(label, cells) for label, cells in zip(self.label[rows], self.label_cells[rows], strict=True)],
             indent=self.indent[rows], bold=self.bold[rows], hidden=self.row_hidden[rows],
             columns=[Column(number, header, meaning, stage, bool(hidden)) for number, header, meaning, stage, hidden, _ in (own[n] for n in kept)],
-            values=values, printed=printed, readable=readable, amount_index=amount_index,
-            precision=self._precision(index),
+            values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack,
         )  # fmt: skip
-
-    def _precision(self, index: Ints) -> int:
-        """The worth of the last digit that the table prints."""
-        told = self.precision[index][(self.precision[index] > 0) & (self.centavos[index] != 0)]
-        return int(told.min()) if told.size else 1
-
-    def rounded(self, grid: Grid) -> np.ndarray:
-        """The cells that were rounded to centavos."""
-        return (
-            np.where(grid.amount_index >= 0, self.was_rounded[grid.amount_index], False)
-            if self.was_rounded.size
-            else grid.printed & False
-        )
 
     def label_headers(self, table: int) -> list[str]:
         return headers_of(self.label_cells[self.rows[table] : self.rows[table + 1]])
+
+
+def _slack(cells: pd.DataFrame) -> Ints:
+    """Whole pesos (or thousands) may be rounded figures; centavos are not, unless the cell had more decimals."""
+    precision = cells["precision"].to_numpy()
+    whole = (precision >= WHOLE) & (cells["centavos"].to_numpy() != 0)
+    return np.where(whole, precision, (cells["problem"] == "rounded").astype(np.int64))
 
 
 def _bounds(frame: pd.DataFrame, tables: int) -> list[int]:

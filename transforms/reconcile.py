@@ -40,39 +40,29 @@ class Attempts:
     reach_amount: Ints
 
 
-def attempts(grid: Grid, tree: Tree, rounded: Bools) -> list[Attempts]:
-    """Every identity and every sum of the table. `rounded` marks cells that had more than two decimals."""
-    found = [_of_identity(grid, tried, rounded) for tried in identities(grid)]
-    sums = _of_sums(grid, tree, rounded)
+def attempts(grid: Grid, tree: Tree) -> list[Attempts]:
+    """Every identity and every sum of the table."""
+    found = [_of_identity(grid, tried) for tried in identities(grid)]
+    sums = _of_sums(grid, tree)
     return [*found, sums] if sums else found
 
 
-def outcomes(printed: Ints, computed: Ints, told: Bools, terms: Ints, spare: Ints) -> Ints:
-    """Passed, rounding, failed or trivial; `spare` is the worth in centavos of the last printed digit, 0 if exact."""
+def outcomes(printed: Ints, computed: Ints, told: Bools, slack: Ints) -> Ints:
+    """Passed, rounding, failed or trivial; `slack` is the sum of that of the amounts that take part."""
     difference = np.abs(printed - computed)
     size = np.maximum(np.abs(printed), np.abs(computed))
-    # Each rounded term, and the total itself, is off by half a unit at most.
-    close = (2 * difference <= spare * (terms + 1)) & (difference * _SMALL <= size)
+    close = (2 * difference <= slack) & (difference * _SMALL <= size)
     found = np.where(difference == 0, PASSED, np.where(close, ROUNDING, FAILED))
     return np.where((found == PASSED) & ~told, TRIVIAL, found).astype(np.int64)
 
 
-def _spare(grid: Grid, any_rounded: Bools) -> Ints:
-    """Whole pesos (or thousands) are rounded figures; centavos are not, unless the cell had more decimals."""
-    exact = np.where(any_rounded, 1, 0)
-    return np.full(len(exact), grid.precision) if grid.precision >= 100 else exact
-
-
-def _of_identity(grid: Grid, tried: Tried, rounded: Bools) -> Attempts:
+def _of_identity(grid: Grid, tried: Tried) -> Attempts:
     identity, rows = tried.identity, tried.rows
     members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
     values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
     told = (values != 0).any(axis=1)
-    spare = _spare(grid, np.asarray(rounded[np.ix_(rows, members)].any(axis=1)))
-    # A row of whole pesos in a table that also prints centavos.
-    whole = ((values != 0) & (values % 100 == 0)).sum(axis=1) >= 2
-    spare = np.where(whole & (tried.printed % 100 == 0), np.maximum(spare, 100), spare)
-    outcome = outcomes(tried.printed, tried.computed, told, tried.terms, spare)
+    slack = grid.slack[np.ix_(rows, members)].sum(axis=1)
+    outcome = outcomes(tried.printed, tried.computed, told, slack)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)
     there = grid.readable[np.ix_(rows, members)]
@@ -83,7 +73,7 @@ def _of_identity(grid: Grid, tried: Tried, rounded: Bools) -> Attempts:
     )  # fmt: skip
 
 
-def _of_sums(grid: Grid, tree: Tree, rounded: Bools) -> Attempts | None:
+def _of_sums(grid: Grid, tree: Tree) -> Attempts | None:
     """Children against their parent, in every column that the parent prints."""
     holders = np.array(tree.holders, dtype=np.int64)
     counted = (holders >= 0) & ~grid.hidden & np.array([kind != "memo" for kind in tree.kinds], dtype=bool)
@@ -92,41 +82,30 @@ def _of_sums(grid: Grid, tree: Tree, rounded: Bools) -> Attempts | None:
         return None
     at, shape = holders[children], grid.values.shape
     values = np.where(grid.readable, grid.values, 0)
-    added, told, terms, bad, decimals = (np.zeros(shape, dtype=np.int64) for _ in range(5))
+    added, told, terms, bad, slack = (np.zeros(shape, dtype=np.int64) for _ in range(5))
     np.add.at(added, at, values[children])
     np.add.at(told, at, (values[children] != 0).astype(np.int64))
     np.add.at(terms, at, grid.readable[children].astype(np.int64))
     np.add.at(bad, at, grid.unreadable[children].astype(np.int64))
-    np.add.at(decimals, at, rounded[children].astype(np.int64))
+    np.add.at(slack, at, np.where(grid.readable, grid.slack, 0)[children])
     parents = np.zeros(grid.rows, dtype=bool)
     parents[at] = True
     shown = grid.printed & parents[:, None] & ((terms > 0) | (bad > 0))
     row, column = np.nonzero(shown)
     if not row.size:
         return None
-    return _sums_tried(grid, tree, row, column, children, at, values, added, told, terms, bad, (decimals > 0) | rounded)
-
-
-def _whole_pesos(values: Ints, children: Ints, at: Ints, told: Ints) -> Bools:
-    """Sums whose terms, two or more, are all printed in whole pesos, whatever decimals the rest of the table has."""
-    broken = np.zeros(values.shape, dtype=np.int64)
-    np.add.at(broken, at, (values[children] % 100 != 0).astype(np.int64))
-    return np.asarray((broken == 0) & (told >= 2))
+    return _sums_tried(grid, tree, row, column, children, at, values, added, told, terms, bad, slack + grid.slack)
 
 
 def _sums_tried(
     grid: Grid, tree: Tree, row: Ints, column: Ints, children: Ints, at: Ints,
-    values: Ints, added: Ints, told: Ints, terms: Ints, bad: Ints, rounded: Bools,
+    values: Ints, added: Ints, told: Ints, terms: Ints, bad: Ints, slack: Ints,
 ) -> Attempts:  # fmt: skip
     cell = (row, column)
     printed = values[cell]
     unreadable = grid.unreadable[cell]
     says = (told[cell] > 0) | (printed != 0)
-    whole = _whole_pesos(values, children, at, told)[cell]
-    # A parent in whole pesos over parts in centavos is off by half a peso at most, however many they are.
-    half = (printed % 100 == 0) & (2 * np.abs(printed - added[cell]) <= 100) & (told[cell] > 0)
-    spare = np.maximum(_spare(grid, rounded[cell]), np.where(whole | half, 100, 0))
-    outcome = outcomes(printed, added[cell], says, told[cell], spare)
+    outcome = outcomes(printed, added[cell], says, slack[cell])
     outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
     kinds = np.array([tree.kinds[r] for r in row], dtype=object)
     kind = np.where(kinds == "total", "total", "children").astype(object)

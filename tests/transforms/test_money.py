@@ -1,0 +1,78 @@
+"""Printed amounts to centavos: every shape that real documents print, and those that must not be guessed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.money import MAX_CENTAVOS, parse, pesos
+
+READ = {
+    "$24’870,508.02": 2_487_050_802, "$1'234,567.00": 123_456_700, "$8,743'996,281.00": 874_399_628_100,
+    "(1,234.50)": -123_450, "-1,234.50": -123_450, "1,234.50-": -123_450, "- 1,234": -123_400, "$(1,234)": -123_400,
+    "($ 1,234.00)": -123_400, "-$5": -500, "206018.88": 20_601_888, ".50": 50, "1234.5": 123_450, "0": 0, "1,234*": 123_400,
+    "1.234,50": 123_450, "1.234.567": 123_456_700, "18979615.250000004": 1_897_961_525, "5.820766091346741e-11": 0,
+    "$7,’965,782.17": 796_578_217, "1234.0": 123_400,
+}  # fmt: skip
+
+UNREADABLE = [
+    "221,888,505,50", "$',000,000.00", "0.Q0", "", "$", "12%", "1e+16", "(-5)", "'123", "1,23", "1234,567.00", "12 345",
+    "99999999999999999999", "1,234.50)", "uno", "9" * 60,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "centavos"), READ.items())
+def test_reads(text: str, centavos: int) -> None:
+    found = parse(text)
+    assert (found.centavos, found.problem) == (centavos, None)
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_does_not_guess(text: str) -> None:
+    found = parse(text)
+    assert (found.centavos, found.problem) == (None, "unreadable")
+
+
+@pytest.mark.parametrize("text", ["-", "$ -", "$-", "—", "(-)", " - "])
+def test_a_dash_is_zero_and_says_so(text: str) -> None:
+    assert parse(text).centavos == 0
+    assert parse(text).dash
+
+
+def test_more_than_two_decimals_are_rounded_half_even_and_said() -> None:
+    assert parse("0.125")[:2] == (12, "rounded")
+    assert parse("0.135")[:2] == (14, "rounded")
+    assert parse("-1234567.891")[:2] == (-123_456_789, "rounded")
+
+
+def test_multiplier_is_exact() -> None:
+    assert parse("1,234.567", 1_000).centavos == 123_456_700
+    assert parse("0.1", 1_000_000).centavos == 10_000_000
+    assert parse("8,743.9", 1_000_000).precision == 10_000_000
+
+
+@given(
+    st.integers(-(MAX_CENTAVOS - 1), MAX_CENTAVOS - 1),
+    st.sampled_from(["", "$", "$ "]),
+    st.sampled_from([",", "’", "'"]),
+)
+def test_round_trip_of_printed_forms(centavos: int, sign: str, millions: str) -> None:
+    whole, cents = divmod(abs(centavos), 100)
+    grouped = f"{whole:,}"
+    if whole >= 10**6:
+        head, rest = grouped[:-8], grouped[-7:]
+        grouped = f"{head}{millions}{rest}"
+    text = f"{sign}{grouped}.{cents:02d}"
+    assert parse(f"({text})" if centavos < 0 else text).centavos == centavos
+    assert parse(pesos(centavos) or "").centavos == centavos
+
+
+@given(st.integers(0, 10**15))
+def test_a_float_of_a_spreadsheet_gives_its_centavos_back(centavos: int) -> None:
+    found = parse(repr(centavos / 100)) if centavos >= 10_000_000 or centavos % 100 else parse(str(centavos // 100))
+    assert found.centavos == centavos
+
+
+@given(st.text(max_size=30))
+def test_never_raises(text: str) -> None:
+    found = parse(text)
+    assert (found.centavos is None) == (found.problem == "unreadable")
