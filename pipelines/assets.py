@@ -155,9 +155,9 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
 def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
-    results = steps.validate(home, "core", "out")
-    yield from _materialize(home, (CHECK,), {CHECK.name: steps.keep_validation(home, results)})
-    yield from check_results(result for result in results if result.table.startswith("out."))
+    results = steps.validate(home, "out")
+    yield from _materialize(home, (CHECK,), {CHECK.name: steps.keep_validation(home)})
+    yield from check_results(results)
 
 
 @dg.asset(

@@ -65,6 +65,10 @@ class Home:
     def validation_report(self) -> Path:
         return self.root / "warehouse" / "validacion.html"
 
+    def results(self, stage: str) -> Path:
+        """Where the results of the last validation of a stage are kept until the release takes them."""
+        return self.root / "warehouse" / f"validation-{stage}.pickle"
+
     @property
     def dagster(self) -> Path:
         return self.root / "dagster"

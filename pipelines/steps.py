@@ -5,6 +5,7 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 
 import hashlib
 import importlib.metadata
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -59,15 +60,18 @@ def build_out(home: Home) -> Frames:
     return _write(home, {f"out.{name}": frame for name, frame in compare(core).items()})
 
 
-def validate(home: Home, *stages: str) -> list[Result]:
-    """Checks the tables of these stages (`core`, `out`) against their suites; an absent table fails its checks."""
+def validate(home: Home, stage: str) -> list[Result]:
+    """Checks the tables of one stage (`core`, `out`) and keeps the results; an absent table fails its checks."""
     checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
     frames = {name: home.store.read(name) for name in checked if home.store.has(name)}
-    return run(frames, tables=[name for name in checked if name.split(".")[0] in stages])
+    results = run(frames, tables=[name for name in checked if name.startswith(f"{stage}.")])
+    home.results(stage).write_bytes(pickle.dumps(results))
+    return results
 
 
-def keep_validation(home: Home, results: list[Result]) -> pd.DataFrame:
-    """Writes `out.check` and the HTML report that every release carries; returns the former."""
+def keep_validation(home: Home) -> pd.DataFrame:
+    """Writes `out.check` and the HTML report that every release carries, of both stages; returns the former."""
+    results = [result for stage in ("core", "out") for result in pickle.loads(home.results(stage).read_bytes())]
     frame = to_frame(results)
     home.store.write(CHECK.name, frame)
     write_html(results, home.validation_report)

@@ -7,31 +7,39 @@ import sys
 
 from pipelines.home import Home
 
+_SECONDS_TO_STOP = 20
+
 
 def serve(home: Home, port: int) -> int:
-    """Runs until interrupted; returns the exit code.
+    """Runs until interrupted or terminated; returns the exit code.
 
-    Dagster starts several processes that outlive a terminated parent, so they get a session of their own and the
+    Dagster starts several processes that outlive a terminated parent, so they get a session of their own, and the
     interrupt is sent to all of them.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "-m",
-        "pipelines.definitions",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-    ]
+    # Before the start: a child inherits an ignored interrupt (as under nohup), but not a handled one.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
     environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "PESO_HOME": str(home.root)}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        return process.wait()
+    except _StoppedError:
+        return _end(process)
 
-    def interrupt(*_: object) -> None:
-        os.killpg(process.pid, signal.SIGINT)
 
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGINT, interrupt)
-    return process.wait()
+class _StoppedError(Exception):
+    """The person, or the system, asked to stop."""
+
+
+def _stop(*_: object) -> None:
+    raise _StoppedError
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(_SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+    return 0
