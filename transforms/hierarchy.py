@@ -14,6 +14,7 @@ from transforms.arithmetic import (
     Block,
     effective,
     fill_gaps,
+    loose_rows,
     place_left_out,
     place_leftover_totals,
     place_sums,
@@ -51,31 +52,39 @@ def build(grid: Grid) -> Tree:
 
 
 def _parents(block: Block) -> list[int]:
-    cells, codes = block.grid.cells[block.start : block.stop], block.grid.codes[block.start : block.stop]
+    """What is printed decides where the sums allow it; otherwise the sums, helped by indent and bold."""
+    rows = slice(block.start, block.stop)
+    cells, codes = block.grid.cells[rows], block.grid.codes[rows]
     levels = evidence.by_levels(cells)
     if levels:
         return _completed(block, levels)
-    told = [evidence.by_classifier(codes), evidence.by_numbering(cells), evidence.by_printed_codes(cells)]
-    trees = [_completed(block, _freed(block, tree)) for tree in told if tree]
-    best = _best(block, trees)
-    if best and (told[0] or _passes_more(block, best)):
-        return best
-    rows = slice(block.start, block.stop)
-    flat = _completed(block, [-1] * block.size)
-    shown = [evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])]
-    completed = [_completed(block, _freed(block, tree)) for tree in shown if tree]
-    styled = [tree for tree in completed if _passes_more(block, tree)]
-    return _best(block, [flat, *styled]) or flat
+    coded = evidence.by_classifier(codes)
+    told = _first_settled(block, (coded, evidence.by_numbering(cells), evidence.by_printed_codes(cells)))
+    if told and (coded or _passes_more(block, told)):
+        return told
+    flat = [-1] * block.size
+    shown = (flat, evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows]))
+    return _first_settled(block, shown) or flat
+
+
+def _first_settled(block: Block, trees: Sequence[list[int] | None]) -> list[int] | None:
+    """The first tree that leaves nothing open; else the one with the most sums that hold, less those that fail."""
+    found = []
+    for tree in trees:
+        if not tree:
+            continue
+        completed = _completed(block, _freed(block, tree))
+        passed, failed = _score(block, completed)
+        if passed and not failed and len(loose_rows(block, completed)) <= 1:
+            return completed
+        found.append((passed - failed, completed))
+    best = max(found, key=lambda scored: scored[0], default=None)
+    return best[1] if best else None
 
 
 def _freed(block: Block, parents: Sequence[int]) -> list[int]:
     """A total stands apart, whatever its code or style: the sums say what it contains and what contains it."""
     return [-1 if total else parent for parent, total in zip(parents, block.total, strict=True)]
-
-
-def _best(block: Block, trees: Sequence[list[int]]) -> list[int] | None:
-    """The tree with the most sums that hold, less those that fail; the first of equals."""
-    return max(trees, key=lambda tree: np.subtract(*_score(block, tree)), default=None)
 
 
 def _passes_more(block: Block, tree: list[int]) -> bool:
