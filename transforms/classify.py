@@ -29,9 +29,12 @@ def by_words(*texts: str | None) -> str:
     for text in texts:
         for line in reversed((text or "").splitlines()):
             folded = fold(line)
-            named = next((name for name, pattern in _WORDS if pattern.search(folded)), None)
-            if named:
-                return named
+            # Of several in one line, the last: 'Presupuesto de ingresos y egresos. Unidad responsable: Sindicatura'.
+            found = [
+                (m.start(), -n, name) for n, (name, pattern) in enumerate(_WORDS) for m in pattern.finditer(folded)
+            ]
+            if found:
+                return max(found)[2]
     return "unknown"
 
 

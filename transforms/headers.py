@@ -25,6 +25,12 @@ _STEMS: tuple[tuple[str, str], ...] = (
     ("autorizad", "aprobado"), ("asignad", "aprobado"),
 )  # fmt: skip
 _ALONE = {"original": "aprobado", "inicial": "aprobado", "proyecto": "proyecto", "pagos": "pagado"}
+# 'Dev Ene-Mar': abbreviated, and only where a month follows, so that 'Pag.' stays a page.
+_ABBREVIATED = {
+    "apr": "aprobado", "aprob": "aprobado", "prm": "modificado", "mod": "modificado", "com": "comprometido", "comp": "comprometido",
+    "dev": "devengado", "eje": "ejercido", "ejer": "ejercido", "pag": "pagado", "seje": "subejercicio",
+}  # fmt: skip
+_MONTH = re.compile(r"^(ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic)")
 _SPELLED = (
     "aprobado", "ampliaciones", "reducciones", "modificado", "comprometido", "devengado", "ejercido", "pagado",
     "subejercicio", "estimado", "recaudado", "autorizado",
@@ -137,6 +143,8 @@ def _by_word(text: str) -> set[str]:
     alone = _ALONE.get("".join(tokens))
     if alone:
         return {alone}
+    if len(tokens) > 1 and tokens[0] in _ABBREVIATED and _MONTH.match(tokens[1]):
+        return {_ABBREVIATED[tokens[0]]}
     near = {word for token in tokens if len(token) >= 6 for word in _SPELLED if one_edit_apart(token, word)}
     return {stage for word in near for stage in _by_stem(word)} if len(near) == 1 else set()
 

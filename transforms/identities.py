@@ -15,6 +15,8 @@ from transforms.text import fold
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
 _DIFFERENCE = ("diferencia", "ejercer", "disponible", "pagar", "variacion", "subejercicio", "economia", "saldo")
 _MOSTLY = 0.9
+# A year beside its months needs no word to be recognised as their total.
+_MANY = 4
 
 
 class Identity(NamedTuple):
@@ -102,17 +104,18 @@ def _differences(grid: Grid, columns: Sequence[int]) -> list[Identity]:
 
 
 def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
-    """A column called total, of the columns beside it that share its stage, if its rows say so."""
+    """A column called total, or the first or last of many, of the columns that share its stage, if its rows say so."""
     found = []
     for result in columns:
         column = grid.columns[result]
-        if not fold((column.header or "").split(" | ")[-1]).startswith(("total", "suma")):
-            continue
         others = [n for n in columns if n != result and grid.columns[n].stage == column.stage]
+        named = fold((column.header or "").split(" | ")[-1]).startswith(("total", "suma"))
+        if not named and (result not in (columns[0], columns[-1]) or len(others) < _MANY):
+            continue
         sides = [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
         options = [_identity(grid, "columns", result, side, ()) for side in dict.fromkeys(sides) if len(side) > 1]
         best = _best(grid, options) if options else None
-        if best and _clearly_holds(grid, best):
+        if best and _clearly_holds(grid, best, rows=2 if named else _MANY):
             found.append(best)
     return found
 
@@ -150,6 +153,6 @@ def _best(grid: Grid, options: Sequence[Identity]) -> Identity:
     return max(options, key=lambda identity: np.subtract(*_agreement(grid, identity)))
 
 
-def _clearly_holds(grid: Grid, identity: Identity) -> bool:
+def _clearly_holds(grid: Grid, identity: Identity, rows: int = 2) -> bool:
     passed, failed = _agreement(grid, identity)
-    return passed >= 2 and passed >= _MOSTLY * (passed + failed)
+    return passed >= rows and passed >= _MOSTLY * (passed + failed)
