@@ -131,3 +131,7 @@ def ui(port: int) -> None:
     from pipelines.ui import serve
 
     sys.exit(serve(Home.find().create(), port))
+
+
+if __name__ == "__main__":
+    main()

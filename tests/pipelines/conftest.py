@@ -1,0 +1,63 @@
+"""A data home with the embedded sample and some bad documents beside it, run once through real Dagster, DuckDB and GX."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.add import Added, add_sample, add_sources
+from pipelines.home import Home
+from pipelines.run import RunSummary, run_everything
+
+
+class World(NamedTuple):
+    home: Home
+    first: RunSummary
+    bad: dict[str, Added]
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    home = Home(tmp_path_factory.mktemp("home")).create()
+    add_sample(home)
+    bad = {path.name: added for path in bad_documents(tmp_path_factory.mktemp("bad")) for added in add_sources(home, [str(path)])}
+    summary = run_everything(home)
+    assert summary is not None
+    return World(home, summary, bad)
+
+
+def bad_documents(folder: Path) -> list[Path]:
+    """One document for each way of being unreadable."""
+    files = {"vacio.pdf": b"", "pagina.pdf": b"<!DOCTYPE html><html><body>404</body></html>"}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    whole = folder / "entero.pdf"
+    canvas = Canvas(str(whole), invariant=1)
+    canvas.drawString(72, 700, "Presupuesto 2021")
+    canvas.save()
+    (folder / "truncado.pdf").write_bytes(whole.read_bytes()[:200])
+    whole.unlink()
+    canvas = Canvas(str(folder / "cifrado.pdf"), encrypt="clave")
+    canvas.drawString(72, 700, "1,234.00")
+    canvas.save()
+    canvas = Canvas(str(folder / "dibujo.pdf"))
+    canvas.rect(72, 72, 200, 200, fill=1)
+    canvas.save()
+    openpyxl.Workbook().save(folder / "sin-tabla.xlsx")
+    with zipfile.ZipFile(folder / "bomba.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 300_000_000)
+    return sorted(folder.iterdir())
+
+
+def peso(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The `peso` command as a person runs it."""
+    command = [sys.executable, "-m", "pipelines.cli", *arguments]
+    return subprocess.run(command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False)

@@ -1,0 +1,142 @@
+"""`peso run` from documents to a release: the sample's comparisons, bad documents among good ones, nothing read twice."""
+
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from pipelines import bulk
+from pipelines.checks import failing_documents
+from pipelines.report import print_report
+from pipelines.run import run_everything
+from tests.pipelines.conftest import peso
+from warehouse.query import query
+from warehouse.release import changed_files, latest
+
+SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
+SONORA_3800 = [74, 63, 71, 50, 50, 16, 12, 76]
+
+
+def test_the_sample_compares_as_inegi_published_it(world):
+    frame = world.first.frames["out.health_vs_events"]
+    sonora = frame[(frame["government_id"] == "26") & (frame["stage"] == "ejercido")].sort_values("fiscal_year")
+    assert sonora["fiscal_year"].tolist() == list(range(2015, 2023))
+    assert [round(int(value) / 1e8) for value in sonora["advertising_centavos"]] == SONORA_3600
+    assert [round(int(value) / 1e8) for value in sonora["events_centavos"]] == SONORA_3800
+    assert sonora["refusals"].isna().all()
+    assert sonora["verified"].all()
+
+
+def test_caveats_travel_with_the_numbers(world):
+    frame = world.first.frames["out.health_vs_events"]
+    made = frame[frame["refusals"].isna()]
+    assert made["caveats"].str.contains("Instituciones y programas de salud").all()
+    assert made["caveats"].str.contains("solo la nómina").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("vacio.pdf", "empty_file"),
+        ("pagina.pdf", "mislabelled"),
+        ("truncado.pdf", "corrupt"),
+        ("cifrado.pdf", "encrypted"),
+        ("dibujo.pdf", "no_text"),
+        ("sin-tabla.xlsx", "no_table"),
+        ("bomba.xlsx", "too_large"),
+    ],
+)
+def test_a_bad_document_is_named_and_the_rest_goes_on(world, name, outcome):
+    document_id = world.bad[name].document_id
+    row = world.first.frames["core.document"].set_index("document_id").loc[document_id]
+    assert row["outcome"] == outcome
+    assert name in row["message"]
+    assert document_id in set(failing_documents(world.home)["document"])
+
+
+def test_every_document_of_the_catalogue_ends_somewhere(world):
+    documents = world.first.frames["core.document"]
+    assert set(documents["document_id"]) == set(world.home.catalogue().documents)
+    assert (documents["outcome"] == "read").sum() == 33
+    assert not (documents["outcome"] == "pending").any()
+
+
+def test_a_second_run_reads_nothing_and_publishes_nothing(world):
+    second = run_everything(world.home)
+    assert second is not None
+    assert second.read_now == 0
+    assert (second.release_number, second.release_is_new) == (world.first.release_number, False)
+    text = io.StringIO()
+    print_report(second, Console(file=text, width=118))
+    assert "no se volvió a leer ningún documento" in text.getvalue()
+
+
+def test_the_same_bytes_and_code_give_the_same_rows(world):
+    entry = world.home.catalogue().documents["sample-26-2016"]
+    before = {table: world.home.store.files(table) and _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
+    outcome = bulk.read_one(bulk._task(entry, world.home))
+    assert outcome.readable
+    assert before == {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
+
+
+def _bytes(world, table: str, document_id: str) -> bytes:
+    return next(path for path in world.home.store.files(table) if path.stem == document_id).read_bytes()
+
+
+def test_the_report_says_what_a_journalist_needs(world):
+    text = io.StringIO()
+    print_report(world.first, Console(file=text, width=118))
+    for words in ("33 leídos de 40", "verificados", "que no cuadran", "Sonora", "Lo que debe decirse", "peso explain", "Edición 1"):
+        assert words in text.getvalue(), words
+
+
+def test_the_release_is_whole_and_agrees_with_itself(world):
+    release = latest(world.home.releases)
+    assert release is not None
+    assert changed_files(release) == []
+    names, rows = query(release.database, "SELECT count(*) FROM out.line_all")
+    csv = pd.read_csv(release.folder / "csv" / "linea_todo.csv", encoding="utf-8-sig", dtype=str)
+    assert rows[0][0] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
+    book = openpyxl.load_workbook(release.folder / "peso_a_peso.xlsx", read_only=True)
+    assert book.sheetnames[:4] == ["Datos", "Diccionario", "Fuentes", "Advertencias"]
+    assert (release.folder / "validacion.html").is_file()
+
+
+def test_query_answers_in_spanish_and_refuses_to_write(world):
+    found = peso(world.home, "query", "SELECT gobierno, ejercicio FROM es.salud_vs_eventos WHERE gobierno = 'Sonora'", "--format", "json")
+    assert found.returncode == 0, found.stderr
+    assert {row["gobierno"] for row in json.loads(found.stdout)} == {"Sonora"}
+    refused = peso(world.home, "query", "DROP TABLE out.line")
+    assert refused.returncode == 1
+    assert "never changed" in refused.stderr
+
+
+def test_explain_leads_from_the_number_to_the_page(world):
+    frame = world.first.frames["out.line_comparison"]
+    line = frame[(frame["government_id"] == "26") & (frame["fiscal_year"] == 2016) & (frame["object_code"] == "36")].iloc[0]
+    found = peso(world.home, "explain", line["line_id"])
+    assert found.returncode == 0, found.stderr
+    for words in ("Servicios de comunicación social y publicidad", f"{int(line['amount_centavos']) // 100:,}.00 pesos", "página", "sha256", "verificado"):
+        assert words in found.stdout, words
+    assert peso(world.home, "explain", "no:1:1").returncode == 1
+
+
+def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
+    path = next(world.home.samples.glob("egresos-sonora-2021.pdf"))
+    found = peso(type(world.home)(tmp_path / "none"), "read", str(path), "--format", "csv")
+    assert found.returncode == 0, found.stderr
+    rows = pd.read_csv(io.StringIO(found.stdout), dtype=str)
+    assert list(rows.columns) == ["page", "table", "row", "column", "label", "header", "stage", "source_text", "amount", "verified", "reason", "place"]
+    advertising = rows[rows["label"].str.contains("Servicios de comunicación social")].iloc[0]
+    assert (advertising["amount"], advertising["verified"]) == ("59263132.00", "True")
+    assert "0 unaccounted" in found.stderr
+    assert not (tmp_path / "none").exists(), "reading a file writes nothing"
+
+
+def test_status_lists_what_fails(world):
+    found = peso(world.home, "status")
+    assert found.returncode == 1
+    assert "7 failing" in found.stdout
