@@ -11,7 +11,7 @@ from transforms.book import Book
 from transforms.classify import BUDGET
 from transforms.proof import Tried
 from transforms.readings import Reading, line_classification
-from transforms.reconcile import OUTCOMES
+from transforms.reconcile import OUTCOMES, PASSED, ROUNDING, TRIVIAL
 from transforms.states import government_key
 from transforms.text import fold
 from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILIATION
@@ -25,20 +25,47 @@ _CUT = re.compile(
 def tables(book: Book, readings: Sequence[Reading]) -> pd.DataFrame:
     """`core.table`: every printed table, also those without rows."""
     by_table = {reading.table: reading for reading in readings}
+    whole = _whole_budgets(book, readings)
     rows = []
     for n, table in enumerate(book.tables.to_dict("records")):
         reading = by_table.get(n)
         total = _total(reading) if reading else None
         classification = reading.grid.classification if reading else "unknown"
-        cut = _CUT.search(fold(f"{table['title'] or ''} {table['context'] or ''}"[-400:]))
-        whole = "whole" if classification in BUDGET and total is not None else None
+        cut = bool(_CUT.search(fold(f"{table['title'] or ''} {table['context'] or ''}"[-400:])))
         rows.append({
             "document_id": table["document_id"], "table": table["table"], "title": table["title"],
             "classification": classification, "page_first": table["page_first"], "page_last": table["page_last"],
-            "multiplier": table["multiplier"], "unit_text": table["unit_text"], "scope": "part" if cut else whole,
+            "multiplier": table["multiplier"], "unit_text": table["unit_text"], "scope": _scope(classification, total, whole.get(table["document_id"]), cut),
             "lines": reading.grid.rows if reading else 0, "total_centavos": total,
         })  # fmt: skip
     return CORE_TABLE.frame(rows)
+
+
+def _whole_budgets(book: Book, readings: Sequence[Reading]) -> dict[str, int]:
+    """The largest total, by document, that the rows of a table of the budget add up to."""
+    found: dict[str, int] = {}
+    documents = book.tables["document_id"].tolist()
+    for reading in readings:
+        total = _total(reading) if reading.grid.classification in BUDGET else None
+        if total is not None and _adds_up(reading):
+            document = documents[reading.table]
+            found[document] = max(total, found.get(document, 0))
+    return found
+
+
+def _adds_up(reading: Reading) -> bool:
+    """Whether every sum of the table's total holds."""
+    outcomes = np.concatenate([found.outcome[found.kind == "total"] for found in reading.attempts] or [np.empty(0)])
+    return bool(len(outcomes)) and bool(np.isin(outcomes, (PASSED, ROUNDING, TRIVIAL)).all())
+
+
+def _scope(classification: str, total: int | None, whole: int | None, cut: bool) -> str | None:
+    """The whole budget, or a part of it: a cut by its title, or a table whose total is smaller than another's."""
+    if cut:
+        return "part"
+    if classification not in BUDGET or total is None or whole is None or total > whole:
+        return None
+    return "whole" if total == whole else "part"
 
 
 def _total(reading: Reading) -> int | None:

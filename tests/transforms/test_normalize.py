@@ -326,3 +326,18 @@ def test_a_document_without_tables() -> None:
     raw = {name: frame.iloc[:0] for name, frame in made_raw(["Aprobado"], [("A", "1.00")]).items()}
     core = normalize(raw, made_documents())
     assert all(len(frame) == 0 for frame in core.values())
+
+
+def test_a_table_is_whole_or_part_by_its_total() -> None:
+    everything = made_raw(
+        ["Aprobado"], [("Norte", "10.00"), ("Sur", "20.00"), ("Total", "30.00")], title="Clasificación Administrativa"
+    )
+    part = made_raw(
+        ["Aprobado"],
+        [("Este", "4.00"), ("Oeste", "5.00"), ("Total", "9.00")],
+        title="Clasificación Administrativa",
+        table=2,
+    )
+    part["number"]["number"] += 100
+    raw = joined(everything, part) | {"page": everything["page"]}
+    assert core_of(raw)["table"]["scope"].tolist() == ["whole", "part"]

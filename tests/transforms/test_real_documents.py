@@ -51,7 +51,7 @@ def test_guanajuato_2021_by_object(documents: Path) -> None:
             True,
         )
     table = found["table"].iloc[0]
-    sums = core["reconciliation"].query("table == @table")
+    sums = core["reconciliation"][core["reconciliation"]["table"] == table]
     assert (sums["outcome"] == "passed").sum() > 50
     # What fails is the law's own: 8100 prints 77.5 million more than its parts.
     assert sums.query("outcome == 'failed'")["difference_centavos"].tolist() == [7_750_000_000]
