@@ -31,7 +31,7 @@ from warehouse.store import Store
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 SECONDS_PER_DOCUMENT = 1800
 _READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
-_READING_CODE = ("read.py", "reading.py", "numeric.py", "errors.py", "pdf/*.py", "sheets/*.py")
+_READING_CODE = ("read.py", "personal.py", "reading.py", "numeric.py", "errors.py", "pdf/*.py", "sheets/*.py")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """`peso explain`: the chain from a number to the printed text and its page, in Spanish, from the published release."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from pipelines.answers import quoted, rows
@@ -76,18 +77,26 @@ def _comparisons(home: Home, line_id: str) -> Iterator[str]:
     found = rows(
         home, f"SELECT * FROM out.line_comparison WHERE line_id = {quoted(line_id)} ORDER BY stage, unit_cost_id"
     )
-    for position, row in enumerate(found):
-        if position == 0:
-            yield "Comparación"
-            yield f"  canasta {row['basket']}, por las reglas {row['rules']}"
-            if row["real_amount"] is not None:
-                yield f"  a pesos de {row['price_base']}: {row['real_amount']:,.2f}"
-            if row["share_of_health"] is not None:
-                yield f"  {row['share_of_health']:.4%} del gasto en salud ({row['health']:,.2f}; {row['health_basis']}; líneas {row['health_line_ids']})"
-            if row["refusals"]:
-                yield "  rechazos: " + "; ".join(REFUSALS[code].es for code in row["refusals"].split(";"))
-        if row["would_buy"] is not None:
-            yield f"  alcanzaría para {row['would_buy']:,.0f} × {row['unit_cost_name']} ({row['unit_cost']:,.2f} pesos de {row['unit_cost_year']}; {row['unit_cost_source']})"
+    for stage, group in groupby(found, key=lambda row: row["stage"]):
+        bought = list(group)
+        first = bought[0]
+        yield f"Comparación ({stage})"
+        yield f"  canasta {first['basket']}, por las reglas {first['rules']}"
+        if first["real_amount"] is not None:
+            yield f"  a pesos de {first['price_base']}: {first['real_amount']:,.2f}"
+        if first["share_of_health"] is not None:
+            yield f"  {first['share_of_health']:.2%} del gasto en salud ({first['health']:,.2f}; {first['health_basis']}; líneas {first['health_line_ids']})"
+        if first["refusals"]:
+            yield "  rechazos: " + "; ".join(REFUSALS[code].es for code in first["refusals"].split(";"))
+        yield from _bought([row for row in bought if row["would_buy"] is not None])
+
+
+def _bought(found: list[dict[str, Any]]) -> Iterator[str]:
+    for row in found:
+        cost = f"{row['unit_cost']:,.2f} pesos de {row['unit_cost_year']}"
+        yield f"  alcanzaría para {row['would_buy']:,.0f} × {row['unit_cost_name']} ({cost})"
+    for source in dict.fromkeys(row["unit_cost_source"] for row in found):
+        yield f"  fuente de los costos: {source}"
 
 
 def _document(home: Home, document: dict[str, Any], line: dict[str, Any]) -> Iterator[str]:

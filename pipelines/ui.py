@@ -19,7 +19,18 @@ def serve(home: Home, port: int) -> int:
     # Before the start: a child inherits an ignored interrupt (as under nohup), but not a handled one.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipelines.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "PESO_HOME": str(home.root)}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     try:

@@ -20,8 +20,23 @@ MAY_IMPORT = {
     "warehouse": set(),
 }
 # Libraries with one home.
-OWNED = {"dagster": "pipelines", "duckdb": "warehouse", "great_expectations": "expectations", "pdfplumber": "sources", "pypdfium2": "sources"}
-FORBIDDEN_IN_TRANSFORMS = {"dagster", "duckdb", "pdfplumber", "pypdfium2", "openpyxl", "python_calamine", "great_expectations", "httpx"}
+OWNED = {
+    "dagster": "pipelines",
+    "duckdb": "warehouse",
+    "great_expectations": "expectations",
+    "pdfplumber": "sources",
+    "pypdfium2": "sources",
+}
+FORBIDDEN_IN_TRANSFORMS = {
+    "dagster",
+    "duckdb",
+    "pdfplumber",
+    "pypdfium2",
+    "openpyxl",
+    "python_calamine",
+    "great_expectations",
+    "httpx",
+}
 
 
 def imports(path: Path, top_level_only: bool = False) -> list[str]:
@@ -67,13 +82,33 @@ def test_files_stay_short_and_say_what_they_are_for(path):
 
 def test_top_level_is_the_agreed_one():
     tracked = {line.split("/")[0] for line in _git("ls-files").splitlines()}
-    few_usual = {".ci", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "LEEME.md", "LICENSE", "Makefile", "README.md", "docs", "pyproject.toml", "requirements.lock", "requirements-test.lock"}
+    few_usual = {
+        ".ci",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        "CHANGELOG.md",
+        "LEEME.md",
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "docs",
+        "pyproject.toml",
+        "requirements.lock",
+        "requirements-test.lock",
+    }
     assert tracked <= few_usual | {*FOLDERS, "tests"}, tracked - few_usual
 
 
-@pytest.mark.parametrize("pattern", [r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian", r"(?<![\w.])/(work|farm|root)/[a-z]"])
+@pytest.mark.parametrize(
+    "pattern", [r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian", r"(?<![\w.])/(work|farm|root)/[a-z]"]
+)
 def test_no_registry_and_no_path_of_a_machine(pattern):
-    found = subprocess.run(["git", "grep", "-nIP", pattern, "--", ".", ":!tests/test_conventions.py"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        ["git", "grep", "-nIP", pattern, "--", ".", ":!tests/test_conventions.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert not found.stdout, found.stdout
 
 

@@ -72,11 +72,16 @@ def _declared(row: int, cells: dict[int, Cell], spans: dict[tuple[int, int], int
 
 
 def _is_refused(cell: Cell, kind: str) -> bool:
+    return is_personal(cell.text, kind) or (kind == "data" and cell.shape is not Shape.TEXT)
+
+
+def is_personal(text: str, kind: str) -> bool:
+    """Whether the text of a cell under a header of this kind (`personal_kind`) is data of a person."""
     if kind == "rfc":
-        return bool(_PERSON_RFC.search(cell.text))
+        return bool(_PERSON_RFC.search(text))
     if kind == "name":
-        return not _BODY.search(fold(cell.text))
-    return not (cell.shape is Shape.TEXT and _BODY.search(fold(cell.text)) and _is_company_name(cell.text))
+        return not _BODY.search(fold(text))
+    return not (_BODY.search(fold(text)) and _is_company_name(text))
 
 
 def _is_company_name(text: str) -> bool:

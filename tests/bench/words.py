@@ -38,8 +38,10 @@ def centavos(text: str) -> int | None:
     found = _FIGURE.match(body)
     if not found or not (found[1] or found[2]):
         return None
-    value = Decimal(re.sub(r"\D", "", found[1] or "0") + (found[2] or ""))
-    whole = int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    digits = re.sub(r"\D", "", found[1] or "0")
+    if len(digits) > 15:
+        return None  # figures of several columns run together
+    whole = rounded(Decimal(digits + (found[2] or "")), 2)
     return -whole if re.search(r"[-–—−(]", body) else whole
 
 

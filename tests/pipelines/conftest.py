@@ -26,7 +26,11 @@ class World(NamedTuple):
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     home = Home(tmp_path_factory.mktemp("home")).create()
     add_sample(home)
-    bad = {path.name: added for path in bad_documents(tmp_path_factory.mktemp("bad")) for added in add_sources(home, [str(path)])}
+    bad = {
+        path.name: added
+        for path in bad_documents(tmp_path_factory.mktemp("bad"))
+        for added in add_sources(home, [str(path)])
+    }
     summary = run_everything(home)
     assert summary is not None
     return World(home, summary, bad)
@@ -60,4 +64,6 @@ def bad_documents(folder: Path) -> list[Path]:
 def peso(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The `peso` command as a person runs it."""
     command = [sys.executable, "-m", "pipelines.cli", *arguments]
-    return subprocess.run(command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False
+    )

@@ -21,10 +21,15 @@ def drawn() -> str:
         partitions = " [one per document]" if node.partitions_def else ""
         parents = ", ".join(sorted(parent.to_user_string() for parent in node.parent_keys))
         lines.append(f"{node.group_name}: {key.to_user_string()}{partitions} <- {parents or 'the archive'}")
-        lines += sorted(f"    {'ERROR' if graph.get(check).blocking else 'WARN '} {check.name}" for check in node.check_keys)
+        lines += sorted(
+            f"    {'ERROR' if graph.get(check).blocking else 'WARN '} {check.name}" for check in node.check_keys
+        )
     jobs = sorted(job.name for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     lines.append(f"jobs: {', '.join(jobs)}")
-    lines += [f"schedule: {schedule.name} {schedule.cron_schedule} {schedule.execution_timezone}" for schedule in defs.schedules or []]
+    lines += [
+        f"schedule: {schedule.name} {schedule.cron_schedule} {schedule.execution_timezone}"
+        for schedule in defs.schedules or []
+    ]
     lines.append(f"sensors: {', '.join(sorted(sensor.name for sensor in defs.sensors or []))}")
     return "\n".join(lines) + "\n"
 

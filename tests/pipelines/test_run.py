@@ -76,7 +76,9 @@ def test_a_second_run_reads_nothing_and_publishes_nothing(world):
 
 def test_the_same_bytes_and_code_give_the_same_rows(world):
     entry = world.home.catalogue().documents["sample-26-2016"]
-    before = {table: world.home.store.files(table) and _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
+    before = {
+        table: world.home.store.files(table) and _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES
+    }
     outcome = bulk.read_one(bulk._task(entry, world.home))
     assert outcome.readable
     assert before == {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
@@ -89,7 +91,15 @@ def _bytes(world, table: str, document_id: str) -> bytes:
 def test_the_report_says_what_a_journalist_needs(world):
     text = io.StringIO()
     print_report(world.first, Console(file=text, width=118))
-    for words in ("33 leídos de 40", "verificados", "que no cuadran", "Sonora", "Lo que debe decirse", "peso explain", "Edición 1"):
+    for words in (
+        "33 leídos de 40",
+        "verificados",
+        "que no cuadran",
+        "Sonora",
+        "Lo que debe decirse",
+        "peso explain",
+        "Edición 1",
+    ):
         assert words in text.getvalue(), words
 
 
@@ -97,7 +107,7 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
     release = latest(world.home.releases)
     assert release is not None
     assert changed_files(release) == []
-    names, rows = query(release.database, "SELECT count(*) FROM out.line_all")
+    _, rows = query(release.database, "SELECT count(*) FROM out.line_all")
     csv = pd.read_csv(release.folder / "csv" / "linea_todo.csv", encoding="utf-8-sig", dtype=str)
     assert rows[0][0] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
     book = openpyxl.load_workbook(release.folder / "peso_a_peso.xlsx", read_only=True)
@@ -106,7 +116,13 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
 
 
 def test_query_answers_in_spanish_and_refuses_to_write(world):
-    found = peso(world.home, "query", "SELECT gobierno, ejercicio FROM es.salud_vs_eventos WHERE gobierno = 'Sonora'", "--format", "json")
+    found = peso(
+        world.home,
+        "query",
+        "SELECT gobierno, ejercicio FROM es.salud_vs_eventos WHERE gobierno = 'Sonora'",
+        "--format",
+        "json",
+    )
     assert found.returncode == 0, found.stderr
     assert {row["gobierno"] for row in json.loads(found.stdout)} == {"Sonora"}
     refused = peso(world.home, "query", "DROP TABLE out.line")
@@ -116,10 +132,18 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
 
 def test_explain_leads_from_the_number_to_the_page(world):
     frame = world.first.frames["out.line_comparison"]
-    line = frame[(frame["government_id"] == "26") & (frame["fiscal_year"] == 2016) & (frame["object_code"] == "36")].iloc[0]
+    line = frame[
+        (frame["government_id"] == "26") & (frame["fiscal_year"] == 2016) & (frame["object_code"] == "36")
+    ].iloc[0]
     found = peso(world.home, "explain", line["line_id"])
     assert found.returncode == 0, found.stderr
-    for words in ("Servicios de comunicación social y publicidad", f"{int(line['amount_centavos']) // 100:,}.00 pesos", "página", "sha256", "verificado"):
+    for words in (
+        "Servicios de comunicación social y publicidad",
+        f"{int(line['amount_centavos']) // 100:,}.00 pesos",
+        "página",
+        "sha256",
+        "verificado",
+    ):
         assert words in found.stdout, words
     assert peso(world.home, "explain", "no:1:1").returncode == 1
 
@@ -129,7 +153,20 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
     found = peso(type(world.home)(tmp_path / "none"), "read", str(path), "--format", "csv")
     assert found.returncode == 0, found.stderr
     rows = pd.read_csv(io.StringIO(found.stdout), dtype=str)
-    assert list(rows.columns) == ["page", "table", "row", "column", "label", "header", "stage", "source_text", "amount", "verified", "reason", "place"]
+    assert list(rows.columns) == [
+        "page",
+        "table",
+        "row",
+        "column",
+        "label",
+        "header",
+        "stage",
+        "source_text",
+        "amount",
+        "verified",
+        "reason",
+        "place",
+    ]
     advertising = rows[rows["label"].str.contains("Servicios de comunicación social")].iloc[0]
     assert (advertising["amount"], advertising["verified"]) == ("59263132.00", "True")
     assert "0 unaccounted" in found.stderr
