@@ -51,7 +51,7 @@ _DIFFERENCE = re.compile(
     r"\bvariacion|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
 )
 _DEFAULTED = re.compile(
-    r"\bimportes?\b|\bmontos?\b|\btotal|\basignacion|\bpresupuesto|\bpesos\b|\brecursos?\b|\bgasto|\begresos?\b"
+    r"\bvalor\b|\bimportes?\b|\bmontos?\b|\btotal|\basignacion|\bpresupuesto|\bpesos\b|\brecursos?\b|\bgasto|\begresos?\b"
 )
 _NOT_BUDGET = re.compile(
     r"\bsaldo|\bdeuda\b|\bsueldo|\bsalari|\bmensual|\bminim|\bmaxim|\btasa\b|\bprecio|\bcredito|\bplazo|\bvariacion|\bdiferencia|\bhasta\b|\bdesde\b|\bmayor|\bbase\b"
@@ -78,6 +78,11 @@ def read_header(header: str | None) -> Header:
     return Header(kind, _stage(lowest_first) if kind == "amount" else None, _fiscal_year(lowest_first))
 
 
+# What a document is says the stage that its columns leave out. INEGI's manual for the state finance statistics (EFIPEM)
+# asks governments for the "Presupuesto Ejercido por Objeto de Gasto a nivel de Partida".
+_STAGE_OF_KIND = {"ley": "aprobado", "proyecto": "proyecto", "estadistica": "ejercido"}
+
+
 def stage_of(header: str | None, hints: Mapping[str, str], kind: str | None, budget: bool) -> str | None:
     """The stage of an amount column: the document's hint, then the header's words, then what the document is.
 
@@ -89,11 +94,11 @@ def stage_of(header: str | None, hints: Mapping[str, str], kind: str | None, bud
         if fold(hinted) == folded or (fold(hinted) and fold(hinted) in folded):
             return stage if stage in STAGES else None
     read = read_header(header)
-    if read.stage or kind not in ("ley", "proyecto") or read.kind != "amount":
+    if read.stage or kind not in _STAGE_OF_KIND or read.kind != "amount":
         return read.stage
     if _NOT_BUDGET.search(folded) or not (budget or _DEFAULTED.search(folded)):
         return None
-    return "aprobado" if kind == "ley" else "proyecto"
+    return _STAGE_OF_KIND[kind]
 
 
 def _kind(lowest_first: list[str]) -> str:

@@ -72,3 +72,8 @@ def test_unit_that_is_said(text: str, multiplier: int) -> None:
 @pytest.mark.parametrize("text", ["no exceda de 30 millones de pesos", "hasta por mil pesos", None, ""])
 def test_an_article_is_not_a_unit(text: str | None) -> None:
     assert unit_of(text) == (1, None)
+
+
+def test_the_state_statistics_are_exercised_spending_because_inegi_asks_for_it():
+    assert stage_of("VALOR", {}, "estadistica", budget=False) == "ejercido"
+    assert stage_of("VALOR", {}, "informe", budget=False) is None
