@@ -89,7 +89,7 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | tuple[Ar
     catalogue = home.catalogue()
     if source.startswith(("http://", "https://")):
         try:
-            yield receive_url(source, home.archive, catalogue), Path(source)
+            yield receive_url(source, home.archive, catalogue, home.limits), Path(source)
         except SourceError as error:
             yield Added("refused", error.message())
         return
@@ -208,6 +208,15 @@ def _text(entry: DocumentEntry, draft: _Draft) -> str:
     if draft.error:
         lines.append(f"  cannot be read: {draft.error.message()}")
     return "\n".join(lines)
+
+
+def refetch(home: Home) -> Iterator[Added]:
+    """Asks every address in the catalogue for its document again; new bytes become an entry that supersedes the old."""
+    entries = home.catalogue().documents.values()
+    superseded = {entry.supersedes for entry in entries}
+    current = [entry for entry in entries if entry.document_id not in superseded]
+    addresses = [entry.origin for entry in current if entry.origin and entry.origin.startswith(("http://", "https://"))]
+    yield from add_sources(home, addresses)
 
 
 def add_file(home: Home, path: Path) -> Added:

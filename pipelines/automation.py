@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.add import add_file
+from pipelines.add import add_file, refetch
 from pipelines.assets import DOCUMENTS, RAW_KEY
 from pipelines.home import Home
 
@@ -53,6 +53,30 @@ def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.Res
 @dg.job(description="Adds one file of the inbox to the catalogue.")
 def add_documents() -> None:
     add_document()
+
+
+@dg.op(description="Asks every address in the catalogue for its document again, and keeps what changed.")
+def fetch_addresses(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
+    for result in refetch(home):
+        (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
+
+
+@dg.job(description="Fetches the documents that came from an address, where they changed.")
+def refetch_documents() -> None:
+    fetch_addresses()
+
+
+@dg.schedule(
+    job=refetch_documents,
+    cron_schedule="30 2 * * *",
+    execution_timezone="America/Mexico_City",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+def nightly_fetch(context: dg.ScheduleEvaluationContext, home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
+    """Before the night's reading: one address that fails is logged, and the others go on."""
+    if not any((entry.origin or "").startswith("http") for entry in home.catalogue().documents.values()):
+        return dg.SkipReason("No document of the catalogue came from an address.")
+    return dg.RunRequest()
 
 
 @dg.schedule(
@@ -135,6 +159,6 @@ def _error(event: dg.DagsterEvent) -> str:
     return error.message.strip() if error else ""
 
 
-JOBS: list = [read_documents, publish, add_documents]
-SCHEDULES = [nightly]
+JOBS: list = [read_documents, publish, add_documents, refetch_documents]
+SCHEDULES = [nightly_fetch, nightly]
 SENSORS = [inbox, new_documents, after_reading, alert_on_failure]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sources.archive import Archive
 from sources.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
+from sources.fetch import Limits
 from warehouse.store import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
@@ -36,6 +37,11 @@ class Home:
     @classmethod
     def find(cls) -> "Home":
         return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
+
+    @property
+    def limits(self) -> Limits:
+        """How addresses are fetched. `$PESO_ALLOWED_NETWORKS` names private networks that may be visited all the same."""
+        return Limits(allowed_networks=tuple(os.environ.get("PESO_ALLOWED_NETWORKS", "").split()))
 
     @property
     def inbox(self) -> Path:
