@@ -23,7 +23,16 @@ from tests.bench.score import KINDS, Score, score
 from tests.bench.truth import truth_of
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
-_ACCOUNT = ("words", "accounted", "word_difference", "digit_difference", "unexplained")
+_ACCOUNT = (
+    "words",
+    "accounted",
+    "word_difference",
+    "digit_difference",
+    "unexplained",
+    "money_excluded",
+    "no_header",
+    "no_label",
+)
 _HEADS = ("truth", *KINDS, "verified", "wrong_verified")
 
 
@@ -108,7 +117,7 @@ def show(out: dict[str, Any]) -> None:
         print(f"{peer:{width}} " + " ".join(f"{row[head]:>9}" for head in _HEADS))
     print(f"\nNumeric words: {', '.join(_ACCOUNT)}; shares by reason (documents without pairs, and all that differ)")
     for name, row in out["accounting"].items():
-        if row["digit_difference"] or row["unexplained"] or name not in out["documents"]:
+        if name not in out["documents"] or any(row[head] for head in _ACCOUNT[3:]):
             counts = " ".join(f"{row[head]:>7}" for head in _ACCOUNT)
             print(
                 f"{name:{width}} {counts}  " + ", ".join(f"{why} {share:.1%}" for why, share in row["shares"].items())

@@ -17,6 +17,7 @@ from sources.reading import Document, Reading
 from tests.bench.amounts import Read
 from tests.bench.words import centavos, tokens
 
+_GLYPH = re.compile(r"\(cid:\d+\)")  # how pdfplumber writes a character that its font does not name
 _CUT = re.compile(r"^[-$(]*\d[\d,]*,$")  # the rest of the figure is on the line below
 _PART = re.compile(r"^[$(\d][\d,.$]*$|^[\d,.]+\)?$")
 
@@ -92,6 +93,7 @@ def printed(path: Path) -> tuple[Counter[int], Counter[str], Counted]:
         for page in pdf.pages:
             digits += sum(char["text"].isdecimal() for char in page.chars)
             for text in _words(page):
+                text = _GLYPH.sub("", text)
                 words.update(tokens(text))
                 numeric += any(c.isdigit() for c in text)
                 value = centavos(text)
