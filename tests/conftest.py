@@ -11,6 +11,8 @@ import pytest
 
 os.environ["PESO_HOME"] = tempfile.mkdtemp(prefix="peso-test-home-")
 
+pytest_plugins = ["tests.pipelines.world"]
+
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 

@@ -12,7 +12,7 @@ from pipelines import bulk
 from pipelines.checks import failing_documents
 from pipelines.report import print_report
 from pipelines.run import run_everything
-from tests.pipelines.conftest import peso
+from tests.pipelines.world import peso
 from warehouse.query import query
 from warehouse.release import changed_files, latest
 
