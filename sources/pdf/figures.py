@@ -101,6 +101,8 @@ def _end(words: list[Word], start: int, apart: list[float]) -> int:
     end = start + 1
     if not (is_numeric(words[start].text) or _OPENER.match(words[start].text)):
         return end
+    if spaced := _spaced(words, start, apart):
+        return spaced
     while end < len(words) and _belongs(words[start:end], words[end], apart):
         end += 1
     return end
@@ -126,15 +128,24 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
         return False
     if before[-1] in ",.'’´" and before[0] not in ",." and len(before) > 1 and is_numeric(before):
         return True
-    if after[0] in ",.'’´" and kind_of(before) is not None:
-        return True
-    # Thousands set apart by spaces: only with a decimal end, so that codes do not run together.
-    return (
-        bool(re.match(r"^\$?\d{1,3}$", words[0].text))
-        and bool(re.match(r"^\d{3}(?:[.,]\d{2})?$", after))
-        and ("$" in words[0].text or "." in after or "," in after)
-        and gap < 0.45 * word.size
-    )
+    return after[0] in ",.'’´" and kind_of(before) is not None
+
+
+def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:
+    """Where a number ends whose thousands are set apart by spaces. A `$` or decimals prove it: codes run alike."""
+    if not re.match(r"^[-–(]*\$?[-–(]*\d{1,3}$", words[start].text):
+        return None
+    end = start + 1
+    while end < len(words):
+        last, word = words[end - 1], words[end]
+        if word.x0 - last.x1 >= 0.45 * word.size or any(last.middle < x < word.middle for x in apart):
+            break
+        if re.match(r"^\d{3}[.,]\d{2}\)?-?$", word.text):
+            return end + 1
+        if not re.match(r"^\d{3}$", word.text):
+            break
+        end += 1
+    return end if "$" in words[start].text and end > start + 1 else None
 
 
 def _same_cell(a: Word, b: Word, apart: list[float]) -> bool:

@@ -11,6 +11,7 @@ from sources.pdf.columns import Cuts, Row, rows_of
 from sources.pdf.figures import Kind
 from sources.pdf.grid import TOUCH, Grid, grids
 from sources.pdf.head import boxed_head
+from sources.pdf.integers import promote
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule, Rulings
 from sources.pdf.words import Word
@@ -58,7 +59,9 @@ def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) ->
     """The blocks inside one grid: a header that is printed again begins another table."""
     cuts = _cuts([grid])
     blocks = []
-    for part in _parted(rows_of(lines, cuts), cuts, grid):
+    rows = rows_of(lines, cuts)
+    promote(rows, cuts)
+    for part in _parted(rows, cuts, grid):
         block = build(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))
         if block is not None:
             blocks.append(block)
@@ -208,6 +211,7 @@ def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Row]]
     runs: list[list[Row]] = []
     current: list[Row] = []
     rows = rows_of(lines, cuts)
+    promote(rows, cuts)
     money = [any(f.kind is Kind.MONEY for f in row.apart) for row in rows]
     for i, row in enumerate(rows):
         had = any(money[k] for k in range(i - len(current), i))

@@ -18,9 +18,7 @@ from sources.sample.plan import plans
 PDF = [plan for plan in plans() if plan.format == "pdf"]
 ONE_A_LOOK = list({plan.look: plan for plan in PDF}.values())
 XLSX = [plan for plan in plans() if plan.format == "xlsx"]
-# The PDF reader takes a column of bare zeros for codes, although its header says Aprobado.
-ZEROS = pytest.mark.xfail(reason="a column of bare zeros is read as codes", strict=True)
-READ = [pytest.param(plan, marks=ZEROS if plan.look == "analitico" else ()) for plan in plans()]
+READ = plans()
 STATE_YEARS = [plan for plan in plans() if plan.government_id in sample.STATES]
 
 
