@@ -59,37 +59,57 @@ def _parents(block: Block) -> list[int]:
     if levels:
         return _completed(block, levels)
     coded = evidence.by_classifier(codes)
-    told = _first_settled(block, (coded, evidence.by_numbering(cells), evidence.by_printed_codes(cells)))
-    if told and (coded or _passes_more(block, told)):
-        return told
+    told = _best(block, (coded, evidence.by_numbering(cells), evidence.by_printed_codes(cells)))
+    if told and told.settled:
+        return told.parents
+    # Codes with gaps (rows that merge two concepts have none) put the rows between them in the wrong place; where what
+    # the eye sees explains more of the sums, it is believed instead.
     flat = [-1] * block.size
-    shown = (flat, evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows]))
-    return _first_settled(block, shown) or flat
+    shown = _best(block, (flat, evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])))
+    if told and (coded or told.margin > 0 or told.neutral) and not (shown and shown.margin > told.margin):
+        return told.parents
+    return shown.parents if shown else flat
 
 
-def _first_settled(block: Block, trees: Sequence[list[int] | None]) -> list[int] | None:
-    """The first tree that leaves nothing open; else the one with the most sums that hold, less those that fail."""
-    found = []
+@dataclass(frozen=True)
+class _Candidate:
+    """A tree, and how many sums of parents hold and fail in it. `settled` leaves nothing open and fails nothing."""
+
+    parents: list[int]
+    passed: int
+    failed: int
+    loose: int
+
+    @property
+    def margin(self) -> int:
+        return self.passed - self.failed
+
+    @property
+    def settled(self) -> bool:
+        return self.passed > 0 and not self.failed and self.loose <= 1
+
+    @property
+    def neutral(self) -> bool:
+        return self.passed == self.failed == 0
+
+
+def _best(block: Block, trees: Sequence[list[int] | None]) -> _Candidate | None:
+    """The first tree that is settled; else the one with the most sums that hold, less those that fail."""
+    found: list[_Candidate] = []
     for tree in trees:
         if not tree:
             continue
         completed = _completed(block, _freed(block, tree))
-        passed, failed = _score(block, completed)
-        if passed and not failed and len(loose_rows(block, completed)) <= 1:
-            return completed
-        found.append((passed - failed, completed))
-    best = max(found, key=lambda scored: scored[0], default=None)
-    return best[1] if best else None
+        candidate = _Candidate(completed, *_score(block, completed), len(loose_rows(block, completed)))
+        if candidate.settled:
+            return candidate
+        found.append(candidate)
+    return max(found, key=lambda candidate: candidate.margin, default=None)
 
 
 def _freed(block: Block, parents: Sequence[int]) -> list[int]:
     """A total stands apart, whatever its code or style: the sums say what it contains and what contains it."""
     return [-1 if total else parent for parent, total in zip(parents, block.total, strict=True)]
-
-
-def _passes_more(block: Block, tree: list[int]) -> bool:
-    passed, failed = _score(block, tree)
-    return passed > failed or passed == failed == 0
 
 
 def _score(block: Block, parents: Sequence[int]) -> tuple[int, int]:
