@@ -76,7 +76,7 @@ def build(stretch: Stretch) -> Block | None:
     numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
     rows = [row for row in stretch.rows if row.line not in numbered]
     lines = [row.line for row in rows]
-    columns = find_columns(rows, _slot_of(stretch.grid))
+    columns = find_columns(rows, slot_of(stretch.grid))
     if not columns:
         return None
     body_top = _body_top(rows, columns, numbered)
@@ -131,7 +131,7 @@ def _mark_stamps(body: list[Word]) -> None:
             word.fate = "watermark"
 
 
-def _slot_of(grid: Grid | None) -> Callable[[Figure], object]:
+def slot_of(grid: Grid | None) -> Callable[[Figure], object]:
     known: dict[int, object] = {}
 
     def slot(f: Figure) -> object:

@@ -14,6 +14,7 @@ from sources.pdf.head import boxed_head
 from sources.pdf.integers import promote
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule, Rulings
+from sources.pdf.sides import sides
 from sources.pdf.words import Word
 
 _PROSE_WORDS = 9
@@ -62,9 +63,9 @@ def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) ->
     rows = rows_of(lines, cuts)
     promote(rows, cuts)
     for part in _parted(rows, cuts, grid):
-        block = build(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))
-        if block is not None:
-            blocks.append(block)
+        built = _built(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))
+        if built:
+            blocks += built
         elif blocks:
             blocks[-1].words += [w for row in part for w in row.line.words]
     return blocks
@@ -189,10 +190,17 @@ def _free_blocks(page: int, lines: list[Line], boxes: list[Grid], found: Rulings
     blocks: list[Block] = []
     for part in _runs(lines, cuts, furniture):
         first = not blocks and not any(id(w) not in furniture for w in part[0].line.words)
-        block = build(Stretch(page, part, None, _row_rules(part, found.across), boxes, first, found.across))
-        if block is None or not _plausible(block):
-            continue
-        blocks.append(block)
+        built = _built(Stretch(page, part, None, _row_rules(part, found.across), boxes, first, found.across))
+        blocks += [block for block in built if _plausible(block)]
+    return blocks
+
+
+def _built(stretch: Stretch) -> list[Block]:
+    parts, over = sides(stretch)
+    blocks = [block for block in map(build, parts) if block is not None]
+    for block in blocks:
+        block.head.title = over + block.head.title
+        block.words += [w for line in over for w in line.words]
     return blocks
 
 

@@ -90,6 +90,39 @@ def test_another_header_begins_another_table(tmp_path: Path) -> None:
     assert len(reading.tables) == 2
 
 
+@pytest.mark.parametrize("ruled", [False, True])
+def test_tables_side_by_side_are_two(tmp_path: Path, ruled: bool) -> None:
+    left = [
+        ("Efectivo", "10.00", "20.00"),
+        ("Inventarios", "30.00", "0.00"),
+        ("", "", ""),
+        ("Total del Activo", "40.00", "20.00"),
+    ]
+    right = [
+        ("Proveedores", "5.00", "6.00"),
+        ("", "", ""),
+        ("Patrimonio", "35.00", "14.00"),
+        ("Total del Pasivo", "40.00", "20.00"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centre(300, 60, "Estado de Situación Financiera al 31 de diciembre de 2022", bold=True)
+        for start, name, rows in ((40, "ACTIVO", left), (310, "PASIVO", right)):
+            for i, (label, *amounts) in enumerate([(name, "2022", "2021"), *rows]):
+                sheet.text(start, 90 + 14 * i, label)
+                for x, amount in zip((start + 180, start + 250), amounts, strict=True):
+                    sheet.right(x, 90 + 14 * i, amount)
+        if ruled:
+            sheet.across(35, 565, *(80 + 14 * i for i in range(6)))
+            sheet.down(80, 150, 35, 150, 225, 300, 420, 495, 565)
+
+    reading = read(typeset(tmp_path, draw))
+    for number, rows in ((1, left), (2, right)):
+        assert by_row(reading, number) == [(label, amounts) for label, *amounts in rows if label]
+        assert headers(reading, number) == ["2022", "2021"]
+        assert reading.tables["title"][number - 1] == "Estado de Situación Financiera al 31 de diciembre de 2022"
+
+
 def test_prose_with_numbers_is_no_table(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         for i, line in enumerate((

@@ -1,0 +1,101 @@
+"""Two tables printed side by side on the same lines, as in a balance sheet: assets left, liabilities right.
+
+They show as labels between the amount columns, with as many columns on the one side as on the other and the same
+headers over them. Each side becomes a stretch of its own; a title over both belongs to both.
+"""
+
+from dataclasses import replace
+
+from sources.pdf.block import Stretch, slot_of
+from sources.pdf.columns import Column, Row, find_columns
+from sources.pdf.figures import Kind
+from sources.pdf.lines import Line, segments
+from sources.pdf.words import Word
+
+_ENOUGH = 0.6  # share of the rows with amounts that have a label right before them
+
+
+def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
+    """The stretch, or its two sides and the lines that stand over both."""
+    x = _middle(stretch)
+    if x is None:
+        return [stretch], []
+    left: list[Row] = []
+    right: list[Row] = []
+    over: list[Line] = []
+    for row in stretch.rows:
+        if _crosses(row, x):
+            if any(other.apart for other in left):
+                left.append(row)
+            else:
+                over.append(row.line)
+            continue
+        for side, mine in (
+            (left, [w for w in row.line.words if w.middle < x]),
+            (right, [w for w in row.line.words if w.middle >= x]),
+        ):
+            if mine:
+                figures = [f for f in row.figures if (f.middle < x) == (side is left)]
+                side.append(Row(Line(mine), figures, [f for f in row.apart if f in figures]))
+    return [replace(stretch, rows=left), replace(stretch, rows=right, first=False)], over
+
+
+def _middle(stretch: Stretch) -> float | None:
+    """Where the right side begins; None where there are no two sides."""
+    if sum(1 for row in stretch.rows if _between(row)) < 2:
+        return None
+    columns = find_columns(stretch.rows, slot_of(stretch.grid))
+    half, odd = divmod(len(columns), 2)
+    if odd or not half or _named(stretch.rows, columns[:half]) != _named(stretch.rows, columns[half:]):
+        return None
+    end, start = max(c.x1 for c in columns[:half]), min(c.x0 for c in columns[half:])
+    first = min(f.base for c in columns for f in c.figures)
+    held = _labelled(stretch.rows, columns[half:], end, start)
+    if held is None or _labelled(stretch.rows, columns[:half], 0.0, min(c.x0 for c in columns)) is None:
+        return None
+    x = min(w.x0 for w in held) - 1
+    heads = [
+        w.x0 for row in stretch.rows if row.line.base < first for w in row.line.words if end < w.x0 and w.x1 < start
+    ]
+    x = min([x, *(h - 1 for h in heads)])
+    return x if x > end else None
+
+
+def _between(row: Row) -> bool:
+    """Whether text stands between the amounts of a line."""
+    amounts = [f for f in row.apart if f.kind is Kind.MONEY]
+    return len(amounts) > 1 and any(
+        amounts[0].x1 < w.x0 and w.x1 < amounts[-1].x0 and any(c.isalpha() for c in w.text) for w in row.line.words
+    )
+
+
+def _labelled(rows: list[Row], columns: list[Column], start: float, end: float) -> list[Word] | None:
+    """The first words of the labels between two places, if most rows with amounts in these columns have one."""
+    member = {id(f) for column in columns for f in column.figures}
+    found, count = [], 0
+    for row in rows:
+        mine = [w for w in row.line.words if start < w.x0 and w.x1 < end + 1 and any(c.isalpha() for c in w.text)]
+        if any(id(f) in member for f in row.apart):
+            count += 1
+            found += mine[:1]
+    return found if len(found) >= 2 and len(found) >= _ENOUGH * count else None
+
+
+def _named(rows: list[Row], columns: list[Column]) -> list[str]:
+    """The texts right over each column."""
+    names = []
+    for column in columns:
+        top = min(f.base for f in column.figures)
+        over = [
+            w
+            for row in rows
+            if 0 < top - row.line.base < 8 * row.line.size and len(row.line.segments) > 2
+            for w in row.line.words
+            if column.x0 - 2 < w.middle < column.x1 + 2
+        ]
+        names.append(" ".join(w.text.lower() for w in over[-1:]))
+    return names
+
+
+def _crosses(row: Row, x: float) -> bool:
+    return not row.apart and any(piece[0].x0 < x < piece[-1].x1 for piece in segments(row.line.words))
