@@ -13,7 +13,7 @@ from expectations.runner import specs
 from pipelines import bulk, steps
 from pipelines.checks import check_results, check_specs
 from pipelines.home import Home
-from pipelines.metadata import column_schema, preview, raw_preview, table_metadata
+from pipelines.metadata import column_schema, printed_rows, rows_table, table_metadata
 from transforms.normalize import amounts_table, normalize
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK
@@ -25,6 +25,7 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
 RAW_KEY = dg.AssetKey(["raw", "document"])
 RELEASE_KEY = dg.AssetKey(["release", "extract"])
+_SHOWN_REASONS = 30
 _DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, what was read is enough
 
 
@@ -102,12 +103,12 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[s
         "numeric_words_excluded": len(raw["number"]) - in_tables,
         "read_now": outcome.fresh,
         "seconds": round(outcome.seconds, 2),
-        "first_rows": dg.MetadataValue.md(raw_preview(raw)),
+        "first_rows": rows_table(printed_rows(raw)),
         "title": entry.title or "",
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
     }
     if outcome.message:
-        found["warnings"] = dg.MetadataValue.md(outcome.message)
+        found["warnings"] = outcome.message
     return found | _meaning(home, raw, outcome.document_id) if detail else found
 
 
@@ -121,8 +122,8 @@ def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict
         "amounts": dg.MetadataValue.int(len(amounts)),
         "share_verified": dg.MetadataValue.float(float(amounts["verified"].mean()) if len(amounts) else 0.0),
         "reconciliations": dg.MetadataValue.json({name: int(count) for name, count in reconciled.items()}),
-        "excluded_by_reason": dg.MetadataValue.md(preview(core["exclusion"].drop(columns="document_id"))),
-        "first_amounts": dg.MetadataValue.md(preview(amounts_table(raw, core), rows=25)),
+        "excluded_by_reason": rows_table(core["exclusion"].drop(columns="document_id"), _SHOWN_REASONS),
+        "first_amounts": rows_table(amounts_table(raw, core), rows=25),
     }
 
 

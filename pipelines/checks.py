@@ -10,7 +10,7 @@ import pandas as pd
 
 from expectations.runner import Result, Spec
 from pipelines.home import Home
-from pipelines.metadata import records
+from pipelines.metadata import rows_table
 from sources.corrections import load_corrections
 from warehouse.schema import TABLES
 from warehouse.schema.vocabulary import OUTCOMES
@@ -45,7 +45,7 @@ def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
         if result.message:
             metadata["message"] = result.message
         if len(result.failing_rows):
-            metadata["failing_rows"] = records(result.failing_rows, _SHOWN_ROWS)
+            metadata["failing_rows"] = rows_table(result.failing_rows, _SHOWN_ROWS)
         yield dg.AssetCheckResult(
             passed=result.passed,
             asset_key=_key(result.table),
@@ -64,7 +64,7 @@ def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
     failing = failing_documents(home)
     metadata: dict = {"documents": len(home.catalogue().documents), "failing": len(failing)}
     if len(failing):
-        metadata["failing_rows"] = records(failing, _SHOWN_DOCUMENTS)
+        metadata["failing_rows"] = rows_table(failing, _SHOWN_DOCUMENTS)
     return dg.AssetCheckResult(passed=failing.empty, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
 
 

@@ -30,25 +30,36 @@ def column_schema(table: Table) -> dg.TableSchema:
     return dg.TableSchema(columns=columns)
 
 
-def table_metadata(table: Table, frame: pd.DataFrame, path: Path | None = None) -> dict[str, Any]:
+def table_metadata(table: Table, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
     """Row count, a preview in pesos, and where the Parquet lies."""
-    found: dict[str, Any] = {"dagster/row_count": len(frame), "preview": dg.MetadataValue.md(preview(frame, table))}
-    if path is not None:
-        found["parquet"] = dg.MetadataValue.path(path)
-    return found
+    shown = frame.head(_PREVIEW_ROWS).copy()
+    for column in table.columns:
+        if column.type is MONEY:
+            shown[column.frame_name] = [pesos(value) for value in shown[column.frame_name]]
+            shown = shown.rename(columns={column.frame_name: column.name})
+    parquet = dg.MetadataValue.path(path)
+    return {"dagster/row_count": len(frame), "preview": rows_table(shown), "parquet": parquet}
 
 
-def preview(frame: pd.DataFrame, table: Table | None = None, rows: int = _PREVIEW_ROWS) -> str:
-    """The first rows as a Markdown table; centavos are shown as pesos."""
-    head = frame.head(rows).copy()
-    for column in table.columns if table else ():
-        if column.type is MONEY and column.frame_name in head:
-            head[column.frame_name] = [pesos(value) for value in head[column.frame_name]]
-            head = head.rename(columns={column.frame_name: column.name})
-    shown = [name for name in head.columns if head[name].notna().any()]
-    lines = ["| " + " | ".join(map(str, shown)) + " |", "|" + "---|" * len(shown)]
-    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in head[shown].itertuples(index=False)]
-    return "\n".join(lines)
+def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataValue:
+    """The first rows as a Dagster table, without the columns that are empty in all of them."""
+    head = frame.head(rows)
+    head = head[[name for name in head.columns if head[name].notna().any()]]
+    found = [
+        dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in head.to_dict("records")
+    ]
+    schema = dg.TableSchema(columns=[dg.TableColumn(str(name), type="string") for name in head.columns])
+    return dg.MetadataValue.table(found, schema)
+
+
+def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> pd.DataFrame:
+    """The first rows of a document as printed: table, page, label, and the text of each amount column."""
+    first = raw["row"].head(rows)[["table", "row", "page", "label"]]
+    cells = raw["number"][raw["number"]["column"].notna()].merge(first[["table", "row"]], on=["table", "row"])
+    texts = cells.pivot_table(index=["table", "row"], columns="column", values="source_text", aggfunc=" ".join)
+    headers = raw["column"][raw["column"]["table"].isin(first["table"])].groupby("column")["header"].first()
+    named = texts.rename(columns=lambda column: f"{column}. {headers.get(column) or ''}")
+    return first.merge(named.reset_index(), on=["table", "row"], how="left").drop(columns="row")
 
 
 def pesos(centavos: Any) -> str:
@@ -62,25 +73,5 @@ def pesos(centavos: Any) -> str:
 def _cell(value: Any) -> str:
     if value is None or value is pd.NA or (not isinstance(value, str) and pd.isna(value)):
         return ""
-    text = str(value).replace("|", "\\|").replace("\n", " ")
+    text = str(value).replace("\n", " ")
     return text if len(text) <= _PREVIEW_TEXT else text[: _PREVIEW_TEXT - 1] + "…"
-
-
-def records(frame: pd.DataFrame, rows: int) -> dg.MetadataValue:
-    """The first rows as a Dagster table."""
-    head = frame.head(rows)
-    found = [
-        dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in head.to_dict("records")
-    ]
-    schema = dg.TableSchema(columns=[dg.TableColumn(str(name), type="string") for name in head.columns])
-    return dg.MetadataValue.table(found, schema)
-
-
-def raw_preview(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> str:
-    """The first rows of a document as printed: page, label, and the text of each amount column, as Markdown."""
-    first = raw["row"].head(rows)[["table", "row", "page", "label"]]
-    cells = raw["number"][raw["number"]["column"].notna()].merge(first[["table", "row"]], on=["table", "row"])
-    texts = cells.pivot_table(index=["table", "row"], columns="column", values="source_text", aggfunc=" ".join)
-    headers = raw["column"][raw["column"]["table"].isin(first["table"])].groupby("column")["header"].first()
-    named = texts.rename(columns=lambda column: f"{column}. {headers.get(column) or ''}")
-    return preview(first.merge(named.reset_index(), on=["table", "row"], how="left").drop(columns="row"), rows=rows)
