@@ -84,9 +84,9 @@ def build(stretch: Stretch) -> Block | None:
     spans = territories(columns, stretch.grid, left - 5, right + 5)
     zone = [line for line in lines if line.base < body_top - 0.5]
     if stretch.grid is not None:
-        head = ruled_head(zone, spans, stretch.grid, body_top)
+        head = ruled_head(zone, spans, columns, stretch.grid, body_top)
     else:
-        head = free_head(zone, spans, stretch.boxes, body_top, stretch.first, stretch.rules)
+        head = free_head(zone, spans, columns, stretch.boxes, body_top, stretch.first, stretch.rules)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
     kept = [i for i, column in enumerate(columns) if column.figures]

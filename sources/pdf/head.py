@@ -3,17 +3,21 @@
 What the header says of each column is put together in `headers`.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import Grid
-from sources.pdf.headers import Cell
+from sources.pdf.headers import GROUP_WORDS, Cell, parted
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule
 from sources.pdf.words import Box, Word
 
 Span = tuple[float, float]
+_UNIT = re.compile(
+    r"^\W*(?:en\s+)?(?:cifras\s+(?:expresadas\s+)?en\s+)?(?:miles\s+de\s+|millones\s+de\s+)?pesos\b", re.IGNORECASE
+)
 _FAR = 2.6  # line heights between a header and what it heads
 
 
@@ -26,7 +30,7 @@ class Head:
     box: Grid | None = None  # the ruled header over an unruled body
 
 
-def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float) -> Head:
+def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid: Grid, body_top: float) -> Head:
     """The head of a block inside a grid, by its cells."""
     by_cell: dict[Box, list[Word]] = {}
     open_words: list[Word] = []
@@ -49,7 +53,8 @@ def ruled_head(zone: list[Line], spans: list[Span], grid: Grid, body_top: float)
         else:
             sides.append(Cell(box, words, True))
     if open_words and not cells:
-        return free_head(lines_of(word for line in zone for word in line.words), spans, [], body_top, False)
+        lines = lines_of(word for line in zone for word in line.words)
+        return free_head(lines, spans, columns, [], body_top, False)
     head = Head(cells)
     top = min((cell.box[1] for cell in cells), default=body_top)
     bottom = max((cell.box[3] for cell in cells), default=top)
@@ -85,6 +90,7 @@ def _has_several(words: list[Word], spans: list[Span]) -> bool:
 def free_head(
     zone: list[Line],
     spans: list[Span],
+    columns: list[Column],
     boxes: list[Grid],
     body_top: float,
     first: bool,
@@ -98,10 +104,11 @@ def free_head(
     below, top, closed = body_top, body_top, False
     pending: list[Line] = []
     for line in sorted(zone, key=lambda line: -line.base):
-        over, crossing = _over(line, spans)
+        over, crossing = _over(line, spans, columns)
+        titled = _is_title(line, below, head, zone)
         far = below - line.base > _FAR * line.size and bool(head.cells)
         ruled_off = bool(head.cells) and _ruled_off(line, below, zone, spans, across or [])
-        if closed or far or ruled_off or below - line.base > 6 * line.size or crossing:
+        if closed or far or ruled_off or titled or below - line.base > 6 * line.size or crossing:
             closed = True
             head.title.append(line)
             continue
@@ -125,6 +132,20 @@ def free_head(
     head.title.sort(key=lambda line: line.base)
     head.headings.sort(key=lambda line: line.base)
     return head
+
+
+def _is_title(line: Line, below: float, head: Head, zone: list[Line]) -> bool:
+    """A lone text over the header that tells the unit, is set in another size, or is centred on the whole table."""
+    if not head.cells or len(line.segments) > 1 or GROUP_WORDS.match(line.text):
+        return False
+    if _UNIT.match(line.text):
+        return True
+    size = min(c.words[0].size for c in head.cells)
+    if below - line.base <= 1.3 * line.size:
+        return False
+    left, right = min(other.box[0] for other in zone), max(c.box[2] for c in head.cells)
+    centred = abs(line.box[0] + line.box[2] - left - right) < 2.0 * line.size
+    return centred or line.size > 1.15 * size
 
 
 def _ruled_off(line: Line, below: float, zone: list[Line], spans: list[Span], across: list[Rule]) -> bool:
@@ -163,7 +184,7 @@ def boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
     return head
 
 
-def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
+def _over(line: Line, spans: list[Span], columns: list[Column]) -> tuple[list[list[Word]], bool]:
     """The pieces of a line that stand over amount columns, and whether some piece runs in from the label side."""
     left, right = spans[0][0], spans[-1][1]
     first_middle = (spans[0][0] + spans[0][1]) / 2
@@ -173,7 +194,7 @@ def _over(line: Line, spans: list[Span]) -> tuple[list[list[Word]], bool]:
     )
     if justified and line.words[0].x0 < left - 0.35 * (spans[0][1] - left) and line.words[-1].x1 > first_middle:
         return [], True
-    for piece in segments(line.words, 0.75):
+    for piece in parted(line.words, columns):
         x0, x1 = piece[0].x0, piece[-1].x1
         if x1 <= left or x0 >= right:
             continue

@@ -6,6 +6,7 @@ them. The row of column numbers and formulas under a header is recognised here t
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.lines import Line, around, lines_of, segments, text_of
@@ -15,7 +16,7 @@ from sources.pdf.words import Box, Word
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
 _FORMULA = re.compile(r"^(?=.*[=+\-–/])[(\[]?(?:\d{1,2}|[a-hA-H])[)\]]?(?:[=+\-–/*x(\[]+(?:\d{1,2}|[a-hA-H])[)\]]*)+$")
 # Words that CONAC's formats print once over a whole group of columns.
-_GROUP_WORDS = re.compile(
+GROUP_WORDS = re.compile(
     r"^(?:e\s*g\s*r\s*e\s*s\s*o\s*s?|i\s*n\s*g\s*r\s*e\s*s\s*o\s*s?|presupuesto(?: de egresos)?|momentos? contables?)$",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells:
         if cell.ruled and (len(covered) < 2 or not _several(cell.words, spans)):
             pieces.append((cell, covered))
         else:
-            pieces += [(piece, []) for piece in _loose(cell.words)]
+            pieces += [(piece, []) for piece in _loose(cell.words, columns)]
     loose = [piece for piece, covered in pieces if not covered]
     for piece, covered in pieces:
         for index in covered or _columns_of(piece, loose, spans, columns):
@@ -81,8 +82,28 @@ def _several(words: list[Word], spans: list[tuple[float, float]]) -> bool:
     )
 
 
-def _loose(words: list[Word]) -> list[Cell]:
-    return [Cell(around(piece), piece, False) for line in lines_of(words) for piece in segments(line.words, 0.75)]
+def _loose(words: list[Word], columns: list[Column]) -> list[Cell]:
+    return [Cell(around(piece), piece, False) for line in lines_of(words) for piece in parted(line.words, columns)]
+
+
+def parted(words: list[Word], columns: list[Column]) -> list[list[Word]]:
+    """The texts of a header line: cut at wide gaps, and at the right edges of the columns where texts nearly touch."""
+    return [part for piece in segments(words, 0.75) for part in _by_edges(piece, columns)]
+
+
+def _by_edges(piece: list[Word], columns: list[Column]) -> list[list[Word]]:
+    x0, x1 = piece[0].x0, piece[-1].x1
+    over = [c for c in columns if min(c.x1, x1) - max(c.x0, x0) > 0.3 * (c.x1 - c.x0)]
+    if len(over) < 2 or len(piece) < 2:
+        return [piece]
+    cuts = [
+        i
+        for i in range(1, len(piece))
+        if any(abs(piece[i - 1].x1 - column.edges[2]) < 0.35 * piece[i].size for column in over[:-1])
+    ]
+    if len(cuts) != len(over) - 1:
+        return [piece]
+    return [piece[a:b] for a, b in pairwise([0, *cuts, len(piece)])]
 
 
 def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]], columns: list[Column]) -> list[int]:
@@ -108,7 +129,7 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
         abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < 0.6 * size
         or abs(nearest.box[2] - piece.box[2]) < 0.6 * size
     )
-    if aligned and len(covered) == 1 and not _GROUP_WORDS.match(text_of(piece.words)):
+    if aligned and len(covered) == 1 and not GROUP_WORDS.match(text_of(piece.words)):
         return covered
     centre = {
         (a, b): abs((columns[a].x0 + columns[b].x1) / 2 - middle)

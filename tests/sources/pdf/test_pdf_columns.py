@@ -84,6 +84,33 @@ def test_unruled_header_wrapped_above_and_below_its_neighbours(tmp_path: Path) -
     assert reading.tables["title"][0] == "ESTADO ANALÍTICO DEL EJERCICIO DEL PRESUPUESTO DE EGRESOS"
 
 
+def test_headers_that_nearly_touch_are_parted_at_the_columns(tmp_path: Path) -> None:
+    names = ("Aprobado", "Modificado y vigente", "Comprometido a hoy", "Pagado")
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 104, "Concepto")
+        for x, name in zip(RIGHTS, names, strict=True):
+            sheet.right(x, 104, name)
+        body(sheet, 120, *ROWS)
+
+    assert headers(read(typeset(tmp_path, draw))) == list(names)
+
+
+@pytest.mark.parametrize("over", ["(Millones de pesos)", "12 Salud"])
+def test_a_title_centred_over_an_amount_column_is_no_header(tmp_path: Path, over: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFont("Helvetica-Bold", 11)
+        sheet.canvas.drawCentredString(295, sheet.height - 85, over)
+        sheet.text(50, 104, "Concepto")
+        for x, name in zip(RIGHTS, ("Aprobado", "Reducciones", "Modificado", "Pagado"), strict=True):
+            sheet.right(x, 104, name)
+        body(sheet, 120, *ROWS)
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == ["Aprobado", "Reducciones", "Modificado", "Pagado"]
+    assert reading.tables["title"][0] == over
+
+
 def test_forms_of_amounts_stay_as_printed(tmp_path: Path) -> None:
     forms = (
         "$24’870,508.02",
