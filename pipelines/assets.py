@@ -136,12 +136,15 @@ def _materialize(
 
 
 @dg.multi_asset(
-    name="core", specs=_specs(CORE, "core", [RAW_KEY]), check_specs=check_specs(specs(), "core"), pool="warehouse"
+    name="core",
+    specs=_specs(CORE, "core", [RAW_KEY]),
+    check_specs=check_specs(specs(), "raw", "core"),
+    pool="warehouse",
 )
 def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     """What the printed rows mean: lines, amounts, hierarchy, proofs."""
     yield from _materialize(home, CORE, steps.build_core(home))
-    yield from check_results(steps.validate(home, "core"))
+    yield from check_results(steps.validate(home, "raw", "core"))
 
 
 _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)

@@ -13,6 +13,7 @@ from pipelines.home import Home
 from pipelines.metadata import rows_table
 from sources.corrections import load_corrections
 from warehouse.schema import TABLES
+from warehouse.schema.core import DOCUMENT
 from warehouse.schema.vocabulary import OUTCOMES
 
 _SHOWN_ROWS = 20
@@ -21,11 +22,12 @@ _READABLE = ("read", "partial")
 
 
 def _key(table: str) -> dg.AssetKey:
-    return dg.AssetKey(TABLES[table].path.split("/"))
+    """The asset a check stands on: the table's own; the raw tables, which have no assets, on the list of documents."""
+    return dg.AssetKey((DOCUMENT if TABLES[table].stage == "raw" else TABLES[table]).path.split("/"))
 
 
-def check_specs(specs: Iterable[Spec], stage: str) -> list[dg.AssetCheckSpec]:
-    """The checks of one stage's tables; an ERROR blocks what is downstream, a WARN does not."""
+def check_specs(specs: Iterable[Spec], *stages: str) -> list[dg.AssetCheckSpec]:
+    """The checks of these stages' tables; an ERROR blocks what is downstream, a WARN does not."""
     return [
         dg.AssetCheckSpec(
             spec.check_id,
@@ -34,7 +36,7 @@ def check_specs(specs: Iterable[Spec], stage: str) -> list[dg.AssetCheckSpec]:
             description=f"{spec.reason}\n\n{spec.reason_es}",
         )
         for spec in specs
-        if spec.table.startswith(f"{stage}.")
+        if spec.table.split(".")[0] in stages
     ]
 
 

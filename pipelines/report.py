@@ -3,8 +3,10 @@
 Frames in, text out. The full tables are in the release; nothing is computed here beyond counts.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 from rich.console import Console, Group, RenderableType
@@ -96,13 +98,15 @@ def _comparison(summary: RunSummary) -> RenderableType:
 
 
 def _caveats(made: pd.DataFrame) -> Iterable[Text]:
-    sentences = dict.fromkeys(
-        part.strip() for text in made["caveats"].dropna() for part in text.split(";") if part.strip()
-    )
-    if sentences:
+    """Each caveat once, with the years it is about where it is not about all."""
+    told = made.assign(caveat=made["caveats"].str.split(";")).explode("caveat").dropna(subset=["caveat"])
+    told["caveat"] = told["caveat"].str.strip()
+    if len(told):
         yield Text("Lo que debe decirse junto a estos números:", style="bold")
-    for sentence in sentences:
-        yield Text(f"  · {sentence}")
+    for sentence, group in told[told["caveat"] != ""].groupby("caveat", sort=False):
+        years = sorted(set(group["fiscal_year"]))
+        only = f" (ejercicio {', '.join(map(str, years))})" if len(group) < len(made) else ""
+        yield Text(f"  · {sentence}{only}")
 
 
 def _refusals(refused: pd.DataFrame) -> Iterable[Text]:
@@ -130,12 +134,19 @@ def _files(summary: RunSummary) -> RenderableType:
 def _next(summary: RunSummary) -> RenderableType:
     made = summary.frames["out.line_comparison"]
     line = made["line_id"].iloc[0] if len(made) else "LINEA"
+    peso = _command()
     return Group(
         Text("Para seguir:", style="bold"),
-        Text(f"  peso explain {line}    de un número a su página"),
-        Text('  peso query "SELECT gobierno, ejercicio, eventos, salud FROM es.salud_vs_eventos"'),
-        Text("  peso add DOCUMENTO.pdf    y luego `make run`: sus propios documentos; o `make ui` para verlo todo"),
+        Text(f"  {peso} explain {line}    de un número a su página"),
+        Text(f'  {peso} query "SELECT gobierno, ejercicio, eventos, salud FROM es.salud_vs_eventos"'),
+        Text(f"  {peso} add DOCUMENTO.pdf    y luego `make run`: sus propios documentos; o `make ui` para verlo todo"),
     )
+
+
+def _command() -> str:
+    """How the person called the program, so that the next command works as printed."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "peso" else "peso"
 
 
 def _millions(centavos) -> str:

@@ -60,12 +60,12 @@ def build_out(home: Home) -> Frames:
     return _write(home, {f"out.{name}": frame for name, frame in compare(core).items()})
 
 
-def validate(home: Home, stage: str) -> list[Result]:
-    """Checks the tables of one stage (`core`, `out`) and keeps the results; an absent table fails its checks."""
+def validate(home: Home, *stages: str) -> list[Result]:
+    """Checks the tables of these stages and keeps the results under the last; an absent table fails its checks."""
     checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
     frames = {name: home.store.read(name) for name in checked if home.store.has(name)}
-    results = run(frames, tables=[name for name in checked if name.startswith(f"{stage}.")])
-    home.results(stage).write_bytes(pickle.dumps(results))
+    results = run(frames, tables=[name for name in checked if name.split(".")[0] in stages])
+    home.results(stages[-1]).write_bytes(pickle.dumps(results))
     return results
 
 
