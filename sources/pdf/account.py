@@ -119,6 +119,8 @@ def explain_line(line: Line) -> None:
 def column_reason(header: str, texts: list[str]) -> str | None:
     """Why a whole column holds no money: `percentage` or `quantity`; None where it may."""
     last = header.split(" | ")[-1]
+    if not any(c.isalpha() for c in last):
+        last = header  # a year: what it is of stands over it
     if texts and sum("%" in t for t in texts) >= 0.6 * len(texts):
         return "percentage"
     if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):

@@ -5,8 +5,9 @@ them. The row of column numbers and formulas under a header is recognised here t
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from sources.pdf.columns import Column
 from sources.pdf.lines import Line, around, lines_of, segments, text_of
@@ -121,6 +122,8 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
     ]
     below = [p for p in loose if p.words[0].base > piece.words[0].base + 0.4 * size and _covered(p.box, spans)]
     named = {i for p in below for i in _covered(p.box, spans)}
+    if peers and below and (group := _shared_out(piece, peers, below, spans, columns)):
+        return group
     if len(named) < 3 or len(peers) > 1 or not set(covered) <= named:
         return covered
     under = [p for p in below if set(_covered(p.box, spans)) & set(covered)]
@@ -141,6 +144,48 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
         return covered
     a, b = min(centre, key=lambda pair: (round(centre[pair] / (3 * size)), pair[0] - pair[1]))
     return list(range(a, b + 1))
+
+
+def _shared_out(
+    piece: Cell, peers: list[Cell], below: list[Cell], spans: list[tuple[float, float]], columns: list[Column]
+) -> list[int]:
+    """The columns of a group header beside others, when the texts of the line below share out among them."""
+    size = piece.box[3] - piece.box[1]
+    upper = sorted([piece, *peers], key=lambda p: p.box[0])
+    first = min(p.words[0].base for p in below)
+    lower = sorted((p for p in below if p.words[0].base < first + 0.4 * size), key=lambda p: p.box[0])
+    if len(lower) <= len(upper):
+        return []
+    best = min(
+        combinations(range(1, len(lower)), len(upper) - 1),
+        key=lambda cuts: sum(_off(u, run, spans, columns) for u, run in zip(upper, _runs(lower, cuts), strict=True)),
+    )
+    runs = _runs(lower, best)
+    if any(_off(u, run, spans, columns) > 3 * size for u, run in zip(upper, runs, strict=True)):
+        return []
+    wrapped = all(
+        min(abs(_centre(u) - _centre(p)) for p in run) < 0.6 * size for u, run in zip(upper, runs, strict=True)
+    )
+    if wrapped and len({tuple(text_of(p.words) for p in run) for run in runs}) > 1:
+        return []  # the first lines of headers that go on below, not groups
+    return sorted({i for p in runs[upper.index(piece)] for i in _covered(p.box, spans)})
+
+
+def _runs(lower: list[Cell], cuts: Iterable[int]) -> list[list[Cell]]:
+    return [lower[a:b] for a, b in pairwise([0, *cuts, len(lower)])]
+
+
+def _centre(cell: Cell) -> float:
+    return (cell.box[0] + cell.box[2]) / 2
+
+
+def _off(group: Cell, run: list[Cell], spans: list[tuple[float, float]], columns: list[Column]) -> float:
+    """How far a text stands from the middle of the texts under it, or of their columns."""
+    covered = sorted({i for p in run for i in _covered(p.box, spans)})
+    middles = [(run[0].box[0] + run[-1].box[2]) / 2]
+    if covered:
+        middles.append((columns[covered[0]].x0 + columns[covered[-1]].x1) / 2)
+    return min(abs(_centre(group) - middle) for middle in middles)
 
 
 def _stacked(pieces: list[Cell], count: int, width: object) -> str:

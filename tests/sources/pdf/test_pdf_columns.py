@@ -84,6 +84,23 @@ def test_unruled_header_wrapped_above_and_below_its_neighbours(tmp_path: Path) -
     assert reading.tables["title"][0] == "ESTADO ANALÍTICO DEL EJERCICIO DEL PRESUPUESTO DE EGRESOS"
 
 
+def test_unruled_groups_beside_each_other_share_out_the_headers_below(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centre(325, 90, "Ejercido")
+        sheet.centre(485, 90, "Estructura %")
+        for x, year in zip(RIGHTS, ("2021", "2022", "2021", "2022"), strict=True):
+            sheet.right(x, 104, year)
+        sheet.text(50, 104, "Concepto")
+        for i, row in enumerate(
+            (("Sueldos", "1,000.5", "1,500.0", "66.7", "75.0"), ("Obra", "500.5", "500.0", "33.3", "25.0"))
+        ):
+            body(sheet, 120 + 14 * i, row)
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == ["Ejercido | 2021", "Ejercido | 2022"]
+    assert reasons(reading)["percentage"] == ["66.7", "75.0", "33.3", "25.0"]
+
+
 def test_headers_that_nearly_touch_are_parted_at_the_columns(tmp_path: Path) -> None:
     names = ("Aprobado", "Modificado y vigente", "Comprometido a hoy", "Pagado")
 
