@@ -83,10 +83,11 @@ def build(stretch: Stretch) -> Block | None:
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     spans = territories(columns, stretch.grid, left - 5, right + 5)
     zone = [line for line in lines if line.base < body_top - 0.5]
+    first = stretch.first or _goes_on(zone, [line for line in lines if line not in zone])
     if stretch.grid is not None:
         head = ruled_head(zone, spans, columns, stretch.grid, body_top)
     else:
-        head = free_head(zone, spans, columns, stretch.boxes, body_top, stretch.first, stretch.rules)
+        head = free_head(zone, spans, columns, stretch.boxes, body_top, first, stretch.rules)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
     kept = [i for i, column in enumerate(columns) if column.figures]
@@ -118,6 +119,20 @@ def build(stretch: Stretch) -> Block | None:
     block.words = words
     _fill_rows(block, slots, stretch, top, bottom)
     return block
+
+
+def _goes_on(zone: list[Line], body: list[Line]) -> bool:
+    """Whether the lines above the first amounts are set as the labels below: a row whose amounts stand on its last line."""
+    edges = [piece[0].x0 for line in body for piece in line.segments]
+    size = median(line.size for line in body) if body else 0.0
+    steps = [b.base - a.base for a, b in pairwise([*zone, *body[:1]])]
+    return bool(zone) and all(
+        sum(abs(line.box[0] - x) < 1 for x in edges) >= 2
+        and abs(line.size - size) < 0.05 * size
+        and step < 1.8 * size
+        and any(other.words[0].bold == line.words[0].bold for other in body)
+        for line, step in zip(zone, steps, strict=True)
+    )
 
 
 def _mark_stamps(body: list[Word]) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from typeset import Sheet, by_row, label_cells, read, reasons, typeset
+from typeset import Sheet, by_row, headers, label_cells, read, reasons, typeset
 
 
 def ruled(sheet: Sheet, rows: list[tuple[list[str], str, float]], top: float = 100) -> None:
@@ -155,3 +155,23 @@ def test_amounts_of_one_row_that_do_not_stand_level(tmp_path: Path) -> None:
     assert rows == [
         (label, ["10.00", "-2.00", "8.00"]) for label in ("Sueldos", "Materiales de oficina", "Alimentos", "Viáticos")
     ]
+
+
+def test_a_label_that_begins_a_page_without_header_is_a_row_of_the_table_before(tmp_path: Path) -> None:
+    def page(*rows: tuple[str, str, str], head: bool = False):  # type: ignore[no-untyped-def]
+        def draw(sheet: Sheet) -> None:
+            if head:
+                sheet.text(60, 50, "Proyecto")
+                sheet.right(500, 50, "Importe")
+            for i, (first, second, amount) in enumerate(rows):
+                sheet.text(60, 64 + 24 * i, first)
+                sheet.text(60, 73 + 24 * i, second)
+                sheet.right(500, 73 + 24 * i, amount)
+
+        return draw
+
+    one = ("Construcción de la primera etapa del hospital general de", "la capital", "$10.00")
+    two = ("Rehabilitación del camino rural que va de la cabecera a", "la sierra", "$20.00")
+    reading = read(typeset(tmp_path, page(one, two, one, head=True), page(two, one, two)))
+    assert len(reading.tables) == 1 and headers(reading) == ["Importe"]
+    assert by_row(reading) == [(f"{a} {b}", [c]) for a, b, c in (one, two, one, two, one, two)]
