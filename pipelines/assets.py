@@ -131,7 +131,7 @@ def _materialize(
     home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
 ) -> Iterator[dg.MaterializeResult]:
     for table in tables:
-        metadata = table_metadata(table, frames[table.name], home.store.files(table.name)[0])
+        metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
         yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
 
 

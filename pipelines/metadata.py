@@ -10,10 +10,11 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from warehouse.schema import MONEY, Table
+from warehouse.schema import Table
 
 _PREVIEW_ROWS = 12
-_PREVIEW_TEXT = 70
+_PREVIEW_TEXT = 240
+_CENTAVOS = "_centavos"
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -30,21 +31,19 @@ def column_schema(table: Table) -> dg.TableSchema:
     return dg.TableSchema(columns=columns)
 
 
-def table_metadata(table: Table, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
-    """Row count, a preview in pesos, and where the Parquet lies."""
-    shown = frame.head(_PREVIEW_ROWS).copy()
-    for column in table.columns:
-        if column.type is MONEY:
-            shown[column.frame_name] = [pesos(value) for value in shown[column.frame_name]]
-            shown = shown.rename(columns={column.frame_name: column.name})
-    parquet = dg.MetadataValue.path(path)
-    return {"dagster/row_count": len(frame), "preview": rows_table(shown), "parquet": parquet}
+def table_metadata(frame: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Row count, a preview, and where the Parquet lies."""
+    return {"dagster/row_count": len(frame), "preview": rows_table(frame), "parquet": dg.MetadataValue.path(path)}
 
 
 def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataValue:
-    """The first rows as a Dagster table, without the columns that are empty in all of them."""
+    """The first rows as a Dagster table: centavos as pesos, without the columns that are empty in all of them."""
     head = frame.head(rows)
     head = head[[name for name in head.columns if head[name].notna().any()]]
+    for name in [name for name in head.columns if str(name).endswith(_CENTAVOS)]:
+        head = head.assign(**{name: [pesos(value) for value in head[name]]}).rename(
+            columns={name: name.removesuffix(_CENTAVOS)}
+        )
     found = [
         dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in head.to_dict("records")
     ]

@@ -30,7 +30,7 @@ def test_money_is_shown_in_pesos_under_its_public_name(tmp_path):
             }
         ]
     )
-    found = table_metadata(table, frame, tmp_path)
+    found = table_metadata(frame, tmp_path)
     (record,) = found["preview"].records
     assert record.data["amount"] == "1,234.56"
     assert "stage" not in record.data, "columns that are empty are left out"
