@@ -67,6 +67,8 @@ class Block:
     def take_header(self, head: Head) -> None:
         """Use a header found apart from the block."""
         self.head.cells, self.head.labels = head.cells, head.labels
+        for column in self.columns:
+            column.header_words = []
         name_columns(self.columns, self.spans, head.cells)
         self.slot_headers = [label_text(words) for words in names(head.labels, self.slots)]
 

@@ -10,7 +10,7 @@ from sources.pdf.block import Block, Stretch, build
 from sources.pdf.columns import Cuts, Row, rows_of
 from sources.pdf.figures import Kind
 from sources.pdf.grid import TOUCH, Grid, grids
-from sources.pdf.head import boxed_head
+from sources.pdf.head import Head, boxed_head, free_head
 from sources.pdf.integers import promote
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule, Rulings
@@ -36,7 +36,7 @@ def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int
             empty.append(grid)
     for block in blocks:
         if not block.head.cells:
-            taken |= _adopt_header(block, empty, words, taken)
+            taken |= _adopt_header(block, empty, words, taken) or _adopt_lines(block, words, taken)
     free = [w for w in words if id(w) not in taken]
     tops = sorted((block.box[1], block.box[3]) for block in blocks)
     for lines in _between(lines_of(free), tops):
@@ -54,6 +54,25 @@ def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set
             block.take_header(boxed_head(lines_of(mine), block.spans, box))
             return {id(w) for w in mine}
     return set()
+
+
+def _adopt_lines(block: Block, words: list[Word], taken: set[int]) -> set[int]:
+    """Header texts printed right over a ruled body that has none in it; the ids of their words."""
+    near: list[Line] = []
+    edge = min((row.box[1] for row in block.rows), default=block.box[1])
+    for line in reversed(lines_of(w for w in words if id(w) not in taken and w.bottom < edge + 1)):
+        if edge - line.box[3] > 0.9 * line.size or len(near) == 3:
+            break
+        near.insert(0, line)
+        edge = line.box[1]
+    if not near:
+        return set()
+    head = free_head(near, block.spans, block.columns, [], near[-1].base + near[-1].size, False)
+    block.take_header(head)
+    if sum(bool(name) for name in block.header) < 0.6 * len(block.columns):
+        block.take_header(Head())
+        return set()
+    return {id(w) for cell in head.cells + head.labels for w in cell.words}
 
 
 def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) -> list[Block]:

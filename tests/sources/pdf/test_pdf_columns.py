@@ -101,6 +101,20 @@ def test_unruled_groups_beside_each_other_share_out_the_headers_below(tmp_path: 
     assert reasons(reading)["percentage"] == ["66.7", "75.0", "33.3", "25.0"]
 
 
+def test_a_header_printed_right_over_a_ruled_body_is_its_header(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 98, "Concepto")
+        for x, name in zip(RIGHTS, ("Aprobado", "Reducciones", "Modificado", "Pagado"), strict=True):
+            sheet.centre(x - 35, 98, name)
+        body(sheet, 114, *ROWS)
+        sheet.across(45, 545, 103, 118, 132, 146)
+        sheet.down(103, 146, 45, 225, 305, 385, 465, 545)
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == ["Aprobado", "Reducciones", "Modificado", "Pagado"]
+    assert by_row(reading) == [(label, amounts) for label, *amounts in ROWS]
+
+
 def test_headers_that_nearly_touch_are_parted_at_the_columns(tmp_path: Path) -> None:
     names = ("Aprobado", "Modificado y vigente", "Comprometido a hoy", "Pagado")
 
