@@ -10,7 +10,9 @@ import pandas as pd
 from warehouse.schema.core import DOCUMENT
 
 
-def documents(catalogue: pd.DataFrame, raw_document: pd.DataFrame, raw_page: pd.DataFrame, core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def documents(
+    catalogue: pd.DataFrame, raw_document: pd.DataFrame, raw_page: pd.DataFrame, core: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     """The `core.document` frame.
 
     `catalogue`: one row per entry, with the columns of `core.document` that a catalogue knows. `raw_document`,
