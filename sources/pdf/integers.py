@@ -6,7 +6,7 @@ looked for; everything after treats them as any other amount.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sources.pdf.columns import Cuts, Row
 from sources.pdf.figures import Figure, Kind
@@ -45,32 +45,50 @@ class _Head:
     other: bool
 
 
-def promote(rows: list[Row], cuts: Cuts) -> None:
+@dataclass(slots=True)
+class Heads:
+    """The headers in force: kept from page to page, as a table may go on without its header."""
+
+    heads: list[_Head] = field(default_factory=list)
+    unit: bool = False
+
+
+def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> None:
     """Give the kind MONEY to plain figures that stand under a header of amounts."""
-    heads: list[_Head] = []
+    heads, unit = before.heads, before.unit
     last: Line | None = None
-    unit = begun = False
+    begun, seen = bool(heads), False
     for row in rows:
+        repeated = all(id(w) in furniture for w in row.line.words)
+        if repeated and not (_names_money(row, cuts) if _is_text(row) else len(row.apart) > 1):
+            continue  # a folio, a page number
         unit = unit or bool(_UNIT.search(row.line.text))
         if _is_text(row):
             near = last is not None and not begun and row.line.base - last.base < _STEP * row.line.size
             mine = _heads(row.line, cuts)
+            if not mine and not seen:
+                begun = False  # running text at the top of a page: the table before is over
             if len(mine) > 1 or (near and mine):
                 heads = [*heads, *mine] if near else mine
                 last, begun = row.line, False
             elif not begun:
                 heads, last = [], row.line
             continue
-        begun = True
+        begun = seen = True
         if heads:
             for f in row.apart:
                 if f.kind is Kind.PLAIN and _is_amount(f, row, heads, unit):
                     f.kind = Kind.MONEY
+    before.heads, before.unit = heads, unit and bool(heads)
 
 
 def _is_text(row: Row) -> bool:
     """Whether a line holds no figures but years: it may be a header."""
     return all(_YEAR.match(f.text) for f in row.apart)
+
+
+def _names_money(row: Row, cuts: Cuts) -> bool:
+    return any(head.money for head in _heads(row.line, cuts))
 
 
 def _heads(line: Line, cuts: Cuts) -> list[_Head]:

@@ -6,6 +6,7 @@ accounting, the frames.
 
 from sources.pdf.frames import Frames
 from sources.pdf.furniture import repeated
+from sources.pdf.integers import Heads
 from sources.pdf.joining import join
 from sources.pdf.pages import load_pages
 from sources.pdf.tables import page_blocks
@@ -20,10 +21,11 @@ def read_pdf(document: Document) -> Reading:
     furniture: set[int] = set()
     for mine in repeated([(page.text.height, page.text.words) for page in readable]):
         furniture |= mine
+    heads = Heads()
     for page in readable:
         if page.number in wanted:
             try:
-                page.blocks = page_blocks(page.number, page.text.words, page.found, furniture)
+                page.blocks = page_blocks(page.number, page.text.words, page.found, furniture, heads)
             except (ArithmeticError, LookupError, ValueError) as error:
                 # A defect on one page must not lose the others; the page says what happened.
                 page.kind, page.message = "failed", f"The layout could not be read: {type(error).__name__}: {error}"

@@ -11,7 +11,7 @@ from sources.pdf.columns import Cuts, Row, rows_of
 from sources.pdf.figures import Kind
 from sources.pdf.grid import TOUCH, Grid, grids
 from sources.pdf.head import Head, boxed_head, free_head
-from sources.pdf.integers import promote
+from sources.pdf.integers import Heads, promote
 from sources.pdf.lines import Line, around, lines_of, segments
 from sources.pdf.rulings import Rule, Rulings
 from sources.pdf.sides import sides
@@ -20,8 +20,9 @@ from sources.pdf.words import Word
 _PROSE_WORDS = 9
 
 
-def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int]) -> list[Block]:
-    """The blocks of a page from the top. `furniture` are the ids of the words that repeat on most pages."""
+def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int], heads: Heads) -> list[Block]:
+    """The blocks of a page from the top. `furniture` are the ids of the words that repeat on most pages; `heads` the
+    headers in force at the end of the page before."""
     inner = grids(found)
     blocks: list[Block] = []
     taken: set[int] = set()
@@ -40,7 +41,7 @@ def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int
     free = [w for w in words if id(w) not in taken]
     tops = sorted((block.box[1], block.box[3]) for block in blocks)
     for lines in _between(lines_of(free), tops):
-        blocks += _free_blocks(page, lines, empty, found, furniture)
+        blocks += _free_blocks(page, lines, empty, found, furniture, heads)
     blocks.sort(key=lambda block: (block.box[1], block.box[0]))
     return blocks
 
@@ -80,7 +81,7 @@ def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) ->
     cuts = _cuts([grid])
     blocks = []
     rows = rows_of(lines, cuts)
-    promote(rows, cuts)
+    promote(rows, cuts, Heads(), set())
     for part in _parted(rows, cuts, grid):
         built = _built(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))
         if built:
@@ -204,10 +205,12 @@ def _between(lines: list[Line], tops: list[tuple[float, float]]) -> list[list[Li
     return [stretches[key] for key in sorted(stretches)]
 
 
-def _free_blocks(page: int, lines: list[Line], boxes: list[Grid], found: Rulings, furniture: set[int]) -> list[Block]:
+def _free_blocks(
+    page: int, lines: list[Line], boxes: list[Grid], found: Rulings, furniture: set[int], heads: Heads
+) -> list[Block]:
     cuts = _cuts(boxes)
     blocks: list[Block] = []
-    for part in _runs(lines, cuts, furniture):
+    for part in _runs(lines, cuts, furniture, heads):
         first = not blocks and not any(id(w) not in furniture for w in part[0].line.words)
         built = _built(Stretch(page, part, None, _row_rules(part, found.across), boxes, first, found.across))
         blocks += [block for block in built if _plausible(block)]
@@ -233,12 +236,12 @@ def _plausible(block: Block) -> bool:
     )
 
 
-def _runs(lines: list[Line], cuts: Cuts, furniture: set[int]) -> list[list[Row]]:
+def _runs(lines: list[Line], cuts: Cuts, furniture: set[int], heads: Heads) -> list[list[Row]]:
     """Lines cut into runs that each hold one table and the lines above it."""
     runs: list[list[Row]] = []
     current: list[Row] = []
     rows = rows_of(lines, cuts)
-    promote(rows, cuts)
+    promote(rows, cuts, heads, furniture)
     money = [any(f.kind is Kind.MONEY for f in row.apart) for row in rows]
     for i, row in enumerate(rows):
         had = any(money[k] for k in range(i - len(current), i))

@@ -41,6 +41,28 @@ def test_years_over_millions_with_one_decimal(tmp_path: Path) -> None:
     assert [(label, text) for label, _, text in cells(reading)] == [(n, t) for n, *a in rows for t in a]
 
 
+@pytest.mark.parametrize("headed", [True, False])
+def test_integers_go_on_over_pages_with_and_without_the_header(tmp_path: Path, headed: bool) -> None:
+    names = [f"Dirección de {name}" for name in ("Obras", "Cultura", "Turismo", "Campo", "Salud")]
+
+    def page(number: int):  # type: ignore[no-untyped-def]
+        def draw(sheet: Sheet) -> None:
+            if headed or number == 1:
+                sheet.text(50, 60, "Unidad")
+                sheet.right(440, 60, "Aprobado")
+                sheet.right(550, 60, "Pagado")
+            for i, name in enumerate(names):
+                sheet.text(50, 76 + 12 * i, name)
+                sheet.right(440, 76 + 12 * i, f"{number}{i}")
+                sheet.right(550, 76 + 12 * i, "0")
+
+        return draw
+
+    reading = read(typeset(tmp_path, *(page(number) for number in (1, 2, 3))))
+    assert len(reading.tables) == 1 and headers(reading) == ["Aprobado", "Pagado"]
+    assert by_row(reading) == [(name, [f"{number}{i}", "0"]) for number in (1, 2, 3) for i, name in enumerate(names)]
+
+
 def test_posts_are_no_amounts_and_no_part_of_the_label(tmp_path: Path) -> None:
     rows = [("Analista", "5", "12,000.00"), ("Chofer", "12", "9,000.00"), ("Médica", "7", "31,000.00")]
     reading = read(typeset(tmp_path, page(("Plazas", "Sueldo"), *rows, title="Analítico de plazas")))
