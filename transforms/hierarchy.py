@@ -62,13 +62,25 @@ def _parents(block: Block) -> list[int]:
     told = _best(block, (coded, evidence.by_numbering(cells), evidence.by_printed_codes(cells)))
     if told and told.settled:
         return told.parents
-    # Codes with gaps (rows that merge two concepts have none) put the rows between them in the wrong place; where what
-    # the eye sees explains more of the sums, it is believed instead.
     flat = [-1] * block.size
     shown = _best(block, (flat, evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])))
-    if told and (coded or told.margin > 0 or told.neutral) and not (shown and shown.margin > told.margin):
+    believed = coded or (told and (told.margin > 0 or told.neutral))
+    if told and believed and not (shown and shown.margin > told.margin and _has_gaps(block, codes)):
         return told.parents
     return shown.parents if shown else flat
+
+
+def _has_gaps(block: Block, codes: Sequence[str | None]) -> bool:
+    """Whether rows between coded ones have amounts and no code, as where a government merges two concepts.
+
+    The tree by codes puts those rows in the wrong place. Where every row has its code, codes that do not add up are an
+    error of the source, and no other tree may explain it away.
+    """
+    for row in range(block.size):
+        printed = block.grid.cells[block.start + row].label.code
+        if codes[row] is None and printed is None and block.has_amounts[row] and not block.total[row]:
+            return True
+    return False
 
 
 @dataclass(frozen=True)

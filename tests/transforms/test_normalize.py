@@ -99,6 +99,27 @@ def test_no_changed_amount_of_a_tree_is_verified(parts: list[list[int]], data: s
     assert not by_cell(core)[(at + 1, 1)]["verified"]
 
 
+def test_codes_that_do_not_add_up_are_not_explained_away_by_another_tree() -> None:
+    rows = [
+        ("1000 Capítulo", "0.02"), ("1100 Concepto 1", "0.01"), ("1200 Concepto 2", "0.01"),
+        ("2000 Capítulo", "0.02"), ("2100 Concepto 1", "0.02"), ("2200 Concepto 2", "0.01"), ("Total", "0.04"),
+    ]  # fmt: skip
+    core = core_of(made_raw(["Aprobado"], rows, title="Clasificación por Objeto del Gasto"))
+    assert not by_cell(core)[(5, 1)]["verified"]
+
+
+def test_a_row_without_code_stands_where_its_indent_says_when_the_sums_agree() -> None:
+    rows = [
+        ("Total de egresos", "10.00"), ("5000 Bienes muebles", "10.00"), ("5100 Mobiliario", "3.00"),
+        ("Equipo de defensa y equipo médico", "7.00"), ("Equipo de defensa y seguridad", "4.00"), ("Equipo médico", "3.00"),
+    ]  # fmt: skip
+    raw = made_raw(["Ejercido"], rows, title="Clasificación por Objeto del Gasto")
+    raw["row"]["indent"] = pd.array([0, 10, 20, 20, 30, 30], dtype="Float64")
+    core = core_of(raw)
+    assert parents(core) == {1: None, 2: 1, 3: 2, 4: 2, 5: 4, 6: 4}
+    assert core["amount"]["verified"].all()
+
+
 def test_numbering_of_ldf_formats() -> None:
     rows = [
         ("I. Gasto No Etiquetado (I=A+B)", "30.00"), ("A. Servicios Personales (A=a1+a2)", "10.00"), ("a1) Remuneraciones", "4.00"),
