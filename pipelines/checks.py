@@ -71,7 +71,7 @@ def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
 
 
 def failing_documents(home: Home) -> pd.DataFrame:
-    """Documents of the catalogue that have no current reading, and YAML files that cannot be used."""
+    """Documents of the catalogue that have no current reading, YAML files that cannot be used, and archived bytes that changed."""
     catalogue = home.catalogue()
     stored = home.store.read("raw.document", missing_ok=True)
     outcomes = stored.set_index("document_id")[["outcome", "message"]].to_dict("index")
@@ -96,5 +96,9 @@ def failing_documents(home: Home) -> pd.DataFrame:
                 "meaning": "Archivo YAML inválido",
                 "message": problem.message,
             }
+        )
+    for damage in home.archive.verify():
+        rows.append(
+            {"document": damage.file, "outcome": "corrupt", "meaning": "Archivo dañado", "message": damage.message}
         )
     return pd.DataFrame(rows, columns=["document", "outcome", "meaning", "message"])

@@ -2,16 +2,18 @@
 
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines import bulk
+from pipelines import bulk, steps
+from pipelines.add import add_sources
 from pipelines.checks import failing_documents
 from pipelines.report import print_report
-from pipelines.run import run_everything
+from pipelines.run import RunError, run_everything
 from tests.pipelines.world import peso
 from warehouse.query import query
 from warehouse.release import changed_files, latest
@@ -76,9 +78,7 @@ def test_a_second_run_reads_nothing_and_publishes_nothing(world):
 
 def test_the_same_bytes_and_code_give_the_same_rows(world):
     entry = world.home.catalogue().documents["sample-26-2016"]
-    before = {
-        table: world.home.store.files(table) and _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES
-    }
+    before = {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
     outcome = bulk.read_one(bulk._task(entry, world.home))
     assert outcome.readable
     assert before == {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
@@ -177,3 +177,27 @@ def test_status_lists_what_fails(world):
     found = peso(world.home, "status")
     assert found.returncode == 1
     assert "7 failing" in found.stdout
+
+
+def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
+    validate = steps.validate
+
+    def failing(home, *stages):
+        results = validate(home, *stages)
+        return [replace(r, passed=False, failing=1) if r.check_id == "amount_has_line" else r for r in results]
+
+    monkeypatch.setattr(steps, "validate", failing)
+    with pytest.raises(RunError, match="core/amount: amount_has_line"):
+        run_everything(home)
+    assert latest(home.releases) is None
+
+
+def test_bytes_that_changed_in_the_archive_are_reported(world, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    (added,) = add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))])
+    path = home.archive.path(home.catalogue().documents[added.document_id].sha256)
+    path.chmod(0o644)
+    path.write_bytes(b"changed")
+    assert "corrupt" in set(failing_documents(home)["outcome"])
