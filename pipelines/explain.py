@@ -49,11 +49,16 @@ def _line(home: Home, line: dict[str, Any]) -> Iterator[str]:
 
 def _amounts(home: Home, line_id: str) -> Iterator[str]:
     yield "Importes"
+    proposed = {
+        row["column"]: row for row in rows(home, f"SELECT * FROM core.proposal WHERE line_id = {quoted(line_id)}")
+    }
     for amount in rows(home, f'SELECT * FROM core.amount WHERE line_id = {quoted(line_id)} ORDER BY "column"'):
         value = "no se puede leer" if amount["amount"] is None else f"{amount['amount']:,.2f} pesos"
         unit = f" × {amount['multiplier']:,}" if (amount["multiplier"] or 1) != 1 else ""
         yield f"  {amount['stage'] or amount['header'] or 'sin encabezado'}: {value}, de «{amount['source_text']}»{unit} en {amount['place']} de la página {amount['page']}"
         yield f"    {_proof(amount)}"
+        if found := proposed.get(amount["column"]):
+            yield f"    propuesta, sin aplicar: {found['proposed']:,.2f} pesos; {found['evidence']}"
 
 
 def _proof(amount: dict[str, Any]) -> str:

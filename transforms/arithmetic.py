@@ -165,6 +165,28 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
     return parents
 
 
+def place_beside_unreadable(block: Block, parents: list[int]) -> None:
+    """Rows printed alike around an unreadable amount belong to the row before them, as others of their look do.
+
+    No sum can place them: it lacks what cannot be read. The other rows of the table show which look contains which.
+    """
+    lost = block.grid.unreadable[block.start : block.stop].any(axis=1)
+    looks = [_look_of_code(block, row) for row in range(block.size)]
+    inside = {(looks[parent], looks[row]) for row, parent in enumerate(parents) if parent >= 0}
+    for row in np.flatnonzero(lost).tolist():
+        if parents[row] >= 0:
+            continue
+        start, stop = row, row + 1
+        while start > 0 and looks[start - 1] == looks[row]:
+            start -= 1
+        while stop < block.size and looks[stop] == looks[row]:
+            stop += 1
+        run, holder = range(start, stop), start - 1
+        free = all(parents[r] < 0 for r in run) and holder >= 0 and holder not in parents
+        if free and block.has_amounts[holder] and (looks[holder], looks[row]) in inside:
+            _adopt(parents, holder, run)
+
+
 def place_left_out(block: Block, parents: list[int]) -> None:
     """A row that a total leaves out, and that the counted rows right after it add up to, contains those rows.
 
@@ -205,6 +227,12 @@ def _gap(block: Block, parents: list[int], totals: Sequence[int]) -> int:
 def _look(block: Block, row: int) -> tuple[tuple[float, bool], str, int]:
     label = block.grid.cells[block.start + row].label
     return block.style(row), label.scheme, len(label.code or "")
+
+
+def _look_of_code(block: Block, row: int) -> object:
+    """How a row is printed, by its code where it has one: the margins of odd and even pages differ."""
+    label = block.grid.cells[block.start + row].label
+    return (label.scheme, len(label.code)) if label.code else block.style(row)
 
 
 def place_leftover_totals(block: Block, parents: list[int]) -> None:

@@ -15,6 +15,7 @@ from transforms.arithmetic import (
     effective,
     fill_gaps,
     loose_rows,
+    place_beside_unreadable,
     place_left_out,
     place_leftover_totals,
     place_sums,
@@ -147,6 +148,7 @@ def _completed(block: Block, told: Sequence[int]) -> list[int]:
         place_sums(block, parents, backwards=False)
         place_totals(block, parents)
         fill_gaps(block, parents)
+        place_beside_unreadable(block, parents)
     parents = with_only_children(block, parents)
     place_leftover_totals(block, parents)
     place_left_out(block, parents)

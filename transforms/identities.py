@@ -15,6 +15,7 @@ from transforms.text import fold
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
 _DIFFERENCE = ("diferencia", "ejercer", "disponible", "pagar", "variacion", "subejercicio", "economia", "saldo")
 _MOSTLY = 0.9
+_NAMED = 2 / 3  # where the header itself says that it is a total
 # A year beside its months needs no word to be recognised as their total.
 _MANY = 4
 
@@ -40,7 +41,10 @@ class Tried(NamedTuple):
 
 
 def identities(grid: Grid) -> list[Tried]:
-    """Every identity of the table, on every row where its result and another of its terms are printed."""
+    """Every identity of the table, on every row where its result and another of its terms are printed.
+
+    One of them may be unreadable: the identity then fails there, and says what the unreadable one would have to be.
+    """
     columns = [n for n, column in enumerate(grid.columns) if not column.hidden]
     found = [
         *_revised(grid, columns),
@@ -110,12 +114,15 @@ def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
         column = grid.columns[result]
         others = [n for n in columns if n != result and grid.columns[n].stage == column.stage]
         named = fold((column.header or "").split(" | ")[-1]).startswith(("total", "suma"))
+        if named and len(others) < 2:
+            # 'Total' of a law is approved money by its name alone, and its parts are named after funds or uses.
+            others = [n for n in columns if n != result and grid.columns[n].stage is None]
         if not named and (result not in (columns[0], columns[-1]) or len(others) < _MANY):
             continue
         sides = [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
         options = [_identity(grid, "columns", result, side, ()) for side in dict.fromkeys(sides) if len(side) > 1]
         best = _best(grid, options) if options else None
-        if best and _clearly_holds(grid, best, rows=2 if named else _MANY):
+        if best and _clearly_holds(grid, best, *((2, _NAMED) if named else (_MANY, _MOSTLY))):
             found.append(best)
     return found
 
@@ -132,8 +139,8 @@ def _name(column: Column) -> str:
 
 def _try(grid: Grid, identity: Identity) -> Tried:
     terms = [*identity.plus, *identity.minus]
-    usable: Bools = grid.readable[:, identity.result] & grid.readable[:, terms].any(axis=1)
-    usable &= ~grid.unreadable[:, terms].any(axis=1) & ~grid.hidden
+    usable: Bools = grid.printed[:, identity.result] & grid.readable[:, terms].any(axis=1)
+    usable &= (grid.unreadable[:, [identity.result, *terms]].sum(axis=1) <= 1) & ~grid.hidden
     rows = np.flatnonzero(usable)
     values = np.where(grid.readable, grid.values, 0)[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
@@ -144,7 +151,10 @@ def _try(grid: Grid, identity: Identity) -> Tried:
 def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
     """Rows where the identity holds and where it does not, those of zeros aside."""
     tried = _try(grid, identity)
-    told = (tried.printed != 0) | (tried.computed != 0)
+    unreadable = np.asarray(
+        grid.unreadable[tried.rows][:, [identity.result, *identity.plus, *identity.minus]].any(axis=1)
+    )
+    told = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
     holds = tried.printed == tried.computed
     return int((holds & told).sum()), int((~holds & told).sum())
 
@@ -153,6 +163,6 @@ def _best(grid: Grid, options: Sequence[Identity]) -> Identity:
     return max(options, key=lambda identity: np.subtract(*_agreement(grid, identity)))
 
 
-def _clearly_holds(grid: Grid, identity: Identity, rows: int = 2) -> bool:
+def _clearly_holds(grid: Grid, identity: Identity, rows: int = 2, share: float = _MOSTLY) -> bool:
     passed, failed = _agreement(grid, identity)
-    return passed >= rows and passed >= _MOSTLY * (passed + failed)
+    return passed >= rows and passed >= share * (passed + failed)

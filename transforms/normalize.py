@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from transforms import core_frames, proof, twins
+from transforms import core_frames, proof, proposals, twins
 from transforms.amounts import amounts_table
 from transforms.book import open_book
 from transforms.readings import read_tables
@@ -19,7 +19,7 @@ __all__ = ["amounts_table", "normalize"]
 def normalize(
     raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, corrections: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
-    """The core frames table, line, amount, reconciliation, correction and exclusion.
+    """The core frames table, line, amount, reconciliation, proposal, correction and exclusion.
 
     `raw` has the raw frames page, table, column, row and number of one or many documents; `documents` one row per
     document with document_id and, where known, government_id, fiscal_year, kind, hints (JSON), period and sha256.
@@ -35,6 +35,7 @@ def normalize(
         "line": lines,
         "amount": core_frames.amounts(book, lines, proven),
         "reconciliation": core_frames.reconciliations(book, lines, [tried, twin]),
+        "proposal": proposals.propose(book, lines, [tried, twin]),
         "correction": book.corrections,
         "exclusion": core_frames.exclusions(raw["number"], book),
     }

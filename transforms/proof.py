@@ -25,22 +25,21 @@ _NONE = len(PROOFS)
 @dataclass
 class Tried:
     """Attempts of all tables as one frame (row and column of the book, kind, printed, computed, terms, formula,
-    outcome), and which amounts each reaches."""
+    outcome), which amounts each reaches, and with which sign (see `reconcile`)."""
 
     attempts: pd.DataFrame
     reach_attempt: Ints
     reach_amount: Ints
+    reach_sign: Ints
 
 
 def gather(book: Book, readings: Sequence[Reading]) -> Tried:
     """The attempts of every table, end to end, in the book's positions."""
-    frames, reach_attempt, reach_amount, offset = [], [], [], 0
+    frames, reach_attempt, reach_amount, reach_sign, offset = [], [], [], [], 0
     for reading in readings:
         numbers = np.array([column.number for column in reading.grid.columns], dtype=np.int64)
         stages = np.array([column.stage for column in reading.grid.columns], dtype=object)
         for found in reading.attempts:
-            printed = pd.array(found.printed, dtype="Int64")
-            printed[found.unreadable] = pd.NA
             frames.append({
                 "r": found.row + reading.start, "column": numbers[found.column], "stage": stages[found.column],
                 "kind": found.kind, "printed": found.printed, "unreadable": found.unreadable,
@@ -48,10 +47,12 @@ def gather(book: Book, readings: Sequence[Reading]) -> Tried:
             })  # fmt: skip
             reach_attempt.append(found.reach_attempt + offset)
             reach_amount.append(found.reach_amount)
+            reach_sign.append(found.reach_sign)
             offset += len(found.row)
     columns = ("r", "column", "stage", "kind", "printed", "unreadable", "computed", "terms", "formula", "outcome")
     joined = {name: _joined([frame[name] for frame in frames], name) for name in columns}
-    return Tried(pd.DataFrame(joined), _joined(reach_attempt, "r"), _joined(reach_amount, "r"))
+    reach = (_joined(parts, "r") for parts in (reach_attempt, reach_amount, reach_sign))
+    return Tried(pd.DataFrame(joined), *reach)
 
 
 def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:

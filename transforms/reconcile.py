@@ -22,7 +22,8 @@ Texts = npt.NDArray[np.object_]
 
 @dataclass
 class Attempts:
-    """Reconciliations of one table as arrays; `reach` pairs an attempt with an amount that takes part in it.
+    """Reconciliations of one table as arrays; `reach` pairs an attempt with an amount that takes part in it, and with
+    its sign: 1 where it is added, -1 where it is taken away or is the result. Unreadable amounts are reached too.
 
     `row` is a row of the grid and `column` a position in it. `printed` is null where the amount is unreadable.
     """
@@ -38,6 +39,7 @@ class Attempts:
     outcome: Ints
     reach_attempt: Ints
     reach_amount: Ints
+    reach_sign: Ints
 
 
 def attempts(grid: Grid, tree: Tree) -> list[Attempts]:
@@ -59,17 +61,19 @@ def outcomes(printed: Ints, computed: Ints, told: Bools, slack: Ints) -> Ints:
 def _of_identity(grid: Grid, tried: Tried) -> Attempts:
     identity, rows = tried.identity, tried.rows
     members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
+    signs = np.array([-1, *[1] * len(identity.plus), *[-1] * len(identity.minus)], dtype=np.int64)
     values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
     told = (values != 0).any(axis=1)
     slack = grid.slack[np.ix_(rows, members)].sum(axis=1)
     outcome = outcomes(tried.printed, tried.computed, told, slack)
+    outcome = np.where(grid.unreadable[np.ix_(rows, members)].any(axis=1), FAILED, outcome)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)
-    there = grid.readable[np.ix_(rows, members)]
+    there = grid.printed[np.ix_(rows, members)]
     return Attempts(
         rows, np.full(len(rows), identity.result), _all(len(rows), identity.kind), tried.printed,
-        np.zeros(len(rows), dtype=bool), tried.computed, tried.terms, _all(len(rows), identity.words), outcome,
-        attempt[there], amounts[there],
+        grid.unreadable[rows, identity.result], tried.computed, tried.terms, _all(len(rows), identity.words), outcome,
+        attempt[there], amounts[there], np.broadcast_to(signs, there.shape)[there],
     )  # fmt: skip
 
 
@@ -118,18 +122,15 @@ def _sums_tried(
     reaching = (outcome == FAILED) | (holds >= fails)[row]
     number = np.full(grid.values.shape, -1, dtype=np.int64)
     number[cell] = np.where(reaching, np.arange(len(row)), -1)
-    own = (
-        reaching
-        & ~unreadable
-        & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
-    )
+    own = reaching & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
     named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)[children]
     attempt = number[at]  # of each child's row, by column
-    there = (attempt >= 0) & grid.readable[children] & named[:, None]
+    there = (attempt >= 0) & grid.printed[children] & (named[:, None] | grid.unreadable[children])
     return Attempts(
         row, column, kind, printed, unreadable, added[cell], terms[cell], formula, outcome.astype(np.int64),
         np.concatenate([np.flatnonzero(own), attempt[there]]),
         np.concatenate([grid.amount_index[cell][own], grid.amount_index[children][there]]),
+        np.concatenate([np.full(int(own.sum()), -1), np.ones(int(there.sum()), dtype=np.int64)]),
     )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
         "formula": np.full(len(keys), "mismo renglón y encabezado en otro documento", dtype=object),
         "outcome": np.full(len(keys), PASSED, dtype=np.int64),
     })  # fmt: skip
-    return Tried(attempts, np.arange(len(keys)), keys["amount"].to_numpy(dtype=np.int64))
+    own = keys["amount"].to_numpy(dtype=np.int64)
+    return Tried(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
 
 
 def _plain(texts: pd.Series) -> pd.Series:

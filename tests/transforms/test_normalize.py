@@ -34,6 +34,7 @@ def test_every_frame_is_in_schema() -> None:
         "line": schema.LINE,
         "amount": schema.AMOUNT,
         "reconciliation": schema.RECONCILIATION,
+        "proposal": schema.PROPOSAL,
         "correction": schema.CORRECTION,
         "exclusion": schema.EXCLUSION,
     }

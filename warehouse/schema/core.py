@@ -160,6 +160,20 @@ CORRECTION = Table(
     ),
 )
 
+PROPOSAL = Table(
+    "core.proposal", "propuestas", "What a printed or misread figure should be, as the sums prove; never applied by itself",
+    "Lo que debería decir una cifra mal impresa o mal leída, según prueban las sumas; nunca se aplica sola", ("line_id", "column"),
+    (
+        LINE_ID, DOCUMENT_ID, TABLE_REQUIRED, PAGE,
+        Column("column", INT, "columna", COLUMN.description, COLUMN.descripcion, required=True),
+        STAGE, SOURCE_TEXT,
+        Column("printed", MONEY, "impreso", "The amount as read; null where the text is not one", "El importe leído; nulo si el texto no lo es", unit="pesos"),
+        Column("proposed", MONEY, "propuesto", "The only amount with which the failing sums hold", "El único importe con el que cuadran las sumas que fallan", required=True, unit="pesos"),
+        Column("sums", INT, "sumas", "How many sums fail as read and hold with it", "Cuántas sumas fallan con lo leído y cuadran con él", required=True),
+        Column("evidence", TEXT, "evidencia", "Those sums, with page and figures", "Esas sumas, con página y cifras", required=True),
+    ),
+)
+
 EXCLUSION = Table(
     "core.exclusion", "exclusiones", "How many numeric words of each document were excluded, by reason",
     "Cuántas palabras numéricas de cada documento se excluyeron, por razón", ("document_id", "reason"),
@@ -185,4 +199,4 @@ CODE = Table(
     ),
 )
 
-CORE = (GOVERNMENT, DOCUMENT, CORE_TABLE, LINE, AMOUNT, RECONCILIATION, CORRECTION, EXCLUSION, CODE)
+CORE = (GOVERNMENT, DOCUMENT, CORE_TABLE, LINE, AMOUNT, RECONCILIATION, PROPOSAL, CORRECTION, EXCLUSION, CODE)
