@@ -14,7 +14,7 @@ from transforms.refusals import UNIT_JUMP, true
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
-FAILURES_SHOWN = 10  # per document; the rest are counted in one more alert
+FAILURES_SHOWN = 10  # per document, government and year; the rest are counted in one more alert
 JUMP_FLOOR = 1_000_000_00  # centavos
 READ = ("read", "partial")
 Rows = list[dict[str, object]]
@@ -27,9 +27,10 @@ def alerts(
     documents = core["document"]
     found = [
         *_documents(documents),
-        *_failures(core["reconciliation"], documents),
+        *_failures(core, joined),
         *_echoes(joined),
         *_no_stage(joined),
+        *_thousands(joined),
         *_jumps(rows),
         *_refused(compared, core["government"]),
     ]
@@ -85,24 +86,29 @@ def _documents(documents: pd.DataFrame) -> Rows:
     return found
 
 
-def _failures(reconciliations: pd.DataFrame, documents: pd.DataFrame) -> Rows:
-    """The largest sums of each document that do not add up, and how many more there are."""
-    failed = reconciliations[reconciliations["outcome"] == "failed"]
-    failed = failed.assign(size=failed["difference_centavos"].abs())
+def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
+    """The largest sums of each document, government and year that do not add up, and how many more there are."""
+    keys = ["document_id", "government_id", "fiscal_year"]
+    failed = core["reconciliation"][core["reconciliation"]["outcome"] == "failed"]
+    of_line = joined.loc[joined["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]].drop_duplicates("line_id")
+    of_document = core["document"].drop_duplicates("document_id").set_index("document_id")
+    failed = failed.assign(size=failed["difference_centavos"].abs()).merge(of_line, on="line_id", how="left")
+    for name in keys[1:]:
+        failed[name] = failed[name].fillna(failed["document_id"].map(of_document[name]))
     failed = failed.sort_values(
-        ["document_id", "size", "reconciliation_id"], ascending=[True, False, True], kind="stable"
+        [*keys, "size", "reconciliation_id"], ascending=[True] * 3 + [False, True], kind="stable"
     )
-    failed = failed.merge(documents[["document_id", "government_id", "fiscal_year"]], on="document_id", how="left")
-    position = failed.groupby("document_id").cumcount()
+    position = failed.groupby(keys, dropna=False).cumcount()
+    labels = core["line"].set_index("line_id")["label"]
     found: Rows = []
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
-        where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year", "stage", "line_id", "page")}
+        where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
         printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
         page, formula = row["page"], _or_none(row["formula"]) or ""
-        en = f"Page {page}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}"
-        es = f"Página {page}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}"
+        label = _or_none(labels.get(row["line_id"])) or row["line_id"]
+        en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}"
+        es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}"
         found.append(_alert("does_not_add_up", en, es, **where))
-    keys = ["document_id", "government_id", "fiscal_year"]
     rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()
     for row in rest.to_dict("records"):
         en = f"{row['count']} more sums of this document do not add up: see core.reconciliation."
@@ -134,6 +140,16 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
         found.append(
             _alert("no_stage", en, es, **{key: row[key] for key in ("document_id", "government_id", "fiscal_year")})
         )
+    return found
+
+
+def _thousands(joined: pd.DataFrame) -> Rows:
+    found: Rows = []
+    for row in joined[joined["unit_jump"]].to_dict("records"):
+        label, amount = row["label"], pesos(row["amount_centavos"])
+        en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
+        es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
+        found.append(_alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
     return found
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.text import words
+from transforms.unit_rule import in_thousands
 
 TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
@@ -21,7 +22,8 @@ _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citabl
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`.
+    """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`,
+    `unit_jump`.
 
     `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
     is printed as it is read, and is only not what its header says.
@@ -53,6 +55,7 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
+    joined["unit_jump"] = in_thousands(joined)
     return joined.drop(columns="line_year")
 
 
@@ -123,9 +126,13 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
     both = later.merge(approved, on=key)
     both = both[(both["amount_centavos"] != 0) | (both["approved"] != 0)]
     both["equal"] = (both["amount_centavos"] == both["approved"]).astype("int64")
-    group = both.groupby(["document_id", "government_id", "fiscal_year", "stage"], dropna=False)["equal"]
-    counted = group.agg(rows="size", equal="sum").reset_index()
-    return counted[(counted["rows"] >= ECHO_ROWS) & (counted["equal"] >= ECHO_SHARE * counted["rows"])]
+    key = ["document_id", "government_id", "fiscal_year", "stage"]
+    counted = both.groupby(key, dropna=False)["equal"].agg(rows="size", equal="sum").reset_index()
+    # A government with few rows in a file of many is judged with the file.
+    whole = counted.groupby(["document_id", "fiscal_year", "stage"], dropna=False)[["rows", "equal"]].transform("sum")
+    enough = counted["rows"] >= ECHO_ROWS
+    enough |= (whole["rows"] >= ECHO_ROWS) & (whole["equal"] >= ECHO_SHARE * whole["rows"])
+    return counted[enough & (counted["equal"] >= ECHO_SHARE * counted["rows"])]
 
 
 def _is_echo(joined: pd.DataFrame) -> pd.Series:

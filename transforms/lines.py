@@ -10,16 +10,18 @@ from warehouse.schema.vocabulary import STAGES
 
 
 def line_all(joined: pd.DataFrame) -> pd.DataFrame:
-    """Every amount, verified or not."""
-    return LINE_ALL.frame(joined[LINE_ALL.frame_columns])
+    """Every amount, verified or not, with what the detectors say of it."""
+    flag = joined["unit_jump"].map({True: "unit_jump"}).mask(joined["echo"], "echo")
+    return LINE_ALL.frame(joined.assign(flag=flag)[LINE_ALL.frame_columns])
 
 
 def line(joined: pd.DataFrame) -> pd.DataFrame:
     """One row per line and year, one column per stage, with the verified amounts of the principal columns.
 
-    An echo of the approved budget is left null: it is not the stage that its header names.
+    An echo of the approved budget is left null: it is not the stage that its header names. So is an amount whose unit
+    is not that of its line.
     """
-    speaks = joined["verified"].astype("bool") & joined["principal"] & ~joined["echo"]
+    speaks = joined["verified"].astype("bool") & joined["principal"] & ~joined["echo"] & ~joined["unit_jump"]
     rows = joined[speaks & joined["amount_centavos"].notna()]
     group = rows.groupby(["line_id", "fiscal_year"], sort=False, dropna=False).ngroup().to_numpy()
     first = ~pd.Series(group).duplicated().to_numpy()

@@ -20,7 +20,8 @@ AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengad
 
 def spending(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that may be operands: spending, of a known government and year, in the column that speaks for its
-    stage, in a document that nothing newer replaces. An echo proves nothing of its stage.
+    stage, in a document that nothing newer replaces. An echo proves nothing of its stage, nor does an amount in
+    another unit.
     """
     usable = (
         joined["principal"]
@@ -30,7 +31,7 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
     )
     known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
     rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
-    return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"])
+    return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +124,7 @@ def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
-    ordered = chosen.assign(doubtful_unit=chosen["reason"] == "unit_doubtful").sort_values(
+    ordered = chosen.assign(doubtful_unit=(chosen["reason"] == "unit_doubtful") | chosen["unit_jump"]).sort_values(
         [*OPERAND, "row"], kind="stable"
     )
     return (

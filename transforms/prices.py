@@ -39,18 +39,25 @@ class PriceIndex:
 @cache
 def inpc() -> PriceIndex:
     """Consumer prices, annual averages (INEGI)."""
-    frame = reference.inpc()
-    values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame["inpc"], strict=True)}
-    partial = frozenset(int(year) for year in frame.loc[frame["status"] != "final", "year"])
-    return PriceIndex("INPC", reference.INPC_SOURCE, values, partial)
+    return _index("INPC", reference.INPC_SOURCE, reference.inpc(), "inpc")
+
+
+@cache
+def inpc_december() -> PriceIndex:
+    """Consumer prices of December (INEGI), only for reading a change as those who use them print it."""
+    return _index("INPC de diciembre", reference.DECEMBER_SOURCE, reference.inpc_december(), "inpc")
 
 
 @cache
 def gdp_deflator() -> PriceIndex:
     """The implicit deflator of GDP (INEGI), for reading a comparison under another index."""
-    frame = reference.gdp_deflator()
-    values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame["deflator"], strict=True)}
-    return PriceIndex("deflactor del PIB", reference.DEFLATOR_SOURCE, values)
+    return _index("deflactor del PIB", reference.DEFLATOR_SOURCE, reference.gdp_deflator(), "deflator")
+
+
+def _index(name: str, source: str, frame: pd.DataFrame, column: str) -> PriceIndex:
+    values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame[column], strict=True)}
+    open_years = frame.loc[frame["status"] != "final", "year"] if "status" in frame else ()
+    return PriceIndex(name, source, values, frozenset(map(int, open_years)))
 
 
 def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | None = None) -> pd.Series:

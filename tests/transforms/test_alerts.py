@@ -37,7 +37,9 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
     assert (
         found.loc["does_not_add_up", "message"]
         .iloc[0]
-        .startswith("Page 135: 10.00 pesos are printed and the rows as read add up to 9.86: 0.14 apart")
+        .startswith(
+            "Page 135, 3800 Servicios oficiales: 10.00 pesos are printed and the rows as read add up to 9.86: 0.14 apart"
+        )
     )
     assert found.loc["more_do_not_add_up", "message"].startswith("5 more")
     assert found["alert_id"].is_unique
@@ -156,3 +158,43 @@ def test_no_shipped_text_accuses() -> None:
     for name, frame in compare(core.frames()).items():
         text = frame.astype("str").to_csv()
         assert not accusing.search(text), name
+
+
+def test_a_stage_in_thousands_is_said_and_not_shown() -> None:
+    core = MadeCore()
+    spent = {2022: 10_182_345_770, 2023: 8_342_503, 2024: 13_253_477_034}
+    for year, accrued in spent.items():
+        core.document(f"d{year}", year=year).table(1, "administrative", document_id=f"d{year}")
+        core.line("INSTITUTO", {"aprobado": 8_574_086_112, "devengado": accrued}, document_id=f"d{year}")
+        core.line("BANDA", {"aprobado": 8_574_086_112, "devengado": 8_342_503}, document_id=f"d{year}")
+    out = compare(core.frames())
+    found = out["alert"].set_index("code")
+    assert found.loc[["in_thousands"], "line_id"].tolist() == ["d2023:1:1"], "alike every year is not a jump"
+    shown = out["line"].set_index("line_id")
+    assert shown.loc["d2023:1:1", "aprobado_centavos"] == 8_574_086_112_00
+    assert pd.isna(shown.loc["d2023:1:1", "devengado_centavos"])
+    flagged = out["line_all"].query("flag == 'unit_jump'")
+    assert flagged["amount_centavos"].tolist() == [8_342_503_00]
+
+
+def test_a_government_with_few_rows_echoes_with_its_file() -> None:
+    core = MadeCore().document(government=None).table(1)
+    for government, rows in (("26", 25), ("11", 3)):
+        for row in range(rows):
+            core.line(f"Renglón {row}", {"aprobado": 5 + row, "devengado": 5 + row}, government_id=government)
+    found = compare(core.frames())
+    assert sorted(found["alert"].query("code == 'echo'")["government_id"]) == ["11", "26"]
+    assert found["line_all"].query("stage == 'devengado'")["flag"].eq("echo").all()
+
+
+def test_failures_are_counted_by_government() -> None:
+    core = MadeCore().document(government=None).table(1)
+    for government, failures in (("26", 1), ("11", 12)):
+        line = core.line("4000 Transferencias", 5, government_id=government)
+        for size in range(failures):
+            core.reconciliation(
+                line_id=line, printed_centavos=100, computed_centavos=90 - size, difference_centavos=10 + size
+            )
+    found = alerts(core)
+    assert found.loc["does_not_add_up", "government_id"].value_counts().to_dict() == {"11": 10, "26": 1}
+    assert found.loc["more_do_not_add_up", "government_id"] == "11"

@@ -82,3 +82,24 @@ def test_compared_unit_costs_are_primary() -> None:
 def test_gdp_deflator_starts_after_the_break() -> None:
     assert min(prices.gdp_deflator().values) == 1993
     assert prices.gdp_deflator().values[2018] == 100_000_000
+
+
+def test_forecast_points_are_marked_and_never_a_base() -> None:
+    deflator = prices.gdp_deflator()
+    assert deflator.base == 2024
+    assert deflator.is_partial(series(2024, 2025)).tolist() == [False, True]
+
+
+def test_the_december_index_is_kept_apart() -> None:
+    assert prices.inpc_december().values[2018] == 103_020_000
+    assert prices.inpc_december().name != INPC.name
+
+
+def test_each_institutional_change_has_a_source_and_a_span() -> None:
+    changes = reference.institutional_changes()
+    assert changes["change_id"].is_unique
+    assert changes[["name", "nombre", "evidence", "source"]].notna().all().all()
+    assert (changes["first_year"] <= changes["last_year"]).all()
+    hospitals = changes.set_index("change_id").loc["sonora_hospitales"]
+    assert hospitals["evidence"] == "unconfirmed"
+    assert "Sin confirmar" in hospitals["nombre"]

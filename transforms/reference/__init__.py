@@ -18,6 +18,7 @@ CAPTURED = "2026"
 COG_SOURCE = "CONAC, Clasificador por Objeto del Gasto (DOF 10-06-2010 y reformas)"
 CFG_SOURCE = "CONAC, Clasificación Funcional del Gasto (DOF 27-12-2010)"
 INPC_SOURCE = "INEGI, INPC, promedio anual de los doce meses, base 2.ª quincena de julio de 2018 = 100"
+DECEMBER_SOURCE = "INEGI, INPC de diciembre, base 2.ª quincena de julio de 2018 = 100"
 DEFLATOR_SOURCE = "INEGI, deflactor implícito del PIB, 2018 = 100 (SHCP antes de 2003)"
 POPULATION_SOURCE = "CONAPO, Conciliación demográfica 1950-2019 y proyecciones 2020-2070, a mitad de año"
 FIX_SOURCE = "Banco de México, tipo de cambio FIX, promedio"
@@ -56,9 +57,21 @@ def inpc() -> pd.DataFrame:
 
 
 @cache
+def inpc_december() -> pd.DataFrame:
+    """year, inpc (Decimal, of December), evidence: what series called "annual" on the web often are."""
+    return _read("inpc_december.csv", whole=("year",), exact=("inpc",))
+
+
+@cache
 def gdp_deflator() -> pd.DataFrame:
-    """year, deflator (Decimal), source, evidence; from 1993."""
+    """year, deflator (Decimal), status (final or forecast), source, evidence; from 1993."""
     return _read("gdp_deflator_national.csv", whole=("year",), exact=("deflator",))
+
+
+@cache
+def institutional_changes() -> pd.DataFrame:
+    """change_id, first_year, last_year, government_ids (';', null for all states), affects, name, nombre, evidence, source."""
+    return _read("institutional_changes.csv", whole=("first_year", "last_year"))
 
 
 @cache

@@ -52,6 +52,7 @@ LINE_ALL = Table(
         STAGE, PLACE, SOURCE_TEXT, MULTIPLIER,
         Column("amount", MONEY, "importe", "The amount", "El importe", unit="pesos"),
         VERIFIED, REASON,
+        Column("flag", TEXT, "señal", "echo: repeats approved, a placeholder; unit_jump: looks printed in thousands where its line is in pesos. Neither is compared", "echo: repite el aprobado, es relleno; unit_jump: parece impreso en miles donde su línea está en pesos. Ninguno se compara", values=("echo", "unit_jump")),
     ),
 )
 
