@@ -75,6 +75,13 @@ def test_one_wrong_amount_is_named_and_seen_to_be_verified(said: tuple[str, str,
     assert scored.wrong_and_verified == 1
 
 
+def test_words_that_a_narrow_cell_cuts_are_right_unless_another_cell_runs_into_them() -> None:
+    cut = ("Ser vicios Perso nales", "Egresos Aprobado", "1,000.50")
+    assert _score(_reads({("Servicios Personales", "Aprobado"): cut})).counts == {"right": 6}
+    mixed = ("Ser Gasto vicios Perso nales", "Egresos Aprobado", "1,000.50")
+    assert _score(_reads({("Servicios Personales", "Aprobado"): mixed})).counts == {"right": 5, "wrong_label": 1}
+
+
 def test_codes_and_note_marks_do_not_make_a_label_wrong() -> None:
     said = ("1000 SERVICIOS PERSONALES1/", "EGRESOS | aprobado (1)", "1,000.50")
     assert _score(_reads({("Servicios Personales", "Aprobado"): said})).counts == {"right": 6}

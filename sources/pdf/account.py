@@ -6,6 +6,7 @@ Amounts are decided in `columns` and `rows`; here each of the other words with d
 import re
 
 from sources.numeric import is_numeric
+from sources.pdf.integers import names_money
 from sources.pdf.lines import Line, is_mark
 from sources.pdf.words import Word
 
@@ -130,6 +131,17 @@ def column_reason(header: str, texts: list[str]) -> str | None:
         if all(is_whole(t) for t in texts) and _QUANTITY.search(header) and not _MONEY.search(header)
         else None
     )
+
+
+def table_reasons(headers: list[str], texts: list[list[str]]) -> list[str | None]:
+    """Why each column of a table holds no money. A table of posts or persons by kind names them over some columns only:
+    the others are quantities too, unless the header of one of them says money."""
+    reasons = [column_reason(header, mine) for header, mine in zip(headers, texts, strict=True)]
+    others = [header for header, reason in zip(headers, reasons, strict=True) if reason is None]
+    money = any(_MONEY.search(header) or names_money(header) for header in others)
+    if "quantity" in reasons and not money and all(is_whole(text) for mine in texts for text in mine):
+        return [reason or "quantity" for reason in reasons]
+    return reasons
 
 
 def is_whole(text: str) -> bool:

@@ -12,7 +12,7 @@ from statistics import median
 from sources.pdf.columns import Column, Row, find_columns
 from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.grid import Grid
-from sources.pdf.head import Head, Span, free_head, ruled_head, territories
+from sources.pdf.head import Head, Span, free_head, ruled_head, take_spilled, territories
 from sources.pdf.headers import is_column_numbers, name_columns
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.rows import TableRow, label_text, levels_of, split_rows
@@ -100,12 +100,13 @@ def build(stretch: Stretch) -> Block | None:
     for line in numbered:
         for word in line.words:
             word.fate = "column_number"
-    headings = [w for line in head.headings for w in line.words]
-    body = headings + [w for line in lines if line.base >= body_top - 0.5 for w in line.words]
+    below = [line for line in lines if line.base >= body_top - 0.5]
+    spilled = take_spilled(head, below)
+    body = [w for line in head.headings + below for w in line.words if id(w) not in spilled]
     _mark_stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
     words = [w for row in stretch.rows for w in row.line.words]
-    slots = Slots(body, columns, stretch.grid, head.box.xs if head.box else [], top, bottom)
+    slots = Slots(body, columns, stretch.grid, head.label_borders, top, bottom)
     block = Block(
         stretch.page,
         columns,
@@ -172,7 +173,7 @@ def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> f
             continue
         if all(_is_year(f) for f in mine):
             continue
-        return row.line.base
+        return min(row.line.base, *(f.base for f in mine))
     return rows[-1].line.base + 1
 
 

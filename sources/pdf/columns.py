@@ -109,7 +109,8 @@ def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure
     for row in rows:
         free = [f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and f.x1 > left]
         if row.line.base < first - 1 and 2 * len(free) < len(columns):
-            free = []  # above the first amounts a lone number is a page or a column number
+            # Above the first amounts a lone number is a page or a column number; a dash beside a label is an amount.
+            free = [f for f in free if _is_nothing(f)] if _is_labelled(row, left) else []
         rest.append([f for f in free if not _adopt(f, row, columns, slot)])
     below = [[f for f in figures if f.base >= first - f.size] for figures in rest]
     most = max(len(c.figures) for c in columns)
@@ -119,6 +120,16 @@ def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure
             continue
         if len(column.figures) >= max(2, 0.2 * most):
             columns.append(column)
+
+
+def _is_nothing(f: Figure) -> bool:
+    return f.kind is Kind.DASH or f.text.strip("$ ") == "0"
+
+
+def _is_labelled(row: Row, left: float) -> bool:
+    """Whether a line has text at the left of the columns, and none over them: it is no header."""
+    texts = [w for w in row.line.words if any(c.isalpha() for c in w.text)]
+    return bool(texts) and all(w.x1 <= left for w in texts)
 
 
 def _are_signs(column: Column, rows: list[Row], columns: list[Column], most: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sources.numeric import is_numeric
-from sources.pdf.account import column_reason, explain_label, explain_line, explain_title, is_whole, set_fate
+from sources.pdf.account import explain_label, explain_line, explain_title, set_fate, table_reasons
 from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.furniture import page_number
@@ -92,10 +92,7 @@ class Frames:
         for block, columns in zip(table.blocks, table.maps, strict=True):
             for i, column in enumerate(block.columns):
                 texts[columns[i]] += [f.text for f in column.figures if f.kind is not Kind.DASH]
-        reasons = [column_reason(header, mine) for header, mine in zip(table.headers, texts, strict=True)]
-        if "quantity" in reasons and all(is_whole(text) for mine in texts for text in mine):
-            return [reason or "quantity" for reason in reasons]  # a table of posts or persons, by kind
-        return reasons
+        return table_reasons(table.headers, texts)
 
     def _add_row(self, table: Table, block: Block, row: TableRow, number: int, count: int) -> None:
         cells = label_cells(table, block, row)
@@ -134,6 +131,8 @@ class Frames:
 
     def _explain_head(self, block: Block) -> None:
         head = block.head
+        for word in self._page_number_words(block.page):
+            word.fate = word.fate or "page_number"
         for line in head.title:
             if not all(id(w) in self._furniture for w in line.words):
                 explain_title(line)
@@ -179,10 +178,12 @@ class Frames:
             "\n".join([*annex, *(line.text for line in lines)]) or None
         )
 
+    def _page_number_words(self, number: int) -> list[Word]:
+        return page_number(self._lines_on(number), self._pages[number].text.height)[1]
+
     def _page_number_lines(self, number: int) -> list[Line]:
-        lines = self._lines_on(number)
-        _, words = page_number(lines, self._pages[number].text.height)
-        return [line for line in lines if words and all(w in words for w in line.words)]
+        words = self._page_number_words(number)
+        return [line for line in self._lines_on(number) if words and all(w in words for w in line.words)]
 
     def _annex_of(self, block: Block, lines: list[Line]) -> list[str]:
         """The heading of the annex that a table stands in, when it is on an earlier page."""

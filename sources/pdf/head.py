@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sources.pdf.columns import Column
-from sources.pdf.grid import Grid
+from sources.pdf.grid import TOUCH, Grid
 from sources.pdf.headers import GROUP_WORDS, Cell, parted
-from sources.pdf.lines import Line, around, lines_of, segments
+from sources.pdf.lines import Line, around, lie_over, lines_of, segments
 from sources.pdf.rulings import Rule
 from sources.pdf.words import Box, Word
 
@@ -28,6 +28,14 @@ class Head:
     title: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)  # rows without amounts, under the header
     box: Grid | None = None  # the ruled header over an unruled body
+
+    @property
+    def label_borders(self) -> list[float]:
+        """The x of the rules that part the header of an unruled body, or the label cells of a ruled one."""
+        if self.box is not None:
+            return self.box.xs
+        cells = sorted(cell.box for cell in self.labels if cell.ruled)
+        return sorted({b[0] for a, b in pairwise(cells) if abs(a[2] - b[0]) <= TOUCH})
 
 
 def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid: Grid, body_top: float) -> Head:
@@ -228,6 +236,21 @@ def _into_cells(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
             known.words.append(word)
         else:
             cells.append(Cell(cell, [word], True))
+
+
+def take_spilled(head: Head, below: list[Line]) -> set[int]:
+    """Header words printed over the first row because their cell is too low: they lie on other words, and the content
+    of the page goes on to them from the header. Gives the ids of the words that were taken into the header."""
+    last = {cell.words[-1].order: cell for cell in head.cells + head.labels}
+    spilled: set[int] = set()
+    covering = [w for line in below[:2] for a, b in pairwise(line.words) if lie_over(a, b) for w in (a, b)]
+    for word in sorted(covering, key=lambda w: w.order):
+        cell = last.get(word.order - 1)
+        if cell is not None and cell.box[0] <= word.middle <= cell.box[2]:
+            cell.words.append(word)
+            last[word.order] = cell
+            spilled.add(id(word))
+    return spilled
 
 
 def territories(columns: list[Column], grid: Grid | None, left: float, right: float) -> list[Span]:

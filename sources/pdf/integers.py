@@ -29,6 +29,7 @@ _UNIT = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CODE = re.compile(r"^0\d|^\d+\.0\d$|\.$")  # a leading zero, as codes have
+_PAGE = re.compile(r"^(?:p[áa]g(?:ina)?s?|hoja)\b", re.IGNORECASE)
 _WORDS = 6  # a header text is short
 _STEP = 2.4  # line heights between the lines of one header
 
@@ -51,6 +52,11 @@ class Heads:
 
     heads: list[_Head] = field(default_factory=list)
     unit: bool = False
+
+
+def names_money(header: str) -> bool:
+    """Whether a header is one of amounts of money."""
+    return bool(_MONEY.search(header)) and not _OTHER.search(header)
 
 
 def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> None:
@@ -123,6 +129,8 @@ def _heads(line: Line, cuts: Cuts) -> list[_Head]:
 
 def _is_amount(f: Figure, row: Row, heads: list[_Head], unit: bool) -> bool:
     if _CODE.search(f.text.strip("()$ ")) or _YEAR.match(f.text):
+        return False
+    if any(_PAGE.match(w.text) for w in row.line.words):
         return False
     over = [head for head in heads if head.left - 1 <= f.middle <= head.right + 1]
     if not over:

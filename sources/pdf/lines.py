@@ -69,6 +69,11 @@ def segments(words: list[Word], gap: float = SEGMENT_GAP) -> list[list[Word]]:
     return pieces
 
 
+def lie_over(a: Word, b: Word) -> bool:
+    """Whether two words that follow each other on a line are printed over one another."""
+    return b.x0 < a.x1 - 0.3 * a.size
+
+
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words gathered into lines from the top, each from left to right."""
     lines: list[list[Word]] = []

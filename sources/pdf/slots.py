@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from sources.pdf.columns import Column
-from sources.pdf.grid import Grid
+from sources.pdf.grid import TOUCH, Grid
 from sources.pdf.headers import Cell
-from sources.pdf.lines import Line, lines_of, segments
+from sources.pdf.lines import Line, lie_over, lines_of, segments
 from sources.pdf.words import Word
 
 _Key = tuple[int, int, int]
@@ -31,9 +31,11 @@ class Slots:
     ) -> None:
         self._edges = sorted((column.x0, column.x1) for column in columns)
         self._grid = grid
-        self._xs = _body_xs(grid, top, bottom) if grid else header_xs[1:-1]
         taken = {id(w) for column in columns for f in column.figures for w in f.words}
         taken |= {id(w) for w in body if w.fate == "watermark"}
+        self._ruled = _body_xs(grid, top, bottom) if grid else []
+        self._drawn = _drawn_on(header_xs, self._ruled, [w for w in body if id(w) not in taken]) if grid else []
+        self._xs = sorted(self._ruled + self._drawn) if grid else header_xs[1:-1]
         self.aside: list[Word] = []  # text printed in an amount column: part of no label
         self._gutters: list[float] = []
         keyed = self._keyed([w for w in body if id(w) not in taken])
@@ -49,7 +51,7 @@ class Slots:
         keyed: list[tuple[_Key, Word]] = []
         self.aside = []
         for line in lines_of(words):
-            for piece in _cut(line, self._xs, self._grid):
+            for piece in _cut(line, self._xs, self._grid, self._drawn):
                 key = self._key(piece)
                 if key is None:
                     self.aside += piece
@@ -65,8 +67,8 @@ class Slots:
         if self._grid is not None:
             cell = self._grid.cell_at(piece[0].middle, (piece[0].top + piece[0].bottom) / 2)
             if cell is not None:
-                at = bisect_right(self._xs, (cell[0] + 1.5))
-                wide = at != bisect_right(self._xs, cell[2] - 1.5)
+                at = bisect_right(self._ruled, (cell[0] + 1.5))
+                wide = at != bisect_right(self._ruled, cell[2] - 1.5)
                 x = max(x, cell[0]) if not wide else cell[0] + 1.5
         interval = bisect_right(self._xs, x + 0.5 if wide else piece[0].middle)
         mine = [e for e in self._edges if not self._xs or bisect_right(self._xs, (e[0] + e[1]) / 2) == interval]
@@ -89,23 +91,21 @@ class Slots:
         return interval, passed, 0
 
 
-def _cut(line: Line, xs: list[float], grid: Grid | None) -> list[list[Word]]:
+def _cut(line: Line, xs: list[float], grid: Grid | None, drawn: list[float]) -> list[list[Word]]:
     """The pieces of a line of label words: by rules where there are some, and by wide gaps elsewhere."""
-    if _overlaps(line):
+    if any(lie_over(a, b) for a, b in pairwise(line.words)):
         return _by_content(line)
     pieces: list[list[Word]] = []
     for piece in segments(line.words, 1.6):
         start = 0
         for i in range(1, len(piece)):
-            if _ruled_between(piece[i - 1], piece[i], xs, grid):
+            if any(piece[i - 1].middle < x < piece[i].middle for x in drawn) or _ruled_between(
+                piece[i - 1], piece[i], xs, grid
+            ):
                 pieces.append(piece[start:i])
                 start = i
         pieces.append(piece[start:])
     return pieces
-
-
-def _overlaps(line: Line) -> bool:
-    return any(b.x0 < a.x1 - 0.3 * a.size for a, b in pairwise(line.words))
 
 
 def _by_content(line: Line) -> list[list[Word]]:
@@ -138,6 +138,25 @@ def _body_xs(grid: Grid, top: float, bottom: float) -> list[float]:
         if along >= 0.3 * (bottom - top):
             found.append(x)
     return found
+
+
+def _drawn_on(header_xs: list[float], ruled: list[float], words: list[Word]) -> list[float]:
+    """Borders of header cells that go on below undrawn: no word of the body crosses them, nor does running text."""
+    lines = lines_of(words)
+
+    def parts(x: float) -> bool:
+        left = right = 0
+        for line in lines:
+            before = [w for w in line.words if w.middle < x]
+            after = [w for w in line.words if w.middle >= x]
+            left, right = left + bool(before), right + bool(after)
+            if any(w.x1 > x + 1 for w in before) or any(w.x0 < x - 1 for w in after):
+                return False
+            if before and after and after[0].x0 - before[-1].x1 < 0.4 * after[0].size:
+                return False
+        return left > 1 and right > 1
+
+    return [x for x in header_xs if all(abs(x - known) > TOUCH for known in ruled) and parts(x)]
 
 
 def _gutters(words: list[Word], xs: list[float]) -> list[float]:

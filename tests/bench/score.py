@@ -6,6 +6,7 @@ does not print, or prints otherwise, is told apart by counting the figures of th
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -164,7 +165,7 @@ class _Tests:
 
     def _label(self, cells: tuple[Words, ...], around: frozenset[str], read: Words) -> bool:
         wanted = [spoken(cell) for cell in cells if spoken(cell)]
-        got = Counter(spoken(read))
+        got = Counter(spoken(_mended(cells, read)))
         if _same_letters(wanted, read):
             return True
         if not wanted:
@@ -178,9 +179,13 @@ class _Tests:
         for cell in wanted:
             lacking = Counter(cell) - got
             whole = lacking.total() == len(cell)
-            if any(word not in self._unprinted for word in lacking) and (cell is longest or not whole):
+            if lacking and not self._cut_off(lacking) and (cell is longest or not whole):
                 return False
         return (spare - got).total() != spare.total() or all(w in self._unprinted for w in spare)
+
+    def _cut_off(self, words: Iterable[str]) -> bool:
+        """Whether the PDF lacks these words too; particles stand everywhere, so that no count tells of one."""
+        return all(len(w) < 3 or w in self._unprinted for w in words) and any(w in self._unprinted for w in words)
 
     def _column(self, fact: Fact, read: Words) -> bool:
         wanted = [heading(cell) for cell in fact.headers]
@@ -196,6 +201,21 @@ class _Tests:
             and all(word in got or word in self._unprinted for cell in needed for word in cell)
             and bool(got)
         )
+
+
+def _mended(cells: tuple[Words, ...], read: Words) -> Words:
+    """The words read, with those that a narrow cell cuts in pieces put together: `guan ajuato` is `guanajuato`."""
+    for cell in cells:
+        letters = "".join(cell)
+        for start in range(len(read)):
+            run = ""
+            for end in range(start, len(read)):
+                run += read[end]
+                if not letters.startswith(run):
+                    break
+                if run == letters:
+                    return _mended(tuple(c for c in cells if c is not cell), read[:start] + read[end + 1 :]) + cell
+    return read
 
 
 def _same_letters(cells: list[Words], read: Words) -> bool:

@@ -259,3 +259,31 @@ def test_kinds_of_figures(text: str, kind: Kind | None) -> None:
 )  # fmt: skip
 def test_columns_set_without_a_space_are_parted(text: str, pieces: list[str]) -> None:
     assert _pieces(text) == pieces
+
+
+def test_counts_over_some_columns_leave_the_money_beside_them(tmp_path: Path) -> None:
+    """Goals beside whole pesos: only the columns under `Metas` are quantities."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 100, 112, 124, 180)
+        sheet.down(100, 180, 50, 220, 440, 580)
+        sheet.down(112, 180, 290, 365, 510)
+        sheet.text(55, 121, "Nombre")
+        sheet.centre(330, 109, "Inversión")
+        sheet.centre(510, 109, "Metas")
+        edges = (285, 360, 435, 505, 575)
+        for x, text in zip(edges, ("Aprobado", "Modificado", "Devengado", "Programado", "Alcanzado"), strict=True):
+            sheet.right(x, 121, text)
+        for y, label, amounts in (
+            (136, "Atención de asuntos jurídicos", ("6,338,737", "6,167,397", "5,800,067", "430", "489")),
+            (150, "Planeación estratégica", ("8,885,881", "12,938,037", "11,185,863", "26,331", "295")),
+            (164, "Dirección estratégica", ("14,737,606", "18,449,150", "14,669,421", "13", "7")),
+        ):
+            sheet.text(55, y, label)
+            for x, amount in zip(edges, amounts, strict=True):
+                sheet.right(x, y, amount)
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == ["Inversión | Aprobado", "Inversión | Modificado", "Inversión | Devengado"]
+    assert by_row(reading)[0] == ("Atención de asuntos jurídicos", ["6,338,737", "6,167,397", "5,800,067"])
+    assert reasons(reading) == {"quantity": ["430", "489", "26,331", "295", "13", "7"]}

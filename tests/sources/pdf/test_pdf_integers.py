@@ -81,3 +81,17 @@ def test_thousands_set_apart_by_spaces(tmp_path: Path) -> None:
     reading = read(typeset(tmp_path, page(("Importe",), *rows)))
     assert [label for label, _ in by_row(reading)] == ["Sueldos", "Obra", "Total"]
     assert [text for *_, text in cells(reading)] == [text for _, text in rows]
+
+
+def test_a_page_number_over_a_column_is_no_amount(tmp_path: Path) -> None:
+    def draw(number: int):  # type: ignore[no-untyped-def]
+        def one(sheet: Sheet) -> None:
+            sheet.text(500, 80, "Página:")
+            sheet.right(547, 80, str(number))
+            sheet.text(560, 80, "de 2")
+            page(("Aprobado", "Modificado", "Pagado"), ("Sueldos", "100", "200", "0"), ("Obra", "1", "2", "3"))(sheet)
+
+        return one
+
+    reading = read(typeset(tmp_path, draw(1), draw(2)))
+    assert by_row(reading) == [("Sueldos", ["100", "200", "0"]), ("Obra", ["1", "2", "3"])] * 2

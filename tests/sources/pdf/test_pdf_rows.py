@@ -175,3 +175,88 @@ def test_a_label_that_begins_a_page_without_header_is_a_row_of_the_table_before(
     reading = read(typeset(tmp_path, page(one, two, one, head=True), page(two, one, two)))
     assert len(reading.tables) == 1 and headers(reading) == ["Importe"]
     assert by_row(reading) == [(f"{a} {b}", [c]) for a, b, c in (one, two, one, two, one, two)]
+
+
+def test_rows_right_under_the_header_are_rows(tmp_path: Path) -> None:
+    """Rows of nothing but a dash or a zero before the first figure."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        edges = (330, 410, 490, 570)
+        for x, text in zip(edges, ("Aprobado", "Modificado", "Devengado", "Subejercicio"), strict=True):
+            sheet.right(x, 100, text)
+        for y, label, amounts in (
+            (115, "Gobierno", ("", "-", "", "")), (127, "Legislación", ("", "0", "", "")),
+            (139, "Educación", ("200.00", "300.00", "40.00", "260.00")), (151, "Salud", ("1.00", "1.00", "", "1.00")),
+        ):  # fmt: skip
+            sheet.text(60, y, label)
+            for x, amount in zip(edges, amounts, strict=True):
+                sheet.right(x, y, amount)
+
+    assert by_row(read(typeset(tmp_path, draw)))[:3] == [
+        ("Gobierno", ["-"]),
+        ("Legislación", ["0"]),
+        ("Educación", ["200.00", "300.00", "40.00", "260.00"]),
+    ]
+
+
+def test_an_amount_set_higher_than_the_first_row_is_of_that_row(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 90, 104, 118, 132, 146)
+        sheet.down(90, 146, 50, 300, 440, 580)
+        sheet.text(60, 100, "Concepto")
+        sheet.right(435, 100, "Aprobado")
+        sheet.right(575, 100, "Subejercicio")
+        for y, label in ((115, "Gobierno y otros"), (129, "Educación"), (143, "Salud")):
+            sheet.text(60, y, label)
+            sheet.right(435, y, "20.00")
+            sheet.right(575, y - 2, "1.00")
+
+    rows = by_row(read(typeset(tmp_path, draw)))
+    assert [(label, sorted(amounts)) for label, amounts in rows] == [
+        (label, ["1.00", "20.00"]) for label in ("Gobierno y otros", "Educación", "Salud")
+    ]
+
+
+def test_label_columns_ruled_in_the_header_only_are_two(tmp_path: Path) -> None:
+    """Two narrow label columns, set to different baselines, with no rule between them under the header."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 100, 120, 200)
+        sheet.down(100, 200, 50, 200, 580)
+        sheet.down(100, 120, 100)
+        sheet.text(60, 112, "Eje")
+        sheet.text(110, 112, "Estrategia")
+        sheet.right(570, 112, "Aprobado")
+        for y in (130, 165):
+            sheet.text(60, y, "Gobierno")
+            sheet.text(60, y + 10, "cercano")
+            sheet.text(105, y + 5, "Educación para")
+            sheet.text(105, y + 15, "la vida")
+            sheet.right(570, y + 8, "1,200.00")
+
+    reading = read(typeset(tmp_path, draw))
+    assert by_row(reading) == [("Gobierno cercano Educación para la vida", ["1,200.00"])] * 2
+    assert label_cells(reading) == [["Eje", "Gobierno cercano"], ["Estrategia", "Educación para la vida"]]
+
+
+def test_a_header_that_runs_over_the_first_row_is_no_part_of_it(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 100, 122, 180)
+        sheet.down(100, 180, 50, 120, 460, 580)
+        for y, word in ((108, "Clave del"), (118, "Programa/"), (131, "Proyecto")):
+            sheet.centre(85, y, word, bold=True)
+        sheet.text(130, 112, "Nombre", bold=True)
+        sheet.right(575, 112, "Aprobado", bold=True)
+        for y, code, name in (
+            (131, "G1025", "Atención de asuntos jurídicos"),
+            (145, "G1033", "Planeación"),
+            (160, "G1", "Otros"),
+        ):
+            sheet.centre(85, y, code)
+            sheet.text(130, y, name)
+            sheet.right(575, y, "20.00")
+
+    reading = read(typeset(tmp_path, draw))
+    assert label_cells(reading)[0] == ["Clave del Programa/ Proyecto", "G1025"]
+    assert by_row(reading)[0] == ("G1025 Atención de asuntos jurídicos", ["20.00"])
