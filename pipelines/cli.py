@@ -1,4 +1,4 @@
-"""The `peso` command: run, add, read, query, explain, status, ui.
+"""The `peso` command: run, add, read, query, explain, show, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -70,17 +70,27 @@ def add(
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
-def read(file: Path, format_: str) -> None:
+@click.option("--page", help="Show this page only (a number from 1; of a workbook, also the name of a sheet).")
+@click.option("--sheet", help="Show this sheet only, by its name.")
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write a PNG of the page as read.")
+def read(file: Path, format_: str, page: str | None, sheet: str | None, picture: Path | None) -> None:
     """Show what the program reads from one file: one row per amount, and the account of its numeric words.
 
-    The rows go to standard output, the account to standard error (in JSON, both are in one object).
+    The rows go to standard output, the account to standard error (in JSON, both are in one object). The picture shows
+    one page (the one with the most amounts, unless you name it) with what was recognised, by colour.
     """
-    from pipelines.reading_view import render, summary_text, view
+    from pipelines.reading_view import only_page, render, save_picture, summary_text, view
 
     try:
         found = view(file, Home.find())
+        if page or sheet:
+            found = only_page(found, str(sheet or page))
+        if picture:
+            save_picture(found, file, picture)
     except SourceError as error:
         raise click.ClickException(error.message()) from error
+    except LookupError as error:
+        raise click.ClickException(str(error.args[0])) from error
     click.echo(render(found, format_))
     click.echo(summary_text(found), err=True)
 
@@ -108,6 +118,25 @@ def explain(line_id: str) -> None:
     try:
         click.echo(explanation(Home.find(), line_id))
     except (LookupError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("line_ids", nargs=-1, required=True, metavar="LINE_ID...")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A .png file, or a folder. Default: the folder you are in."
+)
+def show(line_ids: tuple[str, ...], out: Path | None) -> None:
+    """Picture of a line on its page or sheet: row, amounts and headers marked, with document, page and hash.
+
+    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only.
+    """
+    from pipelines.pictures import PictureError, save_pictures
+
+    try:
+        for path in save_pictures(Home.find(), line_ids, out):
+            click.echo(path)
+    except (PictureError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -1,5 +1,6 @@
 """What `peso read` shows of one file: its amounts, and the account of its numeric words. No warehouse is needed."""
 
+import dataclasses
 import io
 import json
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from rich.table import Table
 from pipelines.home import Home
 from sources.archive import sha256_of
 from sources.intake import opening_text
+from sources.picture import busiest_page, recognised
 from sources.read import read
 from sources.reading import Document, Hints, Reading
 from transforms.describe import describe
@@ -33,14 +35,18 @@ COLUMNS = [
     "place",
 ]
 
+_SHOWN_PAGES = 20
+
 
 @dataclass(frozen=True)
 class ReadingView:
-    """One file as the program reads it: `amounts` has COLUMNS; `summary` counts the numeric words."""
+    """One file as the program reads it: `amounts` has COLUMNS; `summary` counts the numeric words; `raw` is the reading."""
 
     amounts: pd.DataFrame
     summary: dict
     warnings: tuple[str, ...]
+    raw: dict[str, pd.DataFrame]
+    page: str | None = None
 
 
 def view(path: Path, home: Home | None = None) -> ReadingView:
@@ -54,7 +60,28 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    return ReadingView(amounts, _summary(reading, amounts, core), reading.warnings)
+    return ReadingView(amounts, _summary(reading, amounts, core), reading.warnings, raw)
+
+
+def only_page(found: ReadingView, page: str) -> ReadingView:
+    """The amounts of one page, by its name or its number from 1. Raises LookupError when there is no such page."""
+    pages = found.raw["page"]
+    named = pages.loc[pages["page"] == page, "page"]
+    if named.empty and page.isdigit():
+        named = pages.loc[pages["position"] == int(page), "page"]
+    if named.empty:
+        names = ", ".join(pages["page"].head(_SHOWN_PAGES)) + (", …" if len(pages) > _SHOWN_PAGES else "")
+        raise LookupError(f"There is no page or sheet {page!r}; there are: {names}.")
+    amounts = found.amounts[found.amounts["page"] == named.iloc[0]]
+    return dataclasses.replace(found, amounts=amounts, page=str(named.iloc[0]))
+
+
+def save_picture(found: ReadingView, path: Path, picture: Path) -> None:
+    """Writes the picture of the chosen page as read, or of the one with the most amounts."""
+    page = found.page or busiest_page(found.raw) or str(found.raw["page"]["page"].iloc[0])
+    image = recognised(path, found.summary["format"], found.raw, page)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    image.save(picture, format="PNG", optimize=True)
 
 
 def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:

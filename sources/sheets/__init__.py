@@ -25,7 +25,7 @@ def read_sheets(document: Document, format: str) -> Reading:
     """
     if format not in FORMATS:
         raise ValueError(f"{format!r} is not a spreadsheet format")
-    grids = _grids(document.path, document.title, format)
+    grids = read_grids(document.path, document.title, format)
     warnings: list[str] = []
     without = compute(grids)
     if without:
@@ -56,7 +56,8 @@ def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) ->
         warnings += read_sheet(grid, frames, hints).warnings
 
 
-def _grids(path: Path, title: str, format: str) -> list[Grid]:
+def read_grids(path: Path, title: str, format: str) -> list[Grid]:
+    """The sheets of a file as grids, before anything is known of their tables. Raises SourceError."""
     data = path.read_bytes() if format in ("csv", "xls") else b""
     head = data[:8] if data else _head(path)
     if not head:
@@ -91,4 +92,4 @@ def _unfit_hints(hints: Hints, grids: list[Grid], frames: Frames) -> list[str]:
     return unfit
 
 
-__all__ = ["FORMATS", "read_sheets"]
+__all__ = ["FORMATS", "read_grids", "read_sheets"]

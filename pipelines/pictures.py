@@ -1,0 +1,173 @@
+"""`peso show`: pictures of the places of lines, from the published release and the archive.
+
+Which line, what is said under the picture, and where the file lies; how a picture is drawn is for `sources.picture`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipelines.answers import quoted, rows
+from pipelines.home import Home
+from sources.errors import SourceError
+from sources.personal import WITHHELD
+from sources.picture import Evidence, Figure, Picture, crop
+from warehouse.schema.vocabulary import OUTCOMES, UNVERIFIED
+
+# document:table:row, as in out.line; with a column too, as in a conciliation.
+_LINE = re.compile(r"^(?P<line>(?P<document>.+?):\d+:\d+)(?::(?P<column>\d+)(?::\w+)?)?$")
+_UNITS = {1_000: "miles de pesos", 1_000_000: "millones de pesos"}
+Row = Mapping[str, Any]
+
+
+class PictureError(Exception):
+    """A picture that cannot be made; the message, in Spanish, says why and what to do."""
+
+
+class Reference(NamedTuple):
+    """A line as a person names it, with one of its columns or (None) all."""
+
+    line_id: str
+    column: int | None
+
+
+class Sourced(NamedTuple):
+    """What is to be shown of a line, and the archived file that shows it."""
+
+    evidence: Evidence
+    path: Path
+    format: str
+
+    def picture(self) -> Picture:
+        """Raises PictureError when the archived file cannot be opened."""
+        try:
+            return crop(self.path, self.format, self.evidence)
+        except (SourceError, LookupError) as error:
+            why = OUTCOMES[error.code].es.lower() if isinstance(error, SourceError) else f"ya no tiene {self._where()}"
+            raise PictureError(
+                f"{self.evidence.document}: la copia archivada no da la imagen: {why}. "
+                "Agregue el documento otra vez con `peso add`."
+            ) from error
+
+    def _where(self) -> str:
+        return f"la {'página' if self.format == 'pdf' else 'hoja'} {self.evidence.page}"
+
+
+def references(texts: Iterable[str]) -> list[Reference]:
+    """The lines named in texts, once each: ids as in out.line, with or without `:column`, alone or joined by ';'."""
+    found = []
+    for named in re.split(r"[;,\s]+", " ".join(texts).strip()):
+        match = _LINE.match(named)
+        if not match:
+            raise PictureError(
+                f"«{named}» no es una línea: se escribe documento:tabla:renglón, como en la columna linea_id de "
+                "es.linea, y puede llevar :columna al final."
+            )
+        found.append(Reference(match["line"], int(match["column"]) if match["column"] else None))
+    return list(dict.fromkeys(found))
+
+
+def sourced(home: Home, reference: Reference) -> Sourced:
+    """A line of the published release with its file. Raises PictureError; WarehouseError when nothing is published."""
+    line_id = quoted(reference.line_id)
+    lines = rows(home, f"SELECT * FROM core.line WHERE line_id = {line_id}")
+    if not lines:
+        raise PictureError(
+            f"No hay ninguna línea «{reference.line_id}» en la edición publicada. "
+            '`peso query "SELECT linea_id, etiqueta FROM es.linea_todo"` las lista.'
+        )
+    line = lines[0]
+    document_id, table = quoted(line["document_id"]), line["table"]
+    (document,) = rows(home, f"SELECT * FROM core.document WHERE document_id = {document_id}")
+    (reading,) = rows(home, f"SELECT * FROM raw.document WHERE document_id = {document_id}")
+    of_table = f'document_id = {document_id} AND "table" = {table}'
+    (view,) = rows(home, f"SELECT * FROM core.table WHERE {of_table}") or [{}]
+    amounts = rows(home, f'SELECT * FROM core.amount WHERE line_id = {line_id} ORDER BY "column"')
+    withheld = rows(home, f"SELECT 1 FROM core.line WHERE {of_table} AND contains(label, {quoted(WITHHELD)}) LIMIT 1")
+    return Sourced(
+        evidence_of(line, _chosen(amounts, reference), document, view, bool(withheld)),
+        archived(home, document),
+        reading["format"],
+    )
+
+
+def archived(home: Home, document: Row) -> Path:
+    """Where the bytes of a document lie. Raises PictureError when they are not in the archive."""
+    if document["sha256"] not in home.archive:
+        raise PictureError(
+            f"El archivo de «{document['title'] or document['document_id']}» (sha256 {str(document['sha256'])[:12]}…) no "
+            f"está en {home.archive.root}. Agréguelo otra vez con `peso add`: se obtuvo de {document['origin']}."
+        )
+    return home.archive.path(document["sha256"])
+
+
+def _chosen(amounts: list[dict[str, Any]], reference: Reference) -> list[dict[str, Any]]:
+    if reference.column is None:
+        return amounts
+    chosen = [amount for amount in amounts if amount["column"] == reference.column]
+    if not chosen:
+        known = ", ".join(str(amount["column"]) for amount in amounts)
+        raise PictureError(
+            f"La línea {reference.line_id} no tiene importe en la columna {reference.column}; tiene: {known}."
+        )
+    return chosen
+
+
+def evidence_of(line: Row, amounts: list[Any], document: Row, table: Row, withheld: bool) -> Evidence:
+    """What a picture shows and says of a line; each argument has the columns of its `core` table."""
+    return Evidence(
+        line_id=line["line_id"],
+        label=line["label"] or "",
+        page=line["page"],
+        place=line["place"],
+        figures=tuple(
+            Figure(amount["place"], amount["source_text"], amount["header"], _name(amount)) for amount in amounts
+        ),
+        document=document["title"] or document["document_id"],
+        sha256=document["sha256"],
+        printed_page=line["printed_page"],
+        title=table.get("title"),
+        first_page=table.get("page_first"),
+        note=" · ".join(_notes(amounts, document)),
+        withheld=withheld,
+    )
+
+
+def _name(amount: Row) -> str:
+    """The header of the column, the stage where the header does not name it, and the unit where it is not pesos."""
+    header = (amount["header"] or "").replace(" | ", " · ")
+    stage = amount["stage"] or ""
+    name = header or stage or f"columna {amount['column']}"
+    if stage and stage not in name.lower():
+        name += f" ({stage.replace('_', ' ')})"
+    unit = _UNITS.get(amount["multiplier"])
+    return f"{name}, {unit}" if unit else name
+
+
+def _notes(amounts: list[Any], document: Row) -> Iterator[str]:
+    """What must be said beside the picture, in Spanish."""
+    doubts = dict.fromkeys(amount["reason"] for amount in amounts if not amount["verified"])
+    for reason in doubts:
+        yield f"Sin verificar: {UNVERIFIED[reason].es.lower() if reason in UNVERIFIED else reason}"
+    if document["citable"] is False:
+        yield "No se cita: base secundaria o copia compuesta por el proyecto"
+
+
+def save_pictures(home: Home, texts: Iterable[str], out: Path | None) -> Iterator[Path]:
+    """Writes the picture of each line and yields where. Several lines, or no `.png`, make `out` a folder."""
+    wanted = references(texts)
+    if out is not None and out.suffix.lower() == ".png" and len(wanted) > 1:
+        raise PictureError(f"Son {len(wanted)} líneas y {out} es un solo archivo: dé una carpeta en --out.")
+    for reference in wanted:
+        path = out if out is not None and out.suffix.lower() == ".png" else (out or Path()) / picture_name(reference)
+        picture = sourced(home, reference).picture()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture.image.save(path, optimize=True)
+        yield path
+
+
+def picture_name(reference: Reference) -> str:
+    """A file name that any system takes."""
+    column = f"-{reference.column}" if reference.column is not None else ""
+    return re.sub(r"[^\w.-]+", "-", reference.line_id) + column + ".png"
