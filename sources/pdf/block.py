@@ -51,6 +51,7 @@ class Block:
     row_ruled: bool = False
     context: list[str] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    over: list[Line] = field(default_factory=list)  # what is printed between a ruled table and the one above it
 
     @property
     def header(self) -> list[str]:
@@ -78,6 +79,8 @@ def build(stretch: Stretch) -> Block | None:
     numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
     rows = [row for row in stretch.rows if row.line not in numbered]
     lines = [row.line for row in rows]
+    if stretch.grid is not None:
+        rows = _without_codes(rows, stretch.grid)
     columns = find_columns(rows, slot_of(stretch.grid))
     if not columns:
         return None
@@ -122,6 +125,25 @@ def build(stretch: Stretch) -> Block | None:
     block.words = words
     _fill_rows(block, slots, stretch, top, bottom)
     return block
+
+
+def _without_codes(rows: list[Row], grid: Grid) -> list[Row]:
+    """The rows without the bare numbers under which a text goes on in the same cell: `3611` over `Difusión por radio`."""
+    kept = []
+    for i, row in enumerate(rows):
+        codes = {id(f) for f in row.figures if f.kind is Kind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
+        figures, apart = ([f for f in found if id(f) not in codes] for found in (row.figures, row.apart))
+        kept.append(Row(row.line, figures, apart))
+    return kept
+
+
+def _begins_text(f: Figure, below: list[Row], grid: Grid) -> bool:
+    cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
+    for row in below:
+        words = [w for w in row.line.words if cell and cell[0] < w.middle < cell[2] and w.bottom < cell[3] + 1]
+        if words:
+            return row.line.base - f.base < 1.8 * f.size and all(any(c.isalpha() for c in w.text) for w in words)
+    return False
 
 
 def _goes_on(zone: list[Line], body: list[Line]) -> bool:

@@ -26,7 +26,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         self.xs = _levels(self.down)
-        self.ys = _levels(self.across)
+        self.ys = _with_open_ends(_levels(self.across), self.down)
         self.cells = _merged_cells(self)
 
     def cell_at(self, x: float, y: float) -> Box | None:
@@ -101,6 +101,13 @@ def _levels(rules: list[Rule]) -> list[float]:
         if not levels or at - levels[-1] > TOUCH:
             levels.append(at)
     return levels
+
+
+def _with_open_ends(ys: list[float], down: list[Rule]) -> list[float]:
+    """A row cut by the end of a page has no rule on that side: its cells end where the rules between columns do."""
+    above = [rule.start for rule in down if rule.start < ys[0] - TOUCH]
+    below = [rule.end for rule in down if rule.end > ys[-1] + TOUCH]
+    return [*([min(above)] if len(above) > 1 else []), *ys, *([max(below)] if len(below) > 1 else [])]
 
 
 def _runs_along(rules: list[Rule], at: float, start: float, end: float) -> bool:

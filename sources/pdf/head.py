@@ -45,7 +45,7 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
     for line in zone:
         for word in line.words:
             box = grid.cell_at(word.middle, (word.top + word.bottom) / 2)
-            if box is None or box[3] > body_top + word.size:
+            if box is None or box[3] > body_top:
                 open_words.append(word)
             else:
                 by_cell.setdefault(box, []).append(word)
@@ -61,8 +61,7 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
         else:
             sides.append(Cell(box, words, True))
     if open_words and not cells:
-        lines = lines_of(word for line in zone for word in line.words)
-        return free_head(lines, spans, columns, [], body_top, False)
+        return _open_head(zone, open_words, spans, columns, grid, body_top)
     head = Head(cells)
     top = min((cell.box[1] for cell in cells), default=body_top)
     bottom = max((cell.box[3] for cell in cells), default=top)
@@ -80,6 +79,23 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
     for line in lines_of(open_words):
         (head.title if line.base < top else head.headings).append(line)
     head.headings.sort(key=lambda line: line.base)
+    return head
+
+
+def _open_head(
+    zone: list[Line], open_words: list[Word], spans: list[Span], columns: list[Column], grid: Grid, body_top: float
+) -> Head:
+    """The head of a ruled block without header cells: texts over its amounts, in cells as tall as the columns.
+
+    Without such texts the block goes on from the page before, and what stands above its first amounts in cells is the
+    begin of its first row.
+    """
+    words = [word for line in zone for word in line.words]
+    if any(start < word.middle < end for word in open_words for start, end in spans):
+        return free_head(lines_of(words), spans, columns, [], body_top, False)
+    inside = {id(w) for w in words if grid.cell_at(w.middle, (w.top + w.bottom) / 2)}
+    head = free_head(lines_of(w for w in words if id(w) not in inside), spans, columns, [], body_top, False)
+    head.headings = sorted(head.headings + lines_of(w for w in words if id(w) in inside), key=lambda line: line.base)
     return head
 
 

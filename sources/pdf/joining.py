@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from sources.pdf.block import Block
 from sources.pdf.rows import TableRow, cell_text
 
+_CONTINUED = re.compile(r"\bcontin(?:uaci[óo]n|[úu]a)\b", re.IGNORECASE)
+
 
 @dataclass(eq=False)
 class Table:
@@ -53,8 +55,8 @@ def _plain(text: str) -> str:
 
 
 def _title(block: Block, furniture: set[int]) -> str:
-    words = [w.text for line in block.head.title for w in line.words if id(w) not in furniture]
-    return _plain(" ".join(words))
+    words = [w.text for line in block.over + block.head.title for w in line.words if id(w) not in furniture]
+    return _plain(_CONTINUED.sub("", " ".join(words)))
 
 
 def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | None:

@@ -43,7 +43,16 @@ def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int
     for lines in _between(lines_of(free), tops):
         blocks += _free_blocks(page, lines, empty, found, furniture, heads)
     blocks.sort(key=lambda block: (block.box[1], block.box[0]))
+    _look_over(blocks, lines_of(free))
     return blocks
+
+
+def _look_over(blocks: list[Block], lines: list[Line]) -> None:
+    """Tell every ruled block what stands between it and the block above: on the page where a table goes on, nothing."""
+    for block in blocks:
+        above = max((other.box[3] for other in blocks if other.box[3] <= block.box[1] + TOUCH), default=0.0)
+        if block.ruled:
+            block.over = [line for line in lines if above - TOUCH < line.box[1] and line.box[3] < block.box[1] + TOUCH]
 
 
 def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set[int]) -> set[int]:
