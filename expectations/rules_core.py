@@ -19,6 +19,8 @@ ECHO_ROWS = 20
 # The share of a document's amounts, in percent, that may lack a stage, and that must be verified.
 STAGELESS_PERCENT = 10
 VERIFIED_PERCENT = 50
+# The share of a document's sums, in percent, that may fail without being explained.
+UNEXPLAINED_PERCENT = 1
 
 _CELL = ["document_id", "table", "row", "column"]
 
@@ -232,6 +234,18 @@ def documents_hardly_verified(frames: Frames) -> pd.DataFrame:
     amounts, verified = documents["amounts"].fillna(0), documents["verified"].fillna(0)
     hardly = amounts.gt(0) & (verified * 100).lt(amounts * VERIFIED_PERCENT)
     return documents.loc[hardly, ["document_id", "title", "amounts", "verified"]]
+
+
+def sums_unexplained(frames: Frames) -> pd.DataFrame:
+    """Documents in which too many of the printed sums fail without being shown to be the source's error."""
+    sums = frames["core.reconciliation"]
+    sums = sums[sums["outcome"].ne("trivial") & sums["kind"].ne("twin")]
+    failed, explained = sums["outcome"].eq("failed"), sums["explanation"].eq("source_error").fillna(False)
+    told = sums.assign(source_error=failed & explained, unexplained=failed & ~explained)
+    counts = told.groupby("document_id").agg(
+        sums=("outcome", "size"), source_error=("source_error", "sum"), unexplained=("unexplained", "sum")
+    )
+    return counts[counts["unexplained"] * 100 >= counts["sums"] * UNEXPLAINED_PERCENT].reset_index()
 
 
 # --- sums, units and stages -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipelines.home import Home
 from pipelines.metadata import rows_table
 from sources.corrections import load_corrections
 from warehouse.schema import TABLES
-from warehouse.schema.core import DOCUMENT
+from warehouse.schema.core import DOCUMENT, RECONCILIATION
 from warehouse.schema.vocabulary import OUTCOMES
 
 _SHOWN_ROWS = 20
@@ -102,3 +102,15 @@ def failing_documents(home: Home) -> pd.DataFrame:
             {"document": damage.file, "outcome": "corrupt", "meaning": "Archivo dañado", "message": damage.message}
         )
     return pd.DataFrame(rows, columns=["document", "outcome", "meaning", "message"])
+
+
+def failing_sums(home: Home) -> pd.DataFrame:
+    """By document: the sums that hold, fail by an error of the source, and fail unexplained; only where some fail."""
+    sums = home.store.read(RECONCILIATION.name, missing_ok=True)
+    told = sums.assign(
+        holds=sums["outcome"].isin(["passed", "rounding"]),
+        source_error=sums["explanation"].eq("source_error").fillna(False),
+        unexplained=sums["explanation"].eq("unexplained").fillna(False),
+    )
+    counts = told.groupby("document_id")[["holds", "source_error", "unexplained"]].sum()
+    return counts[counts["source_error"] + counts["unexplained"] > 0].reset_index()

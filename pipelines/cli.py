@@ -142,13 +142,17 @@ def show(line_ids: tuple[str, ...], out: Path | None) -> None:
 
 @main.command()
 def status() -> None:
-    """List the documents that are failing now, and the files that cannot be used."""
-    from pipelines.checks import failing_documents
+    """List the documents that are failing now, the files that cannot be used, and the sums that do not add up."""
+    from pipelines.checks import failing_documents, failing_sums
 
     home = Home.find()
     failing = failing_documents(home)
     for row in failing.itertuples():
         click.echo(f"{row.document}: {row.meaning}. {row.message or ''}")
+    for row in failing_sums(home).itertuples():
+        click.echo(
+            f"{row.document_id}: {row.holds} sums hold, {row.source_error} fail by an error of the source, {row.unexplained} unexplained."
+        )
     click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
     sys.exit(1 if len(failing) else 0)
 

@@ -57,14 +57,16 @@ def _documents(summary: RunSummary) -> RenderableType:
 
 
 def _proof(summary: RunSummary) -> RenderableType:
-    amounts, tried = summary.frames["core.amount"], summary.frames["core.reconciliation"]["outcome"].value_counts()
+    amounts, sums = summary.frames["core.amount"], summary.frames["core.reconciliation"]
+    tried, errors = sums["outcome"].value_counts(), int(sums["explanation"].eq("source_error").sum())
     verified, total = int(amounts["verified"].sum()), len(amounts)
     share = f"{verified / total:.1%}" if total else "—"
     passed = int(tried.get("passed", 0) + tried.get("rounding", 0))
     return Text(
         f"Líneas: {len(summary.frames['core.line']):,}. Importes: {total:,}, de los cuales {share} verificados "
         f"(algo los prueba: una suma, una identidad o un gemelo).\n"
-        f"Sumas e identidades que cuadran: {passed:,}; que no cuadran: {int(tried.get('failed', 0)):,}; "
+        f"Sumas e identidades que cuadran: {passed:,}; que no cuadran: {int(tried.get('failed', 0)):,} "
+        f"(error de la fuente, con evidencia: {errors:,}; sin explicar: {int(tried.get('failed', 0)) - errors:,}); "
         f"solo ceros, no prueban nada: {int(tried.get('trivial', 0)):,}."
     )
 

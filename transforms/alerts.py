@@ -104,10 +104,11 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
         where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
         printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
-        page, formula = row["page"], _or_none(row["formula"]) or ""
+        page, formula, shown = row["page"], _or_none(row["formula"]) or "", _or_none(row["evidence"])
+        whose, de_quien = (f" Error of the source: {shown}.", f" Error de la fuente: {shown}.") if shown else ("", "")
         label = _or_none(labels.get(row["line_id"])) or row["line_id"]
-        en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}"
-        es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}"
+        en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}{whose}"
+        es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}{de_quien}"
         found.append(_alert("does_not_add_up", en, es, **where))
     rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()
     for row in rest.to_dict("records"):

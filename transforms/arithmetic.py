@@ -249,6 +249,8 @@ def place_leftover_totals(block: Block, parents: list[int]) -> None:
         last_total = max((n for n, other in enumerate(before) if block.total[other]), default=-1)
         after_first = loose[1:] if at == 0 and row == rows[0] else []
         options = [run for run in (before[last_total + 1 :], before, after_first) if run]
+        # A 'gran total' of one total adds up other tables too: it is no sum of this one.
+        options = [run for run in options if len(run) > 1 or not block.total[run[0]]]
         _adopt(parents, row, min(options, key=lambda run: _distance(block, row, run), default=[]))
 
 

@@ -146,8 +146,10 @@ def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFram
     }))  # fmt: skip
 
 
-def reconciliations(book: Book, line: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataFrame:
-    """`core.reconciliation`: every attempt, whatever its outcome."""
+def reconciliations(
+    book: Book, line: pd.DataFrame, tried: Sequence[Tried], explained: tuple[list[str | None], list[str | None]]
+) -> pd.DataFrame:
+    """`core.reconciliation`: every attempt, whatever its outcome. The first of them are `explained`."""
     found = pd.concat([t.attempts for t in tried], ignore_index=True)
     r = found["r"].to_numpy(dtype=np.int64)
     ids = line["line_id"].take(r).reset_index(drop=True)
@@ -161,6 +163,7 @@ def reconciliations(book: Book, line: pd.DataFrame, tried: Sequence[Tried]) -> p
         "kind": found["kind"], "column": found["column"], "stage": found["stage"], "printed_centavos": printed,
         "computed_centavos": computed, "difference_centavos": printed - computed, "terms": found["terms"],
         "formula": found["formula"], "outcome": np.array(OUTCOMES, dtype=object)[found["outcome"].to_numpy(dtype=np.int64)],
+        **{name: [*texts, *[None] * (len(found) - len(texts))] for name, texts in zip(("explanation", "evidence"), explained, strict=True)},
     }))  # fmt: skip
 
 

@@ -114,17 +114,24 @@ def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
         column = grid.columns[result]
         others = [n for n in columns if n != result and grid.columns[n].stage == column.stage]
         named = fold((column.header or "").split(" | ")[-1]).startswith(("total", "suma"))
-        if named and len(others) < 2:
-            # 'Total' of a law is approved money by its name alone, and its parts are named after funds or uses.
-            others = [n for n in columns if n != result and grid.columns[n].stage is None]
         if not named and (result not in (columns[0], columns[-1]) or len(others) < _MANY):
             continue
-        sides = [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
+        sides = _sides(others, result)
+        if named:
+            # 'Total' of a law is approved money by its name alone; its parts may be named after funds or uses.
+            sides += _sides(
+                [n for n in columns if n != result and grid.columns[n].stage in (column.stage, None)], result
+            )
         options = [_identity(grid, "columns", result, side, ()) for side in dict.fromkeys(sides) if len(side) > 1]
         best = _best(grid, options) if options else None
         if best and _clearly_holds(grid, best, *((2, _NAMED) if named else (_MANY, _MOSTLY))):
             found.append(best)
     return found
+
+
+def _sides(others: Sequence[int], result: int) -> list[tuple[int, ...]]:
+    """The columns on the left of the result, those on its right, and all."""
+    return [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
 
 
 def _identity(grid: Grid, kind: str, result: int, plus: tuple[int, ...], minus: tuple[int, ...]) -> Identity:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from transforms import core_frames, proof, proposals, twins
+from transforms import core_frames, failures, proof, proposals, twins
 from transforms.amounts import amounts_table
 from transforms.book import open_book
 from transforms.readings import read_tables
@@ -29,13 +29,15 @@ def normalize(
     lines = core_frames.lines(book, readings, raw["page"])
     tried = proof.gather(book, readings)
     twin = twins.find(book, lines, documents)
+    proposed = proposals.propose(book, lines, [tried, twin])
+    explained = failures.explain(book, lines, tried, proposed)
     proven = proof.judge(book.cells, [tried, twin])
     return {
         "table": core_frames.tables(book, readings),
         "line": lines,
         "amount": core_frames.amounts(book, lines, proven),
-        "reconciliation": core_frames.reconciliations(book, lines, [tried, twin]),
-        "proposal": proposals.propose(book, lines, [tried, twin]),
+        "reconciliation": core_frames.reconciliations(book, lines, [tried, twin], explained),
+        "proposal": proposed,
         "correction": book.corrections,
         "exclusion": core_frames.exclusions(raw["number"], book),
     }

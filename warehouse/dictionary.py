@@ -21,6 +21,7 @@ VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
     ),
     "proof": (Word("Proofs", "Pruebas"), vocabulary.RECONCILIATIONS),
     "reconciliation": (Word("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
+    "explanation": (Word("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),
     "refusal": (Word("Why there is no comparison", "Por qué no hay comparación"), vocabulary.REFUSALS),
     "outcome": (Word("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),
     "kind": (Word("Kinds of document", "Tipos de documento"), vocabulary.DOCUMENT_KINDS),

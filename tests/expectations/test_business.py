@@ -113,6 +113,7 @@ BAD: list[tuple[str, Change]] = [
     ("correction_declared", put("core.amount", 0, correction_id="c9")),
     ("correction_in_force", lambda f: f.update({"core.correction": TABLES["core.correction"].frame([{"correction_id": "c", "document_id": "d1", "outcome": "expired"}])})),
     ("sum_holds", put("core.reconciliation", 0, outcome="failed")),
+    ("sum_explained", put("core.reconciliation", 0, outcome="failed")),
     ("details_within_total", put("core.amount", 0, amount_centavos=2000_00)),
     ("unit_known", put("core.amount", 0, multiplier=100)),
     ("verified_has_unit", put("core.amount", 0, multiplier=None)),

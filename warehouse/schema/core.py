@@ -8,6 +8,7 @@ from warehouse.schema.raw import COLUMN, DOCUMENT_ID, HIDDEN, PAGE, PLACE, ROW, 
 from warehouse.schema.vocabulary import (
     CLASSIFICATIONS,
     DOCUMENT_KINDS,
+    EXPLANATIONS,
     OUTCOMES,
     PROOFS,
     RECONCILIATION_OUTCOMES,
@@ -141,6 +142,8 @@ RECONCILIATION = Table(
         Column("terms", INT, "terminos", "Number of amounts added", "Número de importes sumados"),
         Column("formula", TEXT, "formula", "What was compared, in words", "Qué se comparó, en palabras"),
         Column("outcome", TEXT, "resultado", "Whether it holds", "Si cuadra", required=True, values=tuple(RECONCILIATION_OUTCOMES)),
+        Column("explanation", TEXT, "explicacion", "Where it does not hold: whose error it is", "Si no cuadra: de quién es el error", values=tuple(EXPLANATIONS)),
+        Column("evidence", TEXT, "evidencia", "What shows that the source errs: the figures were read as printed", "Qué muestra que el error es de la fuente: las cifras se leyeron como están impresas"),
     ),
 )
 

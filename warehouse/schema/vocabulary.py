@@ -132,6 +132,12 @@ RECONCILIATION_OUTCOMES: dict[str, Word] = {
     "trivial": Word("Only zeros: proves nothing", "Solo ceros: no prueba nada"),
 }
 
+# Whose error a sum is that does not add up. What nothing shows to be the source's is unexplained: it may be the reader's.
+EXPLANATIONS: dict[str, Word] = {
+    "source_error": Word("Error of the source: what it prints does not add up", "Error de la fuente: lo que imprime no cuadra"),
+    "unexplained": Word("Unexplained: of the source or of its reading", "Sin explicar: de la fuente o de su lectura"),
+}
+
 # Why an amount is, or is not, verified (promise P1). The proof reasons are the ones listed first.
 PROOFS: tuple[str, ...] = ("row_identity", "children", "total", "columns", "twin", "correction")
 
