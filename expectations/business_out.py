@@ -12,7 +12,7 @@ _CORE = ("core.document", "core.line", "core.amount")
 
 
 def out_specs() -> list[Spec]:
-    return [*_lines(), *_comparisons(), *_words()]
+    return [*_lines(), *_comparisons(), *_series(), *_words()]
 
 
 def _lines() -> list[Spec]:
@@ -190,6 +190,87 @@ def _comparisons() -> list[Spec]:
             "Una comparación que se dice verificada solo cita importes verificados (P1).",
             rule=rules.verified_on_unverified,
             reads=_CORE,
+        ),
+    ]
+
+
+def _series() -> list[Spec]:
+    return [
+        Spec(
+            "headline_never_secondary",
+            "out.health_vs_events",
+            "ERROR",
+            "No comparison that is shown takes an operand from a secondary dataset: it cross-checks, and is never cited.",
+            "Ninguna comparación que se muestra toma un operando de una base secundaria: contrasta, y no se cita.",
+            rule=rules.secondary_in_headlines,
+            reads=("core.document", "core.line"),
+        ),
+        Spec(
+            "change_has_outcome",
+            "out.change",
+            "ERROR",
+            "A change is a number or a list of refusals, never both and never neither (P5).",
+            "Un cambio es un número o una lista de rechazos, nunca ambos ni ninguno (P5).",
+            rule=rules.changes_without_outcome,
+        ),
+        Spec(
+            "change_refusals_known",
+            "out.change",
+            "ERROR",
+            "Refusals are codes of the vocabulary, so that a machine can read them (P5).",
+            "Los rechazos son claves del vocabulario, para que una máquina pueda leerlos (P5).",
+            rule=rules.unknown_refusals("out.change"),
+        ),
+        Spec(
+            "change_citations_exist",
+            "out.change",
+            "ERROR",
+            "The lines that a change cites exist (P3).",
+            "Las líneas que cita un cambio existen (P3).",
+            rule=rules.unknown_citations("out.change", "core.line"),
+            reads=("core.line",),
+        ),
+        Spec(
+            "change_secondary_not_citable",
+            "out.change",
+            "ERROR",
+            "A change read from a secondary dataset is never called citable.",
+            "Un cambio leído de una base secundaria nunca se dice citable.",
+            rule=rules.secondary_changes_citable,
+        ),
+        Spec(
+            "change_never_over_echo",
+            "out.change",
+            "ERROR",
+            "No change is computed over a stage that only repeats approved (METHOD, echo).",
+            "Ningún cambio se calcula sobre un momento que solo repite el aprobado (METHOD, eco).",
+            rule=rules.echoes_compared,
+            reads=("out.line_all",),
+        ),
+        *(
+            Spec(
+                check,
+                table,
+                "WARN",
+                en,
+                es,
+                (Expect("ExpectColumnValuesToNotBeInSet", {"column": "outcome", "value_set": ["differs"]}),),
+                show=("gap_centavos", "gap_share"),
+            )
+            for check, table, en, es in (
+                (
+                    "classifications_agree",
+                    "out.cross_classification",
+                    "The same spending adds up alike by object, by function and by body; where it does not, no total of it is safe to print.",
+                    "El mismo gasto suma igual por objeto, función y ente; donde no, ningún total es seguro para imprimirse.",
+                ),
+                (
+                    "sources_agree",
+                    "out.cross_source",
+                    "Two sources print the same amount of the same class; where they differ, cite one and say what the other prints.",
+                    "Dos fuentes imprimen el mismo importe de la misma clase; donde difieren, cite una y diga lo que imprime la otra.",
+                ),
+            )
         ),
     ]
 

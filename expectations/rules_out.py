@@ -23,7 +23,9 @@ PERSONAL = rf"\b[A-Z][AEIOUX][A-Z]{{2}}{_BIRTH}[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-Z]{
 QUOTED = frozenset({
     "label", "name", "path", "header", "source_text", "administrative_name", "government", "page", "printed_page",
     "place", "words", "object_code", "function_code", "programme_code", "line_id", "document_id", "government_id",
-    "health_line_ids", "events_line_ids", "advertising_line_ids",
+    "health_line_ids", "events_line_ids", "advertising_line_ids", "from_line_ids", "to_line_ids", "object_line_ids",
+    "function_line_ids", "administrative_line_ids", "bodies_list", "document_id_b", "line_id_b", "page_b", "from_document_id",
+    "to_document_id", "object_document_id", "function_document_id", "administrative_document_id",
 })  # fmt: skip
 PRINTED = (("core.document", "title"), ("core.table", "title"), ("core.line", "label"), ("core.line", "name"))
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
@@ -129,7 +131,7 @@ def _citations(frames: Frames, operand: str) -> pd.DataFrame:
 
 def unknown_citations(table: str, parent: str) -> Rule:
     """Lines that a comparison cites, by its key or in a list, and that `parent` lacks."""
-    lists = [name for name in ("line_id", *CITED.values()) if name in TABLES[table].by_name]
+    lists = [name for name in TABLES[table].by_name if name.endswith(("line_id", "line_ids"))]
 
     def rule(frames: Frames) -> pd.DataFrame:
         broken = []
@@ -190,6 +192,51 @@ def verified_on_unverified(frames: Frames) -> pd.DataFrame:
         broken.append(
             cited.loc[~proven, ["line_id", "fiscal_year", "stage", "amount_centavos"]].assign(operand=operand)
         )
+    return pd.concat(broken)
+
+
+def secondary_in_headlines(frames: Frames) -> pd.DataFrame:
+    """Comparisons that are shown and take an operand from a secondary dataset, whatever document they stand under."""
+    secondary = frames["core.document"].loc[frames["core.document"]["kind"] == "secundaria", "document_id"]
+    lines = frames["core.line"].loc[frames["core.line"]["document_id"].isin(secondary), "line_id"]
+    shown = frames["out.health_vs_events"]
+    shown = shown[shown["refusals"].isna()]
+    broken = []
+    for operand, ids in CITED.items():
+        cited = shown[ids].dropna().str.split(";").explode()
+        guilty = cited[cited.isin(lines)].index.unique()
+        broken.append(shown.loc[guilty, _identity("out.health_vs_events")].assign(operand=operand))
+    return pd.concat(broken)
+
+
+def changes_without_outcome(frames: Frames) -> pd.DataFrame:
+    """Changes that are neither a number nor refused, or both, or that say how firm they are while they are refused."""
+    rows = frames["out.change"]
+    number = rows["nominal_change"].notna()
+    silent = rows["refusals"].isna() != number
+    loud = rows["refusals"].notna() & (rows["readings"].notna() | rows["real_change"].notna())
+    return rows.loc[silent | loud, [*_identity("out.change"), "nominal_change", "real_change", "readings", "refusals"]]
+
+
+def secondary_changes_citable(frames: Frames) -> pd.DataFrame:
+    rows = frames["out.change"]
+    broken = (rows["kind"] == "secundaria") & rows["citable"].fillna(True)
+    return rows.loc[broken, [*_identity("out.change"), "citable"]]
+
+
+def echoes_compared(frames: Frames) -> pd.DataFrame:
+    """Changes shown over a stage that repeats approved."""
+    echoed = frames["out.line_all"].loc[frames["out.line_all"]["flag"] == "echo", ["line_id", "fiscal_year", "stage"]]
+    shown = frames["out.change"][frames["out.change"]["refusals"].isna()]
+    broken = []
+    for side in ("from", "to"):
+        cited = shown[[f"{side}_line_ids", f"{side}_year", f"{side}_stage"]].set_axis(
+            ["line_id", "fiscal_year", "stage"], axis=1
+        )
+        cited = cited.dropna().assign(line_id=lambda rows: rows["line_id"].str.split(";")).explode("line_id")
+        cited["line_id"] = cited["line_id"].astype("str")
+        hit = cited.reset_index().merge(echoed.drop_duplicates(), on=["line_id", "fiscal_year", "stage"])
+        broken.append(shown.loc[hit["index"].unique(), _identity("out.change")].assign(side=side))
     return pd.concat(broken)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from transforms import alerts_of_gaps as gaps
+from transforms.alert_rows import Rows, alert, or_none, pesos
 from transforms.facts import echoes
 from transforms.perimeter import BUDGET
 from transforms.refusals import UNIT_JUMP, true
@@ -17,13 +19,21 @@ from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 FAILURES_SHOWN = 10  # per document, government and year; the rest are counted in one more alert
 JUMP_FLOOR = 1_000_000_00  # centavos
 READ = ("read", "partial")
-Rows = list[dict[str, object]]
 
 
 def alerts(
-    core: Mapping[str, pd.DataFrame], joined: pd.DataFrame, rows: pd.DataFrame, compared: pd.DataFrame
+    core: Mapping[str, pd.DataFrame],
+    joined: pd.DataFrame,
+    rows: pd.DataFrame,
+    compared: pd.DataFrame,
+    signatures: pd.DataFrame,
+    crossed: pd.DataFrame,
+    sources: pd.DataFrame,
 ) -> pd.DataFrame:
-    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned."""
+    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned,
+    `signatures` what `signature.signature` did; `crossed` and `sources` are `out.cross_classification` and
+    `out.cross_source`.
+    """
     documents = core["document"]
     found = [
         *_documents(documents),
@@ -33,6 +43,9 @@ def alerts(
         *_thousands(joined),
         *_jumps(rows),
         *_refused(compared, core["government"]),
+        *gaps.perimeter_jumps(signatures),
+        *gaps.classifications(crossed),
+        *gaps.sources(sources),
     ]
     frame = pd.DataFrame(found, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
     frame["severity"] = "WARN"
@@ -44,45 +57,36 @@ def alerts(
     return ALERT.frame(frame)
 
 
-def _alert(code: str, en: str, es: str, **where: object) -> dict[str, object]:
-    return {
-        "code": code,
-        "message": en.strip(),
-        "mensaje": es.strip(),
-        **{key: _or_none(value) for key, value in where.items()},
-    }
-
-
 def _documents(documents: pd.DataFrame) -> Rows:
     found: Rows = []
     copies = documents[documents["sha256"].notna() & documents.duplicated("sha256", keep=False)]
     twins = copies.groupby("sha256")["document_id"].agg(", ".join).to_dict()
     for row in documents.to_dict("records"):
         where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year")}
-        title = _or_none(row["title"]) or row["document_id"]
+        title = or_none(row["title"]) or row["document_id"]
         said, word, newer = (
-            _or_none(row["message"]) or "",
+            or_none(row["message"]) or "",
             OUTCOMES[str(row["outcome"])],
-            _or_none(row["superseded_by"]),
+            or_none(row["superseded_by"]),
         )
         if row["outcome"] != "read":
             code = "document_partial" if row["outcome"] in READ else "document_refused"
-            found.append(_alert(code, f"{title}: {word.en}. {said}", f"{title}: {word.es}. {said}", **where))
-        elif _or_none(row["government_id"]) is None and _or_none(row["fiscal_year"]) is None:
+            found.append(alert(code, f"{title}: {word.en}. {said}", f"{title}: {word.es}. {said}", **where))
+        elif or_none(row["government_id"]) is None and or_none(row["fiscal_year"]) is None:
             en, es = "neither its government nor its year is known", "no se conoce ni su gobierno ni su año"
-            found.append(_alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))
+            found.append(alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))
         if newer:
             en, es = (
                 f"replaced by {newer}; readable, not compared",
                 f"sustituido por {newer}; se puede leer, no se compara",
             )
-            found.append(_alert("document_superseded", f"{title}: {en}.", f"{title}: {es}.", **where))
+            found.append(alert("document_superseded", f"{title}: {en}.", f"{title}: {es}.", **where))
         if row["sha256"] in twins:
             en, es = (
                 f"the same bytes are in {twins[row['sha256']]}",
                 f"los mismos bytes están en {twins[row['sha256']]}",
             )
-            found.append(_alert("document_duplicate", f"{title}: {en}.", f"{title}: {es}.", **where))
+            found.append(alert("document_duplicate", f"{title}: {en}.", f"{title}: {es}.", **where))
     return found
 
 
@@ -104,17 +108,17 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
         where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
         printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
-        page, formula, shown = row["page"], _or_none(row["formula"]) or "", _or_none(row["evidence"])
+        page, formula, shown = row["page"], or_none(row["formula"]) or "", or_none(row["evidence"])
         whose, de_quien = (f" Error of the source: {shown}.", f" Error de la fuente: {shown}.") if shown else ("", "")
-        label = _or_none(labels.get(row["line_id"])) or row["line_id"]
+        label = or_none(labels.get(row["line_id"])) or row["line_id"]
         en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}{whose}"
         es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}{de_quien}"
-        found.append(_alert("does_not_add_up", en, es, **where))
+        found.append(alert("does_not_add_up", en, es, **where))
     rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()
     for row in rest.to_dict("records"):
         en = f"{row['count']} more sums of this document do not add up: see core.reconciliation."
         es = f"Otras {row['count']} sumas de este documento no cuadran: ver core.reconciliation."
-        found.append(_alert("more_do_not_add_up", en, es, **{key: row[key] for key in keys}))
+        found.append(alert("more_do_not_add_up", en, es, **{key: row[key] for key in keys}))
     return found
 
 
@@ -124,7 +128,7 @@ def _echoes(joined: pd.DataFrame) -> Rows:
         stage, equal, rows = row["stage"], row["equal"], row["rows"]
         en = f"The stage {stage} equals approved on {equal} of {rows} non-zero rows: a placeholder, not compared."
         es = f"El momento {stage} es igual al aprobado en {equal} de {rows} renglones distintos de cero: relleno, no se compara."
-        found.append(_alert("echo", en, es, **_budget(row)))
+        found.append(alert("echo", en, es, **_budget(row)))
     return found
 
 
@@ -135,11 +139,11 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
     counted = groups.agg(amounts=("line_id", "size"), header=("header", "first")).reset_index()
     found: Rows = []
     for row in counted.to_dict("records"):
-        amounts, header = row["amounts"], _or_none(row["header"]) or "-"
+        amounts, header = row["amounts"], or_none(row["header"]) or "-"
         en = f"{amounts} amounts have no budget stage (header: {header}): they are kept and not compared. A hint in the catalogue entry can name it."
         es = f"{amounts} importes no tienen momento contable (encabezado: {header}): se conservan y no se comparan. Una pista en el catálogo puede nombrarlo."
         found.append(
-            _alert("no_stage", en, es, **{key: row[key] for key in ("document_id", "government_id", "fiscal_year")})
+            alert("no_stage", en, es, **{key: row[key] for key in ("document_id", "government_id", "fiscal_year")})
         )
     return found
 
@@ -150,7 +154,7 @@ def _thousands(joined: pd.DataFrame) -> Rows:
         label, amount = row["label"], pesos(row["amount_centavos"])
         en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
         es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
-        found.append(_alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
+        found.append(alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
     return found
 
 
@@ -177,7 +181,7 @@ def _jumps(rows: pd.DataFrame) -> Rows:
         label, amount, previous = row["label"], pesos(row["amount_centavos"]), pesos(earlier)
         en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit."
         es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad."
-        found.append(_alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
+        found.append(alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
     return found
 
 
@@ -193,21 +197,9 @@ def _refused(compared: pd.DataFrame, governments: pd.DataFrame) -> Rows:
         for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
             en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."
             es = f"{REFUSALS[code].es}: salud {amounts[0]} pesos, eventos {amounts[1]} pesos. No se compara."
-            found.append(_alert(code, en, es, **_budget(row)))
+            found.append(alert(code, en, es, **_budget(row)))
     return found
 
 
 def _budget(row: Mapping[Hashable, object]) -> dict[str, object]:
     return {name: row[name] for name in BUDGET}
-
-
-def _or_none(value: object) -> object:
-    return None if value is None or value is pd.NA or value != value else value
-
-
-def pesos(centavos: object) -> str:
-    """1,234.50, or a dash where there is no amount."""
-    if _or_none(centavos) is None:
-        return "-"
-    amount = int(str(centavos))
-    return f"{'-' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"

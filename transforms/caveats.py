@@ -12,6 +12,8 @@ from transforms.refusals import true
 from warehouse.schema.vocabulary import REFUSALS
 
 TYPESET = "Documento compuesto por el proyecto con cifras publicadas: cite la fuente original, no el documento"
+SECONDARY = REFUSALS["not_citable"].es
+PRELIMINARY = "Cifras preliminares"
 TWO_AXES = (
     "Salud y eventos son dos clasificaciones del mismo gasto: una parte de los eventos puede estar dentro de salud"
 )
@@ -21,8 +23,8 @@ def of_document(rows: pd.DataFrame, index: PriceIndex) -> dict[str, pd.Series]:
     """Sentences about the document and its year, each with the rows it applies to."""
     return {
         TYPESET: rows["obtained_how"].fillna("").str.startswith(("typeset", "compuesto")),
-        REFUSALS["not_citable"].es: rows["kind"] == "secundaria",
-        "Cifras preliminares": rows["period_status"] == "preliminary",
+        SECONDARY: rows["kind"] == "secundaria",
+        PRELIMINARY: rows["period_status"] == "preliminary",
         f"{REFUSALS['no_price_index'].es}: sin importes reales": ~index.has(rows["fiscal_year"]),
         REFUSALS["forecast_price_index"].es: index.is_partial(rows["fiscal_year"]),
     }

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from transforms import health_events, reference
+from transforms import classes, health_events, reference
 from transforms.alerts import alerts
 from transforms.baskets import Basket, catch, load_baskets
+from transforms.changes import changes
 from transforms.claims import Claim, claims, load_claims
 from transforms.coverage import coverage
+from transforms.cross_source import cross_source
 from transforms.facts import facts
 from transforms.line_comparison import line_comparison
 from transforms.lines import line, line_all
 from transforms.methodology import methodology
-from transforms.operands import candidates, spending, view_totals
-from transforms.perimeter import choose
-from transforms.prices import PriceIndex, inpc
+from transforms.operands import candidates, spending, unreadable, view_totals
+from transforms.perimeter import BUDGET, choose
+from transforms.prices import PriceIndex, inpc, price_index
+from transforms.scorecard import cross_classification
+from transforms.signature import perimeter, signature
+from warehouse.schema.out import INSTITUTIONAL_CHANGE
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: 
     joined = facts(core)
     rows = spending(joined)
     caught = catch(lines, baskets)
-    found = candidates(rows, view_totals(rows, core["table"]), caught, baskets, lines)
+    found = candidates(rows, view_totals(rows, core["table"]), caught, baskets, lines, unreadable(joined))
     found = found.merge(documents[["document_id", "period_start", "period_end", "kind"]], on="document_id", how="left")
     of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
     budgets = health_events.compare_budgets(choose(found), found, documents, index, of_rule)
@@ -66,13 +71,27 @@ def compare(
     found = measure(core, baskets, index)
     versus = health_events.frame(found.budgets, index)
     costs = reference.unit_costs()
+    rows = classes.budget_rows(found.joined, core["table"])
+    of_class, of_whole = classes.classes(rows), classes.totals(rows)
+    signatures = signature(rows, of_class, of_whole)
+    crossed, sources = cross_classification(of_whole), cross_source(of_class, of_whole)
     return {
         "line": line(found.joined),
         "line_all": line_all(found.joined),
         "line_comparison": line_comparison(found.rows, found.caught, found.budgets, baskets, costs, index),
         "health_vs_events": versus,
         "coverage": coverage(found.joined, core["document"], core["government"], found.budgets),
-        "alert": alerts(core, found.joined, found.rows, found.budgets),
+        "alert": alerts(core, found.joined, found.rows, found.budgets, signatures, crossed, sources),
         "claim": claims(stored_claims, versus, index),
         "methodology": methodology(baskets, index),
+        "change": changes(found.budgets, of_whole, signatures, _echoed(found.joined), index),
+        "perimeter": perimeter(signatures),
+        "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+        "price_index": price_index(index),
+        "cross_classification": crossed,
+        "cross_source": sources,
     }
+
+
+def _echoed(joined: pd.DataFrame) -> pd.DataFrame:
+    return joined.loc[joined["echo"], BUDGET].drop_duplicates()

@@ -57,6 +57,7 @@ def _reasons(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         "unverified_operand": unproven[0] | unproven[1],
         "different_perimeter": true(rows["health_apart"]) | true(rows["events_apart"]),
         "different_unit": true(rows["health_doubtful_unit"]) | true(rows["events_doubtful_unit"]) | unit_jump(rows),
+        "missing_operand": true(rows["health_missing"]) | true(rows["events_missing"]),
         "health_near_zero": near_zero(health, rows["total"]),
         "zero_base": zero_base(events, health),
         "not_citable": rows["kind"] == "secundaria",

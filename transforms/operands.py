@@ -34,6 +34,12 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
+def unreadable(joined: pd.DataFrame) -> pd.DataFrame:
+    """The amounts that `spending` leaves out because they could not be read: a sum that needs one is missing it."""
+    lost = joined["amount_centavos"].isna() & joined["principal"] & joined["stage"].isin(AMOUNT_STAGES)
+    return joined.loc[lost, ["line_id", *VIEW]]
+
+
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """One row per view: its printed total, whether it is proven, whether its details add up to it, and its scope."""
     totals = rows[rows["row_kind"] == "total"].sort_values(
@@ -60,9 +66,17 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 
 
 def candidates(
-    rows: pd.DataFrame, views: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket], lines: pd.DataFrame
+    rows: pd.DataFrame,
+    views: pd.DataFrame,
+    caught: pd.DataFrame,
+    baskets: Sequence[Basket],
+    lines: pd.DataFrame,
+    lost: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every way to measure each operand: VIEW, rule, purpose, measure, amount, verified, line_ids, page, and the view."""
+    """Every way to measure each operand: VIEW, rule, purpose, measure, amount, verified, line_ids, page, and the view.
+
+    `lost` is what `unreadable` returned: a sum of lines is `missing` one where a line that the rule caught is there.
+    """
     rules = [(rule, basket.purpose) for basket in baskets for rule in basket.rules if rule.measure]
     measured = pd.DataFrame(
         [(rule.id, purpose, rule.measure, rule.match) for rule, purpose in rules],
@@ -78,7 +92,15 @@ def candidates(
             hits["head"] |= (hits["rule"] == rule.id) & hits[code].isin(getattr(rule, rule.match))
     of_bodies = hits["match"] == "bodies"
     chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
-    return _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
+    summed = _sum(chosen)
+    gone = lost.merge(caught[["line_id", "rule"]], on="line_id")[OPERAND].drop_duplicates().assign(missing=True)
+    summed = summed.merge(gone, on=OPERAND, how="left")
+    summed["missing"] = summed["missing"].notna() & ~summed["printed"]
+    return (
+        summed.drop(columns="printed")
+        .merge(measured.drop(columns="match"), on="rule")
+        .merge(views, on=VIEW, how="left")
+    )
 
 
 def _heads(hits: pd.DataFrame) -> pd.DataFrame:
@@ -136,6 +158,7 @@ def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
             added=("line_id", "size"),
             page=("page", "first"),
             doubtful_unit=("doubtful_unit", "any"),
+            printed=("head", "all"),
         )
         .reset_index()
     )

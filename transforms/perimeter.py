@@ -10,7 +10,19 @@ import pandas as pd
 BUDGET = ["document_id", "government_id", "fiscal_year", "stage"]
 SAME_PERIOD = ["government_id", "fiscal_year", "stage", "period_start", "period_end"]
 OPERANDS = ("health", "events", "advertising")
-_FIELDS = ["amount", "verified", "line_ids", "rule", "added", "page", "table", "doubtful_unit", "source_document"]
+_FIELDS = [
+    "amount",
+    "verified",
+    "line_ids",
+    "rule",
+    "measure",
+    "added",
+    "page",
+    "table",
+    "doubtful_unit",
+    "missing",
+    "source_document",
+]
 
 
 def choose(candidates: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from transforms import reference
+from warehouse.schema.out import PRICE_INDEX
 
 SCALE = 6  # decimals of an index kept; INEGI publishes three
 
@@ -58,6 +59,22 @@ def _index(name: str, source: str, frame: pd.DataFrame, column: str) -> PriceInd
     values = {int(year): int(value.scaleb(SCALE)) for year, value in zip(frame["year"], frame[column], strict=True)}
     open_years = frame.loc[frame["status"] != "final", "year"] if "status" in frame else ()
     return PriceIndex(name, source, values, frozenset(map(int, open_years)))
+
+
+def price_index(index: PriceIndex) -> pd.DataFrame:
+    """As `out.price_index`: the index in use and the two that changes are read again with."""
+    rows = [
+        {
+            "name": of.name,
+            "year": year,
+            "value": value / 10**SCALE,
+            "status": "partial_or_forecast" if year in of.partial else "final",
+            "source": of.source,
+        }
+        for of in (index, gdp_deflator(), inpc_december())
+        for year, value in sorted(of.values.items())
+    ]
+    return PRICE_INDEX.frame(rows)
 
 
 def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | None = None) -> pd.Series:

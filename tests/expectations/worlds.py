@@ -109,6 +109,7 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800",
          "amount_centavos": 100_00, "share_of_health": 0.11, "page": "1"}
     ]  # fmt: skip
+    _add_series(rows)
     rows["out.coverage"] = [
         {
             "government_id": "26",
@@ -140,3 +141,33 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
     rows["out.methodology"] = [
         {"item": "cog-3800", "description": "Official services.", "descripcion": "Servicios oficiales."}
     ]
+
+
+def _add_series(rows: dict[str, list[dict[str, Any]]]) -> None:
+    whole = {**_IDENTITY, "stage": "aprobado", "kind": "ley", "period_end": dt.date(2024, 12, 31)}
+    sides = {
+        f"{side}_{name}": value
+        for side, stage, amount in (("from", "aprobado", 100_00), ("to", "devengado", 90_00))
+        for name, value in (
+            ("year", 2024), ("stage", stage), ("document_id", "d1"), ("line_ids", "d1:1:2"), ("amount_centavos", amount),
+        )
+    }  # fmt: skip
+    rows["out.change"] = [
+        {"government_id": "26", "kind": "ley", "item": "events", "comparison": "stages", "period": "01-01/12-31", **sides,
+         "nominal_change": -0.1, "readings": 1, "readings_held": 1, "stable": True, "verified": True, "citable": True}
+    ]  # fmt: skip
+    rows["out.perimeter"] = [{**whole, "total_centavos": 1000_00}]
+    rows["out.cross_classification"] = [
+        {**{k: v for k, v in whole.items() if k != "document_id"}, "object_total_centavos": 1000_00, "function_total_centavos": 1000_00,
+         "gap_centavos": 0, "outcome": "equal", "verified": True}
+    ]  # fmt: skip
+    rows["out.cross_source"] = [
+        {**{k: v for k, v in whole.items() if k != "period_end"}, "document_id_b": "d2", "kind_b": "secundaria", "stage_b": "aprobado", "classification": "object",
+         "code": "38", "amount_centavos": 100_00, "amount_b_centavos": 100_00, "gap_centavos": 0, "outcome": "equal",
+         "verified": True, "verified_b": True}
+    ]  # fmt: skip
+    rows["out.institutional_change"] = [
+        {"change_id": "c1", "first_year": 2020, "last_year": 2020, "affects": "health", "name": "One body ends.",
+         "nombre": "Termina un ente.", "evidence": "single", "source": "DOF"}
+    ]  # fmt: skip
+    rows["out.price_index"] = [{"name": "INPC", "year": 2024, "value": 100.0, "status": "final", "source": "INEGI"}]

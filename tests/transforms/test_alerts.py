@@ -84,7 +84,7 @@ def test_an_institute_without_health_is_no_alert() -> None:
 
 def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
     core = budget(year=2021)
-    later = budget(year=2022, document_id="later", events=101_000_000, health=10_001_000_000, total=20_000_000_000)
+    later = budget(year=2022, document_id="later", events=101_000_000, health=10_001_000_000, total=39_000_000_000)
     for name in ("document", "table", "line", "amount"):
         core.rows[name] += later.rows[name]
     found = alerts(core)

@@ -6,7 +6,7 @@
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
-from warehouse.schema.vocabulary import CLASSIFICATIONS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
+from warehouse.schema.vocabulary import CLASSIFICATIONS, DOCUMENT_KINDS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
 
 GOVERNMENT_NAME = Column("government", TEXT, "gobierno", "Name of the government or public body", "Nombre del gobierno o ente público")
 PERIOD = (
@@ -190,4 +190,147 @@ METHODOLOGY = Table(
     ),
 )
 
-OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, CHECK, METHODOLOGY)
+_SOURCE_KIND = Column("kind", TEXT, "tipo", "Kind of document", "Tipo de documento", values=tuple(DOCUMENT_KINDS))
+
+
+def _total_by(by: str, en: str, es: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{by}_total", MONEY, f"total_{es}", f"Total by {en}: the printed one, or the sum of its largest classes", f"Total por {es}: el impreso, o la suma de sus clases mayores", unit="pesos"),
+        Column(f"{by}_detail", MONEY, f"detalle_{es}", f"What the finest lines of the same table by {en} add up to", f"Lo que suman las líneas más finas de la misma tabla por {es}", unit="pesos"),
+        Column(f"{by}_document_id", TEXT, f"documento_{es}", f"Document of the total by {en}", f"Documento del total por {es}"),
+        Column(f"{by}_line_ids", TEXT, f"lineas_{es}", f"Lines of the total by {en}, joined by ';'", f"Líneas del total por {es}, unidas por ';'"),
+    )
+
+
+_OUTCOME = Column("outcome", TEXT, "resultado", "equal, rounding, differs, or missing where there is nothing to compare with", "equal (igual), rounding (redondeo), differs (difiere) o missing (no hay con qué comparar)", required=True, values=("equal", "rounding", "differs", "missing"))
+
+CROSS_CLASSIFICATION = Table(
+    "out.cross_classification", "cuadre_clasificaciones", "Whether the same spending adds up alike by object, by function and by body; per government, year, stage and kind of source",
+    "Si el mismo gasto suma igual por objeto, por función y por ente; por gobierno, año, momento y tipo de fuente", ("government_id", "fiscal_year", "stage", "kind", "period_start", "period_end"),
+    (
+        GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, _SOURCE_KIND,
+        *_total_by("object", "object", "objeto"), *_total_by("function", "function", "funcion"), *_total_by("administrative", "body", "ente"),
+        Column("gap", MONEY, "diferencia", "Largest of the totals and detail sums less the smallest; null with one classification only", "El mayor de los totales y sumas de detalle menos el menor; nulo si hay una sola clasificación", unit="pesos"),
+        Column("gap_share", RATIO, "proporcion_diferencia", "Gap over the largest total", "Diferencia entre el total mayor"),
+        _OUTCOME, VERIFIED, CITABLE,
+    ),
+)
+
+PERIMETER = Table(
+    "out.perimeter", "perimetro", "The signature of what each document covers: internal transfers, transfers between governments, health and bodies, and whether it jumped",
+    "La firma de lo que cubre cada documento: transferencias internas, transferencias entre gobiernos, salud y entes, y si saltó", ("document_id", "government_id", "fiscal_year", "stage", "period_end"),
+    (
+        DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, _SOURCE_KIND,
+        Column("total", MONEY, "gasto_total", "Total spending", "Gasto total", unit="pesos"),
+        Column("transfers", MONEY, "transferencias", "Transfers inside the public sector (concepts 4100 and 4200)", "Transferencias dentro del sector público (conceptos 4100 y 4200)", unit="pesos"),
+        Column("transfers_share", RATIO, "proporcion_transferencias", "Those transfers over the total", "Esas transferencias entre el total"),
+        Column("transfers_share_without_debt", RATIO, "proporcion_transferencias_sin_deuda", "Those transfers over the total less debt (chapter 9000)", "Esas transferencias entre el total menos deuda (capítulo 9000)"),
+        Column("transfers_share_before", RATIO, "proporcion_transferencias_anterior", "Share of transfers of the year before, same kind of source", "Proporción de transferencias del año anterior, mismo tipo de fuente"),
+        Column("function_42", MONEY, "funcion_42", "Transfers between levels of government (function 4.2)", "Transferencias entre órdenes de gobierno (función 4.2)", unit="pesos"),
+        Column("function_42_share", RATIO, "proporcion_funcion_42", "Function 4.2 over the total", "Función 4.2 entre el total"),
+        Column("function_42_share_before", RATIO, "proporcion_funcion_42_anterior", "Share of function 4.2 of the year before, same kind of source", "Proporción de la función 4.2 del año anterior, mismo tipo de fuente"),
+        Column("health", MONEY, "salud", "Health (function 2.3)", "Salud (función 2.3)", unit="pesos"),
+        Column("health_share", RATIO, "proporcion_salud", "Health over the total", "Salud entre el total"),
+        Column("bodies", INT, "entes", "Bodies that spend, in the table by body", "Entes que gastan, en la tabla por ente"),
+        Column("bodies_kept", RATIO, "proporcion_entes_iguales", "Share of the bodies of the year before found by name; shown, and not a jump by itself: bodies are renamed", "Proporción de los entes del año anterior que se hallan por nombre; se muestra y por sí sola no es salto: los entes cambian de nombre"),
+        Column("bodies_list", TEXT, "lista_entes", "Their names as printed, joined by ';'", "Sus nombres como están impresos, unidos por ';'"),
+        Column("jumps", TEXT, "saltos", "year: moved a tenth of the total since the year before; version: between documents of the same year; health_near_zero: health runs through bodies outside. Joined by ';'", "year: se movió un décimo del total desde el año anterior; version: entre documentos del mismo año; health_near_zero: salud pasa por entes de fuera. Unidos por ';'"),
+        CITABLE,
+    ),
+)
+
+CROSS_SOURCE = Table(
+    "out.cross_source", "contraste_fuentes", "The same class of one government, year and stage as two sources print it; none is preferred",
+    "La misma clase de un gobierno, año y momento según dos fuentes; ninguna se prefiere", ("document_id", "document_id_b", "government_id", "fiscal_year", "stage", "stage_b", "classification", "code"),
+    (
+        GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR,
+        Column("classification", TEXT, "clasificacion", "total, object or function", "total, object (objeto) o function (función)", required=True, values=("total", "object", "function")),
+        Column("code", TEXT, "clave", "COG or CFG code; empty for the total", "Clave COG o CFG; vacía en el total", required=True),
+        Column("name", TEXT, "nombre", "Name as the first source prints it", "Nombre como lo imprime la primera fuente"),
+        *(
+            Column(f"{name}{suffix}", kind, f"{es}{suffix}", f"{en}, {first[0]}", f"{spanish}, {first[1]}", required=required, values=values, unit=unit)
+            for suffix, first in (("", ("first source", "primera fuente")), ("_b", ("second source", "segunda fuente")))
+            for name, kind, es, en, spanish, required, values, unit in (
+                ("document_id", TEXT, "documento_id", "Document", "Documento", True, None, None),
+                ("kind", TEXT, "tipo", "Kind of document", "Tipo de documento", False, tuple(DOCUMENT_KINDS), None),
+                ("stage", TEXT, "momento", "Budget stage", "Momento contable", True, tuple(STAGES), None),
+                ("amount", MONEY, "importe", "Amount", "Importe", False, None, "pesos"),
+                ("verified", BOOL, "verificado", "Whether something proves the amount", "Si algo prueba el importe", True, None, None),
+                ("line_id", TEXT, "linea_id", "Line, or lines joined by ';'", "Línea, o líneas unidas por ';'", False, None, None),
+                ("page", TEXT, "pagina", "Page or sheet", "Página u hoja", False, None, None),
+            )
+        ),
+        Column("gap", MONEY, "diferencia", "First less second", "Primera menos segunda", unit="pesos"),
+        Column("gap_share", RATIO, "proporcion_diferencia", "Gap over the larger of the two", "Diferencia entre el mayor de los dos"),
+        _OUTCOME, CAVEATS,
+    ),
+)
+
+def _side(side: str, en: str, es: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{side}_year", INT, f"ejercicio_{es}", f"Fiscal year, {en}", f"Ejercicio fiscal, {es}", required=True),
+        Column(f"{side}_stage", TEXT, f"momento_{es}", f"Budget stage, {en}", f"Momento contable, {es}", required=True, values=tuple(STAGES)),
+        Column(f"{side}_document_id", TEXT, f"documento_{es}", f"Document, {en}", f"Documento, {es}", required=True),
+        Column(f"{side}_line_ids", TEXT, f"lineas_{es}", f"Lines, {en}, joined by ';'", f"Líneas, {es}, unidas por ';'"),
+        Column(f"{side}_amount", MONEY, f"importe_{es}", f"Amount in pesos of the day, {en}", f"Importe en pesos corrientes, {es}", unit="pesos"),
+        Column(f"{side}_real_amount", MONEY, f"importe_real_{es}", f"Amount in pesos of the base year, by INPC annual average, {en}", f"Importe en pesos del año base, por INPC promedio anual, {es}", unit="pesos"),
+    )
+
+
+CHANGE = Table(
+    "out.change", "cambios", "Health, events, advertising or the whole between two years, or between two stages of one year: a number with how firm its sign is, or the refusals",
+    "Salud, eventos, publicidad o el total entre dos años, o entre dos momentos de un año: un número y qué tan firme es su signo, o los rechazos",
+    ("government_id", "kind", "item", "period", "from_year", "from_stage", "to_year", "to_stage"),
+    (
+        GOVERNMENT_ID, GOVERNMENT_NAME, _SOURCE_KIND,
+        Column("item", TEXT, "concepto", "health, events, advertising or total", "health (salud), events (eventos), advertising (publicidad) o total", required=True, values=("health", "events", "advertising", "total")),
+        Column("comparison", TEXT, "comparacion", "years: one stage in two years; stages: two stages of one year", "years: un momento en dos años; stages: dos momentos de un año", required=True, values=("years", "stages")),
+        Column("period", TEXT, "periodo", "Days of the year that are covered, as 01-01/12-31", "Días del año que se cubren, como 01-01/12-31", required=True),
+        *_side("from", "first", "primero"), *_side("to", "second", "segundo"),
+        Column("price_base", INT, "año_base", "Base year of the real amounts", "Año base de los importes reales"),
+        Column("nominal_change", RATIO, "cambio_nominal", "Change in pesos of the day: 0.10 is ten percent more", "Cambio en pesos corrientes: 0.10 es diez por ciento más"),
+        Column("real_change", RATIO, "cambio_real", "Change in real pesos, by INPC annual average", "Cambio en pesos reales, por INPC promedio anual"),
+        Column("deflator_change", RATIO, "cambio_real_deflactor", "Change in real pesos, by the GDP deflator", "Cambio en pesos reales, por el deflactor del PIB"),
+        Column("december_change", RATIO, "cambio_real_diciembre", "Change in real pesos, by the INPC of December: as others print it", "Cambio en pesos reales, por el INPC de diciembre: como otros lo imprimen"),
+        Column("share_change", RATIO, "cambio_proporcion", "Change of the share of total spending", "Cambio de la proporción del gasto total"),
+        Column("net_share_change", RATIO, "cambio_proporcion_neta", "Change of the share of total spending without transfers inside the sector (4100 and 4200); of the total, its real change without them", "Cambio de la proporción del gasto total sin transferencias dentro del sector (4100 y 4200); del total, su cambio real sin ellas"),
+        Column("price_status", TEXT, "estatus_precios", "forecast: a price index used is a forecast of that year", "forecast: un índice de precios usado es pronóstico de ese año", values=("final", "forecast")),
+        Column("readings", INT, "lecturas", "Readings that can be had: prices, stages, with and without transfers", "Lecturas posibles: precios, momentos, con y sin transferencias"),
+        Column("readings_held", INT, "lecturas_sostenidas", "Readings with the same sign as the real change (between stages, as the nominal one)", "Lecturas con el mismo signo que el cambio real (entre momentos, que el nominal)"),
+        Column("stable", BOOL, "estable", "Every reading has the same sign", "Todas las lecturas dan el mismo signo"),
+        Column("holds", TEXT, "se_sostiene", "In how many readings the sign holds, as a sentence in Spanish", "En cuántas lecturas se sostiene el signo, en una oración"),
+        Column("institutional_changes", TEXT, "cambios_institucionales", "Changes of who spends within the span: see out.institutional_change", "Cambios de quién gasta dentro del periodo: ver es.cambios_institucionales"),
+        Column("verified", BOOL, "verificado", "Both amounts are verified", "Ambos importes están verificados", required=True),
+        CITABLE, CAVEATS, REFUSAL,
+    ),
+)
+
+INSTITUTIONAL_CHANGE = Table(
+    "out.institutional_change", "cambios_institucionales", "Dated changes of who spends on health: they cut a series, or are said beside it",
+    "Cambios fechados de quién gasta en salud: cortan una serie, o se dicen junto a ella", ("change_id",),
+    (
+        Column("change_id", TEXT, "cambio_id", "Name of the change", "Nombre del cambio", required=True),
+        Column("first_year", INT, "primer_ejercicio", "First fiscal year it touches", "Primer ejercicio que toca", required=True),
+        Column("last_year", INT, "ultimo_ejercicio", "Last fiscal year in which it was taking place", "Último ejercicio en que ocurría", required=True),
+        Column("government_ids", TEXT, "gobierno_ids", "Governments it touches, joined by ';'; null: every state", "Gobiernos que toca, unidos por ';'; nulo: todos los estados"),
+        Column("affects", TEXT, "afecta", "What it cuts: health, or social_security", "Qué corta: health (salud) o social_security (seguridad social)", required=True, values=("health", "social_security")),
+        Column("name", TEXT, "nombre_en", "What changed, in English", "Qué cambió, en inglés", required=True),
+        Column("nombre", TEXT, "nombre", "What changed, in Spanish", "Qué cambió, en español", required=True),
+        Column("evidence", TEXT, "evidencia", "checked, single, secondary (press) or unconfirmed", "checked (cotejado), single (una fuente), secondary (prensa) o unconfirmed (sin confirmar)", required=True, values=("checked", "single", "secondary", "unconfirmed")),
+        Column("source", TEXT, "fuente", "Where it is documented", "Dónde está documentado", required=True),
+    ),
+)
+
+PRICE_INDEX = Table(
+    "out.price_index", "indice_precios", "The price indexes used, year by year; partial and forecast years are marked",
+    "Los índices de precios usados, año por año; los años parciales y los pronósticos van marcados", ("name", "year"),
+    (
+        Column("name", TEXT, "nombre", "Name of the index", "Nombre del índice", required=True),
+        Column("year", INT, "ejercicio", "Year", "Año", required=True),
+        Column("value", RATIO, "valor", "Value of the index", "Valor del índice", required=True),
+        Column("status", TEXT, "estatus", "final, or partial_or_forecast", "final (definitivo) o partial_or_forecast (parcial o pronóstico)", required=True, values=("final", "partial_or_forecast")),
+        Column("source", TEXT, "fuente", "Where it comes from", "De dónde viene", required=True),
+    ),
+)
+
+OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)

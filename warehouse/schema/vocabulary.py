@@ -171,6 +171,10 @@ REFUSALS: dict[str, Word] = {
     "zero_base": Word("The base is zero or too small for a share", "La base es cero o demasiado pequeña para un porcentaje"),
     "not_citable": Word("Secondary source: for cross-checks, never cited", "Fuente secundaria: para contraste, no se cita"),
     "different_stage": Word("Operands of different stages", "Operandos de momentos distintos"),
+    "missing_operand": Word("A line of the sum could not be read: what is missing is not zero", "Una línea de la suma no se pudo leer: lo que falta no es cero"),
+    "echo": Word("The stage repeats approved: a placeholder", "El momento repite el aprobado: es relleno"),
+    "perimeter_jump": Word("What the documents cover jumped between the two", "Lo que cubren los documentos saltó entre uno y otro"),
+    "institutional_change": Word("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
 }
 
 SEVERITIES: dict[str, Word] = {

@@ -1,0 +1,28 @@
+"""How a row of `out.alert` is written: its sentences in both languages, its place, amounts as pesos. Which alerts there are is in
+`transforms.alerts` and `transforms.alerts_of_gaps`.
+"""
+
+import pandas as pd
+
+Rows = list[dict[str, object]]
+
+
+def alert(code: str, en: str, es: str, **where: object) -> dict[str, object]:
+    return {
+        "code": code,
+        "message": en.strip(),
+        "mensaje": es.strip(),
+        **{key: or_none(value) for key, value in where.items()},
+    }
+
+
+def or_none(value: object) -> object:
+    return None if value is None or value is pd.NA or value != value else value
+
+
+def pesos(centavos: object) -> str:
+    """1,234.50, or a dash where there is no amount."""
+    if or_none(centavos) is None:
+        return "-"
+    amount = int(str(centavos))
+    return f"{'-' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
