@@ -12,6 +12,7 @@ import pandas as pd
 from expectations.runner import specs
 from pipelines import bulk, steps
 from pipelines.checks import check_results, check_specs
+from pipelines.followed import since_text
 from pipelines.home import Home
 from pipelines.metadata import column_schema, printed_rows, rows_table, table_metadata
 from transforms.normalize import amounts_table, normalize
@@ -175,12 +176,14 @@ def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
 def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
     release = steps.publish_release(home)
     context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
+    frames = [home.store.read(name) for name in ("out.release_difference", "out.claim")]
     files = [release.folder / str(file["path"]) for file in release.manifest["files"] if "/" not in file["path"]]
     return dg.MaterializeResult(
         metadata={
             "release": release.number,
             "new": release.published,
             "folder": dg.MetadataValue.path(release.folder),
+            "errata": dg.MetadataValue.md("\n\n".join(since_text(*frames))),
             **{path.name: dg.MetadataValue.path(path) for path in files},
         }
     )

@@ -74,8 +74,9 @@ def _code_fingerprint() -> str:
 
 
 def reader_fingerprint(entry: DocumentEntry) -> str:
+    """Of the reading code and of the hints of the entry, apart: a release can tell which of the two changed."""
     hints = entry.hints.model_dump_json(exclude_none=True)
-    return hashlib.sha256(f"{_code_fingerprint()}{hints}".encode()).hexdigest()[:16]
+    return f"{_code_fingerprint()[:12]}-{hashlib.sha256(hints.encode()).hexdigest()[:12]}"
 
 
 def keep(home: Home, entry: DocumentEntry, reading: Reading) -> Outcome:

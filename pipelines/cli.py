@@ -1,9 +1,10 @@
-"""The `peso` command: run, add, read, query, explain, show, status, ui.
+"""The `peso` command: run, add, read, query, explain, show, claims, afford, errata, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -141,11 +142,46 @@ def show(line_ids: tuple[str, ...], out: Path | None) -> None:
 
 
 @main.command()
+def claims() -> None:
+    """Published sentences: what this release says of each, and whether it held, moved or flipped."""
+    from pipelines.followed import claims_text
+
+    _told(lambda: claims_text(Home.find()))
+
+
+@main.command()
+@click.argument("card", required=False)
+def afford(card: str | None) -> None:
+    """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
+    from pipelines.followed import cards_text
+
+    _told(lambda: cards_text(Home.find(), card))
+
+
+@main.command()
+def errata() -> None:
+    """What differs from the release before, with the causes, and the claims it concerns."""
+    from pipelines.followed import errata_text
+
+    _told(lambda: errata_text(Home.find()))
+
+
+def _told(text: Callable[[], str]) -> None:
+    try:
+        click.echo(text())
+    except (LookupError, OSError, ValueError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
 def status() -> None:
-    """List the documents that are failing now, the files that cannot be used, and the sums that do not add up."""
+    """What the last release changed, the documents and files that fail now, and the sums that do not add up."""
     from pipelines.checks import failing_documents, failing_sums
+    from pipelines.followed import status_text
 
     home = Home.find()
+    for line in status_text(home):
+        click.echo(line)
     failing = failing_documents(home)
     for row in failing.itertuples():
         click.echo(f"{row.document}: {row.meaning}. {row.message or ''}")

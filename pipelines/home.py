@@ -60,6 +60,15 @@ class Home:
         return self.root / "corrections"
 
     @property
+    def claims_folder(self) -> Path:
+        return self.root / "claims"
+
+    @property
+    def cards_folder(self) -> Path:
+        """Affordability cards."""
+        return self.root / "affordability"
+
+    @property
     def samples(self) -> Path:
         return self.root / "sample"
 
@@ -97,6 +106,8 @@ class Home:
             self.alerts,
             self.catalogue_folder,
             self.corrections_folder,
+            self.claims_folder,
+            self.cards_folder,
             self.releases,
             self.dagster,
         ):

@@ -13,10 +13,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.followed import since_text
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
 _WIDTH = 118
 _SHOWN_REFUSALS = 10
+_SHOWN_CARDS = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,14 @@ class RunSummary:
 
 def print_report(summary: RunSummary, console: Console | None = None) -> None:
     console = console or Console(width=_WIDTH, highlight=False)
-    for part in (_documents(summary), _proof(summary), _comparison(summary), _files(summary), _next(summary)):
+    for part in (
+        _documents(summary),
+        _proof(summary),
+        _comparison(summary),
+        _followed(summary),
+        _files(summary),
+        _next(summary),
+    ):
         console.print(part)
         console.print()
 
@@ -120,13 +129,26 @@ def _refusals(refused: pd.DataFrame) -> Iterable[Text]:
         yield Text(f"  · {count}: {REFUSALS[str(code)].es}")
 
 
+def _followed(summary: RunSummary) -> RenderableType:
+    """What changed since the release before, the claims, and the middle reading of each affordability card."""
+    told = since_text(summary.frames["out.release_difference"], summary.frames["out.claim"])
+    cards = summary.frames["out.affordability"]
+    middle = cards[(cards["reading"] == "mid") & cards["refusals"].isna()]
+    lines = [Text("Afirmaciones y erratas", style="bold"), *map(Text, told)]
+    for name, group in middle.groupby("card", sort=False):
+        lines.append(Text(f"Ficha, lectura media: {name}", style="bold"))
+        lines += [Text(f"  · {sentence}") for sentence in group["oracion"].head(_SHOWN_CARDS)]
+    return Group(*lines)
+
+
 def _files(summary: RunSummary) -> RenderableType:
     state = "publicada" if summary.release_is_new else "sin cambios: sigue siendo la vigente"
     lines = [Text(f"Edición {summary.release_number} ({state}), en {summary.release_path}", style="bold")]
     for name, what in (
-        ("peso_a_peso.xlsx", "Excel: Datos, Diccionario, Fuentes, Advertencias"),
+        ("peso_a_peso.xlsx", "Excel: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas"),
         ("peso_a_peso.duckdb", "DuckDB: las mismas tablas en SQL, en español en el esquema es"),
         ("csv/", "CSV, con encabezados en español"),
+        ("ERRATAS.md", "qué difiere de la edición anterior y por qué; qué fue de cada afirmación"),
         ("validacion.html", "qué se revisó antes de publicar"),
     ):
         lines.append(Text(f"  {name:<20} {what}"))

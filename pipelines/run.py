@@ -19,6 +19,9 @@ _REPORTED = (
     "core.reconciliation",
     "out.health_vs_events",
     "out.line_comparison",
+    "out.claim",
+    "out.affordability",
+    "out.release_difference",
 )
 
 

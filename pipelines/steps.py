@@ -16,13 +16,18 @@ from expectations.runner import Result, run, to_frame
 from pipelines.home import Home
 from sources.catalogue import Catalogue
 from sources.corrections import load_corrections
+from transforms.affordability import load_cards
+from transforms.claims import load_claims
 from transforms.compare import compare
 from transforms.documents import documents
 from transforms.normalize import normalize
+from transforms.record import Before, record
 from transforms.reference import codes
-from warehouse.release import Release, publish
+from warehouse.changes import changes, published
+from warehouse.release import Release, latest, publish
 from warehouse.schema import CORE, OUT, RAW
 from warehouse.schema.out import CHECK
+from warehouse.schema.record import CLAIM
 
 Frames = dict[str, pd.DataFrame]
 
@@ -57,7 +62,22 @@ def build_core(home: Home) -> Frames:
 def build_out(home: Home) -> Frames:
     """Every `out` frame but the checks, by table name, and writes them to the store."""
     core = {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
-    return _write(home, {f"out.{name}": frame for name, frame in compare(core).items()})
+    out = compare(core)
+    stored, cards = load_claims(home.claims_folder), load_cards(home.cards_folder)
+    frames = out | record(core, out, stored, cards, since_last_release(home))
+    return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
+
+
+def since_last_release(home: Home) -> Before:
+    """What differs between the store and the latest release; nothing where there is none, or its file is gone."""
+    previous = latest(home.releases)
+    if previous is None:
+        return Before()
+    versions = {"code_before": previous.manifest["code_version"], "code_now": code_version()}
+    differences = changes(home.store, previous.database, previous=previous.number, **versions)
+    if differences is None:
+        return Before()
+    return Before(previous.number, published(previous.database, CLAIM.name), differences)
 
 
 def validate(home: Home, *stages: str) -> list[Result]:

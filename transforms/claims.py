@@ -1,37 +1,90 @@
-"""`out.claim`: published sentences, recomputed against what the documents of this release say.
+"""Published sentences as YAML, and what the documents of this release say of each: a row of `out.claim`.
 
-A claim is YAML: its text, amount, government, year and basket. The claimed amount is never an operand of a
-comparison; here it only stands beside the documents that support it, or beside the statement that none does.
+A claim is recomputed from its operands where documents give them, and stands on its sourced figures where they do not.
+The claimed figure is never an operand of a comparison. What became of it since the previous release is decided in
+`transforms.claim_history`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from transforms import definitions, reference
-from transforms.definitions import Definition, Strict
+from transforms.claim_operands import Measured, Operand, measure
+from transforms.claim_words import finding, operands_text
+from transforms.definitions import Bilingual, Definition, Strict
 from transforms.prices import PriceIndex, round_half_even
-from warehouse.schema.out import CLAIM
+from transforms.refusals import zero_base
+from warehouse.schema.record import CLAIM
+from warehouse.schema.vocabulary import CAUSES, EVIDENCE
 
 FOLDER = definitions.FOLDER / "claims"
+SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 
 
-class ClaimedAmount(Strict):
-    value: int = Field(gt=0, description="Whole units of the currency")
-    currency: Literal["MXN", "USD"]
+class Share(Strict):
+    """How much of a change one cause explains, in pesos, as declared where no earlier document is in the catalogue."""
+
+    cause: str
+    amount: Decimal = Field(decimal_places=2)
+    text: Bilingual
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.cause not in CAUSES:
+            raise ValueError(f"cause: una de {', '.join(CAUSES)}")
+        return self
+
+
+class Figure(Strict):
+    """A sourced figure of the sentence: the first is as published, later ones are other versions of its source."""
+
+    value: Decimal = Field(decimal_places=2)
+    currency: Literal["MXN", "USD"] = "MXN"
+    as_of: str
+    source: str = Field(min_length=10)
+    evidence: str
+    causes: tuple[Share, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.evidence not in EVIDENCE:
+            raise ValueError(f"evidence: una de {', '.join(EVIDENCE)}")
+        return self
 
 
 class Claim(Definition):
-    text: str
+    """`year` is that of the pesos; `basket` and `government_id` say beside what the figure is shown."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    text: str = Field(min_length=10)
     status: Literal["claimed", "document_seen", "reconciled"]
-    origin: str
-    government_id: str
-    year: int
-    basket: Literal["health", "events", "advertising"]
-    amount: ClaimedAmount
+    origin: str = Field(min_length=10)
+    year: int = Field(ge=1980, le=2100)
+    government_id: str | None = None
+    basket: Literal["health", "events", "advertising"] | None = None
+    sign: Literal["negative", "zero", "positive"] | None = None
+    operands: tuple[Operand, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    @model_validator(mode="after")
+    def _something_to_compute(self) -> Self:
+        if not self.operands and not self.figures:
+            raise ValueError("dé operands (de qué líneas o canastas sale la cifra) o figures (la cifra, con su fuente)")
+        return self
+
+
+@dataclass(frozen=True)
+class Claims:
+    """`rows`: `out.claim` without its history. `lines`: claim_id, line_id, stage, sign of every operand found."""
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
 
 
 def load_claims(*folders: Path) -> tuple[Claim, ...]:
@@ -39,95 +92,86 @@ def load_claims(*folders: Path) -> tuple[Claim, ...]:
     return definitions.load(Claim, (FOLDER, *folders))
 
 
-def claims(stored: Sequence[Claim], versus: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
-    """Each claim with its amount in pesos of the day and of the base year, and what this release says of it.
+def claims(
+    stored: Sequence[Claim],
+    versus: pd.DataFrame,
+    line_all: pd.DataFrame,
+    core: Mapping[str, pd.DataFrame],
+    index: PriceIndex,
+) -> Claims:
+    """Each claim with its figure now, in pesos of the day and of the base year, and what the documents say of it.
 
-    `versus` is `out.health_vs_events`.
+    `versus` is `out.health_vs_events`, `line_all` is `out.line_all`.
     """
-    return CLAIM.frame([_row(claim, versus, index) for claim in stored])
+    versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
+    states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
+    measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
+    rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]
+    lines = [
+        found.lines.assign(claim_id=claim.id)
+        for claim, found in zip(stored, measured, strict=True)
+        if found is not None
+    ]
+    columns = ["claim_id", "line_id", "stage", "sign"]
+    every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
+    return Claims(CLAIM.frame(rows), every)
 
 
-def _row(claim: Claim, versus: pd.DataFrame, index: PriceIndex) -> dict[str, object]:
-    centavos, exchange = _pesos(claim)
+def _row(claim: Claim, found: Measured | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
+    published, exchange = pesos(claim.figures[0], claim.year) if claim.figures else (None, None)
+    refusals = list(found.refusals) if found else []
+    amount, basis = (found.centavos, "documents") if found and found.centavos is not None else (None, None)
+    if amount is None and claim.figures:
+        amount, basis = pesos(claim.figures[-1], claim.year)[0], "figure"
     real = None
-    if centavos is not None and claim.year in index.values:
-        real = round_half_even(centavos * index.values[index.base], index.values[claim.year])
-    en, es = _finding(claim, real, versus, index.base)
-    sources = [claim.origin, exchange, index.source if real is not None else None]
+    if amount is not None and claim.year in index.values:
+        real = round_half_even(amount * index.values[index.base], index.values[claim.year])
+    elif amount is not None:
+        refusals.append("no_price_index")
+    shares = _shares(claim, amount, versus)
+    en, es = finding(claim, basis, real, versus, index)
+    sources = [claim.origin, *(f"{figure.as_of}: {figure.source}" for figure in claim.figures), exchange]
     return {
-        "claim_id": claim.id,
-        "text": claim.text,
-        "status": claim.status,
-        "amount_centavos": centavos,
-        "real_amount_centavos": real,
-        "price_base": index.base,
-        "finding": en,
-        "hallazgo": es,
-        "sources": "; ".join(source for source in sources if source),
-    }
+        "claim_id": claim.id, "text": claim.text, "status": claim.status, "government_id": claim.government_id,
+        "fiscal_year": claim.year, "outcome": "first",
+        "amount_centavos": amount, "sign": sign(amount), "published_amount_centavos": published,
+        "published_sign": claim.sign or sign(published),
+        "real_amount_centavos": real, "price_base": index.base, **shares, "basis": basis,
+        "verified": bool(found and found.verified and basis == "documents"),
+        "operands": operands_text(found.parts) if found else None,
+        "line_ids": ";".join(dict.fromkeys(found.lines["line_id"])) or None if found else None,
+        "finding": en, "hallazgo": es,
+        "sources": "; ".join(filter(None, [*sources, index.source if real is not None else None])),
+        "citable": bool(found and found.citable and basis == "documents"),
+        "refusals": ";".join(dict.fromkeys(refusals)) or None,
+    }  # fmt: skip
 
 
-def _pesos(claim: Claim) -> tuple[int | None, str | None]:
+def sign(centavos: int | None) -> str | None:
+    return None if centavos is None else SIGNS[(centavos > 0) - (centavos < 0)]
+
+
+def pesos(figure: Figure, year: int) -> tuple[int | None, str | None]:
     """Centavos of the day, and the exchange rate used; null for a year without a full-year FIX."""
-    if claim.amount.currency == "MXN":
-        return claim.amount.value * 100, None
+    if figure.currency == "MXN":
+        return int(figure.value * 100), None
     rates = reference.fix_annual()
-    rate = rates[(rates["year"] == claim.year) & (rates["status"] == "final")]
+    rate = rates[(rates["year"] == year) & (rates["status"] == "final")]
     if rate.empty:
         return None, None
     fix = rate["pesos_per_dollar"].iloc[0]
-    numerator, denominator = (fix * claim.amount.value * 100).as_integer_ratio()
-    return round_half_even(numerator, denominator), f"{reference.FIX_SOURCE} {claim.year}: {fix} pesos por dólar"
+    numerator, denominator = (fix * figure.value * 100).as_integer_ratio()
+    return round_half_even(numerator, denominator), f"{reference.FIX_SOURCE} {year}: {fix} pesos por dólar"
 
 
-def _finding(claim: Claim, real: int | None, versus: pd.DataFrame, base: int) -> tuple[str, str]:
-    """What the documents read say, in English and Spanish."""
-    own = versus[(versus["government_id"] == claim.government_id) & versus[f"{claim.basket}_centavos"].notna()]
-    known = own[~own["refusals"].fillna("").str.contains("unverified_operand|not_citable")]
-    if claim.status == "claimed":
-        seen = (
-            "Claimed; the document that would prove it was not seen.",
-            "Afirmado; no se vio el documento que lo probaría.",
-        )
-    else:
-        seen = ("A document was seen.", "Se vio un documento.")
-    that_year = known[known["fiscal_year"] == claim.year]
-    if that_year.empty:
-        here = (
-            f"No document read gives verified {claim.basket} of this government for {claim.year}, so no share can be computed.",
-            f"Ningún documento leído da importes verificados de {_SPANISH[claim.basket]} de este gobierno para {claim.year}; no se puede calcular ninguna proporción.",
-        )
-    else:
-        low, high = _range(that_year[f"{claim.basket}_centavos"])
-        here = (
-            f"The documents read give {claim.basket} of {low} to {high} pesos for {claim.year}.",
-            f"Los documentos leídos dan {_SPANISH[claim.basket]} de {low} a {high} pesos para {claim.year}.",
-        )
-    beside = _beside(claim, real, known, base)
-    return " ".join((seen[0], here[0], beside[0])).strip(), " ".join((seen[1], here[1], beside[1])).strip()
-
-
-def _beside(claim: Claim, real: int | None, known: pd.DataFrame, base: int) -> tuple[str, str]:
-    """The claimed amount beside other years of the same government, at the same prices, where documents give them."""
-    others = known[(known["fiscal_year"] != claim.year) & known[f"real_{claim.basket}_centavos"].notna()]
-    if real is None or others.empty:
-        return "", ""
-    low, high = _range(others[f"real_{claim.basket}_centavos"])
-    years = ", ".join(map(str, sorted(others["fiscal_year"].unique())))
-    amount = _pesos_text(real)
-    return (
-        f"For scale, at {base} prices: the claim is {amount} pesos; yearly {claim.basket} in the documents read ({years}): {low} to {high} pesos.",
-        f"Como escala, a precios de {base}: lo afirmado son {amount} pesos; {_SPANISH[claim.basket]} por año en los documentos leídos ({years}): de {low} a {high} pesos.",
-    )
-
-
-_SPANISH = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
-
-
-def _range(centavos: pd.Series) -> tuple[str, str]:
-    return _pesos_text(int(centavos.min())), _pesos_text(int(centavos.max()))
-
-
-def _pesos_text(centavos: int) -> str:
-    """Whole pesos, for a sentence; the exact amount is in its own column."""
-    return f"{round_half_even(centavos, 100):,}"
+def _shares(claim: Claim, amount: int | None, versus: pd.DataFrame) -> dict[str, float | None]:
+    """The figure over basket and health of its own government and year, where the documents agree on them."""
+    same = versus[(versus["government_id"] == claim.government_id) & (versus["fiscal_year"] == claim.year)]
+    same = same[~same["refusals"].fillna("").str.contains("unverified_operand|not_citable|different_unit")]
+    found: dict[str, float | None] = {}
+    for column, basket in (("share_of_basket", claim.basket), ("share_of_health", "health")):
+        values = same[f"{basket}_centavos"].dropna().unique() if basket else []
+        usable = amount is not None and len(values) == 1
+        if usable and not zero_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
+            found[column] = amount / int(values[0])  # type: ignore[operator]
+    return found

@@ -12,7 +12,6 @@ from transforms import classes, health_events, reference
 from transforms.alerts import alerts
 from transforms.baskets import Basket, catch, load_baskets
 from transforms.changes import changes
-from transforms.claims import Claim, claims, load_claims
 from transforms.coverage import coverage
 from transforms.cross_source import cross_source
 from transforms.facts import facts
@@ -57,16 +56,14 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: 
 def compare(
     core: Mapping[str, pd.DataFrame],
     baskets: Sequence[Basket] | None = None,
-    stored_claims: Sequence[Claim] | None = None,
     index: PriceIndex | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The `out` frames, by the part of their name after the stage.
 
-    `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Baskets, claims and
-    price index default to the shipped ones.
+    `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Baskets and price index
+    default to the shipped ones. Claims and cards, which stand on these frames, are added by `transforms.record`.
     """
     baskets = load_baskets() if baskets is None else baskets
-    stored_claims = load_claims() if stored_claims is None else stored_claims
     index = index or inpc()
     found = measure(core, baskets, index)
     versus = health_events.frame(found.budgets, index)
@@ -82,7 +79,6 @@ def compare(
         "health_vs_events": versus,
         "coverage": coverage(found.joined, core["document"], core["government"], found.budgets),
         "alert": alerts(core, found.joined, found.rows, found.budgets, signatures, crossed, sources),
-        "claim": claims(stored_claims, versus, index),
         "methodology": methodology(baskets, index),
         "change": changes(found.budgets, of_whole, signatures, _echoed(found.joined), index),
         "perimeter": perimeter(signatures),

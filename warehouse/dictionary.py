@@ -28,6 +28,14 @@ VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
     "page": (Word("Kinds of page", "Tipos de página"), vocabulary.PAGE_KINDS),
     "exclusion": (Word("Why a number is not an amount", "Por qué un número no es un importe"), vocabulary.EXCLUSIONS),
     "severity": (Word("Severities", "Severidades"), vocabulary.SEVERITIES),
+    "evidence": (Word("Grades of evidence", "Grados de evidencia"), vocabulary.EVIDENCE),
+    "claim_status": (Word("What is known of a claim", "Qué se sabe de una afirmación"), vocabulary.CLAIM_STATUSES),
+    "claim_outcome": (Word("What became of a claim", "Qué fue de una afirmación"), vocabulary.CLAIM_OUTCOMES),
+    "change": (
+        Word("How a line differs from the previous release", "Cómo difiere una línea de la edición anterior"),
+        vocabulary.CHANGES,
+    ),
+    "cause": (Word("Why it differs", "Por qué difiere"), vocabulary.CAUSES),
 }
 
 _TYPES = {

@@ -1,6 +1,6 @@
 """What changed between two releases: rows added, removed and changed in each `out` table, by key.
 
-Why a row changed is not said here.
+Why a line changed is in `out.release_difference`, made by `warehouse.changes`.
 """
 
 from pathlib import Path
@@ -22,7 +22,7 @@ def difference(con: duckdb.DuckDBPyConnection, old: Path, new: Path) -> dict[str
     con.execute(f"ATTACH {ddl.text(str(old))} AS old (READ_ONLY)")
     con.execute(f"ATTACH {ddl.text(str(new))} AS new (READ_ONLY)")
     try:
-        return {table.name: _compared(con, table) for table in OUT}
+        return {table.name: _compared(con, table) for table in OUT if lasting_columns(table)}
     finally:
         con.execute("DETACH old")
         con.execute("DETACH new")

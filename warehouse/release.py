@@ -21,6 +21,8 @@ import duckdb
 from warehouse import ddl, dictionary
 from warehouse.build import STORAGE_VERSION, Built, build, session
 from warehouse.difference import difference, markdown
+from warehouse.errata import FILE as ERRATA
+from warehouse.errata import errata
 from warehouse.errors import WarehouseError
 from warehouse.exports import write_csv, write_parquet
 from warehouse.files import sync
@@ -72,6 +74,7 @@ def publish(
             with _attached(con, built.path):
                 rows = _write_files(con, folder, built, title=f"Peso a Peso, edición {number:04d}")
                 inputs = _inputs(con)
+                _write_errata(con, folder, previous, number)
             if previous:
                 _write_difference(con, folder, previous, number)
         _copy(extra_files, folder)
@@ -165,10 +168,20 @@ def _write_difference(con: duckdb.DuckDBPyConnection, folder: Path, previous: Re
     (folder / "DIFERENCIAS.md").write_text(text, encoding="utf-8")
 
 
+def _write_errata(con: duckdb.DuckDBPyConnection, folder: Path, previous: Release | None, number: int) -> None:
+    compared = previous is not None and previous.database.is_file()
+    text = errata(con, number=number, previous=previous.number if previous else None, compared=compared)
+    (folder / ERRATA).write_text(text, encoding="utf-8")
+
+
 def _inputs(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
-    """Every document of the catalogue, with the hash of its bytes: what the release was made from."""
-    rows = con.execute("SELECT document_id, sha256, outcome FROM core.document").fetchall()
-    return [dict(zip(("document_id", "sha256", "outcome"), row, strict=True)) for row in rows]
+    """Every document of the catalogue, with the hash of its bytes and of the code that read them: what the release was
+    made from."""
+    rows = con.execute(
+        "SELECT document_id, d.sha256, d.outcome, reader FROM core.document d LEFT JOIN raw.document USING (document_id) "
+        "ORDER BY document_id"
+    ).fetchall()
+    return [dict(zip(("document_id", "sha256", "outcome", "reader"), row, strict=True)) for row in rows]
 
 
 def _copy(extra_files: Sequence[Path], folder: Path) -> None:

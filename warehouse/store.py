@@ -60,7 +60,7 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        return _frame(_dataset(table, files).to_table())
+        return as_frame(_dataset(table, files).to_table())
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""
@@ -189,7 +189,8 @@ def _differences(table: Table, found: pa.Schema) -> str:
     return f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}; or another order or type"
 
 
-def _frame(rows: pa.Table) -> pd.DataFrame:
+def as_frame(rows: pa.Table) -> pd.DataFrame:
+    """Arrow rows in the types of `Table.frame`: integers beside a null stay integers."""
     return rows.to_pandas(types_mapper=lambda kind: _PANDAS.get(kind) or pd.ArrowDtype(kind))
 
 

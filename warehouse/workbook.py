@@ -1,4 +1,4 @@
-"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias.
+"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas.
 
 What the sheets hold is decided here; how rows get into them quickly is in `warehouse.sheets`.
 """
@@ -16,7 +16,28 @@ from warehouse.sheets import MOST_ROWS, Sheet, SheetColumn, write
 
 DATA = TABLES["out.line"]
 SOURCES = TABLES["core.document"]
-_WIDE = {"label": 50, "path": 60, "title": 50, "message": 60, "origin": 50, "administrative_name": 35}
+# Sheets that are a table as it is.
+_TABLES = {
+    "Datos": DATA,
+    "Fuentes": SOURCES,
+    "Afirmaciones": TABLES["out.claim"],
+    "Alcance": TABLES["out.affordability"],
+    "Erratas": TABLES["out.release_difference"],
+}
+_WIDE = {
+    "text": 60,
+    "razon": 60,
+    "hallazgo": 60,
+    "oracion": 80,
+    "assumptions": 60,
+    "counter_evidence": 60,
+    "label": 50,
+    "path": 60,
+    "title": 50,
+    "message": 60,
+    "origin": 50,
+    "administrative_name": 35,
+}
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
     "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
@@ -34,13 +55,14 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
     The connection must allow temporary tables.
     """
     _dictionary(con)
-    counts = {name: _count(con, ddl.table_name(table)) for name, table in (("Datos", DATA), ("Fuentes", SOURCES))}
+    counts = {name: _count(con, ddl.table_name(table)) for name, table in _TABLES.items()}
     _warnings(con, [f"{title}.", *_NOTES, *_cuts(counts)])
     sheets = [
         _sheet("Datos", DATA),
         Sheet("Diccionario", "temp.diccionario", tuple(_plain(field.name) for field in fields(Entry))),
         _sheet("Fuentes", SOURCES),
         Sheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
+        *(_sheet(name, _TABLES[name]) for name in ("Afirmaciones", "Alcance", "Erratas")),
     ]
     return write(con, path, sheets, title=title)
 

@@ -134,10 +134,21 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
             "claim_id": "c1",
             "text": "A sentence.",
             "status": "claimed",
+            "outcome": "first",
+            "verified": False,
             "finding": "Document not seen.",
             "hallazgo": "Documento no visto.",
         }
     ]
+    rows["out.affordability"] = [
+        {"card_id": "c1", "card": "Una ficha", "government_id": "26", "money_id": "m1", "money": "Publicidad",
+         "nature": "one_off", "reading": "mid", "sentence": "Not computed.", "oracion": "No se calcula.",
+         "assumptions": "personas: 1", "counter_evidence": "Es poco.", "refusals": "missing_operand"}
+    ]  # fmt: skip
+    rows["out.release_difference"] = [
+        {"difference_id": "changed:d1:1:1:1", "previous_release": 1, "change": "changed", "cause": "late_accrual",
+         "fields": "amount", "document_id": "d1", "line_id": "d1:1:1", "label": "2.3 Salud"}
+    ]  # fmt: skip
     rows["out.methodology"] = [
         {"item": "cog-3800", "description": "Official services.", "descripcion": "Servicios oficiales."}
     ]

@@ -1,4 +1,4 @@
-"""Alerts, coverage, claims and methodology; and what no shipped sentence may say."""
+"""Alerts, coverage and methodology; and what no shipped sentence may say."""
 
 import re
 from pathlib import Path
@@ -8,9 +8,7 @@ import pytest
 from made_core import MadeCore, budget
 
 import transforms
-from transforms.claims import load_claims
 from transforms.compare import compare
-from transforms.definitions import DefinitionError
 from warehouse.schema.vocabulary import REFUSALS
 
 
@@ -117,27 +115,6 @@ def test_a_file_of_many_governments_counts_for_each() -> None:
     rows = compare(core.frames())["coverage"]
     assert rows["government"].tolist() == ["Guanajuato", "Sonora"]
     assert rows["documents_read"].tolist() == [1, 1]
-
-
-def test_the_dancer() -> None:
-    row = compare(budget().frames())["claim"].set_index("claim_id").loc["dancer"]
-    assert row["status"] == "claimed"
-    assert row["amount_centavos"] == 5_051_480_00, "400,000 dollars at the FIX of 2010, 12.6287"
-    assert row["real_amount_centavos"] > row["amount_centavos"]
-    assert "was not seen" in row["finding"]
-    assert "No document read gives verified events of this government for 2010" in row["finding"]
-    assert "no se vio el documento" in row["hallazgo"]
-    assert "12.6287" in row["sources"]
-
-
-def test_a_claim_is_never_an_operand() -> None:
-    assert compare(MadeCore().frames())["health_vs_events"].empty
-
-
-def test_a_wrong_claim_is_named(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_text("id: x\ntext: T\nstatus: proven\n", encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"x\.yaml.*status"):
-        load_claims(tmp_path)
 
 
 def test_methodology_has_every_rule_and_refusal() -> None:

@@ -30,8 +30,8 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
     assert manifest == release.manifest
     assert (manifest["code_version"], manifest["created_at"]) == ("abc", "2026-11-21T03:00:00+00:00")
     assert manifest["inputs"] == [
-        {"document_id": "made-up", "sha256": "0" * 64, "outcome": "read"},
-        {"document_id": "scan", "sha256": None, "outcome": "no_text"},
+        {"document_id": "made-up", "sha256": "0" * 64, "outcome": "read", "reader": "1"},
+        {"document_id": "scan", "sha256": None, "outcome": "no_text", "reader": None},
     ]
     rows = {file["path"]: file["rows"] for file in manifest["files"]}
     for name, count in {"csv/linea.csv": 3, "parquet/core/amount.parquet": 4, "validacion.html": None}.items():

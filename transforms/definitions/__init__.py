@@ -46,7 +46,7 @@ def load(model: type[T], folders: Sequence[Path]) -> tuple[T, ...]:
     found: dict[str, Path] = {}
     items: list[T] = []
     for path in (file for folder in folders for file in sorted(folder.glob("*.yaml"))):
-        item = _read(model, path)
+        item = read(model, path)
         if item.id in found:
             raise DefinitionError(f"{path}: id: {item.id!r} is already used by {found[item.id]}. Give it another id.")
         found[item.id] = path
@@ -54,7 +54,8 @@ def load(model: type[T], folders: Sequence[Path]) -> tuple[T, ...]:
     return tuple(items)
 
 
-def _read(model: type[T], path: Path) -> T:
+def read(model: type[T], path: Path) -> T:
+    """One file. Raises DefinitionError with all that is wrong in it."""
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -96,3 +96,9 @@ def fix_monthly() -> pd.DataFrame:
 def unit_costs() -> pd.DataFrame:
     """unit_cost_id, year, level, service, pesos, evidence, compared (yes or no), source, note."""
     return _read("imss_costos_unitarios.csv", whole=("year", "level", "pesos"))
+
+
+@cache
+def health_facts() -> pd.DataFrame:
+    """fact_id, institution, inegi_key, year, item, value (Decimal), unit, evidence, source, note."""
+    return _read("health_facts.csv", whole=("year",), exact=("value",))

@@ -6,6 +6,7 @@
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
+from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
 from warehouse.schema.vocabulary import CLASSIFICATIONS, DOCUMENT_KINDS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
 
 GOVERNMENT_NAME = Column("government", TEXT, "gobierno", "Name of the government or public body", "Nombre del gobierno o ente público")
@@ -146,22 +147,6 @@ ALERT = Table(
         Column("page", TEXT, "pagina", PAGE.description, PAGE.descripcion),
         Column("message", TEXT, "mensaje", "The alert as a sentence, in English", "La alerta en una oración, en inglés", required=True),
         Column("mensaje", TEXT, "mensaje_es", "The alert as a sentence, in Spanish", "La alerta en una oración, en español", required=True),
-    ),
-)
-
-CLAIM = Table(
-    "out.claim", "afirmaciones", "Published sentences, and what this release says of them",
-    "Frases publicadas, y lo que esta edición dice de ellas", ("claim_id",),
-    (
-        Column("claim_id", TEXT, "afirmacion_id", "Name of the claim", "Nombre de la afirmación", required=True),
-        Column("text", TEXT, "texto", "The sentence as published", "La frase tal como se publicó", required=True),
-        Column("status", TEXT, "estado", "claimed, document_seen or reconciled", "claimed (afirmado), document_seen (documento visto) o reconciled (conciliado)", required=True, values=("claimed", "document_seen", "reconciled")),
-        Column("amount", MONEY, "importe", "Amount claimed, in pesos of the day", "Importe afirmado, en pesos corrientes", unit="pesos"),
-        Column("real_amount", MONEY, "importe_real", "Amount claimed, in pesos of the base year", "Importe afirmado, en pesos del año base", unit="pesos"),
-        Column("price_base", INT, "año_base", "Base year of the real amount", "Año base del importe real"),
-        Column("finding", TEXT, "hallazgo", "What this release says, in English", "Lo que dice esta edición, en inglés", required=True),
-        Column("hallazgo", TEXT, "hallazgo_es", "What this release says, in Spanish", "Lo que dice esta edición, en español", required=True),
-        Column("sources", TEXT, "fuentes", "Sources of the figures used", "Fuentes de las cifras usadas"),
     ),
 )
 
@@ -333,4 +318,4 @@ PRICE_INDEX = Table(
     ),
 )
 
-OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)
+OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)

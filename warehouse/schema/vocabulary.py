@@ -175,9 +175,61 @@ REFUSALS: dict[str, Word] = {
     "echo": Word("The stage repeats approved: a placeholder", "El momento repite el aprobado: es relleno"),
     "perimeter_jump": Word("What the documents cover jumped between the two", "Lo que cubren los documentos saltó entre uno y otro"),
     "institutional_change": Word("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
+    "no_document": Word("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
+    "pensions_not_separated": Word("Health is not separated from pensions", "Salud no está separada de las pensiones"),
 }
 
 SEVERITIES: dict[str, Word] = {
     "ERROR": Word("Stops the release", "Detiene la publicación"),
     "WARN": Word("Published with a warning", "Se publica con advertencia"),
+}
+
+# How well a figure that is not read from a document of the catalogue is known.
+EVIDENCE: dict[str, Word] = {
+    "primary": Word("Read from the official page", "Leída en la página oficial"),
+    "checked": Word("Two independent files agree, or the arithmetic closes", "Dos archivos independientes coinciden, o la aritmética cierra"),
+    "single": Word("One source", "Una sola fuente"),
+    "secondary": Word("Quoted by the press or by a study", "Citada por la prensa o por un estudio"),
+    "doubtful": Word("Sources disagree, or it was inferred", "Las fuentes no coinciden, o es una inferencia"),
+    "claimed": Word("Claimed by a campaign; document not seen", "Afirmada por una campaña; no se vio el documento"),
+    "assumption": Word("Assumption of the card", "Supuesto de la ficha"),
+}
+
+CLAIM_STATUSES: dict[str, Word] = {
+    "claimed": Word("Claimed; document not seen", "Afirmado; no se vio el documento"),
+    "document_seen": Word("A document was seen", "Se vio un documento"),
+    "reconciled": Word("Reconciled with the documents", "Conciliado con los documentos"),
+}
+
+# What became of a claim since the previous release (or, the first time, since it was published).
+CLAIM_OUTCOMES: dict[str, Word] = {
+    "first": Word("First computed in this release", "Se calcula por primera vez en esta edición"),
+    "held": Word("Held: same figure", "Se sostiene: la misma cifra"),
+    "moved": Word("Moved: another figure, same sign", "Se movió: otra cifra, mismo signo"),
+    "flipped": Word("Flipped: the sign is another", "Se invirtió: cambió el signo"),
+    "not_comparable": Word("No longer comparable", "Dejó de ser comparable"),
+}
+
+CHANGES: dict[str, Word] = {
+    "changed": Word("The line says something else", "La línea dice otra cosa"),
+    "added": Word("The line is new in a known document", "Línea nueva en un documento ya conocido"),
+    "removed": Word("The line is no longer there", "La línea ya no está"),
+    "document_added": Word("New document", "Documento nuevo"),
+    "document_removed": Word("Withdrawn document, or no longer readable", "Documento retirado, o que ya no se pudo leer"),
+}
+
+# Why a line differs from the previous release, most specific first.
+CAUSES: dict[str, Word] = {
+    "new_document": Word("New document", "Documento nuevo"),
+    "withdrawn_document": Word("Withdrawn document", "Documento retirado"),
+    "correction": Word("Declared correction applied, changed or expired", "Corrección declarada que se aplicó, cambió o venció"),
+    "catalogue_change": Word("The catalogue describes the document otherwise (unit, year, hints)", "El catálogo describe distinto al documento (unidad, año, pistas)"),
+    "reader_change": Word("The program reads or understands the same bytes otherwise", "El programa lee o entiende distinto los mismos bytes"),
+    "evidence": Word("Same amount; another document now proves it, or no longer does", "El mismo importe; otro documento ahora lo prueba, o dejó de probarlo"),
+    "rounding": Word("The source differs by less than one peso", "La fuente difiere en menos de un peso"),
+    "perimeter": Word("The new version covers other bodies or money: its approved total, its transfers or its declared perimeter changed", "La nueva versión cubre otros entes u otro dinero: cambió su total aprobado, sus transferencias o su perímetro declarado"),
+    "late_accrual": Word("Later accounts: approved is the same, a later stage is not", "Registro posterior: el aprobado es el mismo y un momento posterior no"),
+    "reclassification": Word("The same money under another class: the total did not change", "El mismo dinero en otra clase: el total no cambió"),
+    "restated": Word("The source now prints another figure", "La fuente imprime ahora otra cifra"),
+    "unattributed": Word("No cause was found", "No se halló la causa"),
 }
