@@ -14,6 +14,7 @@ from pipelines.metadata import rows_table
 from sources.corrections import load_corrections
 from warehouse.schema import TABLES
 from warehouse.schema.core import DOCUMENT, RECONCILIATION
+from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES
 
 _SHOWN_ROWS = 20
@@ -114,3 +115,8 @@ def failing_sums(home: Home) -> pd.DataFrame:
     )
     counts = told.groupby("document_id")[["holds", "source_error", "unexplained"]].sum()
     return counts[counts["source_error"] + counts["unexplained"] > 0].reset_index()
+
+
+def alert_counts(home: Home) -> dict[str, int]:
+    """How many alerts of each code the last run left in `out.alert`, the most frequent first."""
+    return home.store.read(ALERT.name, missing_ok=True)["code"].value_counts().to_dict()

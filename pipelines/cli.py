@@ -175,8 +175,8 @@ def _told(text: Callable[[], str]) -> None:
 
 @main.command()
 def status() -> None:
-    """What the last release changed, the documents and files that fail now, and the sums that do not add up."""
-    from pipelines.checks import failing_documents, failing_sums
+    """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
+    from pipelines.checks import alert_counts, failing_documents, failing_sums
     from pipelines.followed import status_text
 
     home = Home.find()
@@ -189,6 +189,8 @@ def status() -> None:
         click.echo(
             f"{row.document_id}: {row.holds} sums hold, {row.source_error} fail by an error of the source, {row.unexplained} unexplained."
         )
+    for code, count in alert_counts(home).items():
+        click.echo(f"{count} alerts {code} (out.alert, es.alertas)")
     click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
     sys.exit(1 if len(failing) else 0)
 

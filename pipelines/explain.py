@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from pipelines.answers import quoted, rows
+from pipelines.cross_checks import cross_checks
 from pipelines.home import Home
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 
@@ -22,6 +23,7 @@ def explanation(home: Home, line_id: str) -> str:
         _line(home, line),
         _amounts(home, line_id),
         _proofs(home, line_id),
+        cross_checks(home, line_id),
         _comparisons(home, line_id),
         _document(home, document, line),
     )

@@ -9,6 +9,7 @@ from transforms.baskets import Basket
 from transforms.facts import ECHO_ROWS, ECHO_SHARE
 from transforms.prices import PriceIndex
 from transforms.refusals import UNIT_JUMP
+from transforms.signature import JUMP
 from warehouse.schema.out import METHODOLOGY
 from warehouse.schema.vocabulary import REFUSALS
 
@@ -51,8 +52,32 @@ _PRINCIPLES = (
     ),
     (
         "unit_rule",
-        f"Health or total spending over {UNIT_JUMP} times that of the year before or after blocks the comparison: the unit may be another.",
-        f"Si salud o el gasto total supera {UNIT_JUMP} veces el del año anterior o posterior, la comparación se bloquea: la unidad puede ser otra.",
+        f"Health or total spending over {UNIT_JUMP} times that of the year before or after blocks the comparison: the unit may be another. An amount that, times a thousand, fits its approved amount and the years beside it is taken to be in thousands: kept, flagged, not compared.",
+        f"Si salud o el gasto total supera {UNIT_JUMP} veces el del año anterior o posterior, la comparación se bloquea: la unidad puede ser otra. Un importe que, por mil, cuadra con su aprobado y con los años vecinos se toma como impreso en miles: se conserva, se señala y no se compara.",
+        None,
+    ),
+    (
+        "perimeter_signature",
+        f"Each document's signature: transfers inside the sector (4100 and 4200), function 4.2 and health over the total, and its bodies. Where the transfers, with and without debt, or function 4.2 move {JUMP:.0%} of the total between two years or two versions, changes across it are refused.",
+        f"Firma de cada documento: transferencias dentro del sector (4100 y 4200), función 4.2 y salud entre el total, y sus entes. Si las transferencias, con y sin deuda, o la función 4.2 se mueven {JUMP:.0%} del total entre dos años o dos versiones, los cambios a través del salto se rechazan.",
+        None,
+    ),
+    (
+        "institutional_changes",
+        "Dated changes of who spends on health (out.institutional_change) cut its series: a change across one is refused; in total spending it is said. Unconfirmed ones cut too, and say so.",
+        "Los cambios fechados de quién gasta en salud (es.cambios_institucionales) cortan su serie: un cambio a través de ellos se rechaza; en el gasto total se dice. Los no confirmados también cortan, y lo dicen.",
+        None,
+    ),
+    (
+        "sign_stability",
+        "A change is read again in pesos of the day, by INPC annual averages, by the GDP deflator, by the INPC of December, as a share of total spending with and without transfers inside the sector, and at every stage; it is stable if all readings have one sign. The real change is by annual averages; December's is shown because others print it.",
+        "Un cambio se lee de nuevo en pesos corrientes, por INPC promedio anual, por el deflactor del PIB, por el INPC de diciembre, como proporción del gasto total con y sin transferencias dentro del sector, y en cada momento; es estable si todas las lecturas dan un mismo signo. El cambio real es por promedios anuales; el de diciembre se muestra porque otros lo imprimen.",
+        None,
+    ),
+    (
+        "cross_checks",
+        "Totals by object, function and body, and what two sources print of one class, stand side by side in out.cross_classification and out.cross_source; none is preferred.",
+        "Los totales por objeto, función y ente, y lo que dos fuentes imprimen de una clase, están lado a lado en es.cuadre_clasificaciones y es.contraste_fuentes; ninguno se prefiere.",
         None,
     ),
     (

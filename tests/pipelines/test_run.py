@@ -143,6 +143,9 @@ def test_explain_leads_from_the_number_to_the_page(world):
         "página",
         "sha256",
         "verificado",
+        "Cambios en que participa",
+        "2015 a 2016, ejercido: 169,",
+        "% real; se sostiene en",
     ):
         assert words in found.stdout, words
     assert peso(world.home, "explain", "no:1:1").returncode == 1
@@ -177,6 +180,7 @@ def test_status_lists_what_fails(world):
     found = peso(world.home, "status")
     assert found.returncode == 1
     assert "7 failing" in found.stdout
+    assert " alerts document_refused (out.alert, es.alertas)" in found.stdout
 
 
 def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):
