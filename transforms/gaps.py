@@ -3,11 +3,11 @@
 import pandas as pd
 
 ROUNDING = 1_000_00  # centavos: figures in thousands differ by up to a few of them
-_SHARE = 1_000_000  # and by no more than a millionth of a large total
+_SHARE = 10_000  # and by no more than a ten-thousandth of the amount
 
 
 def outcome(gap: pd.Series, size: pd.Series | None = None) -> pd.Series:
-    """`gap` and `size` in centavos. Up to a peso is rounding; up to a thousand pesos too, if it is a millionth of the size."""
+    """`gap` and `size` in centavos. A peso is rounding; so are up to a thousand, if a ten-thousandth of the size."""
     small = gap <= 100
     if size is not None:
         small |= (gap <= ROUNDING) & (gap * _SHARE <= size)
