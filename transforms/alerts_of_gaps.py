@@ -17,6 +17,7 @@ def perimeter_jumps(signatures: pd.DataFrame) -> Rows:
         shares = "; ".join(
             f"{name} {_percent(row[f'{field}_before'])} → {_percent(row[field])}"
             for name, field in (("4100 + 4200", "transfers_share"), ("4.2", "function_42_share"))
+            if pd.notna(row[field])
         )
         what = ("between versions of the year", "entre versiones del año")
         if "year" in row["jumps"].split(";"):
