@@ -88,6 +88,7 @@ def _not_above(lower: str, higher: str) -> Expect:
 def _comparisons() -> list[Spec]:
     pairs = "out.health_vs_events"
     lines = "out.line_comparison"
+    declared = "out.comparison"
     return [
         Spec(
             "comparison_has_outcome",
@@ -122,7 +123,49 @@ def _comparisons() -> list[Spec]:
                 "Los rechazos son claves del vocabulario, para que una máquina pueda leerlos (P5).",
                 rule=rules.unknown_refusals(table),
             )
-            for name, table in (("comparison", pairs), ("line_comparison", lines))
+            for name, table in (("comparison", pairs), ("line_comparison", lines), ("declared_comparison", declared))
+        ),
+        Spec(
+            "declared_comparison_has_outcome",
+            declared,
+            "ERROR",
+            "A declared comparison is a number or a list of refusals, never both and never neither (P5).",
+            "Una comparación declarada es un número o una lista de rechazos, nunca ambos ni ninguno (P5).",
+            rule=rules.declared_without_outcome,
+        ),
+        Spec(
+            "declared_comparison_like_with_like",
+            declared,
+            "ERROR",
+            "Where there is a number, X and Y declare the same perimeter, prices, unit, status and netting (P5).",
+            "Donde hay un número, X y Y declaran el mismo perímetro, precios, unidad, estatus y base bruta o neta (P5).",
+            rule=rules.operands_that_differ,
+        ),
+        Spec(
+            "declared_comparison_citations_exist",
+            declared,
+            "ERROR",
+            "The lines that a declared comparison cites exist (P3).",
+            "Las líneas que cita una comparación declarada existen (P3).",
+            rule=rules.unknown_citations(declared, "core.line"),
+            reads=("core.line",),
+        ),
+        Spec(
+            "overlap_possible",
+            "out.overlap",
+            "ERROR",
+            "What lies inside health is part of its basket, and is known only where it was measured.",
+            "Lo que está dentro de salud es parte de su canasta, y solo se conoce donde se midió.",
+            rule=rules.overlaps_above_their_basket,
+        ),
+        Spec(
+            "only_verified_amounts_buy",
+            "out.would_buy",
+            "ERROR",
+            "Only a verified amount is said to buy something (P1).",
+            "Solo de un importe verificado se dice para qué alcanzaría (P1).",
+            rule=rules.purchases_of_unverified,
+            reads=("out.line_comparison",),
         ),
         Spec(
             "comparison_share_possible",
@@ -139,11 +182,12 @@ def _comparisons() -> list[Spec]:
             "line_comparison_share_possible",
             lines,
             "WARN",
-            "A line's share of health and what it would buy are not negative, unless the line is a reduction.",
-            "La proporción de salud de una línea y lo que alcanzaría no son negativas, salvo que sea una reducción.",
-            tuple(
-                Expect("ExpectColumnValuesToBeBetween", {"column": column, "min_value": 0}, ("stage", _LEVELS))
-                for column in ("share_of_health", "would_buy")
+            "A line's share of health is not negative, unless the line is a reduction.",
+            "La proporción de salud de una línea no es negativa, salvo que sea una reducción.",
+            (
+                Expect(
+                    "ExpectColumnValuesToBeBetween", {"column": "share_of_health", "min_value": 0}, ("stage", _LEVELS)
+                ),
             ),
             show=("label", "amount_centavos"),
         ),

@@ -89,11 +89,46 @@ def comparisons_without_outcome(frames: Frames) -> pd.DataFrame:
 
 def line_comparisons_without_outcome(frames: Frames) -> pd.DataFrame:
     rows = frames["out.line_comparison"]
-    numbers = rows["amount_centavos"].notna() & (rows["share_of_health"].notna() | rows["would_buy"].notna())
+    numbers = rows["amount_centavos"].notna() & rows["share_of_health"].notna()
     return rows.loc[
-        rows["refusals"].isna() & ~numbers,
-        [*_identity("out.line_comparison"), "share_of_health", "would_buy", "refusals"],
+        rows["refusals"].isna() & ~numbers, [*_identity("out.line_comparison"), "share_of_health", "refusals"]
     ]
+
+
+def declared_without_outcome(frames: Frames) -> pd.DataFrame:
+    """Declared comparisons with neither a number nor a refusal, or with both."""
+    rows = frames["out.comparison"]
+    shown = [*_identity("out.comparison"), "x_amount_centavos", "y_amount_centavos", "result", "refusals"]
+    return rows.loc[rows["result"].isna() == rows["refusals"].isna(), shown]
+
+
+def operands_that_differ(frames: Frames) -> pd.DataFrame:
+    """Numbers whose operands do not declare the same perimeter, prices, unit, status and netting."""
+    rows = frames["out.comparison"]
+    broken = pd.Series(False, index=rows.index)
+    for name in ("perimeter", "price_basis", "unit", "period_status", "netting"):
+        x, y = rows[f"x_{name}"], rows[f"y_{name}"]
+        said = x.notna() & y.notna() & x.ne("unknown") & y.ne("unknown")
+        broken |= (said & x.ne(y)).fillna(False)
+    return rows.loc[broken & rows["result"].notna(), [*_identity("out.comparison"), "x_perimeter", "y_perimeter"]]
+
+
+def overlaps_above_their_basket(frames: Frames) -> pd.DataFrame:
+    """Overlaps that are measured and have no amount, or the other way round, or are more than the basket itself."""
+    rows = frames["out.overlap"]
+    wrong = rows["status"].eq("measured") != rows["inside_health_centavos"].notna()
+    above = rows["inside_health_centavos"].abs() > rows["amount_centavos"].abs()
+    return rows.loc[
+        wrong | above.fillna(False), [*_identity("out.overlap"), "amount_centavos", "inside_health_centavos"]
+    ]
+
+
+def purchases_of_unverified(frames: Frames) -> pd.DataFrame:
+    """What an amount would buy, where nothing proves the amount."""
+    lines = frames["out.line_comparison"]
+    proven = lines.loc[lines["verified"].fillna(False), ["line_id", "column"]]
+    bought = frames["out.would_buy"]
+    return bought.loc[absent(bought, ["line_id", "column"], proven), [*_identity("out.would_buy"), "would_buy"]]
 
 
 def refused_but_computed(frames: Frames) -> pd.DataFrame:

@@ -98,6 +98,15 @@ def failing_documents(home: Home) -> pd.DataFrame:
                 "message": problem.message,
             }
         )
+    for wrong in home.declared().problems:
+        rows.append(
+            {
+                "document": f"{wrong.path.parent.name}/{wrong.path.name}",
+                "outcome": "invalid",
+                "meaning": "Archivo YAML inválido",
+                "message": " | ".join(wrong.problems),
+            }
+        )
     for damage in home.archive.verify():
         rows.append(
             {"document": damage.file, "outcome": "corrupt", "meaning": "Archivo dañado", "message": damage.message}

@@ -1,4 +1,4 @@
-"""The `peso` command: run, add, read, query, explain, show, claims, afford, errata, status, ui.
+"""The `peso` command: run, add, read, query, explain, show, compare, claims, afford, errata, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -138,6 +138,24 @@ def show(line_ids: tuple[str, ...], out: Path | None) -> None:
         for path in save_pictures(Home.find(), line_ids, out):
             click.echo(path)
     except (PictureError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--explain", is_flag=True, help="List the lines that each rule catches, with the words found.")
+@click.option("--limit", default=20, show_default=True, help="Most lines per rule, and results, to show.")
+def compare(file: Path, explain: bool, limit: int) -> None:
+    """Try a comparison written in YAML on the lines read so far; nothing is published.
+
+    Put into the folder `comparisons` of the data home, it is computed at every release.
+    """
+    from pipelines.dry_run import dry_run
+    from transforms.definitions import DefinitionError
+
+    try:
+        click.echo(dry_run(Home.find(), file, explain, limit))
+    except (DefinitionError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -1,7 +1,6 @@
 """`peso explain`: the chain from a number to the printed text and its page, in Spanish, from the published release."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from pipelines.answers import quoted, rows
@@ -81,28 +80,39 @@ def _proofs(home: Home, line_id: str) -> Iterator[str]:
 
 
 def _comparisons(home: Home, line_id: str) -> Iterator[str]:
-    found = rows(
-        home, f"SELECT * FROM out.line_comparison WHERE line_id = {quoted(line_id)} ORDER BY stage, unit_cost_id"
-    )
-    for stage, group in groupby(found, key=lambda row: row["stage"]):
-        bought = list(group)
-        first = bought[0]
-        yield f"Comparación ({stage})"
-        yield f"  canasta {first['basket']}, por las reglas {first['rules']}"
-        if first["real_amount"] is not None:
-            yield f"  a pesos de {first['price_base']}: {first['real_amount']:,.2f}"
-        if first["share_of_health"] is not None:
-            yield f"  {first['share_of_health']:.2%} del gasto en salud ({first['health']:,.2f}; {first['health_basis']}; líneas {first['health_line_ids']})"
-        if first["refusals"]:
-            yield "  rechazos: " + "; ".join(REFUSALS[code].es for code in first["refusals"].split(";"))
-        yield from _bought([row for row in bought if row["would_buy"] is not None])
-
-
-def _bought(found: list[dict[str, Any]]) -> Iterator[str]:
+    found = rows(home, f'SELECT * FROM out.line_comparison WHERE line_id = {quoted(line_id)} ORDER BY stage, "column"')
     for row in found:
-        cost = f"{row['unit_cost']:,.2f} pesos de {row['unit_cost_year']}"
-        yield f"  alcanzaría para {row['would_buy']:,.0f} × {row['unit_cost_name']} ({cost})"
-    for source in dict.fromkeys(row["unit_cost_source"] for row in found):
+        yield f"Comparación ({row['stage'] or row['header']})"
+        said = f", por las palabras «{row['words']}»" if row["words"] else ""
+        yield f"  canasta {row['basket']}, por las reglas {row['rules']}{said}"
+        if row["real_amount"] is not None:
+            yield f"  a pesos de {row['price_base']}: {row['real_amount']:,.2f}"
+        if row["dollars"] is not None:
+            yield f"  en dólares: {row['dollars']:,.2f}, {_exchange(row)}"
+        if row["share_of_health"] is not None:
+            yield f"  {row['share_of_health']:.2%} del gasto en salud ({row['health']:,.2f}; {row['health_basis']}; líneas {row['health_line_ids']})"
+        if row["refusals"]:
+            yield "  rechazos: " + "; ".join(REFUSALS[code].es for code in row["refusals"].split(";"))
+        yield from _bought(home, row)
+
+
+def _exchange(row: dict[str, Any]) -> str:
+    rate = f"FIX {row['exchange_rate']:.4f}"
+    if row["exchange_rate_basis"] == "date":
+        return f"{rate} del {row['exchange_rate_date']} (la línea es del {row['line_date']}; evidencia: {row['exchange_rate_evidence']})"
+    return f"{rate}, promedio anual de {row['fiscal_year']}: la línea no tiene fecha"
+
+
+def _bought(home: Home, row: dict[str, Any]) -> Iterator[str]:
+    found = rows(
+        home,
+        f'SELECT b.*, c.source FROM out.would_buy b JOIN out.unit_cost c USING (unit_cost_id) WHERE line_id = {quoted(row["line_id"])} AND "column" = {row["column"]} ORDER BY same_year DESC, unit_cost_id',
+    )
+    for bought in found:
+        year = "del mismo año" if bought["same_year"] else f"de {bought['unit_cost_year']}, otro año"
+        cost = f"{bought['unit_cost']:,.2f} pesos {year}; evidencia: {bought['unit_cost_evidence']}"
+        yield f"  alcanzaría para {bought['would_buy']:,.0f} × {bought['unit_cost_name']} ({cost})"
+    for source in dict.fromkeys(bought["source"] for bought in found):
         yield f"  fuente de los costos: {source}"
 
 

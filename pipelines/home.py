@@ -11,6 +11,8 @@ from pathlib import Path
 from sources.archive import Archive
 from sources.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from sources.fetch import Limits
+from transforms.comparisons import Declared
+from transforms.comparisons import load as load_declared
 from warehouse.store import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
@@ -69,6 +71,14 @@ class Home:
         return self.root / "affordability"
 
     @property
+    def baskets(self) -> Path:
+        return self.root / "baskets"
+
+    @property
+    def comparisons(self) -> Path:
+        return self.root / "comparisons"
+
+    @property
     def samples(self) -> Path:
         return self.root / "sample"
 
@@ -100,6 +110,10 @@ class Home:
         """The catalogue as it is on disk now: the project's own entries and this home's."""
         return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
+    def declared(self, draft: Path | None = None) -> Declared:
+        """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
+        return load_declared([self.baskets], [self.comparisons], draft)
+
     def create(self) -> "Home":
         for folder in (
             self.inbox,
@@ -108,6 +122,8 @@ class Home:
             self.corrections_folder,
             self.claims_folder,
             self.cards_folder,
+            self.baskets,
+            self.comparisons,
             self.releases,
             self.dagster,
         ):

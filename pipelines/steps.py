@@ -61,8 +61,8 @@ def build_core(home: Home) -> Frames:
 
 def build_out(home: Home) -> Frames:
     """Every `out` frame but the checks, by table name, and writes them to the store."""
-    core = {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
-    out = compare(core)
+    core, declared = read_core(home), home.declared()  # unusable files are listed by the standing check
+    out = compare(core, declared)
     stored, cards = load_claims(home.claims_folder), load_cards(home.cards_folder)
     frames = out | record(core, out, stored, cards, since_last_release(home))
     return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
@@ -78,6 +78,11 @@ def since_last_release(home: Home) -> Before:
     if differences is None:
         return Before()
     return Before(previous.number, published(previous.database, CLAIM.name), differences)
+
+
+def read_core(home: Home) -> Frames:
+    """The stored `core` frames, by the part of their name after the stage."""
+    return {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
 
 
 def validate(home: Home, *stages: str) -> list[Result]:

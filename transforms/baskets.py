@@ -29,60 +29,87 @@ MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 class Rule(Strict):
     """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
-    citation: str = Field(min_length=10)
-    strength: Literal["code", "body", "words"]
-    object_codes: tuple[str, ...] = ()
-    function_codes: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    measure: int | None = Field(None, ge=1, description="Order in which rules are tried to measure the basket")
-    caveat: str | None = Field(None, pattern="^[^;]+$", description="Spanish; sentences are joined by ';'")
+    id: str = Field(
+        pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", description="canasta.regla, en minúsculas, como danza.palabras"
+    )
+    citation: str = Field(min_length=10, description="de dónde sale la regla: norma, página o razón (10 letras o más)")
+    strength: Literal["code", "body", "words"] = Field(description="code, body o words")
+    object_codes: tuple[str, ...] = Field((), description='una lista de claves COG entre comillas, como ["38"]')
+    function_codes: tuple[str, ...] = Field((), description='una lista de claves CFG entre comillas, como ["23"]')
+    bodies: tuple[str, ...] = Field((), description="una lista de palabras del nombre del ente")
+    names: tuple[str, ...] = Field((), description="una lista de nombres completos de línea")
+    words: tuple[str, ...] = Field((), description="una lista de palabras o frases")
+    without: tuple[str, ...] = Field((), description="una lista de palabras que descartan la línea")
+    measure: int | None = Field(None, ge=1, description="el orden, desde 1, en que la regla mide la canasta")
+    caveat: str | None = Field(None, pattern="^[^;]+$", description="una oración en español, sin punto y coma")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         used = [name for name in MATCHES if getattr(self, name)]
         if len(used) != 1:
-            raise ValueError(f"give exactly one of {', '.join(MATCHES)}; found {', '.join(used) or 'none'}")
+            raise ValueError(
+                f"se esperaba exactamente una de {', '.join(MATCHES)}; se encontró {', '.join(used) or 'ninguna'}"
+            )
         expected = {"object_codes": "code", "function_codes": "code", "bodies": "body"}.get(used[0], "words")
         if self.strength != expected:
-            raise ValueError(f"a rule by {used[0]} has strength {expected!r}, not {self.strength!r}")
+            raise ValueError(f"una regla con {used[0]} tiene strength «{expected}»; se encontró «{self.strength}»")
         if self.measure and used == ["words"]:
-            raise ValueError("a rule by words cannot measure an operand: the words may be in any line")
-        bad = [code for code in (*self.object_codes, *self.function_codes) if not code.isdigit() or code.endswith("0")]
+            raise ValueError(
+                "una regla por palabras no puede medir (measure): las palabras pueden estar en cualquier línea"
+            )
+        bad = [code for code in self.codes if not code.isdigit() or code.endswith("0")]
         if bad:
-            raise ValueError(f"codes are written without trailing zeros (38, not 3800): {', '.join(bad)}")
+            raise ValueError(f"las claves se escriben sin ceros finales (38, no 3800); se encontró {', '.join(bad)}")
         return self
 
     @property
     def match(self) -> str:
         return next(name for name in MATCHES if getattr(self, name))
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.object_codes or self.function_codes
+
+    @property
+    def code_column(self) -> str:
+        """The column of `core.line` that a rule by code looks at."""
+        return "object_code" if self.object_codes else "function_code"
+
 
 class Basket(Definition):
     """A named list of rules. `purpose` says which operand of health against events it is, if any.
 
-    `discretionary` lines are listed and compared one by one, and add up to no operand.
+    Lines of `discretionary` baskets are listed and compared one by one, and add up to no operand of health against
+    events; `other` baskets are used only by the comparisons that name them.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
-    name: Bilingual
-    purpose: Literal["health", "events", "advertising", "discretionary"]
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    id: str = Field(pattern=r"^[a-z0-9_]+$", description="minúsculas, cifras y guion bajo, como danza")
+    name: Bilingual = Field(description="el nombre en inglés y español: {en: Dance, es: Danza}")
+    purpose: Literal["health", "events", "advertising", "discretionary", "other"] = Field(
+        description="discretionary (sus líneas se comparan una por una) u other (solo para comparaciones)"
+    )
+    recurrence: Literal["recurrent", "one_off", "mixed", "unknown"] = Field(
+        "unknown", description="recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown"
+    )
+    rules: tuple[Rule, ...] = Field(min_length=1, description="una lista de una o más reglas")
 
     @model_validator(mode="after")
     def _own_rules(self) -> Self:
         ids = [rule.id for rule in self.rules]
         foreign = [name for name in ids if not name.startswith(f"{self.id}.")]
         if foreign or len(set(ids)) != len(ids):
-            raise ValueError(f"rule ids start with {self.id!r} and a dot, and are used once: {', '.join(ids)}")
+            raise ValueError(
+                f"el id de cada regla empieza con «{self.id}.» y se usa una sola vez; se encontró {', '.join(ids)}"
+            )
         return self
+
+    @property
+    def measures(self) -> bool:
+        return any(rule.measure for rule in self.rules)
 
 
 def load_baskets(*folders: Path) -> tuple[Basket, ...]:
-    """The shipped baskets and those of the folders given. Raises DefinitionError naming file and field."""
+    """The shipped baskets and those of the folders given. Raises DefinitionError naming file and key."""
     return definitions.load(Basket, (FOLDER, *folders))
 
 
@@ -108,9 +135,8 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
 
 def _words_found(lines: pd.DataFrame, names: pd.Series, bodies: pd.Series, rule: Rule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
-    column = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
-    if column:
-        hit = lines[column].fillna("").str.startswith(getattr(rule, rule.match))
+    if rule.codes:
+        hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
         text, found = names, hit.map({True: "", False: None})
     else:
         text = bodies if rule.match == "bodies" else names

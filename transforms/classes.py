@@ -15,7 +15,7 @@ CODES = {"object": "object_code", "function": "function_code"}
 OF_BUDGET = [*BUDGET, "kind", "period_start", "period_end"]
 _NEEDED = [
     *OF_BUDGET, "government", "superseded", "citable", "table", "row", "page", "line_id", "parent_line_id", "name", "verified", "echo",
-    "unit_jump",    "amount_centavos", "classification", "row_kind", "multiplier", "object_code", "function_code", "administrative_name",
+    "unit_jump", "reason", "amount_centavos", "classification", "row_kind", "multiplier", "object_code", "function_code", "administrative_name",
 ]  # fmt: skip
 _SAYS_TOTAL = r"\btotal(?:es)?\b"
 _KEPT = [*OF_BUDGET, "government", "superseded", "citable", "table", "page", "line_id", "name", "verified"]

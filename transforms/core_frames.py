@@ -9,6 +9,7 @@ import pandas as pd
 
 from transforms.book import Book
 from transforms.classify import BUDGET
+from transforms.dates import line_dates
 from transforms.proof import Tried
 from transforms.readings import Reading, line_classification
 from transforms.reconcile import OUTCOMES, PASSED, ROUNDING, TRIVIAL
@@ -100,7 +101,7 @@ def lines(book: Book, readings: Sequence[Reading], pages: pd.DataFrame) -> pd.Da
         "place": rows["place"],
         "government_id": [key or own for key, own in zip(governments, own_government, strict=True)],
         "fiscal_year": pd.array([_integer(c.year or own) for c, own in zip(cells, own_year, strict=True)], dtype="Int64"),
-        "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
+        "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
         "parent_line_id": np.where(parent >= 0, ids[parent] if len(ids) else ids, None),
         "depth": list(chain.from_iterable(reading.tree.depths for reading in readings)),
         "row_kind": list(chain.from_iterable(reading.tree.kinds for reading in readings)),

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from transforms import caveats
+from transforms import caveats, contract
+from transforms.contract import DOUBTFUL, NOMINAL, PESOS, Operand
 from transforms.perimeter import BUDGET, OPERANDS
 from transforms.prices import PriceIndex, deflate
-from transforms.refusals import UNIT_JUMP, join_codes, near_zero, reasons, true, zero_base
+from transforms.refusals import UNIT_JUMP, join_codes, near_zero, true
 from warehouse.schema.out import HEALTH_VS_EVENTS
 
 
@@ -47,26 +48,43 @@ def _drop_apart(rows: pd.DataFrame, operand: str) -> pd.DataFrame:
     return rows.assign(**empty, **{f"{operand}_dropped": apart})
 
 
+def operand(rows: pd.DataFrame, name: str, recurrence: str = "recurrent") -> Operand:
+    """What an operand of `choose` declares. Budgets are pesos of the day of one year, stage and period."""
+    unit = pd.Series(PESOS, index=rows.index).mask(true(rows[f"{name}_doubtful_unit"]), DOUBTFUL)
+    return Operand(
+        amount=rows[f"{name}_amount"],
+        verified=rows[f"{name}_verified"],
+        missing=rows[f"{name}_missing"],
+        stage=rows["stage"],
+        fiscal_year=rows["fiscal_year"],
+        period_start=rows["period_start"],
+        period_end=rows["period_end"],
+        period_status=rows[f"{name}_period_status"],
+        perimeter=rows[f"{name}_within"],
+        price_basis=pd.Series(NOMINAL, index=rows.index),
+        unit=unit,
+        netting=rows[f"{name}_netting"],
+        recurrence=pd.Series(recurrence, index=rows.index),
+        source_kind=rows["kind"],
+    )
+
+
 def _reasons(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    health, events = rows["health_amount"], rows["events_amount"]
-    lacking = {"health": health.isna(), "events": events.isna()}
-    unproven = [rows[f"{operand}_amount"].notna() & ~true(rows[f"{operand}_verified"]) for operand in lacking]
-    columns = {
+    health, events = operand(rows, "health"), operand(rows, "events")
+    refused = contract.refuse(events, health)
+    lacking = {"health": health.amount.isna(), "events": events.amount.isna()}
+    here = {
+        "no_operand": pd.Series(False, index=rows.index),  # which one, is said instead
         "no_health": lacking["health"],
         "no_events": lacking["events"],
-        "unverified_operand": unproven[0] | unproven[1],
-        "different_perimeter": true(rows["health_apart"]) | true(rows["events_apart"]),
-        "different_unit": true(rows["health_doubtful_unit"]) | true(rows["events_doubtful_unit"]) | unit_jump(rows),
-        "missing_operand": true(rows["health_missing"]) | true(rows["events_missing"]),
-        "health_near_zero": near_zero(health, rows["total"]),
-        "zero_base": zero_base(events, health),
-        "not_citable": rows["kind"] == "secundaria",
-        **_elsewhere(rows, found, lacking),
+        "different_unit": refused["different_unit"] | unit_jump(rows),
+        "health_near_zero": true(near_zero(health.amount, rows["total"])),
     }
-    return reasons(columns, rows.index)
+    elsewhere = missing_elsewhere(rows, found, lacking)
+    return refused.assign(**here, **{code: refused[code] | there for code, there in elsewhere.items()})
 
 
-def _elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Series]) -> dict[str, pd.Series]:
+def missing_elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Series]) -> dict[str, pd.Series]:
     """Why a missing operand could not be taken from where it is: another document, period or stage."""
     same_year = ["government_id", "fiscal_year"]
     keys = {
@@ -76,7 +94,7 @@ def _elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Se
     }
     result = {code: pd.Series(False, index=rows.index) for code in keys}
     for operand, missing in lacking.items():
-        there = found[(found["purpose"] == operand) & (found["kind"] != "secundaria")]
+        there = found[(found["operand"] == operand) & (found["kind"] != "secundaria")]
         left = missing.copy()
         for code, key in keys.items():
             known = rows[key].merge(there[key].drop_duplicates().assign(there=True), on=key, how="left")["there"]

@@ -1,54 +1,51 @@
-"""`out.line_comparison`: every discretionary line by itself: real pesos, share of health, what it would buy.
+"""`out.line_comparison`: every discretionary line by itself: real pesos, dollars, share of health.
 
-One row per line × year × stage × unit cost. Lines of several levels stand here side by side (a concept and its
-items): `row_kind` says which, and a sum uses one level.
+One row per line and amount. Lines of several levels stand here side by side (a concept and its items): `row_kind` says
+which, and a sum uses one level. What the money would buy is in `transforms.purchases`.
 """
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from transforms import caveats
+from transforms import caveats, contract
 from transforms.baskets import STRENGTHS, Basket
-from transforms.health_events import share
+from transforms.contract import DOUBTFUL, NOMINAL, PESOS, Operand
+from transforms.exchange import dollars
+from transforms.health_events import operand
 from transforms.perimeter import BUDGET, SAME_PERIOD
-from transforms.prices import PriceIndex, deflate, would_buy
-from transforms.refusals import join_codes, reasons, true, zero_base
-from warehouse.schema.out import LINE_COMPARISON
+from transforms.prices import PriceIndex, deflate
+from transforms.refusals import join_codes, true
+from warehouse.schema.comparing import LINE_COMPARISON
 
-_HEALTH = ["health_amount", "health_verified", "health_basis", "health_line_ids", "health_rule", "refusals"]
+_HEALTH = [
+    "health_amount", "health_verified", "health_basis", "health_line_ids", "health_rule", "health_period_status",
+    "health_netting", "health_doubtful_unit", "health_missing", "health_within", "refusals",
+]  # fmt: skip
 # What makes the health amount of a budget useless as a base for a line, whatever the events of that budget.
 _OF_HEALTH = "health_near_zero|different_unit|not_citable"
-_OF_SHARE = ["no_price_index"]
-_OF_PURCHASE = ["unverified_operand", "no_price_index", "not_citable", "different_unit"]
 
 
 def line_comparison(
-    rows: pd.DataFrame,
-    caught: pd.DataFrame,
-    compared: pd.DataFrame,
-    baskets: Sequence[Basket],
-    costs: pd.DataFrame,
-    index: PriceIndex,
+    rows: pd.DataFrame, caught: pd.DataFrame, compared: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
 ) -> pd.DataFrame:
-    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned."""
+    """`rows` are the amounts that may be operands and those of contracts; `compared` is what
+    `health_events.compare_budgets` returned.
+    """
     lines = _with_health(rows.merge(_labels(caught, baskets), on="line_id"), compared)
     lines["other_view"] = _other_view(lines, compared, baskets)
-    found = _reasons(lines, index)
+    line, health = _line_operand(lines), operand(lines, "health")
+    refused = _reasons(lines, contract.refuse(line, health))
     lines = lines.assign(
         real_amount_centavos=deflate(lines["amount_centavos"], lines["fiscal_year"], index),
         price_base=index.base,
         health_centavos=lines["health_amount"],
-        share_of_health=share(
-            lines["amount_centavos"], lines["health_amount"], ~found.drop(columns=_OF_SHARE).any(axis=1)
-        ),
-        buys=~found[_OF_PURCHASE].any(axis=1),
-        refusals=join_codes(found),
+        share_of_health=contract.quotient(line, health, refused),
+        refusals=join_codes(refused),
         caveats=_caveats(lines, baskets, index),
+        **dollars(lines["amount_centavos"], lines["line_date"], lines["fiscal_year"]),
     )
-    crossed = lines.merge(_costs(costs), how="cross")
-    crossed["would_buy"] = _purchases(crossed, index)
-    ordered = crossed.sort_values([*BUDGET, "table", "row", "unit_cost_id"], kind="stable")
+    ordered = lines.sort_values([*BUDGET, "table", "row", "column"], kind="stable")
     return LINE_COMPARISON.frame(ordered[LINE_COMPARISON.frame_columns])
 
 
@@ -59,15 +56,21 @@ def _labels(caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     """
     purpose = {basket.id: basket.purpose for basket in baskets}
     caveat = {rule.id: rule.caveat for basket in baskets for rule in basket.rules}
-    caught = caught.assign(rank=caught["strength"].map(STRENGTHS.index), rule_caveat=caught["rule"].map(caveat))
-    discretionary = caught[caught["basket"].map(purpose) != "health"]
-    ours = caught[caught["line_id"].isin(discretionary["line_id"])]
+    caught = caught.assign(
+        rank=caught["strength"].map(STRENGTHS.index),
+        rule_caveat=caught["rule"].map(caveat),
+        purpose=caught["basket"].map(purpose),
+    )
+    discretionary = caught[~caught["purpose"].isin(("health", "other"))]
+    ours = caught[caught["line_id"].isin(discretionary["line_id"]) & (caught["purpose"] != "other")]
     best = discretionary.sort_values(["rank", "basket"], kind="stable").drop_duplicates("line_id")
     labels = best[["line_id", "basket", "strength"]].set_index("line_id")
     for column, separator in (("rule", ";"), ("words", "; "), ("rule_caveat", "; ")):
         texts = ours[["line_id", column]].dropna().drop_duplicates()
         labels[column] = texts.groupby("line_id")[column].agg(separator.join)
-    return labels.rename(columns={"rule": "rules"}).astype("str").reset_index()
+    labels["inside_health"] = labels.index.isin(ours.loc[ours["purpose"] == "health", "line_id"])
+    named = labels.rename(columns={"rule": "rules"}).reset_index()
+    return named.astype({name: "str" for name in named.columns if name != "inside_health"})
 
 
 def _with_health(lines: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
@@ -97,38 +100,62 @@ def _other_view(lines: pd.DataFrame, compared: pd.DataFrame, baskets: Sequence[B
     """
     purpose = lines["basket"].map({basket.id: basket.purpose for basket in baskets})
     said = pd.Series(None, index=lines.index, dtype="str")
-    for operand in ("events", "advertising"):
-        taken = [f"{operand}_source_document", f"{operand}_table", f"{operand}_page"]
+    for name in ("events", "advertising"):
+        taken = [f"{name}_source_document", f"{name}_table", f"{name}_page"]
         chosen = lines[BUDGET].merge(compared[[*BUDGET, *taken]], on=BUDGET, how="left").set_axis(lines.index)
         same = chosen[taken[0]] == lines["document_id"]
-        other = (purpose == operand) & (lines["strength"] == "code") & same & (chosen[taken[1]] != lines["table"])
+        other = (purpose == name) & (lines["strength"] == "code") & same & (chosen[taken[1]] != lines["table"])
         sentence = "Otra vista del mismo presupuesto: no se suma con la de la página " + chosen[taken[2]]
         said = said.mask(true(other), sentence)
     return said
 
 
-def _reasons(lines: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+def _line_operand(lines: pd.DataFrame) -> Operand:
+    """A line lies inside its budget, whatever the view: its perimeter is that of the health of the same budget."""
+    plain = pd.Series(PESOS, index=lines.index)
+    return Operand(
+        amount=lines["amount_centavos"],
+        verified=lines["verified"],
+        missing=pd.Series(False, index=lines.index),
+        stage=lines["stage"],
+        fiscal_year=lines["fiscal_year"],
+        period_start=lines["period_start"],
+        period_end=lines["period_end"],
+        period_status=lines["period_status"],
+        perimeter=lines["health_within"],
+        price_basis=pd.Series(NOMINAL, index=lines.index),
+        unit=plain.mask(lines["reason"] == "unit_doubtful", DOUBTFUL),
+        netting=lines["health_netting"],
+        recurrence=pd.Series("unknown", index=lines.index),
+        source_kind=lines["kind"],
+    )
+
+
+def _reasons(lines: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
     health, of_budget = lines["health_amount"], lines["refusals"].fillna("")
-    columns = {
-        "no_health": health.isna(),
-        "different_document": lines["quarrel"],
-        "unverified_operand": ~true(lines["verified"]) | (health.notna() & ~true(lines["health_verified"])),
-        "no_price_index": ~index.has(lines["fiscal_year"]),
-        "zero_base": zero_base(lines["amount_centavos"], health),
-        "not_citable": lines["kind"] == "secundaria",
-        "health_near_zero": of_budget.str.contains("health_near_zero"),
-        "different_unit": of_budget.str.contains("different_unit") | (lines["reason"] == "unit_doubtful"),
-    }
-    return reasons(columns, lines.index)
+    return refused.assign(
+        no_operand=False,  # which one, is said instead
+        no_stage=lines["stage"].isna(),
+        no_health=health.isna() & lines["stage"].notna(),
+        different_document=lines["quarrel"],
+        health_near_zero=of_budget.str.contains("health_near_zero").astype("bool"),
+        different_unit=refused["different_unit"] | of_budget.str.contains("different_unit").astype("bool"),
+    )
 
 
 def _caveats(lines: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) -> pd.Series:
     of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    no_stage, dated = lines["stage"].isna(), lines["line_date"].notna()
     sentences = {
         **caveats.of_document(lines, index),
-        caveats.TWO_AXES: lines["health_amount"].notna(),
+        caveats.TWO_AXES: lines["health_amount"].notna() & ~lines["inside_health"],
+        "La línea está dentro de salud: la capta también una regla de salud": lines["inside_health"],
         "Salud viene de otro documento del mismo gobierno, año, momento y periodo": lines["borrowed"],
         "Es la suma de otras líneas de esta tabla: no se suma con ellas": lines["row_kind"] == "subtotal",
+        "Contrato, factura o asiento: no es un momento contable y no se suma con las líneas del presupuesto": no_stage,
+        "Los dólares son al promedio anual del FIX: la línea no tiene fecha": ~dated,
+        "La fecha de la línea no es del ejercicio del documento: confróntela con la página": dated
+        & true(lines["line_date"].dt.year != lines["fiscal_year"]),
     }
     return caveats.join(
         sentences,
@@ -139,24 +166,3 @@ def _caveats(lines: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) 
             caveats.perimeter(lines["perimeter"]),
         ),
     )
-
-
-def _costs(costs: pd.DataFrame) -> pd.DataFrame:
-    used = costs[costs["compared"] == "yes"]
-    return pd.DataFrame(
-        {
-            "unit_cost_id": used["unit_cost_id"],
-            "unit_cost_name": used["service"] + " (IMSS, nivel de atención " + used["level"].astype("str") + ")",
-            "unit_cost_centavos": used["pesos"] * 100,
-            "unit_cost_year": used["year"],
-            "unit_cost_source": used["source"] + " (evidencia: " + used["evidence"] + ")",
-        }
-    )
-
-
-def _purchases(crossed: pd.DataFrame, index: PriceIndex) -> pd.Series:
-    """Units that each amount buys, the amount taken to prices of the unit cost's year."""
-    amounts = pd.Series(pd.NA, index=crossed.index, dtype="Int64")
-    for year, part in crossed.groupby("unit_cost_year"):
-        amounts[part.index] = deflate(part["amount_centavos"], part["fiscal_year"], index, int(str(year)))
-    return would_buy(amounts, crossed["unit_cost_centavos"]).where(crossed["buys"])

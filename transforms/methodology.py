@@ -1,11 +1,9 @@
 """`out.methodology`: how the numbers were made, one row per rule, series and principle, in both languages."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from transforms import reference
-from transforms.baskets import Basket
+from transforms.comparisons import Declared
 from transforms.facts import ECHO_ROWS, ECHO_SHARE
 from transforms.prices import PriceIndex
 from transforms.refusals import UNIT_JUMP
@@ -84,15 +82,42 @@ _PRINCIPLES = (
         "unit_costs",
         "What a line would buy: the amount at prices of the unit cost's year, over the unit cost. It is a scale to read an amount by, not a claim that the money could be moved.",
         "Para qué alcanzaría: el importe a precios del año del costo, entre el costo unitario. Es una escala para leer el importe, no una afirmación de que el dinero pudiera moverse.",
-        "IMSS, costos unitarios por nivel de atención médica, DOF",
+        "Cada costo con su fuente, año, región y grado de evidencia en out.unit_cost",
+    ),
+    (
+        "unit_cost_years",
+        "An amount is set beside the unit costs of its own year, and beside six IMSS costs of 2025 read from the official page; there, amount and cost are of different years, and `same_year` says so: the amount is taken to 2025 prices by INPC, and medical costs may have moved otherwise.",
+        "Cada importe se pone junto a los costos de su mismo año, y junto a seis costos del IMSS de 2025 leídos de la página oficial; en estos, importe y costo son de años distintos, y `mismo_año` lo dice: el importe se lleva a precios de 2025 por INPC, y los costos médicos pudieron moverse de otro modo.",
+        None,
+    ),
+    (
+        "dated_lines",
+        "Contracts, invoices and entries of expense ledgers carry the day that a column of their row says. They name no budget stage: they have pesos, real pesos and dollars, no share of health, and are not added to budget lines.",
+        "Contratos, facturas y asientos llevan el día que dice una columna de su renglón. No nombran un momento contable: tienen pesos, pesos reales y dólares, no una proporción de salud, y no se suman con líneas del presupuesto.",
+        "LGCG, art. 4: el gasto comprometido nace del contrato; que se haya devengado o pagado es otro dato",
+    ),
+    (
+        "overlap",
+        "Health (what for, or who) and events (on what) are two classifications of the same money. out.overlap says how much of each discretionary basket lies inside health, wherever a table prints both axes; where none does the overlap is unknown, not zero. Nothing is netted.",
+        "Salud (para qué, o quién) y eventos (en qué) son dos clasificaciones del mismo dinero. out.overlap dice cuánto de cada canasta discrecional está dentro de salud, donde un cuadro imprime ambos ejes; donde ninguno lo hace, el traslape se desconoce, no es cero. Nada se descuenta.",
+        None,
+    ),
+    (
+        "contract",
+        "X stands over Y only with the same stage, period, period status, perimeter, prices, unit and netting, both verified, on a base that is one; else the comparison is a list of refusals. One-off money against recurrent spending is a number, and is labelled.",
+        "X se pone sobre Y solo con el mismo momento, periodo, estatus, perímetro, precios, unidad y base bruta o neta, ambos verificados, y sobre una base que lo sea; si no, la comparación es una lista de rechazos. Dinero de una sola vez frente a gasto de cada año sí da un número, y se advierte.",
+        None,
     ),
 )
 
 
-def methodology(baskets: Sequence[Basket], index: PriceIndex) -> pd.DataFrame:
-    """Principles, price index, unit costs, every rule of every basket, every refusal."""
+def methodology(declared: Declared, index: PriceIndex) -> pd.DataFrame:
+    """Principles, price index, series, every rule of every basket, every comparison, every refusal."""
     rows = [*_PRINCIPLES, _prices(index), *_series()]
-    for basket in baskets:
+    for one in declared.comparisons:
+        over = f"{one.x} / {one.y}"
+        rows.append((f"comparison {one.id}", f"{one.name.en}: {over}.", f"{one.name.es}: {over}.", one.citation))
+    for basket in declared.baskets:
         for rule in basket.rules:
             caught = ", ".join(getattr(rule, rule.match))
             without = f" (without: {', '.join(rule.without)})" if rule.without else ""
@@ -127,8 +152,8 @@ def _series() -> list[tuple[str, str, str, str]]:
     return [
         (
             "exchange_rate",
-            "US dollars of a year: FIX, annual average.",
-            "Dólares de un año: FIX, promedio anual.",
+            "US dollars: FIX of the line's day, or of the last day before it that had one (seven days at most). Lines without a day: FIX, annual average of a full year, labelled year_average.",
+            "Dólares: FIX del día de la línea, o del último día anterior que lo tuvo (siete días a lo más). Líneas sin fecha: FIX, promedio anual de un año completo, marcado year_average.",
             reference.FIX_SOURCE,
         ),
         (

@@ -14,6 +14,7 @@ from transforms.facts import HEIGHT
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
+TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
 # A change within the year and what was left unspent are differences: nothing is a share of them.
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
@@ -45,8 +46,13 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     totals = rows[rows["row_kind"] == "total"].sort_values(
         ["verified", "amount_centavos"], ascending=False, kind="stable"
     )
-    totals = totals.drop_duplicates(VIEW)[[*VIEW, "amount_centavos", "verified", "multiplier"]]
-    totals = totals.rename(columns={"amount_centavos": "total", "verified": "total_verified"})
+    totals = totals.drop_duplicates(VIEW)[
+        [*VIEW, "amount_centavos", "verified", "multiplier", "line_id", "page", "reason"]
+    ]
+    totals = totals.rename(
+        columns={"amount_centavos": "total", "verified": "total_verified", "line_id": "total_line_id"}
+        | {"page": "total_page", "reason": "total_reason"}
+    )
     details = rows[rows["row_kind"] == "detail"].groupby(VIEW, dropna=False)["amount_centavos"].sum().rename("details")
     views = (
         rows[VIEW]
@@ -73,49 +79,62 @@ def candidates(
     lines: pd.DataFrame,
     lost: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every way to measure each operand: VIEW, rule, purpose, measure, amount, verified, line_ids, page, and the view.
+    """Every way to measure each basket: VIEW, rule, basket, purpose, measure, amount, verified, line_ids, page, view.
 
     `lost` is what `unreadable` returned: a sum of lines is `missing` one where a line that the rule caught is there.
+    `classes` counts the codes of the rule that the view prints, of `classes_of` that the rule has. The printed total
+    of each view is a candidate of the basket TOTAL.
     """
-    rules = [(rule, basket.purpose) for basket in baskets for rule in basket.rules if rule.measure]
+    rules = [(rule, basket) for basket in baskets for rule in basket.rules if rule.measure]
     measured = pd.DataFrame(
-        [(rule.id, purpose, rule.measure, rule.match) for rule, purpose in rules],
-        columns=["rule", "purpose", "measure", "match"],
+        [(r.id, b.id, b.purpose, r.measure, r.match, max(1, len(r.codes))) for r, b in rules],
+        columns=["rule", "basket", "purpose", "measure", "match", "classes_of"],
     )
     hits = rows.merge(caught[["line_id", "rule"]].merge(measured, on="rule"), on="line_id").merge(
         views, on=VIEW, how="left"
     )
-    hits["head"] = hits["match"] == "names"
+    hits = hits.assign(head=hits["match"] == "names", class_=pd.Series("", index=hits.index, dtype="str"))
     for rule, _ in rules:
-        code = {"object_codes": "object_code", "function_codes": "function_code"}.get(rule.match)
-        if code:
-            hits["head"] |= (hits["rule"] == rule.id) & hits[code].isin(getattr(rule, rule.match))
+        # A shorter code first: the class of a line is the longest of the rule's codes that it is in.
+        for code in sorted(rule.codes, key=len):
+            of_class = (hits["rule"] == rule.id) & hits[rule.code_column].fillna("").str.startswith(code)
+            hits["class_"] = hits["class_"].mask(of_class, code)
+            hits["head"] |= of_class & (hits[rule.code_column] == code)
     of_bodies = hits["match"] == "bodies"
     chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
-    summed = _sum(chosen)
+    found = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
     gone = lost.merge(caught[["line_id", "rule"]], on="line_id")[OPERAND].drop_duplicates().assign(missing=True)
-    summed = summed.merge(gone, on=OPERAND, how="left")
-    summed["missing"] = summed["missing"].notna() & ~summed["printed"]
-    return (
-        summed.drop(columns="printed")
-        .merge(measured.drop(columns="match"), on="rule")
-        .merge(views, on=VIEW, how="left")
-    )
+    found = found.merge(gone, on=OPERAND, how="left")
+    whole = found["printed"] & (found["classes"] == found["classes_of"])
+    found["missing"] = found["missing"].notna() & ~whole
+    return pd.concat([found.drop(columns="printed"), _totals(views)], ignore_index=True)
+
+
+def _totals(views: pd.DataFrame) -> pd.DataFrame:
+    """The printed total of each view, as an operand."""
+    known = views[views["total"].notna()]
+    own = {
+        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount": known["total"],
+        "verified": known["total_verified"], "line_ids": known["total_line_id"], "added": 1, "page": known["total_page"],
+        "doubtful_unit": known["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "missing": False,
+    }  # fmt: skip
+    return known.assign(**own)
 
 
 def _heads(hits: pd.DataFrame) -> pd.DataFrame:
-    """The printed line of the whole class where the view has one; else its details, if they are safe to add.
+    """The printed line of each whole class where the view has one; else its details, if they are safe to add.
 
     Several printed lines of one class are a cross with another classification: the one without a body is the
     government's; failing that, the details are added only where the view's details add up to its total.
     """
+    key = [*OPERAND, "class_"]
     heads = hits[hits["head"]].assign(bodiless=hits.loc[hits["head"], "administrative_name"].isna())
-    groups = heads.groupby(OPERAND, dropna=False)
+    groups = heads.groupby(key, dropna=False)
     alone = groups["line_id"].transform("size") == 1
     whole = heads["bodiless"] & (groups["bodiless"].transform("sum") == 1)
     printed = heads[alone | whole]
-    rest = _without(hits[hits["row_kind"] == "detail"], printed)
-    crossed = pd.MultiIndex.from_frame(rest[OPERAND]).isin(pd.MultiIndex.from_frame(heads[OPERAND]))
+    rest = _without(hits[hits["row_kind"] == "detail"], printed, key)
+    crossed = pd.MultiIndex.from_frame(rest[key]).isin(pd.MultiIndex.from_frame(heads[key]))
     return pd.concat([printed, rest[rest["partition"] | ~crossed]])
 
 
@@ -140,9 +159,9 @@ def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     return inside
 
 
-def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the operands that `done` has nothing of."""
-    return rows[~pd.MultiIndex.from_frame(rows[OPERAND]).isin(pd.MultiIndex.from_frame(done[OPERAND]))]
+def _without(rows: pd.DataFrame, done: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The rows of the classes that `done` has nothing of."""
+    return rows[~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(done[key]))]
 
 
 def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
@@ -159,6 +178,7 @@ def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
             page=("page", "first"),
             doubtful_unit=("doubtful_unit", "any"),
             printed=("head", "all"),
+            classes=("class_", "nunique"),
         )
         .reset_index()
     )

@@ -2,49 +2,48 @@
 
 Operands are comparable when their views have one perimeter: the same printed total, or the same table. A document
 that lacks an operand may borrow it from another of the same government, year, stage and period whose view has the
-same total. What is then refused is decided in `transforms.health_events`.
+same total. What is then refused is decided in `transforms.contract`.
 """
+
+import re
 
 import pandas as pd
 
+from transforms.text import fold
+
+_NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
 BUDGET = ["document_id", "government_id", "fiscal_year", "stage"]
 SAME_PERIOD = ["government_id", "fiscal_year", "stage", "period_start", "period_end"]
 OPERANDS = ("health", "events", "advertising")
 _FIELDS = [
-    "amount",
-    "verified",
-    "line_ids",
-    "rule",
-    "measure",
-    "added",
-    "page",
-    "table",
-    "doubtful_unit",
-    "missing",
-    "source_document",
-]
+    "amount", "verified", "line_ids", "rule", "measure", "added", "page", "table", "doubtful_unit", "missing",
+    "source_document", "period_status", "netting", "kind", "within", "classes", "classes_of",
+]  # fmt: skip
 
 
-def choose(candidates: pd.DataFrame) -> pd.DataFrame:
+def choose(candidates: pd.DataFrame, operands: tuple[str, ...] = OPERANDS) -> pd.DataFrame:
     """One row per budget (document × government × year × stage), with the chosen candidate of each operand.
 
     Columns: BUDGET, period, `total`, `scope`, and per operand `<operand>_<field>` and `<operand>_apart` (true where
-    only a view of another perimeter has it). The candidates
-    carry the period and kind of their documents.
+    only a view of another perimeter has it). The candidates carry `operand` and the period, status and kind of their
+    documents; the first two operands are the ones that must share a perimeter.
     """
-    ranked = _rank(candidates)
-    budgets = _perimeters(ranked)
-    for operand in OPERANDS:
+    ranked = _rank(candidates[candidates["operand"].isin(operands)])
+    budgets = _perimeters(ranked, operands[:2])
+    for operand in operands:
         budgets = budgets.merge(_operand(ranked, budgets, operand), on=BUDGET, how="left")
     return budgets
 
 
 def _rank(found: pd.DataFrame) -> pd.DataFrame:
     """Best first: the whole budget before a cut of it, the most trusted rule, the largest proven perimeter."""
+    # Views with the same total, to the peso, have one perimeter; without a total, only the same table has.
+    perimeter = ((found["total"] + 50) // 100).fillna(-found["table"])
+    printed = "total de " + perimeter.astype("str") + " pesos"
     ranked = found.assign(
         whole=found["scope"] == "whole",
-        # Views with the same total, to the peso, have one perimeter; without a total, only the same table has.
-        perimeter=((found["total"] + 50) // 100).fillna(-found["table"]),
+        perimeter=perimeter,
+        within=printed.where(perimeter > 0, "tabla " + found["table"].astype("str") + " de " + found["document_id"]),
         source_document=found["document_id"],
     )
     order = ["whole", "measure", "total_verified", "total", "verified", "table"]
@@ -53,10 +52,10 @@ def _rank(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _perimeters(ranked: pd.DataFrame) -> pd.DataFrame:
-    """The perimeter of each budget: one that has both health and events if there is any, the best of them."""
-    both = ranked[ranked["purpose"].isin(("health", "events"))]
-    kinds = both.groupby([*BUDGET, "perimeter"], dropna=False)["purpose"].nunique().rename("operands")
+def _perimeters(ranked: pd.DataFrame, together: tuple[str, ...]) -> pd.DataFrame:
+    """The perimeter of each budget: one that has both operands if there is any, the best of them."""
+    both = ranked[ranked["operand"].isin(together)]
+    kinds = both.groupby([*BUDGET, "perimeter"], dropna=False)["operand"].nunique().rename("operands")
     ordered = ranked.merge(kinds.reset_index(), on=[*BUDGET, "perimeter"], how="left")
     ordered["operands"] = ordered["operands"].fillna(0)
     ordered = ordered.sort_values("operands", ascending=False, kind="stable").drop_duplicates(BUDGET)
@@ -67,7 +66,7 @@ def _perimeters(ranked: pd.DataFrame) -> pd.DataFrame:
 
 def _operand(ranked: pd.DataFrame, budgets: pd.DataFrame, operand: str) -> pd.DataFrame:
     """The best candidate of one operand per budget: of its perimeter, else borrowed, else of another perimeter."""
-    own = ranked[ranked["purpose"] == operand]
+    own = ranked[ranked["operand"] == operand]
     inside = own.merge(budgets[[*BUDGET, "perimeter"]], on=[*BUDGET, "perimeter"]).drop_duplicates(BUDGET)
     missing = _without(budgets, inside)
     lent = own[(own["perimeter"] > 0) & (own["kind"] != "secundaria")][[*SAME_PERIOD, "perimeter", *_FIELDS]]
@@ -77,6 +76,21 @@ def _operand(ranked: pd.DataFrame, budgets: pd.DataFrame, operand: str) -> pd.Da
     return pd.concat(parts, ignore_index=True).rename(
         columns={name: f"{operand}_{name}" for name in (*_FIELDS, "apart")}
     )
+
+
+def netting(candidates: pd.DataFrame, rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+    """Per candidate, a word of NETTINGS: net where the titles say so, gross where the budget prints transfers to its
+    own bodies (COG 4100, 4200), unknown otherwise.
+    """
+    said = documents["title"].fillna("") + " " + documents["perimeter"].fillna("")
+    net = documents.loc[said.map(lambda text: bool(_NET.search(fold(text)))), "document_id"]
+    titles = candidates["title"].fillna("")
+    net_view = titles.map({text: bool(_NET.search(fold(text))) for text in titles.unique()})
+    inside = rows["object_code"].fillna("").str.startswith(("41", "42")) & (rows["amount_centavos"] > 0)
+    transfers = pd.MultiIndex.from_frame(rows.loc[inside, BUDGET].drop_duplicates())
+    gross = pd.MultiIndex.from_frame(candidates[BUDGET]).isin(transfers)
+    found = pd.Series("unknown", index=candidates.index).mask(pd.Series(gross, index=candidates.index), "gross")
+    return found.mask(candidates["document_id"].isin(net) | net_view.astype("bool"), "net")
 
 
 def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:

@@ -108,6 +108,11 @@ def find_any_year(lines: Iterable[Line]) -> Year | None:
     return None
 
 
+def month_number(name: str) -> int | None:
+    """Of a month's folded name or its abbreviation."""
+    return _MONTH_OF.get(name[:3])
+
+
 def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
     return date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3)
 

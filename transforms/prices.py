@@ -85,15 +85,19 @@ def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | 
     """
     target = index.values[to if to is not None else index.base]
     known = (centavos.notna() & index.has(years)).to_numpy(dtype=bool)
-    amount = centavos[known].to_numpy(dtype="int64")
     divisor = years[known].map(index.values).to_numpy(dtype="int64")
-    whole, rest = np.divmod(amount, divisor)
-    part, left = np.divmod(rest * target, divisor)
-    floor = whole * target + part
-    up = (2 * left > divisor) | ((2 * left == divisor) & (floor % 2 != 0))
     result = pd.Series(pd.NA, index=centavos.index, dtype="Int64")
-    result[known] = floor + up
+    result[known] = rescale(centavos[known].to_numpy(dtype="int64"), target, divisor)
     return result
+
+
+def rescale(amount: np.ndarray, times: int, divisor: np.ndarray) -> np.ndarray:
+    """amount × times / divisor, rounded half to even, in integers."""
+    whole, rest = np.divmod(amount, divisor)
+    part, left = np.divmod(rest * times, divisor)
+    floor = whole * times + part
+    up = (2 * left > divisor) | ((2 * left == divisor) & (floor % 2 != 0))
+    return floor + up
 
 
 def would_buy(centavos: pd.Series, unit_cost_centavos: pd.Series) -> pd.Series:

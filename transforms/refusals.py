@@ -42,3 +42,11 @@ def join_codes(found: pd.DataFrame) -> pd.Series:
     return pd.Series(
         [";".join(names[row]) or None for row in found.to_numpy(dtype=bool)], index=found.index, dtype="str"
     )
+
+
+def sentences(found: pd.DataFrame, language: str) -> pd.Series:
+    """The sentences of the codes that apply to each row, joined by '; '; null where none does."""
+    words = {code: getattr(REFUSALS[code], language) for code in found.columns}
+    codes = join_codes(found)
+    said = {text: "; ".join(words[code] for code in text.split(";")) for text in codes.dropna().unique()}
+    return codes.map(said).astype("str")

@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from transforms.dates import parse_day
 from transforms.states import government_key
 from transforms.text import fold, words
 
@@ -51,10 +52,18 @@ class RowFacts:
             s for h in values if h == "estatus" for v in values[h] for stem, s in _STATUS.items() if stem in fold(v)
         }
         starts = {
-            day for h in values if h.startswith("fecha de inicio del periodo") for v in values[h] if (day := _day(v))
+            day
+            for h in values
+            if h.startswith("fecha de inicio del periodo")
+            for v in values[h]
+            if (day := parse_day(v))
         }
         ends = {
-            day for h in values if h.startswith("fecha de termino del periodo") for v in values[h] if (day := _day(v))
+            day
+            for h in values
+            if h.startswith("fecha de termino del periodo")
+            for v in values[h]
+            if (day := parse_day(v))
         }
         return cls(
             headers=frozenset(values),
@@ -74,17 +83,6 @@ def _says_year(header: str) -> bool:
 
 def _only(values: set[str]) -> str | None:
     return next(iter(values)) if len(values) == 1 else None
-
-
-def _day(text: str) -> date | None:
-    """A cell's day, as transparency formats write it: 2025-01-31 or 31/01/2025."""
-    iso = re.match(r"(\d{4})-(\d\d)-(\d\d)", text)
-    local = re.match(r"(\d\d?)/(\d\d?)/(\d{4})", text)
-    parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
-    try:
-        return date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
 
 
 def _values_by_header(raw: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas.
+"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias, what is claimed, and what is compared.
 
 What the sheets hold is decided here; how rows get into them quickly is in `warehouse.sheets`.
 """
@@ -23,7 +23,13 @@ _TABLES = {
     "Afirmaciones": TABLES["out.claim"],
     "Alcance": TABLES["out.affordability"],
     "Erratas": TABLES["out.release_difference"],
+    "Comparaciones": TABLES["out.comparison"],
+    "Por línea": TABLES["out.line_comparison"],
+    "Alcanzaría para": TABLES["out.would_buy"],
+    "Costos unitarios": TABLES["out.unit_cost"],
+    "Traslape": TABLES["out.overlap"],
 }
+_FIRST = ("Datos", "Fuentes")
 _WIDE = {
     "text": 60,
     "razon": 60,
@@ -62,7 +68,7 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
         Sheet("Diccionario", "temp.diccionario", tuple(_plain(field.name) for field in fields(Entry))),
         _sheet("Fuentes", SOURCES),
         Sheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
-        *(_sheet(name, _TABLES[name]) for name in ("Afirmaciones", "Alcance", "Erratas")),
+        *(_sheet(name, table) for name, table in _TABLES.items() if name not in _FIRST),
     ]
     return write(con, path, sheets, title=title)
 
@@ -105,7 +111,11 @@ def _warnings(con: duckdb.DuckDBPyConnection, notes: list[str]) -> None:
         "INSERT INTO temp.advertencias SELECT 'validación que no se cumple', check_id, NULL, NULL, NULL, NULL, NULL, "
         "concat_ws(': ', \"table\", reason, failing || ' renglones') FROM out.\"check\" WHERE NOT passed ORDER BY check_id"
     )
-    for table, name in (("health_vs_events", "salud frente a eventos"), ("line_comparison", "comparación por línea")):
+    for table, name in (
+        ("health_vs_events", "salud frente a eventos"),
+        ("line_comparison", "comparación por línea"),
+        ("comparison", "comparación declarada"),
+    ):
         _refusals(con, table, name)
 
 

@@ -140,6 +140,14 @@ BAD: list[tuple[str, Change]] = [
     ("comparison_refusals_known", put("out.health_vs_events", 1, refusals="no_health;whim")),
     ("line_comparison_refusals_known", put("out.line_comparison", 0, refusals="whim")),
     ("comparison_share_possible", put("out.health_vs_events", 0, events_share_of_health=-0.5)),
+    ("declared_comparison_has_outcome", put("out.comparison", 0, refusals="zero_base")),
+    ("declared_comparison_has_outcome", put("out.comparison", 0, result=None)),
+    ("declared_comparison_refusals_known", put("out.comparison", 0, refusals="whim", result=None)),
+    ("declared_comparison_like_with_like", put("out.comparison", 0, x_perimeter="total de 7 pesos")),
+    ("declared_comparison_citations_exist", put("out.comparison", 0, x_line_ids="d1:1:9")),
+    ("overlap_possible", put("out.overlap", 0, inside_health_centavos=200_00)),
+    ("overlap_possible", put("out.overlap", 0, status="not_crossed")),
+    ("only_verified_amounts_buy", put("out.line_comparison", 0, verified=False)),
     ("line_comparison_share_possible", put("out.line_comparison", 0, share_of_health=-0.5)),
     ("comparison_cites_lines", put("out.health_vs_events", 0, events_line_ids=None)),
     ("comparison_citations_exist", put("out.health_vs_events", 0, health_line_ids="d1:1:1;d1:1:9")),
@@ -166,6 +174,10 @@ BAD: list[tuple[str, Change]] = [
     ("out_price_index_accuses_nobody", put("out.price_index", 0, source="fraude")),
     ("out_line_comparison_accuses_nobody", put("out.line_comparison", 0, caveats="Parece un FRAUDE.")),
     ("out_health_vs_events_accuses_nobody", put("out.health_vs_events", 0, caveats="una sospechosa coincidencia")),
+    ("out_comparison_accuses_nobody", put("out.comparison", 0, comparacion="indicios de fraude")),
+    ("out_would_buy_accuses_nobody", put("out.would_buy", 0, unit_cost_name="fraude")),
+    ("out_unit_cost_accuses_nobody", put("out.unit_cost", 0, source="corrupción")),
+    ("out_overlap_accuses_nobody", put("out.overlap", 0, health_rules="sospecha")),
     ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="hay corrupción")),
     ("out_claim_accuses_nobody", put("out.claim", 0, finding="evidence of corruption")),
     ("out_affordability_accuses_nobody", put("out.affordability", 0, oracion="Un fraude a los enfermos.")),
@@ -174,6 +186,7 @@ BAD: list[tuple[str, Change]] = [
     ("out_methodology_accuses_nobody", put("out.methodology", 0, descripcion="para medir la corrupcion")),
     ("out_line_no_personal_data", put("out.line", 0, label=f"Apoyo {CURP}")),
     ("out_line_all_no_personal_data", put("out.line_all", 0, label=f"Apoyo {RFC}")),
+    ("out_would_buy_no_personal_data", put("out.would_buy", 0, label=f"{RFC}, honorarios")),
     ("out_line_comparison_no_personal_data", put("out.line_comparison", 0, label=f"{RFC}, honorarios")),
 ]  # fmt: skip
 
@@ -212,8 +225,8 @@ def test_every_check_has_a_bad_example() -> None:
         ("page_words_accounted", add("raw.page", 0, page="2", kind="image", numeric_words=None)),
         ("refused_has_message", put("core.document", 0, outcome="corrupt", message="Cut short.")),
         ("approved_not_negative", put("core.amount", 1, amount_centavos=-1)),  # accrued, not approved
-        ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra «Fondo contra la corrupción».")),
-        ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra el Sistema Anticorrupción; the file is corrupt.")),
+    ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra «Fondo contra la corrupción».")),
+    ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="No cuadra el Sistema Anticorrupción; the file is corrupt.")),
         (
             "out_alert_accuses_nobody",
             lambda f: (

@@ -107,7 +107,23 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
     ]
     rows["out.line_comparison"] = [
         {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800",
-         "amount_centavos": 100_00, "share_of_health": 0.11, "page": "1"}
+         "column": 1, "amount_centavos": 100_00, "share_of_health": 0.11, "inside_health": False, "page": "1"}
+    ]  # fmt: skip
+    cost = {"unit_cost_id": "c1", "unit_cost_name": "Consulta", "unit_cost_centavos": 10_00, "unit_cost_year": 2024}
+    rows["out.unit_cost"] = [{**cost, "source": "DOF"}]
+    rows["out.would_buy"] = [{**cost, "line_id": "d1:1:2", "column": 1, "same_year": True, "would_buy": 10.0}]
+    rows["out.overlap"] = [
+        {**_IDENTITY, "stage": "aprobado", "basket": "events", "status": "measured", "amount_centavos": 100_00,
+         "inside_health_centavos": 0, "table": 1, "verified": True}
+    ]  # fmt: skip
+    sides = {
+        f"{side}_{name}": value
+        for side in "xy"
+        for name, value in (("basket", side), ("perimeter", "total de 1000 pesos"), ("unit", "pesos"))
+    }
+    rows["out.comparison"] = [
+        {**_IDENTITY, **sides, "comparison_id": "c", "comparison": "C", "comparacion": "C", "stage": "aprobado", "x_amount_centavos": 100_00,
+         "x_line_ids": "d1:1:2", "y_amount_centavos": 900_00, "y_line_ids": "d1:1:1", "result": 0.11}
     ]  # fmt: skip
     _add_series(rows)
     rows["out.coverage"] = [

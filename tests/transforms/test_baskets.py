@@ -25,6 +25,7 @@ def test_codes_catch_by_prefix() -> None:
     assert rules("Congresos y convenciones", object_code="383") == {
         "events.object": None,
         "events.item_name": "congresos y convenciones",
+        "event_words.words": "convenciones",
     }
     assert rules("Radio", object_code="3611") == {"advertising.object": None}
     assert rules("Rectoría", object_code=None, function_code="234", classification="function") == {
@@ -80,13 +81,13 @@ def test_every_rule_has_a_citation_and_each_operand_a_measure() -> None:
     [
         ("id: mine\nname: {en: A}\npurpose: events\nrules: []\n", "name.es"),
         ("id: mine\nname: {en: A, es: B}\npurpose: events\nrules: []\n", "rules"),
-        ("id: [", "not readable as YAML"),
-        ("just words", "file"),
-        ("id: health\nname: {en: A, es: B}\npurpose: health\nrules: [{id: health.x, citation: long enough, strength: words, words: [a]}]\n", "already used"),
-        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: words, words: [a], measure: 1}]\n", "cannot measure"),
-        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: code, object_codes: ['3800']}]\n", "trailing zeros"),
-        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: body, words: [a]}]\n", "strength"),
-        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: other.x, citation: long enough, strength: words, words: [a]}]\n", "rule ids start"),
+        ("id: [", "YAML bien formado"),
+        ("just words", "clave archivo"),
+        ("id: health\nname: {en: A, es: B}\npurpose: health\nrules: [{id: health.x, citation: long enough, strength: words, words: [a]}]\n", "Ya lo usa"),
+        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: words, words: [a], measure: 1}]\n", "no puede medir"),
+        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: code, object_codes: ['3800']}]\n", "sin ceros finales"),
+        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: body, words: [a]}]\n", "tiene strength «words»"),
+        ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: other.x, citation: long enough, strength: words, words: [a]}]\n", "empieza con «m.»"),
         ("id: m\nname: {en: A, es: B}\npurpose: events\ncolour: red\nrules: []\n", "colour"),
     ],
 )  # fmt: skip

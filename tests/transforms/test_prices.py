@@ -1,5 +1,6 @@
 """Real pesos are exact, and refused where there is no index."""
 
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import prices, reference
+from transforms import exchange, prices, reference
 
 INPC = prices.inpc()
 
@@ -71,12 +72,33 @@ def test_codes_are_unique_and_parents_exist() -> None:
         assert set(book["parent"].dropna()) <= set(book["code"])
 
 
-def test_compared_unit_costs_are_primary() -> None:
+def test_unit_costs_say_where_they_come_from() -> None:
     costs = reference.unit_costs()
     assert not costs.duplicated("unit_cost_id").any()
-    compared = costs[costs["compared"] == "yes"]
-    assert 4 <= len(compared) <= 6
-    assert compared["evidence"].eq("primary").all()
+    assert costs[["provider", "region", "service", "source", "evidence"]].notna().all(axis=None)
+    everywhere = costs[costs["compared"] == "yes"]
+    assert everywhere["evidence"].eq("primary").all() and everywhere["region"].eq("00").all()
+    assert set(range(2015, 2020)) | {2025} <= set(costs.loc[costs["provider"] == "IMSS", "year"])
+    assert costs.loc[costs["evidence"] == "doubtful", "note"].notna().all()
+
+
+def test_daily_fix_is_of_banking_days_and_graded() -> None:
+    daily = reference.fix_daily()
+    days = pd.to_datetime(daily["date"])
+    assert days.is_monotonic_increasing and days.is_unique
+    assert days.dt.dayofweek.lt(5).all()
+    assert daily.loc[daily["date"].str.startswith("1995-03"), "evidence"].eq("doubtful").all()
+    may = daily[daily["date"] == "2020-05-14"]
+    assert may["pesos_per_dollar"].iloc[0] == Decimal("24.2708")
+
+
+def test_dollars_of_a_day_a_weekend_and_a_year() -> None:
+    days = pd.Series([date(2020, 5, 14), date(2020, 5, 17), None, date(2030, 1, 1)], dtype="date32[day][pyarrow]")
+    found = exchange.dollars(series(242_708, 100, 100, 100), days, pd.Series([2020, 2020, 2020, 2030], dtype="Int64"))
+    assert found["dollars_centavos"].iloc[0] == 10_000
+    assert found["exchange_rate_date"].iloc[1] == date(2020, 5, 15)
+    assert found["exchange_rate_basis"].fillna("-").tolist() == ["date", "date", "year_average", "-"]
+    assert pd.isna(found["dollars_centavos"].iloc[3]), "nothing is carried forward"
 
 
 def test_gdp_deflator_starts_after_the_break() -> None:

@@ -152,7 +152,9 @@ def column(sheet: Worksheet, header: str) -> list[Any]:
 def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, devengado_centavos=13_698_405_759, pagado_centavos=-1)]) as con:
         book = load(con, tmp_path / "x.xlsx")
-    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", "Afirmaciones", "Alcance", "Erratas"]
+    told = ["Afirmaciones", "Alcance", "Erratas"]
+    compared = ["Comparaciones", "Por línea", "Alcanzaría para", "Costos unitarios", "Traslape"]
+    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *told, *compared]
     sheet = book["Datos"]
     assert [cell.value for cell in sheet[1]] == [c.es for c in TABLES["out.line"].columns]
     found = {

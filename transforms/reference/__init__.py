@@ -93,9 +93,15 @@ def fix_monthly() -> pd.DataFrame:
 
 
 @cache
+def fix_daily() -> pd.DataFrame:
+    """date (yyyy-mm-dd), pesos_per_dollar (Decimal), evidence; the days on which Banco de México published it."""
+    return _read("fix_daily.csv", exact=("pesos_per_dollar",))
+
+
+@cache
 def unit_costs() -> pd.DataFrame:
-    """unit_cost_id, year, level, service, pesos, evidence, compared (yes or no), source, note."""
-    return _read("imss_costos_unitarios.csv", whole=("year", "level", "pesos"))
+    """unit_cost_id, provider, region, year, level, service, pesos (Decimal), evidence, compared, source, note."""
+    return _read("unit_costs.csv", whole=("year", "level"), exact=("pesos",))
 
 
 @cache

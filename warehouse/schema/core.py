@@ -20,6 +20,7 @@ from warehouse.schema.vocabulary import (
 
 GOVERNMENT_ID = Column("government_id", TEXT, "gobierno_id", "Government or public body: INEGI key of a state (26) or municipality (26030), or the body's own key", "Gobierno o ente público: clave INEGI del estado (26) o municipio (26030), o clave propia del ente")
 FISCAL_YEAR = Column("fiscal_year", INT, "ejercicio", "Fiscal year of the money", "Ejercicio fiscal del dinero")
+LINE_DATE = Column("line_date", DATE, "fecha", "Day of the contract, invoice or entry, where a column of the row says it", "Día del contrato, la factura o el asiento, si una columna del renglón lo dice")
 LINE_ID = Column("line_id", TEXT, "linea_id", "Line: document:table:row", "Línea: documento:tabla:renglón", required=True)
 STAGE = Column("stage", TEXT, "momento", "Budget stage (legal name); null where the header names none", "Momento contable (nombre legal); nulo si el encabezado no lo dice", values=tuple(STAGES))
 MULTIPLIER = Column("multiplier", INT, "multiplicador", "Pesos per printed unit: 1, 1000 or 1000000", "Pesos por unidad impresa: 1, 1000 o 1000000")
@@ -94,7 +95,7 @@ LINE = Table(
         Column("row", INT, "renglon", ROW.description, ROW.descripcion, required=True),
         PAGE,
         Column("printed_page", TEXT, "pagina_impresa", "Page number as printed on it", "Número impreso en la página"),
-        PLACE, GOVERNMENT_ID, FISCAL_YEAR,
+        PLACE, GOVERNMENT_ID, FISCAL_YEAR, LINE_DATE,
         Column("label", TEXT, "etiqueta", "Label as printed", "Etiqueta tal como está impresa"),
         Column("name", TEXT, "nombre", "Label without its code", "Etiqueta sin su clave"),
         Column("code", TEXT, "clave", "Code as printed", "Clave tal como está impresa"),

@@ -3,23 +3,29 @@
 `out.line` holds verified amounts only and is the table to cite from; `out.line_all` holds everything.
 """
 
+from warehouse.schema.columns import (
+    CAVEATS,
+    CITABLE,
+    COMPARED,
+    GOVERNMENT_NAME,
+    HEALTH,
+    LABEL,
+    PERIOD,
+    REFUSAL,
+    ROW_KIND,
+    STAGE_REQUIRED,
+)
+from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
-from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
+from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
-from warehouse.schema.vocabulary import CLASSIFICATIONS, DOCUMENT_KINDS, REFUSALS, ROW_KINDS, SEVERITIES, STAGES
-
-GOVERNMENT_NAME = Column("government", TEXT, "gobierno", "Name of the government or public body", "Nombre del gobierno o ente público")
-PERIOD = (
-    Column("period_start", DATE, "periodo_inicio", "First day the amounts cover", "Primer día que cubren los importes"),
-    Column("period_end", DATE, "periodo_fin", "Last day the amounts cover", "Último día que cubren los importes"),
+from warehouse.schema.vocabulary import (
+    CLASSIFICATIONS,
+    DOCUMENT_KINDS,
+    SEVERITIES,
+    STAGES,
 )
-LABEL = Column("label", TEXT, "etiqueta", "Label as printed", "Etiqueta tal como está impresa")
-CITABLE = Column("citable", BOOL, "citable", "False for secondary datasets and for copies typeset by the project", "Falso para bases secundarias y copias compuestas por el proyecto")
-REFUSAL = Column("refusals", TEXT, "rechazos", "Why there is no comparison: codes joined by ';'. Null where there is one. Codes: " + ", ".join(REFUSALS), "Por qué no hay comparación: claves unidas por ';'. Nulo si la hay. Claves: " + ", ".join(REFUSALS))
-CAVEATS = Column("caveats", TEXT, "salvedades", "What must be said beside the number", "Lo que debe decirse junto al número")
-ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or memo; sums use details only", "detalle, subtotal, total o informativo; solo se suman detalles", required=True, values=tuple(ROW_KINDS))
-STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))
 
 _IDENTITY = (
     LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, *PERIOD, LABEL,
@@ -57,48 +63,11 @@ LINE_ALL = Table(
     ),
 )
 
-_COMPARED = (
-    GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD,
-    Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)"),
-)
-_HEALTH = (
-    Column("health", MONEY, "salud", "Health spending of the same government, year and stage", "Gasto en salud del mismo gobierno, año y momento", unit="pesos"),
-    Column("health_basis", TEXT, "base_salud", "How health was measured: the rule that caught it", "Cómo se midió salud: la regla que la captó"),
-    Column("health_line_ids", TEXT, "lineas_salud", "Lines of the health amount, joined by ';'", "Líneas del importe de salud, unidas por ';'"),
-)
-
-LINE_COMPARISON = Table(
-    "out.line_comparison", "comparacion_linea", "One row per discretionary line × stage × unit cost: what the money is, and what it would buy",
-    "Un renglón por línea discrecional × momento × costo unitario: cuánto es y para qué alcanzaría", ("line_id", "fiscal_year", "stage", "unit_cost_id"),
-    (
-        LINE_ID, DOCUMENT_ID, *_COMPARED, LABEL, ROW_KIND,
-        Column("object_code", TEXT, "objeto", "COG code", "Clave COG"),
-        Column("basket", TEXT, "canasta", "Basket that caught the line", "Canasta que captó la línea", required=True),
-        Column("rules", TEXT, "reglas", "Every rule that caught it, joined by ';'", "Cada regla que la captó, unidas por ';'", required=True),
-        Column("strength", TEXT, "fuerza", "by code, by body or by words", "por clave, por ente o por palabras", values=("code", "body", "words")),
-        Column("words", TEXT, "palabras", "Words found, where it was caught by words", "Palabras halladas, si se captó por palabras"),
-        Column("amount", MONEY, "importe", "Amount in pesos of the day", "Importe en pesos corrientes", unit="pesos"),
-        VERIFIED,
-        Column("real_amount", MONEY, "importe_real", "Amount in pesos of the base year, by INPC annual average", "Importe en pesos del año base, por INPC promedio anual", unit="pesos"),
-        Column("price_base", INT, "año_base", "Base year of the real amount", "Año base del importe real"),
-        *_HEALTH,
-        Column("share_of_health", RATIO, "proporcion_salud", "Amount over health spending", "Importe entre gasto en salud"),
-        Column("unit_cost_id", TEXT, "costo_unitario_id", "Unit cost used", "Costo unitario usado"),
-        Column("unit_cost_name", TEXT, "costo_unitario", "What one unit is", "Qué es una unidad"),
-        Column("unit_cost", MONEY, "costo", "Cost of one unit in pesos of its own year", "Costo de una unidad en pesos de su año", unit="pesos"),
-        Column("unit_cost_year", INT, "costo_año", "Year of the unit cost", "Año del costo unitario"),
-        Column("unit_cost_source", TEXT, "costo_fuente", "Source and evidence grade of the unit cost", "Fuente y grado de evidencia del costo unitario"),
-        Column("would_buy", RATIO, "alcanzaria_para", "Units the amount would buy, both at prices of the unit cost's year", "Unidades para las que alcanzaría, ambos a precios del año del costo", unit="units"),
-        Column("page", TEXT, "pagina", PAGE.description, PAGE.descripcion),
-        CITABLE, CAVEATS, REFUSAL,
-    ),
-)
-
 HEALTH_VS_EVENTS = Table(
     "out.health_vs_events", "salud_vs_eventos", "Health against events and advertising, per government, year, stage and source document",
     "Salud frente a eventos y publicidad, por gobierno, año, momento y documento", ("document_id", "government_id", "fiscal_year", "stage", "period_end"),
     (
-        DOCUMENT_ID, *_COMPARED, *_HEALTH,
+        DOCUMENT_ID, *COMPARED, *HEALTH,
         Column("events", MONEY, "eventos", "Official services (COG 3800): ceremonies, social order and culture, congresses, exhibitions, representation", "Servicios oficiales (COG 3800): ceremonial, orden social y cultural, congresos, exposiciones, representación", unit="pesos"),
         Column("events_line_ids", TEXT, "lineas_eventos", "Lines of the events amount, joined by ';'", "Líneas del importe de eventos, unidas por ';'"),
         Column("advertising", MONEY, "publicidad", "Social communication and advertising (COG 3600)", "Comunicación social y publicidad (COG 3600)", unit="pesos"),
@@ -318,4 +287,4 @@ PRICE_INDEX = Table(
     ),
 )
 
-OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)
+OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, WOULD_BUY, UNIT_COST, OVERLAP, COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)

@@ -177,6 +177,23 @@ REFUSALS: dict[str, Word] = {
     "institutional_change": Word("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
     "no_document": Word("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
     "pensions_not_separated": Word("Health is not separated from pensions", "Salud no está separada de las pensiones"),
+    "no_operand": Word("One operand has no amount of this government, year and stage", "Un operando no tiene importe de este gobierno, año y momento"),
+    "different_status": Word("One operand is preliminary and the other final", "Un operando es preliminar y el otro definitivo"),
+    "different_prices": Word("The operands are at prices of different years", "Los operandos están a precios de años distintos"),
+    "different_netting": Word("One operand nets transfers between bodies and the other does not", "Un operando descuenta las transferencias entre entes y el otro no"),
+}
+
+# What an operand of a comparison declares of itself, beside its stage, year and period.
+NETTINGS: dict[str, Word] = {
+    "gross": Word("Transfers to its own bodies are counted", "Cuenta las transferencias a los entes propios"),
+    "net": Word("Transfers between its bodies are taken out, as its title says", "Descuenta las transferencias entre sus entes, según su título"),
+    "unknown": Word("The document does not say", "El documento no lo dice"),
+}
+RECURRENCES: dict[str, Word] = {
+    "recurrent": Word("Spent every year", "Se gasta cada año"),
+    "one_off": Word("Spent once: works, equipment, a contract", "Se gasta una vez: obra, equipo, un contrato"),
+    "mixed": Word("Some of each", "De ambas clases"),
+    "unknown": Word("The basket does not say", "La canasta no lo dice"),
 }
 
 SEVERITIES: dict[str, Word] = {

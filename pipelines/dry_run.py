@@ -1,0 +1,143 @@
+"""`peso compare`: what a comparison written in YAML would say, in Spanish, without publishing anything.
+
+It reads the `core` tables as they were last built. The arithmetic is that of a release; here it is only told.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipelines.home import Home
+from pipelines.metadata import pesos
+from pipelines.steps import read_core
+from transforms.baskets import Basket, Rule
+from transforms.compare import Measured, government_names, measure
+from transforms.comparisons import SIDES, Comparison, comparisons
+from transforms.operands import TOTAL
+from transforms.prices import inpc
+from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
+
+_LABEL = 90
+
+
+def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> str:
+    """The comparison of `file` on the stored tables: operands with what they declare, and the result or its refusals.
+
+    With `explain`, also the lines that each rule of its baskets catches, with the words found. At most `limit` lines
+    per rule and results are shown, and all are counted. Raises DefinitionError for a file that cannot be used.
+    """
+    declared = home.declared(draft=file)
+    core, index = read_core(home), inpc()
+    found = measure(core, declared.baskets, index)
+    names = government_names(found.joined)
+    results = comparisons(declared, found.candidates, core["document"], names, index)
+    one = declared.comparisons[0]
+    baskets = {basket.id: basket for basket in declared.baskets}
+    parts = [_head(one, file, baskets)]
+    if explain:
+        parts += [
+            _caught(side, baskets[name], core["line"], found, limit) for side, name in _sides(one) if name != TOTAL
+        ]
+    parts += [_results(results, limit), _summary(results)]
+    return "\n".join(line for part in parts for line in part)
+
+
+def _sides(one: Comparison) -> list[tuple[str, str]]:
+    return [(side, getattr(one, side)) for side in SIDES]
+
+
+def _head(one: Comparison, file: Path, baskets: dict[str, Basket]) -> Iterator[str]:
+    yield f"Comparación {one.id}: {one.name.es}"
+    yield f"  archivo: {file} (prueba: no se publica nada)"
+    yield f"  cita: {one.citation}"
+    for side, name in _sides(one):
+        yield f"  {side.upper()} = {name}: {baskets[name].name.es if name in baskets else 'total impreso de la misma vista'}"
+    only = {"gobiernos": one.governments, "ejercicios": one.years, "momentos": one.stages}
+    for word, values in only.items():
+        if values:
+            yield f"  solo {word}: {', '.join(map(str, values))}"
+
+
+def _caught(side: str, basket: Basket, lines: pd.DataFrame, found: Measured, limit: int) -> Iterator[str]:
+    yield ""
+    yield f"Líneas que capta {side.upper()}, canasta {basket.id}"
+    for rule in basket.rules:
+        caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
+        hits = caught.merge(
+            lines[["line_id", "page", "label", "row_kind", "government_id", "fiscal_year"]], on="line_id"
+        )
+        yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
+        for row in hits.head(limit).to_dict("records"):
+            yield f"    {row['line_id']}, página {row['page']}: {_short(row['label'])}{_said(row['words'])}"
+        if len(hits) > limit:
+            yield f"    … y {len(hits) - limit:,} más: --limit {len(hits)} las lista todas"
+
+
+def _how(rule: Rule) -> str:
+    measures = f"mide, en orden {rule.measure}" if rule.measure else "no mide: solo señala líneas"
+    return f"{rule.match}: {', '.join(getattr(rule, rule.match))}; {measures}"
+
+
+def _said(words: Any) -> str:
+    return "" if pd.isna(words) else f" [palabras: {words}]"
+
+
+def _results(results: pd.DataFrame, limit: int) -> Iterator[str]:
+    yield ""
+    yield "Por gobierno, ejercicio, momento y documento"
+    ordered = results.assign(
+        refused=results["refusals"].notna(), cited=results["refusals"].fillna("").str.contains("not_citable")
+    ).sort_values(["refused", "cited"], kind="stable")
+    for row in ordered.head(limit).to_dict("records"):
+        yield f"  {row['government']}, {row['fiscal_year']}, {row['stage']} ({row['document_id']})"
+        for side in SIDES:
+            yield f"    {side.upper()}: {_operand(row, side)}"
+        yield f"    {_outcome(row)}"
+        if pd.notna(row["caveats"]):
+            yield f"    salvedades: {row['caveats']}"
+    if len(ordered) > limit:
+        yield f"  … y {len(ordered) - limit:,} más"
+
+
+def _operand(row: dict[str, Any], side: str) -> str:
+    def of(name: str) -> Any:
+        return row[f"{side}_{name}"]
+
+    if pd.isna(of("amount_centavos")):
+        return "sin importe"
+    proven = "verificado" if of("verified") else "sin verificar"
+    where = f"regla {of('rule')}, página {of('page')} de {of('document_id')}, líneas {_short(of('line_ids'))}"
+    status = {"preliminary": "preliminar", "final": "definitivo"}.get(of("period_status"), "estatus no dicho")
+    says = ", ".join(
+        [
+            f"perímetro {of('perimeter')}",
+            "pesos corrientes" if of("price_basis") == "nominal" else f"pesos de {of('price_basis')}",
+            "unidad dudosa" if of("unit") == "doubtful" else "unidad pesos",
+            NETTINGS[of("netting")].es.lower(),
+            RECURRENCES[of("recurrence")].es.lower(),
+            status,
+        ]
+    )
+    return f"{pesos(of('amount_centavos'))} pesos, {proven} ({where}). Declara: {says}"
+
+
+def _outcome(row: dict[str, Any]) -> str:
+    if pd.notna(row["refusals"]):
+        codes = str(row["refusals"]).split(";")
+        return "RECHAZADA: " + "; ".join(f"{REFUSALS[code].es} [{code}]" for code in codes)
+    return f"X entre Y = {row['result']:.6f}"
+
+
+def _summary(results: pd.DataFrame) -> Iterator[str]:
+    refused = results["refusals"].dropna()
+    yield ""
+    yield f"En total: {len(results) - len(refused):,} con número, {len(refused):,} rechazadas."
+    for code, count in refused.str.split(";").explode().value_counts().items():
+        yield f"  {count:,}: {REFUSALS[str(code)].es} [{code}]"
+
+
+def _short(text: Any) -> str:
+    shown = "" if pd.isna(text) else str(text)
+    return shown if len(shown) <= _LABEL else shown[: _LABEL - 1] + "…"

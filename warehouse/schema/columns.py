@@ -1,0 +1,25 @@
+"""Columns that several `out` tables share, described once. The tables are in `out` and `comparing`."""
+
+from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID
+from warehouse.schema.model import BOOL, DATE, MONEY, TEXT, Column
+from warehouse.schema.vocabulary import REFUSALS, ROW_KINDS, STAGES
+
+GOVERNMENT_NAME = Column("government", TEXT, "gobierno", "Name of the government or public body", "Nombre del gobierno o ente público")
+PERIOD = (
+    Column("period_start", DATE, "periodo_inicio", "First day the amounts cover", "Primer día que cubren los importes"),
+    Column("period_end", DATE, "periodo_fin", "Last day the amounts cover", "Último día que cubren los importes"),
+)
+LABEL = Column("label", TEXT, "etiqueta", "Label as printed", "Etiqueta tal como está impresa")
+CITABLE = Column("citable", BOOL, "citable", "False for secondary datasets and for copies typeset by the project", "Falso para bases secundarias y copias compuestas por el proyecto")
+REFUSAL = Column("refusals", TEXT, "rechazos", "Why there is no comparison: codes joined by ';'. Null where there is one. Codes: " + ", ".join(REFUSALS), "Por qué no hay comparación: claves unidas por ';'. Nulo si la hay. Claves: " + ", ".join(REFUSALS))
+CAVEATS = Column("caveats", TEXT, "salvedades", "What must be said beside the number", "Lo que debe decirse junto al número")
+ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or memo; sums use details only", "detalle, subtotal, total o informativo; solo se suman detalles", required=True, values=tuple(ROW_KINDS))
+STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))
+
+PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)")
+COMPARED = (GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, PERIOD_STATUS)
+HEALTH = (
+    Column("health", MONEY, "salud", "Health spending of the same government, year and stage", "Gasto en salud del mismo gobierno, año y momento", unit="pesos"),
+    Column("health_basis", TEXT, "base_salud", "How health was measured: the rule that caught it", "Cómo se midió salud: la regla que la captó"),
+    Column("health_line_ids", TEXT, "lineas_salud", "Lines of the health amount, joined by ';'", "Líneas del importe de salud, unidas por ';'"),
+)
