@@ -11,13 +11,14 @@ import pandas as pd
 
 from expectations.runner import specs
 from pipelines import bulk, steps
+from pipelines.asset_pictures import headline_pictures, page_picture
 from pipelines.checks import check_results, check_specs
 from pipelines.followed import since_text
 from pipelines.home import Home
 from pipelines.metadata import column_schema, printed_rows, rows_table, table_metadata
 from transforms.normalize import amounts_table, normalize
 from warehouse.schema import CORE, OUT, RAW, Table
-from warehouse.schema.out import CHECK
+from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.vocabulary import OUTCOMES
 
 # Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
@@ -27,6 +28,7 @@ DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
 RAW_KEY = dg.AssetKey(["raw", "document"])
 RELEASE_KEY = dg.AssetKey(["release", "extract"])
 _SHOWN_REASONS = 30
+_PICTURED_DOCUMENTS = 100  # a picture takes a tenth of a second, and about 80 kB of the instance's event log
 _DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, what was read is enough
 
 
@@ -71,7 +73,7 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
         if not outcome.readable:
             context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
         elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
-            metadata = _reading_metadata(home, outcome, detail=len(entries) <= _DETAILED_DOCUMENTS)
+            metadata = _reading_metadata(home, outcome, len(entries))
             version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
             event = dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata, tags=version)
             context.log_event(event)
@@ -89,8 +91,11 @@ def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
         raise dg.Failure(description=only.message, metadata=found, allow_retries=False)
 
 
-def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[str, dg.MetadataValue]:
-    """What an analyst wants to see of one reading: counts, its first rows as printed, and where the file lies."""
+def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict[str, dg.MetadataValue]:
+    """What an analyst wants to see of one reading: counts, its first rows, a page of it, and where the file lies.
+
+    What costs (pictures, what it all means) is left out where many documents are read at once.
+    """
     raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
     entry = home.catalogue().documents[outcome.document_id]
     in_tables = int(raw["number"]["exclusion"].isna().sum())
@@ -110,7 +115,9 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, detail: bool) -> dict[s
     }
     if outcome.message:
         found["warnings"] = outcome.message
-    return found | _meaning(home, raw, outcome.document_id) if detail else found
+    if documents <= _PICTURED_DOCUMENTS:
+        found |= page_picture(home, raw, entry.sha256 or "")
+    return found | _meaning(home, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else found
 
 
 def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
@@ -133,6 +140,8 @@ def _materialize(
 ) -> Iterator[dg.MaterializeResult]:
     for table in tables:
         metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
+        if table is HEALTH_VS_EVENTS:
+            metadata |= headline_pictures(home, frames[table.name])
         yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
 
 

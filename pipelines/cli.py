@@ -1,4 +1,4 @@
-"""The `peso` command: run, add, read, query, explain, show, compare, claims, afford, errata, status, ui.
+"""The `peso` command: run, add, read, query, explain, show, evidence, compare, claims, afford, errata, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -157,6 +157,30 @@ def compare(file: Path, explain: bool, limit: int) -> None:
         click.echo(dry_run(Home.find(), file, explain, limit))
     except (DefinitionError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write.")
+@click.option("--asked", help="When and how the public body was asked for its reply.")
+def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
+    """Evidence pack: a folder that opens offline, with operands, page crops, sources, method and SQL.
+
+    NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
+    26:2021:ejercido) or a claim. What a newsroom may not print yet is marked NO PUBLICAR, with the reasons.
+    """
+    from pipelines.evidence import EvidenceError, write_pack
+
+    try:
+        found = write_pack(Home.find(), names, out, asked)
+    except (EvidenceError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+    for gathered in found:
+        click.echo(f"{gathered.subject.title}: {'se puede publicar' if gathered.publishable else 'NO PUBLICAR'}")
+        for condition in gathered.conditions:
+            if condition.why:
+                click.echo(f"  · {condition.why.es}")
+    click.echo(out / "index.html")
 
 
 @main.command()

@@ -5,7 +5,9 @@
 `raw.document` last, and its presence says that the others are complete. What the rows mean belongs elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -48,8 +50,15 @@ class Store:
             pq.write_table(rows, temporary, compression="zstd", row_group_size=122_880)
         return path
 
-    def read(self, name: str, partition: str | None = None, *, missing_ok: bool = False) -> pd.DataFrame:
-        """The table, or one partition of it, in the types of `Table.frame`.
+    def read(
+        self,
+        name: str,
+        partition: str | None = None,
+        *,
+        missing_ok: bool = False,
+        where: Mapping[str, Sequence[str | int]] | None = None,
+    ) -> pd.DataFrame:
+        """The table, or one partition of it, in the types of `Table.frame`; with `where`, the rows with those values.
 
         Raises MissingTableError when nothing was written, unless `missing_ok` asks for an empty frame then; raises
         StaleTableError when a file has other columns than today's schema.
@@ -60,7 +69,8 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        return as_frame(_dataset(table, files).to_table())
+        wanted = [pc.field(column).isin(list(values)) for column, values in (where or {}).items()]
+        return as_frame(_dataset(table, files).to_table(filter=reduce(and_, wanted) if wanted else None))
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""

@@ -1,0 +1,81 @@
+"""Pictures beside the assets: a page of a document as read, and where the headline's operands are printed.
+
+From the store and the archive, before anything is released. A picture that cannot be drawn says so and stops nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from pipelines.home import Home
+from pipelines.metadata import picture
+from pipelines.pictures import PictureError, Sourced, archived, evidence_of
+from sources.errors import SourceError
+from sources.personal import WITHHELD
+from sources.picture import busiest_page, recognised
+
+_PAGE_WIDTH = 900
+_OPERANDS = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
+
+
+def page_picture(home: Home, raw: Mapping[str, pd.DataFrame], sha256: str) -> dict[str, dg.MetadataValue]:
+    """The page with the most amounts, with all that was recognised on it."""
+    page = busiest_page(raw)
+    if page is None:
+        return {}
+    try:
+        image = recognised(home.archive.path(sha256), raw["document"]["format"].iloc[0], raw, page, _PAGE_WIDTH)
+    except (SourceError, LookupError, ValueError, ArithmeticError) as error:
+        return {"page_as_read": dg.MetadataValue.text(f"{type(error).__name__}: {error}")}
+    return {"page_as_read": picture(image, f"Página u hoja {page}, tal como se leyó", image.width)}
+
+
+def headline_pictures(home: Home, versus: pd.DataFrame) -> dict[str, dg.MetadataValue]:
+    """Where the operands of the headline are printed: of the latest year, the comparison with most events over health."""
+    made = versus[versus["refusals"].isna() & versus["events_share_of_health"].notna()]
+    if made.empty:
+        return {}
+    row = made.sort_values(["fiscal_year", "events_share_of_health"], kind="stable").iloc[-1]
+    found: dict[str, dg.MetadataValue] = {
+        "headline": dg.MetadataValue.text(f"{row['government']} {row['fiscal_year']}, {row['stage']}")
+    }
+    for operand, name in _OPERANDS.items():
+        if isinstance(row[f"{operand}_line_ids"], str):
+            line_id, *more = row[f"{operand}_line_ids"].split(";")
+            others = f" (y {len(more)} líneas más)" if more else ""
+            found[f"evidence_{operand}"] = _line_picture(home, line_id, row["stage"], f"{name}: {line_id}{others}")
+    return found
+
+
+def _line_picture(home: Home, line_id: str, stage: str, text: str) -> dg.MetadataValue:
+    try:
+        return picture(stored(home, line_id, stage).picture().image, text)
+    except (PictureError, ValueError, ArithmeticError) as error:
+        return dg.MetadataValue.text(f"{text}: {error}")
+
+
+def stored(home: Home, line_id: str, stage: str) -> Sourced:
+    """A line of the store with its amounts of one stage. Raises PictureError when its file is not in the archive."""
+    (line,) = _rows(home, "core.line", line_id=line_id)
+    document_id = line["document_id"]
+    (document,) = _rows(home, "core.document", document_id=document_id)
+    (table,) = _rows(home, "core.table", document_id=document_id, table=line["table"])
+    beside = _rows(home, "core.line", document_id=document_id, table=line["table"])
+    return Sourced(
+        evidence_of(
+            line,
+            _rows(home, "core.amount", line_id=line_id, stage=stage),
+            document,
+            table,
+            any(WITHHELD in (row["label"] or "") for row in beside),
+        ),
+        archived(home, document),
+        home.store.read("raw.document", document_id)["format"].iloc[0],
+    )
+
+
+def _rows(home: Home, name: str, **values: Any) -> list[dict[str, Any]]:
+    frame = home.store.read(name, where={column: [value] for column, value in values.items()})
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

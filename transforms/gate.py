@@ -1,0 +1,176 @@
+"""What a newsroom asks before printing: each condition, whether it is met, and the sentence that says so.
+
+METHOD, last section. A condition that is not met makes the output *no publicar*; nothing here stops a release. The
+facts are gathered by whoever shows a number; that the body was asked for its reply only a person can say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from warehouse.schema.vocabulary import REFUSALS, Word
+
+# What was approved, or sent to congress, does not change any more: it is final whatever the period's status.
+_FIXED_STAGES = frozenset({"proyecto", "aprobado"})
+
+
+class Condition(NamedTuple):
+    """One thing asked before printing. `why` says what is missing where it is not met."""
+
+    code: str
+    met: bool
+    asks: Word
+    why: Word | None = None
+
+
+@dataclass(frozen=True)
+class Operand:
+    """An amount that a sentence rests on. `shown`: its page crop opens and prints its digits."""
+
+    name: str
+    verified: bool
+    stage: str | None
+    period_status: str | None
+    citable: bool
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a number that may be printed.
+
+    `reproduced`: the published SQL gives the printed numbers; `asked`: when and how the body was asked for its reply.
+    """
+
+    kind: Literal["line", "comparison", "claim"]
+    operands: Sequence[Operand]
+    refusals: Sequence[str] = ()
+    claim_status: str | None = None
+    alerts: Sequence[Word] = ()
+    reproduced: bool = False
+    asked: str | None = None
+
+
+def conditions(facts: Facts) -> list[Condition]:
+    """Every condition in the order a newsroom asks them."""
+    found = [_operands_exist(facts)]
+    if facts.kind == "claim":
+        found.append(_document_seen(facts))
+    return [
+        *found,
+        *_of_operands(facts.operands),
+        _comparable(facts),
+        _alerts(facts),
+        _reproduced(facts),
+        _asked(facts),
+    ]
+
+
+def publishable(found: Sequence[Condition]) -> bool:
+    return all(condition.met for condition in found)
+
+
+def _condition(code: str, met: bool, asks: Word, why: Word) -> Condition:
+    return Condition(code, met, asks, None if met else why)
+
+
+def _operands_exist(facts: Facts) -> Condition:
+    return _condition(
+        "has_operands",
+        bool(facts.operands),
+        Word("It rests on lines of documents", "Se apoya en líneas de documentos"),
+        Word("No line of a document supports it", "Ninguna línea de un documento lo sostiene"),
+    )
+
+
+def _document_seen(facts: Facts) -> Condition:
+    return _condition(
+        "document_seen",
+        facts.claim_status in ("document_seen", "reconciled"),
+        Word("The document that proves the sentence was seen", "Se vio el documento que prueba la frase"),
+        Word("Claimed; the document was not seen", "Afirmado; no se vio el documento"),
+    )
+
+
+def _of_operands(operands: Sequence[Operand]) -> list[Condition]:
+    unproven = [o.name for o in operands if not o.verified]
+    undated = [o.name for o in operands if o.period_status is None and o.stage not in _FIXED_STAGES]
+    secondary = [o.name for o in operands if not o.citable]
+    hidden = [o.name for o in operands if not o.shown]
+    return [
+        _condition(
+            "verified", not unproven,
+            Word("Every operand is verified", "Todos los operandos están verificados"),
+            _listed("Not verified", "Sin verificar", unproven),
+        ),
+        _condition(
+            "final_or_marked", not undated,
+            Word("Final figures, or marked as preliminary", "Cifras definitivas, o marcadas como preliminares"),
+            _listed("Whether it is preliminary or final is not known", "No consta si es preliminar o definitivo", undated),
+        ),
+        _condition(
+            "citable", not secondary,
+            Word("The documents are the government's own", "Los documentos son del propio gobierno"),
+            _listed(
+                "Secondary dataset, or copy typeset by the project: cite the original",
+                "Base secundaria, o copia compuesta por el proyecto: cite el original", secondary,
+            ),
+        ),
+        _condition(
+            "crops_show", not hidden,
+            Word("The page crops open and show the digits", "Los recortes de página abren y muestran las cifras"),
+            _listed("No crop shows the figure", "Ningún recorte muestra la cifra", hidden),
+        ),
+    ]  # fmt: skip
+
+
+def _listed(en: str, es: str, names: Sequence[str]) -> Word:
+    some = ", ".join(dict.fromkeys(names[:5])) + (", …" if len(names) > 5 else "")
+    return Word(f"{en}: {some}", f"{es}: {some}")
+
+
+def _comparable(facts: Facts) -> Condition:
+    words = [REFUSALS[code] if code in REFUSALS else Word(code, code) for code in facts.refusals]
+    return _condition(
+        "comparable",
+        not words,
+        Word(
+            "Same stage, period, perimeter, prices and unit; percentages on a base that is one",
+            "Mismo momento, periodo, perímetro, precios y unidad; porcentajes sobre una base que lo es",
+        ),
+        Word("; ".join(word.en for word in words), "; ".join(word.es for word in words)),
+    )
+
+
+def _alerts(facts: Facts) -> Condition:
+    return _condition(
+        "no_alert",
+        not facts.alerts,
+        Word("No blocking alert on its lines", "Ninguna alerta grave sobre sus líneas"),
+        Word(" ".join(alert.en for alert in facts.alerts), " ".join(alert.es for alert in facts.alerts)),
+    )
+
+
+def _reproduced(facts: Facts) -> Condition:
+    return _condition(
+        "reproduced",
+        facts.reproduced,
+        Word("The SQL on the release gives these numbers", "El SQL sobre la edición da estos números"),
+        Word("The SQL on the release does not give these numbers", "El SQL sobre la edición no da estos números"),
+    )
+
+
+def _asked(facts: Facts) -> Condition:
+    said = facts.asked or ""
+    return _condition(
+        "asked_for_reply",
+        bool(said.strip()),
+        Word(
+            f"The body was asked for its reply{': ' + said if said else ''}",
+            f"Se pidió su versión al ente público{': ' + said if said else ''}",
+        ),
+        Word(
+            "It is not recorded that the body was asked for its reply (--asked)",
+            "No consta que se pidiera su versión al ente público (--asked)",
+        ),
+    )
