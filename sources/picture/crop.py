@@ -86,26 +86,22 @@ def _roles(strips: Sequence[Strip]) -> list[str]:
 
 
 def _page_strips(path: Path, evidence: Evidence) -> tuple[list[Strip], list[str | None]]:
+    places = [figure.place for figure in evidence.figures]
     with page_view(path, int(evidence.page)) as view:
-        row = view.box(evidence.place)
-        boxes = [view.box(figure.place) for figure in evidence.figures]
-        headers = _headers(view, evidence, boxes, row[1])
-        head_page = evidence.page
+        view.read_along(evidence.place, places)
+        row, boxes = view.box(evidence.place), [view.box(place) for place in places]
         seen = [_text_in(view, box) for box in boxes]
-        if not headers and evidence.first_page not in (None, evidence.page):
-            head_page = str(evidence.first_page)
-    if head_page != evidence.page:
-        with page_view(path, int(head_page)) as head:
+        headers = _headers(view, evidence, boxes, row[1])
+        if headers and row[1] - max(box[3] for box in headers.values()) <= _APART:
+            top = min([row[1], *(box[1] for box in headers.values())])
+            return [_row_strip(view, evidence, row, boxes, headers, top)], seen
+        strips = [_head_strip(view, evidence, headers, row)] if headers else []
+        strips.append(_row_strip(view, evidence, row, boxes, {}, row[1]))
+    if not headers and evidence.first_page not in (None, evidence.page):
+        with page_view(path, int(str(evidence.first_page))) as head:
             headers = _headers(head, evidence, boxes, head.height)
-            top = [_head_strip(head, evidence, headers, row)] if headers else []
-        with page_view(path, int(evidence.page)) as view:
-            return [*top, _row_strip(view, evidence, row, boxes, {}, row[1])], seen
-    with page_view(path, int(evidence.page)) as view:
-        if headers and row[1] - max(box[3] for box in headers.values()) > _APART:
-            apart = [_head_strip(view, evidence, headers, row), _row_strip(view, evidence, row, boxes, {}, row[1])]
-            return apart, seen
-        top_of_all = min([row[1], *(box[1] for box in headers.values())])
-        return [_row_strip(view, evidence, row, boxes, headers, top_of_all)], seen
+            strips = [*([_head_strip(head, evidence, headers, row)] if headers else []), *strips]
+    return strips, seen
 
 
 def _headers(view: PageView, evidence: Evidence, boxes: Sequence[Box], below: float) -> dict[int, Box]:

@@ -29,15 +29,29 @@ class PageView:
             text = page_text(page)
         except pdfium.PdfiumError:  # the picture can still be drawn
             text = PageText(self._shown[0], self._shown[1], [])
-        self.turn = text.turn if text.words else 0
-        self.width, self.height = self._shown if self.turn % 2 == 0 else self._shown[::-1]
+        self._upright(text.turn if text.words else 0)
         # Words that lie outside of the page are in no picture.
         self.words: list[Word] = [w for w in text.words if 0 <= w.middle <= self.width and 0 <= w.base <= self.height]
 
+    def _upright(self, turn: int) -> None:
+        self.turn = turn
+        self.width, self.height = self._shown if turn % 2 == 0 else self._shown[::-1]
+
+    def read_along(self, row: str, figures: list[str]) -> None:
+        """Turns a page without words by a row of it: it lies along its longer side, and its figures at its end."""
+        if self.words or not figures:
+            return
+        x0, top, x1, bottom = _numbers(row)
+        boxes = [_numbers(figure) for figure in figures]
+        middle = (sum(b[0] + b[2] for b in boxes) / len(boxes) / 2, sum(b[1] + b[3] for b in boxes) / len(boxes) / 2)
+        if bottom - top > 2 * (x1 - x0):
+            self._upright(1 if middle[1] > (top + bottom) / 2 else 3)
+        elif middle[0] < (x0 + x1) / 2 and x1 - x0 > 2 * (bottom - top):
+            self._upright(2)
+
     def box(self, place: str) -> Box:
         """A place of raw (`x0,top,x1,bottom` in points) as a box. Raises ValueError for another text."""
-        x0, top, x1, bottom = (float(part) for part in place.split(","))
-        return turned((x0, top, x1, bottom), -self.turn, *self._shown)
+        return turned(_numbers(place), -self.turn, *self._shown)
 
     def words_in(self, box: Box) -> list[Word]:
         """The words whose middle lies in the box, as they are read."""
@@ -71,6 +85,11 @@ class PageView:
         """The part of the box that lies on the page; the whole page where none does."""
         x0, top, x1, bottom = max(0.0, box[0]), max(0.0, box[1]), min(self.width, box[2]), min(self.height, box[3])
         return (x0, top, x1, bottom) if x0 + 1 < x1 and top + 1 < bottom else (0.0, 0.0, self.width, self.height)
+
+
+def _numbers(place: str) -> Box:
+    x0, top, x1, bottom = (float(part) for part in place.split(","))
+    return x0, top, x1, bottom
 
 
 @contextmanager

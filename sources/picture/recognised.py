@@ -48,6 +48,10 @@ def recognised(path: Path, format: str, raw: Raw, page: str, width: int = 1500) 
 
 def _page_strip(view: PageView, raw: Raw, mine: Raw, width: int) -> Strip:
     marks: list[tuple[str, Box, str]] = []
+    amounts = mine["number"][mine["number"]["exclusion"].isna()]
+    for line in mine["row"][mine["row"]["row"].isin(amounts["row"])].head(1).itertuples():
+        own = amounts[(amounts["table"] == line.table) & (amounts["row"] == line.row)]
+        view.read_along(line.place, list(own["place"]))
     numbers = [(row, view.box(row.place)) for row in mine["number"].itertuples() if isinstance(row.place, str)]
     rows = {(row.table, row.row): (row, view.box(row.place)) for row in mine["row"].itertuples()}
     for table, boxes in _by_table(rows).items():

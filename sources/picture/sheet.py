@@ -6,6 +6,7 @@ and letters jump, as they do in a spreadsheet with hidden ones.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
@@ -47,12 +48,18 @@ def cells_of(place: str) -> Range:
 
 def sheet_view(path: Path, format: str, name: str) -> "SheetView":
     """One sheet of a file. Raises SourceError when the file cannot be read, LookupError for a sheet it lacks."""
-    grids = read_grids(path, path.name, format)
-    compute(grids)
-    for grid in grids:
+    for grid in _grids(path, format, path.stat().st_mtime_ns):
         if grid.name == name:
             return SheetView(grid)
     raise LookupError(f"{path.name} has no sheet {name!r}")
+
+
+@lru_cache(maxsize=1)
+def _grids(path: Path, format: str, changed: int) -> list[Grid]:
+    """The sheets of the file as it is now: several lines of one document are shown one after the other."""
+    grids = read_grids(path, path.name, format)
+    compute(grids)
+    return grids
 
 
 class SheetView:

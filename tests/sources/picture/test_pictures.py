@@ -11,6 +11,7 @@ from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from sources.pdf.words import turned
 from sources.picture import Evidence, Figure, Picture, busiest_page, crop, recognised
 from sources.picture.look import PALE, look
 from sources.picture.strip import Mark, Pixels, Strip
@@ -113,6 +114,27 @@ def test_the_marked_box_is_where_the_figure_is_printed(tmp_path, turn, sideways)
     (row,) = marks(strip, "row")
     assert row.box[2] - row.box[0] > 5 * (row.box[3] - row.box[1]), "the row is shown lying"
     assert picture.seen == ("2,222.00",)
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_a_scanned_page_is_turned_by_its_row(tmp_path, turn):
+    """A scan has no words: raw's places, as OCR gives them, say how it lies."""
+    width, height = letter
+    places = [turned(box, turn, width, height) for box in ((60.0, 100.0, 520.0, 112.0), (470.0, 101.0, 518.0, 111.0))]
+    canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=(height, width) if turn % 2 else letter)
+    x0, top, x1, bottom = places[1]
+    canvas.setFillColorRGB(*RED)
+    canvas.rect(x0, canvas._pagesize[1] - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+    canvas.save()
+    row, figure = (",".join(map(str, place)) for place in places)
+    found = Evidence("d:1:1", "Beta", "1", row, (Figure(figure, "2,222.00", "Aprobado"),), "Escaneo", "ab" * 32)
+    picture = crop(tmp_path / "scan.pdf", "pdf", found)
+    (strip,) = picture.strips
+    (amount,), (line,) = marks(strip, "amount"), marks(strip, "row")
+    assert_around(amount.box, red_ink(strip.image))
+    assert line.box[2] - line.box[0] > 5 * (line.box[3] - line.box[1]), "the row is shown lying"
+    assert amount.box[0] > (line.box[0] + line.box[2]) / 2, "its figure stands at its end"
+    assert picture.seen == (None,) and not picture.shows(found), "what no text says is not claimed to be shown"
 
 
 def test_every_column_is_marked_under_its_header(tmp_path):
