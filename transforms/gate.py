@@ -39,7 +39,7 @@ class Operand:
 class Facts:
     """What is known of a number that may be printed.
 
-    `reproduced`: the published SQL gives the printed numbers; `asked`: when and how the body was asked for its reply.
+    `stable`: the sign holds in every reading; None where there is no sign. `reproduced`: the published SQL gives the printed numbers; `asked`: when and how the body was asked for its reply.
     """
 
     kind: Literal["line", "comparison", "claim"]
@@ -47,6 +47,7 @@ class Facts:
     refusals: Sequence[str] = ()
     claim_status: str | None = None
     alerts: Sequence[Word] = ()
+    stable: bool | None = None
     reproduced: bool = False
     asked: str | None = None
 
@@ -56,14 +57,10 @@ def conditions(facts: Facts) -> list[Condition]:
     found = [_operands_exist(facts)]
     if facts.kind == "claim":
         found.append(_document_seen(facts))
-    return [
-        *found,
-        *_of_operands(facts.operands),
-        _comparable(facts),
-        _alerts(facts),
-        _reproduced(facts),
-        _asked(facts),
-    ]
+    found += [*_of_operands(facts.operands), _comparable(facts)]
+    if facts.stable is not None:
+        found.append(_stable(facts.stable))
+    return [*found, _alerts(facts), _reproduced(facts), _asked(facts)]
 
 
 def publishable(found: Sequence[Condition]) -> bool:
@@ -139,6 +136,15 @@ def _comparable(facts: Facts) -> Condition:
             "Mismo momento, periodo, perímetro, precios y unidad; porcentajes sobre una base que lo es",
         ),
         Word("; ".join(word.en for word in words), "; ".join(word.es for word in words)),
+    )
+
+
+def _stable(stable: bool) -> Condition:
+    return _condition(
+        "sign_stable",
+        stable,
+        Word("The sign holds in every reading", "El signo se sostiene en todas las lecturas"),
+        Word("The sign changes with the reading", "El signo cambia según la lectura"),
     )
 
 

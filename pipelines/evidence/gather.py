@@ -58,6 +58,7 @@ def gather(home: Home, subject: Subject, asked: str | None) -> Gathered:
         refusals=[code for code in (subject.row.get("refusals") or "").split(";") if code],
         claim_status=subject.row.get("status"),
         alerts=[Word(alert["message"], alert["mensaje"]) for alert in alerts if alert["severity"] == "ERROR"],
+        stable=subject.row.get("stable"),
         reproduced=bool(found) and all(query.holds for query in found),
         asked=asked,
     )

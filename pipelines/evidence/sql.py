@@ -29,7 +29,7 @@ def queries(home: Home, subject: Subject) -> list[Query]:
     """One query for each side of the subject that has amounts; for a row of `out`, also that row."""
     found = []
     for side, operands in subject.sides.items():
-        printed = _printed(subject, side)
+        printed = subject.printed.get(side)
         summed = printed is not None
         sql = _amounts_sql(operands, summed)
         if sql:
@@ -47,14 +47,6 @@ def queries(home: Home, subject: Subject) -> list[Query]:
 
 def _amounts(operands: list[Operand]) -> list[Decimal]:
     return [row["amount"] for operand in operands for row in operand.amounts if row["amount"] is not None]
-
-
-def _printed(subject: Subject, side: str) -> Decimal | None:
-    """What the release prints for a side of a comparison; a line, or a claim's operands, have no sum of their own."""
-    if subject.table is None:
-        return None
-    column = next((c for c in subject.table.columns if c.es.replace("_", " ") == side), None)
-    return subject.row[column.name] if column is not None else None
 
 
 def _amounts_sql(operands: list[Operand], summed: bool) -> str | None:

@@ -6,7 +6,8 @@ is for `transforms`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from pipelines.answers import quoted, rows
@@ -16,7 +17,8 @@ from warehouse.schema import TABLES, Table
 Row = dict[str, Any]
 _LINE = re.compile(r"^.+:\d+:\d+$")
 _COMPARISON = re.compile(r"^(?P<government>[^:]+):(?P<year>\d{4})(?::(?P<stage>\w+))?$")
-_COMPARED = "out.health_vs_events"
+_CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(?P<item>\w+)(?::(?P<stage>\w+))?$")
+_ITEMS = {"health": "salud", "events": "eventos", "advertising": "publicidad", "total": "gasto total"}
 _LINE_IDS = "line_ids"
 
 
@@ -35,7 +37,10 @@ class Operand:
 
 @dataclass(frozen=True)
 class Subject:
-    """One line, comparison or claim of the release. `row` is of `table`; a line has none."""
+    """One line, comparison or claim of the release. `row` is of `table`; a line has none.
+
+    `printed` is what the row says that each side adds up to, where it does.
+    """
 
     kind: Literal["line", "comparison", "claim"]
     name: str
@@ -43,6 +48,7 @@ class Subject:
     table: Table | None
     row: Row
     operands: tuple[Operand, ...]
+    printed: dict[str, Decimal | None] = field(default_factory=dict)
 
     @property
     def sides(self) -> dict[str, list[Operand]]:
@@ -59,15 +65,16 @@ def subjects(home: Home, names: tuple[str, ...]) -> list[Subject]:
 
 def _named(home: Home, name: str) -> Iterator[Subject]:
     claims = rows(home, f"SELECT * FROM out.claim WHERE claim_id = {quoted(name)}")
-    comparison = _COMPARISON.match(name)
     if claims:
-        yield _claim(home, claims[0])
+        yield _subject(home, "claim", name, claims[0]["text"], TABLES["out.claim"], claims[0])
     elif _LINE.match(name) and (amounts := _amounts(home, [name])):
         label = amounts[0]["label"] or name
         title = f"{label} · {amounts[0]['government'] or ''} {amounts[0]['fiscal_year'] or ''}".strip()
         yield Subject("line", name, title, None, {}, (Operand("línea", name, tuple(amounts)),))
-    elif comparison:
+    elif comparison := _COMPARISON.match(name):
         yield from _comparisons(home, name, comparison)
+    elif change := _CHANGE.match(name):
+        yield from _changes(home, name, change)
     else:
         raise EvidenceError(_unknown(home, name))
 
@@ -76,44 +83,82 @@ def _unknown(home: Home, name: str) -> str:
     known = ", ".join(row["claim_id"] for row in rows(home, "SELECT claim_id FROM out.claim ORDER BY claim_id"))
     return (
         f"«{name}» no está en la edición publicada. Se nombra una línea (documento:tabla:renglón, como linea_id en "
-        f"es.linea), una comparación (gobierno:año o gobierno:año:momento, como 26:2021:ejercido) o una afirmación ({known})."
+        "es.linea), una comparación (gobierno:año o gobierno:año:momento, como 26:2021:ejercido), un cambio entre años "
+        f"(como 26:2018-2022:publicidad) o una afirmación ({known})."
     )
 
 
 def _comparisons(home: Home, name: str, asked: re.Match[str]) -> Iterator[Subject]:
-    government = quoted(asked["government"])
-    where = (
-        f"(government_id = {government} OR lower(government) = lower({government})) AND fiscal_year = {asked['year']}"
-    )
+    """The rows of `out.health_vs_events` of a government, year and stage."""
+    table = TABLES["out.health_vs_events"]
+    where = f"{_government(asked)} AND fiscal_year = {asked['year']}"
     if asked["stage"]:
         where += f" AND stage = {quoted(asked['stage'])}"
-    found = rows(home, f"SELECT * FROM {_COMPARED} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
+    found = rows(home, f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
     if not found:
         raise EvidenceError(_unknown(home, name))
     for row in found:
         title = f"Salud frente a eventos y publicidad · {row['government']} {row['fiscal_year']}, {row['stage']}"
         identity = ":".join(str(row[key]) for key in ("government_id", "fiscal_year", "stage", "document_id"))
-        yield Subject("comparison", identity, title, TABLES[_COMPARED], row, _operands(home, TABLES[_COMPARED], row))
+        yield _subject(home, "comparison", identity, title, table, row)
 
 
-def _claim(home: Home, row: Row) -> Subject:
-    table = TABLES["out.claim"]
-    return Subject("claim", row["claim_id"], row["text"], table, row, _operands(home, table, row))
+def _changes(home: Home, name: str, asked: re.Match[str]) -> Iterator[Subject]:
+    """The rows of `out.change` of a government and item between two years."""
+    table = TABLES["out.change"]
+    item = next((key for key, es in _ITEMS.items() if asked["item"].lower() in (key, es)), asked["item"])
+    where = (
+        f"{_government(asked)} AND from_year = {asked['first']} AND to_year = {asked['last']} AND item = {quoted(item)}"
+    )
+    if asked["stage"]:
+        where += f" AND to_stage = {quoted(asked['stage'])}"
+    found = rows(
+        home, f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, kind, from_stage, to_stage"
+    )
+    if not found:
+        raise EvidenceError(_unknown(home, name))
+    for row in found:
+        what = _ITEMS[row["item"]].capitalize()
+        title = f"{what}, de {row['from_year']} a {row['to_year']} · {row['government']}, {row['to_stage']}"
+        keys = ("government_id", "kind", "item", "from_year", "from_stage", "to_year", "to_stage")
+        yield _subject(home, "comparison", ":".join(str(row[key]) for key in keys), title, table, row)
 
 
-def _operands(home: Home, table: Table, row: Row) -> tuple[Operand, ...]:
-    """The lines that the row's `*line_ids` columns name, with their amounts of the row's stage and year."""
-    found = []
+def _government(asked: re.Match[str]) -> str:
+    government = quoted(asked["government"])
+    return f"(government_id = {government} OR lower(government) = lower({government}))"
+
+
+def _subject(
+    home: Home, kind: Literal["comparison", "claim"], name: str, title: str, table: Table, row: Row
+) -> Subject:
+    """A row of `out` with the lines that its `*line_ids` columns name.
+
+    Each side's amount, stage and year are the columns with its prefix, or else those of the whole row.
+    """
+    operands: list[Operand] = []
+    printed: dict[str, Decimal | None] = {}
     for column in table.columns:
         if column.name.endswith(_LINE_IDS) and row[column.name]:
-            side = column.name.removesuffix(_LINE_IDS).strip("_")
-            named = next((c.es for c in table.columns if c.name == side), "operando").replace("_", " ")
-            ids = [line_id for line_id in row[column.name].split(";") if line_id]
-            by_line: dict[str, list[Row]] = {line_id: [] for line_id in ids}
-            for amount in _amounts(home, ids, row.get("stage"), row.get("fiscal_year") if row.get("stage") else None):
+            prefix = column.name.removesuffix(_LINE_IDS).strip("_")
+            side = _side(table, row, prefix)
+            printed[side] = row.get(f"{prefix}_amount", row.get(prefix))
+            by_line: dict[str, list[Row]] = {line_id: [] for line_id in row[column.name].split(";") if line_id}
+            stage = row.get(f"{prefix}_stage", row.get("stage"))
+            year = row.get(f"{prefix}_year", row.get("fiscal_year"))
+            for amount in _amounts(home, list(by_line), stage, year if stage else None):
                 by_line[amount["line_id"]].append(amount)
-            found += [Operand(named, line_id, tuple(amounts)) for line_id, amounts in by_line.items()]
-    return tuple(found)
+            operands += [Operand(side, line_id, tuple(amounts)) for line_id, amounts in by_line.items()]
+    return Subject(kind, name, title, table, row, tuple(operands), printed)
+
+
+def _side(table: Table, row: Row, prefix: str) -> str:
+    """What a side is called: its own column in Spanish (salud), or its year and stage where the row has two."""
+    if prefix in table.by_name:
+        return table.by_name[prefix].es.replace("_", " ")
+    if f"{prefix}_year" in row:
+        return f"{row[f'{prefix}_year']}, {row[f'{prefix}_stage']}"
+    return "operandos"
 
 
 def _amounts(home: Home, line_ids: list[str], stage: str | None = None, year: int | None = None) -> list[Row]:

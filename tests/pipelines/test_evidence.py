@@ -94,6 +94,15 @@ def test_the_method_is_told_in_spanish_with_the_rules_that_measured(pack):
     assert "rule events." not in text, "rules that did not measure these numbers are left out"
 
 
+def test_a_change_between_years_has_two_sides_and_a_sign(world, tmp_path):
+    found = write_pack(world.home, ("Sonora:2018-2022:publicidad:ejercido",), tmp_path)
+    (gathered,) = found
+    assert set(gathered.subject.sides) == {"2018, ejercido", "2022, ejercido"}
+    assert all(query.holds for query in gathered.queries)
+    told = {condition.code: condition.met for condition in gathered.conditions}
+    assert told["sign_stable"] == gathered.subject.row["stable"]
+
+
 def test_what_is_not_known_is_refused_in_spanish_and_nothing_is_written(world, tmp_path):
     for name in ("nada", "no:1:1", "26:1999"):
         with pytest.raises(EvidenceError, match=rf"«{name}» no está en la edición.*dancer"):

@@ -44,6 +44,7 @@ def test_one_operand_is_enough_to_stop_it(operand, code):
         ({"operands": ()}, "has_operands"),
         ({"refusals": ("different_period",)}, "comparable"),
         ({"alerts": (Word("Doubtful.", "Dudoso."),)}, "no_alert"),
+        ({"stable": False}, "sign_stable"),
         ({"reproduced": False}, "reproduced"),
         ({"asked": None}, "asked_for_reply"),
         ({"asked": " "}, "asked_for_reply"),
@@ -57,6 +58,11 @@ def test_each_condition_stops_it(change, code):
 def test_preliminary_figures_are_marked_and_the_approved_budget_is_final():
     assert not missing(replace(FACTS, operands=(replace(GOOD, period_status="preliminary"),)))
     assert not missing(replace(FACTS, operands=(replace(GOOD, stage="aprobado", period_status=None),)))
+
+
+def test_a_sign_that_holds_is_said_where_there_is_one():
+    assert "sign_stable" not in [condition.code for condition in conditions(FACTS)]
+    assert not missing(replace(FACTS, stable=True))
 
 
 def test_a_claim_with_its_document_seen_passes():
