@@ -68,6 +68,7 @@ def _caught(side: str, basket: Basket, lines: pd.DataFrame, found: Measured, lim
         hits = caught.merge(
             lines[["line_id", "page", "label", "row_kind", "government_id", "fiscal_year"]], on="line_id"
         )
+        # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         for row in hits.head(limit).to_dict("records"):
             yield f"    {row['line_id']}, página {row['page']}: {_short(row['label'])}{_said(row['words'])}"
