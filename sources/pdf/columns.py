@@ -74,7 +74,9 @@ def _stands_apart(f: Figure, line: Line, found: list[Figure], borders: list[floa
             needed = APART if id(word) not in numbers else 0.3
             low, high = sorted((word.middle, f.middle))
             ruled = bisect_right(borders, low) != bisect_right(borders, high)
-            if not ruled and gap(word) < needed * min(f.size, word.size):
+            # No running text follows a figure without a space: the next column begins where this one ends.
+            touching = word in after and f.kind is Kind.MONEY and abs(gap(word)) < 0.1 * f.size
+            if not ruled and not touching and gap(word) < needed * min(f.size, word.size):
                 return False
     return True
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sources.numeric import is_dash, is_numeric, looks_like_amount
-from sources.pdf.lines import Line, around
+from sources.pdf.lines import Line, around, text_of
 from sources.pdf.words import Box, Word
 
 
@@ -28,6 +28,7 @@ _PESOS = re.compile(r"^[-–(+]*\$[-–(]*[\d,'’´`‘.]*\d[\d,'’´`‘.]*\)
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){2,}\.?$")  # a code of several levels
 _PERCENT = re.compile(r"^[-–(+]*\d+(?:[.,]\d+)?\s*%\)?$")
 _OPENER = re.compile(r"^[-–(+]*\$?[-–(]*$")
+_WHOLE = re.compile(r"^[-–(+]*\$?(?:[1-9]\d{0,2}(?:[,'’´]\d{3})*|[1-9]\d*|0)(?:\.\d\d)?\)?$")
 _DIGITS = re.compile(r"^[\d,'’´`‘.]+\)?$")
 
 
@@ -71,7 +72,7 @@ def kind_of(text: str) -> Kind | None:
 
 def figure(words: list[Word], text: str | None = None) -> Figure | None:
     """The words as one figure, or None when they are not a number together."""
-    text = text or " ".join(w.text for w in words)
+    text = text or text_of(words)
     kind = kind_of(text)
     if kind is None:
         return None
@@ -126,6 +127,8 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
         return True
     if gap > 0.6 * word.size or not _DIGITS.match(after):
         return False
+    if gap < 0.1 * word.size and _WHOLE.match(before + after) and not (_WHOLE.match(before) and _WHOLE.match(after)):
+        return True  # a number in pieces that touch
     if before[-1] in ",.'’´" and before[0] not in ",." and len(before) > 1 and is_numeric(before):
         return True
     return after[0] in ",.'’´" and kind_of(before) is not None

@@ -47,7 +47,7 @@ def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells:
     """Give each column its header from the cells above it, from the top."""
     pieces = []
     for cell in cells:
-        covered = _covered(cell.box, spans)
+        covered = _under(cell, spans, columns)
         if cell.ruled and (len(covered) < 2 or not _several(cell.words, spans)):
             pieces.append((cell, covered))
         else:
@@ -62,9 +62,19 @@ def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells:
             mine,
             len(columns),
             lambda piece: (
-                len(_columns_of(piece, loose, spans, columns)) if not piece.ruled else len(_covered(piece.box, spans))
+                len(_columns_of(piece, loose, spans, columns))
+                if not piece.ruled
+                else len(_under(piece, spans, columns))
             ),
         )
+
+
+def _under(cell: Cell, spans: list[tuple[float, float]], columns: list[Column]) -> list[int]:
+    """The columns a cell covers; of a ruled one that covers one at most, the one whose figures it holds."""
+    covered = _covered(cell.box, spans)
+    if cell.ruled and len(covered) == 1 and not cell.box[0] - 2 < columns[covered[0]].edges[1] < cell.box[2] + 2:
+        return []
+    return covered
 
 
 def _covered(box: Box, spans: list[tuple[float, float]]) -> list[int]:

@@ -76,8 +76,17 @@ def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | N
         columns = [theirs.index(h) if theirs.count(h) == 1 else -1 for h in mine]
         if -1 not in columns and len(set(columns)) == len(columns):
             return columns
-        return None
+        return _same_leaves(table, block)
     return _by_place(table, block)
+
+
+def _same_leaves(table: Table, block: Block) -> list[int] | None:
+    """The columns where they stand, if the lowest texts of all their headers are the same: only what is printed over a
+    group of columns was given to others."""
+    leaves = [[_plain(h.split(" | ")[-1]) for h in headers] for headers in (block.header, table.headers)]
+    same = leaves[0] == leaves[1] and all(leaves[0]) and len(set(leaves[0])) == len(leaves[0])
+    columns = list(range(len(leaves[0])))
+    return columns if same and _by_place(table, block) == columns else None
 
 
 def _label_header(block: Block) -> str:

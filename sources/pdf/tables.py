@@ -5,6 +5,7 @@ How a stretch becomes rows and columns is in `block`; tables over several pages 
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from math import ceil
 
 from sources.pdf.block import Block, Stretch, build
 from sources.pdf.columns import Cuts, Row, rows_of
@@ -168,7 +169,7 @@ def _heads(rows: list[Row], money: list[bool], i: int, cuts: Cuts, grid: Grid | 
         ]
         alone = [p for p in over if p[0].x0 > f.x0 - 2.5 * (f.x1 - f.x0) and p[-1].x1 < f.x1 + 1.5 * (f.x1 - f.x0)]
         hits += bool(alone)
-    needed = max(1, round(0.6 * len(figures)))
+    needed = max(1, ceil(0.6 * len(figures)))
     return hits >= needed and len(pieces) >= 2
 
 

@@ -287,3 +287,49 @@ def test_counts_over_some_columns_leave_the_money_beside_them(tmp_path: Path) ->
     assert headers(reading) == ["Inversión | Aprobado", "Inversión | Modificado", "Inversión | Devengado"]
     assert by_row(reading)[0] == ("Atención de asuntos jurídicos", ["6,338,737", "6,167,397", "5,800,067"])
     assert reasons(reading) == {"quantity": ["430", "489", "26,331", "295", "13", "7"]}
+
+
+def test_amounts_that_touch_the_text_of_the_next_column(tmp_path: Path) -> None:
+    """A header ruled apart, with a column that is empty here; on no row does the balance stand apart from the payee."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.across(20, 580, 80, 96)
+        sheet.down(80, 96, 20, 90, 170, 250, 330, 580)
+        for x, text in ((160, "Cargo"), (240, "Abono"), (325, "Saldo")):
+            sheet.right(x, 91, text)
+        sheet.text(340, 91, "Concepto")
+        for y, charge, balance in (
+            (110, "7,758.62", "60,241.39"),
+            (124, "21,551.72", "81,793.11"),
+            (138, "0.89", "81,794.00"),
+        ):
+            sheet.text(25, y, "23/02/2018")
+            sheet.right(160, y, charge)
+            sheet.right(330, y, balance)
+            sheet.text(330, y, "PERIODICO")
+            sheet.text(450, y, "Publicidad")
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == ["Cargo", "Saldo"]
+    assert [amounts for _, amounts in by_row(reading)] == [
+        ["7,758.62", "60,241.39"], ["21,551.72", "81,793.11"], ["0.89", "81,794.00"]
+    ]  # fmt: skip
+
+
+def test_a_number_in_pieces_that_touch_is_one_number(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 90, "Puesto")
+        sheet.right(330, 90, "Sueldo")
+        sheet.right(450, 90, "Aguinaldo")
+        for y, label, first, rest in (
+            (106, "Auxiliar", "1", "0,384.00"),
+            (120, "Chofer", "16,74", "0.00"),
+            (134, "Jefe", "8", "54.00"),
+        ):
+            sheet.text(60, y, label)
+            sheet.text(330 - sheet.canvas.stringWidth(first + rest, "Helvetica", 8), y, first + " ")
+            sheet.right(330, y, rest)
+            sheet.right(450, y, "4,551.00")
+
+    reading = read(typeset(tmp_path, draw))
+    assert by_row(reading)[:2] == [("Auxiliar", ["10,384.00", "4,551.00"]), ("Chofer", ["16,740.00", "4,551.00"])]

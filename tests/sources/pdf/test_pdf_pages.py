@@ -80,6 +80,28 @@ def test_a_table_over_pages_is_one_and_furniture_is_named(tmp_path: Path) -> Non
     assert set(reasons(reading)) == {"furniture", "page_number", "header"}
 
 
+def test_a_table_goes_on_where_only_the_text_over_a_group_of_columns_shifts(tmp_path: Path) -> None:
+    """On the second page the amounts are narrower, and the group's header stands over fewer of them."""
+
+    def draw(amount: str, group: int):  # type: ignore[no-untyped-def]
+        def one(sheet: Sheet) -> None:
+            sheet.centre(306, 40, "Estado analítico")
+            sheet.centre(group, 80, "E G R E S O S")
+            sheet.text(50, 92, "Concepto")
+            for x, text in zip((330, 400, 470, 560), ("Aprobado", "Modificado", "Pagado", "Subejercicio"), strict=True):
+                sheet.right(x, 92, text)
+                for i in range(3):
+                    sheet.right(x, 106 + 12 * i, amount)
+            for i in range(3):
+                sheet.text(50, 106 + 12 * i, f"Partida {amount[0]}{i}")
+
+        return one
+
+    reading = read(typeset(tmp_path, draw("1,000,000.00", 425), draw("2.00", 380)))
+    assert len(reading.tables) == 1
+    assert len(by_row(reading)) == 6
+
+
 def test_another_header_begins_another_table(tmp_path: Path) -> None:
     rows = [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00")]
     reading = read(typeset(
