@@ -68,7 +68,7 @@ def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | N
     if title and title not in {_title(b, furniture) for b in table.blocks}:
         return None
     if block.head.cells:
-        if _label_header(block) != _label_header(table.first):
+        if len({_label_header(block), _label_header(table.first)} - {""}) > 1:
             return None
         mine, theirs = [_plain(h) for h in block.header], [_plain(h) for h in table.headers]
         if mine == theirs:
@@ -112,7 +112,19 @@ def _by_place(table: Table, block: Block) -> list[int] | None:
             best = len(table.headers) + fresh
             fresh += 1
         known.append(best)
+    if fresh and _alike(table, block):
+        return list(range(len(known)))
     return known if fresh <= 0.4 * len(known) else None
+
+
+def _alike(table: Table, block: Block) -> bool:
+    """Whether the columns stand as those of the table, but shifted and scaled together, as every page of a printout may be."""
+    mine = [column.edges[2] for column in block.columns]
+    theirs = [other.columns[i].edges[2] for other, i in table.places]
+    if len(mine) != len(theirs) or len(mine) < 3:
+        return False
+    a, b = mine[-1] - mine[0], theirs[-1] - theirs[0]
+    return all(abs((x - mine[0]) / a - (y - theirs[0]) / b) < 0.03 for x, y in zip(mine, theirs, strict=True))
 
 
 def _carry(last: Block, block: Block) -> None:

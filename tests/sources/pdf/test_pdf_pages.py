@@ -309,3 +309,26 @@ def test_the_guanajuato_law_prints_its_concepts_twice(documents: Path) -> None:
     for page in ("135", "154"):
         assert ("3600", page, "$136’984,057.59") in amounts
         assert ("3800", page, "$94’717,124.06") in amounts
+
+
+def test_a_table_goes_on_where_the_next_page_is_shifted_and_scaled(tmp_path: Path) -> None:
+    """No header on the second page, and each of its columns stands under the one before it on the first."""
+    names = ("Sueldo", "Prima", "Aguinaldo", "Bono", "Subsidio")
+
+    def draw(left: int, step: int, headed: bool):  # type: ignore[no-untyped-def]
+        def one(sheet: Sheet) -> None:
+            sheet.across(40, left + 5 * step + 3, 80, 94, 108, 122, 136)
+            sheet.down(80, 136, 40, *[left + i * step + 3 for i in range(6)])
+            for i, name in enumerate(names):
+                if headed:
+                    sheet.right(left + (i + 1) * step, 91, name)
+                for y in (91, 105, 119, 133)[headed:]:
+                    sheet.right(left + (i + 1) * step, y, f"{i + 1},000.00")
+            for y in (91, 105, 119, 133)[headed:]:
+                sheet.text(45, y, "Auxiliar de intendencia")
+
+        return one
+
+    reading = read(typeset(tmp_path, draw(200, 60, True), draw(155, 57, False)))
+    assert len(reading.tables) == 1 and headers(reading) == list(names)
+    assert by_row(reading) == [("Auxiliar de intendencia", [f"{i},000.00" for i in range(1, 6)])] * 7
