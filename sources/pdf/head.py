@@ -4,6 +4,7 @@ What the header says of each column is put together in `headers`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -62,6 +63,8 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
             sides.append(Cell(box, words, True))
     if open_words and not cells:
         return _open_head(zone, open_words, spans, columns, grid, body_top)
+    for cell in cells:
+        cell.box = _spread(cell, by_cell, grid)
     head = Head(cells)
     top = min((cell.box[1] for cell in cells), default=body_top)
     bottom = max((cell.box[3] for cell in cells), default=top)
@@ -97,6 +100,27 @@ def _open_head(
     head = free_head(lines_of(w for w in words if id(w) not in inside), spans, columns, [], body_top, False)
     head.headings = sorted(head.headings + lines_of(w for w in words if id(w) in inside), key=lambda line: line.base)
     return head
+
+
+def _spread(cell: Cell, filled: Mapping[Box, object], grid: Grid) -> Box:
+    """The box of a lone text centred on empty cells beside its own, over the texts of all of them: it heads the group,
+    although rules are drawn through it."""
+    x0, top, x1, bottom = cell.box
+    y, ends = (top + bottom) / 2, []
+    for x, edge, step in ((x0, 0, -2.0), (x1, 2, 2.0)):
+        reach = [x]
+        while (box := grid.cell_at(reach[-1] + step, y)) and box[1] == top and box[3] == bottom and box not in filled:
+            if grid.cell_at((box[0] + box[2]) / 2, bottom + 2) not in filled:
+                break
+            reach.append(box[edge])
+        ends.append(reach)
+    left, _, right, _ = around(cell.words)
+    size = cell.words[0].size
+    centred = [(a, b) for a in ends[0] for b in ends[1] if abs(a + b - left - right) < 1.2 * size]
+    if len(ends[0]) == 1 or len(ends[1]) == 1 or not centred:
+        return cell.box
+    a, b = max(centred, key=lambda pair: pair[1] - pair[0])
+    return a, top, b, bottom
 
 
 def _has_several(words: list[Word], spans: list[Span]) -> bool:

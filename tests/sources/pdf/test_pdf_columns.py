@@ -333,3 +333,23 @@ def test_a_number_in_pieces_that_touch_is_one_number(tmp_path: Path) -> None:
 
     reading = read(typeset(tmp_path, draw))
     assert by_row(reading)[:2] == [("Auxiliar", ["10,384.00", "4,551.00"]), ("Chofer", ["16,740.00", "4,551.00"])]
+
+
+def test_a_lone_text_centred_on_empty_cells_heads_the_group_through_its_rules(tmp_path: Path) -> None:
+    names = ("Aprobado", "Modificado", "Pagado", "Subejercicio")
+    xs = (50, 220, 310, 400, 490, 580)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 80, 108, 122, 136, 150)
+        sheet.across(220, 490, 94)
+        sheet.down(80, 150, *xs)
+        sheet.text(55, 98, "Concepto")
+        sheet.centre(355, 90, "Egresos")
+        for x, name in zip(xs[2:], names, strict=True):
+            sheet.right(x - 5, 98 if name == "Subejercicio" else 104, name)
+            for y in (118, 132, 146):
+                sheet.right(x - 5, y, "1,500.00")
+        for y, label in ((118, "Sueldos"), (132, "Obra"), (146, "Total")):
+            sheet.text(55, y, label)
+
+    assert headers(read(typeset(tmp_path, draw))) == [*[f"Egresos | {name}" for name in names[:3]], "Subejercicio"]
