@@ -275,8 +275,7 @@ def _ruled_row(
     for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
         row.figures.setdefault(i, []).append(f)
     for k, words in enumerate(slots.words):
-        start, end = slots.spans[k]
-        cell = grid.cell_at((start + end) / 2, y)
+        cell = grid.cell_at(slots.spans[k][0] + 1, y)  # a long text may run over the next columns
         if cell is None or (k == len(slots.words) - 1 and len(slots.words) == 1):
             continue
         spread = [

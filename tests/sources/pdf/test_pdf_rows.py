@@ -260,3 +260,24 @@ def test_a_header_that_runs_over_the_first_row_is_no_part_of_it(tmp_path: Path) 
     reading = read(typeset(tmp_path, draw))
     assert label_cells(reading)[0] == ["Clave del Programa/ Proyecto", "G1025"]
     assert by_row(reading)[0] == ("G1025 Atención de asuntos jurídicos", ["20.00"])
+
+
+def test_a_code_merged_over_rows_is_carried_although_a_total_runs_over_its_column(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.across(50, 580, 100, 114, 156, 170)
+        sheet.across(100, 580, 128, 142)
+        sheet.down(100, 170, 50, 580)
+        sheet.down(100, 156, 80, 100, 460)
+        sheet.down(156, 170, 460)
+        sheet.text(55, 110, "UP")
+        sheet.text(110, 110, "Programa")
+        sheet.right(575, 110, "Importe")
+        sheet.text(60, 138, "05")
+        for y, label in ((124, "Política hacendaria"), (138, "Recaudación integral"), (152, "Atención médica")):
+            sheet.text(110, y, label)
+            sheet.right(575, y, "20.00")
+        sheet.text(55, 166, "Total del presupuesto de egresos del ejercicio")
+        sheet.right(575, 166, "60.00")
+
+    labels = ["05 Política hacendaria", "05 Recaudación integral", "05 Atención médica"]
+    assert [label for label, _ in by_row(read(typeset(tmp_path, draw)))][:3] == labels
