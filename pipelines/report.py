@@ -145,7 +145,10 @@ def _files(summary: RunSummary) -> RenderableType:
     state = "publicada" if summary.release_is_new else "sin cambios: sigue siendo la vigente"
     lines = [Text(f"Edición {summary.release_number} ({state}), en {summary.release_path}", style="bold")]
     for name, what in (
-        ("peso_a_peso.xlsx", "Excel: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas"),
+        (
+            "peso_a_peso.xlsx",
+            "Excel: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas, Cambios, cotejos",
+        ),
         ("peso_a_peso.duckdb", "DuckDB: las mismas tablas en SQL, en español en el esquema es"),
         ("csv/", "CSV, con encabezados en español"),
         ("ERRATAS.md", "qué difiere de la edición anterior y por qué; qué fue de cada afirmación"),

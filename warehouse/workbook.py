@@ -28,6 +28,11 @@ _TABLES = {
     "Alcanzaría para": TABLES["out.would_buy"],
     "Costos unitarios": TABLES["out.unit_cost"],
     "Traslape": TABLES["out.overlap"],
+    "Cambios": TABLES["out.change"],
+    "Perímetro": TABLES["out.perimeter"],
+    "Cuadre": TABLES["out.cross_classification"],
+    "Contraste": TABLES["out.cross_source"],
+    "Cambios institucionales": TABLES["out.institutional_change"],
 }
 _FIRST = ("Datos", "Fuentes")
 _WIDE = {

@@ -154,7 +154,8 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
         book = load(con, tmp_path / "x.xlsx")
     told = ["Afirmaciones", "Alcance", "Erratas"]
     compared = ["Comparaciones", "Por línea", "Alcanzaría para", "Costos unitarios", "Traslape"]
-    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *told, *compared]
+    checked = ["Cambios", "Perímetro", "Cuadre", "Contraste", "Cambios institucionales"]
+    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *told, *compared, *checked]
     sheet = book["Datos"]
     assert [cell.value for cell in sheet[1]] == [c.es for c in TABLES["out.line"].columns]
     found = {
