@@ -30,7 +30,8 @@ class Column:
 class Grid:
     """`values` are centavos, 0 where a cell is empty; `printed` where a cell has a text; `readable` where it is one
     amount that may be summed (not hidden). `amount_index` points to the amount frame, -1 where there is none;
-    `slack` is twice what each amount may be off by rounding: 100 centavos for one printed in whole pesos, 0 for an exact one.
+    `slack` is twice what each amount may be off by rounding: 100 centavos for one printed in whole pesos, 0 for an exact one;
+    `scanned` where it was read from an image.
     """
 
     cells: list[Cells]
@@ -43,6 +44,7 @@ class Grid:
     readable: Bools
     amount_index: Ints
     slack: Ints
+    scanned: Bools
     codes: list[str | None] = field(default_factory=list)
     classification: str = "unknown"
 

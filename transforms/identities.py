@@ -31,13 +31,15 @@ class Identity(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """One identity on the rows where it says something: rows of the table, printed, computed, terms."""
+    """One identity on the rows where it says something: rows of the table, printed, computed, terms, and slack (twice
+    what rounding may make of the difference)."""
 
     identity: Identity
     rows: Ints
     printed: Ints
     computed: Ints
     terms: Ints
+    slack: Ints
 
 
 def identities(grid: Grid) -> list[Tried]:
@@ -152,7 +154,20 @@ def _try(grid: Grid, identity: Identity) -> Tried:
     values = np.where(grid.readable, grid.values, 0)[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
     count = grid.readable[np.ix_(rows, np.array(terms, dtype=np.int64))].sum(axis=1)
-    return Tried(identity, rows, values[:, identity.result], computed, count.astype(np.int64))
+    return Tried(
+        identity, rows, values[:, identity.result], computed, count.astype(np.int64), _slack(grid, identity, rows)
+    )
+
+
+def _slack(grid: Grid, identity: Identity, rows: Ints) -> Ints:
+    """Each figure of a row may be rounded: one of centavos to the centavo, unless it was read from an image.
+
+    Salaries are computed figure by figure, and miss their sum by a centavo. Sums of rows have to be exact.
+    """
+    cells = np.ix_(rows, np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64))
+    told = grid.readable[cells] & (grid.values[cells] != 0)
+    rounded = np.maximum(grid.slack[cells], (told & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64))
+    return rounded.sum(axis=1)
 
 
 def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
@@ -162,7 +177,7 @@ def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
         grid.unreadable[tried.rows][:, [identity.result, *identity.plus, *identity.minus]].any(axis=1)
     )
     told = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
-    holds = tried.printed == tried.computed
+    holds = 2 * np.abs(tried.printed - tried.computed) <= tried.slack
     return int((holds & told).sum()), int((~holds & told).sum())
 
 

@@ -21,7 +21,10 @@ _DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
 _NOISE = re.compile(r"[\s\u00a0\u2007\u202f]+|MXN|M\.N\.|\*+$")
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
-_TWO_NUMBERS = re.compile(r"[\d.]\s+\d")
+_TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
+# Thousands set apart by spaces: a sign, decimals, two groups or a space that does not break prove them.
+_SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
+_SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 
 
 class Money(NamedTuple):
@@ -39,7 +42,8 @@ UNREADABLE = Money(None, "unreadable", 0, False)
 
 def parse(text: str, multiplier: int = 1) -> Money:
     """The amount that a cell prints, times the unit of its table."""
-    if _TWO_NUMBERS.search(text):
+    spaced = _SPACED.match(text.strip()) and _SPACED_SURELY.search(text)
+    if not spaced and _TWO_NUMBERS.search(text):
         return UNREADABLE
     body = _NOISE.sub("", text)
     if _DASH_ONLY.match(body):

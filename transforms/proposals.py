@@ -80,9 +80,10 @@ def _changed(digits: str, wanted: str) -> int:
 
 
 def _kept(digits: str, wanted: str) -> bool:
-    """Whether the legible digits stand in the amount in this order, with at most a few missing."""
-    rest = iter(wanted)
-    return len(wanted) - len(digits) <= _NEAR and all(digit in rest for digit in digits)
+    """Whether the legible digits stand in the amount in this order, with at most a few missing or too many."""
+    short, long = sorted((digits, wanted), key=len)
+    rest = iter(long)
+    return len(long) - len(short) <= _NEAR and all(digit in rest for digit in short)
 
 
 def _words(book: Book, of: pd.DataFrame) -> list[str]:

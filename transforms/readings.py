@@ -67,6 +67,7 @@ class _Shelf:
         self.slack = _slack(cells)
         self.unreadable = (cells["problem"] == "unreadable").to_numpy(dtype=bool)
         self.hidden = cells["hidden"].to_numpy(dtype=bool)
+        self.scanned = (cells["flag"] == "ocr").to_numpy(dtype=bool)
 
     def grid(self, table: int) -> Grid:
         """The table's amounts in a matrix of its rows and its amount columns."""
@@ -84,13 +85,15 @@ class _Shelf:
         values[at], amount_index[at] = self.centavos[index], index
         slack = np.zeros(shape, dtype=np.int64)
         slack[at] = self.slack[index]
+        scanned = np.zeros(shape, dtype=bool)
+        scanned[at] = self.scanned[index]
         printed[at] = ~self.hidden[index]
         readable[at] = ~self.hidden[index] & ~self.unreadable[index]
         return Grid(
             cells=[read_cells(label, cells) for label, cells in zip(self.label[rows], self.label_cells[rows], strict=True)],
             indent=self.indent[rows], bold=self.bold[rows], hidden=self.row_hidden[rows],
             columns=[Column(number, header, meaning, stage, bool(hidden)) for number, header, meaning, stage, hidden, _ in (own[n] for n in kept)],
-            values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack,
+            values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack, scanned=scanned,
         )  # fmt: skip
 
     def label_headers(self, table: int) -> list[str]:

@@ -64,8 +64,7 @@ def _of_identity(grid: Grid, tried: Tried) -> Attempts:
     signs = np.array([-1, *[1] * len(identity.plus), *[-1] * len(identity.minus)], dtype=np.int64)
     values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
     told = (values != 0).any(axis=1)
-    slack = grid.slack[np.ix_(rows, members)].sum(axis=1)
-    outcome = outcomes(tried.printed, tried.computed, told, slack)
+    outcome = outcomes(tried.printed, tried.computed, told, tried.slack)
     outcome = np.where(grid.unreadable[np.ix_(rows, members)].any(axis=1), FAILED, outcome)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)

@@ -193,7 +193,7 @@ def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> f
         mine = [f for f in row.figures if id(f) in member]
         if not mine or (row.line.base < floor and all(f.kind is not Kind.MONEY for f in mine)):
             continue
-        if all(_is_year(f) for f in mine):
+        if all(_is_year(f) for f in mine) or all(_is_named_rate(f, columns) for f in mine):
             continue
         return min(row.line.base, *(f.base for f in mine))
     return rows[-1].line.base + 1
@@ -201,6 +201,12 @@ def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> f
 
 def _is_year(f: Figure) -> bool:
     return f.kind is Kind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
+
+
+def _is_named_rate(f: Figure, columns: list[Column]) -> bool:
+    """A percentage in the name of a column of money: `Fomento Municipal 30%`."""
+    own = next(column for column in columns if f in column.figures)
+    return f.kind is Kind.PERCENT and sum(g.kind is Kind.MONEY for g in own.figures) > 0.5 * len(own.figures)
 
 
 def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom: float) -> None:

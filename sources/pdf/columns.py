@@ -15,6 +15,7 @@ from sources.pdf.lines import Line
 from sources.pdf.words import Word
 
 APART = 0.85  # of the type size: the gap that sets a figure apart from text
+_WHOLE = re.compile(r"^\$\d{1,3}(?:[,'’´`‘]\d{3})+\.\d\d$")
 Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height of the page
 
 
@@ -61,7 +62,25 @@ def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
         borders = cuts((line.box[1] + line.box[3]) / 2)
         found = figures(line, borders)
         rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, found, borders)]))
+    for i, row in enumerate(rows):
+        for below in rows[i + 1 : i + 4]:
+            if below.line.base - row.line.base < 1.9 * row.line.size:
+                _unwrap(row, below)
     return rows
+
+
+def _unwrap(row: Row, below: Row) -> None:
+    """Put amounts together that a narrow cell cuts over two lines: `$20'445,092.0` with `0` under its end."""
+    for f in row.apart:
+        if not f.text.startswith("$") or _WHOLE.match(f.text):
+            continue
+        for word in below.line.words:
+            text = f.text + word.text
+            if abs(word.x1 - f.words[-1].x1) < 0.8 * f.size and f.words[-1].base < word.base and _WHOLE.match(text):
+                f.words, f.text, f.kind = [*f.words, word], text, Kind.MONEY
+                below.figures = [g for g in below.figures if word not in g.words]
+                below.apart = [g for g in below.apart if word not in g.words]
+                break
 
 
 def _stands_apart(f: Figure, line: Line, found: list[Figure], borders: list[float]) -> bool:
@@ -203,6 +222,11 @@ def _clustered(seeds: list[list[Figure]], slot: Callable[[Figure], object]) -> l
     return _merged(columns, slot)
 
 
+def _one_cell(a: object, b: object) -> bool:
+    """Whether two ruled cells are of one column: the same, or ending alike where one is merged with cells on its left."""
+    return a == b or (isinstance(a, tuple) and isinstance(b, tuple) and abs(a[1] - b[1]) <= 3)
+
+
 def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Column]:
     """Columns that never share a line and lie over one another are one."""
     merged: list[Column] = []
@@ -217,7 +241,7 @@ def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Col
             if (
                 not clash
                 and overlap >= 0.5 * min(right - left, mine[2] - mine[0])
-                and (None in apart or apart[0] == apart[1])
+                and (None in apart or _one_cell(*apart))
             ):
                 other.figures.extend(column.figures)
                 break

@@ -25,6 +25,7 @@ _MONEY = re.compile(
     rf"^[-–(+]*\$?[-–(]*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}})\)?[-*]?$"
 )
 _PESOS = re.compile(r"^[-–(+]*\$[-–(]*[\d,'’´`‘.]*\d[\d,'’´`‘.]*\)?[-*]?$|^\(\d+\.\d+\)$")
+_MISPLACED = re.compile(r"^\d{1,3}\$\d[\d,'’´`‘]*\.\d\d$")  # `0$200,619.00`: a misprint, kept as it is
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){2,}\.?$")  # a code of several levels
 _PERCENT = re.compile(r"^[-–(+]*\d+(?:[.,]\d+)?\s*%\)?$")
 _OPENER = re.compile(r"^[-–(+]*\$?[-–(]*$")
@@ -65,6 +66,8 @@ def kind_of(text: str) -> Kind | None:
         return Kind.DASH
     if _PERCENT.match(text):
         return Kind.PERCENT
+    if _MISPLACED.match(text):
+        return Kind.MONEY
     if not is_numeric(text) or not looks_like_amount(text) or _DOTTED.match(text):
         return None
     return Kind.MONEY if _MONEY.match(text) or _PESOS.match(text) else Kind.PLAIN

@@ -168,7 +168,7 @@ def free_head(
             top, pending = line.base, []
         elif not head.cells:
             pending.append(line)
-        elif top - line.base > 1.6 * line.size or line.box[2] > spans[0][0] + 5 or len(spans) == 1:
+        elif top - line.base > (1.6 if len(spans) > 1 else 0.9) * line.size or line.box[2] > spans[0][0] + 5:
             closed = True
             head.title.append(line)
             continue

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from sources.pdf.block import Block
 from sources.pdf.rows import TableRow, cell_text
 
+_SUM = re.compile(r"^(?:gran |sub ?)?total", re.IGNORECASE)
+_TURNS = 4  # tables that pages may set in turns
 _CONTINUED = re.compile(r"\bcontin(?:uaci[óo]n|[úu]a)\b", re.IGNORECASE)
 
 
@@ -31,12 +33,11 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
     """Blocks in document order to tables."""
     tables: list[Table] = []
     for block in blocks:
-        columns = _continues(tables[-1], block, furniture) if tables else None
-        if columns is None:
+        table, columns = _begun(tables, block, furniture)
+        if table is None:
             count = len(block.columns)
             tables.append(Table([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
             continue
-        table = tables[-1]
         for i, column in enumerate(columns):
             if column >= len(table.headers):
                 table.headers.append(block.columns[i].header)
@@ -50,6 +51,17 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
     return tables
 
 
+def _begun(tables: list[Table], block: Block, furniture: set[int]) -> tuple[Table | None, list[int]]:
+    """The table that a block goes on with, and which of its columns the block's are: the last one, or one before it
+    that the pages set in turns with others, as the first and last columns of a wide table."""
+    for resumed in (False, True):
+        for table in reversed(tables[-_TURNS if resumed else -1 :]):
+            columns = _continues(table, block, furniture, resumed)
+            if columns is not None:
+                return table, columns
+    return None, []
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\W+", "", re.sub(r"\d+", "", text.lower()))
 
@@ -59,24 +71,31 @@ def _title(block: Block, furniture: set[int]) -> str:
     return _plain(_CONTINUED.sub("", " ".join(words)))
 
 
-def _continues(table: Table, block: Block, furniture: set[int]) -> list[int] | None:
-    """Which of the table's columns the block's columns are, or None when the block is another table."""
+def _continues(table: Table, block: Block, furniture: set[int], resumed: bool) -> list[int] | None:
+    """Which of the table's columns the block's columns are, or None when the block is another table.
+
+    A table is resumed after others only under the same header, of several columns, and where no total has closed it.
+    """
     last = table.blocks[-1]
-    if block.page - last.page > 1 or (block.page == last.page and block.head.cells):
+    if resumed and (len(block.columns) < 3 or not block.head.cells or _is_closed(last)):
+        return None
+    if block.page - last.page > (2 if resumed else 1) or (block.page == last.page and block.head.cells):
         return None
     title = _title(block, furniture)
     if title and title not in {_title(b, furniture) for b in table.blocks}:
         return None
     if block.head.cells:
+        if not resumed and len(block.columns) > 2 and _whole_header(block) == _whole_header(table.first):
+            return _by_name(table, block)
         if len({_label_header(block), _label_header(table.first)} - {""}) > 1:
             return None
         mine, theirs = [_plain(h) for h in block.header], [_plain(h) for h in table.headers]
         if mine == theirs:
             return list(range(len(mine)))
         columns = [theirs.index(h) if theirs.count(h) == 1 else -1 for h in mine]
-        if -1 not in columns and len(set(columns)) == len(columns):
+        if -1 not in columns and len(set(columns)) == len(columns) and not resumed:
             return columns
-        return _same_leaves(table, block)
+        return None if resumed else _same_leaves(table, block)
     return _by_place(table, block)
 
 
@@ -92,6 +111,25 @@ def _same_leaves(table: Table, block: Block) -> list[int] | None:
 def _label_header(block: Block) -> str:
     """The letters of the headers over the label columns, whatever slot each fell to."""
     return "".join(sorted(_plain("".join(w.text for cell in block.head.labels for w in cell.words))))
+
+
+def _whole_header(block: Block) -> str:
+    """The letters of all headers: a column of rates or terms counts as label or amount as its cells on a page happen to be."""
+    return "".join(sorted(_label_header(block) + "".join(map(_plain, block.header))))
+
+
+def _by_name(table: Table, block: Block) -> list[int]:
+    """Columns found by their headers; those that the table has among its labels are new."""
+    theirs = [_plain(header) for header in table.headers]
+    known: list[int] = []
+    for header in map(_plain, block.header):
+        at = next((i for i, other in enumerate(theirs) if other == header and i not in known), -1)
+        known.append(at if at >= 0 else len(theirs) + sum(1 for i in known if i >= len(theirs)))
+    return known
+
+
+def _is_closed(last: Block) -> bool:
+    return bool(last.rows) and bool(_SUM.match(label_of(last, last.rows[-1])))
 
 
 def _by_place(table: Table, block: Block) -> list[int] | None:

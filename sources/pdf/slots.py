@@ -175,12 +175,16 @@ def _gutters(words: list[Word], xs: list[float]) -> list[float]:
 
 
 def _begins(lines: list[Line], gutter: float) -> bool:
-    """Text on both sides of the gutter on enough lines, and starting at one place on its right."""
-    both = [line for line in lines if line.words[0].x1 < gutter < line.words[-1].x0]
-    if len(both) < max(3, 0.3 * len(lines)):
+    """Text on both sides of the gutter on enough lines, and starting at one place on its right.
+
+    A code may stand between the two lines of its text, so that the two sides share few lines.
+    """
+    right = [line for line in lines if line.words[-1].x0 > gutter]
+    left = [line for line in lines if line.words[0].x1 < gutter]
+    if min(len(left), len(right)) < max(3, 0.3 * len(lines)):
         return False
-    starts = Counter(round(min(w.x0 for w in line.words if w.x0 > gutter)) for line in both)
-    return sum(count for _, count in starts.most_common(2)) >= 0.6 * len(both)
+    starts = Counter(round(min(w.x0 for w in line.words if w.x0 > gutter)) for line in right)
+    return sum(count for _, count in starts.most_common(2)) >= 0.6 * len(right)
 
 
 def names(cells: Iterable[Cell], spans: list[tuple[float, float]]) -> list[list[Word]]:

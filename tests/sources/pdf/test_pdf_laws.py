@@ -1,8 +1,9 @@
 """Layouts of state budget laws: ruled tables over many pages, cut by page ends, beside others that look the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from typeset import Sheet, by_row, headers, read, typeset
+from typeset import Sheet, by_row, headers, label_cells, read, typeset
 
 MATRIX = (60, 160, 260, 360, 460)
 HEADS = (("3611", "Difusión por radio"), ("3612", "Difusión por medios"), ("", "Totales"))
@@ -96,3 +97,84 @@ def test_a_title_over_a_ruled_table_with_the_same_header_begins_another(tmp_path
         ("Festival del Globo", ["$3’850,000.00"]), ("Turismo", ["$590,000.00"]),
         ("Prepa para todos", ["$161,857.14"]), ("Total", ["$4’601,857.14"]),
     ]  # fmt: skip
+
+
+WIDE = {"Fondo General": 200, "Fomento Municipal": 300, "Fondo de Fiscalización": 400}
+NARROW = {"Impuesto sobre autos": 200, "Incentivos": 300, "Total de fondos": 400}
+
+
+def fund_rows(page: Sheet, y: float, heads: dict[str, int], *rows: tuple[str, list[str]], step: float = 14) -> None:
+    """An unruled header and rows; an amount with a bar in it is cut over two lines there."""
+    page.text(60, y, "Municipio", bold=True)
+    for head, x in heads.items():
+        page.centre(x - 20, y, head.replace("Fondo de Fiscalización", "Fiscalización"), bold=True)
+    for n, (label, amounts) in enumerate(rows, 1):
+        page.text(60, y + step * n, label)
+        for x, amount in zip(heads.values(), amounts, strict=True):
+            upper, _, lower = amount.partition("|")
+            page.right(x, y + step * n, upper)
+            if lower:
+                page.right(x, y + step * n + 10, lower)
+
+
+def test_amounts_that_a_narrow_cell_cuts_over_two_lines_are_whole(tmp_path: Path) -> None:
+    rows = [
+        ("Pueblo Nuevo", ["$20’445,092.0|0", "$25’041,22|4.00", "$0.00"]),
+        ("Purísima", ["$65’499,798.0|0", "$24’921,58|8.00", "$4’442,398|.00"]),
+        ("Salamanca", ["$246’600,234.|00", "$24’464,62|5.00", "$612,835.0|0"]),
+    ]
+    reading = read(typeset(tmp_path, lambda page: fund_rows(page, 80, WIDE, *rows, step=26)))
+    assert by_row(reading) == [(label, [text.replace("|", "") for text in amounts]) for label, amounts in rows]
+
+
+def test_two_tables_set_in_turns_are_two_until_a_total_closes_them(tmp_path: Path) -> None:
+    def page(first: str, last: str, closing: bool) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            for y, heads in ((80, WIDE), (300, NARROW)):
+                rows = [(name, ["$1,100.00", "$2,200.00", "$3,300.00"]) for name in (first, "Celaya", "León", last)]
+                fund_rows(sheet, y, heads, *rows, *([("Total", ["$8,800.00"] * 3)] if closing else []))
+
+        return draw
+
+    reading = read(typeset(tmp_path, page("Abasolo", "Dolores", False), page("Purísima", "Yuriria", True)))
+    assert len(reading.tables) == 2
+    assert [len(by_row(reading, table)) for table in (1, 2)] == [9, 9]
+    assert headers(reading, 2) == list(NARROW)
+    closed = read(typeset(tmp_path, page("Abasolo", "Dolores", True), page("Purísima", "Yuriria", True)))
+    assert len(closed.tables) == 4
+
+
+def test_codes_between_the_two_lines_of_their_text_are_a_column_of_their_own(tmp_path: Path) -> None:
+    names = (
+        ["Instituto de Salud Pública del", "Estado"],
+        ["Comisión Estatal de Arbitraje", "Médico"],
+        ["Museo"],
+        ["Orquesta"],
+    )
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, "Unidad", bold=True)
+        sheet.text(180, 85, "Entidad", bold=True)
+        sheet.right(440, 80, "Asignación", bold=True)
+        sheet.text(60, 90, "Responsable", bold=True)
+        sheet.right(440, 90, "presupuestal", bold=True)
+        y = 102.0
+        for n, name in enumerate(names):
+            middle = y + 5 * (len(name) - 1)
+            sheet.text(66, middle, f"300{n}")
+            sheet.right(440, middle, f"$1{n}’700,677.47")
+            for k, line in enumerate(name):
+                sheet.text(110, y + 10 * k, line)
+            y += 10 * len(name) + 4
+
+    reading = read(typeset(tmp_path, page))
+    assert headers(reading) == ["Asignación presupuestal"]
+    assert [cell for _, cell in label_cells(reading, 1)] == ["3000", "Instituto de Salud Pública del Estado"]
+    assert [label for label, _ in by_row(reading)] == [f"300{n} {' '.join(name)}" for n, name in enumerate(names)]
+
+
+def test_a_digit_before_the_currency_sign_stays_as_printed(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        listing(sheet, 100, ("Comonfort", "$631,341.00"), ("Coroneo", "0$200,619.00"), ("Cortazar", "$997,595.00"))
+
+    assert by_row(read(typeset(tmp_path, page)))[1] == ("Coroneo", ["0$200,619.00"])
