@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.states import government_key
 from transforms.text import fold
 
 # What a label cell holds, by its header. Order matters: the first pattern that fits decides.
@@ -29,6 +30,7 @@ _ROLES = tuple(
     )
 )  # fmt: skip
 
+_ANY_ENTITY = re.compile(r"^entidad$")
 _NUMBER = r"\d{1,6}(?:\.\d{1,4})*"
 _CODE_CELL = re.compile(
     rf"^(?:{_NUMBER}|[A-Z]{{1,4}}\d{{0,6}}(?:\.[A-Z]?\d{{1,3}})*|\d{{1,4}}(?: +(?:\d{{1,4}}|[A-Z]))+)\.?$"
@@ -132,6 +134,8 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         if not text:
             continue
         role = role_of(header)
+        if role == "government" and _ANY_ENTITY.match(fold(header.split(" | ")[-1])) and not government_key(text):
+            role = "body"  # an 'Entidad' is a state in a table of states, and a public body elsewhere
         if role == "code" and not _CODE_CELL.match(text):
             role = None
         if role and role != "code":

@@ -63,6 +63,11 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
             sides.append(Cell(box, words, True))
     if open_words and not cells:
         return _open_head(zone, open_words, spans, columns, grid, body_top)
+    # A text over most of the labels and the amounts too heads the rows below it; the header itself is narrower.
+    reach = (grid.box[0] + spans[0][0]) / 2
+    wide = [c for c in cells if c.box[0] < reach and c.box[2] > spans[0][1] - 3 and not _has_several(c.words, spans)]
+    if len(wide) < len(cells):
+        cells, whole = [c for c in cells if c not in wide], whole + wide
     for cell in cells:
         cell.box = _spread(cell, by_cell, grid)
     head = Head(cells)

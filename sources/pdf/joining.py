@@ -32,12 +32,16 @@ class Table:
 def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
     """Blocks in document order to tables."""
     tables: list[Table] = []
+    recent: list[Table] = []  # the one printed last at the end
     for block in blocks:
-        table, columns = _begun(tables, block, furniture)
+        table, columns = _begun(recent, block, furniture)
         if table is None:
             count = len(block.columns)
             tables.append(Table([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
+            recent.append(tables[-1])
             continue
+        recent.remove(table)
+        recent.append(table)
         for i, column in enumerate(columns):
             if column >= len(table.headers):
                 table.headers.append(block.columns[i].header)

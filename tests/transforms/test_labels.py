@@ -129,3 +129,12 @@ def test_codes_of_another_scheme_are_not_taken_for_the_classifier() -> None:
 )
 def test_names_of_states(text: str, key: str | None) -> None:
     assert government_key(text) == key
+
+
+def test_an_entity_is_a_state_only_where_it_names_one() -> None:
+    def cells(entity: str) -> Cells:
+        return read_cells(None, json.dumps([["Unidad Responsable", "3001"], ["Entidad", entity]]))
+
+    assert cells("Sonora").government == "Sonora"
+    body = cells("Comisión de Deporte del Estado")
+    assert (body.government, body.label.code, body.label.name) == (None, "3001", "Comisión de Deporte del Estado")

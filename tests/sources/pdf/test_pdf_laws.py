@@ -178,3 +178,25 @@ def test_a_digit_before_the_currency_sign_stays_as_printed(tmp_path: Path) -> No
         listing(sheet, 100, ("Comonfort", "$631,341.00"), ("Coroneo", "0$200,619.00"), ("Cortazar", "$997,595.00"))
 
     assert by_row(read(typeset(tmp_path, page)))[1] == ("Coroneo", ["0$200,619.00"])
+
+
+def test_a_text_over_nearly_the_whole_table_under_its_header_is_a_row(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.down(90, 104, 60, 200, 360, 460)
+        sheet.down(104, 118, 60, 100, 460)
+        sheet.down(118, 160, 60, 200, 360, 460)
+        sheet.across(60, 460, 90, 104, 118, 132, 146, 160)
+        for x, text in ((64, "Componente"), (204, "Acciones"), (364, "Monto")):
+            sheet.text(x, 100, text, bold=True)
+        sheet.text(104, 114, "P005.C06 Cursos, actividades y talleres")
+        for y, label, action, amount in (
+            (128, "P0629", "Fortalecimiento", "$132,050.00"), (142, "P0630", "Formación", "$50.00"), (156, "P0631", "Deporte", "$1,000.00"),
+        ):  # fmt: skip
+            sheet.text(64, y, label)
+            sheet.text(204, y, action)
+            sheet.right(456, y, amount)
+
+    reading = read(typeset(tmp_path, page))
+    assert headers(reading) == ["Monto"]
+    assert by_row(reading)[0] == ("P005.C06 Cursos, actividades y talleres", [])
+    assert len(by_row(reading)) == 4
