@@ -67,7 +67,10 @@ class Measured:
 def measure(
     operands: Sequence[Operand], versus: pd.DataFrame, line_all: pd.DataFrame, states: list[str]
 ) -> Measured | None:
-    """The signed sum of the operands; None where the claim has none. `versus` has the `kind` of its documents."""
+    """The signed sum of the operands; None where the claim has none.
+
+    `versus` has the `kind` of its documents, `line_all` whether each is `superseded`.
+    """
     if not operands:
         return None
     found = [_lines(operand, line_all) if operand.lines else _basket(operand, versus, states) for operand in operands]
@@ -93,6 +96,8 @@ Found = tuple[Part, pd.DataFrame, list[str]]
 
 def _lines(operand: Operand, line_all: pd.DataFrame) -> Found:
     rows = line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)]
+    if rows["superseded"].any():
+        return Part(operand, None, len(rows)), rows[_KEPT], ["superseded_document"]
     complete = set(rows.loc[rows["amount_centavos"].notna(), "line_id"]) == set(operand.lines)
     if not complete or rows["line_id"].duplicated().any():
         return Part(operand, None, len(rows)), rows[_KEPT], ["no_document"]

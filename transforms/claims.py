@@ -104,6 +104,8 @@ def claims(
     `versus` is `out.health_vs_events`, `line_all` is `out.line_all`.
     """
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
+    replaced = core["document"].loc[core["document"]["superseded_by"].notna(), "document_id"]
+    line_all = line_all.assign(superseded=line_all["document_id"].isin(replaced))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
     rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]

@@ -89,6 +89,11 @@ def test_a_sum_with_a_no_document_is_refused() -> None:
     assert (found["outcome"], found["refusals"]) == ("not_comparable", "no_document")
 
 
+def test_a_line_of_a_replaced_document_is_not_held() -> None:
+    found = row(budget(superseded_by="newer"), of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (found["outcome"], found["refusals"]) == ("not_comparable", "superseded_document")
+
+
 def test_a_basket_of_all_states_needs_all_of_them() -> None:
     operand = {"basket": "health", "governments": "states", "year": 2021, "stage": "aprobado"}
     assert row(budget(), claim(operands=[operand]))["refusals"] == "no_document"

@@ -176,6 +176,7 @@ REFUSALS: dict[str, Word] = {
     "perimeter_jump": Word("What the documents cover jumped between the two", "Lo que cubren los documentos saltó entre uno y otro"),
     "institutional_change": Word("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
     "no_document": Word("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
+    "superseded_document": Word("An operand is a line of a document that a newer version replaced: name the line of the newer one", "Un operando es línea de un documento que una versión más nueva sustituyó: nombre la línea de la nueva"),
     "pensions_not_separated": Word("Health is not separated from pensions", "Salud no está separada de las pensiones"),
     "no_operand": Word("One operand has no amount of this government, year and stage", "Un operando no tiene importe de este gobierno, año y momento"),
     "different_status": Word("One operand is preliminary and the other final", "Un operando es preliminar y el otro definitivo"),

@@ -1,0 +1,97 @@
+"""Two releases of one home: a document gets a newer version, and a claim on it is followed with the cause."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+from pipelines.add import Given, add_sources
+from pipelines.followed import cards_text, claims_text, errata_text, status_text
+from pipelines.home import Home
+from pipelines.run import run_everything
+from warehouse.release import changed_files, latest
+
+CLAIM = {
+    "id": "subejercicio-salud",
+    "text": "El estado devengó en salud menos de lo aprobado",
+    "status": "document_seen",
+    "origin": "Una nota inventada para la prueba",
+    "year": 2021,
+    "government_id": "26",
+    "basket": "health",
+    "operands": [
+        {"sign": 1, "basket": "health", "governments": ["26"], "year": 2021, "stage": "devengado"},
+        {"sign": -1, "basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"},
+    ],
+}
+
+
+def account(path: Path, accrued: int) -> Path:
+    """A made-up account by function; only the accrued amount of health differs between versions."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Gobierno del Estado de Sonora"],
+        ["Clasificación funcional del 1 de enero al 31 de diciembre de 2021 (pesos)"],
+        ["Concepto", "Aprobado", "Devengado"],
+        ["1 Gobierno", 600_000_000, 610_000_000],
+        ["1.2 Justicia", 600_000_000, 610_000_000],
+        ["2 Desarrollo Social", 400_000_000, accrued],
+        ["2.3 Salud", 400_000_000, accrued],
+        ["Total", 1_000_000_000, 610_000_000 + accrued],
+    ):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The second release of a home whose only document got a newer version."""
+    home, folder = Home(tmp_path_factory.mktemp("releases")).create(), tmp_path_factory.mktemp("accounts")
+    (home.claims_folder / "salud.yaml").write_text(yaml.safe_dump(CLAIM, allow_unicode=True), encoding="utf-8")
+    given = Given(government_id="26", fiscal_year=2021, kind="cuenta_publica", folio=None)
+    [first] = add_sources(home, [str(account(folder / "cuenta-2021.xlsx", 390_000_000))], given)
+    assert run_everything(home) is not None
+    [second] = add_sources(home, [str(account(folder / "cuenta-2021-bis.xlsx", 425_000_000))], given)
+    entry = home.catalogue_folder / "documents" / f"{second.document_id}.yaml"
+    said = yaml.safe_load(entry.read_text(encoding="utf-8")) | {"supersedes": first.document_id}
+    entry.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    assert run_everything(home) is not None
+    return home
+
+
+@pytest.mark.slow
+def test_the_claim_flips_with_its_cause(home: Home) -> None:
+    release = latest(home.releases)
+    assert release is not None and release.number == 2
+    assert changed_files(release) == [] and {item["reader"] is not None for item in release.manifest["inputs"]} == {
+        True
+    }
+    claims = home.store.read("out.claim").set_index("claim_id").loc["subejercicio-salud"]
+    assert (claims["outcome"], claims["causes"]) == ("flipped", "late_accrual")
+    assert [claims["previous_amount_centavos"], claims["amount_centavos"]] == [-10_000_000_00, 25_000_000_00]
+    differences = home.store.read("out.release_difference")
+    assert set(differences["cause"]) == {"late_accrual"} and set(differences["stage"]) == {"devengado"}
+    assert differences.loc[differences["label"] == "2.3 Salud", "claims"].tolist() == ["subejercicio-salud"]
+
+
+@pytest.mark.slow
+def test_it_is_told_to_people(home: Home) -> None:
+    assert "subejercicio-salud: Se invirtió: cambió el signo" in claims_text(home)
+    assert "afecta a: subejercicio-salud" in errata_text(home)
+    assert "Registro posterior" in "\n".join(status_text(home))
+    assert "Lo que habla en contra" in cards_text(home, "isssteson")
+    with pytest.raises(LookupError, match="No hay ficha"):
+        cards_text(home, "otra")
+
+
+@pytest.mark.slow
+def test_nothing_new_is_not_a_release(home: Home) -> None:
+    again = run_everything(home)
+    assert again is not None
+    assert (again.release_number, again.release_is_new) == (2, False)
+    assert home.store.read("out.release_difference").empty
+    assert set(home.store.read("out.claim")["outcome"]) <= {"held", "not_comparable"}
