@@ -21,7 +21,7 @@ WITH by_table AS (
     sum(amount) FILTER (object_code IN ('41', '42') OR function_code = '42') AS transfers
   FROM {side} GROUP BY ALL
 )
-SELECT root, government_id, fiscal_year, stage, coalesce(max(total), max(details)) AS size, max(transfers) AS transfers
+SELECT root, government_id, fiscal_year, stage, max(total) AS total, max(details) AS details, max(transfers) AS transfers
 FROM by_table GROUP BY ALL;
 """
 
@@ -44,10 +44,16 @@ SELECT d.root, o.sha256 IS NOT DISTINCT FROM n.sha256 AS same_bytes, {{code_chan
 FROM differing d JOIN o_print op USING (root) JOIN n_print np USING (root)
 JOIN o_documents o ON o.document_id = op.document_id JOIN n_documents n ON n.document_id = np.document_id;
 CREATE TEMP TABLE stages AS
-SELECT root, government_id, fiscal_year, stage, o.size IS DISTINCT FROM n.size AS size_changed,
-  abs(n.size - o.size) > {TOTAL_SHARE} * abs(o.size)
-  OR abs(n.transfers / n.size - o.transfers / o.size) > {TRANSFERS_SHARE} AS other_money
-FROM o_size o JOIN n_size n USING (root, government_id, fiscal_year, stage) WHERE o.size <> 0;
+SELECT root, government_id, fiscal_year, stage, before <> after AS size_changed,
+  abs(after - before) > {TOTAL_SHARE} * abs(before)
+  OR abs(n_transfers / nullif(after, 0) - o_transfers / nullif(before, 0)) > {TRANSFERS_SHARE} AS other_money
+FROM (
+  -- Like with like: printed totals where both versions print one, else the details of both.
+  SELECT root, government_id, fiscal_year, stage, n.transfers AS n_transfers, o.transfers AS o_transfers,
+    CASE WHEN o.total IS NULL AND n.total IS NULL THEN o.details WHEN n.total IS NOT NULL THEN o.total END AS before,
+    CASE WHEN o.total IS NULL AND n.total IS NULL THEN n.details WHEN o.total IS NOT NULL THEN n.total END AS after
+  FROM o_size o JOIN n_size n USING (root, government_id, fiscal_year, stage)
+);
 CREATE TEMP TABLE budgets AS
 SELECT root, government_id, fiscal_year, bool_or(other_money) AS other_money
 FROM stages WHERE stage IN ('proyecto', 'aprobado') GROUP BY ALL;

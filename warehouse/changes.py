@@ -45,11 +45,16 @@ _PRINT = (
     "FROM ({rows}) GROUP BY root"
 )
 _SAME_LINE = 'n.line_id = o.line_id AND n."column" = o."column" AND n.document_id = o.document_id'
-_KEY = ("root", "government_id", "fiscal_year", "coalesce(stage, header)", "label", "above", "row_kind = 'total'")
+_KEY = ("root", "government_id", "fiscal_year", "coalesce(stage, header)", "label")
+_KEYS = ((*_KEY, "above"), _KEY)
 # From the surest evidence of being the same line to the weakest; each pass takes what the ones before left.
 _PASSES = (
     f"SELECT o.id AS old_id, n.id AS new_id FROM o JOIN n ON {_SAME_LINE} AND n.label IS NOT DISTINCT FROM o.label",
-    "SELECT o.id AS old_id, n.id AS new_id FROM {old_keyed} o JOIN {new_keyed} n ON n.k = o.k AND n.place = o.place",
+    *(
+        f"SELECT o.id AS old_id, n.id AS new_id FROM {{old_keyed_{number}}} o JOIN {{new_keyed_{number}}} n "
+        "ON n.k = o.k AND n.place = o.place"
+        for number in range(len(_KEYS))
+    ),
     f"SELECT o.id AS old_id, n.id AS new_id FROM {{old_left}} o JOIN {{new_left}} n ON {_SAME_LINE}",
 )
 _FIELDS = {
@@ -189,18 +194,23 @@ def _pair(con: duckdb.DuckDBPyConnection) -> None:
     """`pair`: each row of `o` with the row of `n` that is the same line."""
     con.execute("CREATE TEMP TABLE pair (old_id BIGINT, new_id BIGINT)")
     left = {side: f"(SELECT * FROM {side} WHERE id NOT IN (SELECT {name} FROM pair))" for side, name in _IDS.items()}
-    # A null differs from an empty text, and no two columns run together.
-    key = f"concat_ws(chr(31), {', '.join(f'coalesce(CAST({part} AS VARCHAR), chr(30))' for part in _KEY)})"
     keyed = {
-        side: f"(SELECT *, {key} AS k, row_number() OVER "
-        f'(PARTITION BY {", ".join(_KEY)} ORDER BY "table", "row", "column") AS place FROM {rows})'
+        f"{'old' if side == 'o' else 'new'}_keyed_{number}": _keyed(rows, key)
         for side, rows in left.items()
+        for number, key in enumerate(_KEYS)
     }
     for sql in _PASSES:
-        con.execute(
-            "INSERT INTO pair "
-            + sql.format(old_left=left["o"], new_left=left["n"], old_keyed=keyed["o"], new_keyed=keyed["n"])
-        )
+        con.execute("INSERT INTO pair " + sql.format(old_left=left["o"], new_left=left["n"], **keyed))
+
+
+def _keyed(rows: str, key: tuple[str, ...]) -> str:
+    """The rows with their key as `k`, and `place`: which of those with the same key they are, in the order printed."""
+    # A null differs from an empty text, and no two columns run together.
+    text = ", ".join(f"coalesce(CAST({part} AS VARCHAR), chr(30))" for part in key)
+    return (
+        f"(SELECT *, concat_ws(chr(31), {text}) AS k, row_number() OVER "
+        f'(PARTITION BY {", ".join(key)} ORDER BY "table", "row", "column") AS place FROM {rows})'
+    )
 
 
 _IDS = {"o": "old_id", "n": "new_id"}

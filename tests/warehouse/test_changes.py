@@ -158,6 +158,19 @@ def test_a_line_that_moved_down_is_the_same_line(differences: Differences) -> No
     assert set(found["label"]) == {"Nuevo"}
 
 
+def test_a_line_under_another_heading_is_the_same_line(differences: Differences) -> None:
+    core = newer(accrued=95, all_accrued=995)
+    next(line for line in core.rows["line"] if line["line_id"] == "v2:1:1")["parent_line_id"] = "v2:1:3"
+    found = differences(core)
+    assert causes(found) == {("changed", "late_accrual")}
+
+
+def test_a_version_that_prints_no_total_is_not_another_perimeter(differences: Differences) -> None:
+    core = newer(accrued=95, all_accrued=995)
+    next(line for line in core.rows["line"] if line["line_id"] == "v2:1:3")["row_kind"] = "detail"
+    assert "perimeter" not in {cause for _, cause in causes(differences(core))}
+
+
 def test_a_line_that_is_gone(differences: Differences) -> None:
     core = budget()
     core.rows["line"] = [line for line in core.rows["line"] if line["label"] != "Lo demás"]
@@ -227,4 +240,12 @@ def test_what_is_said_of_the_previous_release_is_nothing_new(first: Release, tmp
         "document_id": "v1",
     }
     store.write("out.release_difference", TABLES["out.release_difference"].frame([difference]))
+    check = {"check_id": "c", "table": "out.release_difference", "severity": "ERROR", "passed": True}
+    store.write("out.check", TABLES["out.check"].frame([{**check, "rows": 1}]))
+    root = tmp_path / "again-releases"
+    assert publish(store, root, code_version="1").published
+    store.write("out.release_difference", TABLES["out.release_difference"].frame())
+    store.write("out.check", TABLES["out.check"].frame([{**check, "rows": 0}]))
+    assert not publish(store, root, code_version="2").published
+    store.write("out.check", TABLES["out.check"].frame())
     assert not publish(store, tmp_path / "releases", code_version="2").published
