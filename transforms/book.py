@@ -17,15 +17,18 @@ import pandas as pd
 from transforms import corrections as declared_corrections
 from transforms.classify import BUDGET, by_words
 from transforms.headers import Header, read_header, stage_of
-from transforms.money import parse
+from transforms.money import decimal_mark, parse
 from transforms.text import fold
 from transforms.units import Unit, unit_of
 
 Ints = npt.NDArray[np.int64]
 
 _YEAR = r"(?:19[89]|20[0-4])\d(?:\.0)?"
-# A table of posts prints how many there are, unless the cells look like money.
+# A table of posts prints how many there are, unless the cells look like money or the header says pay.
 _COUNTS = re.compile(r"\bplazas\b")
+_PAY = re.compile(
+    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim|\banual|\bmensual|\bquincenal"
+)
 _MONEY_TEXT = r"\$|\d\.\d\d\)?$"
 
 
@@ -133,7 +136,8 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     read = [read_header(header) for header in headers]
     hints = tables["hints"].to_numpy()[columns["t"]]
     kinds = tables["document_kind"].to_numpy()[columns["t"]]
-    counts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]])[columns["t"]]
+    posts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[columns["t"]]
+    counts = [post and not _PAY.search(fold(header)) for post, header in zip(posts.tolist(), headers, strict=True)]
     budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
     stages = [
         stage_of(header, hint.get("stages") or {}, kind, bool(is_budget))
@@ -142,7 +146,7 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
     kind = [
         _kind(header, None if counted else stage, *share, counted)
-        for header, stage, share, counted in zip(read, stages, shares, counts.tolist(), strict=True)
+        for header, stage, share, counted in zip(read, stages, shares, counts, strict=True)
     ]
     units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
     own = np.array(units, dtype=np.int64)
@@ -185,10 +189,11 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     centavos = np.zeros(len(cells), dtype=np.int64)
     precision = np.zeros(len(cells), dtype=np.int64)
     problem = np.full(len(cells), None, dtype=object)
-    for unit in np.unique(multiplier):
-        chosen = np.flatnonzero(multiplier == unit)
+    commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    for unit, comma in sorted(set(zip(multiplier.tolist(), commas.tolist(), strict=True))):
+        chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
         codes, texts = pd.factorize(text.iloc[chosen])
-        read = [parse(str(value), int(unit)) for value in texts]
+        read = [parse(str(value), unit, comma) for value in texts]
         centavos[chosen] = np.array([m.centavos or 0 for m in read], dtype=np.int64)[codes]
         precision[chosen] = np.array([m.precision for m in read], dtype=np.int64)[codes]
         problem[chosen] = np.array([m.problem for m in read], dtype=object)[codes]
@@ -201,3 +206,11 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
         problem,
         multiplier,
     )
+
+
+def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> npt.NDArray[np.bool_]:
+    """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
+    codes, texts = pd.factorize(text)
+    marks = np.array([decimal_mark(str(value)) for value in texts], dtype=object)[codes]
+    commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
+    return (commas > 1) & (points == 0)

@@ -38,7 +38,12 @@ _SPELLED = (
 # Two stages in one header cell that LDF formats print for both sides of the budget: the expenditure one is kept.
 _BOTH_SIDES = ({"estimado", "aprobado"}, {"recaudado", "pagado"}, {"devengado", "recaudado"})
 
-_PERCENT = re.compile(r"%|\bporcentaje|\bporcentual|\bpor ?ciento\b|\btasa\b|\bavance (fisico|financiero)|\bindice\b")
+# `IVA 16%` is money: a sign after digits is the rate of what the header names.
+_PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )%")
+_PERCENT = re.compile(
+    _PERCENT_SIGN.pattern
+    + r"|\bporcentaje|\bporcentual|\bpor ?ciento\b|\btasa\b|\bavance (fisico|financiero)|\bindice\b"
+)
 _QUANTITY = re.compile(
     r"\bplazas?\b|\bmetas?\b|\bnumero de\b|\bno\. de\b|\bnum\. de\b|\bbeneficiari|\bpersonas\b|\bhoras\b|\bplazo\b"
     r"|\bunidades\b|\bcantidad de\b|\bpoblacion\b|\bdias\b|\bmeses\b|\bpuntaje\b"
@@ -103,7 +108,7 @@ def stage_of(header: str | None, hints: Mapping[str, str], kind: str | None, bud
 
 def _kind(lowest_first: list[str]) -> str:
     lowest = next((level for level in lowest_first if level), "")
-    if _PERCENT.search(lowest) or any("%" in level for level in lowest_first):
+    if _PERCENT.search(lowest) or any(_PERCENT_SIGN.search(level) for level in lowest_first):
         return "percentage"
     if _YEAR_ONLY.match(lowest):
         return "year"

@@ -5,7 +5,6 @@ takes the text of one cell.
 """
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,13 +17,15 @@ _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
 _DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
-_NOISE = re.compile(r"[\s\u00a0\u2007\u202f]+|MXN|M\.N\.|\*+$")
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|\*+$")
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
 _TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
 # Thousands set apart by spaces: a sign, decimals, two groups or a space that does not break prove them.
 _SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+_DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)(?:,(\d{2}))?$")
+_DECIMALS = re.compile(r"(,(?=\d\d\D*$)|\.(?=\d\d?\D*$))")
 
 
 class Money(NamedTuple):
@@ -40,8 +41,18 @@ class Money(NamedTuple):
 UNREADABLE = Money(None, "unreadable", 0, False)
 
 
-def parse(text: str, multiplier: int = 1) -> Money:
-    """The amount that a cell prints, times the unit of its table."""
+def decimal_mark(text: str) -> str | None:
+    """The mark before the last two digits, `,` or `.`; a single digit after a point counts too."""
+    match = _DECIMALS.search(text)
+    return match[1] if match else None
+
+
+def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Money:
+    """The amount that a cell prints, times the unit of its table.
+
+    `decimal_comma`: the table writes centavos after a comma. One `221,888,505,50` among points is a misprint that
+    nobody may guess; a table of them is how it is written.
+    """
     spaced = _SPACED.match(text.strip()) and _SPACED_SURELY.search(text)
     if not spaced and _TWO_NUMBERS.search(text):
         return UNREADABLE
@@ -49,7 +60,7 @@ def parse(text: str, multiplier: int = 1) -> Money:
     if _DASH_ONLY.match(body):
         return Money(0, None, 0, True)
     negative, unsigned = _sign(body)
-    digits = _digits(unsigned) if unsigned is not None else None
+    digits = _digits(unsigned, decimal_comma) if unsigned is not None else None
     if digits is None:
         return UNREADABLE
     return _scaled(*digits, negative, multiplier)
@@ -70,8 +81,11 @@ def _sign(body: str) -> tuple[bool, str | None]:
     return signs == 1, body if signs < 2 else None
 
 
-def _digits(body: str) -> tuple[int, int] | None:
+def _digits(body: str, decimal_comma: bool) -> tuple[int, int] | None:
     """The amount as an integer and its number of decimals."""
+    match = _DECIMAL_COMMA.match(body) if decimal_comma else None
+    if match:
+        return _join(match[1], match[2] or "")
     match = _AMOUNT.match(body)
     if match and (match[1] or match[2]):
         return _join(match[1] or "", match[2] or "")
@@ -114,11 +128,6 @@ def _is_binary_residue(distance: int, scale: int, centavos: int) -> bool:
     Under a millionth of a peso, or within a few units of the last place of a double, and never a tenth of a centavo.
     """
     return distance * 10_000 < scale or (distance * 10 < scale and distance * 2**49 <= centavos * scale)
-
-
-def parse_all(texts: Iterable[str], multiplier: int = 1) -> dict[str, Money]:
-    """Each distinct text once."""
-    return {text: parse(text, multiplier) for text in set(texts)}
 
 
 def pesos(centavos: int | None) -> str | None:

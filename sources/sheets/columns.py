@@ -33,6 +33,11 @@ class Column:
     def has_text(self) -> bool:
         return any(cell.shape is Shape.TEXT for cell in self.cells)
 
+    @property
+    def names(self) -> bool:
+        """Whether its words name rows: a column of codes may hold the word `Total` too."""
+        return sum(cell.shape is Shape.TEXT for cell in self.cells) * 2 > len(self.cells)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -168,12 +173,14 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
     headed = [other for other in left if other.is_amount and other.header]
     if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
         return "footnote"  # a figure noted beside the table
+    if not column.header and headed and not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers):
+        return "footnote"  # the zeros of a check
     if not all(cell.is_integer for cell in numbers):
         return None
     if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
         return "year"
     values = [_number(cell) for cell in numbers]
-    if not any(other.has_text or other.is_amount for other in left) and any(other.has_text for other in right):
+    if not any(other.names or other.is_amount for other in left) and any(other.has_text for other in right):
         if len(values) > 2 and values[0] <= 1 and all(two == one + 1 for one, two in pairwise(values)):
             return "list_number"
         return (

@@ -6,7 +6,7 @@ simple arithmetic stays as it is and is flagged, so that no invented number pass
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from openpyxl.utils import column_index_from_string
 
@@ -16,10 +16,13 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<sheet>(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?(?P<first>\$?[A-Z]{1,3}\$?\d+)(?::(?P<last>\$?[A-Z]{1,3}\$?\d+))?(?![\w(])"
     r"|(?P<function>[A-Z][A-Z.]*)(?=\()"
-    r"|(?P<mark>[-+*/(),;]))"
+    r"|(?P<mark>[-+*/(),;%]))"
 )
 _MAX_RANGE = 100_000
 _MAX_DEPTH = 200
+
+
+Place = tuple[str | None, int, int]  # sheet, row, column
 
 
 class NotSimpleError(Exception):
@@ -63,31 +66,37 @@ class _Values:
             if depth > _MAX_DEPTH:
                 raise NotSimpleError("refers to itself, or too deep")
             self.known[key] = _Arithmetic(
-                cell.text.lstrip("="), lambda sheet, row, col: self.at(grid, sheet, row, col, depth + 1)
+                cell.text.lstrip("="), lambda place, in_range: self.at(grid, place, in_range, depth + 1)
             ).result()
         return self.known[key]
 
-    def at(self, here: Grid, sheet: str | None, row: int, col: int, depth: int) -> Decimal | None:
-        """The number in a cell; None where it is empty or text. Raises NotSimpleError where it has no number to give."""
+    def at(self, here: Grid, place: Place, in_range: bool, depth: int) -> Decimal:
+        """The number in a cell, 0 where it is empty. Raises NotSimpleError where it has no number to give.
+
+        Words count as nothing in a range. Named alone they do not: a program may make a number of them, or an error.
+        """
+        sheet, row, col = place
         grid = here if sheet is None else self.grids.get(sheet)
         if grid is None:
             raise NotSimpleError(f"no sheet {sheet}")
         cell = grid.get(row, col)
         if cell is None:
-            return None
+            return Decimal(0)
         if cell.shape is Shape.FORMULA:
             return self.of_formula(grid, cell, depth)
         if cell.shape is Shape.ERROR:
             raise NotSimpleError("an error cell")
         if cell.value is None:
-            return None
+            if not in_range:
+                raise NotSimpleError("words in place of a number")
+            return Decimal(0)
         return Decimal(cell.text) if cell.flag == "formula_computed" else Decimal(repr(cell.value))
 
 
 class _Arithmetic:
-    """A recursive descent over `+ - * / ( )`, numbers, cells and SUM; every term is exact."""
+    """A recursive descent over `+ - * / % ( )`, numbers, cells, SUM and ROUND; every term is exact."""
 
-    def __init__(self, formula: str, at: Callable[[str | None, int, int], Decimal | None]) -> None:
+    def __init__(self, formula: str, at: Callable[[Place, bool], Decimal]) -> None:
         self.formula, self.at = formula, at
         self.tokens = self._tokens()
         self.token = next(self.tokens, None)
@@ -133,9 +142,16 @@ class _Arithmetic:
         return number
 
     def _product(self) -> Decimal:
-        number = self._factor()
+        number = self._rate()
         while self._mark() in ("*", "/"):
-            number = number * self._factor() if self._expect("*/") == "*" else number / self._factor()
+            number = number * self._rate() if self._expect("*/") == "*" else number / self._rate()
+        return number
+
+    def _rate(self) -> Decimal:
+        number = self._factor()
+        while self._mark() == "%":
+            self._expect("%")
+            number /= 100
         return number
 
     def _factor(self) -> Decimal:
@@ -153,7 +169,17 @@ class _Arithmetic:
             return self._cell(token)
         if token["function"] == "SUM":
             return self._sum_function()
+        if token["function"] == "ROUND":
+            return self._round_function()
         raise NotSimpleError(token[0])
+
+    def _round_function(self) -> Decimal:
+        self._expect("(")
+        number = self._sum()
+        self._expect(",;")
+        places = self._sum()
+        self._expect(")")
+        return number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
 
     def _sum_function(self) -> Decimal:
         self._expect("(")
@@ -168,15 +194,15 @@ class _Arithmetic:
 
     def _cell(self, token: re.Match[str]) -> Decimal:
         row, col = _place(token["first"])
-        return self.at(_sheet(token["sheet"]), row, col) or Decimal(0)
+        return self.at((_sheet(token["sheet"]), row, col), False)
 
     def _range(self, token: re.Match[str]) -> Decimal:
         (top, left), (bottom, right) = _place(token["first"]), _place(token["last"])
         if (bottom - top + 1) * (right - left + 1) > _MAX_RANGE:
             raise NotSimpleError("a range too large")
         sheet = _sheet(token["sheet"])
-        numbers = (self.at(sheet, row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
-        return sum((number for number in numbers if number is not None), Decimal(0))
+        places = ((sheet, row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
+        return sum((self.at(place, True) for place in places), Decimal(0))
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -22,6 +22,10 @@ _DATE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNORECASE)
+# Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.money` says too.
+_SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
+_SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+_INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
 
@@ -97,7 +101,7 @@ def plain_number(value: float) -> str:
 
 def text_cell(row: int, col: int, text: str) -> Cell | None:
     """The cell of a stored text, with the shape of that text; nothing for blank text."""
-    stripped = text.strip()
+    stripped = text.strip().strip(_INVISIBLE).strip()
     if not stripped:
         return None
     if not is_numeric(stripped):  # most cells are words: nothing else to try
@@ -106,7 +110,9 @@ def text_cell(row: int, col: int, text: str) -> Cell | None:
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
-    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)):
+    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)) or (
+        _SPACED.match(stripped) and _SPACED_SURELY.search(stripped)
+    ):
         shape = Shape.AMOUNT_TEXT
     else:
         shape = Shape.TEXT

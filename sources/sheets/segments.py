@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sources.sheets.grid import Cell, Grid, Shape
-from sources.sheets.words import fold, is_footer, is_header_word, is_title
+from sources.sheets.words import fold, header_class, is_footer, is_header_word, is_title
 
 _COLUMN_NUMBER = re.compile(
     r"^\(?\d{1,2}[a-z]?\)?$|^\(?\d{1,2}\s*=\s*[\d(].*$|^\d{1,2}\s*/\s*\d{1,2}$|^\(?[a-z]\)?$|^\(?[a-z]\s*=\s*[\w(].{0,40}$",
@@ -33,6 +33,12 @@ def _are_chapters(numbers: list[Cell]) -> bool:
 
 def is_column_number(cell: Cell) -> bool:
     return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
+
+
+def _heads_numbers(text: str) -> bool:
+    """Whether a short text says what the numbers below it are: `Plazas`, `Sueldo mensual`, `% avance`."""
+    short = len(text) < 60 and not any(char.isdigit() for char in text)
+    return short and header_class(text) in ("amount", "quantity", "percentage")
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,7 @@ class Outline:
             return False
         standing = [cell for cell in cells if over & set(range(cell.col, self._right(cell) + 1))]
         years = [cell.text for cell in standing if cell.is_year]
-        words = sum(is_header_word(cell.text) for cell in standing) + (
+        words = sum(is_header_word(cell.text) or _heads_numbers(cell.text) for cell in standing) + (
             len(years) if len(set(years)) == len(years) else 0
         )
         previous = self.order[max(0, self._position[row] - 1)]

@@ -15,7 +15,7 @@ from sources.sheets.frames import Frames, Placement
 from sources.sheets.grid import Cell, Grid, Shape, column_letter
 from sources.sheets.personal import refused
 from sources.sheets.segments import Outline, Segment, is_column_number
-from sources.sheets.words import header_class, is_link, is_title, is_total, names_lines
+from sources.sheets.words import header_class, is_link, is_title, is_total, is_unit, names_lines
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -72,7 +72,7 @@ class _Sheet:
         self.frames.add_page(self.grid, self.placements, self.reasons)
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
-        """The texts of rows above a table, one line for each row, without refused cells."""
+        """The texts of rows above a table, one line for each row and each unit, without refused cells."""
         lines = []
         for row in rows[-_CONTEXT_LINES:]:
             across = self.grid.rows[row]
@@ -81,7 +81,8 @@ class _Sheet:
                 for col in sorted(across)
                 if (row, col) not in self.personal and across[col].shape is not Shape.ERROR
             ]
-            lines.append(" ".join(texts))
+            lines.append(" ".join(text for text in texts if not is_unit(text)))
+            lines += [text for text in texts if is_unit(text)]
         return [line for line in lines if line]
 
     def _table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> None:

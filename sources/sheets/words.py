@@ -22,7 +22,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("list_number", r"^(?:no|num|n|nro|numero|#|n°|nº)\.?$|\bconsecutivo\b|\bprogresivo\b|\brenglon\b"),
     (
         "code",
-        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bcapitulos?\b|\bpartidas?\b|^id .|. id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bnivel\b|\brango\b|\bescalafon\b|\bcuenta\b(?! publica)|\bcri\b",
+        r"\bclaves?\b|\bcodigos?\b|\bcve\b|\bcog\b|\bcri\b|\bcfg\b|\bcp\b|\bur\b|\bup\b|\bue\b|\btg\b|\bff\b|\bfi\b|\bfn\b|\bsf\b|\bai\b|\bpp\b|\bog\b|\bef\b|\bpg\b|\bpe\b|\bcapitulos?\b|\bpartidas?\b|^id .|. id$|\bramo\b|\bclasificador\b|\bproyectos?\b|\bprogramas?\b|\bcentro gestor\b|\bunidad responsable\b|\bgpo\b|\bgrupo\b|\bsubfuncion\b|\bfuncion\b|\bfinalidad\b|\bcuenta contable\b|\bnivel\b|\brango\b|\bescalafon\b|\bcuenta\b(?! publica)|\bcri\b",
     ),
     ("year", r"\banos?\b|\banio\b|\bciclo\b|\bejercicio\b|\bperiodo fiscal\b"),
     ("date", r"\bfechas?\b|\bvigencia\b|\bplazo\b|\bperiodo\b|\bmes\b|\btrimestre\b|\bhora\b|\bdate|date\b"),
@@ -77,6 +77,10 @@ _FOOTER = re.compile(
     r"bajo protesta|^(?:elabor|autoriz|revis|vo\. ?bo|nota[s:]|fuente:|\*|¹)|^firma|^(?:c|l)\.p\.|director(?:a)? general$"
 )
 _TOTAL = re.compile(r"^(?:[ivx\d]+[.)]? )?(?:gran )?total|^t o t a l")
+# A cell that says nothing but the unit: it is a line of its own, whatever stands beside it.
+_UNIT = re.compile(
+    r"^\W*(?:(?:cifras|importes|montos|cantidades)\b.{0,20}?)?(?:en )?(?:(?:miles|millones) de )?pesos\b.{0,25}$"
+)
 _TITLE = re.compile(
     r"estado analitico|ente publico|\(?pesos\)?$|cuenta publica|\bdel \d|\bal \d{1,2} de|clasificacion|^formato|^anexo|^presupuesto de|^poder |^gobierno|^municipio|cifras en|miles de pesos|sector:|fecha:"
 )
@@ -158,6 +162,11 @@ def is_header_word(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     return bool(_TITLE.search(fold(text)))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text only says in what amounts are expressed: `Miles de pesos`, `(Cifras en pesos)`."""
+    return bool(_UNIT.match(fold(text)))
 
 
 def is_footer(text: str) -> bool:

@@ -30,6 +30,8 @@ def test_stage_of_a_header(header: str, stage: str | None) -> None:
         ("Clave", "code"),
         ("Año", "year"),
         ("Importe", "amount"),
+        ("IVA 16%", "amount"),
+        ("Importe | %", "percentage"),
     ],
 )
 def test_kind_of_a_column(header: str, kind: str) -> None:

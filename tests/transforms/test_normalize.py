@@ -286,6 +286,25 @@ def test_columns_that_are_no_money_are_excluded_and_every_number_is_accounted_fo
     assert len(core["amount"]) + sum(excluded.values()) == len(raw["number"])
 
 
+def test_pay_in_a_table_of_posts_is_money_in_whole_pesos_too() -> None:
+    raw = made_raw(
+        ["Plazas", "Remuneraciones | De"],
+        [("Chofer", "3", "9000"), ("Jefe", "1", "20000")],
+        title="Analítico de plazas",
+    )
+    core = core_of(raw)
+    assert core["amount"]["source_text"].tolist() == ["9000", "20000"]
+
+
+def test_centavos_after_a_comma_where_the_whole_table_writes_so() -> None:
+    rows = [("A", "221.888.505,50"), ("B", "617,97"), ("Total", "221.889.123,47")]
+    assert core_of(made_raw(["Aprobado"], rows))["amount"]["verified"].all()
+    rows[0] = ("A", "221,888,505,50")
+    assert core_of(made_raw(["Aprobado"], rows))["amount"]["verified"].all()
+    mixed = core_of(made_raw(["Aprobado"], [rows[0], ("B", "617,97"), ("Total", "221,889,123.47")]))
+    assert [by_cell(mixed)[(row, 1)]["reason"] for row in (1, 2)] == ["unreadable"] * 2
+
+
 def test_unit_of_the_table() -> None:
     core = core_of(
         made_raw(["Aprobado"], [("A", "1.5"), ("B", "2"), ("Total", "3.5")], context="Gobierno\n(miles de pesos)")
