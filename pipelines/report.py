@@ -145,6 +145,7 @@ def _files(summary: RunSummary) -> RenderableType:
     state = "publicada" if summary.release_is_new else "sin cambios: sigue siendo la vigente"
     lines = [Text(f"Edición {summary.release_number} ({state}), en {summary.release_path}", style="bold")]
     for name, what in (
+        ("reporte.html", "la página: comparaciones, rechazos y qué falta; se abre en cualquier navegador, sin red"),
         (
             "peso_a_peso.xlsx",
             "Excel: Datos, Diccionario, Fuentes, Advertencias, Afirmaciones, Alcance, Erratas, Cambios, cotejos",

@@ -26,10 +26,12 @@ from warehouse.errata import errata
 from warehouse.errors import WarehouseError
 from warehouse.exports import write_csv, write_parquet
 from warehouse.files import sync
+from warehouse.page import Edition, Pictures, write_page
 from warehouse.store import Store
 from warehouse.workbook import write_workbook
 
-DATABASE, WORKBOOK, MANIFEST, LATEST = "peso_a_peso.duckdb", "peso_a_peso.xlsx", "manifest.json", "latest"
+DATABASE, WORKBOOK, PAGE = "peso_a_peso.duckdb", "peso_a_peso.xlsx", "reporte.html"
+MANIFEST, LATEST = "manifest.json", "latest"
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ def publish(
     code_version: str,
     created_at: datetime | None = None,
     extra_files: Sequence[Path] = (),
+    pictures: Pictures | None = None,
 ) -> Release:
     """Publishes what the store holds as the next release, or returns the latest one when it says the same.
 
-    `extra_files` are copied in under their own names. Raises WarehouseError when the store cannot be built.
+    `extra_files` are copied in under their own names; `pictures` shows the printed place of lines on the page of the
+    release. Raises WarehouseError when the store cannot be built.
     """
     started, root = time.monotonic(), Path(releases_root)
+    created_at = created_at or datetime.now(UTC)
     root.mkdir(parents=True, exist_ok=True)
     previous = latest(root)
     with _unfinished(root) as folder:
@@ -75,12 +80,13 @@ def publish(
                 rows = _write_files(con, folder, built, title=f"Peso a Peso, edición {number:04d}")
                 inputs = _inputs(con)
                 _write_errata(con, folder, previous, number)
+                write_page(con, folder / PAGE, Edition(number, created_at, code_version), pictures)
             if previous:
                 _write_difference(con, folder, previous, number)
         _copy(extra_files, folder)
         manifest = {
             "release": number,
-            "created_at": (created_at or datetime.now(UTC)).isoformat(timespec="seconds"),
+            "created_at": created_at.isoformat(timespec="seconds"),
             "code_version": code_version,
             "content": built.content,
             "previous": previous.number if previous else None,

@@ -139,7 +139,14 @@ EXPLANATIONS: dict[str, Word] = {
 }
 
 # Why an amount is, or is not, verified (promise P1). The proof reasons are the ones listed first.
-PROOFS: tuple[str, ...] = ("row_identity", "children", "total", "columns", "twin", "correction")
+PROOFS: dict[str, Word] = {
+    "row_identity": Word("The identity of its row holds: modified = approved + changes, and the like", "Cuadra la identidad de su renglón: modificado = aprobado + cambios, y similares"),
+    "children": Word("Its parts add up to it", "Sus partes suman lo que dice"),
+    "total": Word("It is part of a total that adds up", "Es parte de un total que cuadra"),
+    "columns": Word("The columns of its row add up", "Las columnas de su renglón cuadran"),
+    "twin": Word("Another table or document prints the same figure for the same line", "Otra tabla o documento imprime la misma cifra de la misma línea"),
+    "correction": Word("A declared correction with its evidence", "Una corrección declarada, con su evidencia"),
+}
 
 UNVERIFIED: dict[str, Word] = {
     "no_proof": Word("Nothing proves it: no identity, total or twin reaches it", "Nada lo prueba: ni identidad, ni total, ni gemelo"),

@@ -1,0 +1,9 @@
+"""The page of a release: one HTML file that opens anywhere, offline, on a phone, in Spanish with an English switch.
+
+It tells what the tables say, what was refused, what is missing, and leads each figure to its printed place. Nothing is
+computed here: what is shown is what the release holds. `contents` asks the database, `charts` draws, `page.html` writes.
+"""
+
+from warehouse.page.write import Edition, Pictures, write_page
+
+__all__ = ["Edition", "Pictures", "write_page"]

@@ -1,0 +1,178 @@
+"""What the page tells, asked of a built database: plain rows, already in the order in which they are read.
+
+How they look belongs to the template and to `charts`.
+"""
+
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+from warehouse.schema.vocabulary import REFUSALS, STAGES
+
+Row = dict[str, Any]
+
+# A national corpus refuses thousands; the tables of the release hold them all.
+SHOWN_COMPARISONS = 120
+SHOWN_ALERTS = 12
+SHOWN_LINES = 12
+
+# The later a stage, the nearer to money that left: of two comparisons of one year, that one speaks first.
+_STAGE_RANK = f"list_position({list(STAGES)!r}, stage)"
+
+
+def counts(con: duckdb.DuckDBPyConnection) -> Row:
+    """How much the release holds, and how much of it is proven."""
+    return _rows(
+        con,
+        """
+        SELECT (SELECT count(*) FROM core.document) AS documents,
+               (SELECT count(*) FROM core.document WHERE outcome IN ('read', 'partial')) AS documents_read,
+               (SELECT count(*) FROM core.amount) AS amounts,
+               (SELECT count(*) FROM core.amount WHERE verified) AS verified,
+               (SELECT count(*) FROM out.health_vs_events WHERE refusals IS NULL) AS made,
+               (SELECT count(*) FROM out.health_vs_events WHERE refusals IS NULL AND citable) AS citable,
+               (SELECT count(*) FROM out.health_vs_events WHERE refusals IS NOT NULL) AS refused
+        """,
+    )[0]
+
+
+def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Every comparison that was made, the newest year of each government first, each with its operands.
+
+    Comparisons from documents that may be cited hide the others; without any, those of the sample are shown as such.
+    """
+    made = _rows(
+        con,
+        f"""
+        SELECT * EXCLUDE (rank), row_number() OVER (PARTITION BY government_id ORDER BY rank) = 1 AS newest
+        FROM (
+            SELECT *, row_number() OVER (ORDER BY fiscal_year DESC, {_STAGE_RANK} DESC, period_end DESC, document_id) AS rank
+            FROM out.health_vs_events WHERE refusals IS NULL
+            AND (citable OR NOT EXISTS (FROM out.health_vs_events WHERE refusals IS NULL AND citable))
+        )
+        ORDER BY newest DESC, events_share_of_health DESC NULLS LAST, government, fiscal_year DESC
+        LIMIT {SHOWN_COMPARISONS}
+        """,
+    )
+    for row in made:
+        row["operands"] = [
+            ("Salud", "Health", row["health"], row["health_line_ids"]),
+            ("Eventos", "Events", row["events"], row["events_line_ids"]),
+            ("Publicidad", "Advertising", row["advertising"], row["advertising_line_ids"]),
+        ]
+        row["said"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
+    return made
+
+
+def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:
+    """For each line the comparisons cite: its label, its printed figures and its document, by line id."""
+    wanted = sorted({line for row in made for operand in row["operands"] for line in cited(operand[3])})
+    found = _rows(
+        con,
+        """
+        SELECT l.line_id, l.label, l.path, l.page, l.printed_page, l.document_id, l.verified, l.reason, l.multiplier,
+               l.source_text, l.stage, l.header, l.place, d.title, d.sha256, d.origin, d.obtained_at
+        FROM out.line_all AS l JOIN core.document AS d USING (document_id)
+        WHERE l.line_id IN (SELECT unnest(?)) ORDER BY l.line_id, l."column"
+        """,
+        [wanted],
+    )
+    return {line: {**group[0], "printed": group} for line, group in _grouped(found, "line_id")}
+
+
+def refused(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Why comparisons were refused: each reason, how often, and whose."""
+    found = _rows(
+        con,
+        """
+        SELECT code, count(*) AS times, list_sort(list(DISTINCT government) FILTER (government IS NOT NULL)) AS governments,
+               min(fiscal_year) AS first_year, max(fiscal_year) AS last_year
+        FROM (SELECT unnest(string_split(refusals, ';')) AS code, government, fiscal_year
+              FROM out.health_vs_events WHERE refusals IS NOT NULL)
+        GROUP BY code ORDER BY times DESC, code
+        """,
+    )
+    return [{**row, "word": REFUSALS[row["code"]]} for row in found]
+
+
+def coverage(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Per government and year: compared, read but not comparable, or refused."""
+    return _rows(
+        con,
+        """
+        SELECT government, fiscal_year, documents, documents_read, amounts, verified_share, comparable_stages,
+               CASE WHEN comparable_stages IS NOT NULL THEN 'compared' WHEN documents_read > 0 THEN 'read' ELSE 'refused' END AS state
+        FROM out.coverage WHERE government IS NOT NULL AND fiscal_year IS NOT NULL ORDER BY government, fiscal_year
+        """,
+    )
+
+
+def history(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Events and advertising per 1,000 pesos of health over the years, where a government has three or more of one stage."""
+    return _rows(
+        con,
+        f"""
+        WITH made AS (
+            SELECT government, stage, fiscal_year, events_share_of_health, advertising_share_of_health,
+                   row_number() OVER (PARTITION BY government_id, stage, fiscal_year ORDER BY period_end DESC, document_id) AS rank
+            FROM out.health_vs_events WHERE refusals IS NULL
+            AND (citable OR NOT EXISTS (FROM out.health_vs_events WHERE refusals IS NULL AND citable))
+        ), years AS (
+            SELECT *, count(*) OVER (PARTITION BY government, stage) AS years FROM made WHERE rank = 1
+        ), longest AS (
+            SELECT *, dense_rank() OVER (PARTITION BY government ORDER BY years DESC, {_STAGE_RANK} DESC) AS choice FROM years
+        )
+        SELECT * FROM longest WHERE choice = 1 AND years >= 3 ORDER BY government, fiscal_year
+        """,
+    )
+
+
+def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The largest verified lines that were caught by name or partida, with what each would buy."""
+    found = _rows(
+        con,
+        """
+        SELECT * FROM out.line_comparison WHERE refusals IS NULL AND verified AND unit_cost_id IS NOT NULL AND row_kind = 'detail'
+        AND (citable OR NOT EXISTS (FROM out.line_comparison WHERE refusals IS NULL AND citable))
+        ORDER BY real_amount DESC, line_id, fiscal_year, stage, unit_cost_year DESC, unit_cost_id
+        """,
+    )
+    by_line = ((key, list(group)) for key, group in groupby(found, lambda row: (row["line_id"], row["stage"])))
+    return [{**group[0], "buys": _newest_costs(group)} for _, group in list(by_line)[:SHOWN_LINES]]
+
+
+def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    return _rows(con, "SELECT * FROM out.claim ORDER BY claim_id")
+
+
+def alerts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
+    """What must be known before citing, by kind, the most serious kind first."""
+    found = _rows(con, "SELECT * FROM out.alert ORDER BY severity, code, alert_id")
+    return sorted(_grouped(found, "code"), key=lambda kind: (kind[1][0]["severity"], -len(kind[1])))
+
+
+def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    return _rows(con, "SELECT * FROM out.methodology ORDER BY item")
+
+
+def cited(line_ids: str | None) -> list[str]:
+    return [line for line in (line_ids or "").split(";") if line]
+
+
+def _newest_costs(rows: list[Row]) -> list[Row]:
+    """One unit cost of each kind, the newest."""
+    newest: dict[str, Row] = {}
+    for row in rows:
+        newest.setdefault(row["unit_cost_name"], row)
+    return list(newest.values())
+
+
+def _grouped(rows: list[Row], column: str) -> list[tuple[str, list[Row]]]:
+    return [(key, list(group)) for key, group in groupby(rows, lambda row: row[column])]
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None = None) -> list[Row]:
+    answer = con.execute(sql, parameters or [])
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

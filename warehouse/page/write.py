@@ -1,0 +1,101 @@
+"""Puts contents, charts and pictures into the template. How amounts and dates are written for readers belongs here."""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+
+from warehouse.page import contents
+from warehouse.schema.vocabulary import PROOFS, STAGES, UNVERIFIED
+
+Pictures = Callable[[Sequence[str]], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which release the page is of."""
+
+    number: int
+    created_at: datetime
+    code_version: str
+
+
+def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pictures: Pictures | None = None) -> None:
+    """Writes the page of the database that `con` has in use.
+
+    `pictures` gives, for line ids, a PNG of the printed place of each; lines without one lead to page and figure in words.
+    """
+    from warehouse.page import charts  # drawing takes seconds to import, and only a new release draws
+
+    made = contents.comparisons(con)
+    places, history, coverage = contents.places(con, made), contents.history(con), contents.coverage(con)
+    seen = (
+        pictures([line for row in made if row["newest"] for *_, ids in row["operands"] for line in contents.cited(ids)])
+        if pictures
+        else {}
+    )
+    html = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            number=f"{edition.number:04d}",
+            created_at=edition.created_at.strftime("%Y-%m-%d"),
+            code_version=edition.code_version,
+            counts=contents.counts(con),
+            made=made,
+            places=places,
+            pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
+            refused=contents.refused(con),
+            coverage=coverage,
+            history=history,
+            lines=contents.dearest_lines(con),
+            claims=contents.claims(con),
+            alerts=contents.alerts(con),
+            methods=contents.methods(con),
+            shown_comparisons=contents.SHOWN_COMPARISONS,
+            shown_alerts=contents.SHOWN_ALERTS,
+            chart={
+                "government": charts.by_government(made) if made else {},
+                "history": charts.over_years(history) if history else {},
+                "coverage": charts.coverage(coverage) if coverage else {},
+            },
+        )
+    )
+    path.write_text(html, encoding="utf-8")
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(
+        pesos=_pesos, millions=_millions, per_thousand=_per_thousand, count=_count, cited=contents.cited
+    )
+    environment.globals.update(STAGES=STAGES, REASONS={**PROOFS, **UNVERIFIED})
+    return environment
+
+
+def _pesos(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"${amount:,.2f}"
+
+
+def _millions(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"{amount / 1_000_000:,.1f}"
+
+
+def _per_thousand(share: float | None) -> str:
+    return "—" if share is None else f"{share * 1000:,.2f}"
+
+
+def _count(number: Any) -> str:
+    return "—" if number is None else f"{number:,.0f}"
