@@ -4,16 +4,14 @@ From the store and the archive, before anything is released. A picture that cann
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import dagster as dg
 import pandas as pd
 
 from pipelines.home import Home
 from pipelines.metadata import picture
-from pipelines.pictures import PictureError, Sourced, archived, evidence_of
+from pipelines.pictures import PictureError, stored
 from sources.errors import SourceError
-from sources.personal import WITHHELD
 from sources.picture import busiest_page, recognised
 
 _PAGE_WIDTH = 900
@@ -54,28 +52,3 @@ def _line_picture(home: Home, line_id: str, stage: str, text: str) -> dg.Metadat
         return picture(stored(home, line_id, stage).picture().image, text)
     except (PictureError, ValueError, ArithmeticError) as error:
         return dg.MetadataValue.text(f"{text}: {error}")
-
-
-def stored(home: Home, line_id: str, stage: str) -> Sourced:
-    """A line of the store with its amounts of one stage. Raises PictureError when its file is not in the archive."""
-    (line,) = _rows(home, "core.line", line_id=line_id)
-    document_id = line["document_id"]
-    (document,) = _rows(home, "core.document", document_id=document_id)
-    (table,) = _rows(home, "core.table", document_id=document_id, table=line["table"])
-    beside = _rows(home, "core.line", document_id=document_id, table=line["table"])
-    return Sourced(
-        evidence_of(
-            line,
-            _rows(home, "core.amount", line_id=line_id, stage=stage),
-            document,
-            table,
-            any(WITHHELD in (row["label"] or "") for row in beside),
-        ),
-        archived(home, document),
-        home.store.read("raw.document", document_id)["format"].iloc[0],
-    )
-
-
-def _rows(home: Home, name: str, **values: Any) -> list[dict[str, Any]]:
-    frame = home.store.read(name, where={column: [value] for column, value in values.items()})
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -3,6 +3,7 @@
 Which line, what is said under the picture, and where the file lies; how a picture is drawn is for `sources.picture`.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from warehouse.schema.vocabulary import OUTCOMES, UNVERIFIED
 # document:table:row, as in out.line; with a column too, as in a conciliation.
 _LINE = re.compile(r"^(?P<line>(?P<document>.+?):\d+:\d+)(?::(?P<column>\d+)(?::\w+)?)?$")
 _UNITS = {1_000: "miles de pesos", 1_000_000: "millones de pesos"}
+# A page of a release holds dozens: wide enough to read the figure, in few colours.
+_PAGE_WIDTH, _PAGE_COLOURS = 820, 48
 Row = Mapping[str, Any]
 
 
@@ -90,6 +93,41 @@ def sourced(home: Home, reference: Reference) -> Sourced:
         archived(home, document),
         reading["format"],
     )
+
+
+def stored(home: Home, line_id: str, stage: str) -> Sourced:
+    """A line of the store with its amounts of one stage. Raises PictureError when its file is not in the archive."""
+    (line,) = _stored_rows(home, "core.line", line_id=line_id)
+    document_id = line["document_id"]
+    (document,) = _stored_rows(home, "core.document", document_id=document_id)
+    (table,) = _stored_rows(home, "core.table", document_id=document_id, table=line["table"])
+    beside = _stored_rows(home, "core.line", document_id=document_id, table=line["table"])
+    return Sourced(
+        evidence_of(
+            line,
+            _stored_rows(home, "core.amount", line_id=line_id, stage=stage),
+            document,
+            table,
+            any(WITHHELD in (row["label"] or "") for row in beside),
+        ),
+        archived(home, document),
+        home.store.read("raw.document", document_id)["format"].iloc[0],
+    )
+
+
+def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """A small PNG of each (line, stage) of the store, by line id, for the page of a release. What cannot be drawn is left out."""
+    places = {}
+    for line_id, stage in wanted:
+        try:
+            image = stored(home, line_id, stage).picture().image
+        except (PictureError, ValueError, ArithmeticError):
+            continue  # the page leads to document, page and figure in words
+        image.thumbnail((_PAGE_WIDTH, _PAGE_WIDTH))
+        file = io.BytesIO()
+        image.convert("RGB").quantize(_PAGE_COLOURS).save(file, "png", optimize=True)
+        places[line_id] = file.getvalue()
+    return places
 
 
 def archived(home: Home, document: Row) -> Path:
@@ -171,3 +209,8 @@ def picture_name(reference: Reference) -> str:
     """A file name that any system takes."""
     column = f"-{reference.column}" if reference.column is not None else ""
     return re.sub(r"[^\w.-]+", "-", reference.line_id) + column + ".png"
+
+
+def _stored_rows(home: Home, name: str, **values: Any) -> list[dict[str, Any]]:
+    frame = home.store.read(name, where={column: [value] for column, value in values.items()})
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

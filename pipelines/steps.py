@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import pickle
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from expectations.report import write_html
 from expectations.runner import Result, run, to_frame
 from pipelines.home import Home
+from pipelines.pictures import printed_places
 from sources.catalogue import Catalogue
 from sources.corrections import load_corrections
 from transforms.affordability import load_cards
@@ -105,7 +107,13 @@ def keep_validation(home: Home) -> pd.DataFrame:
 
 def publish_release(home: Home) -> Release:
     """Publishes the store as a numbered release, with the validation report beside it."""
-    return publish(home.store, home.releases, code_version=code_version(), extra_files=[home.validation_report])
+    return publish(
+        home.store,
+        home.releases,
+        code_version=code_version(),
+        extra_files=[home.validation_report],
+        pictures=partial(printed_places, home),
+    )
 
 
 def code_version() -> str:

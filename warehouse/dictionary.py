@@ -24,6 +24,8 @@ VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
     "reconciliation": (Word("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
     "explanation": (Word("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),
     "refusal": (Word("Why there is no comparison", "Por qué no hay comparación"), vocabulary.REFUSALS),
+    "netting": (Word("Transfers between bodies", "Transferencias entre entes"), vocabulary.NETTINGS),
+    "recurrence": (Word("Spent every year or once", "Se gasta cada año o una vez"), vocabulary.RECURRENCES),
     "outcome": (Word("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),
     "kind": (Word("Kinds of document", "Tipos de documento"), vocabulary.DOCUMENT_KINDS),
     "page": (Word("Kinds of page", "Tipos de página"), vocabulary.PAGE_KINDS),

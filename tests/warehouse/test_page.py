@@ -82,7 +82,7 @@ def test_nothing_is_fetched_and_nothing_of_a_document_runs(tmp_path: Path) -> No
 
 
 def test_pictures_of_the_newest_comparisons_are_in_the_file(tmp_path: Path) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, str]] = []
 
     def pictures(lines: Any) -> dict[str, bytes]:
         asked.extend(lines)
@@ -93,7 +93,9 @@ def test_pictures_of_the_newest_comparisons_are_in_the_file(tmp_path: Path) -> N
         [compared(), compared(fiscal_year=2019, document_id="older", events_line_ids="made-up:1:3")],
         pictures=pictures,
     )
-    assert asked == ["made-up:1:2", "made-up:1:1"], "only the newest year of a government is shown with pictures"
+    assert asked == [("made-up:1:2", "aprobado"), ("made-up:1:1", "aprobado")], (
+        "only the newest year of a government is shown with pictures"
+    )
     assert html.count("data:image/png;base64,") == 1
 
 

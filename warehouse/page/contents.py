@@ -14,6 +14,8 @@ Row = dict[str, Any]
 
 # A national corpus refuses thousands; the tables of the release hold them all.
 SHOWN_COMPARISONS = 120
+# Of the newest comparisons: with pictures of all, the file would be too heavy for a phone.
+PICTURED = 12
 SHOWN_ALERTS = 12
 SHOWN_LINES = 12
 
@@ -81,6 +83,12 @@ def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:
     return {line: {**group[0], "printed": group} for line, group in _grouped(found, "line_id")}
 
 
+def pictured(made: list[Row]) -> list[tuple[str, str]]:
+    """The (line, stage) of the operands whose printed places the page shows."""
+    newest = [row for row in made if row["newest"]][:PICTURED]
+    return [(line, row["stage"]) for row in newest for *_, ids in row["operands"] for line in cited(ids)]
+
+
 def refused(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Why comparisons were refused: each reason, how often, and whose."""
     found = _rows(
@@ -128,18 +136,53 @@ def history(con: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
-def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """The largest verified lines that were caught by name or partida, with what each would buy."""
-    found = _rows(
+def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How each basket changed over the longest span of years, with how firm the sign is; the unstable are said to be so."""
+    return _rows(
         con,
-        """
-        SELECT * FROM out.line_comparison WHERE refusals IS NULL AND verified AND unit_cost_id IS NOT NULL AND row_kind = 'detail'
-        AND (citable OR NOT EXISTS (FROM out.line_comparison WHERE refusals IS NULL AND citable))
-        ORDER BY real_amount DESC, line_id, fiscal_year, stage, unit_cost_year DESC, unit_cost_id
+        f"""
+        SELECT *, CASE item WHEN 'health' THEN 'Salud' WHEN 'events' THEN 'Eventos' WHEN 'advertising' THEN 'Publicidad' ELSE 'Gasto total' END AS nombre
+        FROM out.change WHERE refusals IS NULL AND comparison = 'years' AND verified AND real_change IS NOT NULL
+        AND (citable OR NOT EXISTS (FROM out.change WHERE refusals IS NULL AND citable))
+        QUALIFY row_number() OVER (
+            PARTITION BY government_id, item ORDER BY citable DESC, to_year - from_year DESC, to_year DESC, from_document_id, to_document_id) = 1
+        ORDER BY government, item LIMIT {SHOWN_COMPARISONS}
         """,
     )
-    by_line = ((key, list(group)) for key, group in groupby(found, lambda row: (row["line_id"], row["stage"])))
-    return [{**group[0], "buys": _newest_costs(group)} for _, group in list(by_line)[:SHOWN_LINES]]
+
+
+def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The largest verified detail lines of events and advertising at today's prices, with what each would buy."""
+    lines = _rows(
+        con,
+        f"""
+        SELECT * FROM out.line_comparison WHERE refusals IS NULL AND verified AND row_kind = 'detail'
+        AND (citable OR NOT EXISTS (FROM out.line_comparison WHERE refusals IS NULL AND citable))
+        ORDER BY real_amount DESC NULLS LAST, line_id, fiscal_year, stage LIMIT {SHOWN_LINES}
+        """,
+    )
+    bought = _rows(
+        con,
+        """
+        SELECT * FROM out.would_buy WHERE line_id IN (SELECT unnest(?))
+        QUALIFY row_number() OVER (PARTITION BY line_id, "column", unit_cost_name ORDER BY same_year DESC, unit_cost_year DESC, unit_cost_id) = 1
+        ORDER BY line_id, "column", would_buy
+        """,
+        [[row["line_id"] for row in lines]],
+    )
+    return [
+        {**row, "buys": [buy for buy in bought if (buy["line_id"], buy["column"]) == (row["line_id"], row["column"])]}
+        for row in lines
+    ]
+
+
+def affordability(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
+    """The cards that gave a number, each with its readings from low to high for each sum of money."""
+    found = _rows(
+        con,
+        "SELECT * FROM out.affordability ORDER BY card_id, government_id, money_id, list_position(['low', 'mid', 'high'], reading)",
+    )
+    return _grouped(found, "card_id")
 
 
 def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -158,14 +201,6 @@ def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def cited(line_ids: str | None) -> list[str]:
     return [line for line in (line_ids or "").split(";") if line]
-
-
-def _newest_costs(rows: list[Row]) -> list[Row]:
-    """One unit cost of each kind, the newest."""
-    newest: dict[str, Row] = {}
-    for row in rows:
-        newest.setdefault(row["unit_cost_name"], row)
-    return list(newest.values())
 
 
 def _grouped(rows: list[Row], column: str) -> list[tuple[str, list[Row]]]:

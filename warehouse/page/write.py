@@ -12,9 +12,9 @@ import duckdb
 import jinja2
 
 from warehouse.page import contents
-from warehouse.schema.vocabulary import PROOFS, STAGES, UNVERIFIED
+from warehouse.schema.vocabulary import CLAIM_OUTCOMES, CLAIM_STATUSES, PROOFS, REFUSALS, STAGES, UNVERIFIED
 
-Pictures = Callable[[Sequence[str]], Mapping[str, bytes]]
+Pictures = Callable[[Sequence[tuple[str, str]]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,13 @@ class Edition:
 def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pictures: Pictures | None = None) -> None:
     """Writes the page of the database that `con` has in use.
 
-    `pictures` gives, for line ids, a PNG of the printed place of each; lines without one lead to page and figure in words.
+    `pictures` gives, for lines and their stages, a PNG of the printed place by line id; lines without one lead to page and figure in words.
     """
     from warehouse.page import charts  # drawing takes seconds to import, and only a new release draws
 
     made = contents.comparisons(con)
     places, history, coverage = contents.places(con, made), contents.history(con), contents.coverage(con)
-    seen = (
-        pictures([line for row in made if row["newest"] for *_, ids in row["operands"] for line in contents.cited(ids)])
-        if pictures
-        else {}
-    )
+    seen = pictures(contents.pictured(made)) if pictures else {}
     html = (
         _environment()
         .get_template("page.html")
@@ -55,6 +51,8 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
             coverage=coverage,
             history=history,
             lines=contents.dearest_lines(con),
+            changes=contents.changes(con),
+            cards=contents.affordability(con),
             claims=contents.claims(con),
             alerts=contents.alerts(con),
             methods=contents.methods(con),
@@ -79,9 +77,20 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(
-        pesos=_pesos, millions=_millions, per_thousand=_per_thousand, count=_count, cited=contents.cited
+        pesos=_pesos,
+        millions=_millions,
+        per_thousand=_per_thousand,
+        count=_count,
+        percent=_percent,
+        cited=contents.cited,
     )
-    environment.globals.update(STAGES=STAGES, REASONS={**PROOFS, **UNVERIFIED})
+    environment.globals.update(
+        STAGES=STAGES,
+        REASONS={**PROOFS, **UNVERIFIED},
+        STATUSES=CLAIM_STATUSES,
+        OUTCOMES=CLAIM_OUTCOMES,
+        REFUSALS=REFUSALS,
+    )
     return environment
 
 
@@ -99,3 +108,7 @@ def _per_thousand(share: float | None) -> str:
 
 def _count(number: Any) -> str:
     return "—" if number is None else f"{number:,.0f}"
+
+
+def _percent(change: float | None) -> str:
+    return "—" if change is None else f"{change:+.1%}"
