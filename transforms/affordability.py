@@ -88,8 +88,9 @@ def read_card(path: Path) -> Card:
 
 def affordability(cards: Sequence[Card], versus: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
     """One row per card × government × money × reading. `versus` is `out.health_vs_events`."""
+    names = versus.dropna(subset=["government"]).groupby("government_id")["government"].first().to_dict()
     rows = [
-        _row(card, government, money, reading, _spent(money, government, versus, index), index)
+        _row(card, (government, names.get(government)), money, reading, _spent(money, government, versus, index), index)
         for card in cards
         for government in card.governments
         for money in card.money
@@ -137,7 +138,9 @@ def _spent(money: Money, government: str, versus: pd.DataFrame, index: PriceInde
     return Spent(int(sound[column].sum()), lines, bool(sound["citable"].fillna(False).all()), (), None, None)
 
 
-def _row(card: Card, government: str, money: Money, reading: str, spent: Spent, index: PriceIndex) -> dict[str, Any]:
+def _row(
+    card: Card, government: tuple[str, str | None], money: Money, reading: str, spent: Spent, index: PriceIndex
+) -> dict[str, Any]:
     inputs = {name: getattr(card, name).of(reading) for name in ("persons", "dependants", "years", "unit_cost")}
     persons, dependants, years, cost = (Fraction(item.value) for item in inputs.values())
     year = card.unit_cost.year
@@ -147,7 +150,7 @@ def _row(card: Card, government: str, money: Money, reading: str, spent: Spent, 
     if year not in index.values:
         refusals.append("no_price_index")
     row: dict[str, Any] = {
-        "card_id": card.id, "card": card.name.es, "government_id": government, "money_id": money.id,
+        "card_id": card.id, "card": card.name.es, "government_id": government[0], "government": government[1], "money_id": money.id,
         "money": money.name.es, "nature": money.nature, "reading": reading,
         "persons": int(persons), "dependants": float(dependants), "years": float(years),
         "unit_cost_centavos": _round(cost * 100), "unit_cost_year": year, "price_base": index.base,
@@ -178,12 +181,12 @@ def _round(value: Fraction) -> int:
 
 def _sentences(money: Money, row: dict[str, Any]) -> dict[str, str]:
     """The result in a sentence; one-off money against a need that returns says so."""
-    base = row["price_base"]
+    base, place = row["price_base"], row["government"] or row["government_id"]
     amount, need, cost = (
         f"{Decimal(row[f'{name}_centavos']) / 100:,.0f}" for name in ("amount", "need", "break_even_unit_cost")
     )
-    en = f"{money.name.en}: {amount} pesos of {base}, against a need of {need} for {row['persons']:,} persons, {row['dependants']:g} dependants each, {row['years']:g} years of need. It would cover {row['years_covered']:,.1f} years; it breaks even at {cost} pesos per person and year."
-    es = f"{money.name.es}: {amount} pesos de {base}, frente a una necesidad de {need} (personas: {row['persons']:,}; dependientes de cada una: {row['dependants']:g}; años: {row['years']:g}). Alcanzaría para {row['years_covered']:,.1f} años; se iguala con {cost} pesos por persona y año."
+    en = f"{place}. {money.name.en}: {amount} pesos of {base}, against a need of {need} for {row['persons']:,} persons, {row['dependants']:g} dependants each, {row['years']:g} years of need. It would cover {row['years_covered']:,.1f} years; it breaks even at {cost} pesos per person and year."
+    es = f"{place}. {money.name.es}: {amount} pesos de {base}, frente a una necesidad de {need} (personas: {row['persons']:,}; dependientes de cada una: {row['dependants']:g}; años: {row['years']:g}). Alcanzaría para {row['years_covered']:,.1f} años; se iguala con {cost} pesos por persona y año."
     if money.nature == "one_off":
         en += " The money was spent once; the need returns every year."
         es += " El dinero se gastó una sola vez; la necesidad vuelve cada año."

@@ -3,6 +3,7 @@
 Comparisons of one release belong to `out`; closed vocabularies to `vocabulary`.
 """
 
+from warehouse.schema.columns import GOVERNMENT_NAME
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.vocabulary import (
@@ -59,6 +60,7 @@ AFFORDABILITY = Table(
         Column("card_id", TEXT, "ficha_id", "Card", "Ficha", required=True),
         Column("card", TEXT, "ficha", "What the card asks, in Spanish", "Qué pregunta la ficha", required=True),
         Column("government_id", TEXT, "gobierno_id", GOVERNMENT_ID.description, GOVERNMENT_ID.descripcion, required=True),
+        GOVERNMENT_NAME,
         Column("money_id", TEXT, "dinero_id", "Which money (X)", "Qué dinero (X)", required=True),
         Column("money", TEXT, "dinero", "What the money is", "Qué dinero es", required=True),
         Column("nature", TEXT, "naturaleza", "one_off: spent once, against a need that returns every year; recurrent: spent every year", "one_off: se gastó una vez, frente a una necesidad que vuelve cada año; recurrent: se gasta cada año", required=True, values=("one_off", "recurrent")),
