@@ -59,6 +59,15 @@ def _nothing_lost() -> list[Spec]:
             show=("words",),
         ),
         Spec(
+            "excluded_money_plausible",
+            "raw.number",
+            "ERROR",
+            "Money printed in a column is not excluded as text, labels or counts: a table swallowed whole would be accounted for too (P2).",
+            "El dinero impreso en columna no se excluye como texto, etiqueta o cantidad: una tabla omitida entera también cuadraría (P2).",
+            rule=rules.implausible_readings,
+            reads=("core.document",),
+        ),
+        Spec(
             "page_readable",
             "raw.page",
             "WARN",
@@ -187,6 +196,22 @@ def _documents() -> list[Spec]:
             "Se enlistan los documentos rechazados o leídos en parte: lo que falta es parte del resultado.",
             (Expect("ExpectColumnValuesToBeInSet", {"column": "outcome", "value_set": ["read"]}),),
             show=refused_or_partial,
+        ),
+        Spec(
+            "document_hints_fit",
+            "core.document",
+            "WARN",
+            "The hints of a document fit it: pages and sheets exist, headers and stages are printed.",
+            "Las pistas de un documento le corresponden: sus páginas y hojas existen, sus encabezados y momentos están impresos.",
+            rule=rules.hints_that_do_not_fit,
+        ),
+        Spec(
+            "table_unit_not_contradicted",
+            "core.table",
+            "WARN",
+            "The unit hinted for a document is the one its own words say.",
+            "La unidad que indica la pista de un documento es la que dicen sus propias palabras.",
+            rule=rules.units_contradicted,
         ),
         Spec(
             "document_mostly_verified",

@@ -6,6 +6,7 @@ of them stop a release, and why they must hold, is in `business`. Rules about th
 
 import pandas as pd
 
+from expectations.plausible import implausible
 from expectations.spec import Frames
 from warehouse.schema.vocabulary import PROOFS
 
@@ -81,6 +82,14 @@ def numbers_neither_used_nor_excluded(frames: Frames) -> pd.DataFrame:
     placed = numbers[["table", "row", "column"]].notna().all(axis=1)
     broken = numbers["exclusion"].isna() & ~placed
     return numbers.loc[broken, ["document_id", "page", "number", "source_text", "table", "row", "column", "exclusion"]]
+
+
+def implausible_readings(frames: Frames) -> pd.DataFrame:
+    """Documents with lines in which a table passed for something else: see `plausible`."""
+    documents = frames["core.document"]
+    read = documents.loc[documents["outcome"].isin(READ), "document_id"]
+    numbers = frames["raw.number"]
+    return implausible(numbers[numbers["document_id"].isin(read)])
 
 
 def pages_not_accounted(frames: Frames) -> pd.DataFrame:
@@ -227,6 +236,22 @@ def proofs_without_reconciliation(frames: Frames) -> pd.DataFrame:
     holding = sums.loc[sums["outcome"].isin(["passed", "rounding"]), ["document_id", "kind"]]
     counts = proven.groupby(["document_id", "reason"]).size().rename("amounts").reset_index()
     return counts[absent(counts, ["document_id", "reason"], holding, ["document_id", "kind"])]
+
+
+def hints_that_do_not_fit(frames: Frames) -> pd.DataFrame:
+    documents = frames["core.document"]
+    unfit = documents["message"].fillna("").str.contains(r"\bHint \w+[:=]")
+    return documents.loc[unfit, ["document_id", "title", "message"]]
+
+
+def units_contradicted(frames: Frames) -> pd.DataFrame:
+    """Tables whose words name another unit than they were read in."""
+    tables = frames["core.table"]
+    said = tables["unit_text"].fillna("").str.lower()
+    unit = pd.Series(1, index=tables.index).mask(said.str.contains("miles"), 1_000)
+    unit = unit.mask(said.str.contains("millones"), 1_000_000)
+    other = said.ne("") & tables["multiplier"].ne(unit).fillna(False)
+    return tables.loc[other, ["document_id", "table", "unit_text", "multiplier"]]
 
 
 def documents_hardly_verified(frames: Frames) -> pd.DataFrame:

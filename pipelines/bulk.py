@@ -19,6 +19,8 @@ import pandas as pd
 from pebble import ProcessExpired, ProcessPool
 
 import sources
+from expectations import plausible
+from expectations.plausible import implausible, sentence
 from pipelines.home import Home
 from sources.catalogue import DocumentEntry
 from sources.errors import SourceError
@@ -31,7 +33,16 @@ from warehouse.store import Store
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 SECONDS_PER_DOCUMENT = 1800
 _READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
-_READING_CODE = ("read.py", "personal.py", "reading.py", "numeric.py", "errors.py", "pdf/*.py", "sheets/*.py")
+_READING_CODE = (
+    "read.py",
+    "personal.py",
+    "reading.py",
+    "numeric.py",
+    "errors.py",
+    "hints.py",
+    "pdf/*.py",
+    "sheets/*.py",
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,7 @@ def _code_fingerprint() -> str:
     for pattern in _READING_CODE:
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())
+    digest.update(Path(plausible.__file__).read_bytes())
     for package in _READING_PACKAGES:
         digest.update(f"{package}={importlib.metadata.version(package)}".encode())
     return digest.hexdigest()
@@ -176,6 +188,9 @@ def read_one(task: _Task) -> Outcome:
 
 
 def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
+    lost = implausible(reading.numbers)
+    if len(lost):
+        return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
     store = Store(task.store_root)
     frames = dict(
         zip(PART_TABLES, (reading.pages, reading.tables, reading.columns, reading.rows, reading.numbers), strict=True)
@@ -191,6 +206,20 @@ def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
     message = _first(messages)
     _write_outcome(store, task, outcome, message, len(reading.pages), reading.format)
     return Outcome(task.document_id, outcome, message, True, seconds)
+
+
+def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
+    """A table that was not recognised must not pass for running text: the document fails, and says where."""
+    page = lost["page"].iloc[0]
+    return SourceError(
+        "implausible",
+        name,
+        "every column of money in a table",
+        sentence(lost),
+        "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
+        "tables in the document's hints; if it is one, please report the document.",
+        None if page is None else str(page),
+    )
 
 
 def _first(messages: list[str], most: int = 5) -> str | None:

@@ -8,6 +8,7 @@ import dataclasses
 import zipfile
 from pathlib import Path
 
+from sources import hints
 from sources.errors import SourceError
 from sources.personal import withhold
 from sources.reading import Document, Reading
@@ -32,6 +33,7 @@ def read(document: Document) -> Reading:
         from sources.sheets import read_sheets
 
         reading = read_sheets(document, format)
+    reading = hints.apply(reading, document.hints)
     called = document.path.suffix.lower().lstrip(".")
     if called in ("pdf", *_SPREADSHEETS) and called != format and {called, format} != {"xlsx", "xlsm"}:
         reading = dataclasses.replace(

@@ -6,29 +6,65 @@ Only the shape belongs here; how a format is read is in `sources.pdf` and `sourc
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt
 
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
+from warehouse.schema.vocabulary import STAGES
+
+UNITS = (1, 1_000, 1_000_000)
+
+
+def _ascending(pages: str) -> str:
+    """Pages from 1, each range from its first to its last. The message ends the sentence `hints.pages: …`."""
+    for part in pages.split(","):
+        first, _, last = part.partition("-")
+        if not (first.isdigit() and (last or first).isdigit() and 1 <= int(first) <= int(last or first)):
+            raise ValueError(f'expected pages such as 12-40,55, found "{part}"')
+    return pages
+
+
+def _known_stages(stages: dict[str, str]) -> dict[str, str]:
+    for header, stage in stages.items():
+        if stage not in STAGES:
+            raise ValueError(f'expected one of {", ".join(STAGES)} for the header "{header}", found "{stage}"')
+    return stages
+
+
+def _power(unit: int) -> int:
+    if unit not in UNITS:
+        raise ValueError(f'expected 1, 1000 or 1000000, found "{unit}"')
+    return unit
 
 
 class Hints(BaseModel):
     """What one document needs beside the general reader, written in its catalogue entry.
 
-    A hint that no longer fits the document is reported, not obeyed.
+    A hint that no longer fits the document is reported: see `sources.hints`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    pages: str | None = Field(
-        default=None, description="Pages with tables, as '12-40,55'", pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$"
+    pages: Annotated[str, AfterValidator(_ascending)] | None = Field(
+        default=None, description="Pages with tables, as '12-40,55'; what stands on the others is excluded as left_out"
     )
-    sheets: list[str] | None = Field(default=None, description="Sheets to read; the others are excluded as hidden")
-    header_rows: dict[str, int] | None = Field(default=None, description="Last row of the header, per sheet")
-    headers: list[str] | None = Field(default=None, description="Header of each amount column, from the left")
-    unit: int | None = Field(default=None, description="Pesos per printed unit: 1, 1000 or 1000000")
-    stages: dict[str, str] | None = Field(default=None, description="Budget stage of a header, by the header's words")
+    sheets: list[str] | None = Field(
+        default=None, min_length=1, description="Sheets to read; the others are excluded as left_out"
+    )
+    header_rows: dict[str, PositiveInt] | None = Field(default=None, description="Last row of the header, per sheet")
+    headers: list[str] | None = Field(
+        default=None,
+        min_length=1,
+        description="Header of each amount column, from the left, in tables that have as many",
+    )
+    unit: Annotated[int, AfterValidator(_power)] | None = Field(
+        default=None, description="Pesos per printed unit: 1, 1000 or 1000000"
+    )
+    stages: Annotated[dict[str, str], AfterValidator(_known_stages)] | None = Field(
+        default=None, description="Budget stage of a header, by the header's words"
+    )
 
 
 @dataclass(frozen=True)

@@ -258,17 +258,6 @@ class Frames:
             }
         )
 
-    def rename(self, headers: list[str]) -> bool:
-        """Give these headers to the tables that have as many columns; whether there is one."""
-        found = False
-        for table in {row["table"] for row in self._columns}:
-            mine = [row for row in self._columns if row["table"] == table]
-            if len(mine) == len(headers):
-                found = True
-                for row, header in zip(mine, headers, strict=True):
-                    row["header"] = header
-        return found
-
     def reading(self, warnings: tuple[str, ...]) -> Reading:
         numbers = [entry for page in sorted(self._numbers) for _, entry in self._numbers[page]]
         return Reading(

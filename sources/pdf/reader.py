@@ -4,6 +4,7 @@ The order is: words and rules of every page, furniture over all pages, blocks pe
 accounting, the frames.
 """
 
+from sources.pdf.account import set_fate
 from sources.pdf.frames import Frames
 from sources.pdf.furniture import repeated
 from sources.pdf.integers import Heads
@@ -29,14 +30,14 @@ def read_pdf(document: Document) -> Reading:
             except (ArithmeticError, LookupError, ValueError) as error:
                 # A defect on one page must not lose the others; the page says what happened.
                 page.kind, page.message = "failed", f"The layout could not be read: {type(error).__name__}: {error}"
+    for page in pages:
+        if page.number not in wanted:
+            set_fate([*page.text.words, *page.text.sideways, *page.text.hidden], "left_out")
     frames = Frames(document.document_id, pages, furniture)
     for table in join([block for page in pages for block in page.blocks], furniture):
         frames.add_table(table)
     for page in pages:
         frames.add_page(page)
-    names = document.hints.headers
-    if names is not None and not frames.rename(names):
-        warnings.append(f"Hint headers: no table has {len(names)} amount columns.")
     return frames.reading(tuple(warnings))
 
 

@@ -33,7 +33,7 @@ def read_sheets(document: Document, format: str) -> Reading:
     frames = Frames(document.document_id, "csv" if format == "csv" else "sheet")
     for grid in grids:
         _read_grid(grid, frames, document.hints, warnings)
-    warnings += _unfit_hints(document.hints, grids, frames)
+    warnings += _unfit_hints(document.hints, grids)
     if not frames.tables:
         failures = [grid.failure for grid in grids if grid.failure]
         raise SourceError(
@@ -51,7 +51,7 @@ def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) ->
         frames.add_failed_page(grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        frames.add_excluded_page(grid, "hidden")
+        frames.add_excluded_page(grid, "left_out")
     else:
         warnings += read_sheet(grid, frames, hints).warnings
 
@@ -77,7 +77,7 @@ def _head(path: Path) -> bytes:
         return file.read(8)
 
 
-def _unfit_hints(hints: Hints, grids: list[Grid], frames: Frames) -> list[str]:
+def _unfit_hints(hints: Hints, grids: list[Grid]) -> list[str]:
     """Hints that no longer fit the document, as sentences."""
     names = {grid.name for grid in grids}
     unfit = [f"Hint sheets: there is no sheet {name!r}." for name in hints.sheets or [] if name not in names]
@@ -87,8 +87,6 @@ def _unfit_hints(hints: Hints, grids: list[Grid], frames: Frames) -> list[str]:
             unfit.append(f"Hint header_rows: there is no sheet {name!r}.")
         elif row not in grid.rows:
             unfit.append(f"Hint header_rows: row {row} of sheet {name!r} is empty.")
-    if hints.headers and not frames.hinted_headers:
-        unfit.append(f"Hint headers: no table has {len(hints.headers)} amount columns.")
     return unfit
 
 

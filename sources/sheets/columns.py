@@ -144,6 +144,8 @@ def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: 
     percents = sum(cell.shape is Shape.PERCENT for cell in column.cells)
     if said == "percentage" or percents > len(numbers):
         return "percentage"
+    if said == "quantity" and _are_money(numbers):
+        return None  # `Cantidad` over pesos and centavos
     if said in ("quantity", "identifier", "list_number"):
         return said
     if said == "amount":
@@ -202,6 +204,12 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _are_money(numbers: list[Cell]) -> bool:
+    """Whether most of the numbers are thousands with centavos, which no count has."""
+    money = sum(not cell.is_integer and abs(_number(cell)) >= 1000 for cell in numbers)
+    return money * 2 > len(numbers)
 
 
 def _is_words(column: Column) -> bool:

@@ -33,7 +33,6 @@ class Frames:
     def __init__(self, document_id: str, method: str) -> None:
         self.document_id, self.method = document_id, method
         self.tables = 0
-        self.hinted_headers = False
         self.stored_as_text_is_odd = method != "csv"
         self._data: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
 

@@ -103,20 +103,12 @@ class _Sheet:
     def _new_table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> int:
         context = lines if lines == head else [*head, *lines]
         number = self.frames.add_table(self.grid.name, _title(lines or head), "\n".join(context))
-        headers = self._hinted([column.header for column in group.amounts])
-        for index, (column, header) in enumerate(zip(group.amounts, headers, strict=True), 1):
+        for index, column in enumerate(group.amounts, 1):
             place = f"{column_letter(column.col)}{segment.header[-1] if segment.header else segment.body[0]}"
             self.frames.add_column(
-                number, index, header, place, self.grid.hidden or column.col in self.grid.hidden_columns
+                number, index, column.header, place, self.grid.hidden or column.col in self.grid.hidden_columns
             )
         return number
-
-    def _hinted(self, headers: list[str]) -> list[str]:
-        wanted = self.hints.headers
-        if wanted and len(wanted) == len(headers):
-            self.frames.hinted_headers = True
-            return list(wanted)
-        return headers
 
     def _has_content(self, row: int, group: Group) -> bool:
         across = self.grid.rows[row]

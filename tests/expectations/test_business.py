@@ -51,6 +51,14 @@ def echo(frames: Frames) -> None:
     frames["core.amount"] = TABLES["core.amount"].frame(lines)
 
 
+def swallowed(frames: Frames) -> None:
+    """A column of money on a page of running text."""
+    texts = [f"{n},250,000.00" for n in range(1, 7)]
+    rows = [{"document_id": "d1", "page": "9", "number": n, "source_text": text, "place": f"300,{n}0,380.{n},{n}8", "exclusion": "prose"}
+            for n, text in enumerate(texts, 1)]  # fmt: skip
+    frames["raw.number"] = pd.concat([frames["raw.number"], TABLES["raw.number"].frame(rows)], ignore_index=True)
+
+
 def next_year(factor: int) -> Change:
     """The same total a year later, times a factor."""
 
@@ -73,6 +81,9 @@ def forget_years(frames: Frames) -> None:
 BAD: list[tuple[str, Change]] = [
     ("number_used_or_excluded", put("raw.number", 0, exclusion=None)),
     ("number_used_or_excluded", put("raw.number", 1, row=None)),
+    ("excluded_money_plausible", swallowed),
+    ("document_hints_fit", put("core.document", 0, message="Hint sheets: there is no sheet 'Egresos'.")),
+    ("table_unit_not_contradicted", put("core.table", 0, unit_text="(miles de pesos)")),
     ("page_words_accounted", put("raw.page", 0, numeric_words=8)),
     ("page_words_accounted", put("raw.page", 0, numeric_words=None)),
     ("page_words_accounted", put("raw.number", 0, page="2")),

@@ -8,6 +8,7 @@ import pytest
 from sources.catalogue import OWN_ENTRIES, DocumentEntry, Government, load_catalogue, save_entry, save_government
 from sources.reading import Hints
 from warehouse.schema.core import GOVERNMENT
+from warehouse.schema.vocabulary import STAGES
 
 A, B = "a" * 64, "b" * 64
 
@@ -115,6 +116,14 @@ def test_keys_people_write_without_quotes_stay_text(home: Path) -> None:
             "the whole entry: period_start 2021-02-01 is after period_end 2021-01-01",
         ),
         ("document_id: x\nhints:\n  unit: pesos\n", 'hints.unit: expected 1, 1000 or 1000000, found "pesos"'),
+        ("document_id: x\nhints:\n  unit: 100\n", 'hints.unit: expected 1, 1000 or 1000000, found "100"'),
+        ("document_id: x\nhints:\n  pages: 40-12\n", 'hints.pages: expected pages such as 12-40,55, found "40-12"'),
+        ("document_id: x\nhints:\n  pages: 0,3\n", 'hints.pages: expected pages such as 12-40,55, found "0"'),
+        ("document_id: x\nhints:\n  sheets: []\n", 'hints.sheets: expected a list of sheet names, found "[]"'),
+        (
+            "document_id: x\nhints:\n  stages:\n    Total: gastado\n",
+            "hints.stages: expected one of " + ", ".join(STAGES) + ' for the header "Total", found "gastado"',
+        ),
         ("document_id: x\nhints:\n  page: 3\n", "hints.page: not a field"),
         (
             "document_id: x\ngovernment_id: 99\n",

@@ -47,6 +47,7 @@ EXCLUSIONS: dict[str, Word] = {
     "identifier": Word("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
     "watermark": Word("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Word("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "left_out": Word("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
     "personal_data": Word("Column with personal data, refused", "Columna con datos personales, rechazada"),
     "garbled": Word("Page whose text layer is broken", "Página con capa de texto dañada"),
     "unreadable": Word("Not readable as a number", "No se puede leer como número"),

@@ -268,7 +268,11 @@ def test_hints_choose_pages_and_name_columns(tmp_path: Path) -> None:
     path = typeset(tmp_path, *[lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows)] * 2)
     reading = read(path, pages="2", headers=["Original", "Gastado"])
     assert headers(reading) == ["Original", "Gastado"] and set(reading.rows["page"]) == {"2"}
-    assert reading.warnings == ()
+    assert set(reading.numbers.loc[reading.numbers["page"] == "1", "exclusion"]) == {"left_out"}
+    assert reading.warnings == (
+        "Hint headers: table 1 prints 'Aprobado' over column 1, and the hint says 'Original'.",
+        "Hint headers: table 1 prints 'Pagado' over column 2, and the hint says 'Gastado'.",
+    )
     odd = read(path, pages="2-9", headers=["Uno"])
     assert len(odd.warnings) == 2
 

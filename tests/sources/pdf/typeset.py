@@ -9,6 +9,7 @@ import pandas as pd
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from sources import hints as hints_of
 from sources.numeric import is_numeric
 from sources.pdf import read_pdf
 from sources.pdf.pages import load_pages
@@ -61,7 +62,7 @@ def typeset(folder: Path, *pages: Callable[[Sheet], None], size: float = 8, page
 def read(path: Path, **hints: object) -> Reading:
     """Read a PDF, and hold the reading to the accounting of promise P2."""
     document = Document(path, "test", hints=Hints(**hints))  # type: ignore[arg-type]
-    reading = read_pdf(document)
+    reading = hints_of.apply(read_pdf(document), document.hints)
     assert_accounted(reading, document)
     return reading
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sources.read import read as read_document
 from sources.reading import Document, Hints, Reading
-from sources.sheets import read_sheets
 
 
 @dataclass
@@ -72,7 +72,7 @@ def read_book(tmp_path: Path) -> Callable[..., Read]:
     def read(book: openpyxl.Workbook, hints: Hints | None = None, name: str = "libro.xlsx") -> Read:
         path = tmp_path / name
         book.save(path)
-        result = Read(read_sheets(Document(path, "d1", hints=hints or Hints()), "xlsx"))
+        result = Read(read_document(Document(path, "d1", hints=hints or Hints())))
         found = set(zip(result.reading.numbers["page"], result.reading.numbers["place"], strict=True))
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
@@ -93,7 +93,7 @@ def read_text(tmp_path: Path) -> Callable[..., Read]:
     def read(content: str | bytes, encoding: str = "utf-8") -> Read:
         path = tmp_path / "datos.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-        return Read(read_sheets(Document(path, "d1"), "csv"))
+        return Read(read_document(Document(path, "d1")))
 
     return read
 

@@ -111,7 +111,7 @@ def test_hints_choose_sheets_and_headers(read_book, sheet_of):
     book.create_sheet("Otra").append(["Concepto", 7.5])
     read = read_book(book, Hints(sheets=["Hoja1", "Falta"], header_rows={"Hoja1": 2}, headers=["Aprobado"]))
     assert read.headers() == ["Aprobado"] and read.labels() == ["Uno", "Dos"]
-    assert read.reasons()["B1"] == "hidden"
+    assert read.reasons()["B1"] == "left_out"
     assert any("Falta" in warning for warning in read.reading.warnings)
 
 

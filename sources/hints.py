@@ -1,0 +1,72 @@
+"""The hints of a catalogue entry held against the document that was read.
+
+Only what every format shares is here: the names of columns are given after reading, and each hint is looked for in what
+was read. Which pages or sheets are read is for the readers; what unit and stages mean is for `transforms`. A hint that
+does not fit is reported in a sentence that begins with `Hint`.
+"""
+
+import dataclasses
+
+import pandas as pd
+
+from sources.reading import Hints, Reading
+from sources.sheets.words import fold
+
+_FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows")
+_SHOWN = 3
+
+
+def apply(reading: Reading, hints: Hints) -> Reading:
+    """The reading with the hinted headers, and with a warning for each hint that does not fit, before the others."""
+    columns, unfit = _renamed(reading.columns, hints.headers)
+    unfit = [*_of_another_format(reading.format, hints), *unfit, *_stages_not_found(columns, hints.stages)]
+    return (
+        dataclasses.replace(reading, columns=columns, warnings=(*unfit, *reading.warnings))
+        if unfit or hints.headers
+        else reading
+    )
+
+
+def _of_another_format(format: str, hints: Hints) -> list[str]:
+    names = _FOR_SHEETS if format == "pdf" else _FOR_PDF
+    return [f"Hint {name}: it says nothing to a document in {format}." for name in names if getattr(hints, name)]
+
+
+def _renamed(columns: pd.DataFrame, headers: list[str] | None) -> tuple[pd.DataFrame, list[str]]:
+    """The headers given to the tables with as many columns, and where the document prints other words."""
+    if not headers:
+        return columns, []
+    fits = columns.groupby("table")["column"].transform("size") == len(headers)
+    if not fits.any():
+        return columns, [f"Hint headers: no table has {len(headers)} amount columns."]
+    order = columns[fits].groupby("table").cumcount()
+    hinted = order.map(dict(enumerate(headers)))
+    printed = columns["header"].reindex(hinted.index)
+    others = [
+        f"Hint headers: table {table} prints {words!r} over column {column}, and the hint says {name!r}."
+        for table, column, words, name in zip(
+            columns["table"].reindex(hinted.index),
+            columns["column"].reindex(hinted.index),
+            printed,
+            hinted,
+            strict=True,
+        )
+        if isinstance(words, str) and not _alike(words, name)
+    ]
+    shown = others[:_SHOWN] + ([f"Hint headers: and {len(others) - _SHOWN} more."] if len(others) > _SHOWN else [])
+    return columns.assign(header=columns["header"].mask(fits, hinted)), shown
+
+
+def _alike(printed: str, hinted: str) -> bool:
+    """Whether two headers share a word, or one of them has none."""
+    one, two = (set(fold(text).replace("|", " ").split()) for text in (printed, hinted))
+    return bool(one & two) or not any(word.isalpha() for word in one)
+
+
+def _stages_not_found(columns: pd.DataFrame, stages: dict[str, str] | None) -> list[str]:
+    printed = [fold(header) for header in columns["header"].dropna()]
+    return [
+        f"Hint stages: no column is called {header!r}."
+        for header in stages or {}
+        if not any(fold(header) in words for words in printed)
+    ]
