@@ -10,6 +10,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from expectations.plausible import implausible, sentence
 from pipelines.home import Home
 from sources.archive import sha256_of
 from sources.intake import opening_text
@@ -60,7 +61,9 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    return ReadingView(amounts, _summary(reading, amounts, core), reading.warnings, raw)
+    lost = implausible(reading.numbers)
+    warnings = (f"Implausible: {sentence(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
 
 
 def only_page(found: ReadingView, page: str) -> ReadingView:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.errors import SourceError
+from tests.bench import workbooks
 from tests.bench.measure import accounting, speed
 from tests.bench.peers import peers, reads_of
 from tests.bench.reads import Verified, amounts_of, printed, read_of, verified_of
@@ -74,6 +75,7 @@ def run(folder: Path, with_peers: bool, only: str = "", timed: bool = True) -> d
                 out["peers"].setdefault(peer, Counter()).update({k: v for k, v in _row(scored).items() if k in _HEADS})
     if timed:
         out["speed"] = speed(read)
+        out["workbooks"] = workbooks.measure(folder, only)
     out["total"] = _sum(out["documents"])
     return out
 
@@ -130,6 +132,8 @@ def show(out: dict[str, Any]) -> None:
                 print(f"source differs: {name}: sheet {sheet}")
     if "speed" in out:
         print("\nSpeed: " + ", ".join(f"{key} {value}" for key, value in out["speed"].items()))
+    if "workbooks" in out:
+        workbooks.show(out["workbooks"])
     for note in out["notes"]:
         print(note)
 

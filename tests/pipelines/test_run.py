@@ -48,6 +48,7 @@ def test_caveats_travel_with_the_numbers(world):
         ("cifrado.pdf", "encrypted"),
         ("dibujo.pdf", "no_text"),
         ("sin-tabla.xlsx", "no_table"),
+        ("tragado.xlsx", "implausible"),
         ("bomba.xlsx", "too_large"),
     ],
 )
