@@ -23,11 +23,15 @@ $(VENV)/installed: $(VENV)/uv-$(UV_VERSION) requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed requirements-test.lock
+$(VENV)/installed-ocr: $(VENV)/installed requirements-ocr.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-ocr.lock
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed-ocr requirements-test.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
 	@touch $@
 
-setup: $(VENV)/installed ## make .venv and install what running needs
+setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and install what running needs (EXTRAS=ocr: scans too)
 
 run: setup ## read the embedded sample and your own documents, compare, publish, report
 	@$(BIN)/peso run --sample
@@ -53,7 +57,8 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-stri
 lock: $(VENV)/uv-$(UV_VERSION) ## resolve the dependencies again
 	echo 'duckdb==1.5.5' > $(VENV)/constraints.txt
 	$(LOCK) --constraint $(VENV)/constraints.txt --output-file requirements.lock pyproject.toml
-	$(LOCK) --constraint requirements.lock --extra test --output-file requirements-test.lock pyproject.toml
+	$(LOCK) --constraint requirements.lock --extra ocr --output-file requirements-ocr.lock pyproject.toml
+	$(LOCK) --constraint requirements-ocr.lock --extra test --output-file requirements-test.lock pyproject.toml
 
 clean: ## remove the environment (never the data)
 	rm -rf $(VENV)

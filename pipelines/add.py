@@ -115,7 +115,7 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
         tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
-        futures = [pool.schedule(_draft, task, timeout=bulk.SECONDS_PER_DOCUMENT) for task in tasks]
+        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=bulk.seconds(home.ocr)) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:
                 draft = future.result()
@@ -124,10 +124,10 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
             yield _save(home, draft, given)
 
 
-def _draft(arrival: Arrival, path: Path, place: str, names) -> _Draft:
+def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
     """Reads a document before it has an entry; runs in a worker."""
     try:
-        reading = read(Document(path, arrival.sha256[:16], arrival.file_name))
+        reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:
         return _undescribed(arrival, path, place, names, error)
     except (

@@ -32,6 +32,7 @@ from warehouse.store import Store
 
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 SECONDS_PER_DOCUMENT = 1800
+SECONDS_WITH_OCR = 6 * 3600  # a scanned law of 300 pages on one busy core; what was read is kept when it is stopped
 _READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
 _READING_CODE = (
     "read.py",
@@ -40,7 +41,7 @@ _READING_CODE = (
     "numeric.py",
     "errors.py",
     "hints.py",
-    "pdf/*.py",
+    "pdf/**/*.py",
     "sheets/*.py",
 )
 
@@ -69,6 +70,7 @@ class _Task:
     entry: DocumentEntry
     store_root: Path
     reader: str
+    ocr: Path | None
 
 
 @cache
@@ -82,6 +84,10 @@ def _code_fingerprint() -> str:
     digest.update(Path(plausible.__file__).read_bytes())
     for package in _READING_PACKAGES:
         digest.update(f"{package}={importlib.metadata.version(package)}".encode())
+    from sources.pdf import ocr  # with what reads PDFs, which few commands need
+
+    if ocr.installed():
+        digest.update(ocr.fingerprint().encode())
     return digest.hexdigest()
 
 
@@ -117,7 +123,9 @@ def is_current(entry: DocumentEntry, home: Home) -> bool:
 def _task(entry: DocumentEntry, home: Home) -> _Task:
     path = home.archive.path(entry.sha256) if entry.sha256 else None
     name = entry.file_name or entry.document_id
-    return _Task(entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, reader_fingerprint(entry))
+    return _Task(
+        entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, reader_fingerprint(entry), home.ocr
+    )
 
 
 def _last(store: Store, task: _Task) -> Outcome | None:
@@ -140,6 +148,11 @@ def _last(store: Store, task: _Task) -> Outcome | None:
     )
 
 
+def seconds(ocr: Path | None) -> int:
+    """How long one document may take."""
+    return SECONDS_PER_DOCUMENT if ocr is None else SECONDS_WITH_OCR
+
+
 def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
     if not tasks:
         return
@@ -147,7 +160,7 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
     # Workers are spawned, not forked: the caller may be a process with threads. One that grew is replaced after a while.
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=workers, max_tasks=100, context=context) as pool:
-        futures = [(task, pool.schedule(read_one, [task], timeout=SECONDS_PER_DOCUMENT)) for task in tasks]
+        futures = [(task, pool.schedule(read_one, [task], timeout=seconds(task.ocr))) for task in tasks]
         for task, future in futures:
             try:
                 yield future.result()
@@ -155,8 +168,8 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
                 yield _refused(
                     task,
                     "failed",
-                    f"{task.name}: reading took longer than {SECONDS_PER_DOCUMENT} s and was stopped. Split the document, or report it.",
-                    SECONDS_PER_DOCUMENT,
+                    f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. Split the document, or report it.",
+                    seconds(task.ocr),
                 )
             except ProcessExpired as error:
                 yield _refused(
@@ -178,7 +191,7 @@ def read_one(task: _Task) -> Outcome:
             0.0,
         )
     try:
-        reading = read(Document(task.path, task.document_id, task.name, task.entry.hints))
+        reading = read(Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr))
     except SourceError as error:
         return _refused(task, error.code, error.message(), time.perf_counter() - started)
     except Exception as error:  # a defect of the reader must not stop the night; it is stored, shown and to be reported

@@ -95,6 +95,13 @@ class Home:
         return self.root / "warehouse" / f"validation-{stage}.pickle"
 
     @property
+    def ocr(self) -> Path | None:
+        """Where pages read by OCR are kept, so that none is read twice; None where OCR is not installed."""
+        from sources.pdf import ocr  # with what reads PDFs, which few commands need
+
+        return self.root / "cache" / "ocr" if ocr.installed() else None
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
 

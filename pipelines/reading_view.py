@@ -57,7 +57,9 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     """
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
     hints = entry.hints if entry else Hints()
-    reading = read(Document(path, entry.document_id if entry else path.stem, path.name, hints))
+    reading = read(
+        Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
+    )
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
     amounts = amounts_table(raw, core)[COLUMNS]

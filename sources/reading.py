@@ -69,12 +69,16 @@ class Hints(BaseModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A file to read: where it lies, what people call it, and its hints."""
+    """A file to read: where it lies, what people call it, and its hints.
+
+    `ocr` is the folder where pages read by OCR are kept; without one, pages that need it are reported and not read.
+    """
 
     path: Path
     document_id: str
     name: str = ""
     hints: Hints = field(default_factory=Hints)
+    ocr: Path | None = None
 
     @property
     def title(self) -> str:

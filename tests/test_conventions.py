@@ -94,6 +94,7 @@ def test_top_level_is_the_agreed_one():
         "docs",
         "pyproject.toml",
         "requirements.lock",
+        "requirements-ocr.lock",
         "requirements-test.lock",
     }
     assert tracked <= few_usual | {*FOLDERS, "tests"}, tracked - few_usual
@@ -113,7 +114,7 @@ def test_no_registry_and_no_path_of_a_machine(pattern):
 
 
 def test_locks_pin_every_package_with_hashes_and_no_address():
-    for lock in ("requirements.lock", "requirements-test.lock"):
+    for lock in ("requirements.lock", "requirements-ocr.lock", "requirements-test.lock"):
         text = (ROOT / lock).read_text()
         assert "http" not in re.sub(r"^(\S*http\S*)==", "", text, flags=re.M)
         for name in re.findall(r"^[a-z0-9_.\[\]-]+==\S+", text, flags=re.M | re.I):

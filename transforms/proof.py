@@ -1,6 +1,7 @@
 """Whether an amount is verified, and by what, or the reason why nothing proves it.
 
-Fails closed: an amount is verified only when an attempt that is not of zeros holds and reaches it.
+Fails closed: an amount is verified only when an attempt that is not of zeros holds and reaches it. What an amount read by
+OCR needs beyond that is in `recognised`.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import pandas as pd
 
 from transforms.book import Book
 from transforms.readings import Reading
+from transforms.recognised import admitted
 from transforms.reconcile import FAILED, PASSED, ROUNDING, TRIVIAL
 from warehouse.schema.vocabulary import PROOFS
 
@@ -67,10 +69,10 @@ def judge(cells: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataFrame:
     count = len(cells)
     best = np.full(count, _NONE, dtype=np.int64)
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    for found in tried:
+    for found, admits in zip(tried, admitted(cells, tried), strict=True):
         ranks = found.attempts["kind"].map(_RANK).to_numpy(dtype=np.int64)[found.reach_attempt]
         outcome = found.attempts["outcome"].to_numpy()[found.reach_attempt]
-        holds = (outcome == PASSED) | (outcome == ROUNDING)
+        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits
         np.minimum.at(best, found.reach_amount[holds], ranks[holds])
         failed[found.reach_amount[outcome == FAILED]] = True
         trivial[found.reach_amount[outcome == TRIVIAL]] = True

@@ -9,6 +9,7 @@ import pandas as pd
 
 from transforms.book import Book
 from transforms.proof import Tried
+from transforms.recognised import is_recognised
 from transforms.reconcile import PASSED
 from transforms.text import words
 
@@ -38,8 +39,10 @@ def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
     keys["line"] = keys.groupby(same, dropna=False, sort=False).ngroup()
     # Within a document the line must be one line, or all of its repetitions must say the same.
     keys = keys[keys.groupby(["line", "document_id"])["centavos"].transform("nunique") == 1]
+    # A figure read by OCR proves no other; it can be proven by one that is printed as text.
+    keys["text"] = keys["file"].where(~is_recognised(cells)[keys["amount"].to_numpy()])
     groups = keys.groupby(["line", "centavos"])
-    keys["others"] = groups["file"].transform("nunique") - 1
+    keys["others"] = groups["text"].transform("nunique") - keys["text"].notna()
     keys = keys[keys["others"] > 0].sort_values("amount", ignore_index=True)
     attempts = pd.DataFrame({
         "r": keys["r"].to_numpy(dtype=np.int64), "column": keys["column"].to_numpy(dtype=np.int64),

@@ -11,6 +11,7 @@ from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.furniture import page_number
 from sources.pdf.joining import Table, label_cells, label_of
 from sources.pdf.lines import Line, around, lines_of
+from sources.pdf.ocr.evidence import seen
 from sources.pdf.rows import TableRow
 from sources.pdf.words import Word
 from sources.reading import Reading
@@ -54,7 +55,7 @@ class Frames:
                 "context": context,
                 "page_first": str(first.page),
                 "page_last": str(table.blocks[-1].page),
-                "method": "ruled" if first.ruled else "aligned",
+                "method": "ocr" if self._pages[first.page].recognised else "ruled" if first.ruled else "aligned",
             }
         )
         reasons = self._column_reasons(table)
@@ -234,15 +235,15 @@ class Frames:
                     )
                 )
         entries.sort(key=lambda entry: (round(entry[0][0].base / 3), entry[0][0].x0))
-        for number, (_, entry) in enumerate(entries, 1):
-            entry |= {
+        for number, (words, entry) in enumerate(entries, 1):
+            entry |= seen(words) | {
                 "document_id": self._id,
                 "page": str(page.number),
                 "number": number,
                 "place": page.text.place(entry.pop("box")),
             }
         self._numbers[page.number] = entries
-        kind = page.kind or ("table" if page.blocks else "prose")
+        kind = page.kind or ("ocr" if page.recognised else "table" if page.blocks else "prose")
         self._page_rows.append(
             {
                 "document_id": self._id,

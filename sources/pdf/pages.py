@@ -1,16 +1,18 @@
 """The pages of a PDF: each loaded once and closed, with its words, its rules and its quality.
 
-The words come from PDFium; where it fails on a page, or the page's text makes no sense, from pdfplumber. A further
-word source (OCR) belongs here too. What the words make is for `tables`.
+The words come from PDFium; where it fails on a page, or the page's text makes no sense, from pdfplumber; where there is
+no text, from OCR if the document is given a folder for it. What the words make is for `tables`.
 """
 
 import io
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from sources.errors import SourceError
+from sources.pdf import ocr
 from sources.pdf.block import Block
 from sources.pdf.plumber import plumber_text
 from sources.pdf.quality import page_kind
@@ -19,9 +21,10 @@ from sources.pdf.words import Box, PageText, page_text
 from sources.reading import Document
 
 _MESSAGES = {
-    "image": "The page is an image: it needs OCR.",
-    "garbled": "The text layer is broken (its letters are not what is printed): it needs OCR.",
+    "image": f"La página es una imagen sin texto: {ocr.INSTALL}.",
+    "garbled": f"La capa de texto está dañada (sus letras no son las impresas): {ocr.INSTALL}.",
 }
+_ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
 
 @dataclass(eq=False)
@@ -34,6 +37,7 @@ class Page:
     kind: str | None = None
     message: str | None = None
     blocks: list[Block] = field(default_factory=list)
+    recognised: bool = False  # by OCR
 
 
 def load_pages(document: Document) -> list[Page]:
@@ -47,9 +51,11 @@ def load_pages(document: Document) -> list[Page]:
         raise _not_opened(document, error) from error
     try:
         pages = [_load(pdf, data, index) for index in range(len(pdf))]
+        _second_reading(data, pages)
+        if document.ocr is not None:
+            _recognise(pdf, data, pages, document.ocr, document.title)
     finally:
         pdf.close()
-    _second_reading(data, pages)
     _refuse_unreadable(document, pages)
     return pages
 
@@ -107,6 +113,28 @@ def _second_reading(data: bytes, pages: list[Page]) -> None:
         pages[page.number - 1] = again
 
 
+def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: Path, title: str) -> None:
+    """Pages without a text that makes sense are read from their image."""
+    wanted = [page.number for page in pages if page.kind in _MESSAGES]
+    if not wanted:
+        return
+    from sources.pdf.ocr.images import read_images  # what it imports is an extra
+
+    for number, found in read_images(pdf, data, wanted, folder, title):
+        page = pages[number - 1]
+        if isinstance(found, Exception):
+            page.message = f"El OCR falló: {type(found).__name__}: {found}"
+        elif found.text.words:
+            kind = page.kind
+            pages[number - 1] = Page(
+                number, found.text, found.found, None, f"Leída por OCR: {found.readers}.", recognised=True
+            )
+            if kind == "garbled" and page.found.across and not (found.text.turn or found.text.skew):
+                pages[number - 1].found = page.found  # drawn, and not seen
+        else:
+            page.kind, page.message = "blank", "El OCR no halló texto en la imagen."
+
+
 def _hide(text: PageText, boxes: list[Box]) -> None:
     """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
     text.hidden = [
@@ -129,4 +157,4 @@ def _refuse_unreadable(document: Document, pages: list[Page]) -> None:
         code, expected, found = "no_text", "a text layer", f"{count} without text"
     else:
         raise SourceError("corrupt", document.title, "readable pages", f"{count} that fail", "Ask for another copy.")
-    raise SourceError(code, document.title, expected, found, "Read it by OCR, or ask for the original file.")
+    raise SourceError(code, document.title, expected, found, _ADVICE)

@@ -63,7 +63,7 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
     down = [
         Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3
     ]
-    return Rulings(_joined(across), _joined(down), min(1.0, images / max(width * height, 1.0)))
+    return Rulings(joined(across), joined(down), min(1.0, images / max(width * height, 1.0)))
 
 
 def drawn(
@@ -167,7 +167,7 @@ def _boxed(m: _Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
     return _between(_apply(m, x0, y0), _apply(m, x1, y1))
 
 
-def _joined(rules: list[Rule]) -> list[Rule]:
+def joined(rules: list[Rule]) -> list[Rule]:
     """Rules at the same place put together; a row of short pieces (one per cell) becomes one line."""
     rules.sort(key=lambda rule: (rule.at, rule.start))
     joined: list[Rule] = []

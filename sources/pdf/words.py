@@ -49,6 +49,10 @@ class Word:
     faint: bool = False  # printed in white
     order: int = 0  # in the content of the page
     fate: str | None = None
+    # Of a word read by OCR: how sure the reader is, its text where it was set right, and what a second reader saw.
+    confidence: float | None = None
+    recognised: str | None = None
+    witness: str | None = None
 
     @property
     def size(self) -> float:
@@ -63,7 +67,8 @@ class Word:
 class PageText:
     """The words of one page in its reading direction, and apart from them those that run another way.
 
-    `turn` is how many clockwise quarter turns bring the reading direction to the page as displayed.
+    `turn` is how many clockwise quarter turns bring the reading direction to the page as displayed, after `skew`
+    degrees clockwise about the middle of the page, by which the text of an image leans.
     """
 
     width: float
@@ -72,9 +77,12 @@ class PageText:
     sideways: list[Word] = field(default_factory=list)
     turn: int = 0
     hidden: list[Word] = field(default_factory=list)  # in white on white: nobody sees them
+    skew: float = 0.0
 
     def place(self, box: Box) -> str:
         """The box on the page as displayed, as text."""
+        if self.skew:
+            box = leaning(box, self.skew, self.width, self.height)
         return "{:.1f},{:.1f},{:.1f},{:.1f}".format(*turned(box, self.turn, self.width, self.height))
 
 
@@ -85,6 +93,15 @@ def turned(box: Box, quarters: int, width: float, height: float) -> Box:
         x0, top, x1, bottom = height - bottom, x0, height - top, x1
         width, height = height, width
     return x0, top, x1, bottom
+
+
+def leaning(box: Box, degrees: float, width: float, height: float) -> Box:
+    """The box around a box of a page of that size, after that many degrees clockwise about the middle of the page."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    corners = [(x - width / 2, y - height / 2) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [width / 2 + x * cosine - y * sine for x, y in corners]
+    ys = [height / 2 + x * sine + y * cosine for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def page_text(page: pdfium.PdfPage) -> PageText:

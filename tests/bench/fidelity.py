@@ -10,18 +10,22 @@ import json
 import logging
 import re
 import sys
+import time
 import warnings
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from sources.errors import SourceError
+from sources.reading import Reading
 from tests.bench import workbooks
 from tests.bench.measure import accounting, speed
 from tests.bench.peers import peers, reads_of
 from tests.bench.reads import Verified, amounts_of, printed, read_of, verified_of
+from tests.bench.scans import as_printed
 from tests.bench.score import KINDS, Score, score
 from tests.bench.truth import truth_of
+from tests.bench.words import tokens
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
 _ACCOUNT = (
@@ -45,6 +49,43 @@ def pairs(folder: Path) -> list[tuple[Path, Path]]:
             if pdf.with_suffix(suffix).exists():
                 found.append((pdf, pdf.with_suffix(suffix)))
     return found
+
+
+def scans(folder: Path, kept: Path, only: str = "") -> dict[str, Any]:
+    """The pairs whose PDF has no text layer, read by OCR; pages recognised before are taken from the folder `kept`.
+
+    What a scan prints is not known beside what OCR reads: all that its workbook says counts.
+    """
+    out: dict[str, Any] = {}
+    for pdf, workbook in pairs(folder):
+        name = str(pdf.relative_to(folder))
+        if only not in name or not _needs_ocr(pdf):
+            continue
+        started, reading = time.process_time(), read_of(pdf, kept)
+        seconds = (time.process_time() - started) / max(len(reading.pages), 1)
+        numbers = reading.numbers[reading.numbers["exclusion"].isna()]
+        words = Counter(token for text in _texts(reading) for token in tokens(text))
+        truth = truth_of(workbook, words)
+        row = _row(score(truth, as_printed(amounts_of(reading, _verified(reading, name, {})), truth), Counter(), words))
+        heard = numbers["witness"].notna()
+        row["agree"] = int((numbers["witness"] == numbers["source_text"]).sum())
+        row["differ"], row["unheard"] = int(heard.sum()) - row["agree"], int((~heard).sum())
+        row["set_right"] = int(numbers["recognised"].notna().sum())
+        out[name] = {**row, "seconds_a_page": round(seconds, 1)}
+    return out
+
+
+def _needs_ocr(pdf: Path) -> bool:
+    try:
+        read_of(pdf)
+    except SourceError as error:
+        return error.code in ("no_text", "garbled_text")
+    return False
+
+
+def _texts(reading: Reading) -> list[str]:
+    named = (reading.rows["label"], reading.columns["header"], reading.tables["context"], reading.tables["title"])
+    return [str(text) for column in named for text in column.dropna()]
 
 
 def run(folder: Path, with_peers: bool, only: str = "", timed: bool = True) -> dict[str, Any]:
@@ -144,6 +185,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--peers", action="store_true", help="score other libraries too")
     parser.add_argument("--only", default="", help="pairs whose path holds this")
+    parser.add_argument(
+        "--ocr",
+        type=Path,
+        metavar="FOLDER",
+        help="only the scans that lie beside a workbook, by OCR; recognised pages are kept in FOLDER",
+    )
     parser.add_argument("--quick", action="store_true", help="the pairs alone, without speed")
     options = parser.parse_args(arguments)
     if not options.documents.is_dir():
@@ -151,6 +198,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     warnings.filterwarnings("ignore", module="openpyxl")
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    if options.ocr:
+        print(json.dumps(scans(options.documents, options.ocr, options.only), ensure_ascii=False, indent=1))
+        return 0
     out = run(options.documents, options.peers, options.only, not options.quick)
     show(out)
     if options.json:

@@ -32,8 +32,8 @@ class Counted(NamedTuple):
 Verified = dict[tuple[int, int, int], bool]
 
 
-def read_of(path: Path) -> Reading:
-    return read_pdf(Document(path, path.stem))
+def read_of(path: Path, ocr: Path | None = None) -> Reading:
+    return read_pdf(Document(path, path.stem, ocr=ocr))
 
 
 def amounts_of(reading: Reading, verified: Verified | None = None) -> list[Read]:

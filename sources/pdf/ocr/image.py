@@ -1,0 +1,126 @@
+"""The image of a page: rendered, turned upright, straightened, and parted into ink and ruled lines.
+
+Grey images are numpy arrays of bytes, black 0. What the ink says is for `reader`.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from sources.pdf.grid import TOUCH
+from sources.pdf.rulings import THIN, Rule, Rulings, joined
+
+DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
+POINT = DPI / 72
+_RUN = 40  # pixels without a break: longer than any stroke of a letter
+_SHORTEST = 60
+_SIDE = 3  # lines that begin at one place
+_MARK = 11  # pixels: smaller than any digit that can be read
+_SLOPE = 0.004  # what a line may still lean after straightening
+
+Image = npt.NDArray[np.uint8]
+
+
+@dataclass
+class Sheet:
+    """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points."""
+
+    grey: Image
+    ink: npt.NDArray[np.bool_]
+    lines: Rulings
+
+
+def render(page: pdfium.PdfPage) -> Image:
+    """The page as displayed."""
+    bitmap = page.render(scale=POINT, grayscale=True)
+    return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+
+
+def straightened(grey: Image, degrees: float) -> Image:
+    """The image turned counterclockwise by so many degrees about its middle."""
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255).astype(np.uint8)
+
+
+def sheet(grey: Image) -> Sheet:
+    """Parts the ruled lines of a straight image from its letters: they would be read as `|`, `]` and `1`."""
+    ink = _ink(grey)
+    across, over = _lines(ink)
+    down, along = _lines(np.ascontiguousarray(ink.T))
+    mask = cv2.dilate(over | np.ascontiguousarray(along.T), np.ones((3, 3), np.uint8)) > 0
+    mask |= _hung(ink, mask)
+    paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))  # the lightest near by
+    clean = _without_bands(np.where(mask, paper, grey).astype(np.uint8))
+    return Sheet(clean, (_ink(clean) > 0) & ~mask, Rulings(joined(across), _framed(joined(across), joined(down)), 1.0))
+
+
+def _framed(across: list[Rule], down: list[Rule]) -> list[Rule]:
+    """The vertical lines, with the side of a frame that a copy lost: where several horizontal ones begin, or end."""
+    found = list(down)
+    for ends in ([(rule.start, rule.at) for rule in across], [(rule.end, rule.at) for rule in across]):
+        groups: list[list[tuple[float, float]]] = []
+        for end in sorted(ends):
+            if groups and end[0] - groups[-1][0][0] <= TOUCH:
+                groups[-1].append(end)
+            else:
+                groups.append([end])
+        for group in groups:
+            x, top, bottom = group[0][0], min(y for _, y in group), max(y for _, y in group)
+            known = any(abs(rule.at - x) <= TOUCH and rule.start < bottom and rule.end > top for rule in down)
+            if len(group) >= _SIDE and not known:
+                found.append(Rule(x, top, bottom))
+    return found
+
+
+def _hung(ink: Image, lines: npt.NDArray) -> npt.NDArray:
+    """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(((ink > 0) & ~lines).astype(np.uint8), connectivity=8)
+    width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    small = (np.maximum(width, height) <= _MARK) & (np.minimum(width, height) >= 4) & (area >= 0.4 * width * height)
+    touching = np.zeros(count, dtype=bool)
+    touching[np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])] = True
+    touching[0] = False
+    return (small & touching)[labels]
+
+
+def _ink(grey: Image) -> Image:
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15).astype(np.uint8)
+
+
+def _without_bands(grey: Image) -> Image:
+    """Dark bands, solid or of the dots that a binary copy makes of grey, smoothed, and turned light where their
+    letters are white."""
+    dark = (cv2.blur((grey < 110).astype(np.float32), (31, 31)) > 0.3).astype(np.uint8)
+    band = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
+    band = cv2.dilate(cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((45, 121), np.uint8)), np.ones((9, 9), np.uint8))
+    if not band.any():
+        return grey
+    out, smooth = grey.copy(), cv2.GaussianBlur(grey, (0, 0), 1.6)
+    count, labels = cv2.connectedComponents(band)
+    for n in range(1, count):
+        inside = smooth[labels == n].astype(np.float32)
+        low, middle, high = np.percentile(inside, (2, 50, 98))
+        light = high - middle > middle - low  # its letters are white
+        depth = (high - inside) / max(high - middle, 1) if light else (inside - low) / max(middle - low, 1)
+        out[labels == n] = np.clip(235 * depth, 0, 255).astype(np.uint8)
+    return out
+
+
+def _lines(ink: npt.NDArray) -> tuple[list[Rule], npt.NDArray]:
+    """The horizontal lines of an image in points, and their pixels."""
+    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
+    together = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((3, 25), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
+    rules, other = [], np.zeros(count, dtype=bool)
+    for n in range(1, count):
+        left, top, width, height, _ = stats[n].tolist()
+        if width < _SHORTEST or height > THIN * POINT + _SLOPE * width:
+            other[n] = True  # a dash, a band of colour, a stamp, a signature
+        else:
+            rules.append(Rule((top + height / 2) / POINT, left / POINT, (left + width) / POINT))
+    found[other[labels]] = 0
+    return rules, found

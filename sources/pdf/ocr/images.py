@@ -1,0 +1,86 @@
+"""The images of many pages, read at the same time, and kept so that no page is recognised twice.
+
+A page takes seconds. What was read of it is kept in a folder by the hash of the document, the page and the fingerprint
+of the reader: a reading that is stopped goes on where it was, and unchanged code reads nothing again.
+"""
+
+import dataclasses
+import hashlib
+import json
+import logging
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from sources.pdf import ocr
+from sources.pdf.ocr.image import render
+from sources.pdf.ocr.reader import Recognised, recognise
+from sources.pdf.rulings import Rule, Rulings
+from sources.pdf.words import PageText, Word
+
+_LOG = logging.getLogger(__name__)
+_SAID = 10  # pages between two lines of progress
+
+
+def read_images(
+    pdf: pdfium.PdfDocument, data: bytes, numbers: list[int], folder: Path, title: str
+) -> Iterator[tuple[int, Recognised | Exception]]:
+    """What is read on each of the pages (numbered from 1), in order, or why it could not be."""
+    kept = _Kept(folder / hashlib.sha256(data).hexdigest()[:32])
+    ahead = os.cpu_count() or 1
+    with ThreadPoolExecutor(ahead) as pool:
+        waiting: deque[tuple[int, Future[Recognised] | Recognised]] = deque()
+        for done, number in enumerate(numbers):
+            found = kept.get(number)
+            # PDFium draws in this thread only; what it drew is read in the others.
+            waiting.append((number, found or pool.submit(recognise, render(pdf[number - 1]))))
+            if len(waiting) > ahead:
+                yield _finished(*waiting.popleft(), kept)
+            if done and not done % _SAID:
+                _LOG.info("%s: OCR, %d de %d páginas", title, done, len(numbers))
+        while waiting:
+            yield _finished(*waiting.popleft(), kept)
+
+
+def _finished(
+    number: int, page: "Future[Recognised] | Recognised", kept: "_Kept"
+) -> tuple[int, Recognised | Exception]:
+    if isinstance(page, Recognised):
+        return number, page
+    error = page.exception()
+    if error is None:
+        kept.put(number, page.result())
+        return number, page.result()
+    if not isinstance(error, Exception):
+        raise error
+    return number, error
+
+
+class _Kept:
+    """The pages of one document that were read before, as JSON files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / ocr.fingerprint()
+
+    def get(self, number: int) -> Recognised | None:
+        path = self._folder / f"{number}.json"
+        if not path.exists():
+            return None
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        text, found = kept["text"], kept["found"]
+        for name in ("words", "sideways", "hidden"):
+            text[name] = [Word(**word) for word in text[name]]
+        for name in ("across", "down"):
+            found[name] = [Rule(**rule) for rule in found[name]]
+        return Recognised(PageText(**text), Rulings(**found), kept["readers"])
+
+    def put(self, number: int, page: Recognised) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{number}.json"
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_text(json.dumps(dataclasses.asdict(page), ensure_ascii=False), encoding="utf-8")
+        half.replace(path)

@@ -1,0 +1,78 @@
+"""The second reader: Tesseract where its program is installed. It never decides what a text is; it agrees or not.
+
+Called as a program, once per page; nothing of it is required.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+
+from sources.pdf.ocr.image import DPI, Image
+
+_SECONDS = 300
+_SPARSE = "11"  # page segmentation that finds text anywhere: tables are not paragraphs
+
+
+class Seen(NamedTuple):
+    """A word as the second reader saw it, in pixels."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@functools.cache
+def name() -> str | None:
+    """The name and version of the program, None where it is absent."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    version = (said.stdout or said.stderr).split("\n", 1)[0].replace("tesseract", "").strip()
+    return f"Tesseract {version} ({_language()})"
+
+
+@functools.cache
+def _language() -> str:
+    said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return "spa" if "spa" in said.stdout.split() else "eng"
+
+
+def words(grey: Image) -> list[Seen]:
+    """What the program reads on an image; nothing where it is absent or fails, which only leaves less proven."""
+    if name() is None:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.png"
+        cv2.imwrite(str(path), grey)
+        command = ["tesseract", str(path), "-", "-l", _language(), "--dpi", str(DPI), "--psm", _SPARSE, "tsv"]
+        try:
+            said = subprocess.run(
+                command,
+                capture_output=True,
+                timeout=_SECONDS,
+                check=True,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
+        except (OSError, subprocess.SubprocessError):
+            return []
+    return [word for line in said.stdout.decode("utf-8", "replace").split("\n") if (word := _word(line))]
+
+
+def _word(line: str) -> Seen | None:
+    fields = line.rstrip("\r").split("\t")
+    if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
+        return None
+    left, top, width, height = (float(x) for x in fields[6:10])
+    return Seen(fields[11].strip(), left, top, left + width, top + height)

@@ -1,0 +1,122 @@
+"""Recognised lines as words: cut at their spaces, and boxed by their ink rather than by where the reader looked.
+
+Tables are put together by the right edges of figures and by baselines, which the boxes of a reader only approach.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from sources.numeric import is_numeric
+from sources.pdf.ocr.engine import Read
+from sources.pdf.ocr.figures import figure, garbled_figure
+from sources.pdf.ocr.image import POINT
+from sources.pdf.words import Word
+
+Bools = npt.NDArray[np.bool_]
+Pixels = tuple[int, int, int, int]
+
+_LOW = re.compile(r"^[acemnorsuvwxzgpqy.,;:]+$")
+_SPACE, _COLUMN_GAP = 0.2, 0.8  # of the type size: between words, and between columns
+_CAPITAL, _SMALL = 0.72, 0.53  # heights of a capital and of an x, of the type size
+
+
+@dataclass
+class _Piece:
+    text: str
+    first: int  # of its characters, in the line
+    last: int
+
+
+def words_of(read: Read, box: Pixels, ink: Bools) -> list[Word]:
+    """The words of a line that was looked for in a box."""
+    x0, y0, x1, y1 = box
+    part = ink[y0:y1, x0:x1]
+    columns = np.asarray(part.any(axis=0))
+    if not columns.any() or not read.text.strip():
+        return []
+    size, base = _size(part, read.text)
+    gaps = _gaps(columns)
+    found = []
+    pieces = _pieces(read, gaps, x1 - x0, size)
+    edges = _edges(pieces, read, gaps, columns, size)
+    for piece, (start, stop) in zip(pieces, edges, strict=True):
+        word = Word(
+            piece.text,
+            (x0 + start) / POINT,
+            (y0 + base - 0.9 * size) / POINT,
+            (x0 + stop) / POINT,
+            (y0 + base + 0.22 * size) / POINT,
+            (y0 + base) / POINT,
+            confidence=round(read.confidence, 3),
+        )
+        found.append(word)
+    return found
+
+
+def _size(part: Bools, text: str) -> tuple[float, float]:
+    """The type size and the baseline, in pixels from the top of the box."""
+    rows = part.sum(axis=1)
+    inked = np.flatnonzero(rows >= 0.12 * rows.max())
+    body = np.flatnonzero(rows >= 0.3 * rows.max())
+    top, base = int(inked[0]), int(body[-1]) + 1
+    share = _SMALL if _LOW.match(text.replace(" ", "")) else _CAPITAL
+    return max((base - top) / share, 4.0), float(base)
+
+
+def _gaps(columns: Bools) -> list[tuple[int, int]]:
+    """Runs of columns without ink between the first and the last with ink."""
+    inked = np.flatnonzero(columns)
+    steps = np.flatnonzero(np.diff(inked) > 1)
+    return [(int(inked[n]) + 1, int(inked[n + 1])) for n in steps]
+
+
+def _pieces(read: Read, gaps: list[tuple[int, int]], width: int, size: float) -> list[_Piece]:
+    """The words of the text, cut also where the ink leaves room for a column although no space was read."""
+    whole = figure(read.text) is not None or garbled_figure(read.text)
+    characters = read.text.replace(" ", "")
+    wide = [(a + b) / 2 for a, b in gaps if b - a > _COLUMN_GAP * size]
+    if whole and not wide:
+        return [_Piece(read.text.strip(), 0, len(characters) - 1)]
+    tokens = read.text.split()
+    pieces, at = [], 0
+    for token in tokens:
+        # Readers drop spaces around thin letters (`Materiales ysuministros`); a lone word with gaps is badly printed.
+        least = _SPACE if len(tokens) > 1 and not is_numeric(token) else _COLUMN_GAP
+        cuts = set()
+        for a, b in gaps:
+            before = _boundary(read.middles, (a + b) / 2, width)
+            if at < before < at + len(token) and b - a > least * size:
+                cuts.add(before)
+        for start, stop in zip([at, *sorted(cuts)], [*sorted(cuts), at + len(token)], strict=True):
+            pieces.append(_Piece(token[start - at : stop - at], start, stop - 1))
+        at += len(token)
+    return pieces
+
+
+def _boundary(middles: tuple[float, ...], x: float, width: int) -> int:
+    """The character that the gap at `x` is before."""
+    between = [(a + b) / 2 * width for a, b in pairwise(middles)]
+    return 1 + min(range(len(between)), key=lambda n: abs(between[n] - x)) if between else 0
+
+
+def _edges(
+    pieces: list[_Piece], read: Read, gaps: list[tuple[int, int]], columns: Bools, size: float
+) -> list[tuple[int, int]]:
+    """Where each piece begins and ends, in pixels from the left of the box."""
+    inked = np.flatnonzero(columns)
+    starts, stops = [int(inked[0])], []
+    for before, after in pairwise(pieces):
+        if after.first < len(read.middles):
+            x = (read.middles[before.last] + read.middles[after.first]) / 2 * len(columns)
+        else:
+            x = len(columns) * after.first / max(pieces[-1].last + 1, 1)
+        near = [gap for gap in gaps if gap[0] - 0.6 * size < x < gap[1] + 0.6 * size and gap[0] > starts[-1]]
+        gap = max(near, key=lambda gap: gap[1] - gap[0]) if near else (int(x), int(x) + 1)
+        stops.append(max(gap[0], starts[-1] + 1))
+        starts.append(max(gap[1], stops[-1]))
+    stops.append(max(int(inked[-1]) + 1, starts[-1] + 1))
+    return list(zip(starts, stops, strict=True))

@@ -1,0 +1,157 @@
+"""Pages without a text layer: read by OCR where it is installed, said plainly where it is not."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scanned
+from PIL import Image
+
+from sources.errors import SourceError
+from sources.pdf import ocr, read_pdf
+from sources.pdf.ocr.figures import figure, garbled_figure
+from sources.pdf.words import leaning
+from sources.reading import Document, Reading
+from tests.transforms.made_raw import by_cell, made_documents
+from transforms.money import parse
+from transforms.normalize import normalize
+
+needs_ocr = pytest.mark.skipif(not ocr.installed(), reason="OCR is an extra: make setup EXTRAS=ocr")
+
+
+def test_without_ocr_a_scan_says_how_to_install_it(tmp_path: Path) -> None:
+    path = scanned.pdf(tmp_path / "scan.pdf", scanned.page())
+    with pytest.raises(SourceError) as refused:
+        read_pdf(Document(path, "scan"))
+    assert refused.value.code == "no_text"
+    assert "Instale el OCR con `make setup EXTRAS=ocr`" in refused.value.message()
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("1,234, 567.00", "1,234,567.00"),
+        ("1.234,567.00", "1,234,567.00"),
+        ("26,012,953 00", "26,012,953.00"),
+        ("8,168,593,00", "8,168,593.00"),
+        ("3,622,249.00]", "3,622,249.00"),
+        ("|0.O0", "0.00"),
+        ("l,234.50", "1,234.50"),
+        ("(1,234.50)", "(1,234.50)"),
+        ("-37,407.00", "-37,407.00"),
+        ("$ 4,500.00", "$4,500.00"),
+        ("37532", "37532"),
+        ("19 798,684", "19,798,684"),
+        ("12.5 %", "12.5 %"),
+        ("5.670", None),  # five, or five thousand
+        ("1 234", None),  # one number, or two
+        ("11,790,B42.00", None),
+        ("26012,953.00", None),
+        ("0.00 0.00", None),
+        ("Servicios", None),
+    ],
+)
+def test_a_recognised_figure_is_set_right_only_where_its_digits_are_not_in_doubt(
+    recognised: str, meant: str | None
+) -> None:
+    assert figure(recognised) == meant
+
+
+def test_a_figure_with_letters_is_still_one_figure() -> None:
+    assert garbled_figure("11,790,B42 00")
+    assert not garbled_figure("Artículo 12, fracción 3")
+
+
+def test_a_box_of_a_leaning_page_is_placed_where_it_is_printed() -> None:
+    x0, top, x1, bottom = leaning((90, 45, 100, 55), 90, 200, 100)
+    assert (round(x0), round(top), round(x1), round(bottom)) == (95, 40, 105, 50)
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda image: image,
+        scanned.tilted(1.2),
+        scanned.turned(1),
+        scanned.turned(2),
+    ],
+    ids=["straight", "tilted", "sideways", "upside down"],
+)
+def test_a_scanned_table_is_read_with_its_labels_and_columns(tmp_path: Path, change: scanned.Change) -> None:
+    reading = _read(tmp_path, change(scanned.page()))
+    assert list(reading.pages["kind"]) == ["ocr"]
+    assert list(reading.columns["header"]) == list(scanned.HEADERS[1:])
+    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
+    numbers = reading.numbers[reading.numbers["exclusion"].isna()]
+    assert set(numbers["flag"]) == {"ocr"}
+    assert numbers["confidence"].between(0.5, 1).all()
+
+
+@needs_ocr
+@pytest.mark.parametrize("change", [scanned.copied, scanned.signed], ids=["binary copy", "signed"])
+def test_what_is_misread_on_a_bad_copy_is_never_verified(tmp_path: Path, change: scanned.Change) -> None:
+    reading = _read(tmp_path, change(scanned.page()))
+    printed = {
+        (row, column): parse(text).centavos
+        for row, (_, *texts) in enumerate(scanned.ROWS, 1)
+        for column, text in enumerate(texts, 1)
+    }
+    raw = {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows}
+    amounts = by_cell(normalize({**raw, "number": reading.numbers}, made_documents("scan")))
+    assert len(amounts) == len(printed)
+    right = {place for place, amount in amounts.items() if amount["amount_centavos"] == printed[place]}
+    assert len(right) >= 0.6 * len(printed)
+    assert not [place for place, amount in amounts.items() if amount["verified"] and place not in right]
+
+
+@needs_ocr
+def test_what_was_recognised_is_kept_and_read_again_without_an_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _read(tmp_path, scanned.page(ruled=False))
+    monkeypatch.setattr("sources.pdf.ocr.images.recognise", lambda grey: pytest.fail("recognised twice"))
+    again = read_pdf(Document(tmp_path / "scan.pdf", "scan", ocr=tmp_path / "kept"))
+    assert again.numbers.equals(first.numbers)
+    assert again.rows.equals(first.rows)
+
+
+@needs_ocr
+def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sources.pdf.ocr import images
+
+    recognise = images.recognise
+
+    def fails_when_wide(grey: np.ndarray) -> images.Recognised:
+        if grey.shape[1] > 1600:
+            raise RuntimeError("no memory")
+        return recognise(grey)
+
+    monkeypatch.setattr(images, "recognise", fails_when_wide)
+    wide = Image.new("L", (1800, 400), 255)
+    wide.paste(scanned.page().crop((0, 0, 1500, 400)))
+    path = scanned.pdf(tmp_path / "scan.pdf", wide, scanned.page())
+    reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
+    assert list(reading.pages["kind"]) == ["image", "ocr"]
+    assert reading.pages["message"][0] == "El OCR falló: RuntimeError: no memory"
+
+
+@needs_ocr
+def test_an_empty_scan_is_blank(tmp_path: Path) -> None:
+    empty = Image.effect_noise((800, 600), 3).point(lambda v: 255 if v > 100 else 250)
+    path = scanned.pdf(tmp_path / "scan.pdf", scanned.page(), empty)
+    reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
+    assert list(reading.pages["kind"]) == ["ocr", "blank"]
+
+
+def _read(folder: Path, image: Image.Image) -> Reading:
+    path = scanned.pdf(folder / "scan.pdf", image)
+    return read_pdf(Document(path, "scan", ocr=folder / "kept"))
+
+
+def _amounts(reading: Reading) -> dict[str, tuple[str, ...]]:
+    labels = dict(zip(reading.rows["row"], reading.rows["label"], strict=True))
+    numbers = reading.numbers[reading.numbers["exclusion"].isna()].sort_values(["row", "column"])
+    return {labels[row]: tuple(group["source_text"]) for row, group in numbers.groupby("row")}
