@@ -1,6 +1,7 @@
 """The scorer of the benchmark is held to made-up pairs whose score is known, so that its figures mean something."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 
 from tests.bench.amounts import Fact, Read, Truth
 from tests.bench.formats import Shown, shown
-from tests.bench.peers import reads_of
+from tests.bench.peers import Grid, Tally, reads_of
 from tests.bench.score import Score, score
 from tests.bench.truth import truth_of
 from tests.bench.words import centavos, tokens
@@ -166,5 +167,21 @@ def test_the_truth_is_what_the_workbook_shows(tmp_path: Path) -> None:
 def test_the_tables_of_peers_are_scored_alike() -> None:
     grid = [["Concepto", "Egresos", ""], ["", "Aprobado", "Devengado"]]
     grid += [[label, VALUES[label, "Aprobado"], VALUES[label, "Devengado"]] for label in LABELS]
-    assert _score(reads_of(iter([grid]))).counts == {"right": 6}
-    assert _score(reads_of(iter([[["Servicios Personales 1,000.50 900.00"]]]))).counts == {"missing": 6}
+    assert _score(reads_of([grid], spread=True)).counts == {"right": 6}
+    assert _score(reads_of([[["Servicios Personales 1,000.50 900.00"]]], spread=True)).counts == {"missing": 6}
+
+
+def test_titles_and_column_numbers_of_a_peers_table_are_no_amounts() -> None:
+    grid = [["Instituto", "", ""], ["Concepto", *STAGES], ["", "1", "(2)"]]
+    grid += [[label, VALUES[label, "Aprobado"], VALUES[label, "Devengado"]] for label in LABELS]
+    assert _score(reads_of([grid], spread=False)).counts == {"right": 6}
+
+
+def test_a_peer_that_fails_on_a_document_is_reported() -> None:
+    def broken(path: Path) -> Iterator[Grid]:
+        raise ValueError(f"no table in {path}")
+        yield
+
+    tally = Tally()
+    assert tally.read(broken, Path("a.pdf"), "a.pdf") == []
+    assert tally.failed == {"a.pdf": "ValueError: no table in a.pdf"}

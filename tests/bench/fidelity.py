@@ -1,4 +1,4 @@
-"""How faithfully PDFs are read: `python -m tests.bench.fidelity [--documents PATH] [--json out.json] [--peers]`.
+"""How faithfully PDFs are read: `python -m tests.bench.fidelity [--documents PATH] [--json out.json] [--peers [N]]`.
 
 On every PDF that lies beside a workbook of the same name, what is read from the PDF is compared with the workbook. This
 module runs and prints; what is right or wrong is decided in `score`.
@@ -12,15 +12,16 @@ import re
 import sys
 import time
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sources.errors import SourceError
 from sources.reading import Reading
 from tests.bench import workbooks
-from tests.bench.measure import accounting, speed
-from tests.bench.peers import peers, reads_of
+from tests.bench.measure import accounting, processor_time, speed, versions
+from tests.bench.peers import Tally, peers, reads_of
 from tests.bench.reads import Verified, amounts_of, printed, read_of, verified_of
 from tests.bench.scans import as_printed
 from tests.bench.score import KINDS, Score, score
@@ -88,20 +89,24 @@ def _texts(reading: Reading) -> list[str]:
     return [str(text) for column in named for text in column.dropna()]
 
 
-def run(folder: Path, with_peers: bool, only: str = "", timed: bool = True) -> dict[str, Any]:
-    """Everything measured, as written to the JSON."""
-    out: dict[str, Any] = {"documents": {}, "left_out": {}, "accounting": {}, "peers": {}, "notes": []}
+def run(folder: Path, peers_every: int = 0, only: str = "", timed: bool = True) -> dict[str, Any]:
+    """Everything measured, as written to the JSON. Peers read every n-th pair: they are slow."""
+    out: dict[str, Any] = {"date": str(date.today()), "versions": versions()}
+    out |= {"documents": {}, "left_out": {}, "accounting": {}, "compared": {}, "notes": []}
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
     beside = dict(pairs(folder))
     read: list[Path] = []
     for pdf in sorted(folder.rglob("*.pdf")):
         name = str(pdf.relative_to(folder))
         if only not in name or ((not timed or only) and pdf not in beside):
             continue
+        start = processor_time()
         try:
             reading = read_of(pdf)
         except SourceError as error:
             out["left_out"][name] = f"{error.code}: {error.found}"
             continue
+        seconds = processor_time() - start
         read.append(pdf)
         figures, words, counted = printed(pdf)
         out["accounting"][name] = accounting(reading, counted)
@@ -109,15 +114,23 @@ def run(folder: Path, with_peers: bool, only: str = "", timed: bool = True) -> d
             continue
         truth = truth_of(beside[pdf], words)
         reads = amounts_of(reading, _verified(reading, name, out))
-        out["documents"][name] = {**_row(score(truth, reads, figures, words)), "sheets_left_out": truth.left_out}
-        if with_peers:
-            for peer, grids in peers().items():
-                scored = score(truth, reads_of(grids(pdf)), figures, words)
-                out["peers"].setdefault(peer, Counter()).update({k: v for k, v in _row(scored).items() if k in _HEADS})
+        row = {**_row(score(truth, reads, figures, words)), "seconds": seconds, "pages": len(reading.pages)}
+        out["documents"][name] = {**row, "sheets_left_out": truth.left_out}
+        if not peers_every or (len(out["documents"]) - 1) % peers_every:
+            continue
+        out["compared"][name] = out["documents"][name]
+        for peer, grids in peers().items():
+            tables = tallies[peer].read(grids, pdf, name)
+            both = [score(truth, reads_of(tables, spread), figures, words) for spread in (True, False)]
+            best = max(both, key=lambda scored: scored.counts["right"])
+            tallies[peer].counts.update({k: v for k, v in _row(best).items() if k in _HEADS})
     if timed:
         out["speed"] = speed(read)
         out["workbooks"] = workbooks.measure(folder, only)
     out["total"] = _sum(out["documents"])
+    compared = _sum(out["compared"])
+    out["compared"] = {"documents": list(out["compared"]), **compared}
+    out["peers"] = {peer: _peer(tally, compared) for peer, tally in tallies.items()}
     return out
 
 
@@ -142,7 +155,20 @@ def _sum(documents: dict[str, Any]) -> dict[str, Any]:
     provable = total["truth"] - sum(
         1 for d in documents.values() for c in d["cases"] if c["kind"] == "source_differs" and "truth" in c
     )
-    return {**total, "printed": provable, "share_right": round(total["right"] / provable, 5) if provable else None}
+    share = round(total["right"] / provable, 5) if provable else None
+    pages = sum(d["pages"] for d in documents.values())
+    seconds = sum(d["seconds"] for d in documents.values())
+    return {**total, "printed": provable, "share_right": share, "pages": pages, **_pace(seconds, pages)}
+
+
+def _peer(tally: Tally, total: dict[str, Any]) -> dict[str, Any]:
+    """A peer's counts, over the same printed amounts and pages as the program's."""
+    share = round(tally.counts["right"] / total["printed"], 5) if total["printed"] else None
+    return {**tally.counts, "share_right": share, **_pace(tally.seconds, total["pages"]), "failed": tally.failed}
+
+
+def _pace(seconds: float, pages: int) -> dict[str, Any]:
+    return {"seconds_per_page": round(seconds / pages, 3) if pages else None}
 
 
 def show(out: dict[str, Any]) -> None:
@@ -156,8 +182,15 @@ def show(out: dict[str, Any]) -> None:
     print(
         f"\nRight: {total['right']} of {total['printed']} amounts that the PDFs print as their workbooks do ({total['share_right']})"
     )
-    for peer, row in out["peers"].items():
-        print(f"{peer:{width}} " + " ".join(f"{row[head]:>9}" for head in _HEADS))
+    if out["peers"]:
+        print(
+            f"\nPeers, on {len(out['compared']['documents'])} of the documents and their {out['compared']['pages']} pages"
+        )
+    for peer, row in {"the program": out["compared"], **out["peers"]}.items() if out["peers"] else ():
+        print(f"{peer:{width}} " + " ".join(f"{row.get(head, 0):>9}" for head in _HEADS), end="  ")
+        print(f"{row['share_right']} right, {row['seconds_per_page']} s of processor time a page")
+        for name, why in row.get("failed", {}).items():
+            print(f"  failed: {name}: {why}")
     print(f"\nNumeric words: {', '.join(_ACCOUNT)}; shares by reason (documents without pairs, and all that differ)")
     for name, row in out["accounting"].items():
         if name not in out["documents"] or any(row[head] for head in _ACCOUNT[3:]):
@@ -175,6 +208,7 @@ def show(out: dict[str, Any]) -> None:
         print("\nSpeed: " + ", ".join(f"{key} {value}" for key, value in out["speed"].items()))
     if "workbooks" in out:
         workbooks.show(out["workbooks"])
+    print(f"\n{out['date']}: " + ", ".join(f"{tool} {version}" for tool, version in out["versions"].items()))
     for note in out["notes"]:
         print(note)
 
@@ -183,7 +217,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Compare what is read from PDFs with their workbooks.")
     parser.add_argument("--documents", type=Path, default=_BESIDE)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--peers", action="store_true", help="score other libraries too")
+    parser.add_argument(
+        "--peers",
+        type=int,
+        nargs="?",
+        const=1,
+        default=0,
+        metavar="N",
+        help="score other libraries too, on every N-th pair",
+    )
     parser.add_argument("--only", default="", help="pairs whose path holds this")
     parser.add_argument(
         "--ocr",
