@@ -4,6 +4,7 @@ Only the shape of a word is looked at. Whether it is money, and how much, is for
 """
 
 import re
+from functools import lru_cache
 
 # A dash, alone or after a currency sign, is how tables print zero or nothing: `-`, `$ -`, `$-`, `—`.
 _DASH = re.compile(r"^\(?\$?\s*[-–—]+\s*\)?$")
@@ -13,6 +14,7 @@ _DIGIT = re.compile(r"\d")
 AMOUNT_SHAPE = re.compile(r"^[-–—+]?\(?[-–—+]?\$?\s*[-–—+]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*\)?[-*]?$")
 
 
+@lru_cache(maxsize=2**14)
 def is_numeric(word: str) -> bool:
     """Whether the word has a digit. A lone dash counts only inside a table's amount column: see `is_dash`."""
     return bool(_DIGIT.search(word))

@@ -61,7 +61,8 @@ def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
     for line in lines:
         borders = cuts((line.box[1] + line.box[3]) / 2)
         found = figures(line, borders)
-        rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, found, borders)]))
+        numbers = {id(w) for f in found for w in f.words}
+        rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, numbers, borders)]))
     for i, row in enumerate(rows):
         for below in rows[i + 1 : i + 4]:
             if below.line.base - row.line.base < 1.9 * row.line.size:
@@ -83,9 +84,9 @@ def _unwrap(row: Row, below: Row) -> None:
                 break
 
 
-def _stands_apart(f: Figure, line: Line, found: list[Figure], borders: list[float]) -> bool:
+def _stands_apart(f: Figure, line: Line, numbers: set[int], borders: list[float]) -> bool:
+    """Whether nothing stands near a figure. `numbers` are the ids of the words of all figures of its line."""
     own = {id(w) for w in f.words}
-    numbers = {id(w) for other in found for w in other.words}
     before = [w for w in line.words if w.x1 <= f.x0 + 1 and id(w) not in own]
     after = [w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own]
     for near, gap in ((before[-1:], lambda w: f.x0 - w.x1), (after[:1], lambda w: w.x0 - f.x1)):

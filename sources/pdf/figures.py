@@ -7,6 +7,7 @@ spaces. Whether a figure is an amount of a table is decided in `columns`.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from sources.numeric import is_dash, is_numeric, looks_like_amount
 from sources.pdf.lines import Line, around, text_of
@@ -59,6 +60,7 @@ class Figure:
         return self.x0, self.top, self.x1, self.bottom
 
 
+@lru_cache(maxsize=2**14)
 def kind_of(text: str) -> Kind | None:
     """What a text looks like; None when it is not a number."""
     text = text.replace(" ", "")

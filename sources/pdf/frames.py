@@ -8,7 +8,6 @@ from sources.numeric import is_numeric
 from sources.pdf.account import explain_label, explain_line, explain_title, set_fate, table_reasons
 from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, pieced
-from sources.pdf.furniture import page_number
 from sources.pdf.joining import Table, label_cells, label_of
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.ocr.evidence import seen
@@ -30,18 +29,12 @@ class Frames:
         self._id = document_id
         self._pages = {page.number: page for page in pages}
         self._furniture = furniture
-        self._lines: dict[int, list[Line]] = {}
         self._annex: dict[int, list[Line]] = {}
         self._tables: list[dict[str, Any]] = []
         self._columns: list[dict[str, Any]] = []
         self._rows: list[dict[str, Any]] = []
         self._numbers: dict[int, list[tuple[list[Word], dict[str, Any]]]] = {}
         self._page_rows: list[dict[str, Any]] = []
-
-    def _lines_on(self, number: int) -> list[Line]:
-        if number not in self._lines:
-            self._lines[number] = lines_of(self._pages[number].text.words)
-        return self._lines[number]
 
     def add_table(self, table: Table) -> None:
         number = len(self._tables) + 1
@@ -132,7 +125,7 @@ class Frames:
 
     def _explain_head(self, block: Block) -> None:
         head = block.head
-        for word in self._page_number_words(block.page):
+        for word in self._pages[block.page].numbered[1]:
             word.fate = word.fate or "page_number"
         for line in head.title:
             if not all(id(w) in self._furniture for w in line.words):
@@ -148,6 +141,7 @@ class Frames:
             id(w) for c in block.head.cells for w in c.words
         }
         taken |= {id(w) for c in block.head.labels for w in c.words}
+        numbered = self._page_number_lines(block.page)
         top = min((row.box[1] for row in block.rows), default=block.box[1])
         others = {
             id(w)
@@ -158,9 +152,9 @@ class Frames:
         }
         lines = [
             line
-            for line in self._lines_on(block.page)
+            for line in self._pages[block.page].lines
             if line.box[3] < top + 1
-            and line not in self._page_number_lines(block.page)
+            and line not in numbered
             and not any(id(w) in taken or id(w) in others or w.fate == "column_number" for w in line.words)
         ]
         lines += [line for line in block.head.title if not any(line.words[0] in other.words for other in lines)]
@@ -179,12 +173,10 @@ class Frames:
             "\n".join([*annex, *(line.text for line in lines)]) or None
         )
 
-    def _page_number_words(self, number: int) -> list[Word]:
-        return page_number(self._lines_on(number), self._pages[number].text.height)[1]
-
     def _page_number_lines(self, number: int) -> list[Line]:
-        words = self._page_number_words(number)
-        return [line for line in self._lines_on(number) if words and all(w in words for w in line.words)]
+        page = self._pages[number]
+        words = page.numbered[1]
+        return [line for line in page.lines if words and all(w in words for w in line.words)]
 
     def _annex_of(self, block: Block, lines: list[Line]) -> list[str]:
         """The heading of the annex that a table stands in, when it is on an earlier page."""
@@ -199,7 +191,7 @@ class Frames:
         if number not in self._annex:
             self._annex[number] = [
                 line
-                for line in self._lines_on(number)
+                for line in self._pages[number].lines
                 if _ANNEX.match(line.text)
                 and line.words[0].bold
                 and not any(id(w) in self._furniture for w in line.words)
@@ -207,8 +199,7 @@ class Frames:
         return self._annex[number]
 
     def add_page(self, page: "Page") -> None:
-        lines = self._lines_on(page.number)
-        printed, words = page_number(lines, page.text.height)
+        lines, (printed, words) = page.lines, page.numbered
         for word in words:
             if word.fate is None:
                 word.fate = "page_number"

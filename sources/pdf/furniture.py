@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sources.pdf.lines import Line, lines_of
+from sources.pdf.lines import Line
 from sources.pdf.words import Word
 
 _PAGE_WORDS = re.compile(
@@ -18,24 +18,16 @@ def pattern(line: Line) -> str:
     return re.sub(r"\d+", "#", line.text.lower())
 
 
-def repeated(pages: Sequence[tuple[float, list[Word]]]) -> list[set[int]]:
-    """For each page (its height and words), the ids of the words on lines that most pages repeat."""
-    lines = [lines_of(words) for _, words in pages]
-    counted: Counter[tuple[str, int]] = Counter()
-    for (height, _), page in zip(pages, lines, strict=True):
-        for key in {key for line in page for key in _keys(line, height)}:
-            counted[key] += 1
-    full = sum(1 for page in lines if page)
+def repeated(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
+    """For each page (its height and lines), the ids of the words on lines that most pages repeat."""
+    keyed = [[(line, _keys(line, height)) for line in lines] for height, lines in pages]
+    counted = Counter(key for page in keyed for key in {key for _, keys in page for key in keys})
+    full = sum(1 for page in keyed if page)
     needed = max(2, 0.5 * full) if full > 3 else full
-    found = []
-    for (height, _), page in zip(pages, lines, strict=True):
-        mine: set[int] = set()
-        if full > 1:
-            for line in page:
-                if any(counted[key] >= needed for key in _keys(line, height)):
-                    mine |= {id(w) for w in line.words}
-        found.append(mine)
-    return found
+    return [
+        {id(w) for line, keys in page if full > 1 and any(counted[key] >= needed for key in keys) for w in line.words}
+        for page in keyed
+    ]
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:
@@ -49,8 +41,8 @@ def _keys(line: Line, height: float) -> list[tuple[str, int]]:
 def page_number(lines: list[Line], height: float) -> tuple[str | None, list[Word]]:
     """The printed page number and the words it is made of."""
     for line in lines:
-        found = _PAGE_WORDS.search(line.text)
-        if found and (line.base < 0.25 * height or line.base > 0.75 * height):
+        outer = line.base < 0.25 * height or line.base > 0.75 * height
+        if outer and (found := _PAGE_WORDS.search(line.text)):
             words = [w for w in line.words if any(c.isdigit() for c in w.text)]
             number = [w for w in words if w.text.strip(".,:-") in set(re.findall(r"\d+", found[0]))]
             return found[1], number or words

@@ -6,9 +6,13 @@ What a line is for (title, header, row, prose) is decided elsewhere.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from sources.pdf.words import Box, Word
 
+_READING = attrgetter("base", "x0")
+_LEFT = attrgetter("x0")
+_BOX = attrgetter("x0", "top", "x1", "bottom")
 SEGMENT_GAP = 0.9  # of the type size: wider than any space of running text
 
 
@@ -24,11 +28,11 @@ class Line:
 
     @cached_property
     def base(self) -> float:
-        return sum(w.base for w in self.words) / len(self.words)
+        return sum([w.base for w in self.words]) / len(self.words)
 
     @cached_property
     def size(self) -> float:
-        return max(w.size for w in self.words)
+        return max([w.size for w in self.words])
 
     @cached_property
     def text(self) -> str:
@@ -40,8 +44,8 @@ class Line:
 
 
 def around(words: Iterable[Word]) -> Box:
-    words = list(words)
-    return min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+    lefts, tops, rights, bottoms = zip(*map(_BOX, words), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -77,15 +81,16 @@ def lie_over(a: Word, b: Word) -> bool:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words gathered into lines from the top, each from left to right."""
     lines: list[list[Word]] = []
-    bases: list[float] = []
-    for word in sorted(words, key=lambda w: (w.base, w.x0)):
-        if lines and word.base - bases[-1] <= 0.35 * min(word.size, lines[-1][0].size):
-            lines[-1].append(word)
-            bases[-1] += (word.base - bases[-1]) / len(lines[-1])
+    line: list[Word] = []
+    base = 0.0
+    for word in sorted(words, key=_READING):
+        if line and word.base - base <= 0.35 * min(word.size, line[0].size):
+            line.append(word)
+            base += (word.base - base) / len(line)
         else:
-            lines.append([word])
-            bases.append(word.base)
-    return [Line(sorted(line, key=lambda w: w.x0)) for line in _raised(lines)]
+            line, base = [word], word.base
+            lines.append(line)
+    return [Line(sorted(line, key=_LEFT)) for line in _raised(lines)]
 
 
 def _raised(lines: list[list[Word]]) -> list[list[Word]]:
@@ -93,7 +98,7 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
     kept: list[list[Word]] = []
     for i, line in enumerate(lines):
         below = lines[i + 1] if i + 1 < len(lines) else []
-        if not below or min(w.size for w in line) >= 0.8 * max(w.size for w in below):
+        if not below or min([w.size for w in line]) >= 0.8 * max([w.size for w in below]):
             kept.append(line)
             continue
         marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]

@@ -6,6 +6,7 @@ no text, from OCR if the document is given a folder for it. What the words make 
 
 import io
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -14,10 +15,12 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.block import Block
+from sources.pdf.furniture import page_number
+from sources.pdf.lines import Line, lines_of
 from sources.pdf.plumber import plumber_text
 from sources.pdf.quality import page_kind
 from sources.pdf.rulings import Rulings, painted, rulings
-from sources.pdf.words import Box, PageText, page_text
+from sources.pdf.words import Box, PageText, Word, page_text
 from sources.reading import Document
 
 _MESSAGES = {
@@ -38,6 +41,16 @@ class Page:
     message: str | None = None
     blocks: list[Block] = field(default_factory=list)
     recognised: bool = False  # by OCR
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of all its words, tables or not, from the top."""
+        return lines_of(self.text.words)
+
+    @cached_property
+    def numbered(self) -> tuple[str | None, list[Word]]:
+        """The printed page number and the words it is made of."""
+        return page_number(self.lines, self.text.height)
 
 
 def load_pages(document: Document) -> list[Page]:

@@ -7,6 +7,8 @@ from sources.pdf.words import Word
 _WORD = re.compile(r"^[^\W\d_]{2,}[.,;:)]?$")
 _VOWEL = re.compile(r"[aeiouáéíóúüy]", re.IGNORECASE)
 _PLAIN = re.compile(r"^[\w$%.,;:()'’´`‘\"“”«»/°ºª¿?¡!&+*=#@–—_|<>•·\[\]{}\-]+$")
+_MIXED = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
+_BROKEN = re.compile(r"[\x00-\x1f\x80-\x9f\ue000-\uf8ff\ufffd]")
 _FEW_LETTERS = 60
 
 
@@ -27,10 +29,7 @@ def _is_garbled(words: list[Word]) -> bool:
     text = "".join(w.text for w in words)
     if len(text) < 20:
         return False
-    broken = sum(
-        1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (ord(c) < 32) or 0x80 <= ord(c) < 0xA0
-    )
-    if broken > 0.15 * len(text):
+    if len(_BROKEN.findall(text)) > 0.15 * len(text):
         return True
     strange = sum(1 for w in words if not _PLAIN.match(w.text))
     long = [w.text for w in words if len(w.text) >= 4 and not any(c.isdigit() for c in w.text)]
@@ -43,4 +42,4 @@ def _is_garbled(words: list[Word]) -> bool:
 def _is_spoken(text: str) -> bool:
     """Whether a word has about as many vowels as Spanish words have."""
     vowels = len(_VOWEL.findall(text))
-    return 0.2 * len(text) <= vowels + 0.5 and vowels <= 0.8 * len(text) and not re.search(r"[a-zà-ÿ][A-ZÀ-Ý]", text)
+    return 0.2 * len(text) <= vowels + 0.5 and vowels <= 0.8 * len(text) and not _MIXED.search(text)

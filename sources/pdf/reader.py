@@ -20,7 +20,7 @@ def read_pdf(document: Document) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
     readable = [page for page in pages if page.kind is None]
     furniture: set[int] = set()
-    for mine in repeated([(page.text.height, page.text.words) for page in readable]):
+    for mine in repeated([(page.text.height, page.lines) for page in readable]):
         furniture |= mine
     heads = Heads()
     for page in readable:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from sources.pdf.figures import Figure
-from sources.pdf.lines import Line, around, lines_of, text_of
+from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.words import Box, Word
 
 _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.|[A-Z]\.|[-•*◦·]|\([a-z\d]\))")
@@ -233,4 +233,4 @@ def cell_text(row: TableRow, slot: int) -> str:
 
 def label_text(words: list[Word]) -> str:
     """The words of one label cell, lines unwrapped; a word cut by a hyphen at the line's end stays as printed."""
-    return " ".join(text_of(line.words) for line in lines_of(words))
+    return " ".join([line.text for line in lines_of(words)]) if words else ""

@@ -38,19 +38,21 @@ class Slots:
         self._xs = sorted(self._ruled + self._drawn) if grid else header_xs[1:-1]
         self.aside: list[Word] = []  # text printed in an amount column: part of no label
         self._gutters: list[float] = []
-        keyed = self._keyed([w for w in body if id(w) not in taken])
+        lines = lines_of(w for w in body if id(w) not in taken)
+        keyed = self._keyed(lines)
         self._gutters = _gutters([w for key, w in keyed if key[1] == 0], self._xs)
-        keyed = self._keyed([w for w in body if id(w) not in taken])
+        if self._gutters:
+            keyed = self._keyed(lines)
         self.keys = sorted({key for key, _ in keyed})
         self.words: list[list[Word]] = [[w for k, w in keyed if k == key] for key in self.keys]
         self.spans = [(min(w.x0 for w in words), max(w.x1 for w in words)) for words in self.words]
         letters = [sum(c.isalpha() for w in words for c in w.text) for words in self.words]
         self.main = letters.index(max(letters)) if letters else 0  # the description, not the code
 
-    def _keyed(self, words: list[Word]) -> list[tuple[_Key, Word]]:
+    def _keyed(self, lines: list[Line]) -> list[tuple[_Key, Word]]:
         keyed: list[tuple[_Key, Word]] = []
         self.aside = []
-        for line in lines_of(words):
+        for line in lines:
             for piece in _cut(line, self._xs, self._grid, self._drawn):
                 key = self._key(piece)
                 if key is None:

@@ -7,11 +7,17 @@ more source. What a word means belongs to the other modules; rulings are in `rul
 import ctypes
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from sources.numeric import is_numeric
 
 Box = tuple[float, float, float, float]
 
@@ -19,6 +25,7 @@ Box = tuple[float, float, float, float]
 # more; kerning and wide-set capitals stay below.
 WORD_GAP = 0.22
 GUESSED_GAP = 0.15  # where PDFium guesses a space from the widths of the glyphs
+_NO_GAP = -1.0  # a space is printed: nothing is near enough
 _AMOUNT = r"\(?-?\$?-?\d{1,3}(?:[,'’´]\d{3})*\.\d{2}\)?"
 # Columns set without any space between them: an amount glued to the next, to the text after it, to the label before.
 _GLUED = (
@@ -29,7 +36,7 @@ _GLUED = (
 )
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
 _DIAGONAL = -1
-_Glyph = tuple[str, float, float, float, float]
+_NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
 @dataclass(slots=True, eq=False)
@@ -111,8 +118,8 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     runs: dict[int, list[Word]] = {}
     textpage = page.get_textpage()
     try:
-        for quarter, word in _words(textpage, left, top, width, height):
-            word.order = sum(len(words) for words in runs.values())
+        for order, (quarter, word) in enumerate(_words(textpage, left, top, width, height)):
+            word.order = order
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
@@ -143,77 +150,85 @@ def _words(
     textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float
 ) -> Iterator[tuple[int, Word]]:
     """Words in the order of the content, each with its direction; a word's box is upright in its own direction."""
-    box = raw.FS_RECTF()
-    reference = ctypes.byref(box)
-    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-    unicode, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    run: list[_Glyph] = []
-    first, quarter, drop, spaced = 0, 0, 0.0, False
-    for index in range(textpage.count_chars()):
-        code = unicode(textpage, index)
-        character = chr(code) if code not in (0, 0xFFFE, 0xFFFF) else "\ufffd"
-        if character.isspace() or character in "\u200b\ufeff\u00ad":
-            if run and raw.FPDFText_IsGenerated(textpage, index):
-                spaced = True  # PDFium guesses a space here: the distance to what follows decides
-            elif run:
-                yield from ((quarter, w) for w in _split(textpage, first, run, drop))
-                run = []
-            continue
-        loose(textpage, index, reference)
-        glyph = (character, box.left - left, top - box.top, box.right - left, top - box.bottom)
-        if run and quarter > 0:
-            glyph = (character, *turned(glyph[1:], quarter, width, height))
-        if not run or not _continues(run[-1], glyph, GUESSED_GAP if spaced else WORD_GAP):
-            if run:
-                yield from ((quarter, w) for w in _split(textpage, first, run, drop))
-            glyph = (character, box.left - left, top - box.top, box.right - left, top - box.bottom)
-            first, quarter, run = index, _quarter(textpage, index), []
-            raw.FPDFText_GetCharOrigin(textpage, index, origin_x, origin_y)
-            # How far the box hangs below the baseline; estimated where the character is turned.
-            drop = origin_y.value - box.bottom if quarter == 0 else 0.2 * (glyph[4] - glyph[2])
-            if quarter > 0:
-                glyph = (character, *turned(glyph[1:], quarter, width, height))
-        run.append(glyph)
-        spaced = False
-    if run:
-        yield from ((quarter, w) for w in _split(textpage, first, run, drop))
-
-
-def _quarter(textpage: pdfium.PdfTextPage, index: int) -> int:
-    """The clockwise quarter turns that make a character upright, or _DIAGONAL."""
-    angle = math.degrees(raw.FPDFText_GetCharAngle(textpage, index))
-    nearest = round(angle / 90)
-    return _DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
-
-
-def _continues(last: _Glyph, glyph: _Glyph, widest: float) -> bool:
-    size = max(last[4] - last[2], glyph[4] - glyph[2], 0.1)
-    gap = glyph[1] - last[3]
-    return -0.6 * size < gap < widest * size and abs(glyph[4] - last[4]) < 0.5 * size
-
-
-def _split(textpage: pdfium.PdfTextPage, first: int, run: list[_Glyph], drop: float) -> Iterator[Word]:
-    text = "".join(glyph[0] for glyph in run)
-    bold, faint = _is_bold(textpage, first), _is_faint(textpage, first)
+    glyphs, style = _glyphs(textpage), _Style(textpage)
+    frames: dict[int, _Frame] = {}
     start = 0
-    for piece in _pieces(text):
-        part = run[start : start + len(piece)]
-        start += len(piece)
-        bottom = max(g[4] for g in part)
-        yield Word(
-            piece,
-            min(g[1] for g in part),
-            min(g[2] for g in part),
-            max(g[3] for g in part),
-            bottom,
-            bottom - drop,
-            bold,
-            faint,
-        )
+    while start < len(glyphs.text):
+        first = glyphs.indices[start]
+        quarter = style.quarter(first)
+        turns = max(quarter, 0)
+        if turns not in frames:
+            frames[turns] = _frame(glyphs, left, top, width, height, turns)
+        frame = frames[turns]
+        end = frame.ends[bisect_right(frame.ends, start)]
+        # How far the box hangs below the baseline; estimated where the character is turned.
+        box = glyphs.boxes[start]
+        drop = style.baseline(first) - box.bottom if quarter == 0 else 0.2 * ((top - box.bottom) - (top - box.top))
+        bold, faint = style.is_bold(first), style.is_faint(first)
+        for piece in _pieces(glyphs.text[start:end]):
+            part = slice(start, start + len(piece))
+            bottom = max(frame.bottom[part])
+            x0, upper, x1 = min(frame.x0[part]), min(frame.top[part]), max(frame.x1[part])
+            yield quarter, Word(piece, x0, upper, x1, bottom, bottom - drop, bold, faint)
+            start += len(piece)
+
+
+@dataclass(slots=True)
+class _Glyphs:
+    """The characters of a page that are printed, in the order of the content: all but its spaces."""
+
+    text: str
+    indices: list[int]  # where PDFium has them
+    boxes: Any  # an array of FS_RECTF: x to the right and y up from the origin of the file
+    widest: list[float]  # the gap before each that does not end a word, as a share of the type size
+
+
+def _glyphs(textpage: pdfium.PdfTextPage) -> _Glyphs:
+    handle, unicode, loose = textpage.raw, raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    text, indices, widest = [], [], []
+    gap = WORD_GAP
+    for index in range(textpage.count_chars()):
+        code = unicode(handle, index)
+        character = chr(code) if code not in _NO_CHARACTER else "\ufffd"
+        if character.isspace() or character in "\u200b\ufeff\u00ad":
+            if gap != _NO_GAP:  # where PDFium guesses a space, the distance to what follows decides
+                gap = GUESSED_GAP if raw.FPDFText_IsGenerated(handle, index) else _NO_GAP
+            continue
+        text.append(character)
+        indices.append(index)
+        widest.append(gap)
+        gap = WORD_GAP
+    boxes = (raw.FS_RECTF * len(indices))()
+    for index, box in zip(indices, boxes, strict=True):
+        loose(handle, index, box)
+    return _Glyphs("".join(text), indices, boxes, widest)
+
+
+class _Frame(NamedTuple):
+    """The boxes of all characters with the page turned until a direction is upright, and where words end in it."""
+
+    x0: list[float]
+    top: list[float]
+    x1: list[float]
+    bottom: list[float]
+    ends: list[int]
+
+
+def _frame(glyphs: _Glyphs, left: float, top: float, width: float, height: float, turns: int) -> _Frame:
+    edges: Any = np.frombuffer(glyphs.boxes, np.float32).reshape(-1, 4).T.astype(float)  # left, top, right, bottom
+    edges = turned((edges[0] - left, top - edges[1], edges[2] - left, top - edges[3]), turns, width, height)
+    x0, upper, x1, bottom = edges
+    size = np.maximum(bottom - upper, 0.1)
+    size = np.maximum(size[:-1], size[1:])
+    gap = x0[1:] - x1[:-1]
+    goes_on = (-0.6 * size < gap) & (gap < np.array(glyphs.widest[1:]) * size)
+    goes_on &= np.abs(bottom[1:] - bottom[:-1]) < 0.5 * size
+    ends = [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)]
+    return _Frame(x0.tolist(), upper.tolist(), x1.tolist(), bottom.tolist(), ends)
 
 
 def _pieces(text: str) -> list[str]:
-    if len(text) < 6 or not any(c.isdigit() for c in text):
+    if len(text) < 6 or not is_numeric(text):
         return [text]
     for pattern in _GLUED:
         found = pattern.match(text)
@@ -222,16 +237,37 @@ def _pieces(text: str) -> list[str]:
     return [text]
 
 
-def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    return (
-        bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or raw.FPDFText_GetFontWeight(textpage, index) >= 600
-    )
+class _Style:
+    """How the characters of a page are set: asked of PDFium for the first of every word."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._handle = textpage.raw
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def quarter(self, index: int) -> int:
+        """The clockwise quarter turns that make a character upright, or _DIAGONAL."""
+        angle = math.degrees(raw.FPDFText_GetCharAngle(self._handle, index))
+        nearest = round(angle / 90)
+        return _DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
+
+    def baseline(self, index: int) -> float:
+        raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        return self._y.value
+
+    def is_bold(self, index: int) -> bool:
+        self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
+        raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags)
+        return _names_bold(self._name.value) or raw.FPDFText_GetFontWeight(self._handle, index) >= 600
+
+    def is_faint(self, index: int) -> bool:
+        if not raw.FPDFText_GetFillColor(self._handle, index, *self._colour):
+            return False
+        red, green, blue, alpha = (channel.value for channel in self._colour)
+        return min(red, green, blue) >= 250 or alpha < 5
 
 
-def _is_faint(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha):
-        return False
-    return min(red.value, green.value, blue.value) >= 250 or alpha.value < 5
+@lru_cache(maxsize=1024)
+def _names_bold(font: bytes) -> bool:
+    return bool(_BOLD.search(font.decode("utf-8", "replace")))

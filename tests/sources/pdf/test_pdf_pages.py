@@ -18,6 +18,7 @@ from sources.pdf import read_pdf
 from sources.pdf.plumber import plumber_text
 from sources.pdf.words import page_text
 from sources.reading import Document
+from sources.sample import generate
 
 
 def table(sheet: Sheet, y: float, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -289,6 +290,12 @@ def test_both_word_sources_agree_on_typeset_pages(tmp_path: Path) -> None:
     rows = [("Remuneraciones al personal", "$1’234,567.00", "(2.00)"), ("3600 Comunicación social", "3.00", "$ -")]
     path = typeset(tmp_path, lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows))
     assert _words("pdfium", path, 0) == _words("plumber", path, 0)
+
+
+def test_both_word_sources_agree_on_the_sample(tmp_path: Path) -> None:
+    paths = [file.path for file in generate(tmp_path) if file.path.suffix == ".pdf"]
+    differing = [path.name for path in paths if _words("pdfium", path, 0) != _words("plumber", path, 0)]
+    assert paths and not differing
 
 
 @pytest.mark.documents
