@@ -71,7 +71,9 @@ def _plain(text: str) -> str:
 
 
 def _title(block: Block, furniture: set[int]) -> str:
-    words = [w.text for line in block.over + block.head.title for w in line.words if id(w) not in furniture]
+    # Several columns without a header of their own go on with a table, whatever logo or running head stands over them.
+    over = block.over if block.head.cells or len(block.columns) < 3 else []
+    words = [w.text for line in over + block.head.title for w in line.words if id(w) not in furniture]
     return _plain(_CONTINUED.sub("", " ".join(words)))
 
 

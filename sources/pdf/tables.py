@@ -6,7 +6,6 @@ How a stretch becomes rows and columns is in `block`; tables over several pages 
 from bisect import bisect_right
 from collections.abc import Iterable
 from math import ceil
-from statistics import median
 
 from sources.pdf.block import Block, Stretch, build
 from sources.pdf.columns import Cuts, Row, rows_of
@@ -20,7 +19,6 @@ from sources.pdf.sides import sides
 from sources.pdf.words import Word
 
 _PROSE_WORDS = 9
-_APART = 3.0  # type sizes between a table and its title
 
 
 def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int], heads: Heads) -> list[Block]:
@@ -54,14 +52,8 @@ def _look_over(blocks: list[Block], lines: list[Line]) -> None:
     """Tell every ruled block what stands between it and the block above: on the page where a table goes on, nothing."""
     for block in blocks:
         above = max((other.box[3] for other in blocks if other.box[3] <= block.box[1] + TOUCH), default=0.0)
-        if not block.ruled:
-            continue
-        top, size = block.box[1], median(word.size for word in block.words)
-        for line in sorted(lines, key=lambda line: -line.box[3]):
-            over = above - TOUCH < line.box[1] and line.box[3] < block.box[1] + TOUCH
-            if over and top - line.box[3] < _APART * size:
-                block.over.insert(0, line)  # a logo or a running head stands farther off
-                top = line.box[1]
+        if block.ruled:
+            block.over = [line for line in lines if above - TOUCH < line.box[1] and line.box[3] < block.box[1] + TOUCH]
 
 
 def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set[int]) -> set[int]:

@@ -71,7 +71,11 @@ def _framed(across: list[Rule], down: list[Rule]) -> list[Rule]:
         for group in groups:
             x, top, bottom = group[0][0], min(y for _, y in group), max(y for _, y in group)
             known = any(abs(rule.at - x) <= TOUCH and rule.start < bottom and rule.end > top for rule in down)
-            if len(group) >= _SIDE and not known:
+            # Lines that are printed broken end inside the table too; a frame has nothing outside it.
+            outside = any(top <= rule.at <= bottom and rule.start < x - TOUCH for rule in across) and any(
+                top <= rule.at <= bottom and rule.end > x + 2 * TOUCH for rule in across
+            )
+            if len(group) >= _SIDE and not known and not outside:
                 found.append(Rule(x, top, bottom))
     return found
 

@@ -21,6 +21,8 @@ Pixels = tuple[int, int, int, int]
 
 _LOW = re.compile(r"^[acemnorsuvwxzgpqy.,;:]+$")
 _SPACE, _COLUMN_GAP = 0.2, 0.8  # of the type size: between words, and between columns
+_RULED = 0.75  # of the width of a line: no row of letters is as full
+_LEAST = 0.6  # of the height of the box: the least type size
 _CAPITAL, _SMALL = 0.72, 0.53  # heights of a capital and of an x, of the type size
 
 
@@ -59,12 +61,15 @@ def words_of(read: Read, box: Pixels, ink: Bools) -> list[Word]:
 
 def _size(part: Bools, text: str) -> tuple[float, float]:
     """The type size and the baseline, in pixels from the top of the box."""
+    height, width = part.shape
     rows = part.sum(axis=1)
+    letters = np.where(rows < _RULED * width, rows, 0)  # without what is left of a ruled line
+    rows = letters if letters.any() else rows
     inked = np.flatnonzero(rows >= 0.12 * rows.max())
     body = np.flatnonzero(rows >= 0.3 * rows.max())
     top, base = int(inked[0]), int(body[-1]) + 1
     share = _SMALL if _LOW.match(text.replace(" ", "")) else _CAPITAL
-    return max((base - top) / share, 4.0), float(base)
+    return min(max((base - top) / share, _LEAST * height), float(height)), float(base)
 
 
 def _gaps(columns: Bools) -> list[tuple[int, int]]:

@@ -68,6 +68,20 @@ def test_a_box_of_a_leaning_page_is_placed_where_it_is_printed() -> None:
 
 
 @needs_ocr
+def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() -> None:
+    from sources.pdf.ocr.image import _framed
+    from sources.pdf.rulings import Rule
+
+    whole = [Rule(y, 78, 709) for y in (78, 130, 170)]
+    assert [(rule.at, rule.start, rule.end) for rule in _framed(whole, [Rule(709, 78, 560)])] == [
+        (709, 78, 560),
+        (78, 78, 170),
+    ]
+    broken = [Rule(y, start, end) for y in (78, 130, 170) for start, end in ((78, 400), (408, 709))]
+    assert {rule.at for rule in _framed(broken, [])} == {78, 709}
+
+
+@needs_ocr
 @pytest.mark.parametrize(
     "change",
     [
