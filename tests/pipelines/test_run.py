@@ -93,7 +93,7 @@ def test_the_report_says_what_a_journalist_needs(world):
     text = io.StringIO()
     print_report(world.first, Console(file=text, width=118))
     for words in (
-        "33 leídos de 40",
+        "33 leídos de 41",
         "verificados",
         "que no cuadran",
         "Sonora",
