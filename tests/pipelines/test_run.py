@@ -180,7 +180,7 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
 def test_status_lists_what_fails(world):
     found = peso(world.home, "status")
     assert found.returncode == 1
-    assert "7 failing" in found.stdout
+    assert "8 failing" in found.stdout
     assert " alerts document_refused (out.alert, es.alertas)" in found.stdout
 
 
