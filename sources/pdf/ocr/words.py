@@ -5,7 +5,8 @@ Tables are put together by the right edges of figures and by baselines, which th
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ Pixels = tuple[int, int, int, int]
 
 _LOW = re.compile(r"^[acemnorsuvwxzgpqy.,;:]+$")
 _SPACE, _COLUMN_GAP = 0.2, 0.8  # of the type size: between words, and between columns
+_ALIKE = 0.8  # of the usual space of the line
 _RULED = 0.75  # of the width of a line: no row of letters is as full
 _LEAST = 0.6  # of the height of the box: the least type size
 _CAPITAL, _SMALL = 0.72, 0.53  # heights of a capital and of an x, of the type size
@@ -87,18 +89,17 @@ def _pieces(read: Read, gaps: list[tuple[int, int]], width: int, size: float) ->
     if whole and not wide:
         return [_Piece(read.text.strip(), 0, len(characters) - 1)]
     tokens = read.text.split()
-    pieces, at = [], 0
-    for token in tokens:
-        # Readers drop spaces around thin letters (`Materiales ysuministros`); a lone word with gaps is badly printed.
-        least = _SPACE if len(tokens) > 1 and not is_numeric(token) else _COLUMN_GAP
-        cuts = set()
-        for a, b in gaps:
-            before = _boundary(read.middles, (a + b) / 2, width)
-            if at < before < at + len(token) and b - a > least * size:
-                cuts.add(before)
-        for start, stop in zip([at, *sorted(cuts)], [*sorted(cuts), at + len(token)], strict=True):
+    starts = list(accumulate((len(token) for token in tokens), initial=0))
+    wide_at = {_boundary(read.middles, (a + b) / 2, width): b - a for a, b in gaps}
+    spaces = [wide_at[start] for start in starts[1:-1] if start in wide_at]
+    # Readers drop spaces around thin letters (`Materiales ysuministros`): what is as wide as the others is one too.
+    space = max(_SPACE * size, _ALIKE * median(spaces)) if spaces else _COLUMN_GAP * size
+    pieces = []
+    for token, at in zip(tokens, starts, strict=False):
+        least = _COLUMN_GAP * size if is_numeric(token) else space
+        cuts = sorted(n for n, gap in wide_at.items() if at < n < at + len(token) and gap > least)
+        for start, stop in zip([at, *cuts], [*cuts, at + len(token)], strict=True):
             pieces.append(_Piece(token[start - at : stop - at], start, stop - 1))
-        at += len(token)
     return pieces
 
 
