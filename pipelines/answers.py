@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.home import Home
+from warehouse import query
 from warehouse.errors import WarehouseError
 from warehouse.query import query_arrow
 from warehouse.release import latest
+
+Ask = Callable[[str], list[dict[str, Any]]]
 
 
 def published_file(home: Home) -> Path:
@@ -27,6 +32,13 @@ def published_file(home: Home) -> Path:
 def rows(home: Home, sql: str, limit: int | None = None) -> list[dict[str, Any]]:
     """The rows of a query as dictionaries; money stays Decimal."""
     return query_arrow(published_file(home), sql, limit).to_pylist()
+
+
+@contextmanager
+def asking(home: Home) -> Iterator[Ask]:
+    """The release opened once for many questions: `rows`, without opening the file each time."""
+    with query.asking(published_file(home)) as ask:
+        yield lambda sql: ask(sql).to_pylist()
 
 
 def quoted(text: str) -> str:

@@ -167,8 +167,9 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
     """Evidence pack: a folder that opens offline, with operands, page crops, sources, method and SQL.
 
     NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
-    26:2021:ejercido), a change between years (26:2018-2022:publicidad) or a claim. What a newsroom may not print yet
-    is marked NO PUBLICAR, with the reasons.
+    26:2021:ejercido), a declared comparison (events_over_total:26:2021), a change between years
+    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost) or a claim. What a newsroom may not print
+    yet is marked NO PUBLICAR, with the reasons.
     """
     from pipelines.evidence import EvidenceError, write_pack
 

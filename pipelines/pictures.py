@@ -6,10 +6,11 @@ Which line, what is said under the picture, and where the file lies; how a pictu
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.answers import quoted, rows
+from pipelines.answers import Ask, asking, quoted, rows
 from pipelines.home import Home
 from sources.errors import SourceError
 from sources.personal import WITHHELD
@@ -36,11 +37,15 @@ class Reference(NamedTuple):
 
 
 class Sourced(NamedTuple):
-    """What is to be shown of a line, and the archived file that shows it."""
+    """What is to be shown of a line, and the archived file that shows it.
+
+    `witnessed`: the page is an image, and a second reader of images, which shares nothing with the first, saw each figure.
+    """
 
     evidence: Evidence
     path: Path
     format: str
+    witnessed: bool = False
 
     def picture(self) -> Picture:
         """Raises PictureError when the archived file cannot be opened."""
@@ -71,10 +76,11 @@ def references(texts: Iterable[str]) -> list[Reference]:
     return list(dict.fromkeys(found))
 
 
-def sourced(home: Home, reference: Reference) -> Sourced:
+def sourced(home: Home, reference: Reference, ask: Ask | None = None) -> Sourced:
     """A line of the published release with its file. Raises PictureError; WarehouseError when nothing is published."""
+    ask = ask or partial(rows, home)
     line_id = quoted(reference.line_id)
-    lines = rows(home, f"SELECT * FROM core.line WHERE line_id = {line_id}")
+    lines = ask(f"SELECT * FROM core.line WHERE line_id = {line_id}")
     if not lines:
         raise PictureError(
             f"No hay ninguna línea «{reference.line_id}» en la edición publicada. "
@@ -82,17 +88,29 @@ def sourced(home: Home, reference: Reference) -> Sourced:
         )
     line = lines[0]
     document_id, table = quoted(line["document_id"]), line["table"]
-    (document,) = rows(home, f"SELECT * FROM core.document WHERE document_id = {document_id}")
-    (reading,) = rows(home, f"SELECT * FROM raw.document WHERE document_id = {document_id}")
+    (document,) = ask(f"SELECT * FROM core.document WHERE document_id = {document_id}")
+    (reading,) = ask(f"SELECT * FROM raw.document WHERE document_id = {document_id}")
     of_table = f'document_id = {document_id} AND "table" = {table}'
-    (view,) = rows(home, f"SELECT * FROM core.table WHERE {of_table}") or [{}]
-    amounts = rows(home, f'SELECT * FROM core.amount WHERE line_id = {line_id} ORDER BY "column"')
-    withheld = rows(home, f"SELECT 1 FROM core.line WHERE {of_table} AND contains(label, {quoted(WITHHELD)}) LIMIT 1")
+    (view,) = ask(f"SELECT * FROM core.table WHERE {of_table}") or [{}]
+    amounts = ask(f'SELECT * FROM core.amount WHERE line_id = {line_id} ORDER BY "column"')
+    withheld = ask(f"SELECT 1 FROM core.line WHERE {of_table} AND contains(label, {quoted(WITHHELD)}) LIMIT 1")
+    numbers = ask(
+        f'SELECT "column", source_text, flag, witness FROM raw.number WHERE {of_table} AND "row" = {line["row"]}'
+    )
+    chosen = _chosen(amounts, reference)
     return Sourced(
-        evidence_of(line, _chosen(amounts, reference), document, view, bool(withheld)),
+        evidence_of(line, chosen, document, view, bool(withheld)),
         archived(home, document),
         reading["format"],
+        witnessed(numbers, {amount["column"] for amount in chosen}),
     )
+
+
+def witnessed(numbers: list[dict[str, Any]], columns: set[int]) -> bool:
+    own = [number for number in numbers if number["column"] in columns]
+    plain = ["".join(number["source_text"].split()) for number in own]
+    seen = ["".join((number["witness"] or "").split()) for number in own]
+    return bool(own) and all(number["flag"] == "ocr" for number in own) and plain == seen
 
 
 def stored(home: Home, line_id: str, stage: str) -> Sourced:
@@ -197,12 +215,14 @@ def save_pictures(home: Home, texts: Iterable[str], out: Path | None) -> Iterato
     wanted = references(texts)
     if out is not None and out.suffix.lower() == ".png" and len(wanted) > 1:
         raise PictureError(f"Son {len(wanted)} líneas y {out} es un solo archivo: dé una carpeta en --out.")
-    for reference in wanted:
-        path = out if out is not None and out.suffix.lower() == ".png" else (out or Path()) / picture_name(reference)
-        picture = sourced(home, reference).picture()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        picture.image.save(path, optimize=True)
-        yield path
+    with asking(home) as ask:
+        for reference in wanted:
+            one = out is not None and out.suffix.lower() == ".png"
+            path = out if out is not None and one else (out or Path()) / picture_name(reference)
+            picture = sourced(home, reference, ask).picture()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            picture.image.save(path, optimize=True)
+            yield path
 
 
 def picture_name(reference: Reference) -> str:

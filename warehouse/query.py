@@ -4,6 +4,9 @@ How an answer is shown (table, CSV, JSON) belongs to the command line.
 """
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +28,32 @@ def query(path: Path | str, sql: str, limit: int | None = None) -> tuple[list[st
 
 def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> pa.Table:
     """The same as an Arrow table, with exact decimals."""
+    with asking(path) as ask:
+        return ask(sql, limit)
+
+
+@contextmanager
+def asking(path: Path | str) -> Iterator[Callable[..., pa.Table]]:
+    """The file opened once for many questions: a function of SQL and, if wanted, the most rows. Raises as `query`."""
     path = Path(path)
     if not path.is_file():
         raise QueryError(f"There is no published file at {path}.", "Publish a release first.")
     with tempfile.TemporaryDirectory(prefix="peso-query-") as spill:
         con = _open(path, spill)
         try:
-            answer = con.sql(sql)
-            if answer is None:
-                return pa.table({})
-            return (answer if limit is None else answer.limit(limit)).to_arrow_table()
-        except duckdb.Error as error:
-            raise _explained(con, error) from error
+            yield partial(_answer, con)
         finally:
             con.close()
+
+
+def _answer(con: duckdb.DuckDBPyConnection, sql: str, limit: int | None = None) -> pa.Table:
+    try:
+        answer = con.sql(sql)
+        if answer is None:
+            return pa.table({})
+        return (answer if limit is None else answer.limit(limit)).to_arrow_table()
+    except duckdb.Error as error:
+        raise _explained(con, error) from error
 
 
 def _open(path: Path, spill: str) -> duckdb.DuckDBPyConnection:

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from PIL import Image
 
-from pipelines.answers import published_file, rows
+from pipelines.answers import Ask, asking
 from pipelines.evidence import sql
 from pipelines.evidence.gather import Gathered, gather
 from pipelines.evidence.subjects import Row, subjects
@@ -46,10 +46,11 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
 
     Raises EvidenceError for a name that the release does not have, WarehouseError when nothing is published.
     """
-    published_file(home)
+    with asking(home) as ask:
+        found = [gather(home, ask, subject, asked) for subject in subjects(ask, names)]
+        method = _method(ask, found)
     release = latest(home.releases)
     number = int(release.number) if release else 0
-    found = [gather(home, subject, asked) for subject in subjects(home, names)]
     out.mkdir(parents=True, exist_ok=True)
     for gathered in found:
         for crop in gathered.crops.values():
@@ -62,7 +63,6 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
     _write(out / "operandos.json", _json([_subject_json(gathered, number) for gathered in found]))
     _write(out / "fuentes.json", _json(list(sources.values())))
     _write(out / "consulta.sql", sql.document([(gathered.subject, gathered.queries) for gathered in found], number))
-    method = _method(home, found)
     _write(out / "metodo.md", _method_text(method, number))
     _write(out / "index.html", _page(found, method, number, release.manifest if release else {}))
     return found
@@ -107,14 +107,14 @@ def _subject_json(gathered: Gathered, release: int) -> dict[str, Any]:
     }
 
 
-def _method(home: Home, found: list[Gathered]) -> list[Row]:
+def _method(ask: Ask, found: list[Gathered]) -> list[Row]:
     """Principles, prices and series; and of the rules and refusals, those that speak here."""
     said = " ".join(str(value) for gathered in found for value in gathered.subject.row.values())
     lines = [line for gathered in found for line in gathered.subject.operands]
     keeps = []
-    for row in rows(home, "SELECT * FROM out.methodology"):
+    for row in ask("SELECT * FROM out.methodology"):
         word, _, name = row["item"].partition(" ")
-        if word not in ("rule", "refusal") or name in said:
+        if word not in ("rule", "refusal", "comparison") or name in said:
             keeps.append(row)
     return keeps if lines or said else []
 
@@ -155,9 +155,15 @@ def _fields(gathered: Gathered) -> list[tuple[str, str, str, bool]]:
         if value is None or column.name.endswith(_HIDDEN_FIELDS):
             continue
         money = column.type is MONEY
-        text = _money(value) if money else f"{value:.4%}" if "share" in column.name else str(value)
+        text = _money(value) if money else _plainly(column.name, value)
         found.append((column.descripcion, column.description, text, money))
     return found
+
+
+def _plainly(name: str, value: Any) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.4%}" if name.endswith(("share", "change", "share_of_health")) else f"{value:,.6g}"
 
 
 def _sentences(gathered: Gathered) -> list[str]:
@@ -171,7 +177,8 @@ def _sentences(gathered: Gathered) -> list[str]:
         if d["period_status"] == "preliminary"
     ]
     alerts = [alert["mensaje"] for alert in gathered.alerts]
-    return [*(f"Rechazo: {text}" for text in refused), *marked, *caveats, *alerts]
+    cost = [f"Fuente del costo unitario: {row['source']}"] if row.get("unit_cost_id") else []
+    return [*(f"Rechazo: {text}" for text in refused), *marked, *caveats, *cost, *alerts]
 
 
 def _money(value: Decimal | None) -> str:

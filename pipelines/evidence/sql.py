@@ -6,9 +6,8 @@ Plain DuckDB on the published file, in Spanish names, for a person to paste into
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.answers import quoted, rows
+from pipelines.answers import Ask, quoted
 from pipelines.evidence.subjects import Operand, Subject
-from pipelines.home import Home
 
 
 class Query(NamedTuple):
@@ -25,7 +24,7 @@ class Query(NamedTuple):
         return self.expected == self.found
 
 
-def queries(home: Home, subject: Subject) -> list[Query]:
+def queries(ask: Ask, subject: Subject) -> list[Query]:
     """One query for each side of the subject that has amounts; for a row of `out`, also that row."""
     found = []
     for side, operands in subject.sides.items():
@@ -34,13 +33,13 @@ def queries(home: Home, subject: Subject) -> list[Query]:
         sql = _amounts_sql(operands, summed)
         if sql:
             column = "suma" if summed else "importe"
-            values = [row[column] for row in rows(home, sql) if row[column] is not None]
+            values = [row[column] for row in ask(sql) if row[column] is not None]
             given = tuple(dict.fromkeys(values)) if summed else tuple(sorted(values))
             expected = (printed,) if printed is not None else tuple(sorted(_amounts(operands)))
             found.append(Query(side, sql, column, expected, given))
     if subject.table is not None:
         sql = f"SELECT count(*) OVER () AS filas, *\nFROM es.{subject.table.es}\nWHERE {_key(subject)}"
-        given = tuple(Decimal(row["filas"]) for row in rows(home, sql))
+        given = tuple(Decimal(row["filas"]) for row in ask(sql))
         found.append(Query(f"la fila de es.{subject.table.es}", sql, "filas", (Decimal(1),), given))
     return found
 

@@ -1,7 +1,7 @@
 """What a person names (a line, a comparison, a claim) and the amounts that it rests on, from the published release.
 
-A comparison or claim is any row of `out` whose columns `*line_ids` name its operands; how they were chosen and computed
-is for `transforms`.
+A comparison or claim is any row of `out` whose columns `*line_ids` name its operands (or `line_id` and `column`, its only
+one); how they were chosen and computed is for `transforms`.
 """
 
 import re
@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from pipelines.answers import quoted, rows
-from pipelines.home import Home
+from pipelines.answers import Ask, quoted
 from warehouse.schema import TABLES, Table
 
 Row = dict[str, Any]
 _LINE = re.compile(r"^.+:\d+:\d+$")
 _COMPARISON = re.compile(r"^(?P<government>[^:]+):(?P<year>\d{4})(?::(?P<stage>\w+))?$")
 _CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(?P<item>\w+)(?::(?P<stage>\w+))?$")
+_DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})(?::(?P<stage>\w+))?$")
+_BOUGHT = re.compile(r"^(?P<line>.+:\d+:\d+):(?P<column>\d+):(?P<cost>[\w.-]+)$")
 _ITEMS = {"health": "salud", "events": "eventos", "advertising": "publicidad", "total": "gasto total"}
 _LINE_IDS = "line_ids"
 
@@ -58,52 +59,93 @@ class Subject:
         return sides
 
 
-def subjects(home: Home, names: tuple[str, ...]) -> list[Subject]:
+def subjects(ask: Ask, names: tuple[str, ...]) -> list[Subject]:
     """What the names name, in their order. Raises EvidenceError; WarehouseError when nothing is published."""
-    return [subject for name in names for subject in _named(home, name.strip())]
+    return [subject for name in names for subject in _named(ask, name.strip())]
 
 
-def _named(home: Home, name: str) -> Iterator[Subject]:
-    claims = rows(home, f"SELECT * FROM out.claim WHERE claim_id = {quoted(name)}")
+def _named(ask: Ask, name: str) -> Iterator[Subject]:
+    claims = ask(f"SELECT * FROM out.claim WHERE claim_id = {quoted(name)}")
     if claims:
-        yield _subject(home, "claim", name, claims[0]["text"], TABLES["out.claim"], claims[0])
-    elif _LINE.match(name) and (amounts := _amounts(home, [name])):
+        yield _subject(ask, "claim", name, claims[0]["text"], TABLES["out.claim"], claims[0])
+    elif _LINE.match(name) and (amounts := _amounts(ask, [name])):
         label = amounts[0]["label"] or name
         title = f"{label} · {amounts[0]['government'] or ''} {amounts[0]['fiscal_year'] or ''}".strip()
         yield Subject("line", name, title, None, {}, (Operand("línea", name, tuple(amounts)),))
     elif comparison := _COMPARISON.match(name):
-        yield from _comparisons(home, name, comparison)
+        yield from _comparisons(ask, name, comparison)
     elif change := _CHANGE.match(name):
-        yield from _changes(home, name, change)
+        yield from _changes(ask, name, change)
+    elif bought := _BOUGHT.match(name):
+        yield _bought(ask, name, bought)
+    elif declared := _DECLARED.match(name):
+        yield from _declared(ask, name, declared)
     else:
-        raise EvidenceError(_unknown(home, name))
+        raise EvidenceError(_unknown(ask, name))
 
 
-def _unknown(home: Home, name: str) -> str:
-    known = ", ".join(row["claim_id"] for row in rows(home, "SELECT claim_id FROM out.claim ORDER BY claim_id"))
+def _unknown(ask: Ask, name: str) -> str:
+    known = ", ".join(row["claim_id"] for row in ask("SELECT claim_id FROM out.claim ORDER BY claim_id"))
+    found = ask("SELECT DISTINCT comparison_id FROM out.comparison ORDER BY comparison_id")
+    declared = ", ".join(row["comparison_id"] for row in found)
     return (
         f"«{name}» no está en la edición publicada. Se nombra una línea (documento:tabla:renglón, como linea_id en "
-        "es.linea), una comparación (gobierno:año o gobierno:año:momento, como 26:2021:ejercido), un cambio entre años "
-        f"(como 26:2018-2022:publicidad) o una afirmación ({known})."
+        "es.linea), una comparación (gobierno:año o gobierno:año:momento, como 26:2021:ejercido), una comparación "
+        f"declarada (como events_over_total:26:2021; hay: {declared or 'ninguna'}), un cambio entre años (como "
+        "26:2018-2022:publicidad), lo que una línea alcanzaría a pagar (línea:columna:costo, como en "
+        f"es.alcanzaria_para) o una afirmación ({known})."
     )
 
 
-def _comparisons(home: Home, name: str, asked: re.Match[str]) -> Iterator[Subject]:
+def _declared(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
+    """The rows of `out.comparison` of a declared comparison, a government and a year."""
+    table = TABLES["out.comparison"]
+    where = f"comparison_id = {quoted(asked['id'])} AND {_government(asked)} AND fiscal_year = {asked['year']}"
+    if asked["stage"]:
+        where += f" AND stage = {quoted(asked['stage'])}"
+    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
+    if not found:
+        raise EvidenceError(_unknown(ask, name))
+    for row in found:
+        title = f"{row['comparacion']} · {row['government']} {row['fiscal_year']}, {row['stage']}"
+        yield _subject(ask, "comparison", ":".join(str(row[key]) for key in _DECLARED_KEY), title, table, row)
+
+
+_DECLARED_KEY = ("comparison_id", "government_id", "fiscal_year", "stage", "document_id")
+
+
+def _bought(ask: Ask, name: str, asked: re.Match[str]) -> Subject:
+    """The row of `out.would_buy` of an amount and a unit cost, with the source of the cost."""
+    table = TABLES["out.would_buy"]
+    found = ask(
+        f"SELECT b.*, c.source FROM {table.name} b LEFT JOIN out.unit_cost c USING (unit_cost_id) "
+        f'WHERE line_id = {quoted(asked["line"])} AND "column" = {asked["column"]} AND unit_cost_id = {quoted(asked["cost"])}'
+    )
+    if not found:
+        raise EvidenceError(_unknown(ask, name))
+    (row,) = found
+    amounts = [amount for amount in _amounts(ask, [row["line_id"]]) if amount["column"] == row["column"]]
+    title = f"{row['label']} · {row['government']} {row['fiscal_year']}: para cuánto alcanzaría ({row['unit_cost_name']}, {row['unit_cost_year']})"
+    operand = Operand("importe", row["line_id"], tuple(amounts))
+    return Subject("comparison", name, title, table, row, (operand,), {"importe": row["amount"]})
+
+
+def _comparisons(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.health_vs_events` of a government, year and stage."""
     table = TABLES["out.health_vs_events"]
     where = f"{_government(asked)} AND fiscal_year = {asked['year']}"
     if asked["stage"]:
         where += f" AND stage = {quoted(asked['stage'])}"
-    found = rows(home, f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
+    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
     if not found:
-        raise EvidenceError(_unknown(home, name))
+        raise EvidenceError(_unknown(ask, name))
     for row in found:
         title = f"Salud frente a eventos y publicidad · {row['government']} {row['fiscal_year']}, {row['stage']}"
         identity = ":".join(str(row[key]) for key in ("government_id", "fiscal_year", "stage", "document_id"))
-        yield _subject(home, "comparison", identity, title, table, row)
+        yield _subject(ask, "comparison", identity, title, table, row)
 
 
-def _changes(home: Home, name: str, asked: re.Match[str]) -> Iterator[Subject]:
+def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.change` of a government and item between two years."""
     table = TABLES["out.change"]
     item = next((key for key, es in _ITEMS.items() if asked["item"].lower() in (key, es)), asked["item"])
@@ -112,16 +154,14 @@ def _changes(home: Home, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     )
     if asked["stage"]:
         where += f" AND to_stage = {quoted(asked['stage'])}"
-    found = rows(
-        home, f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, kind, from_stage, to_stage"
-    )
+    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, kind, from_stage, to_stage")
     if not found:
-        raise EvidenceError(_unknown(home, name))
+        raise EvidenceError(_unknown(ask, name))
     for row in found:
         what = _ITEMS[row["item"]].capitalize()
         title = f"{what}, de {row['from_year']} a {row['to_year']} · {row['government']}, {row['to_stage']}"
         keys = ("government_id", "kind", "item", "from_year", "from_stage", "to_year", "to_stage")
-        yield _subject(home, "comparison", ":".join(str(row[key]) for key in keys), title, table, row)
+        yield _subject(ask, "comparison", ":".join(str(row[key]) for key in keys), title, table, row)
 
 
 def _government(asked: re.Match[str]) -> str:
@@ -129,9 +169,7 @@ def _government(asked: re.Match[str]) -> str:
     return f"(government_id = {government} OR lower(government) = lower({government}))"
 
 
-def _subject(
-    home: Home, kind: Literal["comparison", "claim"], name: str, title: str, table: Table, row: Row
-) -> Subject:
+def _subject(ask: Ask, kind: Literal["comparison", "claim"], name: str, title: str, table: Table, row: Row) -> Subject:
     """A row of `out` with the lines that its `*line_ids` columns name.
 
     Each side's amount, stage and year are the columns with its prefix, or else those of the whole row.
@@ -146,23 +184,25 @@ def _subject(
             by_line: dict[str, list[Row]] = {line_id: [] for line_id in row[column.name].split(";") if line_id}
             stage = row.get(f"{prefix}_stage", row.get("stage"))
             year = row.get(f"{prefix}_year", row.get("fiscal_year"))
-            for amount in _amounts(home, list(by_line), stage, year if stage else None):
+            for amount in _amounts(ask, list(by_line), stage, year if stage else None):
                 by_line[amount["line_id"]].append(amount)
             operands += [Operand(side, line_id, tuple(amounts)) for line_id, amounts in by_line.items()]
     return Subject(kind, name, title, table, row, tuple(operands), printed)
 
 
 def _side(table: Table, row: Row, prefix: str) -> str:
-    """What a side is called: its own column in Spanish (salud), or its year and stage where the row has two."""
+    """What a side is called: its own column in Spanish (salud), its basket (X, events), or its year and stage."""
     if prefix in table.by_name:
         return table.by_name[prefix].es.replace("_", " ")
+    if f"{prefix}_basket" in row:
+        return f"{prefix.upper()}, canasta {row[f'{prefix}_basket']}"
     if f"{prefix}_year" in row:
         return f"{row[f'{prefix}_year']}, {row[f'{prefix}_stage']}"
     return "operandos"
 
 
-def _amounts(home: Home, line_ids: list[str], stage: str | None = None, year: int | None = None) -> list[Row]:
+def _amounts(ask: Ask, line_ids: list[str], stage: str | None = None, year: int | None = None) -> list[Row]:
     where = f"line_id IN ({', '.join(map(quoted, line_ids))})"
     where += f" AND stage = {quoted(stage)}" if stage else ""
     where += f" AND fiscal_year = {year}" if year else ""
-    return rows(home, f'SELECT * FROM out.line_all WHERE {where} ORDER BY line_id, "column"')
+    return ask(f'SELECT * FROM out.line_all WHERE {where} ORDER BY line_id, "column"')

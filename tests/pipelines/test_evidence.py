@@ -11,8 +11,10 @@ from PIL import Image
 
 from pipelines.answers import rows
 from pipelines.evidence import EvidenceError, write_pack
+from pipelines.pictures import witnessed
 from sources.archive import sha256_of
 from tests.pipelines.world import peso
+from warehouse import query
 
 COMPARISON = "26:2021:ejercido"
 
@@ -118,3 +120,35 @@ def test_the_command_says_what_is_missing_and_takes_the_reply(world, tmp_path):
     assert "NO PUBLICAR" in found.stdout and "cite el original" in found.stdout
     assert "--asked" not in found.stdout
     assert "20 de noviembre, por oficio" in (tmp_path / "p" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_declared_comparison_has_its_two_baskets_and_its_own_rule(world, tmp_path):
+    (gathered,) = write_pack(world.home, ("advertising_over_health:Sonora:2021:ejercido",), tmp_path)
+    assert set(gathered.subject.sides) == {"X, canasta advertising", "Y, canasta health"}
+    assert all(query.holds for query in gathered.queries)
+    assert all(crop.shows for crop in gathered.crops.values())
+    method = (tmp_path / "metodo.md").read_text(encoding="utf-8")
+    assert "comparison advertising_over_health" in method and "comparison events_over_total" not in method
+
+
+def test_what_a_line_would_buy_has_its_amount_and_the_source_of_the_cost(world, tmp_path):
+    (bought,) = rows(world.home, "SELECT * FROM out.would_buy ORDER BY line_id, unit_cost_id LIMIT 1")
+    name = f"{bought['line_id']}:{bought['column']}:{bought['unit_cost_id']}"
+    (gathered,) = write_pack(world.home, (name,), tmp_path)
+    assert [query.found for query in gathered.queries] == [(bought["amount"],), (Decimal(1),)]
+    assert "Fuente del costo unitario: " in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_pack_opens_the_release_once(world, tmp_path, monkeypatch):
+    opened = []
+    whole = query.asking
+    monkeypatch.setattr(query, "asking", lambda path: opened.append(path) or whole(path))
+    write_pack(world.home, (COMPARISON,), tmp_path)
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize(("witness", "told"), [("1,234.00", True), ("1,284.00", False), (None, False)])
+def test_a_scan_shows_its_figure_where_a_second_reader_saw_the_same(witness, told):
+    number = {"column": 2, "source_text": "1,234.00", "flag": "ocr", "witness": witness}
+    assert witnessed([number, {**number, "column": 3, "witness": "otra"}], {2}) is told
+    assert not witnessed([{**number, "flag": None}], {2}), "of a page with text, the text itself is the proof"
