@@ -8,7 +8,8 @@ from io import BytesIO
 
 import pdfplumber
 
-from sources.pdf.words import WORD_GAP, PageText, Word
+from sources.pdf.glyphs import WORD_GAP
+from sources.pdf.words import PageText, Word
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")  # how pdfplumber prints a glyph without a character
 

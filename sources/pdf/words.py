@@ -1,32 +1,26 @@
-"""Characters of a PDF page, and the words they make, in reading direction.
+"""The words of a PDF page, in reading direction.
 
 A word source is any function from a page to a `PageText`; the table code sees nothing else, so that OCR can be one
-more source. What a word means belongs to the other modules; rulings are in `rulings`.
+more source. The characters are in `glyphs`, rulings in `rulings`; what a word means belongs to the other modules.
 """
 
-import ctypes
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
 from sources.numeric import is_numeric
+from sources.pdf.glyphs import DIAGONAL, Glyphs, Setting, Settings, glyphs_of
 
 Box = tuple[float, float, float, float]
 
-# A gap wider than this share of the type size ends a word, even where no space is printed. Real spaces are 0.25 and
-# more; kerning and wide-set capitals stay below.
-WORD_GAP = 0.22
-GUESSED_GAP = 0.15  # where PDFium guesses a space from the widths of the glyphs
-_NO_GAP = -1.0  # a space is printed: nothing is near enough
 _AMOUNT = r"\(?-?\$?-?\d{1,3}(?:[,'’´]\d{3})*\.\d{2}\)?"
+_AMOUNT_ALONE = re.compile(_AMOUNT)  # most of the words with digits: none of the rules below parts one
 # Columns set without any space between them: an amount glued to the next, to the text after it, to the label before.
 _GLUED = (
     re.compile(rf"^({_AMOUNT})((?:{_AMOUNT})+)$"),
@@ -34,9 +28,6 @@ _GLUED = (
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$?\d{1,3}(?:[,'’´]\d{3})+\.\d{2})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$[\d,'’´]+\.\d{2})$"),
 )
-_BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
-_DIAGONAL = -1
-_NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
 @dataclass(slots=True, eq=False)
@@ -118,13 +109,12 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     runs: dict[int, list[Word]] = {}
     textpage = page.get_textpage()
     try:
-        for order, (quarter, word) in enumerate(_words(textpage, left, top, width, height)):
-            word.order = order
+        for quarter, word in _words(textpage, left, top, width, height):
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
     shown = page.get_rotation() // 90
-    letters = {quarter: sum(len(w.text) for w in words) for quarter, words in runs.items() if quarter != _DIAGONAL}
+    letters = {quarter: sum(len(w.text) for w in words) for quarter, words in runs.items() if quarter != DIAGONAL}
     reading = max(letters, key=lambda quarter: (letters[quarter], quarter == shown)) if letters else shown
     sideways = [
         _moved(word, reading - max(quarter, 0), width, height, max(quarter, 0))
@@ -150,124 +140,86 @@ def _words(
     textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float
 ) -> Iterator[tuple[int, Word]]:
     """Words in the order of the content, each with its direction; a word's box is upright in its own direction."""
-    glyphs, style = _glyphs(textpage), _Style(textpage)
+    glyphs, settings = glyphs_of(textpage), Settings(textpage)
     frames: dict[int, _Frame] = {}
+    set_as, firsts, starts, texts = [], [], [], []
     start = 0
     while start < len(glyphs.text):
-        first = glyphs.indices[start]
-        quarter = style.quarter(first)
-        turns = max(quarter, 0)
+        setting = settings.of(glyphs.indices[start])
+        turns = max(setting.quarter, 0)
         if turns not in frames:
             frames[turns] = _frame(glyphs, left, top, width, height, turns)
-        frame = frames[turns]
-        end = frame.ends[bisect_right(frame.ends, start)]
-        # How far the box hangs below the baseline; estimated where the character is turned.
-        box = glyphs.boxes[start]
-        drop = style.baseline(first) - box.bottom if quarter == 0 else 0.2 * ((top - box.bottom) - (top - box.top))
-        bold, faint = style.is_bold(first), style.is_faint(first)
+        ends = frames[turns].ends
+        end = ends[bisect_right(ends, start)]
+        first = start
         for piece in _pieces(glyphs.text[start:end]):
-            part = slice(start, start + len(piece))
-            bottom = max(frame.bottom[part])
-            x0, upper, x1 = min(frame.x0[part]), min(frame.top[part]), max(frame.x1[part])
-            yield quarter, Word(piece, x0, upper, x1, bottom, bottom - drop, bold, faint)
+            set_as.append(setting)
+            firsts.append(first)
+            starts.append(start)
+            texts.append(piece)
             start += len(piece)
-
-
-@dataclass(slots=True)
-class _Glyphs:
-    """The characters of a page that are printed, in the order of the content: all but its spaces."""
-
-    text: str
-    indices: list[int]  # where PDFium has them
-    boxes: Any  # an array of FS_RECTF: x to the right and y up from the origin of the file
-    widest: list[float]  # the gap before each that does not end a word, as a share of the type size
-
-
-def _glyphs(textpage: pdfium.PdfTextPage) -> _Glyphs:
-    handle, unicode, loose = textpage.raw, raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    text, indices, widest = [], [], []
-    gap = WORD_GAP
-    for index in range(textpage.count_chars()):
-        code = unicode(handle, index)
-        character = chr(code) if code not in _NO_CHARACTER else "\ufffd"
-        if character.isspace() or character in "\u200b\ufeff\u00ad":
-            if gap != _NO_GAP:  # where PDFium guesses a space, the distance to what follows decides
-                gap = GUESSED_GAP if raw.FPDFText_IsGenerated(handle, index) else _NO_GAP
-            continue
-        text.append(character)
-        indices.append(index)
-        widest.append(gap)
-        gap = WORD_GAP
-    boxes = (raw.FS_RECTF * len(indices))()
-    for index, box in zip(indices, boxes, strict=True):
-        loose(handle, index, box)
-    return _Glyphs("".join(text), indices, boxes, widest)
+    if texts:
+        boxes = _boxes(frames, [max(setting.quarter, 0) for setting in set_as], starts)
+        bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
+        values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
+        for order, (text, x0, upper, x1, bottom, base, (quarter, bold, faint)) in enumerate(values):
+            yield quarter, Word(text, x0, upper, x1, bottom, base, bold, faint, order)
 
 
 class _Frame(NamedTuple):
     """The boxes of all characters with the page turned until a direction is upright, and where words end in it."""
 
-    x0: list[float]
-    top: list[float]
-    x1: list[float]
-    bottom: list[float]
+    x0: Any
+    top: Any
+    x1: Any
+    bottom: Any
     ends: list[int]
 
 
-def _frame(glyphs: _Glyphs, left: float, top: float, width: float, height: float, turns: int) -> _Frame:
-    edges: Any = np.frombuffer(glyphs.boxes, np.float32).reshape(-1, 4).T.astype(float)  # left, top, right, bottom
+def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float, turns: int) -> _Frame:
+    edges: Any = glyphs.boxes.T
     edges = turned((edges[0] - left, top - edges[1], edges[2] - left, top - edges[3]), turns, width, height)
     x0, upper, x1, bottom = edges
     size = np.maximum(bottom - upper, 0.1)
     size = np.maximum(size[:-1], size[1:])
     gap = x0[1:] - x1[:-1]
-    goes_on = (-0.6 * size < gap) & (gap < np.array(glyphs.widest[1:]) * size)
+    goes_on = (-0.6 * size < gap) & (gap < glyphs.widest[1:] * size)
     goes_on &= np.abs(bottom[1:] - bottom[:-1]) < 0.5 * size
-    ends = [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)]
-    return _Frame(x0.tolist(), upper.tolist(), x1.tolist(), bottom.tolist(), ends)
+    return _Frame(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])
+
+
+def _boxes(frames: dict[int, _Frame], turns: list[int], starts: list[int]) -> Any:
+    """The box around the characters from each start to the next, in the frame of its own direction, as an array of 4 × n."""
+    whole = {
+        key: np.stack(
+            [
+                np.minimum.reduceat(frame.x0, starts),
+                np.minimum.reduceat(frame.top, starts),
+                np.maximum.reduceat(frame.x1, starts),
+                np.maximum.reduceat(frame.bottom, starts),
+            ]
+        )
+        for key, frame in frames.items()
+    }
+    boxes = whole[turns[0]]
+    for key, others in whole.items():
+        boxes = np.where(np.array(turns) == key, others, boxes)
+    return boxes
+
+
+def _drops(glyphs: Glyphs, settings: Settings, firsts: list[int], set_as: list[Setting]) -> Any:
+    """How far the boxes of these characters hang below their baselines; estimated where they are turned."""
+    _, upper, _, bottom = glyphs.boxes[firsts].T
+    upright = np.array([setting.quarter for setting in set_as]) == 0
+    baselines = settings.baselines([glyphs.indices[first] for first in firsts])
+    return np.where(upright, baselines - bottom, 0.2 * (upper - bottom))
 
 
 def _pieces(text: str) -> list[str]:
-    if len(text) < 6 or not is_numeric(text):
+    if len(text) < 6 or not is_numeric(text) or _AMOUNT_ALONE.fullmatch(text):
         return [text]
     for pattern in _GLUED:
         found = pattern.match(text)
         if found:
             return [found[1], *_pieces(found[2])]
     return [text]
-
-
-class _Style:
-    """How the characters of a page are set: asked of PDFium for the first of every word."""
-
-    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
-        self._handle = textpage.raw
-        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-
-    def quarter(self, index: int) -> int:
-        """The clockwise quarter turns that make a character upright, or _DIAGONAL."""
-        angle = math.degrees(raw.FPDFText_GetCharAngle(self._handle, index))
-        nearest = round(angle / 90)
-        return _DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
-
-    def baseline(self, index: int) -> float:
-        raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-        return self._y.value
-
-    def is_bold(self, index: int) -> bool:
-        self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
-        raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags)
-        return _names_bold(self._name.value) or raw.FPDFText_GetFontWeight(self._handle, index) >= 600
-
-    def is_faint(self, index: int) -> bool:
-        if not raw.FPDFText_GetFillColor(self._handle, index, *self._colour):
-            return False
-        red, green, blue, alpha = (channel.value for channel in self._colour)
-        return min(red, green, blue) >= 250 or alpha < 5
-
-
-@lru_cache(maxsize=1024)
-def _names_bold(font: bytes) -> bool:
-    return bool(_BOLD.search(font.decode("utf-8", "replace")))

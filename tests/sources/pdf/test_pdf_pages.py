@@ -163,6 +163,17 @@ def test_prose_with_numbers_is_no_table(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_hyphen_that_ends_a_line_is_read_as_printed(tmp_path: Path) -> None:
+    """PDFium puts a mark of its own in its place."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Zona Metropolitana Moroleón-")
+        sheet.text(60, 112, "Uriangato")
+
+    path = typeset(tmp_path, draw)
+    assert _words("pdfium", path, 0) == _words("plumber", path, 0) == ["Metropolitana", "Moroleón-", "Uriangato", "Zona"]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_sideways_pages_are_read_and_placed_as_displayed(tmp_path: Path, turn: int) -> None:
     def draw(sheet: Sheet) -> None:

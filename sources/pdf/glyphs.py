@@ -1,0 +1,167 @@
+"""The printed characters of a PDF page as PDFium has them: their text, where they stand, and how they are set.
+
+PDFium answers for one character at a time. Of what a question costs, most is Python's part, so the questions are asked by
+`map`, with bare addresses and prototypes that convert nothing. What words the characters make is for `words`.
+"""
+
+import ctypes
+import math
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count, islice, repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+# A gap wider than this share of the type size ends a word, even where no space is printed. Real spaces are 0.25 and
+# more; kerning and wide-set capitals stay below.
+WORD_GAP = 0.22
+GUESSED_GAP = 0.15  # where PDFium guesses a space from the widths of the glyphs
+_NO_GAP = -1.0  # a space is printed: nothing is near enough
+DIAGONAL = -1
+_BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
+_NO_CHARACTER = (0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+_HYPHENS = (0x02, 0xFFFE)  # how PDFium marks a hyphen that ends a line, by character and in the text of a page
+_CODES = 2**16 + 1  # characters beyond the basic plane are all printed: they share the last place of the tables below
+_IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" for code in range(_CODES)])
+_IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
+
+_Address = ctypes.c_void_p
+
+
+def _asks(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as numbers. It keeps the lock of the interpreter: PDFium is not to be
+    called from two threads anyway."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _Address).value or 0)
+
+
+_unicode = _asks(raw.FPDFText_GetUnicode, ctypes.c_uint, _Address, ctypes.c_int)
+_is_generated = _asks(raw.FPDFText_IsGenerated, ctypes.c_int, _Address, ctypes.c_int)
+_loose_box = _asks(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _Address, ctypes.c_int, _Address)
+_origin = _asks(raw.FPDFText_GetCharOrigin, ctypes.c_int, _Address, ctypes.c_int, _Address, _Address)
+_angle = _asks(raw.FPDFText_GetCharAngle, ctypes.c_float, _Address, ctypes.c_int)
+_weight = _asks(raw.FPDFText_GetFontWeight, ctypes.c_int, _Address, ctypes.c_int)
+_font = _asks(raw.FPDFText_GetFontInfo, ctypes.c_ulong, _Address, ctypes.c_int, _Address, ctypes.c_ulong, _Address)
+_colour = _asks(raw.FPDFText_GetFillColor, ctypes.c_int, _Address, ctypes.c_int, *4 * [_Address])
+_text_object = _asks(raw.FPDFText_GetTextObject, _Address, _Address, ctypes.c_int)
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The characters of a page that are printed, in the order of the content: all but its spaces."""
+
+    text: str
+    indices: list[int]  # where PDFium has them
+    boxes: Any  # array of n × 4: left, top, right, bottom; x to the right and y up from the origin of the file
+    widest: Any  # array of n: the gap before each that does not end a word, as a share of the type size
+
+
+def glyphs_of(textpage: pdfium.PdfTextPage) -> Glyphs:
+    """The printed characters of a page."""
+    address, codes = _address(textpage), _codes(textpage)
+    for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
+        if raw.FPDFText_IsHyphen(textpage, index) == 1:
+            codes[index] = ord("-")
+    spaces = _IS_SPACE.take(codes, mode="clip")
+    printed = np.flatnonzero(~spaces)
+    indices = printed.tolist()
+    boxes = np.zeros((len(indices), 4), np.float32)
+    _all(map(_loose_box, repeat(address), indices, _addresses(boxes)))
+    codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)[printed]
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+    return Glyphs(text, indices, boxes.astype(float), _widest(address, spaces, printed))
+
+
+def _widest(address: int, spaces: Any, printed: Any) -> Any:
+    """Where PDFium guesses a space the distance decides; where one is printed the word ends."""
+    real = np.zeros(len(spaces), bool)
+    at = np.flatnonzero(spaces).tolist()
+    real[at] = [not generated for generated in map(_is_generated, repeat(address), at)]
+    before = np.concatenate(([0], np.cumsum(real)[printed]))
+    apart = np.diff(printed, prepend=-1) > 1
+    return np.where(np.diff(before) > 0, _NO_GAP, np.where(apart, GUESSED_GAP, WORD_GAP))
+
+
+def _codes(textpage: pdfium.PdfTextPage) -> Any:
+    """The code points of all characters: at one call, unless characters that PDFium leaves out of its text part the two
+    ways of counting."""
+    size = textpage.count_chars()
+    buffer = np.zeros(size + 1, np.uint16)
+    written = raw.FPDFText_GetText(textpage, 0, size, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    codes = buffer[:size].astype(np.uint32)
+    if written == size + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
+    return np.array(list(map(_unicode, repeat(_address(textpage)), range(size))), np.uint32)
+
+
+def _address(textpage: pdfium.PdfTextPage) -> int:
+    return int(ctypes.cast(textpage.raw, _Address).value or 0)
+
+
+def _addresses(rows: Any) -> Iterator[int]:
+    """Where each row of an array begins."""
+    return count(rows.ctypes.data, rows.strides[0])
+
+
+def _all(calls: Any) -> None:
+    """Make all the calls of an iterator."""
+    deque(calls, maxlen=0)
+
+
+class Setting(NamedTuple):
+    """How a text object is set. `quarter` is the clockwise quarter turns that make its characters upright, or DIAGONAL."""
+
+    quarter: int
+    bold: bool
+    faint: bool  # in white, or nearly transparent
+
+
+class Settings:
+    """How the characters of a page are set: asked of PDFium once for every text object."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._address = _address(textpage)
+        self._known: dict[int, Setting] = {}
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._into = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
+        self._colour = np.zeros(4, np.uint32)  # red, green, blue, alpha
+        self._channels = list(islice(_addresses(self._colour), 4))
+
+    def of(self, index: int) -> Setting:
+        place = _text_object(self._address, index)
+        known = self._known.get(place) if place else None
+        if known is None:
+            known = self._known[place or 0] = Setting(self._quarter(index), self._is_bold(index), self._is_faint(index))
+        return known
+
+    def baselines(self, indices: list[int]) -> Any:
+        """The y of the origin of each character, up from the origin of the file."""
+        found = np.zeros((len(indices), 2))
+        _all(map(_origin, repeat(self._address), indices, _addresses(found), _addresses(found[:, 1:])))
+        return found[:, 1]
+
+    def _quarter(self, index: int) -> int:
+        angle = math.degrees(_angle(self._address, index))
+        nearest = round(angle / 90)
+        return DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
+
+    def _is_bold(self, index: int) -> bool:
+        self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
+        _font(self._address, index, *self._into)
+        return _names_bold(self._name.value) or _weight(self._address, index) >= 600
+
+    def _is_faint(self, index: int) -> bool:
+        if not _colour(self._address, index, *self._channels):
+            return False
+        red, green, blue, alpha = self._colour.tolist()
+        return min(red, green, blue) >= 250 or alpha < 5
+
+
+@lru_cache(maxsize=1024)
+def _names_bold(font: bytes) -> bool:
+    return bool(_BOLD.search(font.decode("utf-8", "replace")))
