@@ -1,7 +1,9 @@
 """Quality of a page: whether its text can be read, is broken, or is not there at all."""
 
 import re
+from functools import lru_cache
 
+from sources.numeric import is_numeric
 from sources.pdf.words import Word
 
 _WORD = re.compile(r"^[^\W\d_]{2,}[.,;:)]?$")
@@ -31,15 +33,16 @@ def _is_garbled(words: list[Word]) -> bool:
         return False
     if len(_BROKEN.findall(text)) > 0.15 * len(text):
         return True
-    strange = sum(1 for w in words if not _PLAIN.match(w.text))
-    long = [w.text for w in words if len(w.text) >= 4 and not any(c.isdigit() for c in w.text)]
+    long = [w.text for w in words if len(w.text) >= 4 and not is_numeric(w.text)]
     if len(long) < 8:
-        return strange > 0.5 * len(words)
-    spoken = sum(1 for text in long if _WORD.match(text.strip('("“”¿¡[')) and _is_spoken(text))
-    return spoken < 0.4 * len(long)
+        return sum(1 for w in words if not _PLAIN.match(w.text)) > 0.5 * len(words)
+    return sum(map(_is_spoken, long)) < 0.4 * len(long)
 
 
+@lru_cache(maxsize=2**14)  # the words of a document are few
 def _is_spoken(text: str) -> bool:
-    """Whether a word has about as many vowels as Spanish words have."""
+    """Whether it is a word, with about as many vowels as Spanish words have."""
+    if not _WORD.match(text.strip('("“”¿¡[')):
+        return False
     vowels = len(_VOWEL.findall(text))
     return 0.2 * len(text) <= vowels + 0.5 and vowels <= 0.8 * len(text) and not _MIXED.search(text)

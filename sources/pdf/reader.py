@@ -9,7 +9,7 @@ from sources.pdf.frames import Frames
 from sources.pdf.furniture import repeated
 from sources.pdf.integers import Heads
 from sources.pdf.joining import join
-from sources.pdf.pages import load_pages
+from sources.pdf.pages import Page, collector_paused, load_pages
 from sources.pdf.tables import page_blocks
 from sources.reading import Document, Reading
 
@@ -17,6 +17,11 @@ from sources.reading import Document, Reading
 def read_pdf(document: Document) -> Reading:
     """Read a PDF with a text layer. Raises SourceError when nothing of it can be read."""
     pages = load_pages(document)
+    with collector_paused():
+        return _read(document, pages)
+
+
+def _read(document: Document, pages: list[Page]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
     readable = [page for page in pages if page.kind is None]
     furniture: set[int] = set()

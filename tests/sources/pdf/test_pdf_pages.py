@@ -171,7 +171,9 @@ def test_a_hyphen_that_ends_a_line_is_read_as_printed(tmp_path: Path) -> None:
         sheet.text(60, 112, "Uriangato")
 
     path = typeset(tmp_path, draw)
-    assert _words("pdfium", path, 0) == _words("plumber", path, 0) == ["Metropolitana", "Moroleón-", "Uriangato", "Zona"]
+    assert (
+        _words("pdfium", path, 0) == _words("plumber", path, 0) == ["Metropolitana", "Moroleón-", "Uriangato", "Zona"]
+    )
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
