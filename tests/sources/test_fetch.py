@@ -171,11 +171,11 @@ def test_errors_of_the_server_are_tried_again(portal: str, archive: Archive) -> 
 def test_the_server_says_how_long_to_wait_up_to_a_bound(portal: str, archive: Archive) -> None:
     start = time.monotonic()
     fetch(f"{portal}/busy.pdf", archive, limits=QUICK)
-    assert time.monotonic() - start >= 1
+    waited = time.monotonic() - start
     Portal.seen.clear()
     start = time.monotonic()
     fetch(f"{portal}/busy.pdf", archive, limits=Limits(longest_wait=0.1, allowed_networks=LOCAL))
-    assert time.monotonic() - start < 0.9
+    assert waited >= 1 and time.monotonic() - start < waited
 
 
 @pytest.mark.parametrize(

@@ -195,9 +195,9 @@ def phantom(cells: bytes):
 
 def test_a_phantom_range_costs_little(tmp_path: Path, simple: Path):
     path = rewrite(simple, tmp_path / "fantasma.xlsx", "xl/worksheets/sheet1.xml", phantom(b'<c r="%c%d" s="0"/>'))
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_sheets(Source(path, "d1"), "xlsx")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert len(reading.rows) == 2 and reading.pages["height"][0] == 3
 
 
@@ -221,9 +221,9 @@ def test_a_long_csv_takes_seconds(tmp_path: Path):
         "Estado,Año,Clave,Concepto,Aprobado,Devengado\n"
         + "".join(f"Sonora,2021,{n},Concepto {n},{n}.50,{n}\n" for n in range(20_000))
     )
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_sheets(Source(path, "d1"), "csv")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert reading.numbers["table"].notna().sum() == 40_000
 
 
