@@ -77,7 +77,7 @@ def kind_of(text: str) -> Kind | None:
 
 def figure(words: list[Word], text: str | None = None) -> Figure | None:
     """The words as one figure, or None when they are not a number together."""
-    text = text or text_of(words)
+    text = text or (text_of(words) if len(words) > 1 else words[0].text)
     kind = kind_of(text)
     if kind is None:
         return None
@@ -105,13 +105,19 @@ def figures(line: Line, apart: list[float]) -> list[Figure]:
 def _end(words: list[Word], start: int, apart: list[float]) -> int:
     """Where the number that begins at `start` ends."""
     end = start + 1
-    if not (is_numeric(words[start].text) or _OPENER.match(words[start].text)):
+    if not _begins(words[start].text):
         return end
     if spaced := _spaced(words, start, apart):
         return spaced
     while end < len(words) and _belongs(words[start:end], words[end], apart):
         end += 1
     return end
+
+
+@lru_cache(maxsize=2**14)
+def _begins(text: str) -> bool:
+    """Whether a number may begin with this word."""
+    return is_numeric(text) or bool(_OPENER.match(text))
 
 
 def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:

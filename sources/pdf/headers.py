@@ -15,6 +15,7 @@ from sources.pdf.rows import label_text
 from sources.pdf.words import Box, Word
 
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
+_WORDY = re.compile(r"[^\W\d_][^\W\d_x]")  # no number or formula begins like this, but most lines do
 _FORMULA = re.compile(r"^(?=.*[=+\-–/])[(\[]?(?:\d{1,2}|[a-hA-H])[)\]]?(?:[=+\-–/*x(\[]+(?:\d{1,2}|[a-hA-H])[)\]]*)+$")
 # Words that CONAC's formats print once over a whole group of columns.
 GROUP_WORDS = re.compile(
@@ -34,6 +35,8 @@ class Cell:
 
 def is_column_numbers(line: Line) -> bool:
     """Whether a line only numbers the columns: `1  2  3 = (1 + 2)  4`."""
+    if _WORDY.match(line.words[0].text):
+        return False
     pieces = ["".join(w.text for w in piece) for piece in segments(line.words, 1.1)]
     if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
         return False

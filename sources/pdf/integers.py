@@ -7,6 +7,7 @@ looked for; everything after treats them as any other amount.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sources.pdf.columns import Cuts, Row
 from sources.pdf.figures import Figure, Kind
@@ -118,13 +119,16 @@ def _heads(line: Line, cuts: Cuts) -> list[_Head]:
         at = bisect_right(borders, (x0 + x1) / 2)
         if 0 < at < len(borders):
             left, right = borders[at - 1], borders[at]
-        text = text_of(piece)
-        other = bool(_OTHER.search(text))
-        count = bool(_COUNT.search(text)) and not other
-        heads.append(
-            _Head(x0, x1, left, right, bool(_MONEY.search(text)) and not other, count, bool(_SUM.match(text)), other)
-        )
+        heads.append(_Head(x0, x1, left, right, *_says(text_of(piece))))
     return heads
+
+
+@lru_cache(maxsize=2**12)
+def _says(text: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a header says money, a count, a total, or something else."""
+    other = bool(_OTHER.search(text))
+    count = bool(_COUNT.search(text)) and not other
+    return bool(_MONEY.search(text)) and not other, count, bool(_SUM.match(text)), other
 
 
 def _is_amount(f: Figure, row: Row, heads: list[_Head], unit: bool) -> bool:

@@ -65,11 +65,14 @@ def text_of(words: Iterable[Word]) -> str:
 def segments(words: list[Word], gap: float = SEGMENT_GAP) -> list[list[Word]]:
     """The words of one line, cut at its wide gaps."""
     pieces: list[list[Word]] = []
+    end = before = 0.0
     for word in words:
-        if pieces and word.x0 - pieces[-1][-1].x1 < gap * min(word.size, pieces[-1][-1].size):
+        size = word.bottom - word.top
+        if pieces and word.x0 - end < gap * min(size, before):
             pieces[-1].append(word)
         else:
             pieces.append([word])
+        end, before = word.x1, size
     return pieces
 
 
@@ -82,32 +85,33 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words gathered into lines from the top, each from left to right."""
     lines: list[list[Word]] = []
     line: list[Word] = []
-    base = 0.0
+    base = size = 0.0
     for word in sorted(words, key=_READING):
-        if line and word.base - base <= 0.35 * min(word.size, line[0].size):
+        gap = word.base - base
+        if line and (not gap or gap <= 0.35 * min(word.size, size)):
             line.append(word)
-            base += (word.base - base) / len(line)
+            base += gap / len(line)
         else:
-            line, base = [word], word.base
+            line, base, size = [word], word.base, word.size
             lines.append(line)
-    return [Line(sorted(line, key=_LEFT)) for line in _raised(lines)]
+    return [Line(sorted(line, key=_LEFT)) for line in (_raised(lines) if len(lines) > 1 else lines)]
 
 
 def _raised(lines: list[list[Word]]) -> list[list[Word]]:
     """Note marks set small and high at the end of a word go back to that word's line."""
     kept: list[list[Word]] = []
-    for i, line in enumerate(lines):
-        below = lines[i + 1] if i + 1 < len(lines) else []
-        if not below or min([w.size for w in line]) >= 0.8 * max([w.size for w in below]):
-            kept.append(line)
-            continue
-        marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]
-        if marks:
-            below += marks
-            line = [w for w in line if w not in marks]
+    sizes = [[w.bottom - w.top for w in line] for line in lines]
+    for i, line in enumerate(lines[:-1]):
+        below = lines[i + 1]
+        if min(sizes[i]) < 0.8 * max(sizes[i + 1]):
+            marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]
+            if marks:
+                below += marks
+                sizes[i + 1] += [w.size for w in marks]
+                line = [w for w in line if w not in marks]
         if line:
             kept.append(line)
-    return kept
+    return [*kept, *lines[-1:]]
 
 
 def _is_mark_on(mark: Word, word: Word) -> bool:
