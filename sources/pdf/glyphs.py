@@ -1,22 +1,23 @@
 """The printed characters of a PDF page as PDFium has them: their text, where they stand, and how they are set.
 
-PDFium answers for one character at a time. Of what a question costs, most is Python's part, so the questions are asked by
-`map`, with bare addresses and prototypes that convert nothing. What words the characters make is for `words`.
+PDFium answers for one character at a time, so the questions are asked by `map`, by the cheap calls of `calls`. What words
+the characters make is for `words`.
 """
 
 import ctypes
 import math
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, islice, repeat
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from sources.pdf.calls import ADDRESS, address, asks, make, places
 
 # A gap wider than this share of the type size ends a word, even where no space is printed. Real spaces are 0.25 and
 # more; kerning and wide-set capitals stay below.
@@ -31,24 +32,15 @@ _CODES = 2**16 + 1  # characters beyond the basic plane are all printed: they sh
 _IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" for code in range(_CODES)])
 _IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
 
-_Address = ctypes.c_void_p
-
-
-def _asks(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes addresses as numbers. It keeps the lock of the interpreter: PDFium is not to be
-    called from two threads anyway."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _Address).value or 0)
-
-
-_unicode = _asks(raw.FPDFText_GetUnicode, ctypes.c_uint, _Address, ctypes.c_int)
-_is_generated = _asks(raw.FPDFText_IsGenerated, ctypes.c_int, _Address, ctypes.c_int)
-_loose_box = _asks(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _Address, ctypes.c_int, _Address)
-_origin = _asks(raw.FPDFText_GetCharOrigin, ctypes.c_int, _Address, ctypes.c_int, _Address, _Address)
-_angle = _asks(raw.FPDFText_GetCharAngle, ctypes.c_float, _Address, ctypes.c_int)
-_weight = _asks(raw.FPDFText_GetFontWeight, ctypes.c_int, _Address, ctypes.c_int)
-_font = _asks(raw.FPDFText_GetFontInfo, ctypes.c_ulong, _Address, ctypes.c_int, _Address, ctypes.c_ulong, _Address)
-_colour = _asks(raw.FPDFText_GetFillColor, ctypes.c_int, _Address, ctypes.c_int, *4 * [_Address])
-_text_object = _asks(raw.FPDFText_GetTextObject, _Address, _Address, ctypes.c_int)
+_unicode = asks(raw.FPDFText_GetUnicode, ctypes.c_uint, ADDRESS, ctypes.c_int)
+_is_generated = asks(raw.FPDFText_IsGenerated, ctypes.c_int, ADDRESS, ctypes.c_int)
+_loose_box = asks(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ADDRESS, ctypes.c_int, ADDRESS)
+_origin = asks(raw.FPDFText_GetCharOrigin, ctypes.c_int, ADDRESS, ctypes.c_int, ADDRESS, ADDRESS)
+_angle = asks(raw.FPDFText_GetCharAngle, ctypes.c_float, ADDRESS, ctypes.c_int)
+_weight = asks(raw.FPDFText_GetFontWeight, ctypes.c_int, ADDRESS, ctypes.c_int)
+_font = asks(raw.FPDFText_GetFontInfo, ctypes.c_ulong, ADDRESS, ctypes.c_int, ADDRESS, ctypes.c_ulong, ADDRESS)
+_colour = asks(raw.FPDFText_GetFillColor, ctypes.c_int, ADDRESS, ctypes.c_int, *4 * [ADDRESS])
+_text_object = asks(raw.FPDFText_GetTextObject, ADDRESS, ADDRESS, ctypes.c_int)
 
 
 @dataclass(slots=True)
@@ -63,7 +55,7 @@ class Glyphs:
 
 def glyphs_of(textpage: pdfium.PdfTextPage) -> Glyphs:
     """The printed characters of a page."""
-    address, codes = _address(textpage), _codes(textpage)
+    handle, codes = address(textpage.raw), _codes(textpage)
     for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
         if raw.FPDFText_IsHyphen(textpage, index) == 1:
             codes[index] = ord("-")
@@ -71,17 +63,17 @@ def glyphs_of(textpage: pdfium.PdfTextPage) -> Glyphs:
     printed = np.flatnonzero(~spaces)
     indices = printed.tolist()
     boxes = np.zeros((len(indices), 4), np.float32)
-    _all(map(_loose_box, repeat(address), indices, _addresses(boxes)))
+    make(map(_loose_box, repeat(handle), indices, _addresses(boxes)))
     codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)[printed]
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
-    return Glyphs(text, indices, boxes.astype(float), _widest(address, spaces, printed))
+    return Glyphs(text, indices, boxes.astype(float), _widest(handle, spaces, printed))
 
 
-def _widest(address: int, spaces: Any, printed: Any) -> Any:
+def _widest(handle: int, spaces: Any, printed: Any) -> Any:
     """Where PDFium guesses a space the distance decides; where one is printed the word ends."""
     real = np.zeros(len(spaces), bool)
     at = np.flatnonzero(spaces).tolist()
-    real[at] = [not generated for generated in map(_is_generated, repeat(address), at)]
+    real[at] = [not generated for generated in map(_is_generated, repeat(handle), at)]
     before = np.concatenate(([0], np.cumsum(real)[printed]))
     apart = np.diff(printed, prepend=-1) > 1
     return np.where(np.diff(before) > 0, _NO_GAP, np.where(apart, GUESSED_GAP, WORD_GAP))
@@ -96,21 +88,12 @@ def _codes(textpage: pdfium.PdfTextPage) -> Any:
     codes = buffer[:size].astype(np.uint32)
     if written == size + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
         return codes
-    return np.array(list(map(_unicode, repeat(_address(textpage)), range(size))), np.uint32)
-
-
-def _address(textpage: pdfium.PdfTextPage) -> int:
-    return int(ctypes.cast(textpage.raw, _Address).value or 0)
+    return np.array(list(map(_unicode, repeat(address(textpage.raw)), range(size))), np.uint32)
 
 
 def _addresses(rows: Any) -> Iterator[int]:
     """Where each row of an array begins."""
     return count(rows.ctypes.data, rows.strides[0])
-
-
-def _all(calls: Any) -> None:
-    """Make all the calls of an iterator."""
-    deque(calls, maxlen=0)
 
 
 class Setting(NamedTuple):
@@ -125,12 +108,12 @@ class Settings:
     """How the characters of a page are set: asked of PDFium once for every text object."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
-        self._address = _address(textpage)
+        self._address = address(textpage.raw)
         self._known: dict[int, Setting] = {}
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._into = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
-        self._colour = np.zeros(4, np.uint32)  # red, green, blue, alpha
-        self._channels = list(islice(_addresses(self._colour), 4))
+        self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
+        self._channels = places(self._colour)
 
     def of(self, index: int) -> Setting:
         place = _text_object(self._address, index)
@@ -142,7 +125,7 @@ class Settings:
     def baselines(self, indices: list[int]) -> Any:
         """The y of the origin of each character, up from the origin of the file."""
         found = np.zeros((len(indices), 2))
-        _all(map(_origin, repeat(self._address), indices, _addresses(found), _addresses(found[:, 1:])))
+        make(map(_origin, repeat(self._address), indices, _addresses(found), _addresses(found[:, 1:])))
         return found[:, 1]
 
     def _quarter(self, index: int) -> int:
@@ -158,7 +141,7 @@ class Settings:
     def _is_faint(self, index: int) -> bool:
         if not _colour(self._address, index, *self._channels):
             return False
-        red, green, blue, alpha = self._colour.tolist()
+        red, green, blue, alpha = self._colour
         return min(red, green, blue) >= 250 or alpha < 5
 
 

@@ -7,11 +7,13 @@ What the rules enclose is in `grid`.
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from sources.pdf.calls import ADDRESS, address, asks, places
 from sources.pdf.words import Box, turned
 
 THIN = 2.5  # points: a filled box thinner than this is a line
@@ -20,6 +22,22 @@ SAME = 1.2  # points between two lines drawn over one another
 _MAX_SEGMENTS = 4000  # a drawing, not a table
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DRAWN = (raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
+
+_count = asks(raw.FPDFPage_CountObjects, ctypes.c_int, ADDRESS)
+_object = asks(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, ctypes.c_int)
+_form_count = asks(raw.FPDFFormObj_CountObjects, ctypes.c_int, ADDRESS)
+_form_object = asks(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, ctypes.c_ulong)
+_kind = asks(raw.FPDFPageObj_GetType, ctypes.c_int, ADDRESS)
+_bounds = asks(raw.FPDFPageObj_GetBounds, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
+_colour = asks(raw.FPDFPageObj_GetFillColor, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
+_get_matrix = asks(raw.FPDFPageObj_GetMatrix, ctypes.c_int, ADDRESS, ADDRESS)
+_mode = asks(raw.FPDFPath_GetDrawMode, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS)
+_segment_count = asks(raw.FPDFPath_CountSegments, ctypes.c_int, ADDRESS)
+_segment = asks(raw.FPDFPath_GetPathSegment, ADDRESS, ADDRESS, ctypes.c_int)
+_segment_kind = asks(raw.FPDFPathSegment_GetType, ctypes.c_int, ADDRESS)
+_point = asks(raw.FPDFPathSegment_GetPoint, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS)
+_closes = asks(raw.FPDFPathSegment_GetClose, ctypes.c_int, ADDRESS)
 
 
 @dataclass(slots=True)
@@ -47,7 +65,7 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
     boxes, images = [], 0.0
-    for item, kind, matrix, whole in drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+    for item, kind, matrix, whole in drawn(address(page.raw)):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = whole
             images += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
@@ -67,64 +85,65 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
 
 
 def drawn(
-    parent: Any, count: Any, get: Any, matrix: _Matrix = _IDENTITY, depth: int = 0
-) -> Iterator[tuple[Any, int, _Matrix, Box]]:
+    parent: int, count: Any = _count, get: Any = _object, matrix: _Matrix = _IDENTITY, depth: int = 0
+) -> Iterator[tuple[int, int, _Matrix, Box]]:
     """The paths and images of a page or form, with the matrix that brings them to page space, and their box there."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(count(parent)):
-        item = get(parent, index)
-        kind = raw.FPDFPageObj_GetType(item)
+    edges = (ctypes.c_float * 4)()
+    into = places(edges)
+    items = list(map(get, repeat(parent), range(count(parent))))
+    for item, kind in zip(items, map(_kind, items), strict=True):
+        if kind not in _DRAWN:
+            continue
         if kind == raw.FPDF_PAGEOBJ_FORM:
             if depth < 5:
-                inner = _times(_matrix(item), matrix)
-                yield from drawn(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH) and raw.FPDFPageObj_GetBounds(item, *edges):
-            yield item, kind, matrix, _boxed(matrix, *(edge.value for edge in edges))
+                yield from drawn(item, _form_count, _form_object, _times(_matrix(item), matrix), depth + 1)
+        elif _bounds(item, *into):
+            yield item, kind, matrix, _boxed(matrix, *edges)
 
 
 def painted(page: pdfium.PdfPage, reading: int) -> list[Box]:
     """The boxes that are filled with something darker than white, or are images: white text can be read on them."""
     left, bottom, right, top = page.get_cropbox()
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
     boxes = []
-    for item, kind, _, (x0, y0, x1, y1) in drawn(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+    for item, kind, _, (x0, y0, x1, y1) in drawn(address(page.raw)):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            raw.FPDFPath_GetDrawMode(item, fill, stroke)
-            raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-            if not fill.value or alpha.value < 20 or min(red.value, green.value, blue.value) >= 245:
+            _mode(item, *places(mode))
+            _colour(item, *places(colour))
+            if not mode[0] or colour[3] < 20 or min(colour[:3]) >= 245:
                 continue
         boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, right - left, top - bottom))
     return boxes
 
 
-def _sides(path: Any, matrix: _Matrix) -> Iterator[Box]:
+def _sides(path: int, matrix: _Matrix) -> Iterator[Box]:
     """The straight horizontal and vertical segments of a stroked path, or the thin boxes a filled one is made of."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    count = raw.FPDFPath_CountSegments(path)
-    if count > _MAX_SEGMENTS or not (stroke.value or count > 5):
+    mode = (ctypes.c_int * 2)()
+    _mode(path, *places(mode))
+    stroked = mode[1]
+    count = _segment_count(path)
+    if count > _MAX_SEGMENTS or not (stroked or count > 5):
         return
     own = _times(_matrix(path), matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    at = (ctypes.c_float * 2)()
+    into = places(at)
     start = last = (0.0, 0.0)
     outline: list[tuple[float, float]] = []
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(own, x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
+    for segment in map(_segment, repeat(path), range(count)):
+        _point(segment, *into)
+        point = _apply(own, *at)
+        kind = _segment_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            yield from _thin_outline(outline, stroke.value)
+            yield from _thin_outline(outline, stroked)
             start, outline = point, [point]
         else:
             outline.append(point)
-            if stroke.value and kind == raw.FPDF_SEGMENT_LINETO:
+            if stroked and kind == raw.FPDF_SEGMENT_LINETO:
                 yield _between(last, point)
-        if stroke.value and raw.FPDFPathSegment_GetClose(segment):
+        if stroked and _closes(segment):
             yield _between(point, start)
         last = point
-    yield from _thin_outline(outline, stroke.value)
+    yield from _thin_outline(outline, stroked)
 
 
 def _thin_outline(outline: list[tuple[float, float]], stroked: int) -> Iterator[Box]:
@@ -138,11 +157,9 @@ def _between(a: tuple[float, float], b: tuple[float, float]) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
 
 
-def _matrix(item: Any) -> _Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
+def _matrix(item: int) -> _Matrix:
+    found = (ctypes.c_float * 6)()
+    return tuple(found) if _get_matrix(item, ctypes.addressof(found)) else _IDENTITY
 
 
 def _times(m: _Matrix, n: _Matrix) -> _Matrix:
