@@ -3,6 +3,7 @@
 Finding the blocks of a page is for `tables`; putting blocks of several pages together is for `joining`.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -213,10 +214,12 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
     figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
     borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
     bands = [(a, b) for a, b in pairwise(borders) if b - a > 1]
-    home = {id(f): _home(f, bands, stretch.grid, figures) for _, f in figures}
+    members: dict[tuple[float, float], list[tuple[int, Figure]]] = {}
+    for i, f in figures:
+        members.setdefault(_home(f, bands, stretch.grid, figures), []).append((i, f))
     held = []
     for a, b in bands:
-        mine = [(i, f) for i, f in figures if home[id(f)] == (a, b)]
+        mine = members.get((a, b), [])
         labels = [[w for w in words if a < (w.top + w.bottom) / 2 <= b] for words in slots.words]
         held.append((a, b, mine, labels, _row_count(mine)))
     total = sum(count for *_, count in held)
@@ -241,9 +244,12 @@ def _home(
 ) -> tuple[float, float]:
     """The band a figure belongs to; in a cell over two bands, the one where the other amounts stand."""
     middle = (f.top + f.bottom) / 2
-    own = next(((a, b) for a, b in bands if a < middle <= b), bands[-1])
+    at = bisect_left(bands, (middle,)) - 1
+    own = bands[at] if at >= 0 and middle <= bands[at][1] else bands[-1]
     cell = grid.cell_at(f.middle, middle) if grid else None
-    over = [(a, b) for a, b in bands if cell and min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
+    if cell is None or (own[0] <= cell[1] and cell[3] <= own[1]):
+        return own
+    over = [(a, b) for a, b in bands if min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
     if len(over) != 2 or own not in over:
         return own
     return max(

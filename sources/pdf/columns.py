@@ -87,17 +87,16 @@ def _unwrap(row: Row, below: Row) -> None:
 def _stands_apart(f: Figure, line: Line, numbers: set[int], borders: list[float]) -> bool:
     """Whether nothing stands near a figure. `numbers` are the ids of the words of all figures of its line."""
     own = {id(w) for w in f.words}
-    before = [w for w in line.words if w.x1 <= f.x0 + 1 and id(w) not in own]
-    after = [w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own]
-    for near, gap in ((before[-1:], lambda w: f.x0 - w.x1), (after[:1], lambda w: w.x0 - f.x1)):
-        for word in near:
-            needed = APART if id(word) not in numbers else 0.3
-            low, high = sorted((word.middle, f.middle))
-            ruled = bisect_right(borders, low) != bisect_right(borders, high)
-            # No running text follows a figure without a space: the next column begins where this one ends.
-            touching = word in after and f.kind is Kind.MONEY and abs(gap(word)) < 0.1 * f.size
-            if not ruled and not touching and gap(word) < needed * min(f.size, word.size):
-                return False
+    before = next((w for w in reversed(line.words) if w.x1 <= f.x0 + 1 and id(w) not in own), None)
+    after = next((w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own), None)
+    for word, gap in ((before, f.x0 - before.x1 if before else 0.0), (after, after.x0 - f.x1 if after else 0.0)):
+        if word is None or bisect_right(borders, word.middle) != bisect_right(borders, f.middle):
+            continue
+        needed = APART if id(word) not in numbers else 0.3
+        # No running text follows a figure without a space: the next column begins where this one ends.
+        touching = word is after and f.kind is Kind.MONEY and abs(gap) < 0.1 * f.size
+        if not touching and gap < needed * min(f.size, word.size):
+            return False
     return True
 
 
@@ -107,8 +106,8 @@ def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Colu
     columns = _clustered(seeds, slot)
     if not columns:
         return _ruled_integers(rows, slot)
+    taken = {id(f) for column in columns for f in column.figures}
     for row in rows:
-        taken = {id(f) for column in columns for f in column.figures}
         for f in row.figures:
             if f.kind is Kind.MONEY and id(f) not in taken:
                 _adopt(f, row, columns, slot, strict=True)

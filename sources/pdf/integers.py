@@ -106,10 +106,10 @@ def _heads(line: Line, cuts: Cuts) -> list[_Head]:
         start = 0
         for i in range(1, len(piece) + 1):
             if i == len(piece) or bisect_right(borders, piece[i - 1].middle) != bisect_right(borders, piece[i].middle):
+                if i - start > _WORDS:
+                    return []
                 pieces.append(piece[start:i])
                 start = i
-    if any(len(piece) > _WORDS for piece in pieces):
-        return []
     heads = []
     for i, piece in enumerate(pieces):
         x0, x1 = piece[0].x0, piece[-1].x1

@@ -5,6 +5,7 @@ How a stretch becomes rows and columns is in `block`; tables over several pages 
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 from math import ceil
 
 from sources.pdf.block import Block, Stretch, build
@@ -104,17 +105,17 @@ def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) ->
 def _cuts(inside: list[Grid]) -> Cuts:
     """The x of the cell borders at a height of the page."""
 
-    def cuts(y: float) -> list[float]:
+    @cache
+    def at(rows: tuple[int, ...]) -> list[float]:
         found: set[float] = set()
-        for grid in inside:
-            j = bisect_right(grid.ys, y) - 1
+        for grid, j in zip(inside, rows, strict=True):
             if 0 <= j < len(grid.ys) - 1:
                 for i in range(len(grid.xs) - 1):
                     cell = grid.cells[(i, j)]
                     found |= {cell[0], cell[2]}
         return sorted(found)
 
-    return cuts
+    return lambda y: at(tuple([bisect_right(grid.ys, y) - 1 for grid in inside]))
 
 
 def _row_rules(rows: list[Row], across: Iterable[Rule]) -> list[float]:

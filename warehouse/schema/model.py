@@ -4,6 +4,7 @@ Only descriptions and the conversions derived from them belong here; the tables 
 """
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -89,19 +90,21 @@ class Table:
         A column that is absent is null; one the schema does not know is an error, so that nothing is lost by a typo.
         Raises ValueError naming the table and the unknown columns.
         """
-        # Of object type, or pandas would take integers beside a null through float and round large money.
-        data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
-        unknown = sorted(set(data.columns) - set(self.frame_columns))
+        data = rows if isinstance(rows, pd.DataFrame) else list(rows)
+        unknown = sorted(set(data if isinstance(data, pd.DataFrame) else chain(*data)) - set(self.frame_columns))
         if unknown:
             raise ValueError(f"{self.name}: columns not in the schema: {', '.join(map(str, unknown))}")
         typed = {c.frame_name: _typed(data, c) for c in self.columns}
         return pd.DataFrame(typed, index=range(len(data)))
 
 
-def _typed(data: pd.DataFrame, column: Column) -> Any:
+def _typed(data: pd.DataFrame | list[dict[str, Any]], column: Column) -> Any:
     dtype: Any = column.type.pandas
     if column.type in (DATE, TIMESTAMP):
         dtype = pd.ArrowDtype(column.type.arrow)
+    if isinstance(data, list):
+        # Column by column, or pandas would take integers beside a null through float and round large money.
+        return pd.array([row.get(column.frame_name) for row in data], dtype=dtype)
     if column.frame_name not in data:
         return pd.array([None] * len(data), dtype=dtype)
     return data[column.frame_name].astype(dtype).array
