@@ -8,10 +8,10 @@ from sources.numeric import is_numeric
 from sources.pdf.account import explain_label, explain_line, explain_title, set_fate, table_reasons
 from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, pieced
-from sources.pdf.joining import Table, label_cells, label_of
+from sources.pdf.joining import Table, slot_headers
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.ocr.evidence import seen
-from sources.pdf.rows import TableRow
+from sources.pdf.rows import TableRow, cell_text
 from sources.pdf.words import Word
 from sources.reading import Reading
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
@@ -75,9 +75,10 @@ class Frames:
         count = 0
         for block, columns in zip(table.blocks, table.maps, strict=True):
             self._explain_head(block)
+            headers = slot_headers(table, block)
             for row in block.rows:
                 count += 1
-                self._add_row(table, block, row, number, count)
+                self._add_row(headers, block, row, number, count)
                 for i, cell in sorted(row.figures.items()):
                     self._add_cell(block.page, cell, number, count, numbers.get(columns[i]), reasons[columns[i]])
 
@@ -88,8 +89,8 @@ class Frames:
                 texts[columns[i]] += [f.text for f in column.figures if f.kind is not Kind.DASH]
         return table_reasons(table.headers, texts)
 
-    def _add_row(self, table: Table, block: Block, row: TableRow, number: int, count: int) -> None:
-        cells = label_cells(table, block, row)
+    def _add_row(self, headers: list[str], block: Block, row: TableRow, number: int, count: int) -> None:
+        cells = [cell_text(row, k) for k in range(len(row.slots))]
         own = [w for words in row.slots for w in words]
         self._rows.append(
             {
@@ -98,8 +99,10 @@ class Frames:
                 "row": count,
                 "page": str(block.page),
                 "place": self._pages[block.page].text.place(row.box),
-                "label": label_of(block, row) or None,
-                "label_cells": json.dumps(cells, ensure_ascii=False),
+                "label": " ".join([cells[k] for k in block.naming if cells[k]]) or None,
+                "label_cells": json.dumps(
+                    [cell for cell in zip(headers, cells, strict=True) if cell[1]], ensure_ascii=False
+                ),
                 "indent": round(own[0].x0, 1) if own else None,
                 "bold": _mostly_bold(own) if own else None,
             }

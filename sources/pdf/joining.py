@@ -216,14 +216,10 @@ def _slot_at(block: Block, span: tuple[float, float]) -> int | None:
     return None
 
 
-def label_cells(table: Table, block: Block, row: TableRow) -> list[tuple[str, str]]:
-    """The filled label cells of a row with their headers, from left to right."""
-    cells = []
-    for k in range(len(row.slots)):
-        if text := cell_text(row, k):
-            header = block.slot_headers[k] or _header_of(table, block.slots[k])
-            cells.append((header, text))
-    return cells
+def slot_headers(table: Table, block: Block) -> list[str]:
+    """The header of each label slot of a block, from the page where the table prints it."""
+    own = zip(block.slot_headers, block.slots, strict=True)
+    return [header or _header_of(table, span) for header, span in own]
 
 
 def label_of(block: Block, row: TableRow) -> str:

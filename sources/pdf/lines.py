@@ -44,7 +44,10 @@ class Line:
 
 
 def around(words: Iterable[Word]) -> Box:
-    lefts, tops, rights, bottoms = zip(*map(_BOX, words), strict=True)
+    boxes = list(map(_BOX, words))
+    if len(boxes) == 1:
+        return boxes[0]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
