@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count, repeat
 from typing import Any, NamedTuple
 
@@ -40,6 +39,7 @@ _angle = asks(raw.FPDFText_GetCharAngle, ctypes.c_float, ADDRESS, ctypes.c_int)
 _weight = asks(raw.FPDFText_GetFontWeight, ctypes.c_int, ADDRESS, ctypes.c_int)
 _font = asks(raw.FPDFText_GetFontInfo, ctypes.c_ulong, ADDRESS, ctypes.c_int, ADDRESS, ctypes.c_ulong, ADDRESS)
 _colour = asks(raw.FPDFText_GetFillColor, ctypes.c_int, ADDRESS, ctypes.c_int, *4 * [ADDRESS])
+_font_of = asks(raw.FPDFTextObj_GetFont, ADDRESS, ADDRESS)
 _text_object = asks(raw.FPDFText_GetTextObject, ADDRESS, ADDRESS, ctypes.c_int)
 
 
@@ -105,11 +105,12 @@ class Setting(NamedTuple):
 
 
 class Settings:
-    """How the characters of a page are set: asked of PDFium once for every text object."""
+    """How the characters of a page are set: asked of PDFium once for every text object, and of its font once."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self._address = address(textpage.raw)
         self._known: dict[int, Setting] = {}
+        self._bold: dict[int, bool] = {}  # by font
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._into = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
         self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
@@ -119,7 +120,8 @@ class Settings:
         place = _text_object(self._address, index)
         known = self._known.get(place) if place else None
         if known is None:
-            known = self._known[place or 0] = Setting(self._quarter(index), self._is_bold(index), self._is_faint(index))
+            bold = self._is_bold(_font_of(place) if place else None, index)
+            known = self._known[place or 0] = Setting(self._quarter(index), bold, self._is_faint(index))
         return known
 
     def baselines(self, indices: list[int]) -> Any:
@@ -129,22 +131,25 @@ class Settings:
         return found[:, 1]
 
     def _quarter(self, index: int) -> int:
-        angle = math.degrees(_angle(self._address, index))
+        angle = _angle(self._address, index)
+        if not angle:
+            return 0
+        angle = math.degrees(angle)
         nearest = round(angle / 90)
         return DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
 
-    def _is_bold(self, index: int) -> bool:
+    def _is_bold(self, font: int | None, index: int) -> bool:
+        if font in self._bold:
+            return self._bold[font]
         self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
         _font(self._address, index, *self._into)
-        return _names_bold(self._name.value) or _weight(self._address, index) >= 600
+        bold = bool(_BOLD.search(self._name.value.decode("utf-8", "replace"))) or _weight(self._address, index) >= 600
+        if font:
+            self._bold[font] = bold
+        return bold
 
     def _is_faint(self, index: int) -> bool:
         if not _colour(self._address, index, *self._channels):
             return False
         red, green, blue, alpha = self._colour
         return min(red, green, blue) >= 250 or alpha < 5
-
-
-@lru_cache(maxsize=1024)
-def _names_bold(font: bytes) -> bool:
-    return bool(_BOLD.search(font.decode("utf-8", "replace")))

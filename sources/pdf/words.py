@@ -144,7 +144,8 @@ def _words(
     frames: dict[int, _Frame] = {}
     set_as, firsts, starts, texts = [], [], [], []
     start = 0
-    while start < len(glyphs.text):
+    size = len(glyphs.text)
+    while start < size:
         setting = settings.of(glyphs.indices[start])
         turns = max(setting.quarter, 0)
         if turns not in frames:

@@ -19,8 +19,8 @@ from typing import Any
 
 from sources.errors import SourceError
 from sources.reading import Reading
-from tests.bench import workbooks
-from tests.bench.measure import accounting, processor_time, speed, versions
+from tests.bench import speed, workbooks
+from tests.bench.measure import accounting, processor_time, versions
 from tests.bench.peers import Tally, peers, reads_of
 from tests.bench.reads import Verified, amounts_of, printed, read_of, verified_of
 from tests.bench.scans import as_printed
@@ -125,7 +125,7 @@ def run(folder: Path, peers_every: int = 0, only: str = "", timed: bool = True) 
             best = max(both, key=lambda scored: scored.counts["right"])
             tallies[peer].counts.update({k: v for k, v in _row(best).items() if k in _HEADS})
     if timed:
-        out["speed"] = speed(read)
+        out["speed"] = speed.speed(read, beside)
         out["workbooks"] = workbooks.measure(folder, only)
     out["total"] = _sum(out["documents"])
     compared = _sum(out["compared"])
@@ -205,7 +205,7 @@ def show(out: dict[str, Any]) -> None:
             if "not printed" in sheet:
                 print(f"source differs: {name}: sheet {sheet}")
     if "speed" in out:
-        print("\nSpeed: " + ", ".join(f"{key} {value}" for key, value in out["speed"].items()))
+        speed.show(out["speed"])
     if "workbooks" in out:
         workbooks.show(out["workbooks"])
     print(f"\n{out['date']}: " + ", ".join(f"{tool} {version}" for tool, version in out["versions"].items()))

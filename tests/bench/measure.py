@@ -1,22 +1,16 @@
-"""The accounting of numeric words, the speed and memory of reading beside pdfplumber, and the versions of the tools."""
+"""The accounting of numeric words, the processor time, and the versions of the tools."""
 
-import multiprocessing
 import os
 import platform
-import resource
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pdfplumber
 
 from sources.reading import Reading
-from tests.bench.reads import Counted, read_of
+from tests.bench.reads import Counted
 
 _MONEY = r"^[-(]*\$?\s?[-(]*\d{1,3}(?:[,'’´]\d{3})+\.\d{2}\)?$"
 
@@ -60,39 +54,6 @@ def _nameless(amounts: pd.DataFrame, named: pd.DataFrame, key: str, name: str) -
 def processor_time() -> float:
     """Seconds of processor time so far, of this process and of those it has ended."""
     return sum(os.times()[:4])
-
-
-def speed(paths: list[Path]) -> dict[str, float]:
-    """Pages a second of processor time and the peak memory, ours and of pdfplumber's extract_tables on a tenth, in processes of their own."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as process:
-        own, other = (process.submit(_timed, read, paths).result() for read in (_pages_read, _pages_by_pdfplumber))
-    return {
-        "pages": own[0],
-        "pages_per_second": round(own[0] / own[1], 1),
-        "pdfplumber_pages_per_second": round(other[0] / other[1], 1),
-        "ratio": round(other[1] / other[0] * own[0] / own[1], 1),
-        "peak_memory_mb": round(own[2]),
-    }
-
-
-def _timed(read: Callable[[Path], int], paths: list[Path]) -> tuple[int, float, float]:
-    """Pages, seconds of processor time, and the peak memory in MB, no less than that of the process that began this one."""
-    start = processor_time()
-    pages = sum(read(path) for path in paths)
-    return pages, processor_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _pages_read(path: Path) -> int:
-    return len(read_of(path).pages)
-
-
-def _pages_by_pdfplumber(path: Path) -> int:
-    """Every tenth page: at its pace all of them would take most of the run."""
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages[::10]:
-            page.extract_tables()
-            page.close()
-        return len(pdf.pages[::10])
 
 
 def versions() -> dict[str, str]:
