@@ -4,7 +4,6 @@ Only descriptions and the conversions derived from them belong here; the tables 
 """
 
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -91,20 +90,21 @@ class Table:
         Raises ValueError naming the table and the unknown columns.
         """
         data = rows if isinstance(rows, pd.DataFrame) else list(rows)
-        unknown = sorted(set(data if isinstance(data, pd.DataFrame) else chain(*data)) - set(self.frame_columns))
+        names = set(data) if isinstance(data, pd.DataFrame) else set[str]().union(*data)
+        unknown = sorted(names - set(self.frame_columns))
         if unknown:
             raise ValueError(f"{self.name}: columns not in the schema: {', '.join(map(str, unknown))}")
-        typed = {c.frame_name: _typed(data, c) for c in self.columns}
+        typed = {c.frame_name: _typed(data, c, c.frame_name in names) for c in self.columns}
         return pd.DataFrame(typed, index=range(len(data)))
 
 
-def _typed(data: pd.DataFrame | list[dict[str, Any]], column: Column) -> Any:
+def _typed(data: pd.DataFrame | list[dict[str, Any]], column: Column, present: bool) -> Any:
     dtype: Any = column.type.pandas
     if column.type in (DATE, TIMESTAMP):
         dtype = pd.ArrowDtype(column.type.arrow)
+    if not present:
+        return pd.array([None] * len(data), dtype=dtype)
     if isinstance(data, list):
         # Column by column, or pandas would take integers beside a null through float and round large money.
         return pd.array([row.get(column.frame_name) for row in data], dtype=dtype)
-    if column.frame_name not in data:
-        return pd.array([None] * len(data), dtype=dtype)
     return data[column.frame_name].astype(dtype).array
