@@ -13,8 +13,8 @@ from pipelines.home import Home
 from pipelines.metadata import pesos
 from pipelines.steps import read_core
 from transforms.baskets import Basket, Rule
-from transforms.compare import Measured, government_names, measure
-from transforms.comparisons import SIDES, Comparison, comparisons
+from transforms.compare import Measured, declared_comparisons, measure
+from transforms.comparisons import SIDES, Comparison
 from transforms.operands import TOTAL
 from transforms.prices import inpc
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
@@ -31,8 +31,7 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()
     found = measure(core, declared.baskets, index)
-    names = government_names(found.joined)
-    results = comparisons(declared, found.candidates, core["document"], names, index)
+    results = declared_comparisons(declared, found, core["document"], index)
     one = declared.comparisons[0]
     baskets = {basket.id: basket for basket in declared.baskets}
     parts = [_head(one, file, baskets)]
@@ -128,7 +127,7 @@ def _outcome(row: dict[str, Any]) -> str:
     if pd.notna(row["refusals"]):
         codes = str(row["refusals"]).split(";")
         return "RECHAZADA: " + "; ".join(f"{REFUSALS[code].es} [{code}]" for code in codes)
-    return f"X entre Y = {row['result']:.6f}"
+    return f"X entre Y = {row['result']:.6f}; {row['holds']} ({row['readings_list']})"
 
 
 def _summary(results: pd.DataFrame) -> Iterator[str]:

@@ -187,9 +187,9 @@ def _caveats(pairs: pd.DataFrame, index: PriceIndex) -> pd.Series:
     real = pairs["comparison"] == "years"
     sentences = {
         caveats.SECONDARY: pairs["kind"] == "secundaria",
-        caveats.TYPESET: either["typeset"],
-        caveats.PRELIMINARY: either["preliminary"],
-        "No todas las lecturas dan el mismo signo: no se sostiene": ~pairs["stable"].fillna(True),
+        "typeset": either["typeset"],
+        "preliminary": either["preliminary"],
+        "unstable": ~pairs["stable"].fillna(True),
     }
     own = (
         (f"El {index.name} de " + later + " es parcial o pronóstico").where(real & index.is_partial(pairs["year_to"])),

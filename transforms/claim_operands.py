@@ -16,7 +16,7 @@ from transforms.refusals import true
 from warehouse.schema.vocabulary import DOCUMENT_KINDS, STAGES
 
 # Refusals of a comparison that also speak of one of its operands by itself.
-_OF_ONE = ("health_near_zero", "different_unit")
+_OF_ONE = ("health_near_zero", "different_unit", "perimeter_jump")
 
 
 class Operand(Strict):

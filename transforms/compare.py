@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from transforms import classes, health_events, purchases, reference
+from transforms import caveats, classes, health_events, purchases, reference
 from transforms.alerts import alerts
 from transforms.baskets import Basket, catch
 from transforms.changes import changes
@@ -21,11 +21,13 @@ from transforms.line_comparison import line_comparison
 from transforms.lines import line, line_all
 from transforms.methodology import methodology
 from transforms.operands import candidates, spending, unreadable, view_totals
-from transforms.overlap import overlap
+from transforms.overlap import health_axis, overlap
 from transforms.perimeter import BUDGET, choose, netting
 from transforms.prices import PriceIndex, inpc, price_index
 from transforms.scorecard import cross_classification
-from transforms.signature import perimeter, signature
+from transforms.signature import between_versions, perimeter, signature
+from transforms.stability import within_year
+from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.out import INSTITUTIONAL_CHANGE
 
 _DECLARED = ["period_start", "period_end", "period_status", "kind"]
@@ -33,14 +35,20 @@ _DECLARED = ["period_start", "period_end", "period_status", "kind"]
 
 @dataclass(frozen=True)
 class Measured:
-    """What the tables for people are made from: every amount, those that may be operands, what caught their lines,
-    every way to measure every basket, and the budgets with their shares or refusals.
+    """What the tables for people are made from: every amount, those that may be operands, what caught their lines and
+    whether they are health, every way to measure every basket, the classes, totals and signatures of every budget, and
+    the budgets with their shares or refusals.
     """
 
     joined: pd.DataFrame
     rows: pd.DataFrame
     caught: pd.DataFrame
+    axis: pd.DataFrame
+    overlaps: pd.DataFrame
     candidates: pd.DataFrame
+    classes: pd.DataFrame
+    totals: pd.DataFrame
+    signatures: pd.DataFrame
     budgets: pd.DataFrame
 
 
@@ -54,10 +62,17 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: 
     found = found.merge(documents[["document_id", *_DECLARED]], on="document_id", how="left")
     found["netting"] = netting(found, rows, documents)
     of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    spent = classes.budget_rows(joined, core["table"])
+    of_class, of_whole = classes.classes(spent), classes.totals(spent)
+    signatures = signature(spent, of_class, of_whole)
     of_health = found.assign(operand=found["purpose"])
-    budgets = health_events.compare_budgets(choose(of_health), of_health, documents, index, of_rule)
-    budgets["government"] = budgets["government_id"].map(government_names(joined))
-    return Measured(joined, rows, caught, found, budgets)
+    jumped = between_versions(signatures)
+    budgets = health_events.compare_budgets(choose(of_health), of_health, documents, index, of_rule, jumped)
+    names = government_names(joined)
+    budgets["government"] = budgets["government_id"].map(names)
+    axis = health_axis(lines, caught, baskets)
+    overlaps = overlap(rows, caught, axis, baskets, names)
+    return Measured(joined, rows, caught, axis, overlaps, found, of_class, of_whole, signatures, budgets)
 
 
 def government_names(joined: pd.DataFrame) -> pd.Series:
@@ -78,34 +93,43 @@ def compare(
     index = index or inpc()
     baskets = declared.baskets
     found = measure(core, baskets, index)
-    names = government_names(found.joined)
     versus = health_events.frame(found.budgets, index)
     alone = pd.concat([found.rows, contracted(found.joined)])
-    by_line = line_comparison(alone, found.caught, found.budgets, baskets, index)
+    by_line = line_comparison(alone, found.caught, found.axis, found.budgets, baskets, index)
     costs = purchases.costs(reference.unit_costs())
-    rows = classes.budget_rows(found.joined, core["table"])
-    of_class, of_whole = classes.classes(rows), classes.totals(rows)
-    signatures = signature(rows, of_class, of_whole)
-    crossed, sources = cross_classification(of_whole), cross_source(of_class, of_whole)
+    crossed, sources = cross_classification(found.totals), cross_source(found.classes, found.totals)
     return {
         "line": line(found.joined),
         "line_all": line_all(found.joined),
         "line_comparison": by_line,
         "would_buy": purchases.purchases(by_line, costs, index),
         "unit_cost": purchases.unit_cost(costs),
-        "overlap": overlap(found.rows, found.caught, baskets, names),
-        "comparison": comparisons(declared, found.candidates, core["document"], names, index),
+        "overlap": found.overlaps,
+        "comparison": declared_comparisons(declared, found, core["document"], index),
         "health_vs_events": versus,
         "coverage": coverage(found.joined, core["document"], core["government"], found.budgets),
-        "alert": alerts(core, found.joined, found.rows, found.budgets, signatures, crossed, sources),
+        "alert": alerts(core, found.joined, found.rows, found.budgets, found.signatures, crossed, sources),
         "methodology": methodology(declared, index),
-        "change": changes(found.budgets, of_whole, signatures, _echoed(found.joined), index),
-        "perimeter": perimeter(signatures),
+        "change": changes(found.budgets, found.totals, found.signatures, _echoed(found.joined), index),
+        "perimeter": perimeter(found.signatures),
         "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
         "price_index": price_index(index),
         "cross_classification": crossed,
         "cross_source": sources,
     }
+
+
+def declared_comparisons(
+    declared: Declared, found: Measured, documents: pd.DataFrame, index: PriceIndex
+) -> pd.DataFrame:
+    """`out.comparison` of what was measured."""
+    made = comparisons(declared, found.candidates, documents, between_versions(found.signatures), index)
+    made["government"] = made["government_id"].map(government_names(found.joined))
+    purpose = {basket.id: basket.purpose for basket in declared.baskets}
+    firm = within_year(made, found.overlaps, found.signatures, purpose)
+    unstable = firm["stable"].eq(False).fillna(False)
+    whole = made.assign(**firm, caveats=caveats.also(made["caveats"], "unstable", unstable))
+    return COMPARISON.frame(whole[COMPARISON.frame_columns])
 
 
 def _echoed(joined: pd.DataFrame) -> pd.DataFrame:

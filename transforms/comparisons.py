@@ -18,7 +18,7 @@ from transforms.baskets import Basket
 from transforms.definitions import Bilingual, Definition, DefinitionError
 from transforms.health_events import missing_elsewhere, operand, unit_jump
 from transforms.operands import TOTAL
-from transforms.perimeter import choose
+from transforms.perimeter import BUDGET, choose
 from transforms.prices import PriceIndex
 from transforms.refusals import join_codes, near_zero, sentences, true
 from warehouse.schema.comparing import COMPARISON
@@ -107,18 +107,25 @@ def _unusable(comparison: Comparison, baskets: Sequence[Basket]) -> list[str]:
 
 
 def comparisons(
-    declared: Declared, candidates: pd.DataFrame, documents: pd.DataFrame, governments: pd.Series, index: PriceIndex
+    declared: Declared, candidates: pd.DataFrame, documents: pd.DataFrame, jumped: pd.MultiIndex, index: PriceIndex
 ) -> pd.DataFrame:
-    """`out.comparison`. `candidates` are every way to measure every basket; `governments` their names by id."""
+    """`out.comparison` without the names of governments and how firm its signs are, and with the `kind` of the document.
+
+    `candidates` are every way to measure every basket; `jumped` the budgets whose versions cover different money.
+    """
     described = documents[["document_id", "kind", "period_status", "perimeter", "citable", "obtained_how"]]
-    parts = [_rows(one, declared.baskets, candidates, described, index) for one in declared.comparisons]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COMPARISON.frame_columns])
-    rows["government"] = rows["government_id"].map(governments)
-    return COMPARISON.frame(rows[COMPARISON.frame_columns])
+    parts = [_rows(one, declared.baskets, candidates, described, jumped, index) for one in declared.comparisons]
+    empty = pd.DataFrame(columns=[*COMPARISON.frame_columns, "kind"])
+    return pd.concat(parts, ignore_index=True) if parts else empty
 
 
 def _rows(
-    one: Comparison, baskets: Sequence[Basket], candidates: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex
+    one: Comparison,
+    baskets: Sequence[Basket],
+    candidates: pd.DataFrame,
+    documents: pd.DataFrame,
+    jumped: pd.MultiIndex,
+    index: PriceIndex,
 ) -> pd.DataFrame:
     sides = {getattr(one, side): side for side in SIDES}
     found = candidates[candidates["basket"].isin(sides)]
@@ -131,6 +138,7 @@ def _rows(
     by_id = {basket.id: basket for basket in baskets}
     x, y = (operand(rows, side, _recurrence(getattr(one, side), by_id)) for side in SIDES)
     refused = _reasons(one, by_id, rows, found, contract.refuse(x, y))
+    refused["perimeter_jump"] = pd.MultiIndex.from_frame(rows[BUDGET]).isin(jumped)
     base = {
         "comparison_id": one.id,
         "comparison": one.name.en,
@@ -176,27 +184,21 @@ def _caveats(
     one: Comparison, by_id: dict[str, Basket], rows: pd.DataFrame, one_off: pd.Series, index: PriceIndex
 ) -> pd.Series:
     both = rows["x_amount"].notna() & rows["y_amount"].notna()
+    gross = (rows["x_netting"] == "gross") | (rows["y_netting"] == "gross")
+    by_object = {rule.id for basket in by_id.values() for rule in basket.rules if rule.match == "object_codes"}
+    same_axis = rows["x_rule"].isin(by_object) & (rows["y_rule"].isin(by_object) | (one.y == TOTAL))
     two_axes = {"health"} < {_purpose(one.x, by_id), _purpose(one.y, by_id)} - {TOTAL}
     elsewhere = [(rows[f"{s}_source_document"] != rows["document_id"]) & rows[f"{s}_amount"].notna() for s in SIDES]
     found = {
         **caveats.of_document(rows, index),
-        caveats.TWO_AXES: both & two_axes,
-        "Dinero de una sola vez frente a un gasto de cada año": both & one_off,
-        "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total": (
-            elsewhere[0] | elsewhere[1]
-        ),
-        "El perímetro se coteja por la tabla, no por un total impreso": rows["total"].isna() & both,
-        "La vista es un corte del presupuesto, no el presupuesto completo": rows["scope"] == "part",
-        **{
-            f"{side.upper()} es la suma de las líneas que se citan: no se imprime una sola": rows[f"{side}_added"] > 1
-            for side in SIDES
-        },
-        **{
-            f"{side.upper()}: la vista no imprime todas las claves de la regla": (
-                rows[f"{side}_classes"] < rows[f"{side}_classes_of"]
-            )
-            for side in SIDES
-        },
+        "two_axes": both & two_axes,
+        "one_off": both & one_off,
+        "borrowed": elsewhere[0] | elsewhere[1],
+        "perimeter_by_table": rows["total"].isna() & both,
+        "part": rows["scope"] == "part",
+        "transfers_counted": both & gross & same_axis,
+        **{f"{side}_added": rows[f"{side}_added"] > 1 for side in SIDES},
+        **{f"{side}_classes": rows[f"{side}_classes"] < rows[f"{side}_classes_of"] for side in SIDES},
     }
     of_rule = {rule.id: rule.caveat for basket in by_id.values() for rule in basket.rules if rule.caveat}
     own = pd.Series(one.caveat, index=rows.index, dtype="str")

@@ -16,9 +16,15 @@ from warehouse.schema.out import HEALTH_VS_EVENTS
 
 
 def compare_budgets(
-    budgets: pd.DataFrame, candidates: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex, of_rule: dict[str, str]
+    budgets: pd.DataFrame,
+    candidates: pd.DataFrame,
+    documents: pd.DataFrame,
+    index: PriceIndex,
+    of_rule: dict[str, str],
+    jumped: pd.MultiIndex,
 ) -> pd.DataFrame:
-    """Each budget with its shares or its refusals. `of_rule` has the caveat of each measuring rule.
+    """Each budget with its shares or its refusals. `of_rule` has the caveat of each measuring rule, `jumped` the budgets
+    whose versions cover different money (`signature.between_versions`).
 
     A share within one year needs no price index, so a missing one is a caveat here, and leaves real amounts null.
     """
@@ -28,7 +34,7 @@ def compare_budgets(
     for operand in OPERANDS:
         rows[f"{operand}_verified"] = rows[f"{operand}_verified"].astype("boolean")
         rows[f"real_{operand}"] = deflate(rows[f"{operand}_amount"], rows["fiscal_year"], index)
-    found = _reasons(rows, candidates)
+    found = _reasons(rows, candidates).assign(perimeter_jump=pd.MultiIndex.from_frame(rows[BUDGET]).isin(jumped))
     rows["verified"] = pd.concat([rows[f"{operand}_verified"] for operand in OPERANDS], axis=1).all(axis=1)
     rows["events_share"] = share(rows["events_amount"], rows["health_amount"], ~found.any(axis=1))
     advertised = ~found.drop(columns="no_events").any(axis=1) & true(rows["advertising_verified"])
@@ -135,17 +141,13 @@ def _caveats(rows: pd.DataFrame, of_rule: dict[str, str], index: PriceIndex) -> 
     ]
     sentences = {
         **caveats.of_document(rows, index),
-        caveats.TWO_AXES: both,
-        "Los eventos son la suma de partidas: no se imprime el concepto": rows["events_added"] > 1,
-        "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total": borrowed[
-            0
-        ]
-        | borrowed[1]
-        | borrowed[2],
-        "El perímetro se coteja por la tabla, no por un total impreso": rows["total"].isna() & both,
-        "La publicidad se imprime solo en una vista de otro perímetro y no se muestra": rows["advertising_dropped"],
-        "La publicidad no está verificada": ~rows["advertising_verified"].fillna(True),
-        "La vista es un corte del presupuesto, no el presupuesto completo": rows["scope"] == "part",
+        "two_axes": both,
+        "events_added": rows["events_added"] > 1,
+        "borrowed": borrowed[0] | borrowed[1] | borrowed[2],
+        "perimeter_by_table": rows["total"].isna() & both,
+        "advertising_apart": rows["advertising_dropped"],
+        "advertising_unverified": ~rows["advertising_verified"].fillna(True),
+        "part": rows["scope"] == "part",
     }
     return caveats.join(sentences, (rows["health_rule"].map(of_rule), caveats.perimeter(rows["perimeter"])))
 

@@ -23,16 +23,23 @@ _HEALTH = [
     "health_netting", "health_doubtful_unit", "health_missing", "health_within", "refusals",
 ]  # fmt: skip
 # What makes the health amount of a budget useless as a base for a line, whatever the events of that budget.
-_OF_HEALTH = "health_near_zero|different_unit|not_citable"
+_OF_HEALTH = "health_near_zero|different_unit|not_citable|perimeter_jump"
 
 
 def line_comparison(
-    rows: pd.DataFrame, caught: pd.DataFrame, compared: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
+    rows: pd.DataFrame,
+    caught: pd.DataFrame,
+    axis: pd.DataFrame,
+    compared: pd.DataFrame,
+    baskets: Sequence[Basket],
+    index: PriceIndex,
 ) -> pd.DataFrame:
-    """`rows` are the amounts that may be operands and those of contracts; `compared` is what
-    `health_events.compare_budgets` returned.
+    """`rows` are the amounts that may be operands and those of contracts; `axis` is what `overlap.health_axis` returned,
+    `compared` what `health_events.compare_budgets` did.
     """
-    lines = _with_health(rows.merge(_labels(caught, baskets), on="line_id"), compared)
+    lines = rows.merge(_labels(caught, baskets), on="line_id")
+    lines["inside_health"] = lines["line_id"].map(axis["health_rules"]).notna()
+    lines = _with_health(lines, compared)
     lines["other_view"] = _other_view(lines, compared, baskets)
     line, health = _line_operand(lines), operand(lines, "health")
     refused = _reasons(lines, contract.refuse(line, health))
@@ -68,9 +75,7 @@ def _labels(caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     for column, separator in (("rule", ";"), ("words", "; "), ("rule_caveat", "; ")):
         texts = ours[["line_id", column]].dropna().drop_duplicates()
         labels[column] = texts.groupby("line_id")[column].agg(separator.join)
-    labels["inside_health"] = labels.index.isin(ours.loc[ours["purpose"] == "health", "line_id"])
-    named = labels.rename(columns={"rule": "rules"}).reset_index()
-    return named.astype({name: "str" for name in named.columns if name != "inside_health"})
+    return labels.rename(columns={"rule": "rules"}).reset_index().astype("str")
 
 
 def _with_health(lines: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
@@ -139,6 +144,7 @@ def _reasons(lines: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
         no_health=health.isna() & lines["stage"].notna(),
         different_document=lines["quarrel"],
         health_near_zero=of_budget.str.contains("health_near_zero").astype("bool"),
+        perimeter_jump=of_budget.str.contains("perimeter_jump").astype("bool"),
         different_unit=refused["different_unit"] | of_budget.str.contains("different_unit").astype("bool"),
     )
 
@@ -148,8 +154,10 @@ def _caveats(lines: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) 
     no_stage, dated = lines["stage"].isna(), lines["line_date"].notna()
     sentences = {
         **caveats.of_document(lines, index),
-        caveats.TWO_AXES: lines["health_amount"].notna() & ~lines["inside_health"],
-        "La línea está dentro de salud: la capta también una regla de salud": lines["inside_health"],
+        "two_axes": lines["health_amount"].notna() & ~lines["inside_health"],
+        "La línea está dentro de salud: una regla de salud la capta, o capta a la que la contiene": lines[
+            "inside_health"
+        ],
         "Salud viene de otro documento del mismo gobierno, año, momento y periodo": lines["borrowed"],
         "Es la suma de otras líneas de esta tabla: no se suma con ellas": lines["row_kind"] == "subtotal",
         "Contrato, factura o asiento: no es un momento contable y no se suma con las líneas del presupuesto": no_stage,

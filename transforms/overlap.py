@@ -1,31 +1,58 @@
 """`out.overlap`: how much of each discretionary basket lies inside health. It is published, never netted away.
 
-Health answers what for or who, events answer on what: a line can be both wherever a table prints the body beside the
-object or the programme. Where no table does, the overlap is unknown, which is not zero.
+Health answers what for or who, events answer on what: a line can be both wherever a table prints the body or the function
+beside the object or the programme, in the row or above it. Where no table does, the overlap is unknown, which is not zero.
 """
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from transforms.baskets import Basket
+from transforms.facts import HEIGHT
 from transforms.operands import VIEW
 from transforms.perimeter import BUDGET
 from warehouse.schema.comparing import OVERLAP
 
+_HEALTH_AXES = ("function", "administrative")
 DISCRETIONARY = ("events", "advertising", "discretionary")
 
 
+def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
+    """By line_id: `health_rules` that catch the line or one that contains it, joined by ';' (null: it is not health), and
+    `crossed`, whether the table prints a body or a function beside what the line is classified by.
+
+    `lines` is `core.line`, `caught` what `baskets.catch` returned.
+    """
+    health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
+    own = health.groupby("line_id")["rule"].agg(";".join).reindex(lines["line_id"]).to_numpy(dtype=object)
+    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
+    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    kind, names = pd.factorize(lines["classification"])
+    of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
+    crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
+    rules, above = own.copy(), parent.copy()
+    for _ in range(HEIGHT):
+        at = np.flatnonzero(above >= 0)
+        if not len(at):
+            break
+        rules[at] = np.where(pd.isna(rules[at]), own[above[at]], rules[at])
+        crossed[at] |= of_health[above[at]] & (kind[above[at]] != kind[at])
+        above[at] = parent[above[at]]
+    found = pd.DataFrame({"health_rules": rules, "crossed": crossed}, index=pd.Index(lines["line_id"], name="line_id"))
+    return found.astype({"health_rules": "str"})
+
+
 def overlap(
-    rows: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket], governments: pd.Series
+    rows: pd.DataFrame, caught: pd.DataFrame, axis: pd.DataFrame, baskets: Sequence[Basket], governments: pd.Series
 ) -> pd.DataFrame:
-    """One row per budget and basket that it has lines of. `rows` are the amounts that may be operands."""
+    """One row per budget and basket that it has lines of. `rows` are the amounts that may be operands, `axis` what
+    `health_axis` returned.
+    """
     purpose = {basket.id: basket.purpose for basket in baskets}
     ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line_id", "basket"]].drop_duplicates()
-    health = caught[caught["basket"].map(purpose) == "health"].groupby("line_id")["rule"].agg(";".join)
-    lines = rows.merge(ours, on="line_id")
-    lines["health_rules"] = lines["line_id"].map(health).astype("str")
-    lines["crossed"] = lines["administrative_name"].notna() & (lines["classification"] != "administrative")
+    lines = rows.merge(ours, on="line_id").join(axis, on="line_id")
     measured = _measured(lines[(lines["row_kind"] == "detail") & lines["crossed"]])
     found = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
     found["status"] = found["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})

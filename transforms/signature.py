@@ -121,6 +121,11 @@ def _kept(now: pd.Series, then: pd.Series) -> pd.Series:
     return pd.Series(shares, index=now.index, dtype="Float64")
 
 
+def between_versions(found: pd.DataFrame) -> pd.MultiIndex:
+    """The budgets whose year has versions that cover different money: which of them is right, nothing here says."""
+    return pd.MultiIndex.from_frame(found.loc[found["jumps"].fillna("").str.contains("version"), BUDGET])
+
+
 def perimeter(found: pd.DataFrame) -> pd.DataFrame:
     """As `out.perimeter`."""
     named = found.rename(columns={name: f"{name}_centavos" for name in ("total", "transfers", "function_42", "health")})

@@ -10,6 +10,7 @@ from made_core import MadeCore, budget
 from transforms.compare import compare
 from transforms.comparisons import Declared, load
 from transforms.definitions import DefinitionError
+from warehouse.schema.vocabulary import CAVEATS
 
 TRAVEL = """\
 id: viajes_frente_a_salud
@@ -153,3 +154,66 @@ def test_an_own_basket_adds_lines_to_compare_one_by_one(tmp_path: Path) -> None:
     core.line("Compañía de danza", 1_000)
     lines = compare(core.frames(), declared(tmp_path, baskets=text))["line_comparison"]
     assert lines[["basket", "rules", "words"]].to_numpy().tolist() == [["danza", "danza.palabras", "danza"]]
+
+
+def two_stages(**accrued: float) -> MadeCore:
+    """Approved events are less than health; the accrued amounts are given."""
+    core = MadeCore().document().table(1, "object").table(2, "function")
+    core.line("Total", {"aprobado": 2_000_000_000, "devengado": 2_000_000_000}, row_kind="total")
+    core.line("3800", {"aprobado": 5_000_000, "devengado": accrued["events"]}, row_kind="subtotal", object_code="38")
+    core.line("Total", {"aprobado": 2_000_000_000, "devengado": 2_000_000_000}, table=2, row_kind="total")
+    core.line("2.3", {"aprobado": 500_000_000, "devengado": accrued["health"]}, table=2, function_code="23")
+    return core
+
+
+@pytest.mark.parametrize(("events", "held", "stable"), [(6_000_000, 2, True), (900_000_000, 1, False)])
+def test_which_is_larger_is_read_again_at_every_stage(events: float, held: int, stable: bool) -> None:
+    found = rows(two_stages(events=events, health=700_000_000)).set_index("stage")
+    approved = found.loc["aprobado"]
+    assert (approved["sign"], approved["readings"], approved["readings_held"], approved["stable"]) == (
+        "less",
+        2,
+        held,
+        stable,
+    )
+    assert approved["holds"] == f"X menor que Y: se sostiene en {held} de 2 lecturas"
+    assert "aprobado: X menor que Y; devengado: X " in approved["readings_list"]
+    assert ("no se sostiene" in approved["caveats"]) is not stable
+
+
+def test_transfers_inside_the_sector_are_a_reading_of_a_share_of_the_total() -> None:
+    core = budget(total=2_000_000_000, health=900_000_000)
+    core.line("4100 Transferencias internas", 1_500_000_000, row_kind="subtotal", object_code="41")
+    row = rows(core, name="health_over_total").iloc[0]
+    assert (row["sign"], row["readings"], row["readings_held"], row["stable"]) == ("less", 2, 1, False)
+    assert "aprobado, sin transferencias dentro del sector: X mayor que Y" in row["readings_list"]
+    of_object = rows(core, name="events_over_total").iloc[0]
+    assert CAVEATS["transfers_counted"].es in of_object["caveats"]
+    assert CAVEATS["transfers_counted"].es not in rows(core).iloc[0]["caveats"], "function against object"
+
+
+def test_what_is_refused_has_no_reading() -> None:
+    core = budget()
+    core.rows["amount"][1]["verified"] = False
+    row = rows(core).iloc[0]
+    assert row[["sign", "readings", "readings_held", "stable", "holds", "readings_list"]].isna().all()
+
+
+def versions(transfers: int) -> MadeCore:
+    """A budget and the version that it replaced; only the transfers to own bodies may differ."""
+    core = budget()
+    core.line("4100 Transferencias internas", 200_000_000, row_kind="subtotal", object_code="41")
+    core.document("old", superseded_by="doc").table(1, "object", document_id="old")
+    core.line("Total", 2_000_000_000, row_kind="total", document_id="old")
+    core.line("4100", transfers, row_kind="subtotal", object_code="41", document_id="old")
+    return core
+
+
+@pytest.mark.parametrize(("transfers", "refused"), [(210_000_000, False), (800_000_000, True)])
+def test_versions_that_cover_other_money_refuse_the_comparison(transfers: int, refused: bool) -> None:
+    out = compare(versions(transfers).frames())
+    headline = out["health_vs_events"].iloc[0]
+    assert (headline["refusals"] == "perimeter_jump") if refused else pd.isna(headline["refusals"])
+    assert pd.isna(headline["events_share_of_health"]) is refused
+    declared = out["comparison"].set_index("comparison_id").loc["events_over_health"]
+    assert pd.isna(declared["result"]) is refused

@@ -215,3 +215,23 @@ def test_health_and_events_overlap_is_published() -> None:
     lines = out["line_comparison"].set_index("line_id")
     assert lines.loc[inside, "inside_health"]
     assert "dentro de salud" in lines.loc[inside, "caveats"]
+
+
+def test_events_under_a_function_of_health_are_inside_health() -> None:
+    """A table that prints objects within functions crosses the two axes, though no row names both."""
+    core = MadeCore().document().table(1, "function")
+    health = core.line("2.3 Salud", 900, row_kind="subtotal", function_code="23")
+    under = {"parent_line_id": health, "classification": "object"}
+    inside = core.line("3800 Servicios oficiales", 300, object_code="38", **under)
+    other = core.line("1.2 Justicia", 700, row_kind="subtotal", function_code="12")
+    core.line("3800 Servicios oficiales", 500, object_code="38", **{**under, "parent_line_id": other})
+    out = compare(core.frames())
+    events = out["overlap"].set_index("basket").loc["events"]
+    assert (events["status"], events["amount_centavos"], events["inside_health_centavos"]) == (
+        "measured",
+        800_00,
+        300_00,
+    )
+    assert events["line_ids"] == inside
+    flags = out["line_comparison"].set_index("line_id")["inside_health"]
+    assert flags.loc[inside] and flags.sum() == 1

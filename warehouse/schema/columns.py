@@ -18,6 +18,10 @@ STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "
 
 PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)")
 COMPARED = (GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, PERIOD_STATUS)
+STABILITY = (
+    Column("stable", BOOL, "estable", "Every reading has the same sign", "Todas las lecturas dan el mismo signo"),
+    Column("holds", TEXT, "se_sostiene", "In how many readings the sign holds, as a sentence in Spanish", "En cuántas lecturas se sostiene el signo, en una oración"),
+)
 HEALTH = (
     Column("health", MONEY, "salud", "Health spending of the same government, year and stage", "Gasto en salud del mismo gobierno, año y momento", unit="pesos"),
     Column("health_basis", TEXT, "base_salud", "How health was measured: the rule that caught it", "Cómo se midió salud: la regla que la captó"),

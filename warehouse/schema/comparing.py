@@ -13,6 +13,7 @@ from warehouse.schema.columns import (
     PERIOD_STATUS,
     REFUSAL,
     ROW_KIND,
+    STABILITY,
     STAGE_REQUIRED,
 )
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_DATE, LINE_ID, STAGE, VERIFIED
@@ -131,6 +132,11 @@ COMPARISON = Table(
         DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD,
         *_operand("x", "x"), *_operand("y", "y"),
         Column("result", RATIO, "resultado", "X over Y; null where it is refused", "X entre Y; nulo si se rechaza"),
+        Column("sign", TEXT, "signo", "Which is larger: greater (X is more than Y), less or equal", "Cuál es mayor: greater (X es más que Y), less (es menos) o equal (iguales)", values=("greater", "less", "equal")),
+        Column("readings", INT, "lecturas", "Readings of which is larger that can be had: every stage of that year, without what X and Y share, without transfers inside the sector. Prices of one year are one and the same, and are no reading", "Lecturas posibles de cuál es mayor: cada momento de ese año, sin lo que X y Y comparten, sin transferencias dentro del sector. En un mismo año los precios son unos solos, y no son lectura"),
+        Column("readings_held", INT, "lecturas_sostenidas", "Readings with the sign of this row", "Lecturas con el signo de este renglón"),
+        *STABILITY,
+        Column("readings_list", TEXT, "lecturas_lista", "Each reading with its sign, joined by '; '", "Cada lectura con su signo, unidas por '; '"),
         CITABLE, CAVEATS, REFUSAL,
         Column("reasons", TEXT, "razones_en", "The refusals as sentences, in English", "Los rechazos en oraciones, en inglés"),
         Column("razones", TEXT, "razones", "The refusals as sentences, in Spanish", "Los rechazos en oraciones, en español"),

@@ -13,6 +13,7 @@ from warehouse.schema.columns import (
     PERIOD,
     REFUSAL,
     ROW_KIND,
+    STABILITY,
     STAGE_REQUIRED,
 )
 from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
@@ -251,8 +252,7 @@ CHANGE = Table(
         Column("price_status", TEXT, "estatus_precios", "forecast: a price index used is a forecast of that year", "forecast: un índice de precios usado es pronóstico de ese año", values=("final", "forecast")),
         Column("readings", INT, "lecturas", "Readings that can be had: prices, stages, with and without transfers", "Lecturas posibles: precios, momentos, con y sin transferencias"),
         Column("readings_held", INT, "lecturas_sostenidas", "Readings with the same sign as the real change (between stages, as the nominal one)", "Lecturas con el mismo signo que el cambio real (entre momentos, que el nominal)"),
-        Column("stable", BOOL, "estable", "Every reading has the same sign", "Todas las lecturas dan el mismo signo"),
-        Column("holds", TEXT, "se_sostiene", "In how many readings the sign holds, as a sentence in Spanish", "En cuántas lecturas se sostiene el signo, en una oración"),
+        *STABILITY,
         Column("institutional_changes", TEXT, "cambios_institucionales", "Changes of who spends within the span: see out.institutional_change", "Cambios de quién gasta dentro del periodo: ver es.cambios_institucionales"),
         Column("verified", BOOL, "verificado", "Both amounts are verified", "Ambos importes están verificados", required=True),
         CITABLE, CAVEATS, REFUSAL,
