@@ -98,7 +98,7 @@ def failing_documents(home: Home) -> pd.DataFrame:
                 "message": problem.message,
             }
         )
-    for wrong in home.declared().problems:
+    for wrong in home.definitions().problems:
         rows.append(
             {
                 "document": f"{wrong.path.parent.name}/{wrong.path.name}",

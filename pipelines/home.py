@@ -7,12 +7,16 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from sources.archive import Archive
 from sources.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from sources.fetch import Limits
+from transforms.affordability import Card, load_cards
+from transforms.claims import Claim, load_claims
 from transforms.comparisons import Declared
 from transforms.comparisons import load as load_declared
+from transforms.definitions import DefinitionError
 from warehouse.store import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
@@ -28,6 +32,15 @@ concurrency:
     default_limit: 1
     granularity: op
 """
+
+
+class Definitions(NamedTuple):
+    """What people wrote, and what is wrong with each file that is left out."""
+
+    declared: Declared
+    claims: tuple[Claim, ...]
+    cards: tuple[Card, ...]
+    problems: tuple[DefinitionError, ...]
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,13 @@ class Home:
     def declared(self, draft: Path | None = None) -> Declared:
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
         return load_declared([self.baskets], [self.comparisons], draft)
+
+    def definitions(self) -> Definitions:
+        """Every definition that can be used now, the project's own and this home's, and the files that cannot."""
+        declared = self.declared()
+        claims, wrong_claims = load_claims(self.claims_folder)
+        cards, wrong_cards = load_cards(self.cards_folder)
+        return Definitions(declared, claims, cards, (*declared.problems, *wrong_claims, *wrong_cards))
 
     def create(self) -> "Home":
         for folder in (

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.followed import since_text
-from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
+from warehouse.schema.vocabulary import ALERTS, OUTCOMES, REFUSALS
 
 _WIDTH = 118
 _SHOWN_REFUSALS = 10
@@ -40,6 +40,7 @@ def print_report(summary: RunSummary, console: Console | None = None) -> None:
         _proof(summary),
         _comparison(summary),
         _followed(summary),
+        *_left_out(summary),
         _files(summary),
         _next(summary),
     ):
@@ -139,6 +140,15 @@ def _followed(summary: RunSummary) -> RenderableType:
         lines.append(Text(f"Ficha, lectura media: {name}", style="bold"))
         lines += [Text(f"  · {sentence}") for sentence in group["oracion"].head(_SHOWN_CARDS)]
     return Group(*lines)
+
+
+def _left_out(summary: RunSummary) -> Iterable[RenderableType]:
+    """Files of the person's own that could not be used: said here, since nothing else would show that they are missing."""
+    alerts = summary.frames["out.alert"]
+    told = alerts.loc[alerts["code"] == "definition_left_out", "mensaje"].tolist()
+    if told:
+        title = Text(f"{ALERTS['definition_left_out'].es}: {len(told)}", style="bold")
+        yield Group(title, *(Text(f"  · {sentence}") for sentence in told))
 
 
 def _files(summary: RunSummary) -> RenderableType:

@@ -21,6 +21,7 @@ _REPORTED = (
     "out.line_comparison",
     "out.claim",
     "out.affordability",
+    "out.alert",
     "out.release_difference",
 )
 

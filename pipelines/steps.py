@@ -18,8 +18,7 @@ from pipelines.home import Home
 from pipelines.pictures import printed_places
 from sources.catalogue import Catalogue
 from sources.corrections import load_corrections
-from transforms.affordability import load_cards
-from transforms.claims import load_claims
+from transforms.alerts import left_out
 from transforms.compare import compare
 from transforms.documents import documents
 from transforms.normalize import normalize
@@ -63,10 +62,10 @@ def build_core(home: Home) -> Frames:
 
 def build_out(home: Home) -> Frames:
     """Every `out` frame but the checks, by table name, and writes them to the store."""
-    core, declared = read_core(home), home.declared()  # unusable files are listed by the standing check
-    out = compare(core, declared)
-    stored, cards = load_claims(home.claims_folder), load_cards(home.cards_folder)
-    frames = out | record(core, out, stored, cards, since_last_release(home))
+    core, written = read_core(home), home.definitions()
+    out = compare(core, written.declared)
+    out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
     return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
 
 

@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from transforms import definitions
 from transforms.affordability_inputs import Interval, UnitCost
 from transforms.claims import Figure, pesos
-from transforms.definitions import Bilingual, Definition, Strict
+from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
 from transforms.prices import PriceIndex, round_half_even
 from transforms.refusals import zero_base
 from warehouse.schema.record import AFFORDABILITY
@@ -65,7 +65,7 @@ class CounterEvidence(Strict):
 class Card(Definition):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="un nombre corto, con minúsculas y guiones")
     name: Bilingual
-    governments: tuple[str, ...] = Field(min_length=1, description="claves de los gobiernos, como «26»")
+    governments: tuple[GovernmentKey, ...] = Field(min_length=1, description="claves de los gobiernos, como «26»")
     persons: Interval
     dependants: Interval
     years: Interval
@@ -76,9 +76,9 @@ class Card(Definition):
     )
 
 
-def load_cards(*folders: Path) -> tuple[Card, ...]:
-    """The shipped cards and those of the folders given. Raises DefinitionError naming file and field."""
-    return definitions.load(Card, (FOLDER, *folders))
+def load_cards(*folders: Path) -> tuple[tuple[Card, ...], tuple[DefinitionError, ...]]:
+    """The shipped cards and those of the folders given, and what is wrong with each file that cannot be used."""
+    return definitions.load_sound(Card, (FOLDER, *folders))
 
 
 def read_card(path: Path) -> Card:

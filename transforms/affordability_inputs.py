@@ -63,9 +63,8 @@ class Input(Strict):
             return Resolved(Fraction(row["value"]), name, row["evidence"])
         costs = reference.unit_costs().set_index("unit_cost_id")
         row = costs.loc[_known(str(self.cost), costs.index, "cost")]
-        return Resolved(
-            Fraction(str(row["pesos"])), f"{row['service']}, nivel {row['level']}: {row['source']}", row["evidence"]
-        )
+        level = "" if row["level"] != row["level"] else f", nivel {row['level']}"
+        return Resolved(Fraction(str(row["pesos"])), f"{row['service']}{level}: {row['source']}", row["evidence"])
 
 
 def _known(name: str, known: pd.Index, field: str) -> str:

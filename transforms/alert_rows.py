@@ -4,10 +4,15 @@
 
 import pandas as pd
 
+from warehouse.schema.vocabulary import ALERTS
+
 Rows = list[dict[str, object]]
 
 
 def alert(code: str, en: str, es: str, **where: object) -> dict[str, object]:
+    """A row without its name. Raises KeyError for a code without words: readers are shown the words."""
+    if code not in ALERTS:
+        raise KeyError(f"not in the vocabulary of alerts: {code}")
     return {
         "code": code,
         "message": en.strip(),

@@ -4,12 +4,13 @@ Each function turns one kind of finding into rows; the findings come from reconc
 comparisons. Nothing is recomputed here except year-on-year jumps, which only alerts use.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
 from transforms import alerts_of_gaps as gaps
 from transforms.alert_rows import Rows, alert, or_none, pesos
+from transforms.definitions import DefinitionError
 from transforms.facts import echoes
 from transforms.perimeter import BUDGET
 from transforms.refusals import UNIT_JUMP, true
@@ -47,6 +48,21 @@ def alerts(
         *gaps.classifications(crossed),
         *gaps.sources(sources),
     ]
+    return _named(found)
+
+
+def left_out(problems: Sequence[DefinitionError]) -> pd.DataFrame:
+    """As `out.alert`: the files of the data home that could not be used, each with what is wrong in it."""
+    found: Rows = []
+    for problem in problems:
+        file, told = f"{problem.path.parent.name}/{problem.path.name}", " | ".join(problem.problems)
+        en = f"{file} was left out; nothing in this release comes from it. In Spanish: {told}"
+        found.append(alert("definition_left_out", en, f"{file} quedó fuera; nada de esta edición sale de él. {told}"))
+    return _named(found)
+
+
+def _named(found: Rows) -> pd.DataFrame:
+    """As `out.alert`, each named by its code and place."""
     frame = pd.DataFrame(found, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
     frame["severity"] = "WARN"
     parts = ["code", "document_id", "government_id", "fiscal_year", "stage", "line_id"]

@@ -6,12 +6,12 @@ operand asks for one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from transforms.definitions import Strict
+from transforms.definitions import GovernmentKey, Strict, number
 from transforms.refusals import true
 from warehouse.schema.vocabulary import DOCUMENT_KINDS, STAGES
 
@@ -22,13 +22,15 @@ _OF_ONE = ("health_near_zero", "different_unit", "perimeter_jump")
 class Operand(Strict):
     """`lines` of documents, or a `basket` of `governments` (their ids, or `states` for all 32); added or subtracted."""
 
-    sign: Literal[1, -1] = 1
-    stage: str
-    lines: tuple[str, ...] = ()
+    sign: Annotated[Literal[1, -1], BeforeValidator(number)] = Field(1, description="1 si se suma, -1 si se resta")
+    stage: str = Field(description="un momento, como devengado")
+    lines: tuple[str, ...] = Field((), description="una lista de líneas, como linea_id en es.linea")
     basket: Literal["health", "events", "advertising"] | None = None
-    governments: tuple[str, ...] | Literal["states"] = ()
-    year: int | None = Field(None, ge=1980, le=2100)
-    kind: str | None = None
+    governments: Annotated[
+        tuple[GovernmentKey, ...] | Literal["states"], Field(description='una lista de claves, como ["26"], o states')
+    ] = ()
+    year: int | None = Field(None, ge=1980, le=2100, description="el ejercicio, como 2024")
+    kind: str | None = Field(None, description="el tipo de documento, como cuenta_publica")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

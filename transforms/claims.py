@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from transforms import definitions, reference
 from transforms.claim_operands import Measured, Operand, measure
 from transforms.claim_words import finding, operands_text
-from transforms.definitions import Bilingual, Definition, Strict
+from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
 from transforms.prices import PriceIndex, round_half_even
 from transforms.refusals import zero_base
 from warehouse.schema.record import CLAIM
@@ -30,9 +30,9 @@ SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 class Share(Strict):
     """How much of a change one cause explains, in pesos, as declared where no earlier document is in the catalogue."""
 
-    cause: str
-    amount: Decimal = Field(decimal_places=2)
-    text: Bilingual
+    cause: str = Field(description="la clave de una causa, como late_accrual")
+    amount: Decimal = Field(decimal_places=2, description="pesos, con dos decimales a lo más")
+    text: Bilingual = Field(description="la causa en inglés y español: {en: …, es: …}")
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -44,12 +44,12 @@ class Share(Strict):
 class Figure(Strict):
     """A sourced figure of the sentence: the first is as published, later ones are other versions of its source."""
 
-    value: Decimal = Field(decimal_places=2)
+    value: Decimal = Field(decimal_places=2, description="un número con dos decimales a lo más, como 400000.00")
     currency: Literal["MXN", "USD"] = "MXN"
-    as_of: str
-    source: str = Field(min_length=10)
-    evidence: str
-    causes: tuple[Share, ...] = ()
+    as_of: str = Field(description="de cuándo es la cifra, como 2010")
+    source: str = Field(min_length=10, description="de dónde sale la cifra (10 letras o más)")
+    evidence: str = Field(description=f"una de {', '.join(EVIDENCE)}")
+    causes: tuple[Share, ...] = Field((), description="una lista de causas, cada una con cause, amount y text")
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -61,16 +61,18 @@ class Figure(Strict):
 class Claim(Definition):
     """`year` is that of the pesos; `basket` and `government_id` say beside what the figure is shown."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    text: str = Field(min_length=10)
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="minúsculas, cifras y guiones, como salud-2024")
+    text: str = Field(min_length=10, description="la frase tal como se publicó (10 letras o más)")
     status: Literal["claimed", "document_seen", "reconciled"]
-    origin: str = Field(min_length=10)
-    year: int = Field(ge=1980, le=2100)
-    government_id: str | None = None
+    origin: str = Field(min_length=10, description="quién la publicó y dónde (10 letras o más)")
+    year: int = Field(ge=1980, le=2100, description="el ejercicio, como 2024")
+    government_id: GovernmentKey | None = None
     basket: Literal["health", "events", "advertising"] | None = None
     sign: Literal["negative", "zero", "positive"] | None = None
-    operands: tuple[Operand, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    operands: tuple[Operand, ...] = Field((), description="una lista: de qué líneas o canastas sale la cifra")
+    figures: tuple[Figure, ...] = Field(
+        (), description="una lista de cifras, cada una con value, as_of, source y evidence"
+    )
 
     @model_validator(mode="after")
     def _something_to_compute(self) -> Self:
@@ -87,9 +89,9 @@ class Claims:
     lines: pd.DataFrame
 
 
-def load_claims(*folders: Path) -> tuple[Claim, ...]:
-    """The shipped claims and those of the folders given. Raises DefinitionError naming file and field."""
-    return definitions.load(Claim, (FOLDER, *folders))
+def load_claims(*folders: Path) -> tuple[tuple[Claim, ...], tuple[DefinitionError, ...]]:
+    """The shipped claims and those of the folders given, and what is wrong with each file that cannot be used."""
+    return definitions.load_sound(Claim, (FOLDER, *folders))
 
 
 def claims(

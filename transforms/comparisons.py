@@ -15,7 +15,7 @@ from pydantic import Field
 from transforms import caveats, contract, definitions
 from transforms.baskets import FOLDER as SHIPPED_BASKETS
 from transforms.baskets import Basket
-from transforms.definitions import Bilingual, Definition, DefinitionError
+from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey
 from transforms.health_events import missing_elsewhere, operand, unit_jump
 from transforms.operands import TOTAL
 from transforms.perimeter import BUDGET, choose
@@ -37,7 +37,9 @@ class Comparison(Definition):
     citation: str = Field(min_length=10, description="por qué se compara y de dónde sale (10 letras o más)")
     x: str = Field(description="el id de una canasta que mide, como events")
     y: str = Field(description="el id de una canasta que mide, como health, o total")
-    governments: tuple[str, ...] = Field((), description='una lista de claves entre comillas, como ["26", "11"]')
+    governments: tuple[GovernmentKey, ...] = Field(
+        (), description='una lista de claves entre comillas, como ["26", "11"]'
+    )
     years: tuple[int, ...] = Field((), description="una lista de ejercicios, como [2018, 2019]")
     stages: tuple[Stage, ...] = Field((), description="una lista de momentos, como [aprobado, devengado]")
     baskets: tuple[Basket, ...] = Field((), description="una lista de canastas que solo usa esta comparación")

@@ -8,10 +8,10 @@ is what a wrong file is told.
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 FOLDER = Path(__file__).parent
 _ADVICE = {
@@ -32,7 +32,24 @@ class DefinitionError(ValueError):
 class Strict(BaseModel):
     """A field that nobody knows is a typo, and a typo is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A key or a year without quotes is a number to YAML; it is the same text.
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+def _key_of_government(value: object) -> object:
+    """INEGI's keys have two digits for a state and five for a municipality: 5 is 05, 1001 is 01001."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    return str(value).zfill(2 if value < 100 else 5)
+
+
+def number(value: object) -> object:
+    """A whole number that was written as text."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.lstrip("+-").isdigit() else value
+
+
+GovernmentKey = Annotated[str, BeforeValidator(_key_of_government)]
 
 
 class Bilingual(Strict):

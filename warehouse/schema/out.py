@@ -22,6 +22,7 @@ from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
 from warehouse.schema.vocabulary import (
+    ALERTS,
     CLASSIFICATIONS,
     DOCUMENT_KINDS,
     SEVERITIES,
@@ -108,7 +109,7 @@ ALERT = Table(
     "Lo que debe saberse antes de citar: unidades dudosas, ecos, sumas que no cuadran, documentos rechazados", ("alert_id",),
     (
         Column("alert_id", TEXT, "alerta_id", "Name of the alert", "Nombre de la alerta", required=True),
-        Column("code", TEXT, "clave", "Kind of alert", "Tipo de alerta", required=True),
+        Column("code", TEXT, "clave", "Kind of alert: " + "; ".join(f"{code}: {word.en}" for code, word in ALERTS.items()), "Tipo de alerta: " + "; ".join(f"{code}: {word.es}" for code, word in ALERTS.items()), required=True, values=tuple(ALERTS)),
         Column("severity", TEXT, "severidad", "ERROR or WARN", "ERROR o WARN", required=True, values=tuple(SEVERITIES)),
         GOVERNMENT_ID, FISCAL_YEAR,
         Column("stage", TEXT, "momento", STAGE.description, STAGE.descripcion, values=tuple(STAGES)),

@@ -192,6 +192,30 @@ REFUSALS: dict[str, Word] = {
     "different_netting": Word("One operand nets transfers between bodies and the other does not", "Un operando descuenta las transferencias entre entes y el otro no"),
 }
 
+# What an alert is about; its own sentence says of what and how much.
+ALERTS: dict[str, Word] = {
+    "does_not_add_up": Word("Printed sums that do not add up", "Sumas impresas que no cuadran"),
+    "more_do_not_add_up": Word("More sums that do not add up, counted only", "Más sumas que no cuadran, solo contadas"),
+    "echo": Word("Stages that repeat the approved budget: placeholders", "Momentos que repiten el aprobado: son relleno"),
+    "in_thousands": Word("Amounts that look printed in thousands", "Importes que parecen impresos en miles"),
+    "unit_jump": Word("Amounts over twenty times the year before, or under a twentieth: check the unit", "Importes de más de veinte veces el año anterior, o menos de un veinteavo: revise la unidad"),
+    "no_stage": Word("Amounts whose header names no budget stage", "Importes cuyo encabezado no nombra un momento contable"),
+    "perimeter_jump": Word("The money or bodies covered jumped between years or versions", "Saltó entre años o versiones qué dinero o entes se cubren"),
+    "health_near_zero": Word("Health near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
+    "zero_base": Word("A base of zero, or too small for a percentage", "Una base de cero, o demasiado pequeña para un porcentaje"),
+    "different_perimeter": Word("Operands that cover different perimeters", "Operandos que cubren perímetros distintos"),
+    "different_unit": Word("Operands with different or unproven units", "Operandos con unidades distintas o sin probar"),
+    "different_document": Word("Operands of documents that do not agree", "Operandos de documentos que no coinciden"),
+    "cross_classification": Word("The same spending adds up to other totals by object, function or body", "El mismo gasto suma totales distintos por objeto, función o ente"),
+    "cross_source": Word("Two sources print different amounts of one class", "Dos fuentes imprimen importes distintos de una misma clase"),
+    "document_refused": Word("Documents that could not be read", "Documentos que no se pudieron leer"),
+    "document_partial": Word("Documents read only in part", "Documentos leídos solo en parte"),
+    "document_unidentified": Word("Documents whose government and year are not known", "Documentos de los que no se conoce gobierno ni año"),
+    "document_superseded": Word("Documents that a newer version replaced", "Documentos que una versión más nueva sustituyó"),
+    "document_duplicate": Word("The same document more than once", "El mismo documento más de una vez"),
+    "definition_left_out": Word("Files of one's own (claims, cards, baskets, comparisons) that could not be used", "Archivos propios (afirmaciones, fichas, canastas, comparaciones) que no se pudieron usar"),
+}
+
 # What must be said beside a number and does not withdraw it.
 CAVEATS: dict[str, Word] = {
     "typeset": Word("Document typeset by the project with published figures: cite the original source, not the document", "Documento compuesto por el proyecto con cifras publicadas: cite la fuente original, no el documento"),
