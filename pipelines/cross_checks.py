@@ -27,7 +27,22 @@ def cross_checks(home: Home, line_id: str) -> Iterator[str]:
         other = "_b" if row["line_id"] == line_id else ""
         gap = "" if row["outcome"] == "equal" else f", diferencia {abs(row['gap']):,.2f}"
         yield f"  {row[f'document_id{other}']} ({row[f'stage{other}']}): {row[f'amount{other}']:,.2f} pesos: {_OUTCOMES[row['outcome']]}{gap}"
+    yield from _declared(home, where)
     yield from _changes(home, where)
+
+
+def _declared(home: Home, where: str) -> Iterator[str]:
+    """The declared comparisons that it is an operand of: which side, the number or why there is none, how firm."""
+    cites = " OR ".join(f"list_contains(string_split({side}_line_ids, ';'), {where})" for side in "xy")
+    found = rows(home, f"SELECT * FROM out.comparison WHERE {cites} ORDER BY result IS NULL, comparison_id, stage")
+    if found:
+        yield "Comparaciones declaradas en que participa"
+    for row in found[:_SHOWN]:
+        refused = f"rechazada: {row['razones']}"
+        told = refused if row["result"] is None else f"X entre Y = {row['result']:.6f}; {row['holds']}"
+        yield f"  {row['comparison_id']} ({row['x_basket']} entre {row['y_basket']}), {row['fiscal_year']}, {row['stage']}: {told}"
+    if len(found) > _SHOWN:
+        yield f"  … y {len(found) - _SHOWN} más, en es.comparaciones"
 
 
 def _changes(home: Home, where: str) -> Iterator[str]:

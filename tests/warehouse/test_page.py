@@ -31,11 +31,17 @@ def printed(row: int, label: str, text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def page_of(tmp_path: Path, comparisons: list[dict[str, Any]], **options: Any) -> str:
-    rows = made_up() | {
-        "out.health_vs_events": comparisons,
-        "out.line_all": [printed(1, "Ceremonial", "$1,234.56"), printed(2, f"Salud {HOSTILE}", "$400,000.00")],
-    }
+def page_of(
+    tmp_path: Path, comparisons: list[dict[str, Any]], more: dict[str, Any] | None = None, **options: Any
+) -> str:
+    rows = (
+        made_up()
+        | (more or {})
+        | {
+            "out.health_vs_events": comparisons,
+            "out.line_all": [printed(1, "Ceremonial", "$1,234.56"), printed(2, f"Salud {HOSTILE}", "$400,000.00")],
+        }
+    )
     store = fill(Store(tmp_path / "page-store"), rows)
     return (publish(store, tmp_path / "releases", code_version="abc", **options).folder / PAGE).read_text(
         encoding="utf-8"
@@ -55,7 +61,9 @@ def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
     assert re.search(r"página u hoja</span>.*?7 \(.*?impresa.*? 9\)", html, re.S), (
         "page of the file and page as printed"
     )
-    assert "<li>Cifras preliminares</li><li>Otra salvedad</li>" in html
+    said = re.findall(r"<li>(.*?)</li>", html)
+    assert any("Cifras preliminares" in one and "Preliminary figures" in one for one in said)
+    assert "Otra salvedad" in said, "a sentence without a code is shown as it is"
 
 
 def test_the_charts_name_every_government_in_both_languages(tmp_path: Path) -> None:
@@ -109,3 +117,30 @@ def test_refusals_and_the_sample_are_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("comparisons", [[], [compared(refusals="no_health")]])
 def test_a_release_without_comparisons_has_its_page(tmp_path: Path, comparisons: list[dict[str, Any]]) -> None:
     assert "ninguna comparación cumple las reglas" in page_of(tmp_path, comparisons)
+
+
+def declared(**values: Any) -> dict[str, Any]:
+    """A row of out.comparison of the same budget as `compared`."""
+    return {
+        "comparison_id": "events_over_health", "comparison": "Official services over health", "comparacion": "Servicios oficiales frente a salud",
+        "document_id": "made-up", "government_id": "99", "government": "Estado inventado", "fiscal_year": 2021, "stage": "aprobado",
+        "x_basket": "events", "y_basket": "health", "x_amount_centavos": 1_234_56, "y_amount_centavos": 400_000_00, "result": 0.0030864,
+        "sign": "less", "readings": 3, "readings_held": 2, "stable": False, "readings_list": "aprobado: X menor que Y", "citable": True, **values,
+    }  # fmt: skip
+
+
+def test_how_firm_a_comparison_is_stands_beside_it_and_beside_each_declared_one(tmp_path: Path) -> None:
+    html = page_of(tmp_path, [compared()], {"out.comparison": [declared()]})
+    assert "Fue a eventos menos que a salud" in html and "aprobado: eventos menor que salud" in html
+    assert html.count("se sostiene en 2 de 3 lecturas") == html.count("holds in 2 of 3 readings") == 2
+    assert "peso evidence events_over_health:99:2021" in html
+    refused = page_of(
+        tmp_path / "refused", [], {"out.comparison": [declared(result=None, sign=None, refusals="no_operand")]}
+    )
+    assert "Ningún número en esta edición" in refused
+
+
+def test_alerts_are_told_in_words_with_the_code_beside(tmp_path: Path) -> None:
+    alert = {"alert_id": "a", "code": "echo", "severity": "WARN", "message": "An echo", "mensaje": "Un eco"}
+    html = page_of(tmp_path, [compared()], {"out.alert": [alert]})
+    assert re.search(r"Momentos que repiten el aprobado: son relleno</span>.*<code class=.soft.>echo</code>", html)

@@ -64,7 +64,46 @@ def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
             ("Publicidad", "Advertising", row["advertising"], row["advertising_line_ids"]),
         ]
         row["said"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
+        row["firm"] = _firm(con, row)
     return made
+
+
+def _firm(con: duckdb.DuckDBPyConnection, row: Row) -> Row | None:
+    """In how many readings events are less than health, or more, from the declared comparison of the same budget."""
+    found = _rows(
+        con,
+        """
+        SELECT sign, readings, readings_held, stable, readings_list FROM out.comparison
+        WHERE comparison_id = 'events_over_health' AND sign IS NOT NULL
+        AND (document_id, government_id, fiscal_year, stage) = (?, ?, ?, ?)
+        """,
+        [row[name] for name in ("document_id", "government_id", "fiscal_year", "stage")],
+    )
+    return found[0] if found else None
+
+
+def declared(con: duckdb.DuckDBPyConnection) -> list[tuple[Row, list[Row]]]:
+    """Every declared comparison with the newest number of each government, and how often it was made and refused."""
+    counted = _rows(
+        con,
+        """
+        SELECT comparison_id, any_value(comparacion) AS comparacion, any_value(comparison) AS comparison,
+               count(result) AS made, count(*) - count(result) AS refused
+        FROM out.comparison GROUP BY comparison_id ORDER BY comparison_id
+        """,
+    )
+    newest = _rows(
+        con,
+        f"""
+        SELECT * FROM out.comparison WHERE result IS NOT NULL
+        AND (citable OR NOT EXISTS (FROM out.comparison WHERE result IS NOT NULL AND citable))
+        QUALIFY row_number() OVER (
+            PARTITION BY comparison_id, government_id ORDER BY fiscal_year DESC, {_STAGE_RANK} DESC, document_id) = 1
+        ORDER BY comparison_id, result DESC, government
+        """,
+    )
+    of = dict(_grouped(newest, "comparison_id"))
+    return [(row, of.get(row["comparison_id"], [])[:SHOWN_COMPARISONS]) for row in counted]
 
 
 def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:

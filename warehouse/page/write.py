@@ -12,7 +12,16 @@ import duckdb
 import jinja2
 
 from warehouse.page import contents
-from warehouse.schema.vocabulary import CLAIM_OUTCOMES, CLAIM_STATUSES, PROOFS, REFUSALS, STAGES, UNVERIFIED
+from warehouse.schema.vocabulary import (
+    ALERTS,
+    CAVEATS,
+    CLAIM_OUTCOMES,
+    CLAIM_STATUSES,
+    PROOFS,
+    REFUSALS,
+    STAGES,
+    UNVERIFIED,
+)
 
 Pictures = Callable[[Sequence[tuple[str, str]]], Mapping[str, bytes]]
 
@@ -52,6 +61,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
             history=history,
             lines=contents.dearest_lines(con),
             changes=contents.changes(con),
+            declared=contents.declared(con),
             cards=contents.affordability(con),
             claims=contents.claims(con),
             alerts=contents.alerts(con),
@@ -66,6 +76,13 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         )
     )
     path.write_text(html, encoding="utf-8")
+
+
+_SIGNS = {
+    "greater": ("más que", "more than"),
+    "less": ("menos que", "less than"),
+    "equal": ("lo mismo que", "as much as"),
+}
 
 
 def _environment() -> jinja2.Environment:
@@ -90,6 +107,10 @@ def _environment() -> jinja2.Environment:
         STATUSES=CLAIM_STATUSES,
         OUTCOMES=CLAIM_OUTCOMES,
         REFUSALS=REFUSALS,
+        ALERTS=ALERTS,
+        # Caveats are stored as Spanish sentences; those of the vocabulary have their English.
+        ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
+        SIGNS=_SIGNS,
     )
     return environment
 
