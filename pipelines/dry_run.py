@@ -13,13 +13,14 @@ from pipelines.home import Home
 from pipelines.metadata import pesos
 from pipelines.steps import read_core
 from transforms.baskets import Basket, Rule
-from transforms.compare import Measured, declared_comparisons, measure
+from transforms.compare import Measured, declared_comparisons, government_names, measure
 from transforms.comparisons import SIDES, Comparison
 from transforms.operands import TOTAL
 from transforms.prices import inpc
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
 _LABEL = 90
+_OF_LINE = ["line_id", "page", "label", "government_id", "government", "fiscal_year"]
 
 
 def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> str:
@@ -36,10 +37,8 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     baskets = {basket.id: basket for basket in declared.baskets}
     parts = [_head(one, file, baskets)]
     if explain:
-        parts += [
-            _caught(side, baskets[name], core["line"], found, limit) for side, name in _sides(one) if name != TOTAL
-        ]
-    parts += [_results(results, limit), _summary(results)]
+        parts += [_caught(side, baskets[name], one, found, limit) for side, name in _sides(one) if name != TOTAL]
+    parts += [_results(results, limit), _absent(one, results, found), _summary(results)]
     return "\n".join(line for part in parts for line in part)
 
 
@@ -59,20 +58,43 @@ def _head(one: Comparison, file: Path, baskets: dict[str, Basket]) -> Iterator[s
             yield f"  solo {word}: {', '.join(map(str, values))}"
 
 
-def _caught(side: str, basket: Basket, lines: pd.DataFrame, found: Measured, limit: int) -> Iterator[str]:
+def _caught(side: str, basket: Basket, one: Comparison, found: Measured, limit: int) -> Iterator[str]:
     yield ""
     yield f"Líneas que capta {side.upper()}, canasta {basket.id}"
     for rule in basket.rules:
         caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
-        hits = caught.merge(
-            lines[["line_id", "page", "label", "row_kind", "government_id", "fiscal_year"]], on="line_id"
-        )
+        # As facts, lines know the government and year of their document.
+        hits = caught.merge(found.joined[_OF_LINE].drop_duplicates("line_id"), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
+        hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")
+        if not hits["asked"].all():
+            yield f"    De ellas, {int((~hits['asked']).sum()):,} son de gobiernos o ejercicios que la comparación no pide: se listan para juzgar la regla, no se comparan."
         for row in hits.head(limit).to_dict("records"):
-            yield f"    {row['line_id']}, página {row['page']}: {_short(row['label'])}{_said(row['words'])}"
+            yield f"    {row['government']} {row['fiscal_year']}, {row['line_id']}, página {row['page']}: {_short(row['label'])}{_said(row['words'])}"
         if len(hits) > limit:
             yield f"    … y {len(hits) - limit:,} más: --limit {len(hits)} las lista todas"
+
+
+def _asked(one: Comparison, rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of the governments and years that the comparison names; all, where it names none."""
+    of = pd.Series(True, index=rows.index)
+    for column, named in (("government_id", one.governments), ("fiscal_year", one.years)):
+        of &= rows[column].isin(named) if named else True
+    return of
+
+
+def _absent(one: Comparison, results: pd.DataFrame, found: Measured) -> Iterator[str]:
+    """The governments that the comparison names and that give no row, and those that it leaves aside."""
+    names = government_names(found.joined)
+    for key in [key for key in one.governments if key not in set(results["government_id"])]:
+        if key not in names.index:
+            yield f"  Gobierno {key}: no hay ningún documento suyo entre los leídos. Agréguelo con `peso add`, o revise la clave (26 es Sonora)."
+        else:
+            yield f"  {names[key]} ({key}): sus documentos no dan X ni Y en lo que se pide."
+    others = [key for key in names.index if one.governments and key not in one.governments]
+    if others:
+        yield f"  Otros {len(others)} gobiernos con documentos leídos no se comparan: governments no los nombra."
 
 
 def _how(rule: Rule) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from transforms.claim_words import millions
+from transforms.claim_words import followed, millions
 from transforms.claims import Claim, Claims, pesos, sign
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 from warehouse.schema.vocabulary import CAUSES
@@ -26,12 +26,26 @@ def follow(
     touched = _touched(found, previous, differences)
     before = previous.set_index("claim_id")
     rows = [
-        {**row, **_history(claim, row, before, release, touched[touched["claim_id"] == claim.id])}
+        {
+            **row,
+            **_with_documents(
+                _history(claim, row, before, release, touched[touched["claim_id"] == claim.id]),
+                found.newer.get(claim.id, ()),
+            ),
+        }
         for claim, row in zip(stored, found.rows.to_dict("records"), strict=True)
     ]
     joined = touched.groupby("difference_id")["claim_id"].agg(lambda ids: ";".join(dict.fromkeys(ids)))
     concerned = differences.assign(claims=differences["difference_id"].map(joined).astype("str"))
     return CLAIM.frame(rows), RELEASE_DIFFERENCE.frame(concerned)
+
+
+def _with_documents(history: dict[str, object], newer: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """The reason with the documents that replaced those the claim names."""
+    if not newer:
+        return history
+    told = dict(zip(("reason", "razon"), followed(newer), strict=True))
+    return {**history, **{name: " ".join(filter(None, [history[name], text])) for name, text in told.items()}}  # type: ignore[list-item]
 
 
 def _touched(found: Claims, previous: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:

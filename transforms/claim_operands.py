@@ -1,12 +1,12 @@
 """The operands of a claim, measured: lines named one by one, or a basket of governments in a year and stage.
 
 A sum with a missing operand is no sum: it is null, with the reason. Nothing is taken from a secondary dataset unless the
-operand asks for one.
+operand asks for one. A named line whose document was replaced is looked for in the newest one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import pandas as pd
 from pydantic import BeforeValidator, Field, model_validator
@@ -56,7 +56,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Measured:
-    """All operands: their signed sum, what it stands on, and why it is not to be published, if so."""
+    """All operands: their signed sum, what it stands on, and why it is not to be published, if so.
+
+    `followed` are the documents that were named and the newer ones that the lines were found in.
+    """
 
     centavos: int | None
     parts: tuple[Part, ...]
@@ -64,6 +67,7 @@ class Measured:
     verified: bool
     citable: bool
     refusals: tuple[str, ...]
+    followed: tuple[tuple[str, str], ...]
 
 
 def measure(
@@ -71,11 +75,13 @@ def measure(
 ) -> Measured | None:
     """The signed sum of the operands; None where the claim has none.
 
-    `versus` has the `kind` of its documents, `line_all` whether each is `superseded`.
+    `versus` has the `kind` of its documents, `line_all` the `newest` version of each document.
     """
     if not operands:
         return None
     found = [_lines(operand, line_all) if operand.lines else _basket(operand, versus, states) for operand in operands]
+    named = line_all.loc[line_all["line_id"].isin([line for operand in operands for line in operand.lines])]
+    replaced = named.loc[named["newest"] != named["document_id"], ["document_id", "newest"]].drop_duplicates()
     missing = any(part.centavos is None for part, _, _ in found)
     rows = pd.concat([rows.assign(sign=part.operand.sign) for part, rows, _ in found], ignore_index=True)
     verified, citable = bool(rows["verified"].all()) and not missing, bool(rows["citable"].all()) and not missing
@@ -90,6 +96,7 @@ def measure(
         verified,
         citable,
         tuple(dict.fromkeys(refusals)),
+        tuple(replaced.itertuples(index=False, name=None)) if "superseded_document" not in refusals else (),
     )
 
 
@@ -98,12 +105,31 @@ Found = tuple[Part, pd.DataFrame, list[str]]
 
 def _lines(operand: Operand, line_all: pd.DataFrame) -> Found:
     rows = line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)]
-    if rows["superseded"].any():
-        return Part(operand, None, len(rows)), rows[_KEPT], ["superseded_document"]
-    complete = set(rows.loc[rows["amount_centavos"].notna(), "line_id"]) == set(operand.lines)
+    named = set(rows.loc[rows["amount_centavos"].notna(), "line_id"])
+    old = rows["newest"] != rows["document_id"]
+    if old.any():
+        parts = [rows[~old], *(_in_newest(row, line_all) for row in rows[old].to_dict("records"))]
+        if any(part is None for part in parts):
+            return Part(operand, None, len(rows)), rows[_KEPT], ["superseded_document"]
+        rows = pd.concat(parts, ignore_index=True)
+    complete = named == set(operand.lines) and rows["amount_centavos"].notna().all()
     if not complete or rows["line_id"].duplicated().any():
         return Part(operand, None, len(rows)), rows[_KEPT], ["no_document"]
     return Part(operand, int(rows["amount_centavos"].sum()), len(rows)), rows[_KEPT], []
+
+
+_SAME_LINE = ["stage", "fiscal_year", "government_id", "label", "path", "row_kind", "classification"]
+
+
+def _in_newest(row: dict[str, Any], line_all: pd.DataFrame) -> pd.DataFrame | None:
+    """The one line of the newest document that is printed as this one is; None where none is, or more than one."""
+    found = line_all[(line_all["document_id"] == row["newest"]) & (line_all["label"] == row["label"])]
+    for name in _SAME_LINE:
+        same = found[name].isna() if pd.isna(row[name]) else true(found[name] == row[name])
+        found = found[same]
+    if len(found) > 1:  # the same line in several views: the one of the same table
+        found = found[found["line_id"].str.split(":").str[-2] == row["line_id"].split(":")[-2]]
+    return found if len(found) == 1 else None
 
 
 _KEPT = ["line_id", "stage", "verified", "citable"]

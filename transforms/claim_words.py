@@ -49,6 +49,13 @@ def finding(claim: "Claim", basis: str | None, real: int | None, versus: pd.Data
     return " ".join(en for en, _ in parts if en), " ".join(es for _, es in parts if es)
 
 
+def followed(documents: Sequence[tuple[str, str]]) -> Sentence:
+    """That lines were named in documents that newer ones replaced."""
+    en = "; ".join(f"{new}, which replaced {old}" for old, new in documents)
+    es = "; ".join(f"{new}, que sustituyó a {old}" for old, new in documents)
+    return f"Its lines are those of the newest document: {en}.", f"Sus líneas son las del documento más nuevo: {es}."
+
+
 def _standing(claim: "Claim", basis: str | None) -> Sentence:
     if basis == "documents":
         return (

@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from transforms import definitions, reference
 from transforms.claim_operands import Measured, Operand, measure
-from transforms.claim_words import finding, operands_text
+from transforms.claim_words import finding, followed, operands_text
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
 from transforms.prices import PriceIndex, round_half_even
 from transforms.refusals import zero_base
@@ -83,10 +83,13 @@ class Claim(Definition):
 
 @dataclass(frozen=True)
 class Claims:
-    """`rows`: `out.claim` without its history. `lines`: claim_id, line_id, stage, sign of every operand found."""
+    """`rows`: `out.claim` without its history. `lines`: claim_id, line_id, stage, sign of every operand found. `newer`: by
+    claim, the documents that replaced those it names.
+    """
 
     rows: pd.DataFrame
     lines: pd.DataFrame
+    newer: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def load_claims(*folders: Path) -> tuple[tuple[Claim, ...], tuple[DefinitionError, ...]]:
@@ -106,8 +109,7 @@ def claims(
     `versus` is `out.health_vs_events`, `line_all` is `out.line_all`.
     """
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
-    replaced = core["document"].loc[core["document"]["superseded_by"].notna(), "document_id"]
-    line_all = line_all.assign(superseded=line_all["document_id"].isin(replaced))
+    line_all = line_all.assign(newest=line_all["document_id"].map(newest(core["document"])))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
     rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]
@@ -118,7 +120,21 @@ def claims(
     ]
     columns = ["claim_id", "line_id", "stage", "sign"]
     every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
-    return Claims(CLAIM.frame(rows), every)
+    newer = {claim.id: found.followed for claim, found in zip(stored, measured, strict=True) if found}
+    return Claims(CLAIM.frame(rows), every, newer)
+
+
+def newest(documents: pd.DataFrame) -> dict[str, str]:
+    """The last version of each document, by the chain of what replaced what."""
+    ids = set(documents["document_id"])
+    by = {old: new for old, new in documents[["document_id", "superseded_by"]].itertuples(index=False) if new in ids}
+    last = {}
+    for document in documents["document_id"]:
+        seen = [document]
+        while seen[-1] in by and by[seen[-1]] not in seen:
+            seen.append(by[seen[-1]])
+        last[document] = seen[-1]
+    return last
 
 
 def _row(claim: Claim, found: Measured | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
@@ -134,6 +150,9 @@ def _row(claim: Claim, found: Measured | None, versus: pd.DataFrame, index: Pric
         refusals.append("no_price_index")
     shares = _shares(claim, amount, versus)
     en, es = finding(claim, basis, real, versus, index)
+    if found and found.followed:
+        more = followed(found.followed)
+        en, es = f"{en} {more[0]}", f"{es} {more[1]}"
     sources = [claim.origin, *(f"{figure.as_of}: {figure.source}" for figure in claim.figures), exchange]
     return {
         "claim_id": claim.id, "text": claim.text, "status": claim.status, "government_id": claim.government_id,

@@ -5,6 +5,8 @@ the sector. That X is more or less than Y in one year is read again at every sta
 without those transfers; prices of one year are one and the same, and are no reading.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -99,7 +101,7 @@ _WAYS = {
 
 
 def within_year(
-    rows: pd.DataFrame, overlaps: pd.DataFrame, signatures: pd.DataFrame, purpose: dict[str, str]
+    rows: pd.DataFrame, overlaps: pd.DataFrame, signatures: pd.DataFrame, purpose: Mapping[str, str]
 ) -> pd.DataFrame:
     """sign, readings, readings_held, stable, holds (a sentence) and readings_list of each row of `out.comparison`.
 
@@ -124,13 +126,14 @@ def within_year(
     for sign, count in number.items():
         held = held.mask(true(own == sign), count)
     known = own.notna()
-    holds = own.map(_MAYOR).astype("str") + ": se sostiene en " + held.astype("str") + " de " + readings.astype("str")
+    several = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
+    holds = own.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), "no hay otra lectura")
     return pd.DataFrame({
         "sign": own.map(_SIGNS).astype("str"),
         "readings": readings.where(known),
         "readings_held": held,
         "stable": (held == readings).astype("boolean").where(known),
-        "holds": (holds + " lecturas").where(known),
+        "holds": holds.where(known),
         "readings_list": _of(of_row, texts, rows.index).where(known),
     })  # fmt: skip
 
@@ -149,7 +152,7 @@ def _told(signs: pd.DataFrame, stage: pd.Series) -> pd.Series:
 
 
 def _differences(
-    rows: pd.DataFrame, overlaps: pd.DataFrame, signatures: pd.DataFrame, purpose: dict[str, str]
+    rows: pd.DataFrame, overlaps: pd.DataFrame, signatures: pd.DataFrame, purpose: Mapping[str, str]
 ) -> dict[str, pd.Series]:
     """X less Y as each way reads it, null where it cannot be had. What is shared comes out of one side at a time."""
     x, y = (rows[f"{side}_amount_centavos"].astype("Int64") for side in "xy")

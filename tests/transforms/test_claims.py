@@ -89,8 +89,25 @@ def test_a_sum_with_a_no_document_is_refused() -> None:
     assert (found["outcome"], found["refusals"]) == ("not_comparable", "no_document")
 
 
-def test_a_line_of_a_replaced_document_is_not_held() -> None:
-    found = row(budget(superseded_by="newer"), of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+def test_a_line_of_a_replaced_document_is_followed_to_the_newest() -> None:
+    core = budget(superseded_by="second")
+    label = core.rows["line"][0]["label"]
+    core.document("second", superseded_by="third").document("third").table(1, document_id="third")
+    core.line(label, 12_000_000, row_kind="subtotal", object_code="36", document_id="third")
+    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (found["outcome"], found["line_ids"], found["amount_centavos"]) == ("moved", "third:1:1", 12_000_000_00)
+    assert pd.isna(found["refusals"])
+    for said in (found["razon"], found["hallazgo"]):
+        assert "documento más nuevo: third, que sustituyó a doc." in said
+
+
+@pytest.mark.parametrize("labels", [[], ["Otro nombre"], ["twice", "twice"]])
+def test_a_line_that_the_newest_document_does_not_print_once_is_not_held(labels: list[str]) -> None:
+    core = budget(superseded_by="newer").document("newer").table(1, document_id="newer")
+    own = core.rows["line"][0]["label"]
+    for label in labels:
+        core.line(own if label == "twice" else label, 7, row_kind="subtotal", document_id="newer")
+    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
     assert (found["outcome"], found["refusals"]) == ("not_comparable", "superseded_document")
 
 
