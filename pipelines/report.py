@@ -40,7 +40,7 @@ def print_report(summary: RunSummary, console: Console | None = None) -> None:
         _proof(summary),
         _comparison(summary),
         _followed(summary),
-        *_left_out(summary),
+        *left_out(summary),
         _files(summary),
         _next(summary),
     ):
@@ -142,12 +142,12 @@ def _followed(summary: RunSummary) -> RenderableType:
     return Group(*lines)
 
 
-def _left_out(summary: RunSummary) -> Iterable[RenderableType]:
+def left_out(summary: RunSummary) -> Iterable[RenderableType]:
     """Files of the person's own that could not be used: said here, since nothing else would show that they are missing."""
     alerts = summary.frames["out.alert"]
-    told = alerts.loc[alerts["code"] == "definition_left_out", "mensaje"].tolist()
+    told = alerts.loc[alerts["code"] == "definitionleft_out", "mensaje"].tolist()
     if told:
-        title = Text(f"{ALERTS['definition_left_out'].es}: {len(told)}", style="bold")
+        title = Text(f"{ALERTS['definitionleft_out'].es}: {len(told)}", style="bold")
         yield Group(title, *(Text(f"  · {sentence}") for sentence in told))
 
 

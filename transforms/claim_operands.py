@@ -75,7 +75,7 @@ def measure(
 ) -> Measured | None:
     """The signed sum of the operands; None where the claim has none.
 
-    `versus` has the `kind` of its documents, `line_all` the `newest` version of each document.
+    `versus` has the `kind` of its documents and the `health_measure` of the rule that measured health, `line_all` the `newest` version of each document.
     """
     if not operands:
         return None
@@ -141,6 +141,9 @@ def _basket(operand: Operand, versus: pd.DataFrame, states: list[str]) -> Found:
     of_kind = versus["kind"] == operand.kind if operand.kind else versus["kind"] != "secundaria"
     there = versus[of_kind & (versus["fiscal_year"] == operand.year) & (versus["stage"] == operand.stage)]
     there = there[there["government_id"].isin(wanted) & there[column].notna()]
+    if operand.basket == "health":  # by function in one table and by body in another: the better measure speaks
+        best = there.groupby("government_id")["health_measure"].transform("min")
+        there = there[(there["health_measure"] == best) | best.isna()]
     refusals = [code for code in _OF_ONE if there["refusals"].fillna("").str.contains(code).any()]
     if (there.groupby("government_id")[column].nunique() > 1).any():
         refusals.append("different_document")

@@ -15,6 +15,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from transforms import definitions, reference
+from transforms.baskets import load_baskets
 from transforms.claim_operands import Measured, Operand, measure
 from transforms.claim_words import finding, followed, operands_text
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
@@ -108,7 +109,9 @@ def claims(
 
     `versus` is `out.health_vs_events`, `line_all` is `out.line_all`.
     """
+    measures = {rule.id: rule.measure for basket in load_baskets() for rule in basket.rules}
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
+    versus["health_measure"] = versus["health_basis"].str.split(";").str[0].map(measures)
     line_all = line_all.assign(newest=line_all["document_id"].map(newest(core["document"])))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]

@@ -132,7 +132,7 @@ def within_year(
         "sign": own.map(_SIGNS).astype("str"),
         "readings": readings.where(known),
         "readings_held": held,
-        "stable": (held == readings).astype("boolean").where(known),
+        "stable": (held == readings).astype("boolean").where(known & true(readings > 1)),
         "holds": holds.where(known),
         "readings_list": _of(of_row, texts, rows.index).where(known),
     })  # fmt: skip

@@ -15,9 +15,10 @@ from warehouse.schema import TABLES, Table
 
 Row = dict[str, Any]
 _LINE = re.compile(r"^.+:\d+:\d+$")
-_COMPARISON = re.compile(r"^(?P<government>[^:]+):(?P<year>\d{4})(?::(?P<stage>\w+))?$")
+_OF_DOCUMENT = r"(?::(?P<stage>\w+)(?::(?P<document>[^:]+))?)?$"
+_COMPARISON = re.compile(r"^(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMENT)
 _CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(?P<item>\w+)(?::(?P<stage>\w+))?$")
-_DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})(?::(?P<stage>\w+))?$")
+_DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMENT)
 _BOUGHT = re.compile(r"^(?P<line>.+:\d+:\d+):(?P<column>\d+):(?P<cost>[\w.-]+)$")
 _ITEMS = {"health": "salud", "events": "eventos", "advertising": "publicidad", "total": "gasto total"}
 _LINE_IDS = "line_ids"
@@ -100,13 +101,7 @@ def _unknown(ask: Ask, name: str) -> str:
 def _declared(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.comparison` of a declared comparison, a government and a year."""
     table = TABLES["out.comparison"]
-    where = f"comparison_id = {quoted(asked['id'])} AND {_government(asked)} AND fiscal_year = {asked['year']}"
-    if asked["stage"]:
-        where += f" AND stage = {quoted(asked['stage'])}"
-    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
-    if not found:
-        raise EvidenceError(_unknown(ask, name))
-    for row in found:
+    for row in _of_budget(ask, name, asked, table, f"comparison_id = {quoted(asked['id'])} AND "):
         title = f"{row['comparacion']} · {row['government']} {row['fiscal_year']}, {row['stage']}"
         yield _subject(ask, "comparison", ":".join(str(row[key]) for key in _DECLARED_KEY), title, table, row)
 
@@ -133,16 +128,22 @@ def _bought(ask: Ask, name: str, asked: re.Match[str]) -> Subject:
 def _comparisons(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.health_vs_events` of a government, year and stage."""
     table = TABLES["out.health_vs_events"]
-    where = f"{_government(asked)} AND fiscal_year = {asked['year']}"
-    if asked["stage"]:
-        where += f" AND stage = {quoted(asked['stage'])}"
-    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
-    if not found:
-        raise EvidenceError(_unknown(ask, name))
-    for row in found:
+    for row in _of_budget(ask, name, asked, table):
         title = f"Salud frente a eventos y publicidad · {row['government']} {row['fiscal_year']}, {row['stage']}"
         identity = ":".join(str(row[key]) for key in ("government_id", "fiscal_year", "stage", "document_id"))
         yield _subject(ask, "comparison", identity, title, table, row)
+
+
+def _of_budget(ask: Ask, name: str, asked: re.Match[str], table: Table, where: str = "") -> list[Row]:
+    """The rows that a name means. Beside documents that may be cited, secondary ones are meant only by their name."""
+    where += f"{_government(asked)} AND fiscal_year = {asked['year']}"
+    for column, value in (("stage", asked["stage"]), ("document_id", asked["document"])):
+        where += f" AND {column} = {quoted(value)}" if value else ""
+    found = ask(f"SELECT * FROM {table.name} WHERE {where} ORDER BY refusals IS NOT NULL, document_id, stage")
+    if not found:
+        raise EvidenceError(_unknown(ask, name))
+    own = [row for row in found if "not_citable" not in (row["refusals"] or "").split(";")]
+    return own or found
 
 
 def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:

@@ -124,6 +124,9 @@ def test_the_command_says_what_is_missing_and_takes_the_reply(world, tmp_path):
 
 def test_a_declared_comparison_has_its_two_baskets_and_its_own_rule(world, tmp_path):
     (gathered,) = write_pack(world.home, ("advertising_over_health:Sonora:2021:ejercido",), tmp_path)
+    assert gathered.subject.name == "advertising_over_health:26:2021:ejercido:sample-26-2021"
+    (again,) = write_pack(world.home, (gathered.subject.name,), tmp_path)
+    assert again.subject.row == gathered.subject.row, "the name that a pack prints can be asked for"
     assert set(gathered.subject.sides) == {"X, canasta advertising", "Y, canasta health"}
     assert all(query.holds for query in gathered.queries)
     assert all(crop.shows for crop in gathered.crops.values())

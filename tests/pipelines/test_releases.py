@@ -1,14 +1,19 @@
 """Two releases of one home: a document gets a newer version, and a claim on it is followed with the cause."""
 
+import html
+import io
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
+from rich.console import Console
 
 from pipelines.add import Given, add_sources
+from pipelines.checks import failing_documents
 from pipelines.followed import cards_text, claims_text, errata_text, status_text
 from pipelines.home import Home
+from pipelines.report import RunSummary, left_out
 from pipelines.run import run_everything
 from warehouse.release import changed_files, latest
 
@@ -52,6 +57,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The second release of a home whose only document got a newer version."""
     home, folder = Home(tmp_path_factory.mktemp("releases")).create(), tmp_path_factory.mktemp("accounts")
     (home.claims_folder / "salud.yaml").write_text(yaml.safe_dump(CLAIM, allow_unicode=True), encoding="utf-8")
+    (home.claims_folder / "mala.yaml").write_text("id: mala\ntext: Una frase sin nada más\n", encoding="utf-8")
+    (home.cards_folder / "ficha.yaml").write_text("id: [\n", encoding="utf-8")
     given = Given(government_id="26", fiscal_year=2021, kind="cuenta_publica", folio=None)
     [first] = add_sources(home, [str(account(folder / "cuenta-2021.xlsx", 390_000_000))], given)
     assert run_everything(home) is not None
@@ -95,3 +102,26 @@ def test_nothing_new_is_not_a_release(home: Home) -> None:
     assert (again.release_number, again.release_is_new) == (2, False)
     assert home.store.read("out.release_difference").empty
     assert set(home.store.read("out.claim")["outcome"]) <= {"held", "not_comparable"}
+
+
+@pytest.mark.slow
+def test_files_that_cannot_be_used_areleft_out_and_told_everywhere(home: Home) -> None:
+    """Publishing went on; the run, Dagster and the release each name the file, the field and what was expected."""
+    release = latest(home.releases)
+    assert release is not None
+    alerts = home.store.read("out.alert").query("code == 'definitionleft_out'")["mensaje"].tolist()
+    assert len(alerts) == 2
+    summary = RunSummary({"out.alert": home.store.read("out.alert")}, 0, 2, True, "", 0)
+    console = Console(file=io.StringIO(), width=400)
+    for part in left_out(summary):
+        console.print(part)
+    standing = failing_documents(home).set_index("document")["message"]
+    page = (release.folder / "reporte.html").read_text(encoding="utf-8")
+    for told in (" ".join(alerts), console.file.getvalue(), html.unescape(page)):  # type: ignore[attr-defined]
+        for words in (
+            "claims/mala.yaml quedó fuera",
+            "clave year: se esperaba el ejercicio",
+            "affordability/ficha.yaml",
+        ):
+            assert words in told
+    assert "clave origin" in standing["claims/mala.yaml"] and "affordability/ficha.yaml" in standing

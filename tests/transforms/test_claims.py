@@ -16,6 +16,7 @@ from transforms.record import Before, record
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 
 GOLDEN = Path(__file__).parent / "golden" / "states_health_2024_versions.csv"
+ADVERTISING = GOLDEN.with_name("states_advertising_2024_versions.csv")
 CAPITAL = "09"
 
 
@@ -127,6 +128,18 @@ def test_a_secondary_dataset_is_an_operand_only_where_the_claim_says_so() -> Non
     assert "not_citable" in found["refusals"]
 
 
+def test_health_by_function_speaks_before_health_by_body() -> None:
+    """A dataset of two files prints both; they differ, and the worse measure is no quarrel."""
+    core = budget()
+    core.document("bodies").table(1, "administrative", document_id="bodies")
+    core.line("Secretaría de Salud", 300_000_000, document_id="bodies", administrative_name="Secretaría de Salud")
+    operand = {"basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"}
+    versus = compare(core.frames())["health_vs_events"]
+    assert set(versus["health_centavos"].dropna()) == {500_000_000_00, 300_000_000_00}
+    found = row(core, claim(operands=[operand]))
+    assert (found["amount_centavos"], found["basis"]) == (500_000_000_00, "documents")
+
+
 def test_an_unverified_operand_shows() -> None:
     core = budget()
     core.rows["amount"][0].update(verified=False, reason="no_proof")
@@ -208,12 +221,31 @@ def test_the_national_headline_flips_between_two_versions_of_its_source() -> Non
     assert "De −8,286.7 (la cifra publicada) a +217.6 millones" in found["razon"]
 
 
+def test_the_advertising_half_of_the_headline_moved_and_did_not_flip() -> None:
+    with ADVERTISING.open(encoding="utf-8") as file:
+        states = {line["inegi_key"]: line for line in csv.DictReader(file)}
+    before, after = (
+        {key: Decimal(line[f"accrued_{when}"]) - Decimal(line[f"approved_{when}"]) for key, line in states.items()}
+        for when in ("before", "after")
+    )
+    stored = next(item for item in load_claims()[0] if item.id == "national-advertising-2024")
+    published, latest = stored.figures
+    assert len(states) == 32
+    assert (published.value, latest.value) == (sum(before.values()), sum(after.values()))
+    capital = after[CAPITAL] - before[CAPITAL]
+    assert [share.amount for share in latest.causes] == [capital, latest.value - published.value - capital]
+    assert sum(after[key] != before[key] for key in states if key != CAPITAL) == 6
+    found = row(MadeCore(), stored)
+    assert (found["outcome"], found["causes"]) == ("moved", "perimeter;late_accrual")
+
+
 @pytest.mark.documents
-def test_the_later_version_is_in_the_documents(documents: Path) -> None:
-    with (documents / "states-secondary-dataset" / "CF-estatal-2018-2026.csv").open(encoding="utf-8") as file:
-        rows = [line for line in csv.DictReader(file) if line["Año"] == "2024" and line["Código"] == "CFDS3"]
-    with GOLDEN.open(encoding="utf-8") as file:
-        kept = {line["state"]: line for line in csv.DictReader(file)}
+@pytest.mark.parametrize(("file", "code", "golden"), [("CF", "CFDS3", GOLDEN), ("COG", "COG36", ADVERTISING)])
+def test_the_later_version_is_in_the_documents(documents: Path, file: str, code: str, golden: Path) -> None:
+    with (documents / "states-secondary-dataset" / f"{file}-estatal-2018-2026.csv").open(encoding="utf-8") as book:
+        rows = [line for line in csv.DictReader(book) if line["Año"] == "2024" and line["Código"] == code]
+    with golden.open(encoding="utf-8") as book:
+        kept = {line["state"]: line for line in csv.DictReader(book)}
     assert len(rows) == 32
     for line in rows:
         state = kept[line["Estado"].strip()]

@@ -58,9 +58,7 @@ def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
         "peso show made-up:1:1",
     ):
         assert words in html
-    assert re.search(r"página u hoja</span>.*?7 \(.*?impresa.*? 9\)", html, re.S), (
-        "page of the file and page as printed"
-    )
+    assert re.search(r"página</span>.*?7 \(.*?impresa.*? 9\)", html, re.S), "page of the file and page as printed"
     said = re.findall(r"<li>(.*?)</li>", html)
     assert any("Cifras preliminares" in one and "Preliminary figures" in one for one in said)
     assert "Otra salvedad" in said, "a sentence without a code is shown as it is"

@@ -203,7 +203,9 @@ def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
     bought = _rows(
         con,
         """
-        SELECT * FROM out.would_buy WHERE line_id IN (SELECT unnest(?))
+        SELECT b.*, g.name AS region FROM out.would_buy AS b
+        LEFT JOIN core.government AS g ON g.government_id = b.unit_cost_region AND b.unit_cost_region <> '00'
+        WHERE line_id IN (SELECT unnest(?))
         QUALIFY row_number() OVER (PARTITION BY line_id, "column", unit_cost_name ORDER BY same_year DESC, unit_cost_year DESC, unit_cost_id) = 1
         ORDER BY line_id, "column", would_buy
         """,
@@ -230,7 +232,13 @@ def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def alerts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
     """What must be known before citing, by kind, the most serious kind first."""
-    found = _rows(con, "SELECT * FROM out.alert ORDER BY severity, code, alert_id")
+    found = _rows(
+        con,
+        """
+        SELECT a.*, g.name AS government FROM out.alert AS a LEFT JOIN core.government AS g USING (government_id)
+        ORDER BY severity, code, alert_id
+        """,
+    )
     return sorted(_grouped(found, "code"), key=lambda kind: (kind[1][0]["severity"], -len(kind[1])))
 
 

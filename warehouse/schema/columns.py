@@ -19,7 +19,7 @@ STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "
 PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)")
 COMPARED = (GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, PERIOD_STATUS)
 STABILITY = (
-    Column("stable", BOOL, "estable", "Every reading has the same sign", "Todas las lecturas dan el mismo signo"),
+    Column("stable", BOOL, "estable", "Every reading has the same sign; of one year, null where there is one reading only", "Todas las lecturas dan el mismo signo; en un mismo año, nulo si hay una sola lectura"),
     Column("holds", TEXT, "se_sostiene", "In how many readings the sign holds, as a sentence in Spanish", "En cuántas lecturas se sostiene el signo, en una oración"),
 )
 HEALTH = (
