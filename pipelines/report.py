@@ -145,9 +145,9 @@ def _followed(summary: RunSummary) -> RenderableType:
 def left_out(summary: RunSummary) -> Iterable[RenderableType]:
     """Files of the person's own that could not be used: said here, since nothing else would show that they are missing."""
     alerts = summary.frames["out.alert"]
-    told = alerts.loc[alerts["code"] == "definitionleft_out", "mensaje"].tolist()
+    told = alerts.loc[alerts["code"] == "definition_left_out", "mensaje"].tolist()
     if told:
-        title = Text(f"{ALERTS['definitionleft_out'].es}: {len(told)}", style="bold")
+        title = Text(f"{ALERTS['definition_left_out'].es}: {len(told)}", style="bold")
         yield Group(title, *(Text(f"  · {sentence}") for sentence in told))
 
 

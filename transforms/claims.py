@@ -111,7 +111,7 @@ def claims(
     """
     measures = {rule.id: rule.measure for basket in load_baskets() for rule in basket.rules}
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
-    versus["health_measure"] = versus["health_basis"].str.split(";").str[0].map(measures)
+    versus["health_measure"] = versus["health_basis"].astype("str").str.replace(r";.*", "", regex=True).map(measures)
     line_all = line_all.assign(newest=line_all["document_id"].map(newest(core["document"])))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]

@@ -105,11 +105,11 @@ def test_nothing_new_is_not_a_release(home: Home) -> None:
 
 
 @pytest.mark.slow
-def test_files_that_cannot_be_used_areleft_out_and_told_everywhere(home: Home) -> None:
+def test_files_that_cannot_be_used_are_left_out_and_told_everywhere(home: Home) -> None:
     """Publishing went on; the run, Dagster and the release each name the file, the field and what was expected."""
     release = latest(home.releases)
     assert release is not None
-    alerts = home.store.read("out.alert").query("code == 'definitionleft_out'")["mensaje"].tolist()
+    alerts = home.store.read("out.alert").query("code == 'definition_left_out'")["mensaje"].tolist()
     assert len(alerts) == 2
     summary = RunSummary({"out.alert": home.store.read("out.alert")}, 0, 2, True, "", 0)
     console = Console(file=io.StringIO(), width=400)
