@@ -68,8 +68,8 @@ _PRINCIPLES = (
     ),
     (
         "sign_stability",
-        "A change is read again in pesos of the day, by INPC annual averages, by the GDP deflator, by the INPC of December, as a share of total spending with and without transfers inside the sector, and at every stage; it is stable if all readings have one sign. The real change is by annual averages; December's is shown because others print it.",
-        "Un cambio se lee de nuevo en pesos corrientes, por INPC promedio anual, por el deflactor del PIB, por el INPC de diciembre, como proporción del gasto total con y sin transferencias dentro del sector, y en cada momento; es estable si todas las lecturas dan un mismo signo. El cambio real es por promedios anuales; el de diciembre se muestra porque otros lo imprimen.",
+        "A change is read again in pesos of the day, by INPC annual averages, by the GDP deflator, by the INPC of December, as a share of total spending with and without transfers inside the sector, and at every stage; it is stable if all readings have one sign. The real change is by annual averages; December's is shown because others print it. That X is more or less than Y in one year is read at every stage of one kind of document, without what lies inside health, and, of a share of the total, without those transfers; prices of one year are no reading.",
+        "Un cambio se lee de nuevo en pesos corrientes, por INPC promedio anual, por el deflactor del PIB, por el INPC de diciembre, como proporción del gasto total con y sin transferencias dentro del sector, y en cada momento; es estable si todas las lecturas dan un mismo signo. El cambio real es por promedios anuales; el de diciembre se muestra porque otros lo imprimen. Que X sea más o menos que Y en un año se lee en cada momento de una misma clase de documento, sin lo que está dentro de salud, y, de una proporción del total, sin esas transferencias; los precios de un mismo año no son lectura.",
         None,
     ),
     (
