@@ -15,6 +15,7 @@ from sources.pdf.lines import Line
 from sources.pdf.words import Word
 
 APART = 0.85  # of the type size: the gap that sets a figure apart from text
+_KEPT = 3  # lines that keep an edge: running text does not by chance
 _WHOLE = re.compile(r"^\$\d{1,3}(?:[,'’´`‘]\d{3})+\.\d\d$")
 Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height of the page
 
@@ -63,11 +64,32 @@ def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
         found = figures(line, borders)
         numbers = {id(w) for f in found for w in f.words}
         rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, numbers, borders)]))
+    _part_crowded(rows)
     for i, row in enumerate(rows):
         for below in rows[i + 1 : i + 4]:
             if below.line.base - row.line.base < 1.9 * row.line.size:
                 _unwrap(row, below)
     return rows
+
+
+def _part_crowded(rows: list[Row]) -> None:
+    """Amounts with little space before the text of the next column stand apart where both edges are kept on other lines."""
+    crowded: list[tuple[Row, Figure, Word]] = []
+    for row in rows:
+        for f in row.figures:
+            if f.kind is Kind.MONEY and f not in row.apart:
+                before = [w for w in row.line.words if w.x1 <= f.x0]
+                after = [w for w in row.line.words if w.x0 >= f.x1]
+                if before and after and f.x0 - before[-1].x1 >= APART * f.size:
+                    crowded.append((row, f, after[0]))
+    for row, f, word in crowded:
+        kept = [
+            g
+            for _, g, other in crowded
+            if abs(g.x1 - f.x1) < 0.2 * f.size and abs(other.x0 - word.x0) < 0.2 * f.size and len(g.text) > 3
+        ]
+        if len(kept) >= _KEPT:
+            row.apart = [g for g in row.figures if g in row.apart or g is f]
 
 
 def _unwrap(row: Row, below: Row) -> None:

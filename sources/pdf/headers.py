@@ -165,8 +165,7 @@ def _shared_out(
     """The columns of a group header beside others, when the texts of the line below share out among them."""
     size = piece.box[3] - piece.box[1]
     upper = sorted([piece, *peers], key=lambda p: p.box[0])
-    first = min(p.words[0].base for p in below)
-    lower = sorted((p for p in below if p.words[0].base < first + 0.4 * size), key=lambda p: p.box[0])
+    lower = _first_under(below, size, spans)
     if len(lower) <= len(upper):
         return []
     best = min(
@@ -182,6 +181,17 @@ def _shared_out(
     if wrapped and len({tuple(text_of(p.words) for p in run) for run in runs}) > 1:
         return []  # the first lines of headers that go on below, not groups
     return sorted({i for p in runs[upper.index(piece)] for i in _covered(p.box, spans)})
+
+
+def _first_under(below: list[Cell], size: float, spans: list[tuple[float, float]]) -> list[Cell]:
+    """The first text under the groups over each column: a header of two lines begins above its neighbours of one."""
+    lower: list[Cell] = []
+    for piece in sorted(below, key=lambda p: (p.words[0].base, p.box[0])):
+        columns = set(_covered(piece.box, spans))
+        if not any(columns & set(_covered(p.box, spans)) for p in lower):
+            lower.append(piece)
+    first = min(p.words[0].base for p in lower)
+    return sorted((p for p in lower if p.words[0].base < first + 1.1 * size), key=lambda p: p.box[0])
 
 
 def _runs(lower: list[Cell], cuts: Iterable[int]) -> list[list[Cell]]:

@@ -107,7 +107,11 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
     for i, line in enumerate(lines[:-1]):
         below = lines[i + 1]
         if min(sizes[i]) < 0.8 * max(sizes[i + 1]):
-            marks = [w for w in line if len(w.text) <= 2 and any(_is_mark_on(w, word) for word in below)]
+            marks = [
+                w
+                for w in line
+                if len(w.text) <= 2 and not _is_read_on(w, line) and any(_is_mark_on(w, word) for word in below)
+            ]
             if marks:
                 below += marks
                 sizes[i + 1] += [w.size for w in marks]
@@ -115,6 +119,12 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
         if line:
             kept.append(line)
     return [*kept, *lines[-1:]]
+
+
+def _is_read_on(word: Word, line: list[Word]) -> bool:
+    """Whether a word has others of its line at both sides, a space away."""
+    near = 0.6 * word.size
+    return any(0 < word.x0 - w.x1 < near for w in line) and any(0 < w.x0 - word.x1 < near for w in line)
 
 
 def _is_mark_on(mark: Word, word: Word) -> bool:

@@ -11,6 +11,7 @@ from sources.pdf.integers import Heads
 from sources.pdf.joining import join
 from sources.pdf.pages import Page, collector_paused, load_pages
 from sources.pdf.tables import page_blocks
+from sources.pdf.upright import name_by_sideways
 from sources.reading import Document, Reading
 
 
@@ -32,6 +33,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
         if page.number in wanted:
             try:
                 page.blocks = page_blocks(page.number, page.text.words, page.found, furniture, heads)
+                name_by_sideways(page.blocks, page.text.sideways)
             except (ArithmeticError, LookupError, ValueError) as error:
                 # A defect on one page must not lose the others; the page says what happened.
                 page.kind, page.message = "failed", f"The layout could not be read: {type(error).__name__}: {error}"

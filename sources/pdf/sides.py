@@ -1,7 +1,7 @@
-"""Two tables printed side by side on the same lines, as in a balance sheet: assets left, liabilities right.
+"""Tables printed side by side on the same lines, as in a balance sheet: assets left, liabilities right.
 
-They show as labels between the amount columns, with as many columns on the one side as on the other and the same
-headers over them. Each side becomes a stretch of its own; a title over both belongs to both.
+They show as labels between the amount columns, with as many columns on the one side as on the others and the same
+headers over them. Each side becomes a stretch of its own; a title over all belongs to all.
 """
 
 from dataclasses import replace
@@ -12,11 +12,12 @@ from sources.pdf.figures import Kind
 from sources.pdf.lines import Line, segments
 from sources.pdf.words import Word
 
+_MOST = 4  # tables side by side
 _ENOUGH = 0.6  # share of the rows with amounts that have a label right before them
 
 
 def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
-    """The stretch, or its two sides and the lines that stand over both."""
+    """The stretch, or its sides and the lines that stand over several."""
     x = _middle(stretch)
     if x is None:
         return [stretch], []
@@ -37,22 +38,37 @@ def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
             if mine:
                 figures = [f for f in row.figures if (f.middle < x) == (side is left)]
                 side.append(Row(Line(mine), figures, [f for f in row.apart if f in figures]))
-    return [replace(stretch, rows=left), replace(stretch, rows=right, first=False)], over
+    parts, inner = sides(replace(stretch, rows=right, first=False))
+    return [replace(stretch, rows=left), *parts], over + inner
 
 
 def _middle(stretch: Stretch) -> float | None:
-    """Where the right side begins; None where there are no two sides."""
+    """Where the right side begins; None where there are no sides."""
     if sum(1 for row in stretch.rows if _between(row)) < 2:
         return None
     columns = find_columns(stretch.rows, slot_of(stretch.grid))
-    half, odd = divmod(len(columns), 2)
-    if odd or not half or _named(stretch.rows, columns[:half]) != _named(stretch.rows, columns[half:]):
+    for count in range(2, _MOST + 1):
+        if len(columns) % count == 0 and columns and (x := _first_end(stretch, columns, len(columns) // count)):
+            return x
+    return None
+
+
+def _first_end(stretch: Stretch, columns: list[Column], wide: int) -> float | None:
+    """Where the second of several sides begins that have so many columns each; None where one is no side."""
+    parts = [columns[i : i + wide] for i in range(0, len(columns), wide)]
+    names = [_named(stretch.rows, part) for part in parts]
+    if any(name != names[0] for name in names):
         return None
-    end, start = max(c.x1 for c in columns[:half]), min(c.x0 for c in columns[half:])
+    ends = [0.0, *(max(c.x1 for c in part) for part in parts)]
+    labels = [
+        _labelled(stretch.rows, part, before, min(c.x0 for c in part))
+        for part, before in zip(parts, ends, strict=False)
+    ]
+    held = labels[1]
+    if held is None or any(words is None for words in labels):
+        return None
+    end, start = ends[1], min(c.x0 for c in parts[1])
     first = min(f.base for c in columns for f in c.figures)
-    held = _labelled(stretch.rows, columns[half:], end, start)
-    if held is None or _labelled(stretch.rows, columns[:half], 0.0, min(c.x0 for c in columns)) is None:
-        return None
     x = min(w.x0 for w in held) - 1
     heads = [
         w.x0 for row in stretch.rows if row.line.base < first for w in row.line.words if end < w.x0 and w.x1 < start

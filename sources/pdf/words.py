@@ -186,6 +186,14 @@ def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float,
     gap = x0[1:] - x1[:-1]
     goes_on = (-0.6 * size < gap) & (gap < glyphs.widest[1:] * size)
     goes_on &= np.abs(bottom[1:] - bottom[:-1]) < 0.5 * size
+    # A small digit raised behind another is the mark of a note: `59,367,550.98` and `2/`.
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    tall = bottom - upper
+    raised = (bottom[:-1] - bottom[1:] > 0.15 * tall[:-1]) & (tall[1:] < 0.75 * tall[:-1])
+    goes_on &= ~(raised & digit[:-1] & digit[1:])
+    # The letters of a ligature share the box of its one glyph: the fi of `Modificado`.
+    goes_on |= (x0[1:] == x0[:-1]) & (x1[1:] == x1[:-1]) & (upper[1:] == upper[:-1])
     return _Frame(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])
 
 

@@ -1,0 +1,136 @@
+"""Layouts of other governments that were once misread: each a small page with what went wrong on it."""
+
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+from typeset import HEIGHT, Sheet, by_row, cells, headers, read, reasons, typeset
+
+WORKS = ["Rehabilitación de red de agua", "Pavimentación de calles", "Electrificación rural", "Construcción de aulas"]
+
+
+def test_a_ligature_stays_inside_its_word(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(pdfmetrics.Font("Ligated", "Helvetica", "MacRomanEncoding"))
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        write = sheet.canvas.beginText(400, HEIGHT - 100)
+        write.setFont("Ligated", 8)
+        write.setHorizScale(160)  # as wide as the fonts of word processors set it
+        write.textOut("Modi\ufb01cado")
+        sheet.canvas.drawText(write)
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 120 + 12 * y, work)
+            sheet.right(470, 120 + 12 * y, f"{y + 1},200.50")
+
+    assert headers(read(typeset(tmp_path, draw))) == ["Modificado"]
+
+
+def test_a_raised_note_mark_is_no_digit_of_the_amount(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        sheet.right(500, 100, "Pagado")
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 120 + 12 * y, work)
+            sheet.right(500, 120 + 12 * y, "59,367,550.98")
+            if y == 2:
+                sheet.text(500.5, 117 + 12 * y, "2/", size=5)
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == ["59,367,550.98"] * 4
+
+
+def test_two_digits_of_a_date_over_a_larger_header_are_no_note_marks(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(200, 90, "Del 1 de enero al 31 de marzo de 2019", size=7)
+        sheet.text(60, 103, "Concepto", size=12)
+        sheet.text(200, 103, "Gasto de capital", size=12)  # its `de` ends under the 31
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 130 + 14 * y, work)
+            sheet.right(320, 130 + 14 * y, "1,200.50")
+
+    reading = read(typeset(tmp_path, draw))
+    assert "Del 1 de enero al 31 de marzo de 2019" in reading.tables["context"][0].splitlines()
+
+
+def test_amounts_that_nearly_touch_the_next_column_are_no_prose(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, text in ((60, "Obra o acción"), (280, "Costo"), (325, "Entidad"), (380, "Municipio")):
+            sheet.text(x, 100, text)
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 120 + 12 * y, work)
+            sheet.right(323, 120 + 12 * y, f"{y + 1},871,131.53")
+            sheet.text(325, 120 + 12 * y, "Puebla")
+            sheet.text(380, 120 + 12 * y, "Atlixco")
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == [f"{n},871,131.53" for n in range(1, 5)]
+
+
+def test_money_in_running_text_stays_prose_where_no_edge_is_kept(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in range(6):
+            sheet.text(60 + 7 * y, 100 + 12 * y, f"por la cantidad de      {y + 1},871,131.53 pesos que ejercerá la")
+
+    assert not cells(read(typeset(tmp_path, draw)))
+
+
+def test_years_over_headers_of_one_and_two_lines(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, text in ((270, "2023"), (365, "2024"), (470, "2025")):
+            sheet.centre(x, 100, text, bold=True)
+        for x, text in ((270, "Ejercido"), (335, "Aprobado"), (470, "Proyecto")):
+            sheet.centre(x, 114, text, bold=True)
+        sheet.centre(395, 110, "Cierre", bold=True)
+        sheet.centre(395, 119, "estimado", bold=True)
+        sheet.text(60, 114, "Concepto", bold=True)
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 135 + 12 * y, work)
+            for x in (290, 355, 415, 490):
+                sheet.right(x, 135 + 12 * y, f"{x + y},200.5")
+
+    assert [h.replace(" | ", " ") for h in headers(read(typeset(tmp_path, draw)))] == [
+        "2023 Ejercido", "2024 Aprobado", "2024 Cierre estimado", "2025 Proyecto",
+    ]  # fmt: skip
+
+
+def test_headers_set_on_their_side(tmp_path: Path) -> None:
+    names = ["Servicios Personales", "Materiales y Suministros", "Capítulo 3000"]
+
+    def upright(canvas: Canvas, x: float, text: str) -> None:
+        canvas.saveState()
+        canvas.translate(x, HEIGHT - 150)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 150, "Dependencia")
+        for x, name in zip((330, 420, 510), names, strict=True):
+            upright(sheet.canvas, x, name)
+            for y in range(len(WORKS)):
+                sheet.right(x + 20, 165 + 12 * y, f"{x + y},200.50")
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 165 + 12 * y, work)
+
+    reading = read(typeset(tmp_path, draw))
+    assert headers(reading) == names
+    assert reasons(reading) == {"header": ["3000"]}
+
+
+def test_three_tables_side_by_side(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, title, rows in (
+            (20, "Ingresos", ["Impuestos", "Derechos", "Productos"]),
+            (215, "Egresos", ["Nómina", "Obras", "Servicios"]),
+            (410, "Deuda", ["Capital", "Intereses", "Comisiones"]),
+        ):
+            sheet.text(x, 100, title)
+            sheet.right(x + 180, 100, "Importe")
+            for y, label in enumerate(rows):
+                sheet.text(x, 115 + 12 * y, label)
+                sheet.right(x + 180, 115 + 12 * y, f"{x + y},000.00")
+
+    reading = read(typeset(tmp_path, draw))
+    assert [[label for label, _ in by_row(reading, table)] for table in (1, 2, 3)] == [
+        ["Impuestos", "Derechos", "Productos"], ["Nómina", "Obras", "Servicios"], ["Capital", "Intereses", "Comisiones"],
+    ]  # fmt: skip
+    assert {header for _, header, _ in cells(reading)} == {"Importe"}
