@@ -14,6 +14,7 @@ from sources.sheets.segments import Outline, Segment, is_column_number
 from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
+_DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _MAX_MIDDLE_LABELS = 3
 _MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
 _MANY = 100
@@ -150,6 +151,8 @@ def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: 
         return said
     if said == "amount":
         return None
+    if said == "code" and _are_dotted(numbers, left, right):
+        return "code"
     if said is not None and _fits(said, numbers):
         return "code" if said == "label" and texts <= len(numbers) else said
     if texts > len(numbers):
@@ -168,6 +171,12 @@ def _fits(said: str, numbers: list[Cell]) -> bool:
             for cell in numbers
         )
     return whole * 20 >= len(numbers) * 19
+
+
+def _are_dotted(numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> bool:
+    """Whether the numbers are keys by levels, `1`, `1.1`, `2.3.1`, that stand before the names they are of."""
+    first = not any(other.names or other.is_amount for other in left) and any(other.names for other in right)
+    return first and all(_DOTTED.match(cell.text.strip()) for cell in numbers)
 
 
 def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:

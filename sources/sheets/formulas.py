@@ -7,6 +7,7 @@ simple arithmetic stays as it is and is flagged, so that no invented number pass
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
+from typing import Literal
 
 from openpyxl.utils import column_index_from_string
 
@@ -23,6 +24,8 @@ _MAX_DEPTH = 200
 
 
 Place = tuple[str | None, int, int]  # sheet, row, column
+# How a cell is named: by itself, in a range, or in the range of a SUBTOTAL, which leaves other subtotals out.
+Named = Literal["alone", "range", "subtotal"]
 
 
 class NotSimpleError(Exception):
@@ -59,6 +62,12 @@ class _Values:
     def __init__(self, grids: dict[str, Grid]) -> None:
         self.grids = grids
         self.known: dict[tuple[str, int, int], Decimal] = {}
+        self.subtotals = {
+            (grid.name, cell.row, cell.col)
+            for grid in grids.values()
+            for cell in grid.cells()
+            if cell.shape is Shape.FORMULA and "SUBTOTAL(" in cell.text
+        }
 
     def of_formula(self, grid: Grid, cell: Cell, depth: int) -> Decimal:
         key = (grid.name, cell.row, cell.col)
@@ -66,11 +75,11 @@ class _Values:
             if depth > _MAX_DEPTH:
                 raise NotSimpleError("refers to itself, or too deep")
             self.known[key] = _Arithmetic(
-                cell.text.lstrip("="), lambda place, in_range: self.at(grid, place, in_range, depth + 1)
+                cell.text.lstrip("="), lambda place, named: self.at(grid, place, named, depth + 1)
             ).result()
         return self.known[key]
 
-    def at(self, here: Grid, place: Place, in_range: bool, depth: int) -> Decimal:
+    def at(self, here: Grid, place: Place, named: Named, depth: int) -> Decimal:
         """The number in a cell, 0 where it is empty. Raises NotSimpleError where it has no number to give.
 
         Words count as nothing in a range. Named alone they do not: a program may make a number of them, or an error.
@@ -80,23 +89,25 @@ class _Values:
         if grid is None:
             raise NotSimpleError(f"no sheet {sheet}")
         cell = grid.get(row, col)
-        if cell is None:
+        if cell is None or (named == "subtotal" and (grid.name, row, col) in self.subtotals):
             return Decimal(0)
+        if named == "subtotal" and row in grid.hidden_rows:
+            raise NotSimpleError("a hidden row: a filter leaves it out, a person does not")
         if cell.shape is Shape.FORMULA:
             return self.of_formula(grid, cell, depth)
         if cell.shape is Shape.ERROR:
             raise NotSimpleError("an error cell")
         if cell.value is None:
-            if not in_range:
+            if named == "alone":
                 raise NotSimpleError("words in place of a number")
             return Decimal(0)
         return Decimal(cell.text) if cell.flag == "formula_computed" else Decimal(repr(cell.value))
 
 
 class _Arithmetic:
-    """A recursive descent over `+ - * / % ( )`, numbers, cells, SUM and ROUND; every term is exact."""
+    """A recursive descent over `+ - * / % ( )`, numbers, cells, SUM, SUBTOTAL and ROUND; every term is exact."""
 
-    def __init__(self, formula: str, at: Callable[[Place, bool], Decimal]) -> None:
+    def __init__(self, formula: str, at: Callable[[Place, Named], Decimal]) -> None:
         self.formula, self.at = formula, at
         self.tokens = self._tokens()
         self.token = next(self.tokens, None)
@@ -168,7 +179,10 @@ class _Arithmetic:
         if token["first"] and not token["last"]:
             return self._cell(token)
         if token["function"] == "SUM":
-            return self._sum_function()
+            self._expect("(")
+            return self._terms("range")
+        if token["function"] == "SUBTOTAL":
+            return self._subtotal_function()
         if token["function"] == "ROUND":
             return self._round_function()
         raise NotSimpleError(token[0])
@@ -181,12 +195,18 @@ class _Arithmetic:
         self._expect(")")
         return number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
 
-    def _sum_function(self) -> Decimal:
+    def _subtotal_function(self) -> Decimal:
         self._expect("(")
+        if self._sum() not in (9, 109):
+            raise NotSimpleError("a subtotal that is no sum")
+        self._expect(",;")
+        return self._terms("subtotal")
+
+    def _terms(self, named: Named) -> Decimal:
         total = Decimal(0)
         while True:
             if self.token is not None and self.token["last"]:
-                total += self._range(self._next())
+                total += self._range(self._next(), named)
             else:
                 total += self._sum()
             if self._expect(",;)") == ")":
@@ -194,15 +214,15 @@ class _Arithmetic:
 
     def _cell(self, token: re.Match[str]) -> Decimal:
         row, col = _place(token["first"])
-        return self.at((_sheet(token["sheet"]), row, col), False)
+        return self.at((_sheet(token["sheet"]), row, col), "alone")
 
-    def _range(self, token: re.Match[str]) -> Decimal:
+    def _range(self, token: re.Match[str], named: Named) -> Decimal:
         (top, left), (bottom, right) = _place(token["first"]), _place(token["last"])
         if (bottom - top + 1) * (right - left + 1) > _MAX_RANGE:
             raise NotSimpleError("a range too large")
         sheet = _sheet(token["sheet"])
         places = ((sheet, row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
-        return sum((self.at(place, True) for place in places), Decimal(0))
+        return sum((self.at(place, named) for place in places), Decimal(0))
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -1,0 +1,33 @@
+"""Workbooks as other governments export them, with the cell that was once misread."""
+
+
+def test_subtotals_without_stored_values_leave_other_subtotals_out(read_book, sheet_of):
+    rows = [
+        ["Dependencia", "Aprobado"],
+        ["Salud", "=SUBTOTAL(9,B3:B4)"], ["Sueldos", 10.5], ["Medicinas", 4],
+        ["Educación", "=SUBTOTAL(109,B6:B6)"], ["Becas", 7],
+        ["Total", "=SUBTOTAL(9,B2:B6)"], ["Promedio", "=SUBTOTAL(1,B2:B6)"],
+    ]  # fmt: skip
+    read = read_book(sheet_of(rows))
+    texts = {place: text for place, (_, _, text) in read.amounts().items()}
+    assert (texts["B2"], texts["B5"], texts["B7"]) == ("14.5", "7", "21.5")
+    assert read.flags()["B8"] == "formula_without_value"
+
+
+def test_a_subtotal_over_hidden_rows_is_not_guessed(read_book, sheet_of):
+    book = sheet_of([["Concepto", "Aprobado"], ["Uno", 10], ["Dos", 4], ["Total", "=SUBTOTAL(9,B2:B3)"]])
+    book.active.row_dimensions[3].hidden = True
+    assert read_book(book).flags()["B4"] == "formula_without_value"
+
+
+def test_keys_by_levels_before_their_names_are_codes(read_book, sheet_of):
+    rows = [["Clave", "Finalidad / Función", "Aprobado"], [1, "Gobierno", 30.5], [1.1, "Legislación", 10.5]]
+    rows += [[1.2, "Justicia", 20], [2, "Desarrollo Social", 7], [2.3, "Salud", 7]]
+    read = read_book(sheet_of(rows))
+    assert {place[0] for place in read.amounts()} == {"C"}
+    assert read.amounts()["C6"][0] == "2.3 Salud"
+
+
+def test_a_column_called_after_a_key_may_still_hold_amounts(read_book, sheet_of):
+    rows = [["Concepto", "Capítulo 1000", "Capítulo"], ["Salud", 10.5, 3.25], ["Obras", 20.5, 1.75]]
+    assert {place[0] for place in read_book(sheet_of(rows)).amounts()} == {"B", "C"}
