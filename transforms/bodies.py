@@ -46,7 +46,7 @@ _OF_GOVERNMENT = (
     r"(?:gobierno|poder ejecutivo|congreso|legislatura|presupuesto|cuenta publica|hacienda publica|ley de ingresos)\b"
 )
 _SAYS_GOVERNMENT = re.compile(rf"\b{_OF_GOVERNMENT}")
-_BEGINS_WITH_GOVERNMENT = re.compile(rf" *(?:(?:h|el|la|ley|del) )*{_OF_GOVERNMENT}")
+_BEGINS_WITH_GOVERNMENT = re.compile(rf" *(?:(?:h|el|la|ley|del) +)*{_OF_GOVERNMENT}")
 _STATE_NAMED = re.compile(r"\b(?:estado(?: libre y soberano)? de|gobierno de(?: la)?) (?P<rest>[a-z ]+)")
 _STATE_TAIL = re.compile(r"\b(?:del?|para el|en el)\s+(?:estado|edo)(?: libre y soberano)? de (?P<rest>[a-z ]+)$")
 _BODY_WORDS = ("instituto", "colegio", "comision", "com de", "universidad", "organismo", "servicios de salud", "procuraduria", "fiscalia",
@@ -190,7 +190,8 @@ class _Finder:
         if not government or "periodico oficial" in text:
             return None
         for match in _STATE_NAMED.finditer(text):
-            state = self.gazetteer.state_at(match["rest"], abbreviated=True)
+            # 'Estado de México' is a name: without its first words it is another government's.
+            state = self.gazetteer.state_at(match["rest"], abbreviated=True) or self.gazetteer.state_at(match[0])
             if state:
                 return Guess(state.government_id, state.name, f"named in {line.quoted}")
         return None
@@ -264,7 +265,10 @@ class _Finder:
         """The name without 'del Estado de X' at its end, and that state."""
         clean = " ".join(text.split()).strip(" .:,;|")
         match = _STATE_TAIL.search(letters(clean).rstrip())
-        state = match and self.gazetteer.state_at(match["rest"], abbreviated=True)
+        state = match and (
+            self.gazetteer.state_at(match["rest"], abbreviated=True)
+            or self.gazetteer.state_at(f"estado de {match['rest']}")
+        )
         return (clean[: match.start()].strip(" ,."), state) if match and state else (clean, None)
 
     def _parent_in(self, text: str) -> _Known | None:

@@ -23,6 +23,7 @@ from transforms.periods import (
     Year,
     find_any_year,
     find_fiscal_year,
+    find_only_year,
     find_period,
     quarter_dates,
     quarter_of,
@@ -47,7 +48,7 @@ _PARTS = re.compile(
 )
 # Kinds that cover their whole fiscal year, and kinds whose amounts accumulate since it began.
 _WHOLE_YEAR, _REPORTS = ("ley", "proyecto", "estadistica"), ("informe", "cuenta_publica")
-_ANNUAL = re.compile(r"\banual\b")
+_ANNUAL = re.compile(r"\banual\b|^\W*(?:iniciativa de )?ley de ingresos\b")
 
 
 @dataclass(frozen=True)
@@ -218,18 +219,21 @@ def _government(
         named = find_named(
             rows.publisher, "the column that names who published it, the same in every row", path, gazetteer
         )
+    by_words = find_government(lines, [title] if title and kind in ("ley", "proyecto") else [], path, gazetteer)
     if named is None and rows.governments:
         key = next(iter(rows.governments))
-        known = gazetteer.by_id.get(key)
+        known, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
+        if town and town.parent_id == key:
+            return by_words  # a municipality of the state that its rows name
         return Guess(key, known.name if known else None, "the column that names the government, the same in every row")
-    return named or find_government(lines, [title] if title and kind in ("ley", "proyecto") else [], path, gazetteer)
+    return named or by_words
 
 
 def _when(lines: Sequence[Line], path: Sequence[Line], rows: RowFacts, kind: str | None) -> dict[str, Any]:
     """Fiscal year and period, with their evidence."""
     said = find_fiscal_year(lines)
     printed = None if kind in _WHOLE_YEAR or kind == "norma" else find_period(lines)
-    year, year_reason = _fiscal_year(said, printed, path, rows, kind)
+    year, year_reason = _fiscal_year(said, printed, lines, path, rows, kind)
     annual = kind in _WHOLE_YEAR or bool(printed is None and said and _ANNUAL.search(fold(said.line.text)))
     start: date | None = None
     end: date | None = None
@@ -253,7 +257,12 @@ def _when(lines: Sequence[Line], path: Sequence[Line], rows: RowFacts, kind: str
 
 
 def _fiscal_year(
-    said: Year | None, printed: Period | None, path: Sequence[Line], rows: RowFacts, kind: str | None
+    said: Year | None,
+    printed: Period | None,
+    lines: Sequence[Line],
+    path: Sequence[Line],
+    rows: RowFacts,
+    kind: str | None,
 ) -> tuple[int | None, str]:
     if kind == "norma":
         return None, "a norm has no fiscal year"
@@ -265,6 +274,9 @@ def _fiscal_year(
         return said.year, said.line.quoted
     if printed:
         return printed.end.year, printed.line.quoted
+    alone = find_only_year(lines)
+    if alone:
+        return alone.year, f"the only year that its titles mention: {alone.line.quoted}; check it"
     weak = find_any_year(path)
     if weak:
         return weak.year, f"only {weak.line.where} says it: {weak.line.quoted}; check it"

@@ -18,6 +18,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("contratos", r"adjudicacion(es)? directas?|licitacion publica|resultados? de (los )?procedimientos?|contratacion de servicios de|padron de proveedores|\bocds\b"),
         ("cuenta_publica", r"^\W*cuenta publica( del?)?( ejercicio)?( fiscal)?\W*((19|20)\d\d)?\W*$|^\W*cuenta (de la hacienda )?publica\b"),
         ("informe", r"estado (analitico|del ejercicio)|balance presupuestario|gasto por categoria|programas y proyectos de inversion|indicadores (para|de) resultados|endeudamiento neto|intereses de la deuda|flujo de fondos?|analisis de movimientos|guia de cumplimiento|informe (trimestral|de avance)|avance (de gestion|presupuestal)|clasificacion (por objeto|administrativa|funcional|economica|de servicios personales)|gasto por capitulo|ejercicio de los egresos|presupuesto asignado|estado de situacion financiera|postura fiscal|gastos? de publicidad|gastos? de comunicacion"),
+        ("otro", r"^\W*(iniciativa de )?ley de ingresos\b(?!.*\begresos)"),
         ("proyecto", r"iniciativa (de ley |de decreto |con proyecto |del? )*(del |de )?presupuesto|^\W*iniciativa de (ley|decreto)|proyecto de (ley del |decreto del? )?presupuesto"),
         ("otro", r"presupuesto ciudadano|calendario de(l)? presupuesto|programa anual de"),
         ("ley", r"(ley|decreto)\b.{0,40}\bpresupuesto\b.{0,20}\begresos|presupuesto (general )?de (ingresos y )?egresos\b.{0,90}\bejercicio fiscal"),

@@ -65,6 +65,9 @@ _ORDINALS = {"primer": 1, "1er": 1, "1o": 1, "i": 1, "segundo": 2, "2do": 2, "2o
 _RANGE = re.compile(
     rf"\b(?P<d1>{_D})\s*(?:de\s*)?(?P<m1>{_M})(?:{_OF}(?P<y1>{_Y}))?,?\s*(?:al?|hasta el)\s+(?P<d2>{_D})\s*(?:de\s*)?(?P<m2>{_M}){_OF}(?P<y2>{_Y})\b"
 )
+_DIGITS_RANGE = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})[/-](?P<m1>\d{{1,2}})[/-](?P<y1>{_Y})\s*(?:al?|-|–|hasta el)\s*(?P<d2>\d{{1,2}})[/-](?P<m2>\d{{1,2}})[/-](?P<y2>{_Y})\b"
+)
 _ISO_RANGE = re.compile(rf"\b(?P<s>{_Y}-\d\d-\d\d)\b.{{1,12}}\b(?P<e>{_Y}-\d\d-\d\d)\b")
 _AT = re.compile(rf"\bal?\s+(?P<d2>{_D})\s*(?:de\s*)?(?P<m2>{_M}){_OF}(?P<y2>{_Y})\b")
 _MONTH_RANGE = re.compile(rf"\b(?P<m1>{_M})\s*(?:-|–|/|al?\b)\s*(?P<m2>{_M})")
@@ -72,6 +75,7 @@ _QUARTER = re.compile(
     rf"\b(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})[\s_-]*trim(?:estre)?\b"
     rf"|\b(?P<digit>[1-4])[\s_-]*(?:t|trim(?:estre)?)(?![a-z])|(?<![a-z0-9])t(?P<after>[1-4])(?!\d)"
 )
+_DATE = re.compile(rf"\b{_D}\s*(?:de\s*)?{_M}{_OF}{_Y}\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-]{_Y}\b|\b{_Y}-\d\d-\d\d\b")
 _ANY_YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(?:[1-4]t|t[1-4])[\s_-]*(?P<short>\d\d)(?!\d)")
 _FISCAL = re.compile(
@@ -108,6 +112,12 @@ def find_any_year(lines: Iterable[Line]) -> Year | None:
     return None
 
 
+def find_only_year(lines: Sequence[Line]) -> Year | None:
+    """The only year that all the lines mention, dates apart: a title may say 2024 and no more."""
+    said = [(year, line) for line in lines for year in _ANY_YEAR.findall(_DATE.sub(" ", fold(line.text)))]
+    return Year(int(said[0][0]), said[0][1]) if len({year for year, _ in said}) == 1 else None
+
+
 def month_number(name: str) -> int | None:
     """Of a month's folded name or its abbreviation."""
     return _MONTH_OF.get(name[:3])
@@ -135,6 +145,10 @@ def _dates(line: Line) -> Period | None:
     iso = _ISO_RANGE.search(text)
     if iso:
         start, end = _iso(iso["s"]), _iso(iso["e"])
+        return Period(start, end, None, line) if start and end and start <= end else None
+    digits = _DIGITS_RANGE.search(text)
+    if digits:
+        start, end = (_iso(f"{digits[f'y{n}']}-{digits[f'm{n}']:0>2}-{digits[f'd{n}']:0>2}") for n in (1, 2))
         return Period(start, end, None, line) if start and end and start <= end else None
     match = _RANGE.search(text)
     if not match:

@@ -23,6 +23,7 @@ NAMES = pd.DataFrame(
         ("01", "state", "mx", "Aguascalientes"), ("02", "state", "mx", "Baja California"), ("03", "state", "mx", "Baja California Sur"),
         ("06", "state", "mx", "Colima"), ("09", "state", "mx", "Ciudad de México"), ("09", "state", "mx", "Distrito Federal"),
         ("11", "state", "mx", "Guanajuato"), ("11", "state", "mx", "Gto."), ("16", "state", "mx", "Michoacán"), ("26", "state", "mx", "Sonora"),
+        ("15", "state", "mx", "Estado de México"), ("mx", "federal", None, "Gobierno de México"),
         ("30", "state", "mx", "Veracruz"), ("06007", "municipality", "06", "Manzanillo"), ("16086", "municipality", "16", "Tanhuato"),
         ("11001", "municipality", "11", "Abasolo"), ("28001", "municipality", "28", "Abasolo"), ("26030", "municipality", "26", "Hermosillo"),
         ("11-inaeba", "body", "11", "Instituto de Alfabetización y Educación Básica para Adultos"),
@@ -145,6 +146,7 @@ def test_kinds_by_their_words(context: str, kind: str | None) -> None:
         ("2021-4T", None, date(2021, 12, 31)),
         ("Ejercicio: 2018, Ene - Mar", date(2018, 1, 1), date(2018, 3, 31)),
         ("enero - diciembre 2015", date(2015, 1, 1), date(2015, 12, 31)),
+        ("Del 01/01/2011 al 31/03/2011", date(2011, 1, 1), date(2011, 3, 31)),
         ("2025-01-01 a 2025-03-31", date(2025, 1, 1), date(2025, 3, 31)),
     ],
 )
@@ -196,6 +198,8 @@ def test_a_phrase_may_run_over_the_lines_end() -> None:
         ("GOBIERNO DEL ESTADO DE BAJA CALIFORNIA SUR\nSecretaría de Finanzas", "03"),
         ("Poder Ejecutivo del Estado Libre y Soberano de Sonora", "26"),
         ("SONORA", "26"),
+        ("H. CONGRESO DEL ESTADO DE SONORA", "26"),
+        ("Gobierno del Estado de México\nSecretaría de Finanzas", "15"),
         ("Ente Público: Gobierno del Estado de Guanajuato", "11"),
         ("Ente Público:\nInstituto de Alfabetización y Educación Básica para Adultos", "11-inaeba"),
         ("Contiene la autorización que da el Poder Legislativo del Estado de Sonora", None),
@@ -313,6 +317,33 @@ def test_a_long_table_of_states_has_no_government_of_its_own() -> None:
 
 def test_a_long_table_of_one_state_is_that_states() -> None:
     assert describe(efipem(["26"], ["2021"]), "x.csv", NAMES).government_id == "26"
+
+
+@pytest.mark.parametrize(
+    ("context", "year"),
+    [
+        ("TABULADOR DE SUELDOS 2025", 2025),
+        ("Presupuesto ciudadano\nMunicipio de Colima 2022", 2022),
+        ("Comparativo 2024 y 2025", None),  # two years: nobody knows which
+        ("Publicado el 30 de diciembre de 2020", None),  # a day is no fiscal year
+        ("Gaceta 14/12/2020\nEgresos 2021", 2021),
+    ],
+)
+def test_the_only_year_of_the_titles_is_taken_and_said_to_be_weak(context: str, year: int | None) -> None:
+    found = of(context)
+    assert found.fiscal_year == year
+    assert year is None or "check it" in found.evidence["fiscal_year"]
+
+
+def test_a_table_of_works_is_of_the_municipality_it_names_and_not_of_the_state_in_its_rows() -> None:
+    row = [("Obra", "Red de agua"), ("Entidad", "Michoacán"), ("Localidad", "Centro")]
+    found = describe(raw("Municipio de Tanhuato, Michoacán\nObras 2023", ["Costo"], [row, row]), "x.pdf", NAMES)
+    assert found.government_id == "16086"
+
+
+def test_an_income_law_is_no_budget_law() -> None:
+    found = of("LEY DE INGRESOS DEL MUNICIPIO DE HERMOSILLO, SONORA, PARA EL EJERCICIO FISCAL 2022")
+    assert (found.kind, found.government_id, found.period_end) == ("otro", "26030", date(2022, 12, 31))
 
 
 def test_several_years_are_none() -> None:
