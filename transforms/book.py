@@ -16,7 +16,7 @@ import pandas as pd
 
 from transforms import corrections as declared_corrections
 from transforms.classify import BUDGET, by_words
-from transforms.headers import Header, read_header, stage_of
+from transforms.headers import Header, read_header, stage_in_label, stage_of
 from transforms.money import decimal_mark, parse
 from transforms.text import fold
 from transforms.units import Unit, unit_of
@@ -36,7 +36,8 @@ _MONEY_TEXT = r"\$|\d\.\d\d\)?$"
 class Book:
     """`tables`, `rows`, `columns` and `cells`, each sorted by place and with `t`, the position of its table.
 
-    `cells` are the amounts; `r` and `c` are positions in `rows` and `columns`. `set_aside` are the numeric words of
+    `cells` are the amounts; `r` and `c` are positions in `rows` and `columns`. Rows have
+    a `stage` too, where a table prints the stages below one another. `set_aside` are the numeric words of
     tables that are no amounts, with the reason.
     """
 
@@ -56,6 +57,7 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     columns = _sorted(raw["column"], place, ["column"])
     cells, set_aside = _cells(raw["number"], place, rows, columns)
     columns = _meanings(columns, cells, tables)
+    rows["stage"] = _row_stages(rows, columns)
     cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
     money = columns["kind"].to_numpy()[cells["c"]] == "amount"
     percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool)
@@ -136,12 +138,13 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     read = [read_header(header) for header in headers]
     hints = tables["hints"].to_numpy()[columns["t"]]
     kinds = tables["document_kind"].to_numpy()[columns["t"]]
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[columns["t"]]]
     posts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[columns["t"]]
     counts = [post and not _PAY.search(fold(header)) for post, header in zip(posts.tolist(), headers, strict=True)]
     budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
     stages = [
-        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget))
-        for header, hint, kind, is_budget in zip(headers, hints, kinds, budget, strict=True)
+        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
+        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
     ]
     shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
     kind = [
@@ -156,6 +159,14 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         meaning=read,
         multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[columns["t"]]),
     )
+
+
+def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
+    """The stage of each row where the rows of a table are stages: two at least, and none over its columns."""
+    stages = pd.Series([stage_in_label(_text(label)) for label in rows["label"]], rows.index, dtype=object)
+    distinct = stages.groupby(rows["t"]).nunique()
+    downward = set(distinct.index[distinct > 1]) - set(columns.loc[columns["stage"].notna(), "t"])
+    return [stage if t in downward else None for stage, t in zip(stages, rows["t"], strict=True)]
 
 
 def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:

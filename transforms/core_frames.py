@@ -136,11 +136,13 @@ def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFram
     cells, r, c = book.cells, book.cells["r"].to_numpy(), book.cells["c"].to_numpy()
     header_year = pd.array([meaning.fiscal_year for meaning in book.columns["meaning"]], dtype="Int64")[c]
     year = pd.Series(header_year).fillna(line["fiscal_year"].take(r).reset_index(drop=True))
+    stage = book.columns["stage"].astype(object).to_numpy()[c]
+    stage = np.where(pd.isna(stage), book.rows["stage"].to_numpy(dtype=object)[r], stage)
     centavos = pd.array(cells["centavos"], dtype="Int64")
     centavos[(cells["problem"] == "unreadable").to_numpy(dtype=bool)] = pd.NA
     return AMOUNT.frame(pd.DataFrame({
         "line_id": line["line_id"].to_numpy(dtype=object)[r], "document_id": cells["document_id"],
-        "column": cells["column"], "header": cells["header"], "stage": book.columns["stage"].take(c).to_numpy(dtype=object),
+        "column": cells["column"], "header": cells["header"], "stage": stage,
         "fiscal_year": year, "page": cells["page"], "place": cells["place"], "source_text": cells["source_text"],
         "multiplier": cells["multiplier"], "amount_centavos": centavos, "verified": proven["verified"],
         "reason": proven["reason"], "correction_id": cells["correction_id"],

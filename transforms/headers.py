@@ -53,15 +53,16 @@ _CODE = re.compile(
 )
 _YEAR_ONLY = re.compile(r"^(ano|anio|ejercicio|ejercicio fiscal|year)$")
 _DIFFERENCE = re.compile(
-    r"\bvariacion|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
+    r"\bvariacion|\bcierre (?:estimado|previsto|esperado|probable)|\bestimad[oa] (?:de|al) cierre|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
 )
 _DEFAULTED = re.compile(
     r"\bvalor\b|\bimportes?\b|\bmontos?\b|\btotal|\basignacion|\bpresupuesto|\bpesos\b|\brecursos?\b|\bgasto|\begresos?\b"
 )
 _NOT_BUDGET = re.compile(
-    r"\bsaldo|\bdeuda\b|\bsueldo|\bsalari|\bmensual|\bminim|\bmaxim|\btasa\b|\bprecio|\bcredito|\bplazo|\bvariacion|\bdiferencia|\bhasta\b|\bdesde\b|\bmayor|\bbase\b"
+    r"\bsaldo|\bdeuda\b|\bsueldo|\bsalari|\bmensual|\bminim|\bmaxim|\btasa\b|\bprecio|\bcredito|\bplazo|\bvariacion|\bdiferencia|\bhasta\b|\bdesde\b|\bcierre\b|\bmayor|\bbase\b"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+# 2000 over amounts is the chapter of materials and supplies.
+_YEAR = re.compile(r"(?<!\d)(?!2000(?!\d))(?:19[89]\d|20[0-4]\d)(?!\d)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^a-z]+")
 
@@ -83,16 +84,31 @@ def read_header(header: str | None) -> Header:
     return Header(kind, _stage(lowest_first) if kind == "amount" else None, _fiscal_year(lowest_first))
 
 
+_STAGE_ONLY = re.compile(
+    r"(?:(?:presupuesto|gasto|egresos?|ingresos?|monto|importe|total|de|y|/|\(|\)|aprobad[oa]|original|inicial|autorizad[oa]|ampliacion(?:es)?|reduccion(?:es)?"
+    r"|modificad[oa]|vigente|comprometid[oa]|devengad[oa]|ejercid[oa]|pagad[oa]|estimad[oa]|recaudad[oa]|subejercicio)[ .:]*)+"
+)
+
+
+def stage_in_label(label: str | None) -> str | None:
+    """The stage that a row's label names and nothing else: some tables print the stages below one another."""
+    folded = fold(label)
+    return read_header(label).stage if folded and _STAGE_ONLY.fullmatch(folded) else None
+
+
 # What a document is says the stage that its columns leave out. INEGI's manual for the state finance statistics (EFIPEM)
 # asks governments for the "Presupuesto Ejercido por Objeto de Gasto a nivel de Partida".
 _STAGE_OF_KIND = {"ley": "aprobado", "proyecto": "proyecto", "estadistica": "ejercido"}
 
 
-def stage_of(header: str | None, hints: Mapping[str, str], kind: str | None, budget: bool) -> str | None:
+def stage_of(
+    header: str | None, hints: Mapping[str, str], kind: str | None, budget: bool, year: int | None = None
+) -> str | None:
     """The stage of an amount column: the document's hint, then the header's words, then what the document is.
 
     A law prints approved amounts under 'Importe' or 'Monto' without saying so; `budget` is whether the table is one
-    of the classifications of the budget, where even a column named after a fund is approved money.
+    of the classifications of the budget, where even a column named after a fund is approved money. `year` is the
+    document's: what a law prints of another year, to compare, it does not approve.
     """
     folded = fold(header)
     for hinted, stage in hints.items():
@@ -101,6 +117,8 @@ def stage_of(header: str | None, hints: Mapping[str, str], kind: str | None, bud
     read = read_header(header)
     if read.stage or kind not in _STAGE_OF_KIND or read.kind != "amount":
         return read.stage
+    if year and read.fiscal_year and read.fiscal_year != year:
+        return None
     if _NOT_BUDGET.search(folded) or not (budget or _DEFAULTED.search(folded)):
         return None
     return _STAGE_OF_KIND[kind]

@@ -49,7 +49,11 @@ TOTAL = re.compile(
     r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$|^t o t a l"
 )
 SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
-MEMO = re.compile(r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ")
+# 'De los cuales', and what a page carries over to the next: sums that stand in the table already.
+MEMO = re.compile(
+    r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ"
+    r"|^\W*(?:(?:sub ?total|total|suma|importe)\W+)?(?:que )?(?:(?:vienen?|pasan?)\b.{1,20}|(?:de|a) la (?:hoja |pagina )?)\b(?:anterior|siguiente|vuelta)\b"
+)
 
 
 class Label(NamedTuple):

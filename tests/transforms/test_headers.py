@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.headers import read_header, stage_of
+from transforms.headers import read_header, stage_in_label, stage_of
 from transforms.units import unit_of
 
 STAGES = {
@@ -41,6 +41,7 @@ def test_kind_of_a_column(header: str, kind: str) -> None:
 def test_year_of_a_column() -> None:
     assert read_header("31 de diciembre de 2017").fiscal_year == 2017
     assert read_header("2016-2017").fiscal_year is None
+    assert read_header("2000 Materiales y suministros").fiscal_year is None  # the chapter
 
 
 def test_a_law_approves_what_it_calls_amount_but_not_a_debt_balance() -> None:
@@ -49,6 +50,21 @@ def test_a_law_approves_what_it_calls_amount_but_not_a_debt_balance() -> None:
     assert stage_of("Importe", {}, "informe", budget=False) is None
     assert stage_of("Saldo total", {}, "ley", budget=True) is None
     assert stage_of("Fondo I", {}, "ley", budget=True) == "aprobado"
+
+
+def test_what_a_bill_prints_of_another_year_it_does_not_propose() -> None:
+    assert stage_of("2025", {}, "proyecto", budget=True, year=2025) == "proyecto"
+    assert stage_of("2024", {}, "proyecto", budget=True, year=2025) is None
+    assert stage_of("2024 | Cierre estimado", {}, "proyecto", budget=True) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "stage"),
+    [("Aprobado", "aprobado"), ("Presupuesto modificado", "modificado"), ("Egresos Devengado", "devengado"),
+     ("Presupuesto", None), ("Gasto pagado de nómina", None), (None, None)],
+)  # fmt: skip
+def test_a_row_that_is_named_after_a_stage_and_nothing_else(label: str | None, stage: str | None) -> None:
+    assert stage_in_label(label) == stage
 
 
 def test_a_hint_overrides_the_words() -> None:
