@@ -246,7 +246,7 @@ class Outline:
             ):
                 break  # a note above some column
             if any(len(cell.text) > _LONG for cell in cells) or (
-                len(cells) == 1 and not self._is_group_header(cells[0], numeric, labels)
+                len(cells) == 1 and not self._is_group_header(cells[0], numeric, labels, self.order[index])
             ):
                 break
             above.insert(0, previous)
@@ -257,11 +257,19 @@ class Outline:
         width = self._right(cell) - cell.col + 1
         return width > len(numeric) or cell.col not in numeric or is_title(cell.text)
 
-    def _is_group_header(self, cell: Cell, numeric: set[int], labels: set[int]) -> bool:
-        """Whether a text alone in its row heads the columns below: it begins where the numbers begin, and says so."""
+    def _is_group_header(self, cell: Cell, numeric: set[int], labels: set[int], header: int) -> bool:
+        """Whether a text alone in its row heads the columns below: it begins where the numbers begin, and says so.
+
+        Over a column of keys it is a title: `Enero - Junio 2021` above `Clave`.
+        """
         if self._is_title(cell, numeric) or cell.col != min(numeric - labels or numeric):
             return False
-        return self._right(cell) > cell.col or cell.is_year or is_header_word(cell.text)
+        if self._right(cell) > cell.col:
+            return True
+        below = self.grid.get(header, cell.col)
+        if below is not None and header_class(below.text) in ("code", "list_number"):
+            return False
+        return cell.is_year or is_header_word(cell.text)
 
     def _absorb_below(self, index: int, block: list[int]) -> int:
         """Add the lower levels of the header, down to the first row of the body. Returns the index after them."""

@@ -28,6 +28,14 @@ def test_keys_by_levels_before_their_names_are_codes(read_book, sheet_of):
     assert read.amounts()["C6"][0] == "2.3 Salud"
 
 
+def test_a_period_over_a_column_of_keys_is_a_title(read_book, sheet_of):
+    rows = [["Gobierno del Estado"], ["Enero - Junio 2021"], ["Clave", "Descripción", "Aprobado", "Pagado"]]
+    rows += [[1000, "Servicios personales", 10.5, 5], [2000, "Materiales", 4.5, 2.25], [3000, "Servicios", 7, 1]]
+    read = read_book(sheet_of(rows))
+    assert read.headers() == ["Aprobado", "Pagado"]
+    assert read.reading.tables["context"][0].splitlines()[-1] == "Enero - Junio 2021"
+
+
 def test_a_column_called_after_a_key_may_still_hold_amounts(read_book, sheet_of):
     rows = [["Concepto", "Capítulo 1000", "Capítulo"], ["Salud", 10.5, 3.25], ["Obras", 20.5, 1.75]]
     assert {place[0] for place in read_book(sheet_of(rows)).amounts()} == {"B", "C"}
