@@ -126,6 +126,7 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
 
 def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
     """Reads a document before it has an entry; runs in a worker."""
+    bulk.say_progress()
     try:
         reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:

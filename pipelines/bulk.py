@@ -6,8 +6,10 @@ the rest goes on. A document whose bytes, hints and reading code are unchanged i
 
 import hashlib
 import importlib.metadata
+import logging
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
@@ -153,6 +155,26 @@ def seconds(ocr: Path | None) -> int:
     return SECONDS_PER_DOCUMENT if ocr is None else SECONDS_WITH_OCR
 
 
+def _after_timeout(task: _Task) -> str:
+    if task.ocr is None:
+        return "Split the document, or report it."
+    return "The pages that OCR has read are kept: run again to go on with the others."
+
+
+def say_progress() -> None:
+    """Shows on standard error which page OCR is reading; Dagster keeps it with the log of the step. For a process that
+    reads documents: the first call counts."""
+    log = logging.getLogger(sources.__name__)
+    if not log.handlers:
+        log.addHandler(_ToStandardError())
+        log.setLevel(logging.INFO)
+
+
+class _ToStandardError(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {record.getMessage()}", file=sys.stderr, flush=True)
+
+
 def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
     if not tasks:
         return
@@ -168,7 +190,7 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
                 yield _refused(
                     task,
                     "failed",
-                    f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. Split the document, or report it.",
+                    f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. {_after_timeout(task)}",
                     seconds(task.ocr),
                 )
             except ProcessExpired as error:
@@ -183,6 +205,7 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
 def read_one(task: _Task) -> Outcome:
     """Reads one document and stores its raw rows. Runs in a worker process; never raises for a bad document."""
     started = time.perf_counter()
+    say_progress()
     if task.path is None or not task.path.exists():
         return _refused(
             task,

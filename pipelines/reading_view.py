@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from expectations.plausible import implausible, sentence
+from pipelines.bulk import say_progress
 from pipelines.home import Home
 from sources.archive import sha256_of
 from sources.intake import opening_text
@@ -55,6 +56,7 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
 
     A document of the catalogue is recognised by its bytes and read with its hints.
     """
+    say_progress()
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
     hints = entry.hints if entry else Hints()
     reading = read(

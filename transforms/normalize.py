@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from transforms import core_frames, failures, proof, proposals, twins
+from transforms import confirmed, core_frames, failures, proof, proposals, twins
 from transforms.amounts import amounts_table
 from transforms.book import open_book
 from transforms.readings import read_tables
@@ -31,7 +31,7 @@ def normalize(
     twin = twins.find(book, lines, documents)
     proposed = proposals.propose(book, lines, [tried, twin])
     explained = failures.explain(book, lines, tried, proposed)
-    proven = proof.judge(book.cells, [tried, twin])
+    proven = proof.judge(book.cells, [tried, twin], confirmed.confirmed(book))
     return {
         "table": core_frames.tables(book, readings),
         "line": lines,

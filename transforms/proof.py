@@ -1,7 +1,7 @@
 """Whether an amount is verified, and by what, or the reason why nothing proves it.
 
 Fails closed: an amount is verified only when an attempt that is not of zeros holds and reaches it. What an amount read by
-OCR needs beyond that is in `recognised`.
+OCR needs beyond that is in `recognised`, and its label in `confirmed`.
 """
 
 from collections.abc import Sequence
@@ -64,24 +64,29 @@ def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:
     return np.array([], dtype=object if text else bool if name == "unreadable" else np.int64)
 
 
-def judge(cells: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataFrame:
-    """`verified` and `reason` of every amount, from the attempts that reach it."""
+def judge(cells: pd.DataFrame, tried: Sequence[Tried], named: Bools) -> pd.DataFrame:
+    """`verified` and `reason` of every amount, from the attempts that reach it; `named` are those whose label and header
+    are beyond doubt."""
     count = len(cells)
     best = np.full(count, _NONE, dtype=np.int64)
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    for found, admits in zip(tried, admitted(cells, tried), strict=True):
+    admits = admitted(cells, tried)
+    for found in tried:
         ranks = found.attempts["kind"].map(_RANK).to_numpy(dtype=np.int64)[found.reach_attempt]
         outcome = found.attempts["outcome"].to_numpy()[found.reach_attempt]
-        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits
+        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[found.reach_amount]
         np.minimum.at(best, found.reach_amount[holds], ranks[holds])
         failed[found.reach_amount[outcome == FAILED]] = True
         trivial[found.reach_amount[outcome == TRIVIAL]] = True
     problem = cells["problem"].to_numpy()
     hidden = cells["hidden"].to_numpy(dtype=bool)
-    verified = (best < _NONE) & (problem != "unreadable") & ~hidden
+    holds = (best < _NONE) & (problem != "unreadable") & ~hidden
+    verified = holds & named
     proofs = np.array([*PROOFS, "no_proof"], dtype=object)
     proofs = np.where(cells["correction_id"].notna(), "correction", proofs[best])
-    reason = np.where(verified, proofs, _unproven(cells, problem, hidden, failed, trivial))
+    reason = np.where(
+        verified, proofs, np.where(holds, "label_unconfirmed", _unproven(cells, problem, hidden, failed, trivial))
+    )
     return pd.DataFrame({"verified": verified, "reason": reason}, index=cells.index)
 
 

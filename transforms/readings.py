@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from transforms import hierarchy
+from transforms.announced import announced
 from transforms.book import Book
 from transforms.classify import by_rows, by_words
 from transforms.codes import code_rows, codebook
@@ -40,7 +41,8 @@ def read_tables(book: Book) -> Iterator[Reading]:
             continue
         _classify(grid, shelf.titles[table], shelf.contexts[table], shelf.label_headers(table))
         tree = hierarchy.build(grid)
-        yield Reading(table, shelf.rows[table], grid, tree, attempts(grid, tree))
+        stated = announced(grid, tree, shelf.titles[table])
+        yield Reading(table, shelf.rows[table], grid, tree, [*attempts(grid, tree), *([stated] if stated else [])])
 
 
 class _Shelf:

@@ -1,16 +1,18 @@
 """What proves a figure that was read by OCR: more than what proves one that is printed as text.
 
-A reader of images can mistake the same digit twice in the same way, and so make `aprobado + 0 = modificado` hold; it can
-mistake the last digit within what a sum of rounded figures may be off by. So a sum proves a recognised figure only if
+A reader of images can mistake the same digit twice in the same way, and so make `aprobado + 0 = modificado` hold, or
+`aprobado + ampliaciones = modificado` between two figures that begin alike; it can mistake the last digit within what a
+sum of rounded figures may be off by. So a sum proves a recognised figure only if
 
-* it holds to the centavo between three amounts or more that are not zero, and no other sum that reaches the figure
-  fails; or
-* a second reader, that shares nothing with the first, saw the same figure.
+* a second reader, that shares nothing with the first, saw the same figure; or
+* two sums hold to the centavo that share no other amount, each between three amounts or more that are not zero, and no
+  sum that reaches the figure fails; or another document prints it as text.
 
-Without any sum nothing proves it: that two readers agree is not enough.
+Without any sum nothing proves it: that two readers agree is not enough. The words beside it are for `confirmed`.
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,28 +35,33 @@ def is_recognised(cells: pd.DataFrame) -> Bools:
     return (cells["flag"] == "ocr").fillna(False).to_numpy(dtype=bool)
 
 
-def admitted(cells: pd.DataFrame, tried: Sequence["Tried"]) -> list[Bools]:
-    """For each amount that an attempt reaches, whether the attempt, if it holds, is proof enough for it."""
+def admitted(cells: pd.DataFrame, tried: Sequence["Tried"]) -> Bools:
+    """The amounts for which a sum that holds is proof enough."""
     by_ocr = is_recognised(cells)
     if not by_ocr.any():
-        return [np.ones(len(found.reach_amount), dtype=bool) for found in tried]
-    agreed = _agreed(cells, by_ocr)
-    contradicted = np.zeros(len(cells), dtype=bool)
-    for found in tried:
-        contradicted[found.reach_amount[_outcome(found) == FAILED]] = True
+        return ~by_ocr
+    return ~by_ocr | _agreed(cells, by_ocr) | _by_sums_alone(cells, tried, by_ocr)
+
+
+def _by_sums_alone(cells: pd.DataFrame, tried: Sequence["Tried"], by_ocr: Bools) -> Bools:
+    """The recognised amounts that another document prints as text, or that two independent sums hold for."""
     worth = cells["centavos"].to_numpy(dtype=np.int64) != 0
-    answers = []
+    sums: dict[int, list[frozenset[int]]] = {}
+    proven, contradicted = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
     for found in tried:
-        told = np.bincount(found.reach_attempt[worth[found.reach_amount]], minlength=len(found.attempts))
-        twin = (found.attempts["kind"] == "twin").to_numpy(dtype=bool)
-        telling = (_outcome(found) == PASSED) & ((told >= _ENOUGH) | twin)[found.reach_attempt]
-        alone = telling & ~contradicted[found.reach_amount]
-        answers.append(~by_ocr[found.reach_amount] | agreed[found.reach_amount] | alone)
-    return answers
-
-
-def _outcome(found: "Tried") -> npt.NDArray[np.int64]:
-    return found.attempts["outcome"].to_numpy(dtype=np.int64)[found.reach_attempt]
+        outcome = found.attempts["outcome"].to_numpy(dtype=np.int64)[found.reach_attempt]
+        contradicted[found.reach_amount[outcome == FAILED]] = True
+        twin = (found.attempts["kind"] == "twin").to_numpy(dtype=bool)[found.reach_attempt]
+        proven[found.reach_amount[(outcome == PASSED) & twin]] = True
+        held = (outcome == PASSED) & ~twin & worth[found.reach_amount]
+        reached = pd.Series(found.reach_amount[held]).groupby(found.reach_attempt[held])
+        for members in (frozenset(group) for _, group in reached):
+            if len(members) >= _ENOUGH:
+                for amount in members:
+                    sums.setdefault(amount, []).append(members)
+    for amount in np.flatnonzero(by_ocr & ~contradicted).tolist():
+        proven[amount] |= any(len(a & b) == 1 for a, b in combinations(sums.get(amount, []), 2))
+    return by_ocr & proven & ~contradicted
 
 
 def _agreed(cells: pd.DataFrame, by_ocr: Bools) -> Bools:

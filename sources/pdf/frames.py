@@ -10,8 +10,8 @@ from sources.pdf.block import Block
 from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.joining import Table, slot_headers
 from sources.pdf.lines import Line, around, lines_of
-from sources.pdf.ocr.evidence import seen
-from sources.pdf.rows import TableRow, cell_text
+from sources.pdf.ocr.evidence import heard, seen
+from sources.pdf.rows import TableRow, cell_text, label_words
 from sources.pdf.words import Word
 from sources.reading import Reading
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
@@ -70,6 +70,7 @@ class Frames:
                         "column": numbers[index],
                         "header": header or None,
                         "place": self._pages[block.page].text.place(box),
+                        "witness": heard(column.header_words),
                     }
                 )
         count = 0
@@ -105,6 +106,7 @@ class Frames:
                 ),
                 "indent": round(own[0].x0, 1) if own else None,
                 "bold": _mostly_bold(own) if own else None,
+                "witness": heard(label_words(row)) if self._pages[block.page].recognised else None,
             }
         )
         for words in [*row.slots, *row.before.values()]:

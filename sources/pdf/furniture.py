@@ -15,7 +15,8 @@ _OF = re.compile(r"^(\d{1,4})\s*(?:de|/)\s*(\d{1,4})$")
 
 
 def pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
+    """What the lines of different pages have in common: the spaces between wide-set letters are read as they come."""
+    return re.sub(r"\s+", "", re.sub(r"\d+", "#", line.text.lower()))
 
 
 def repeated(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
@@ -31,11 +32,13 @@ def repeated(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:
-    """The line's text with its height, in two overlapping steps so that a small shift does not part it."""
+    """The line's text with its height, in two overlapping steps so that a small shift does not part it.
+
+    Sheets lie in a copier as they come."""
     if 0.2 * height < line.base < 0.85 * height:
         return []
-    text = pattern(line)
-    return [(text, int(line.base // 8)), (text, -int((line.base + 4) // 8) - 1)]
+    text, step = pattern(line), 8 if line.words[0].confidence is None else 24
+    return [(text, int(line.base // step)), (text, -int((line.base + step / 2) // step) - 1)]
 
 
 def page_number(lines: list[Line], height: float) -> tuple[str | None, list[Word]]:

@@ -7,7 +7,7 @@ the characters make is for `words`.
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count, repeat
 from typing import Any, NamedTuple
@@ -31,6 +31,9 @@ _CODES = 2**16 + 1  # characters beyond the basic plane are all printed: they sh
 _IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" for code in range(_CODES)])
 _IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
 
+Sign = tuple[bytes, str]  # the name of a font, and a character as it maps it
+Key = Callable[[Sign], str]  # the letters that a sign stands for
+
 _unicode = asks(raw.FPDFText_GetUnicode, ctypes.c_uint, ADDRESS, ctypes.c_int)
 _is_generated = asks(raw.FPDFText_IsGenerated, ctypes.c_int, ADDRESS, ctypes.c_int)
 _loose_box = asks(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ADDRESS, ctypes.c_int, ADDRESS)
@@ -40,6 +43,7 @@ _weight = asks(raw.FPDFText_GetFontWeight, ctypes.c_int, ADDRESS, ctypes.c_int)
 _font = asks(raw.FPDFText_GetFontInfo, ctypes.c_ulong, ADDRESS, ctypes.c_int, ADDRESS, ctypes.c_ulong, ADDRESS)
 _colour = asks(raw.FPDFText_GetFillColor, ctypes.c_int, ADDRESS, ctypes.c_int, *4 * [ADDRESS])
 _font_of = asks(raw.FPDFTextObj_GetFont, ADDRESS, ADDRESS)
+_is_unmapped = asks(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ADDRESS, ctypes.c_int)
 _text_object = asks(raw.FPDFText_GetTextObject, ADDRESS, ADDRESS, ctypes.c_int)
 
 
@@ -53,34 +57,67 @@ class Glyphs:
     widest: Any  # array of n: the gap before each that does not end a word, as a share of the type size
 
 
-def glyphs_of(textpage: pdfium.PdfTextPage) -> Glyphs:
-    """The printed characters of a page."""
+def glyphs_of(textpage: pdfium.PdfTextPage, key: Key | None = None) -> Glyphs:
+    """The printed characters of a page; with a key, the letters that they stand for."""
     handle, codes = address(textpage.raw), _codes(textpage)
-    for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
-        if raw.FPDFText_IsHyphen(textpage, index) == 1:
-            codes[index] = ord("-")
+    origins = np.arange(len(codes))
+    if key is not None:
+        codes, origins = _deciphered(textpage, codes, key)
     spaces = _IS_SPACE.take(codes, mode="clip")
     printed = np.flatnonzero(~spaces)
-    indices = printed.tolist()
+    indices = origins[printed].tolist()
     boxes = np.zeros((len(indices), 4), np.float32)
     make(map(_loose_box, repeat(handle), indices, _addresses(boxes)))
-    codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)[printed]
-    text = codes.astype("<u4").tobytes().decode("utf-32-le")
-    return Glyphs(text, indices, boxes.astype(float), _widest(handle, spaces, printed))
+    return Glyphs(_text(codes[printed]), indices, boxes.astype(float), _widest(handle, spaces, printed, origins))
 
 
-def _widest(handle: int, spaces: Any, printed: Any) -> Any:
+def signs_of(textpage: pdfium.PdfTextPage) -> tuple[list[Sign], Any]:
+    """The characters of a page as their fonts map them, spaces too, without those that PDFium adds; and their boxes."""
+    handle, codes, settings = address(textpage.raw), _codes(textpage), Settings(textpage)
+    indices = [n for n, added in enumerate(map(_is_generated, repeat(handle), range(len(codes)))) if not added]
+    boxes = np.zeros((len(indices), 4), np.float32)
+    make(map(_loose_box, repeat(handle), indices, _addresses(boxes)))
+    text = _text(codes[indices])
+    return [settings.sign(n, character) for n, character in zip(indices, text, strict=True)], boxes.astype(float)
+
+
+def _deciphered(textpage: pdfium.PdfTextPage, codes: Any, key: Key) -> tuple[Any, Any]:
+    """The letters that characters stand for, and of each the character, as PDFium counts it: a ligature has several."""
+    handle, settings = address(textpage.raw), Settings(textpage)
+    letters = [
+        character if _is_generated(handle, n) else key(settings.sign(n, character))
+        for n, character in enumerate(_text(codes))
+    ]
+    origins = np.repeat(np.arange(len(codes)), [len(some) for some in letters])
+    return np.array([ord(letter) for some in letters for letter in some], np.uint32), origins
+
+
+def _text(codes: Any) -> str:
+    codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def _widest(handle: int, spaces: Any, printed: Any, origins: Any) -> Any:
     """Where PDFium guesses a space the distance decides; where one is printed the word ends."""
     real = np.zeros(len(spaces), bool)
-    at = np.flatnonzero(spaces).tolist()
-    real[at] = [not generated for generated in map(_is_generated, repeat(handle), at)]
+    at = np.flatnonzero(spaces)
+    real[at] = [not generated for generated in map(_is_generated, repeat(handle), origins[at].tolist())]
     before = np.concatenate(([0], np.cumsum(real)[printed]))
     apart = np.diff(printed, prepend=-1) > 1
     return np.where(np.diff(before) > 0, _NO_GAP, np.where(apart, GUESSED_GAP, WORD_GAP))
 
 
 def _codes(textpage: pdfium.PdfTextPage) -> Any:
-    """The code points of all characters: at one call, unless characters that PDFium leaves out of its text part the two
+    """The code points of all characters, hyphens at line ends as printed."""
+    codes = _mapped(textpage)
+    for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
+        if raw.FPDFText_IsHyphen(textpage, index) == 1:
+            codes[index] = ord("-")
+    return codes
+
+
+def _mapped(textpage: pdfium.PdfTextPage) -> Any:
+    """The code points that PDFium gives: at one call, unless characters that PDFium leaves out of its text part the two
     ways of counting."""
     size = textpage.count_chars()
     buffer = np.zeros(size + 1, np.uint16)
@@ -111,6 +148,7 @@ class Settings:
         self._address = address(textpage.raw)
         self._known: dict[int, Setting] = {}
         self._bold: dict[int, bool] = {}  # by font
+        self._fonts: dict[int, bytes] = {}
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._into = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
         self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
@@ -130,6 +168,18 @@ class Settings:
         make(map(_origin, repeat(self._address), indices, _addresses(found), _addresses(found[:, 1:])))
         return found[:, 1]
 
+    def sign(self, index: int, character: str) -> Sign:
+        """A character with its font, apart where PDFium has no map and gives the number of the glyph for a letter."""
+        place = _text_object(self._address, index)
+        if place not in self._fonts or not place:
+            self._fonts[place or 0] = self._font(index)
+        return self._fonts[place or 0] + (b"?" if _is_unmapped(self._address, index) == 1 else b""), character
+
+    def _font(self, index: int) -> bytes:
+        self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
+        _font(self._address, index, *self._into)
+        return self._name.value
+
     def _quarter(self, index: int) -> int:
         angle = _angle(self._address, index)
         if not angle:
@@ -141,9 +191,7 @@ class Settings:
     def _is_bold(self, font: int | None, index: int) -> bool:
         if font in self._bold:
             return self._bold[font]
-        self._name[0] = b"\0"  # PDFium leaves the buffer alone where it does not know the font
-        _font(self._address, index, *self._into)
-        bold = bool(_BOLD.search(self._name.value.decode("utf-8", "replace"))) or _weight(self._address, index) >= 600
+        bold = bool(_BOLD.search(self._font(index).decode("utf-8", "replace"))) or _weight(self._address, index) >= 600
         if font:
             self._bold[font] = bold
         return bold

@@ -52,11 +52,14 @@ def around(words: Iterable[Word]) -> Box:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts)."""
+    """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts).
+
+    The words of an image were parted where the reader saw a space, however narrow it is."""
     text, last = "", None
     for word in words:
         touching = (
             last is not None
+            and word.confidence is None
             and abs(word.base - last.base) < 0.3 * word.size
             and -1 < word.x0 - last.x1 < 0.08 * word.size
         )

@@ -19,9 +19,10 @@ from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.block import Block
 from sources.pdf.furniture import page_number
+from sources.pdf.glyphs import Key
 from sources.pdf.lines import Line, lines_of
 from sources.pdf.plumber import plumber_text
-from sources.pdf.quality import page_kind
+from sources.pdf.quality import is_spoken, page_kind
 from sources.pdf.rulings import Rulings, painted, rulings
 from sources.pdf.words import Box, PageText, Word, page_text
 from sources.reading import Document
@@ -100,13 +101,13 @@ def _not_opened(document: Document, error: Exception) -> SourceError:
     return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", advice)
 
 
-def _load(pdf: pdfium.PdfDocument, data: bytes, index: int) -> Page:
+def _load(pdf: pdfium.PdfDocument, data: bytes, index: int, key: Key | None = None) -> Page:
     try:
         page = pdf[index]
     except pdfium.PdfiumError as error:
         return _by_plumber(data, index) or _failed(index, f"The page cannot be opened: {error}")
     try:
-        text = page_text(page)
+        text = page_text(page, key)
         reading = (page.get_rotation() // 90 - text.turn) % 4
         found = rulings(page, reading)
         if any(word.faint for word in text.words):
@@ -115,7 +116,7 @@ def _load(pdf: pdfium.PdfDocument, data: bytes, index: int) -> Page:
         return _by_plumber(data, index) or _failed(index, f"The text cannot be loaded: {error}")
     finally:
         page.close()
-    kind = page_kind(text.words, found.image_share)
+    kind = page_kind(text, found.image_share)
     return Page(index + 1, text, found, kind, _MESSAGES.get(kind or ""))
 
 
@@ -131,7 +132,7 @@ def _by_plumber(data: bytes, index: int) -> Page | None:
         return None
     finally:
         gc.collect()
-    readable = bool(text.words) and page_kind(text.words, 0.0) is None
+    readable = bool(text.words) and page_kind(text, 0.0) is None
     return Page(index + 1, text, Rulings([], []), None, "Read by the second text reader.") if readable else None
 
 
@@ -146,7 +147,10 @@ def _second_reading(data: bytes, pages: list[Page]) -> None:
 
 
 def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: Path, title: str) -> None:
-    """Pages without a text that makes sense are read from their image."""
+    """Pages without a text that makes sense are deciphered, or read from their image."""
+    garbled = [page.number for page in pages if page.kind == "garbled"]
+    if garbled:
+        _decipher(pdf, data, pages, garbled, folder, title)
     wanted = [page.number for page in pages if page.kind in _MESSAGES]
     if not wanted:
         return
@@ -165,6 +169,21 @@ def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: 
                 pages[number - 1].found = page.found  # drawn, and not seen
         else:
             page.kind, page.message = "blank", "El OCR no halló texto en la imagen."
+
+
+def _decipher(
+    pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], garbled: list[int], folder: Path, title: str
+) -> None:
+    """Pages whose fonts are mapped wrongly are read by what OCR made of their signs on some of them, where that gives
+    words: every letter stands where it is printed, and none was looked at twice."""
+    from sources.pdf.ocr.cipher import learnt  # what it imports is an extra
+
+    key, read = learnt(pdf, data, garbled, folder, title)
+    for number in garbled:
+        page = _load(pdf, data, number - 1, key)
+        if page.kind is None and is_spoken(page.text.words):
+            page.message = f"Capa de texto dañada, descifrada con lo que el OCR leyó en {len(read)} de sus páginas."
+            pages[number - 1] = page
 
 
 def _hide(text: PageText, boxes: list[Box]) -> None:

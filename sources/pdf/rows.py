@@ -234,3 +234,9 @@ def cell_text(row: TableRow, slot: int) -> str:
 def label_text(words: list[Word]) -> str:
     """The words of one label cell, lines unwrapped; a word cut by a hyphen at the line's end stays as printed."""
     return " ".join([line.text for line in lines_of(words)]) if words else ""
+
+
+def label_words(row: TableRow) -> list[Word]:
+    """The words of all label cells of a row, in the order of their texts."""
+    cells = [words for k in range(len(row.slots)) for words in (row.before.get(k, []), row.slots[k])]
+    return [word for words in cells if words for line in lines_of(words) for word in line.words]

@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from sources.numeric import is_numeric
-from sources.pdf.glyphs import DIAGONAL, Glyphs, Setting, Settings, glyphs_of
+from sources.pdf.glyphs import DIAGONAL, Glyphs, Key, Setting, Settings, glyphs_of
 
 Box = tuple[float, float, float, float]
 
@@ -102,14 +102,17 @@ def leaning(box: Box, degrees: float, width: float, height: float) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def page_text(page: pdfium.PdfPage) -> PageText:
-    """The words of a page by PDFium. Raises pypdfium2.PdfiumError where the page's text cannot be loaded."""
+def page_text(page: pdfium.PdfPage, key: Key | None = None) -> PageText:
+    """The words of a page by PDFium, its characters read by a key where their font maps them wrongly.
+
+    Raises pypdfium2.PdfiumError where the page's text cannot be loaded.
+    """
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
     runs: dict[int, list[Word]] = {}
     textpage = page.get_textpage()
     try:
-        for quarter, word in _words(textpage, left, top, width, height):
+        for quarter, word in _words(textpage, left, top, width, height, key):
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
@@ -137,10 +140,10 @@ def _moved(word: Word, quarters: int, width: float, height: float, own: int) -> 
 
 
 def _words(
-    textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float
+    textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float, key: Key | None
 ) -> Iterator[tuple[int, Word]]:
     """Words in the order of the content, each with its direction; a word's box is upright in its own direction."""
-    glyphs, settings = glyphs_of(textpage), Settings(textpage)
+    glyphs, settings = glyphs_of(textpage, key), Settings(textpage)
     frames: dict[int, _Frame] = {}
     set_as, firsts, starts, texts = [], [], [], []
     start = 0

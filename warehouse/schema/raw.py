@@ -72,6 +72,7 @@ RAW_COLUMN = Table(
         Column("header", TEXT, "encabezado", "Header text; levels of a stacked header joined by ' | ' from the top", "Texto del encabezado; los niveles de un encabezado apilado se unen con ' | ' de arriba abajo"),
         Column("place", TEXT, "lugar", PLACE.description, PLACE.descripcion),
         HIDDEN,
+        Column("witness", TEXT, "testigo", "The header's own words as a second OCR reader saw them", "Las palabras del encabezado según un segundo lector de OCR"),
     ),
 )
 
@@ -87,6 +88,7 @@ RAW_ROW = Table(
         Column("indent", RATIO, "sangria", "Left edge of the label in points, or indent level plus column of a cell", "Borde izquierdo de la etiqueta en puntos, o nivel de sangría más columna de la celda"),
         Column("bold", BOOL, "negrita", "The label is bold", "La etiqueta está en negritas"),
         HIDDEN,
+        Column("witness", TEXT, "testigo", "The words of the label cells as a second OCR reader saw them", "Las palabras de las celdas de la etiqueta según un segundo lector de OCR"),
     ),
 )
 

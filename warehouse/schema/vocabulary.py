@@ -154,6 +154,7 @@ UNVERIFIED: dict[str, Word] = {
     "does_not_add_up": Word("It takes part in a sum that does not add up", "Participa en una suma que no cuadra"),
     "unreadable": Word("The text is not a well-formed amount", "El texto no es un importe bien formado"),
     "ocr": Word("Read by OCR and not proven", "Leído por OCR y sin prueba"),
+    "label_unconfirmed": Word("Proven, but nothing confirms the words of its label or header, which OCR read or a broken text layer lost", "Probado, pero nada confirma las palabras de su etiqueta o encabezado, que leyó el OCR o perdió una capa de texto dañada"),
     "formula_without_value": Word("Formula without a stored value", "Fórmula sin valor guardado"),
     "hidden": Word("In a hidden row, column or sheet", "En un renglón, columna u hoja oculta"),
     "rounded": Word("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),

@@ -1,4 +1,4 @@
-"""What is recorded of a figure that was read from an image. Imports none of what the extra brings."""
+"""What is recorded of figures and labels that were read from an image. Imports none of what the extra brings."""
 
 from typing import Any
 
@@ -21,3 +21,11 @@ def seen(words: list[Word]) -> dict[str, Any]:
         "recognised": " ".join(word.recognised or word.text for word in words) if changed else None,
         "witness": "".join(word.witness or "" for word in words) if whole else None,
     }
+
+
+def heard(words: list[Word]) -> str | None:
+    """The words of a label or header as the second reader saw them; None for a printed text layer, and where it saw
+    nothing."""
+    if all(word.confidence is None for word in words):
+        return None
+    return " ".join(word.witness for word in words if word.witness) or None

@@ -4,6 +4,7 @@ Grey images are numpy arrays of bytes, black 0. What the ink says is for `reader
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -11,14 +12,16 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from sources.pdf.grid import TOUCH
-from sources.pdf.rulings import THIN, Rule, Rulings, joined
+from sources.pdf.rulings import SAME, THIN, Rule, Rulings, joined
 
 DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
 POINT = DPI / 72
 _RUN = 40  # pixels without a break: longer than any stroke of a letter
 _SHORTEST = 60
 _SIDE = 3  # lines that begin at one place
+_HELD, _INKED = 0.25, 0.4  # shares of the way from one vertical line to the next
 _MARK = 11  # pixels: smaller than any digit that can be read
+_CORNER = 20  # pixels: the sides of a triangle, which no letter is
 _SLOPE = 0.004  # what a line may still lean after straightening
 
 Image = npt.NDArray[np.uint8]
@@ -55,7 +58,39 @@ def sheet(grey: Image) -> Sheet:
     mask |= _hung(ink, mask)
     paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))  # the lightest near by
     clean = _without_bands(np.where(mask, paper, grey).astype(np.uint8))
-    return Sheet(clean, (_ink(clean) > 0) & ~mask, Rulings(joined(across), _framed(joined(across), joined(down)), 1.0))
+    lines = _framed(joined(across), joined(down))
+    return Sheet(
+        clean, (_ink(clean) > 0) & ~mask, Rulings(_mended(_framed(lines, joined(across)), lines, ink > 0), lines, 1.0)
+    )
+
+
+def _mended(across: list[Rule], down: list[Rule], ink: npt.NDArray[np.bool_]) -> list[Rule]:
+    """The horizontal lines without the gaps of a pale copy: from one vertical line to the next where a piece of it was
+    found, or the ink is that of a thin line. Nothing is added where cells are merged."""
+    found = list(across)
+    heights: list[list[Rule]] = []
+    for rule in sorted(across, key=lambda rule: rule.at):
+        if heights and rule.at - heights[-1][0].at <= SAME:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    for pieces in heights:
+        at = float(np.mean([rule.at for rule in pieces]))
+        sides = sorted(rule.at for rule in down if rule.start - TOUCH <= at <= rule.end + TOUCH)
+        for left, right in pairwise(sides):
+            held = sum(max(0.0, min(rule.end, right) - max(rule.start, left)) for rule in pieces)
+            if held < right - left - TOUCH and (held > _HELD * (right - left) or _thin(ink, at, left, right) > _INKED):
+                found.append(Rule(at, left, right))
+    return joined(found)
+
+
+def _thin(ink: npt.NDArray[np.bool_], at: float, left: float, right: float) -> float:
+    """The share of the way that is inked at a height, and neither above it nor below."""
+    y, x0, x1 = round(at * POINT), round(left * POINT) + 4, round(right * POINT) - 4
+    if x1 <= x0 or y < 8 or y + 8 > len(ink):
+        return 0.0
+    near, above, below = ink[y - 2 : y + 3, x0:x1], ink[y - 7 : y - 4, x0:x1], ink[y + 5 : y + 8, x0:x1]
+    return float((near.any(axis=0) & ~above.any(axis=0) & ~below.any(axis=0)).mean())
 
 
 def _framed(across: list[Rule], down: list[Rule]) -> list[Rule]:
@@ -83,12 +118,24 @@ def _framed(across: list[Rule], down: list[Rule]) -> list[Rule]:
 def _hung(ink: Image, lines: npt.NDArray) -> npt.NDArray:
     """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(((ink > 0) & ~lines).astype(np.uint8), connectivity=8)
-    width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    small = (np.maximum(width, height) <= _MARK) & (np.minimum(width, height) >= 4) & (area >= 0.4 * width * height)
-    touching = np.zeros(count, dtype=bool)
-    touching[np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])] = True
-    touching[0] = False
-    return (small & touching)[labels]
+    near = np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])
+    marks = np.zeros(count, dtype=bool)
+    for n in near[near > 0].tolist():
+        left, top, width, height, area = stats[n].tolist()
+        if min(width, height) < 4 or max(width, height) > _CORNER or area < 0.4 * width * height:
+            continue
+        shape = labels[top : top + height, left : left + width] == n
+        marks[n] = max(width, height) <= _MARK or _is_triangle(shape)
+    return marks[labels]
+
+
+def _is_triangle(shape: npt.NDArray[np.bool_]) -> bool:
+    """Whether the rows of a shape grow evenly from a point to a side, which may be ragged."""
+    widths = shape.sum(axis=1)[1:-1]
+    if len(widths) < 4:
+        return False
+    even = np.linspace(widths[0], widths[-1], len(widths))
+    return bool(min(widths[0], widths[-1]) <= 3 and np.abs(widths - even).max() <= 2 and widths.max() >= 6)
 
 
 def _ink(grey: Image) -> Image:

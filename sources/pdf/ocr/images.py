@@ -23,7 +23,6 @@ from sources.pdf.rulings import Rule, Rulings
 from sources.pdf.words import PageText, Word
 
 _LOG = logging.getLogger(__name__)
-_SAID = 10  # pages between two lines of progress
 
 
 def read_images(
@@ -34,14 +33,14 @@ def read_images(
     ahead = os.cpu_count() or 1
     with ThreadPoolExecutor(ahead) as pool:
         waiting: deque[tuple[int, Future[Recognised] | Recognised]] = deque()
-        for done, number in enumerate(numbers):
+        for done, number in enumerate(numbers, 1):
             found = kept.get(number)
+            if found is None:
+                _LOG.info("%s: OCR de la página %d (%d de %d)", title, number, done, len(numbers))
             # PDFium draws in this thread only; what it drew is read in the others.
             waiting.append((number, found or pool.submit(recognise, render(pdf[number - 1]))))
             if len(waiting) > ahead:
                 yield _finished(*waiting.popleft(), kept)
-            if done and not done % _SAID:
-                _LOG.info("%s: OCR, %d de %d páginas", title, done, len(numbers))
         while waiting:
             yield _finished(*waiting.popleft(), kept)
 

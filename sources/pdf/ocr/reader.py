@@ -147,24 +147,32 @@ def _sideways(page: Sheet, boxes: list[Pixels]) -> list[Word]:
 
 
 def _hear(words: list[Word], seen: list[witness.Seen]) -> None:
-    """Sets what the second reader saw in the place of each figure; the text of the first is set right where that
-    leaves no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount."""
-    for word in words:
+    """Sets what the second reader saw in the place of each word; a figure of the first is set right where that leaves
+    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount."""
+    for word, other in zip(words, _beside(words, seen), strict=True):
         if not is_numeric(word.text):
+            word.witness = other or None
             continue
-        other = figure("".join(w.text for w in seen if _same_place(word, w)))
-        own = figure(word.text)
-        if own is not None:
-            word.witness = other
+        own, heard = figure(word.text), figure(other)
+        if own is None and heard is not None and _nearly(word.text, heard):
+            word.recognised, word.text = word.text, heard
+            continue
+        word.witness = (heard if own is not None else other) or None
         if own is not None and own != word.text:
             word.recognised, word.text = word.text, own
-        elif own is None and other is not None and _nearly(word.text, other):
-            word.recognised, word.text = word.text, other
 
 
-def _same_place(word: Word, seen: witness.Seen) -> bool:
-    x, y = (seen.x0 + seen.x1) / 2 / POINT, (seen.top + seen.bottom) / 2 / POINT
-    return word.x0 - 1 < x < word.x1 + 1 and word.top < y < word.bottom
+def _beside(words: list[Word], seen: list[witness.Seen]) -> list[str]:
+    """For each word what the second reader saw there: each of its words belongs to the one that it covers most of."""
+    texts = [""] * len(words)
+    x0, top, x1, bottom = (np.array([getattr(word, side) for word in words]) for side in ("x0", "top", "x1", "bottom"))
+    for other in sorted(seen, key=lambda other: other.x0):
+        y = (other.top + other.bottom) / 2 / POINT
+        shared = np.minimum(x1, other.x1 / POINT) - np.maximum(x0, other.x0 / POINT)
+        shared[(y <= top) | (y >= bottom)] = 0
+        if len(words) and shared.max() > 0:
+            texts[int(shared.argmax())] += other.text
+    return texts
 
 
 def _nearly(text: str, figure: str) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import reportlab
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 HEADERS = ("Concepto", "Aprobado", "Ampliaciones", "Modificado")
 ROWS = (
@@ -70,4 +72,15 @@ def signed(image: Image.Image) -> Image.Image:
 def pdf(path: Path, *pages: Image.Image) -> Path:
     """The images as a PDF without a text layer."""
     pages[0].save(path, "PDF", resolution=200, save_all=True, append_images=list(pages[1:]))
+    return path
+
+
+def stamped(path: Path, image: Image.Image, text: str) -> Path:
+    """The image as a page that bears a line of text at its foot."""
+    width, height = (side * 72 / 200 for side in image.size)
+    canvas = Canvas(str(path), pagesize=(width, height))
+    canvas.drawImage(ImageReader(image), 0, 0, width, height)
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(20, 10, text)
+    canvas.save()
     return path

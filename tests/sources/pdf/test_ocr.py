@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import scanned
 from PIL import Image
@@ -82,6 +83,38 @@ def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() 
 
 
 @needs_ocr
+def test_the_gaps_of_pale_lines_are_closed_and_merged_cells_stay() -> None:
+    from sources.pdf.ocr.image import POINT, _mended
+    from sources.pdf.rulings import Rule
+
+    down = [Rule(x, 100, 200) for x in (50, 150, 300, 400)]
+    ink = np.zeros((600, 1300), dtype=bool)
+    ink[round(150 * POINT), round(310 * POINT) : round(390 * POINT) : 2] = True  # dots
+    ink[round(145 * POINT) : round(155 * POINT), round(60 * POINT) : round(140 * POINT)] = True  # letters
+    across = [Rule(100, 50, 400), Rule(150, 160, 240), Rule(150.3, 250, 290), Rule(200, 50, 400)]
+    mended = _mended(across, down, ink)
+    assert [(round(rule.at), rule.start, rule.end) for rule in mended] == [
+        (100, 50, 400),
+        (150, 150, 400),
+        (200, 50, 400),
+    ]
+
+
+@needs_ocr
+def test_the_corner_of_a_note_is_a_triangle_and_a_seven_is_none() -> None:
+    from sources.pdf.ocr.image import _is_triangle
+
+    corner = np.tri(12, dtype=bool)[::-1]
+    corner[0, 4:8] = False  # ragged
+    assert _is_triangle(corner)
+    seven = np.zeros((14, 10), dtype=bool)
+    seven[:2] = True
+    for row in range(2, 14):
+        seven[row, 8 - row // 2 : 10 - row // 2] = True
+    assert not _is_triangle(seven)
+
+
+@needs_ocr
 @pytest.mark.parametrize(
     "change",
     [
@@ -111,12 +144,77 @@ def test_what_is_misread_on_a_bad_copy_is_never_verified(tmp_path: Path, change:
         for row, (_, *texts) in enumerate(scanned.ROWS, 1)
         for column, text in enumerate(texts, 1)
     }
-    raw = {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows}
-    amounts = by_cell(normalize({**raw, "number": reading.numbers}, made_documents("scan")))
+    amounts = by_cell(normalize(_raw(reading), made_documents("scan")))
     assert len(amounts) == len(printed)
     right = {place for place, amount in amounts.items() if amount["amount_centavos"] == printed[place]}
     assert len(right) >= 0.6 * len(printed)
     assert not [place for place, amount in amounts.items() if amount["verified"] and place not in right]
+
+
+@pytest.mark.parametrize("stamp", ["12", "Documento firmado electrónicamente. " * 4], ids=["page number", "stamp"])
+def test_a_scan_with_words_at_its_edges_only_is_an_image(tmp_path: Path, stamp: str) -> None:
+    path = scanned.stamped(tmp_path / "scan.pdf", scanned.page(), stamp)
+    with pytest.raises(SourceError) as refused:
+        read_pdf(Document(path, "scan"))
+    assert refused.value.code == "no_text"
+
+
+@needs_ocr
+def test_a_stamped_scan_is_read_by_ocr(tmp_path: Path) -> None:
+    path = scanned.stamped(tmp_path / "scan.pdf", scanned.page(), "Documento firmado electrónicamente. " * 3)
+    reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
+    assert list(reading.pages["kind"]) == ["ocr"]
+    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
+
+
+@needs_ocr
+def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sources.pdf.ocr import witness
+
+    def seen(grey: np.ndarray) -> list[witness.Seen]:
+        return [
+            witness.Seen("ServiciosPersonales", 110, 250, 430, 280),
+            witness.Seen("17,999,684.00", 560, 250, 760, 280),
+            witness.Seen("Aprobado", 620, 205, 760, 235),
+        ]
+
+    monkeypatch.setattr(witness, "words", seen)
+    reading = _read(tmp_path, scanned.page())
+    assert reading.rows["witness"].dropna().tolist() == ["ServiciosPersonales"]
+    assert reading.columns["witness"].dropna().tolist() == ["Aprobado"]
+    assert reading.numbers["witness"].dropna().tolist() == ["17,999,684.00"]
+
+
+@needs_ocr
+def test_without_the_second_reader_only_two_sums_and_known_labels_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    from sources.pdf.ocr import witness
+
+    witness.name.cache_clear()
+    try:
+        reading = _read(tmp_path, scanned.page())
+    finally:
+        witness.name.cache_clear()
+    assert reading.pages["message"][0].endswith("testigo: ninguno.")
+    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
+    amounts = by_cell(normalize(_raw(reading), made_documents("scan")))
+    assert {amounts[1, column]["reason"] for column in (1, 2, 3)} == {"row_identity"}, "its row and its columns add up"
+    assert {amounts[5, column]["reason"] for column in (1, 2, 3)} == {"label_unconfirmed"}, "Total del Gasto"
+    alone = _raw(_read(tmp_path, scanned.page(scanned.ROWS[:2])))
+    assert not any(amount["verified"] for amount in by_cell(normalize(alone, made_documents("scan"))).values())
+
+
+@needs_ocr
+def test_the_page_that_is_read_is_said_and_no_page_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "sources")
+    empty = Image.new("L", (400, 300), 255)
+    path = scanned.pdf(tmp_path / "scan.pdf", scanned.page(scanned.ROWS[:1]), empty)
+    for _ in range(2):
+        read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
+    said = [f"scan.pdf: OCR de la página {page} ({page} de 2)" for page in (1, 2)]
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("sources")] == said
 
 
 @needs_ocr
@@ -163,6 +261,11 @@ def test_an_empty_scan_is_blank(tmp_path: Path) -> None:
 def _read(folder: Path, image: Image.Image) -> Reading:
     path = scanned.pdf(folder / "scan.pdf", image)
     return read_pdf(Document(path, "scan", ocr=folder / "kept"))
+
+
+def _raw(reading: Reading) -> dict[str, pd.DataFrame]:
+    frames = {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows}
+    return {**frames, "number": reading.numbers}
 
 
 def _amounts(reading: Reading) -> dict[str, tuple[str, ...]]:
