@@ -137,9 +137,6 @@ def _failing_rows(spec: Spec, failed: list[gx.Outcome], frame: pd.DataFrame) -> 
     for outcome in failed:
         if outcome.rows is not None:
             return outcome.rows.head(SHOWN).reset_index(drop=True)
-    observed = [outcome.observed for outcome in failed if outcome.observed]
-    if observed:
-        return pd.DataFrame({"found": observed}).head(SHOWN)
     places = sorted({place for outcome in failed for place in outcome.places})[:SHOWN]
     table = TABLES[spec.table]
     key = [table.by_name[name].frame_name for name in table.key]

@@ -1,0 +1,214 @@
+"""How long a national corpus takes from raw rows to a release: `python -m tests.bench.scale --amounts 100000 1000000`.
+
+The corpus (`tests.bench.corpus`) is stored as if it had been read; from there on everything is the product's own steps, in the
+order of the Dagster assets: core, its checks, out, its checks, release. Then a new version of one document
+prints another figure, the same steps make the next release, which is compared with the first; and the questions of the README are asked.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from expectations.runner import Result
+from pipelines import bulk, steps
+from pipelines.home import Home
+from sources.catalogue import save_entry
+from tests.bench.corpus import EDITIONS, LAST_YEAR, Edition, documents, make
+from tests.bench.measure import processor_time
+from warehouse.query import query
+
+STEPS = ("core", "checks of core", "out", "checks of out", "release")
+QUESTIONS = {
+    "headline": "SELECT gobierno, ejercicio, salud, eventos, publicidad FROM es.salud_vs_eventos WHERE rechazos IS NULL "
+    "ORDER BY eventos_sobre_salud DESC LIMIT 10",
+    "lines": "SELECT government, fiscal_year, label, devengado, page FROM out.line WHERE object_code = '38' ORDER BY devengado DESC LIMIT 10",
+}  # fmt: skip
+_TOOLS = ("duckdb", "great-expectations", "numpy", "pandas", "pyarrow")
+_ASKED = 7  # times that each question is asked; the median counts
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock, seconds of processor time with those of child processes, and the peak memory in MB."""
+
+    wall: float
+    cpu: float
+    peak_mb: int
+
+
+class Peak:
+    """The largest memory of this process and its children together while the block runs, looked at ten times a second."""
+
+    def __enter__(self) -> "Peak":
+        self.mb, self._over = 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            self.mb = max(self.mb, sum(_resident_mb(pid) for pid in _tree(os.getpid())))
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def _tree(pid: int) -> Iterable[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in children.read_text().split():
+                yield from _tree(int(child))
+
+
+def _resident_mb(pid: int) -> int:
+    with suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) // 1024
+    return 0
+
+
+def measured(work: Callable[[], Any]) -> tuple[Any, Cost]:
+    """What the work gives, and its cost."""
+    wall, cpu = time.perf_counter(), processor_time()
+    with Peak() as peak:
+        found = work()
+    return found, Cost(round(time.perf_counter() - wall, 2), round(processor_time() - cpu, 2), peak.mb)
+
+
+def fill(home: Home, amounts: int) -> int:
+    """Stores the readings and entries of the first documents of the corpus with that many amounts; returns how many."""
+    stored = 0
+    for state, year, edition in documents():
+        if stored >= amounts:
+            break
+        stored += keep(home, state, year, edition)
+    return stored
+
+
+def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) -> int:
+    """Stores one document; returns its amounts."""
+    entry, reading = make(state, year, edition, version)
+    save_entry(entry, home.catalogue_folder)
+    outcome = bulk.keep(home, entry, reading)
+    if not outcome.readable:
+        raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.message}")
+    return int(reading.numbers["exclusion"].isna().sum())
+
+
+def release(home: Home) -> dict[str, Cost]:
+    """From raw to a release, as the assets `core`, `out` and `release/extract` do it; raises where a check blocks it."""
+    work: tuple[Callable[[], Any], ...] = (
+        lambda: len(steps.build_core(home)["core.amount"]),
+        lambda: _unblocked(steps.validate(home, "raw", "core")),
+        lambda: len(steps.build_out(home)["out.line_all"]),
+        lambda: (_unblocked(steps.validate(home, "out")), len(steps.keep_validation(home))),
+        lambda: steps.publish_release(home).number,
+    )
+    return {step: measured(one)[1] for step, one in zip(STEPS, work, strict=True)}
+
+
+def _unblocked(results: list[Result]) -> None:
+    blocking = [f"{result.check_id}: {result.failing} rows {result.message or ''}" for result in results if result.blocks]
+    if blocking:
+        raise RuntimeError(f"the corpus or the program is wrong: {'; '.join(blocking)}")
+
+
+def ask(database: Path, sql: str) -> float:
+    """Milliseconds from opening the published file to the answer, the median of several."""
+    found = []
+    for _ in range(_ASKED):
+        started = time.perf_counter()
+        _, rows = query(database, sql)
+        found.append(1000 * (time.perf_counter() - started))
+        if not rows:
+            raise RuntimeError(f"no rows: {sql}")
+    return round(statistics.median(found), 1)
+
+
+def run(amounts: int, root: Path) -> dict[str, Any]:
+    """Everything at one size, in an empty home."""
+    home = Home(root).create()
+    stored, cost = measured(lambda: fill(home, amounts))
+    steps_of_first = release(home)
+    keep(home, 26, LAST_YEAR, EDITIONS[0], version=2)
+    steps_of_next = release(home)
+    database = home.releases / "latest" / "peso_a_peso.duckdb"
+    _, refused = query(database, "SELECT count(*) FILTER (refusals IS NULL), count(*) FROM out.health_vs_events")
+    _, changed = query(database, "SELECT count(*) FROM out.release_difference")
+    return {
+        "amounts": stored,
+        "documents": len(home.store.partitions("raw.document")),
+        "stored_as_read": cost._asdict(),
+        "steps": {name: one._asdict() for name, one in steps_of_first.items()},
+        "next_release": {name: one._asdict() for name, one in steps_of_next.items()},
+        "query_ms": {name: ask(database, sql) for name, sql in QUESTIONS.items()},
+        "comparisons": {"compared": refused[0][0], "rows": refused[0][1]},
+        "differences": changed[0][0],
+        "database_mb": database.stat().st_size // 2**20,
+    }
+
+
+def table(found: list[dict[str, Any]]) -> str:
+    """The costs by step and size: seconds by the clock (seconds of processor time), and per million amounts."""
+    lines = ["| step | " + " | ".join(f"{one['amounts']:,} amounts" for one in found) + " |"]
+    lines.append("| --- |" + " ---: |" * len(found))
+
+    def row(name: str, texts: Iterable[str]) -> None:
+        lines.append(f"| {name} | " + " | ".join(texts) + " |")
+
+    for step in STEPS:
+        row(step, (_seconds(one["steps"][step]) for one in found))
+    for name, part in (("all steps", "steps"), ("the next release, all steps", "next_release")):
+        sums = [{key: sum(cost[key] for cost in one[part].values()) for key in ("wall", "cpu")} for one in found]
+        row(name, (_seconds(total) for total in sums))
+        each = zip(sums, found, strict=True)
+        row("per million", (_seconds({key: 1e6 * total[key] / one["amounts"] for key in total}) for total, one in each))
+    peaks = ([*one["steps"].values(), *one["next_release"].values()] for one in found)
+    row("peak memory, MB", (f"{max(cost['peak_mb'] for cost in costs):,}" for costs in peaks))
+    for name in QUESTIONS:
+        row(f"query: {name}, ms", (str(one["query_ms"][name]) for one in found))
+    row("comparisons of rows", (f"{one['comparisons']['compared']:,} of {one['comparisons']['rows']:,}" for one in found))
+    row("database, MB", (f"{one['database_mb']:,}" for one in found))
+    return "\n".join(lines)
+
+
+def _seconds(cost: dict[str, float]) -> str:
+    return f"{cost['wall']:.1f} ({cost['cpu']:.1f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--amounts", type=int, nargs="+", default=[1_000_000], help="sizes of the corpus")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("--home", type=Path, help="keep the data there, one folder per size")
+    arguments = parser.parse_args()
+    found = []
+    with tempfile.TemporaryDirectory(prefix="peso-scale-") as folder:
+        for amounts in arguments.amounts:
+            # A process of its own for each size: memory and caches of one must not show in the next.
+            with ProcessPoolExecutor(1, get_context("spawn")) as process:
+                root = (arguments.home or Path(folder)) / str(amounts)
+                found.append(process.submit(run, amounts, root.resolve()).result())
+            print(f"{amounts:,}: {found[-1]}", flush=True)
+    versions = {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}}
+    print(f"{os.cpu_count()} cores; " + ", ".join(f"{name} {number}" for name, number in versions.items()))
+    print("Seconds by the clock (of processor time)\n\n" + table(found))
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"versions": versions, "sizes": found}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
