@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.home import Home
 from pipelines.metadata import picture
-from pipelines.pictures import PictureError, stored
+from pipelines.pictures import PictureError, Stored
 from sources.errors import SourceError
 from sources.picture import busiest_page, recognised
 
@@ -39,16 +39,18 @@ def headline_pictures(home: Home, versus: pd.DataFrame) -> dict[str, dg.Metadata
     found: dict[str, dg.MetadataValue] = {
         "headline": dg.MetadataValue.text(f"{row['government']} {row['fiscal_year']}, {row['stage']}")
     }
-    for operand, name in _OPERANDS.items():
-        if isinstance(row[f"{operand}_line_ids"], str):
-            line_id, *more = row[f"{operand}_line_ids"].split(";")
-            others = f" (y {len(more)} líneas más)" if more else ""
-            found[f"evidence_{operand}"] = _line_picture(home, line_id, row["stage"], f"{name}: {line_id}{others}")
+    operands = [name for name in _OPERANDS if isinstance(row[f"{name}_line_ids"], str)]
+    cited = {name: row[f"{name}_line_ids"].split(";") for name in operands}
+    rows = Stored(home, (line_ids[0] for line_ids in cited.values()))
+    for operand, (line_id, *more) in cited.items():
+        others = f" (y {len(more)} líneas más)" if more else ""
+        text = f"{_OPERANDS[operand]}: {line_id}{others}"
+        found[f"evidence_{operand}"] = _line_picture(rows, line_id, row["stage"], text)
     return found
 
 
-def _line_picture(home: Home, line_id: str, stage: str, text: str) -> dg.MetadataValue:
+def _line_picture(rows: Stored, line_id: str, stage: str, text: str) -> dg.MetadataValue:
     try:
-        return picture(stored(home, line_id, stage).picture().image, text)
+        return picture(rows.sourced(line_id, stage).picture().image, text)
     except (PictureError, ValueError, ArithmeticError) as error:
         return dg.MetadataValue.text(f"{text}: {error}")

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from pipelines.answers import Ask, asking, quoted, rows
 from pipelines.home import Home
 from sources.errors import SourceError
@@ -113,32 +115,37 @@ def witnessed(numbers: list[dict[str, Any]], columns: set[int]) -> bool:
     return bool(own) and all(number["flag"] == "ocr" for number in own) and plain == seen
 
 
-def stored(home: Home, line_id: str, stage: str) -> Sourced:
-    """A line of the store with its amounts of one stage. Raises PictureError when its file is not in the archive."""
-    (line,) = _stored_rows(home, "core.line", line_id=line_id)
-    document_id = line["document_id"]
-    (document,) = _stored_rows(home, "core.document", document_id=document_id)
-    (table,) = _stored_rows(home, "core.table", document_id=document_id, table=line["table"])
-    beside = _stored_rows(home, "core.line", document_id=document_id, table=line["table"])
-    return Sourced(
-        evidence_of(
-            line,
-            _stored_rows(home, "core.amount", line_id=line_id, stage=stage),
-            document,
-            table,
-            any(WITHHELD in (row["label"] or "") for row in beside),
-        ),
-        archived(home, document),
-        home.store.read("raw.document", document_id)["format"].iloc[0],
-    )
+class Stored:
+    """The rows of the store that pictures of some lines need, each table read once."""
+
+    def __init__(self, home: Home, line_ids: Iterable[str]) -> None:
+        self.home, wanted = home, sorted(set(line_ids))
+        documents = sorted({line_id.rsplit(":", 2)[0] for line_id in wanted})
+        self.lines, self.tables, self.documents = (
+            home.store.read(name, where={"document_id": documents}) for name in ("core.line", "core.table", "core.document")
+        )
+        self.amounts = home.store.read("core.amount", where={"line_id": wanted})
+
+    def sourced(self, line_id: str, stage: str) -> Sourced:
+        """A line with its amounts of one stage. Raises PictureError when its file is not in the archive."""
+        (line,) = _records(self.lines, line_id=line_id)
+        (document,) = _records(self.documents, document_id=line["document_id"])
+        place = {"document_id": line["document_id"], "table": line["table"]}
+        (table,) = _records(self.tables, **place)
+        withheld = any(WITHHELD in (row["label"] or "") for row in _records(self.lines, **place))
+        path = archived(self.home, document)
+        amounts = _records(self.amounts, line_id=line_id, stage=stage)
+        reading = self.home.store.read("raw.document", line["document_id"])
+        return Sourced(evidence_of(line, amounts, document, table, withheld), path, reading["format"].iloc[0])
 
 
 def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """A small PNG of each (line, stage) of the store, by line id, for the page of a release. What cannot be drawn is left out."""
-    places = {}
-    for line_id, stage in wanted:
+    shown = list(wanted)
+    rows, places = Stored(home, (line_id for line_id, _ in shown)), {}
+    for line_id, stage in shown:
         try:
-            image = stored(home, line_id, stage).picture().image
+            image = rows.sourced(line_id, stage).picture().image
         except (PictureError, ValueError, ArithmeticError):
             continue  # the page leads to document, page and figure in words
         image.thumbnail((_PAGE_WIDTH, _PAGE_WIDTH))
@@ -231,6 +238,8 @@ def picture_name(reference: Reference) -> str:
     return re.sub(r"[^\w.-]+", "-", reference.line_id) + column + ".png"
 
 
-def _stored_rows(home: Home, name: str, **values: Any) -> list[dict[str, Any]]:
-    frame = home.store.read(name, where={column: [value] for column, value in values.items()})
+def _records(frame: pd.DataFrame, **values: Any) -> list[dict[str, Any]]:
+    """The rows with these values, their nulls as None."""
+    for column, value in values.items():
+        frame = frame[frame[column] == value]
     return frame.astype(object).where(frame.notna(), None).to_dict("records")

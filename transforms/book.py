@@ -17,7 +17,7 @@ import pandas as pd
 from transforms import corrections as declared_corrections
 from transforms.classify import BUDGET, by_words
 from transforms.headers import Header, read_header, stage_in_label, stage_of
-from transforms.money import decimal_mark, parse
+from transforms.money import decimal_marks, parse_all
 from transforms.text import fold
 from transforms.units import Unit, unit_of
 
@@ -193,7 +193,7 @@ def _hidden(
 
 
 def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: pd.DataFrame) -> None:
-    """Adds centavos, problem, precision and multiplier to the cells; each distinct text is parsed once per unit."""
+    """Adds centavos, problem, precision and multiplier to the cells; each unit and decimal mark at once."""
     multiplier = columns["multiplier"].to_numpy()[cells["c"]]
     # A data file writes its zeros as zeros; a dash there is no amount.
     data_file = (tables["method"] == "csv").to_numpy(dtype=bool)[cells["t"]]
@@ -203,13 +203,9 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
     for unit, comma in sorted(set(zip(multiplier.tolist(), commas.tolist(), strict=True))):
         chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
-        codes, texts = pd.factorize(text.iloc[chosen])
-        read = [parse(str(value), unit, comma) for value in texts]
-        centavos[chosen] = np.array([m.centavos or 0 for m in read], dtype=np.int64)[codes]
-        precision[chosen] = np.array([m.precision for m in read], dtype=np.int64)[codes]
-        problem[chosen] = np.array([m.problem for m in read], dtype=object)[codes]
-        dash = np.array([m.dash for m in read], dtype=bool)[codes]
-        problem[chosen[dash & data_file[chosen]]] = "unreadable"
+        read = parse_all(text.iloc[chosen], unit, comma)
+        centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]
+        problem[chosen[read["dash"].to_numpy(dtype=bool) & data_file[chosen]]] = "unreadable"
     problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool)] = "unreadable"
     cells["centavos"], cells["precision"], cells["problem"], cells["multiplier"] = (
         centavos,
@@ -221,7 +217,6 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
 
 def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> npt.NDArray[np.bool_]:
     """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
-    codes, texts = pd.factorize(text)
-    marks = np.array([decimal_mark(str(value)) for value in texts], dtype=object)[codes]
+    marks = decimal_marks(text)
     commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
     return (commas > 1) & (points == 0)

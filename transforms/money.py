@@ -8,6 +8,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 MAX_CENTAVOS = 10**18  # DECIMAL(18,2)
 
 _DASHES = "-–—−"
@@ -25,7 +30,9 @@ _TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
 _SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)(?:,(\d{2}))?$")
-_DECIMALS = re.compile(r"(,(?=\d\d\D*$)|\.(?=\d\d?\D*$))")
+# What nearly all amounts of a budget look like: read as arrays, in any unit up to thousands without overflow.
+_USUAL = r"^\$?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d\d)?$"
+_USUAL_UNIT = 1_000
 
 
 class Money(NamedTuple):
@@ -41,10 +48,31 @@ class Money(NamedTuple):
 UNREADABLE = Money(None, "unreadable", 0, False)
 
 
-def decimal_mark(text: str) -> str | None:
-    """The mark before the last two digits, `,` or `.`; a single digit after a point counts too."""
-    match = _DECIMALS.search(text)
-    return match[1] if match else None
+def decimal_marks(texts: pd.Series) -> np.ndarray:
+    """Of each text the mark before the last two digits, `,` or `.`, or ""; a single digit after a point counts too."""
+    values = pa.array(texts, pa.string())
+    point, comma = (pc.match_substring_regex(values, rf"{mark}\D*$") for mark in (r"\.\d\d?", r",\d\d"))
+    return np.where(point, ".", np.where(comma, ",", ""))
+
+
+def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False) -> pd.DataFrame:
+    """What `parse` says of each text, in its columns; a null amount is 0 centavos. Each unusual text is parsed once."""
+    values = pa.array(texts, pa.string())
+    usual = np.asarray(pc.match_substring_regex(values, _USUAL)) & (multiplier <= _USUAL_UNIT) & (not decimal_comma)
+    read = pd.DataFrame({
+        "centavos": np.zeros(len(texts), dtype=np.int64), "problem": None,
+        "precision": np.zeros(len(texts), dtype=np.int64), "dash": False,
+    })  # fmt: skip
+    plain = values.filter(pa.array(usual))
+    digits = pc.cast(pc.replace_substring_regex(plain, r"[$,.]", ""), pa.int64()).to_numpy()
+    shown = np.where(np.asarray(pc.match_substring(plain, ".")), multiplier, 100 * multiplier)
+    read.loc[usual, "centavos"], read.loc[usual, "precision"] = digits * shown, shown
+    codes, unusual = pd.factorize(texts[~usual])
+    parsed = [parse(str(text), multiplier, decimal_comma) for text in unusual]
+    for name in read:
+        column = np.array([getattr(one, name) or 0 if name == "centavos" else getattr(one, name) for one in parsed], dtype=read[name].dtype)
+        read.loc[~usual, name] = column[codes]
+    return read
 
 
 def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Money:

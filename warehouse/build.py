@@ -91,6 +91,7 @@ def session(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": spill})
         try:
             con.execute("SET TimeZone = 'UTC'")
+            con.execute("SET enable_progress_bar = false")  # it would draw over the run's own lines
             yield con
         finally:
             con.close()
