@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Self
 
+import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
@@ -121,10 +122,11 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[~lines["classification"].isin(NOT_SPENDING) & (lines["row_kind"] != "total")]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
+    texts = {"names": Texts(names), "bodies": Texts(bodies)}
     caught = []
     for basket in baskets:
         for rule in basket.rules:
-            found = _words_found(spending, names, bodies, rule)
+            found = _words_found(spending, texts["bodies" if rule.match == "bodies" else "names"], rule)
             hit = found.notna()
             part = pd.DataFrame({"line_id": spending.loc[hit, "line_id"], "words": found[hit]})
             caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
@@ -133,16 +135,15 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     return everything[CATCH_COLUMNS].astype("str")
 
 
-def _words_found(lines: pd.DataFrame, names: pd.Series, bodies: pd.Series, rule: Rule) -> pd.Series:
+def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
     if rule.codes:
         hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
-        text, found = names, hit.map({True: "", False: None})
+        found = pd.Series(np.where(hit, "", None), index=lines.index)
     else:
-        text = bodies if rule.match == "bodies" else names
-        found = _search(text, phrases(getattr(rule, rule.match), whole=rule.match == "names"))
+        found = texts.search(phrases(getattr(rule, rule.match), whole=rule.match == "names"))
     if rule.without:
-        found = found.where(_search(text, phrases(rule.without)).isna())
+        found = found.where(texts.search(phrases(rule.without)).isna())
     return found
 
 
@@ -153,9 +154,15 @@ def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives})$" if whole else rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
-def _search(text: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
-    """The distinct words found in each text, in order; null where there are none. Each distinct text is tried once."""
-    found = {}
-    for value in text.dropna().unique():
-        found[value] = ", ".join(dict.fromkeys(pattern.findall(plain(value)))) or None
-    return text.map(found)
+class Texts:
+    """Texts of many lines, each distinct one made plain and searched once."""
+
+    def __init__(self, texts: pd.Series) -> None:
+        self.index = texts.index
+        self.codes, distinct = pd.factorize(texts.astype(object))
+        self.plain = [plain(text) for text in distinct]
+
+    def search(self, pattern: re.Pattern[str]) -> pd.Series:
+        """The distinct words found in each text, in order; null where there are none."""
+        found = [", ".join(dict.fromkeys(pattern.findall(text))) or None for text in self.plain]
+        return pd.Series(np.array([*found, None], dtype=object)[self.codes], index=self.index)

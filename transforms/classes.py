@@ -76,7 +76,7 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     # A total that does not add up is not recognised as one by its place, and still says what it is.
     largest = own["amount_centavos"] == own.groupby("view_id")["amount_centavos"].transform("max")
     unproven = (own["row_kind"] == "detail") & code.isna() & largest.fillna(False)
-    unproven &= own["name"].str.contains(_SAYS_TOTAL, case=False).fillna(False)
+    unproven[unproven] = own.loc[unproven, "name"].str.contains(_SAYS_TOTAL, case=False).fillna(False)
     printed = own[(own["row_kind"] == "total") | unproven]
     printed = printed.sort_values(["verified", "amount_centavos"], ascending=False, kind="stable")
     whole = _sum(printed.drop_duplicates("view_id"))
@@ -86,7 +86,7 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     for column in ("amount", "verified", "line_ids"):
         found[column] = whole[column].reindex(found.index)
         found[column] = found[column].where(found[column].notna(), chapters[column].reindex(found.index))
-    finest = ~own["line_id"].isin(own["parent_line_id"].dropna()) & (own["row_kind"] != "total") & ~unproven
+    finest = ~own["line_id"].isin(own["parent_line_id"].dropna().unique()) & (own["row_kind"] != "total") & ~unproven
     leaves = own[finest].groupby("view_id", sort=False)["amount_centavos"]
     found["detail"] = leaves.sum().where(leaves.count() == leaves.size()).reindex(found.index)
     # Further than that from the whole, the tree of the table was not understood, and says nothing of the money.
@@ -106,6 +106,9 @@ def _sum(rows: pd.DataFrame, once: pd.Series | None = None) -> pd.DataFrame:
         read=("amount_centavos", "count"),
         size=("line_id", "size"),
         verified=("verified", "all"),
-        line_ids=("line_id", ";".join),
     )
-    return sums.assign(amount=sums["amount"].where(sums["read"] == sums["size"]))
+    lines: dict[int, list[str]] = {}
+    for view, line_id in zip(rows["view_id"], rows["line_id"], strict=True):
+        lines.setdefault(view, []).append(line_id)
+    line_ids = pd.Series({view: ";".join(ids) for view, ids in lines.items()}, index=sums.index, dtype="str")
+    return sums.assign(amount=sums["amount"].where(sums["read"] == sums["size"]), line_ids=line_ids)

@@ -92,7 +92,7 @@ def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series
     the one whose header says so, or that a sum of columns proved. If that does not single one out, none speaks.
     """
     view = ["document_id", "table", "stage", "fiscal_year"]
-    staged = joined[joined["stage"].notna()]
+    staged = joined.loc[joined["stage"].notna(), [*view, "column", "header"]]
     columns = staged.groupby([*view, "column"], dropna=False, sort=False)["header"].first().reset_index()
     level = columns["header"].fillna("").str.rsplit("|", n=1).str[-1]
     columns["says_total"] = level.map(lambda text: words(text) in TOTAL_HEADERS)
@@ -115,8 +115,9 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
 
     A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
     """
-    rows = joined[joined["principal"] & joined["amount_centavos"].notna()]
     key = ["line_id", "fiscal_year"]
+    needed = [*key, "document_id", "government_id", "stage", "amount_centavos"]
+    rows = joined.loc[joined["principal"] & joined["amount_centavos"].notna(), needed]
     approved = rows.loc[rows["stage"] == "aprobado", [*key, "amount_centavos"]].rename(
         columns={"amount_centavos": "approved"}
     )

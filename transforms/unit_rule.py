@@ -14,13 +14,15 @@ _SERIES = ["government_id", "classification", "name", "stage"]
 
 def in_thousands(joined: pd.DataFrame) -> pd.Series:
     """Whether each amount looks printed in thousands where its line and its neighbouring years are in pesos."""
-    rows = joined[joined["principal"] & (joined["amount_centavos"] > 0).fillna(False)]
-    doubted = pd.Series(False, index=joined.index)
     key = ["line_id", "fiscal_year"]
+    usable = joined["principal"] & (joined["amount_centavos"] > 0).fillna(False)
+    rows = joined.loc[usable, [*key, *_SERIES, "amount_centavos"]]
+    doubted = pd.Series(False, index=joined.index)
     approved = rows.loc[rows["stage"] == "aprobado", [*key, "amount_centavos"]].drop_duplicates(key)
-    beside = rows[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(rows.index)
-    amount = rows["amount_centavos"]
-    odd = rows[(_near(amount, beside, NEAR) & (beside > FLOOR) & (rows["stage"] != "aprobado")).fillna(False)]
+    approved = approved[approved["amount_centavos"] > FLOOR]
+    later = rows[(rows["stage"] != "aprobado") & rows["line_id"].isin(approved["line_id"])]
+    beside = later[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(later.index)
+    odd = later[_near(later["amount_centavos"], beside, NEAR).fillna(False)]
     if odd.empty:
         return doubted
     known = rows[rows["name"].isin(odd["name"])].drop_duplicates([*_SERIES, "fiscal_year"])
