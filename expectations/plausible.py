@@ -32,12 +32,15 @@ def implausible(numbers: pd.DataFrame) -> pd.DataFrame:
 
     `figures` are the money-like figures that were excluded there, `example` some of them and `place` that of the first.
     """
-    text = numbers["source_text"].str.strip()
-    money = numbers[text.str.match(_MONEY)]
-    lost = money[money["exclusion"].notna() & ~money["exclusion"].isin(_NO_LOSS) & money["flag"].ne("hidden")]
+    reason = numbers["exclusion"]
+    lost = _money(numbers[reason.notna() & ~reason.isin(_NO_LOSS) & numbers["flag"].ne("hidden")])
     counted = lost["exclusion"].isin(_COLUMNS_OF_THEIR_OWN)
     lost = lost[~counted | lost["source_text"].str.strip().str.match(_SURELY)]
-    return pd.DataFrame([*_columns(lost), *_documents(money, lost)], columns=FOUND)
+    return pd.DataFrame([*_columns(lost), *_documents(numbers[reason.isna()], lost)], columns=FOUND)
+
+
+def _money(numbers: pd.DataFrame) -> pd.DataFrame:
+    return numbers[numbers["source_text"].str.strip().str.match(_MONEY)]
 
 
 def sentence(found: pd.DataFrame) -> str:
@@ -80,9 +83,11 @@ def _aligned(edge: pd.Series) -> list[object]:
     return list(ordered.index[best[1] - best[0] : best[1]])
 
 
-def _documents(money: pd.DataFrame, lost: pd.DataFrame) -> list[dict[str, object]]:
+def _documents(amounts: pd.DataFrame, lost: pd.DataFrame) -> list[dict[str, object]]:
     """Documents in which most of what looks like money is no amount."""
-    all_of = money[money["exclusion"].isna()].groupby("document_id").size()
+    many = lost["document_id"].value_counts()
+    doubted = many.index[many >= FEWEST_IN_DOCUMENT]
+    all_of = _money(amounts[amounts["document_id"].isin(doubted)]).groupby("document_id").size()
     found = []
     for document, figures in lost.groupby("document_id", sort=False):
         share = len(figures) / (len(figures) + all_of.get(document, 0))

@@ -195,8 +195,8 @@ def _cited_amounts(frames: Frames, operand: str) -> pd.DataFrame:
     """The citations of an operand, with the amounts of that line, year and stage."""
     keys = ["line_id", "fiscal_year", "stage"]
     cited = _citations(frames, operand)
-    of_cited = frames["core.amount"].merge(cited[["line_id"]].drop_duplicates(), on="line_id")
-    amounts = dated({**frames, "core.amount": of_cited})[[*keys, "amount_centavos", "verified"]]
+    of_cited = {name: frames[name][frames[name]["line_id"].isin(cited["line_id"].unique())] for name in ("core.amount", "core.line")}
+    amounts = dated({**frames, **of_cited})[[*keys, "amount_centavos", "verified"]]
     return cited.merge(amounts.rename(columns={"verified": "proven"}), on=keys, how="left")
 
 
@@ -301,12 +301,13 @@ def forbidden_words(table: str) -> Rule:
 
     def rule(frames: Frames) -> pd.DataFrame:
         frame = frames[table]
-        printed = _printed_with_forbidden_words(frames)
+        # A column repeats few texts many times.
+        said = {name: [text for text in frame[name].dropna().unique() if FORBIDDEN.search(text)] for name in columns}
+        printed = _printed_with_forbidden_words(frames) if any(said.values()) else []
         found = pd.Series("", index=frame.index)
-        for column in columns:
-            # A column repeats few texts many times.
-            guilty = [text for text in frame[column].dropna().unique() if _is_guilty(text, printed)]
-            found[frame[column].isin(guilty)] += f"{column} "
+        for column, texts in said.items():
+            if guilty := [text for text in texts if _is_guilty(text, printed)]:
+                found[frame[column].isin(guilty)] += f"{column} "
         guilty_rows = found.ne("")
         return frame.loc[guilty_rows, _identity(table)].assign(columns=found[guilty_rows].str.strip())
 
@@ -314,8 +315,6 @@ def forbidden_words(table: str) -> Rule:
 
 
 def _is_guilty(text: str, printed: list[str]) -> bool:
-    if not FORBIDDEN.search(text):
-        return False
     for quoted in printed:
         text = text.replace(quoted, " ")
     return bool(FORBIDDEN.search(_QUOTATION.sub(" ", text)))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from expectations.report import write_html
-from expectations.runner import Result, run, to_frame
+from expectations.runner import Result, run, specs, to_frame
 from pipelines.home import Home
 from pipelines.pictures import printed_places
 from sources.catalogue import Catalogue
@@ -89,8 +89,10 @@ def read_core(home: Home) -> Frames:
 def validate(home: Home, *stages: str) -> list[Result]:
     """Checks the tables of these stages and keeps the results under the last; an absent table fails its checks."""
     checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
-    frames = {name: home.store.read(name) for name in checked if home.store.has(name)}
-    results = run(frames, tables=[name for name in checked if name.split(".")[0] in stages])
+    tables = [name for name in checked if name.split(".")[0] in stages]
+    needed = {name for spec in specs(tables) for name in spec.needs}
+    frames = {name: home.store.read(name) for name in checked if name in needed and home.store.has(name)}
+    results = run(frames, tables=tables)
     home.results(stages[-1]).write_bytes(pickle.dumps(results))
     return results
 
