@@ -195,7 +195,10 @@ def _cited_amounts(frames: Frames, operand: str) -> pd.DataFrame:
     """The citations of an operand, with the amounts of that line, year and stage."""
     keys = ["line_id", "fiscal_year", "stage"]
     cited = _citations(frames, operand)
-    of_cited = {name: frames[name][frames[name]["line_id"].isin(cited["line_id"].unique())] for name in ("core.amount", "core.line")}
+    of_cited = {
+        name: frames[name][frames[name]["line_id"].isin(cited["line_id"].unique())]
+        for name in ("core.amount", "core.line")
+    }
     amounts = dated({**frames, **of_cited})[[*keys, "amount_centavos", "verified"]]
     return cited.merge(amounts.rename(columns={"verified": "proven"}), on=keys, how="left")
 

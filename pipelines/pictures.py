@@ -122,7 +122,8 @@ class Stored:
         self.home, wanted = home, sorted(set(line_ids))
         documents = sorted({line_id.rsplit(":", 2)[0] for line_id in wanted})
         self.lines, self.tables, self.documents = (
-            home.store.read(name, where={"document_id": documents}) for name in ("core.line", "core.table", "core.document")
+            home.store.read(name, where={"document_id": documents})
+            for name in ("core.line", "core.table", "core.document")
         )
         self.amounts = home.store.read("core.amount", where={"line_id": wanted})
 

@@ -70,7 +70,10 @@ def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False
     codes, unusual = pd.factorize(texts[~usual])
     parsed = [parse(str(text), multiplier, decimal_comma) for text in unusual]
     for name in read:
-        column = np.array([getattr(one, name) or 0 if name == "centavos" else getattr(one, name) for one in parsed], dtype=read[name].dtype)
+        column = np.array(
+            [getattr(one, name) or 0 if name == "centavos" else getattr(one, name) for one in parsed],
+            dtype=read[name].dtype,
+        )
         read.loc[~usual, name] = column[codes]
     return read
 

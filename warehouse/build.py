@@ -90,7 +90,7 @@ def session(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as spill:
         con = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": spill})
         try:
-            con.execute("SET TimeZone = 'UTC'")
+            con.execute("SET GLOBAL TimeZone = 'UTC'")
             con.execute("SET enable_progress_bar = false")  # it would draw over the run's own lines
             yield con
         finally:

@@ -10,6 +10,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -76,11 +77,16 @@ def publish(
             return Release(previous.folder, previous.manifest, False, time.monotonic() - started)
         number = previous.number + 1 if previous else 1
         with session(folder) as con:
-            with _attached(con, built.path):
-                rows = _write_files(con, folder, built, title=f"Peso a Peso, edición {number:04d}")
+            with _attached(con, built.path), con.cursor() as other, ThreadPoolExecutor(1) as beside:
+                other.execute("USE release")
+                # Python packs the workbook while DuckDB writes the other files.
+                title = f"Peso a Peso, edición {number:04d}"
+                sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
+                rows = _write_files(con, folder, built)
                 inputs = _inputs(con)
                 _write_errata(con, folder, previous, number)
                 write_page(con, folder / PAGE, Edition(number, created_at, code_version), pictures)
+                rows[WORKBOOK] = sum(sheets.result().values())
             if previous:
                 _write_difference(con, folder, previous, number)
         _copy(extra_files, folder)
@@ -150,16 +156,15 @@ def _attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     con.execute("DETACH release")
 
 
-def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built, *, title: str) -> dict[str, int]:
-    """Everything made from the database; returns the rows of each file of rows."""
+def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built) -> dict[str, int]:
+    """The database as Parquet and CSV, and its dictionary; returns the rows of each file of rows."""
     parquet = write_parquet(con, folder / "parquet")
     csv = write_csv(con, folder / "csv")
-    sheets = write_workbook(con, folder / WORKBOOK, title=title)
     for language, name in dictionary.FILES.items():
         (folder / name).write_text(dictionary.markdown(language), encoding="utf-8")
     written = [*parquet.items(), *csv.items()]
     rows = {path.relative_to(folder).as_posix(): built.rows[table] for table, path in written}
-    return {**rows, DATABASE: sum(built.rows.values()), WORKBOOK: sum(sheets.values())}
+    return {**rows, DATABASE: sum(built.rows.values())}
 
 
 def _write_difference(con: duckdb.DuckDBPyConnection, folder: Path, previous: Release, number: int) -> None:

@@ -110,13 +110,16 @@ def _fill(con: duckdb.DuckDBPyConnection, shell: str, target: ZipFile, name: str
     tail = re.sub(r'<autoFilter ref="[^"]*"', f'<autoFilter ref="A1:{last}{rows + 1}"', tail)
     with target.open(name, "w", force_zip64=True) as file:
         file.write(head.encode())
-        for number, row in enumerate(_rows(con, sheet, styles, rows), start=2):
-            file.write(row.replace(_NUMBER, str(number)).encode())
+        number = 2
+        for batch in _rows(con, sheet, styles, rows):
+            numbered = (row.replace(_NUMBER, str(at)) for at, (row,) in enumerate(batch, start=number))
+            file.write("".join(numbered).encode())
+            number += len(batch)
         file.write(tail.encode())
     return rows
 
 
-def _rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, styles: list[str], limit: int) -> Iterator[str]:
+def _rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, styles: list[str], limit: int) -> Iterator[list[tuple[str]]]:
     cells = [
         _cell(column, xl_col_to_name(place), style)
         for place, (column, style) in enumerate(zip(sheet.columns, styles, strict=True))
@@ -125,7 +128,7 @@ def _rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, styles: list[str], limit
         f"SELECT concat('<row r=\"{_NUMBER}\">', {', '.join(cells)}, '</row>') FROM {sheet.relation} LIMIT {limit}"
     )
     while batch := con.fetchmany(5_000):
-        yield from (row for (row,) in batch)
+        yield batch
 
 
 def _cell(column: SheetColumn, letter: str, style: str) -> str:

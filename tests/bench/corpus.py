@@ -31,7 +31,16 @@ _ACCOUNT = ("Aprobado", "Ampliaciones/(Reducciones)", "Modificado", "Devengado",
 _ROWS_PER_PAGE = 40
 _NO_HEALTH = (2, 7)  # states whose health is spent outside the function
 _BODIES, _UNITS, _PROGRAMMES = 18, 12, 120
-_NAMES = ("Obra pública", "Becas", "Festival de las artes", "Agua potable", "Feria estatal", "Vivienda", "Caminos", "Archivo")
+_NAMES = (
+    "Obra pública",
+    "Becas",
+    "Festival de las artes",
+    "Agua potable",
+    "Feria estatal",
+    "Vivienda",
+    "Caminos",
+    "Archivo",
+)
 
 
 class Edition(NamedTuple):
@@ -113,7 +122,9 @@ def _amounts(tree: Tree, totals: Ints, unit: int, rng: np.random.Generator) -> I
     """Centavos by row (the total last) and column; leaves take their share of each total to the last unit."""
     leaves = np.flatnonzero(tree.weights > 0)
     step = 100 * unit if unit > 1 else 1
-    shares = tree.weights[leaves, None] * rng.uniform(0.7, 1.3, (len(leaves), 1)) * rng.uniform(0.98, 1.02, (len(leaves), 4))
+    shares = (
+        tree.weights[leaves, None] * rng.uniform(0.7, 1.3, (len(leaves), 1)) * rng.uniform(0.98, 1.02, (len(leaves), 4))
+    )
     if totals[1] == 0:
         shares[:, 2:] = shares[:, :1]  # an echo repeats the approved budget row by row
     own = np.floor(shares / shares.sum(axis=0) * (totals // step)).astype(np.int64) * step
@@ -128,7 +139,9 @@ def _amounts(tree: Tree, totals: Ints, unit: int, rng: np.random.Generator) -> I
     return np.column_stack([base[:, 0], base[:, 1], revised, base[:, 2], base[:, 3], revised - base[:, 2]])
 
 
-def _table(name: str, number: int, page: int, tree: Tree, amounts: Ints, edition: Edition, unit: int) -> dict[str, pd.DataFrame]:
+def _table(
+    name: str, number: int, page: int, tree: Tree, amounts: Ints, edition: Edition, unit: int
+) -> dict[str, pd.DataFrame]:
     """The raw frames of one table, printed from a page of its own on."""
     columns, rows = len(edition.columns), len(tree.labels) + 1
     labels = [*(f"{c} {x}" for c, x in zip(tree.codes, tree.labels, strict=True)), "Total del Gasto"]
@@ -138,7 +151,10 @@ def _table(name: str, number: int, page: int, tree: Tree, amounts: Ints, edition
     said = "(Miles de pesos)" if unit == 1_000 else "(Pesos)"
     table = {"document_id": name, "table": number, "title": tree.title, "context": f"{MADE_UP}\n{tree.title}\n{said}",
              "page_first": str(page), "page_last": str(on[-1]), "method": "aligned"}  # fmt: skip
-    column = [{"document_id": name, "table": number, "column": n, "header": f"Egresos | {header}"} for n, header in enumerate(edition.columns, 1)]
+    column = [
+        {"document_id": name, "table": number, "column": n, "header": f"Egresos | {header}"}
+        for n, header in enumerate(edition.columns, 1)
+    ]
     row = pd.DataFrame({
         "document_id": name, "table": number, "row": np.arange(1, rows + 1), "page": on.astype(str), "place": [f"40.0,{y}.0,560.0,{y + 10}.0" for y in top.tolist()],
         "label": labels, "label_cells": [json.dumps([["Concepto", label]], ensure_ascii=False) for label in labels],
@@ -151,9 +167,18 @@ def _table(name: str, number: int, page: int, tree: Tree, amounts: Ints, edition
         "page": on[at], "source_text": texts, "row": at + 1, "column": col, "table": number, "order": at * 10 + col,
         "place": [f"{200 + 60 * c}.0,{y}.0,{250 + 60 * c}.0,{y + 10}.0" for c, y in zip(col.tolist(), top[at].tolist(), strict=True)],
     })  # fmt: skip
-    coded = pd.DataFrame({"page": on[:-1], "source_text": tree.codes, "exclusion": "code", "order": np.arange(rows - 1) * 10})
+    coded = pd.DataFrame(
+        {"page": on[:-1], "source_text": tree.codes, "exclusion": "code", "order": np.arange(rows - 1) * 10}
+    )
     coded = coded[coded["source_text"].str.contains(r"\d")]
-    foot = pd.DataFrame({"page": np.unique(on), "source_text": np.unique(on).astype(str), "exclusion": "page_number", "order": 10 * rows})
+    foot = pd.DataFrame(
+        {
+            "page": np.unique(on),
+            "source_text": np.unique(on).astype(str),
+            "exclusion": "page_number",
+            "order": 10 * rows,
+        }
+    )
     words = pd.concat([cells, coded, foot], ignore_index=True).sort_values(["page", "order"], ignore_index=True)
     words = words.assign(document_id=name, number=words.groupby("page").cumcount() + 1).drop(columns="order")
     counts = words["page"].value_counts().sort_index()

@@ -1,8 +1,8 @@
 """How long a national corpus takes from raw rows to a release: `python -m tests.bench.scale --amounts 100000 1000000`.
 
 The corpus (`tests.bench.corpus`) is stored as if it had been read; from there on everything is the product's own steps, in the
-order of the Dagster assets: core, its checks, out, its checks, release. Then a new version of one document
-prints another figure, the same steps make the next release, which is compared with the first; and the questions of the README are asked.
+order of the Dagster assets: core, its checks, out, its checks, release. Then a new version of one document prints another
+figure, the same steps make the next release, which is compared with the first, and questions of the README are asked.
 """
 
 import argparse
@@ -117,11 +117,17 @@ def release(home: Home) -> dict[str, Cost]:
         lambda: (_unblocked(steps.validate(home, "out")), len(steps.keep_validation(home))),
         lambda: steps.publish_release(home).number,
     )
-    return {step: measured(one)[1] for step, one in zip(STEPS, work, strict=True)}
+    costs = {}
+    for step, one in zip(STEPS, work, strict=True):
+        _, costs[step] = measured(one)
+        print(f"{home.root.name}: {step}: {costs[step]}", flush=True)
+    return costs
 
 
 def _unblocked(results: list[Result]) -> None:
-    blocking = [f"{result.check_id}: {result.failing} rows {result.message or ''}" for result in results if result.blocks]
+    blocking = [
+        f"{result.check_id}: {result.failing} rows {result.message or ''}" for result in results if result.blocks
+    ]
     if blocking:
         raise RuntimeError(f"the corpus or the program is wrong: {'; '.join(blocking)}")
 
@@ -180,7 +186,10 @@ def table(found: list[dict[str, Any]]) -> str:
     row("peak memory, MB", (f"{max(cost['peak_mb'] for cost in costs):,}" for costs in peaks))
     for name in QUESTIONS:
         row(f"query: {name}, ms", (str(one["query_ms"][name]) for one in found))
-    row("comparisons of rows", (f"{one['comparisons']['compared']:,} of {one['comparisons']['rows']:,}" for one in found))
+    row(
+        "comparisons of rows",
+        (f"{one['comparisons']['compared']:,} of {one['comparisons']['rows']:,}" for one in found),
+    )
     row("database, MB", (f"{one['database_mb']:,}" for one in found))
     return "\n".join(lines)
 
