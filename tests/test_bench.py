@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from sources.catalogue import Catalogue
 from tests.bench.amounts import Fact, Read, Truth
+from tests.bench.corpus import EDITIONS, MADE_UP, documents, make
 from tests.bench.formats import Shown, shown
 from tests.bench.peers import Grid, Tally, reads_of
 from tests.bench.score import Score, score
 from tests.bench.truth import truth_of
 from tests.bench.words import centavos, tokens
+from transforms.normalize import normalize
 
 LABELS = ("Servicios Personales", "Materiales y Suministros", "Servicios Generales")
 STAGES = ("Aprobado", "Devengado")
@@ -185,3 +189,26 @@ def test_a_peer_that_fails_on_a_document_is_reported() -> None:
     tally = Tally()
     assert tally.read(broken, Path("a.pdf"), "a.pdf") == []
     assert tally.failed == {"a.pdf": "ValueError: no table in a.pdf"}
+
+
+def test_the_generated_corpus_proves_itself_but_for_its_misprint() -> None:
+    state, year, edition = next(documents())
+    made = [make(state, year, edition), make(state, year, edition, version=2), make(state, year, EDITIONS[1])]
+    again = make(state, year, edition)[1]
+    pd.testing.assert_frame_equal(made[0][1].numbers, again.numbers)
+    parts = {"page": "pages", "table": "tables", "column": "columns", "row": "rows", "number": "numbers"}
+    raw = {
+        part: pd.concat([getattr(reading, name) for _, reading in made], ignore_index=True)
+        for part, name in parts.items()
+    }
+    listed = Catalogue({}, {entry.document_id: entry for entry, _ in made}).frames()["document"]
+    core = normalize(raw, listed)
+    amounts, sums = core["amount"], core["reconciliation"]
+    assert len(amounts) == raw["number"]["exclusion"].isna().sum()
+    assert set(core["table"]["classification"]) == {"object", "function", "administrative", "programme"}
+    wrong = amounts[~amounts["verified"]]
+    assert wrong["document_id"].unique().tolist() == [made[1][0].document_id]
+    assert len(wrong) == 1
+    assert set(sums.loc[sums["outcome"] == "failed", "document_id"]) == set(wrong["document_id"])
+    assert listed["title"].str.contains(MADE_UP).all()
+    assert not listed["citable"].any()

@@ -1,10 +1,11 @@
 """Printed amounts to centavos: every shape that real documents print, and those that must not be guessed."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.money import MAX_CENTAVOS, parse, pesos
+from transforms.money import MAX_CENTAVOS, parse, parse_all, pesos
 
 READ = {
     "$24’870,508.02": 2_487_050_802, "$1'234,567.00": 123_456_700, "$8,743'996,281.00": 874_399_628_100,
@@ -92,3 +93,16 @@ def test_a_float_of_a_spreadsheet_gives_its_centavos_back(centavos: int) -> None
 def test_never_raises(text: str) -> None:
     found = parse(text)
     assert (found.centavos is None) == (found.problem == "unreadable")
+
+
+_PRINTED = st.one_of(
+    st.text("0123456789,.$-() '", max_size=12), st.integers(0, 10**14).map(lambda n: f"{n // 100:,}.{n % 100:02d}")
+)
+
+
+@given(st.lists(_PRINTED, max_size=8), st.sampled_from([1, 1_000, 1_000_000]), st.booleans())
+def test_many_texts_are_read_as_each_of_them(texts: list[str], multiplier: int, decimal_comma: bool) -> None:
+    read = parse_all(pd.Series(texts, dtype="str"), multiplier, decimal_comma)
+    for text, found in zip(texts, read.to_dict("records"), strict=True):
+        one = parse(text, multiplier, decimal_comma)
+        assert found == {**one._asdict(), "centavos": one.centavos or 0}
