@@ -139,7 +139,7 @@ def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
     if rule.codes:
         hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
-        found = pd.Series(np.where(hit, "", None), index=lines.index)
+        found = pd.Series(None, index=lines.index, dtype=object).mask(hit, "")
     else:
         found = texts.search(phrases(getattr(rule, rule.match), whole=rule.match == "names"))
     if rule.without:
