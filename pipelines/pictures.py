@@ -121,19 +121,21 @@ class Stored:
     def __init__(self, home: Home, line_ids: Iterable[str]) -> None:
         self.home, wanted = home, sorted(set(line_ids))
         documents = sorted({line_id.rsplit(":", 2)[0] for line_id in wanted})
-        self.lines, self.tables, self.documents = (
+        lines, self.tables, self.documents = (
             home.store.read(name, where={"document_id": documents})
             for name in ("core.line", "core.table", "core.document")
         )
+        self.lines = dict(list(lines.groupby("document_id")))  # searched again and again, a document at a time
         self.amounts = home.store.read("core.amount", where={"line_id": wanted})
 
     def sourced(self, line_id: str, stage: str) -> Sourced:
         """A line with its amounts of one stage. Raises PictureError when its file is not in the archive."""
-        (line,) = _records(self.lines, line_id=line_id)
+        lines = self.lines[line_id.rsplit(":", 2)[0]]
+        (line,) = _records(lines, line_id=line_id)
         (document,) = _records(self.documents, document_id=line["document_id"])
-        place = {"document_id": line["document_id"], "table": line["table"]}
-        (table,) = _records(self.tables, **place)
-        withheld = any(WITHHELD in (row["label"] or "") for row in _records(self.lines, **place))
+        (table,) = _records(self.tables, document_id=line["document_id"], table=line["table"])
+        labels = lines["label"][lines["table"] == line["table"]]
+        withheld = bool(labels.str.contains(WITHHELD, regex=False).any())
         path = archived(self.home, document)
         amounts = _records(self.amounts, line_id=line_id, stage=stage)
         reading = self.home.store.read("raw.document", line["document_id"])
@@ -147,7 +149,7 @@ def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, b
     for line_id, stage in shown:
         try:
             image = rows.sourced(line_id, stage).picture().image
-        except (PictureError, ValueError, ArithmeticError):
+        except (PictureError, LookupError, ValueError, ArithmeticError):
             continue  # the page leads to document, page and figure in words
         image.thumbnail((_PAGE_WIDTH, _PAGE_WIDTH))
         file = io.BytesIO()

@@ -98,7 +98,7 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
 def _sum(rows: pd.DataFrame, once: pd.Series | None = None) -> pd.DataFrame:
     """Sums by view, null where an amount is unreadable; with `once`, only views with several classes, each once."""
     if once is not None:
-        rows = rows.assign(once=once)
+        rows = rows.assign(once=once.reindex(rows.index))  # a frame without rows would take those of the series
         twice = rows[rows.duplicated(["view_id", "once"])]["view_id"]
         rows = rows[~rows["view_id"].isin(twice) & rows.duplicated("view_id", keep=False)]
     sums = rows.groupby("view_id", sort=False).agg(

@@ -24,6 +24,11 @@ VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
     "reconciliation": (Word("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
     "explanation": (Word("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),
     "refusal": (Word("Why there is no comparison", "Por qué no hay comparación"), vocabulary.REFUSALS),
+    "alert": (Word("What a reader must know before citing", "Qué debe saberse antes de citar"), vocabulary.ALERTS),
+    "caveat": (
+        Word("What must be said beside a comparison", "Qué debe decirse junto a una comparación"),
+        vocabulary.CAVEATS,
+    ),
     "netting": (Word("Transfers between bodies", "Transferencias entre entes"), vocabulary.NETTINGS),
     "recurrence": (Word("Spent every year or once", "Se gasta cada año o una vez"), vocabulary.RECURRENCES),
     "outcome": (Word("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),

@@ -69,8 +69,12 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        wanted = [pc.field(column).isin(list(values)) for column, values in (where or {}).items()]
-        return as_frame(_dataset(table, files).to_table(filter=reduce(and_, wanted) if wanted else None))
+        rows = _dataset(table, files)
+        wanted = [
+            pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
+            for column, values in (where or {}).items()
+        ]
+        return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""

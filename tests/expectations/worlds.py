@@ -139,7 +139,7 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
     rows["out.alert"] = [
         {
             "alert_id": "a1",
-            "code": "refused",
+            "code": "document_refused",
             "severity": "WARN",
             "message": "A document was refused.",
             "mensaje": "Se rechazó un documento.",

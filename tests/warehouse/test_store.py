@@ -38,6 +38,13 @@ def test_an_empty_table_comes_back_with_its_types(tmp_path: Path, name: str) -> 
     pd.testing.assert_frame_equal(store.read(name), TABLES[name].frame())
 
 
+def test_rows_with_none_of_the_values_are_no_rows(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write("core.amount", AMOUNT.frame([amount()]))
+    assert store.read("core.amount", where={"line_id": []}).empty
+    assert len(store.read("core.amount", where={"line_id": ["d:1:1"]})) == 1
+
+
 def test_values_and_nulls_of_every_type_come_back(tmp_path: Path) -> None:
     rows = [
         {
