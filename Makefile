@@ -40,7 +40,7 @@ test: $(VENV)/installed-test ## lint, check types, run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 ui: setup ## the Dagster UI with schedules and sensors, on this machine only (PORT=3000)
 	@$(BIN)/peso ui --port $(PORT)
