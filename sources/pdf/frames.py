@@ -109,7 +109,7 @@ class Frames:
                 "witness": heard(label_words(row)) if self._pages[block.page].recognised else None,
             }
         )
-        for words in [*row.slots, *row.before.values()]:
+        for words in [*row.slots, *row.before.values(), *row.after.values()]:
             explain_label(words)
 
     def _add_cell(

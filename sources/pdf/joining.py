@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from sources.pdf.block import Block
-from sources.pdf.rows import TableRow, cell_text
+from sources.pdf.rows import TableRow, cell_text, reads_on
 
 _SUM = re.compile(r"^(?:gran |sub ?)?total", re.IGNORECASE)
 _TURNS = 4  # tables that pages may set in turns
@@ -48,6 +48,7 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
                 table.places.append((block, i))
             elif not table.headers[column]:
                 table.headers[column] = block.columns[i].header
+        _complete(table.blocks[-1], block)
         _carry(table.blocks[-1], block)
         _mend(table.blocks[-1], block)
         table.blocks.append(block)
@@ -202,6 +203,25 @@ def _mend(last: Block, block: Block) -> None:
     for k, target in targets.items():
         rest.before[target if target is not None else 0] = cut.slots[k]
     last.rows.pop()
+
+
+def _complete(last: Block, block: Block) -> None:
+    """A label cut by the end of the page under its amounts: the next page begins with the rest of it, and nothing else."""
+    if block.page == last.page or not last.rows or not block.rows:
+        return
+    cut, rest = last.rows[-1], block.rows[0]
+    gone_on = {k: _same_slot(block, last, k) for k, words in enumerate(rest.slots) if words}
+    begun = [k for k, words in enumerate(cut.slots) if words and k not in cut.carried]
+    if rest.figures or rest.carried or not cut.figures:
+        return
+    after = {at: rest.slots[k] for k, at in gone_on.items() if at in begun}
+    if (
+        after
+        and len(after) == len(gone_on)
+        and all(reads_on(cut.slots[at], words, last.slots[at][1]) for at, words in after.items())
+    ):
+        cut.after = after
+        del block.rows[0]
 
 
 def _same_slot(last: Block, block: Block, k: int) -> int | None:

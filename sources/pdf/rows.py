@@ -28,6 +28,7 @@ class TableRow:
     figures: dict[int, list[Figure]] = field(default_factory=dict)
     carried: set[int] = field(default_factory=set)  # label slots filled from a vertically merged cell
     before: dict[int, list[Word]] = field(default_factory=dict)  # what the page before prints of the same row
+    after: dict[int, list[Word]] = field(default_factory=dict)  # what the next page prints of it
 
     @property
     def words(self) -> list[Word]:
@@ -209,6 +210,13 @@ def _link(a: Line, b: Line, pitch: float, right: float) -> float:
     return score - 0.25
 
 
+def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
+    """Whether words that begin a page are the rest of a label cell that ends the page before, and whose column's texts
+    reach to `right`: the next word has no room there, and the texts themselves lead on."""
+    a, b = lines_of(above)[-1], lines_of(below)[0]
+    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
+
+
 def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
     """Words of the other label slots go to the row whose lines they stand beside."""
     ranges = [(row, around(row.words)) for row in rows if row.words]
@@ -227,8 +235,12 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
 
 
 def cell_text(row: TableRow, slot: int) -> str:
-    """The text of one label cell of a row, begun on the page before where the row was cut by the page's end."""
-    return " ".join(text for text in (label_text(row.before.get(slot, [])), label_text(row.slots[slot])) if text)
+    """The text of one label cell of a row, over two pages where the row was cut by the page's end."""
+    return " ".join([label_text(words) for words in _pieces(row, slot) if words])
+
+
+def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word]]:
+    return row.before.get(slot, []), row.slots[slot], row.after.get(slot, [])
 
 
 def label_text(words: list[Word]) -> str:
@@ -238,5 +250,5 @@ def label_text(words: list[Word]) -> str:
 
 def label_words(row: TableRow) -> list[Word]:
     """The words of all label cells of a row, in the order of their texts."""
-    cells = [words for k in range(len(row.slots)) for words in (row.before.get(k, []), row.slots[k])]
+    cells = [words for k in range(len(row.slots)) for words in _pieces(row, k)]
     return [word for words in cells if words for line in lines_of(words) for word in line.words]

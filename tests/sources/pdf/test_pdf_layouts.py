@@ -1,7 +1,9 @@
 """Layouts of other governments that were once misread: each a small page with what went wrong on it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from typeset import HEIGHT, Sheet, by_row, cells, headers, read, reasons, typeset
@@ -134,3 +136,34 @@ def test_three_tables_side_by_side(tmp_path: Path) -> None:
         ["Impuestos", "Derechos", "Productos"], ["Nómina", "Obras", "Servicios"], ["Capital", "Intereses", "Comisiones"],
     ]  # fmt: skip
     assert {header for _, header, _ in cells(reading)} == {"Importe"}
+
+
+@pytest.mark.parametrize(
+    ("begun", "after", "joined"),
+    [
+        ("Muebles y bienes de los centros de", "Salud 2021", True),
+        ("Muebles y bienes de los centros", "y clínicas de salud 2021", True),
+        ("Muebles y bienes de los centros", "Obras del programa 2021", False),  # a heading
+        ("Muebles, ", "a) Obras del programa 2021", False),
+        ("Total de", "los programas siguientes: 2021", False),  # which would have stood on the same line
+    ],
+)
+def test_a_label_cut_by_the_page_under_its_amounts(tmp_path: Path, begun: str, after: str, joined: bool) -> None:
+    def page(*rows: tuple[str, str, str]) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            ys = [40 + 14 * i for i in range(len(rows) + 2)]
+            sheet.across(60, 500, *ys)
+            sheet.down(ys[0], ys[-1], 60, 100, 400, 500)
+            for y, (code, label, amount) in zip(ys, [("Clave", "Concepto", "Importe"), *rows], strict=False):
+                sheet.text(65, y + 10, code)
+                sheet.text(105, y + 10, label)
+                sheet.right(495, y + 10, amount)
+
+        return draw
+
+    rows = [(f"{n}00", work, f"{n},200.50") for n, work in enumerate(WORKS, 1)]
+    reading = read(typeset(tmp_path, page(*rows, ("500", begun, "5,200.50")), page(("", after, ""), *rows)))
+    cut = [f"500 {begun} {after}"] if joined else [f"500 {begun}".strip(), after]
+    labels = [f"{code} {label}" for code, label, _ in rows]
+    assert [label for label, _ in by_row(reading)] == [*labels, *cut, *labels]
+    assert reasons(reading)["label"] == ["2021"]
