@@ -7,14 +7,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from statistics import median
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import TOUCH, Grid
 from sources.pdf.headers import Cell
-from sources.pdf.lines import Line, lie_over, lines_of, segments
-from sources.pdf.words import Word
+from sources.pdf.lines import Line, around, lie_over, lines_of, segments
+from sources.pdf.words import Box, Word
 
 _Key = tuple[int, int, int]
+_PROSE_LINES, _PROSE_WORDS = 3, 9  # the words on each line
 
 
 class Slots:
@@ -47,6 +49,9 @@ class Slots:
         self.words: list[list[Word]] = [[w for k, w in keyed if k == key] for key in self.keys]
         self.spans = [(min(w.x0 for w in words), max(w.x1 for w in words)) for words in self.words]
         letters = [sum(c.isalpha() for w in words for c in w.text) for words in self.words]
+        amounts = around(w for column in columns for f in column.figures for w in f.words)
+        own = [0 if _is_prose(words, amounts) else n for n, words in zip(letters, self.words, strict=True)]
+        letters = own if any(own) else letters
         self.main = letters.index(max(letters)) if letters else 0  # the description, not the code
 
     def _keyed(self, lines: list[Line]) -> list[tuple[_Key, Word]]:
@@ -91,6 +96,14 @@ class Slots:
             if (over and start > mine[0][0] - 0.3 * (mine[0][1] - mine[0][0])) or ruled_alone:
                 return None
         return interval, passed, 0
+
+
+def _is_prose(words: list[Word], amounts: Box) -> bool:
+    """Running text right of the amounts that goes on below them: the next column of a gazette, beside a narrow table."""
+    if min(w.x0 for w in words) < amounts[2]:
+        return False
+    below = lines_of(w for w in words if w.top > amounts[3])
+    return len(below) >= _PROSE_LINES and median(len(line.words) for line in below) >= _PROSE_WORDS
 
 
 def _cut(line: Line, xs: list[float], grid: Grid | None, drawn: list[float]) -> list[list[Word]]:

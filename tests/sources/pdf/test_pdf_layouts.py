@@ -167,3 +167,22 @@ def test_a_label_cut_by_the_page_under_its_amounts(tmp_path: Path, begun: str, a
     labels = [f"{code} {label}" for code, label, _ in rows]
     assert [label for label, _ in by_row(reading)] == [*labels, *cut, *labels]
     assert reasons(reading)["label"] == ["2021"]
+
+
+def test_the_prose_of_the_next_column_parts_no_rows_of_a_narrow_table(tmp_path: Path) -> None:
+    prose = "importa la cantidad que se ejercerá conforme al calendario que emita la"
+
+    def draw(sheet: Sheet) -> None:
+        for y in range(100, 280, 9):
+            sheet.text(310, y, prose, size=7)
+        sheet.text(40, 100, "Capítulo")
+        sheet.right(285, 100, "Asignación")
+        for y, work in enumerate([*WORKS, "Total"]):
+            sheet.text(40, 109 + 9 * y, work)
+            sheet.right(285, 109 + 9 * y, f"{y + 1},200.50")
+        sheet.text(40, 159, "ARTÍCULO 12. El presupuesto de las dependencias, entidades y organismos", size=7)
+        for y in range(168, 280, 9):
+            sheet.text(40, y, prose, size=7)
+
+    rows = [row for row in by_row(read(typeset(tmp_path, draw))) if row[1]]
+    assert rows == [(label, [f"{n},200.50"]) for n, label in enumerate([*WORKS, "Total"], 1)]
