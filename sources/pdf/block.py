@@ -13,7 +13,7 @@ from statistics import median
 from sources.pdf.columns import Column, Row, find_columns
 from sources.pdf.figures import Figure, Kind, pieced
 from sources.pdf.grid import Grid
-from sources.pdf.head import Head, Span, free_head, ruled_head, take_spilled, territories
+from sources.pdf.head import Head, Span, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.headers import is_column_numbers, name_columns
 from sources.pdf.lines import Line, around, lines_of
 from sources.pdf.rows import TableRow, label_text, levels_of, split_rows
@@ -105,6 +105,7 @@ def build(stretch: Stretch) -> Block | None:
         for word in line.words:
             word.fate = "column_number"
     below = [line for line in lines if line.base >= body_top - 0.5]
+    take_broken(head, below)
     spilled = take_spilled(head, below)
     body = [w for line in head.headings + below for w in line.words if id(w) not in spilled]
     _mark_stamps(body)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from sources.pdf.columns import Column
 from sources.pdf.grid import TOUCH, Grid
@@ -296,6 +297,27 @@ def take_spilled(head: Head, below: list[Line]) -> set[int]:
             last[word.order] = cell
             spilled.add(id(word))
     return spilled
+
+
+def take_broken(head: Head, below: list[Line]) -> None:
+    """The rest of label headers that a narrow column broke, even inside a word, printed lower than the header's last
+    line: set as the header and in another size than the rows, each under the text that it ends."""
+    usual = median(w.size for line in below for w in line.words)
+    pieces = [piece for line in head.headings for piece in line.segments]
+    broken = any(piece[0].text[0].islower() for piece in pieces)
+    under = all(any(_ends(piece, cell.words[-1]) for cell in head.labels) for piece in pieces)
+    if broken and under and all(abs(w.size - usual) > 0.2 * usual for piece in pieces for w in piece):
+        head.labels += [Cell(around(piece), piece, False) for piece in pieces]
+        head.headings = []
+
+
+def _ends(piece: list[Word], last: Word) -> bool:
+    """Whether a text stands as the next line under a word, centred on it or under its begin."""
+    first = piece[0]
+    alike = abs(first.size - last.size) < 0.2 * last.size and first.bold == last.bold
+    middle = (piece[0].x0 + piece[-1].x1) / 2
+    under = abs(middle - last.middle) < 0.3 * last.size or abs(first.x0 - last.x0) < 1
+    return alike and under and 0 < first.base - last.base < 1.5 * last.size
 
 
 def territories(columns: list[Column], grid: Grid | None, left: float, right: float) -> list[Span]:

@@ -186,3 +186,24 @@ def test_the_prose_of_the_next_column_parts_no_rows_of_a_narrow_table(tmp_path: 
 
     rows = [row for row in by_row(read(typeset(tmp_path, draw))) if row[1]]
     assert rows == [(label, [f"{n},200.50"]) for n, label in enumerate([*WORKS, "Total"], 1)]
+
+
+@pytest.mark.parametrize(("size", "kept"), [(6, WORKS[0]), (9, f"o Genérica a {WORKS[0]}")])
+def test_label_headers_broken_inside_a_word_by_a_narrow_column(tmp_path: Path, size: float, kept: str) -> None:
+    """Set in the size of the rows, the same texts may be a row."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.size = 9
+        for x, y, text in (
+            (80, 100, "Capítulo"), (130, 96, "Concept"), (130, 106, "o"), (180, 96, "Partida"), (180, 106, "Genérica"),
+            (230, 100, "Específic"), (230, 110, "a"), (330, 100, "Descripción"),
+        ):  # fmt: skip
+            sheet.centre(x, y, text, bold=True)
+        sheet.right(500, 100, "Importe", bold=True)
+        sheet.size = size
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 122 + 12 * y, f"{y + 1}000")
+            sheet.text(260, 122 + 12 * y, work)
+            sheet.right(500, 122 + 12 * y, f"{y + 1},200.50")
+
+    assert by_row(read(typeset(tmp_path, draw)))[0] == (f"1000 {kept}", ["1,200.50"])
