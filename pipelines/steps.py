@@ -15,13 +15,13 @@ import pandas as pd
 from expectations.report import write_html
 from expectations.runner import Result, run, specs, to_frame
 from pipelines.home import Home
+from pipelines.parts import normalized
 from pipelines.pictures import printed_places
 from sources.catalogue import Catalogue
 from sources.corrections import load_corrections
 from transforms.alerts import left_out
 from transforms.compare import compare
 from transforms.documents import documents
-from transforms.normalize import normalize
 from transforms.record import Before, record
 from transforms.reference import codes
 from warehouse.changes import changes, published
@@ -33,31 +33,30 @@ from warehouse.schema.record import CLAIM
 Frames = dict[str, pd.DataFrame]
 
 
-def read_raw(home: Home, catalogue: Catalogue) -> Frames:
-    """The raw frames of the documents in the catalogue; readings of documents taken out of it are removed."""
-    frames = {}
-    for table in RAW:
-        for partition in home.store.partitions(table.name):
-            if partition not in catalogue.documents:
-                home.store.remove(table.name, partition)
-        frames[table.name.split(".")[1]] = home.store.read(table.name, missing_ok=True)
-    return frames
-
-
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     catalogue = home.catalogue()
     listed = catalogue.frames()
-    raw = read_raw(home, catalogue)
+    _forget_unlisted(home, catalogue)
+    document, page = (home.store.read(name, missing_ok=True) for name in ("raw.document", "raw.page"))
     corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
-    normalized = normalize(raw, listed["document"], corrections)
+    words = page.groupby("document_id")["numeric_words"].sum()
+    core = normalized(home.store, listed["document"], words, corrections)
     frames = {
-        **normalized,
+        **core,
         "government": listed["government"],
-        "document": documents(listed["document"], raw["document"], raw["page"], normalized),
+        "document": documents(listed["document"], document, page, core),
         "code": codes(),
     }
     return _write(home, {f"core.{name}": frame for name, frame in frames.items()})
+
+
+def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
+    """Removes the readings of documents that were taken out of the catalogue."""
+    for table in RAW:
+        for partition in home.store.partitions(table.name):
+            if partition not in catalogue.documents:
+                home.store.remove(table.name, partition)
 
 
 def build_out(home: Home) -> Frames:

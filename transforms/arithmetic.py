@@ -4,19 +4,21 @@ Works on the rows that nothing else has placed yet. A match counts only on all c
 terms that are not zero, unless the row's own words call it a total.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from transforms.grid import Bools, Grid, Ints
+from transforms.grid import Grid, Ints
 from transforms.labels import MEMO, SUBTOTAL
 from transforms.text import fold
 
 _MASK = (1 << 64) - 1
 # Odd, fixed weights: a weighted sum of a row's columns stands for the whole row, and adds up as the rows do.
-_WEIGHTS = [pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) | 1 for n in range(4096)]
+_WEIGHTS = np.array([pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) | 1 for n in range(4096)], dtype=np.uint64)
 # Below a thousand pesos a sum may be right by chance.
 _TELLING = 100_000
 
@@ -38,13 +40,13 @@ class Block:
         chosen = staged if len(staged) > 1 else columns
         self.columns = columns
         self.values: Ints = np.where(self.grid.readable, self.grid.values, 0)[rows]
-        self.has_amounts: Bools = np.asarray(self.grid.readable[rows].any(axis=1))
-        self.summable: Bools = ~self.grid.hidden[rows]
-        self.memo = [bool(MEMO.search(fold(c.label.name))) for c in self.grid.cells[rows]]
-        self.subtotal = [bool(SUBTOTAL.search(fold(c.label.name))) for c in self.grid.cells[rows]]
-        self.marks = [
-            sum(int(v) * _WEIGHTS[n] for n, v in enumerate(row)) & _MASK for row in self.values[:, chosen].tolist()
-        ]
+        # Lists, because the loops below ask for one row at a time.
+        self.has_amounts: list[bool] = np.asarray(self.grid.readable[rows].any(axis=1)).tolist()
+        self.summable: list[bool] = (~self.grid.hidden[rows]).tolist()
+        self.memo = [_is(MEMO, c.label.name) for c in self.grid.cells[rows]]
+        self.subtotal = [_is(SUBTOTAL, c.label.name) for c in self.grid.cells[rows]]
+        weighted = self.values[:, chosen].astype(np.uint64) * _WEIGHTS[: len(chosen)]
+        self.marks: list[int] = weighted.sum(axis=1, dtype=np.uint64).tolist()
         self.telling = (np.abs(self.values[:, chosen]).max(axis=1, initial=0) >= _TELLING).tolist()
         self.chosen = chosen
 
@@ -57,12 +59,16 @@ class Block:
         return (-1.0 if np.isnan(indent) else round(float(indent)), bool(self.grid.bold[self.start + row]))
 
 
+@lru_cache(maxsize=100_000)
+def _is(kind: re.Pattern[str], name: str | None) -> bool:
+    return bool(kind.search(fold(name)))
+
+
 def effective(block: Block, parents: Sequence[int]) -> list[int]:
     """The nearest row above each in the tree that prints amounts: a heading without amounts passes its rows on."""
-    holders = []
-    for row in range(block.size):
-        at = parents[row]
-        while at >= 0 and not block.has_amounts[at]:
+    holders, has_amounts = [], block.has_amounts
+    for at in parents:
+        while at >= 0 and not has_amounts[at]:
             at = parents[at]
         holders.append(at)
     return holders

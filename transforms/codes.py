@@ -137,6 +137,7 @@ def _by_printed_code(book: Codebook, labels: Sequence[Label]) -> list[str | None
     ]
 
 
+@lru_cache(maxsize=100_000)
 def _same_entry(full: str, name: str) -> bool:
     return full == name or full.startswith(name[:12]) or SequenceMatcher(None, full, name).ratio() > 0.8
 

@@ -126,6 +126,7 @@ def _scheme(code: str) -> str:
     return "programme"
 
 
+@lru_cache(maxsize=100_000)
 def read_cells(label: str | None, label_cells: str | None) -> Cells:
     """The row's label cells by role. `label_cells` is the JSON list of [header, text] that the reader wrote."""
     cells = json.loads(label_cells) if label_cells else []

@@ -4,6 +4,7 @@ The catalogue's governments are in `sources`; this is only how a cell that names
 """
 
 import re
+from functools import lru_cache
 
 from transforms.text import words
 
@@ -19,6 +20,7 @@ _NAMES = {
 _KEYS = {name: key for key, names in _NAMES.items() for name in names.split("|")}
 
 
+@lru_cache(maxsize=20_000)
 def government_key(text: str | None) -> str | None:
     """INEGI key of a state or municipality, from its key or its name."""
     text = (text or "").strip()

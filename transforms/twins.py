@@ -2,6 +2,8 @@
 
 A twin is another file of the same government, year and period, where a line with the same label prints the same
 amount, not zero, under the same header. A label that a document repeats with different amounts says nothing.
+
+Nothing else in `core` looks beyond one document, so the documents of one budget are all that must be normalized together.
 """
 
 import numpy as np
@@ -54,6 +56,15 @@ def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
     })  # fmt: skip
     own = keys["amount"].to_numpy(dtype=np.int64)
     return Tried(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
+
+
+def budgets(documents: pd.DataFrame) -> pd.Series:
+    """A number for each document, by document_id: documents with the same number may be twins of one another."""
+    known = _budgets(documents).drop_duplicates("document_id").set_index("document_id")
+    number = known.groupby(_BUDGET, dropna=False, sort=False).ngroup()
+    alone = documents.loc[~documents["document_id"].isin(number.index), "document_id"]
+    first = len(number)
+    return pd.concat([number, pd.Series(range(first, first + len(alone)), index=alone, dtype=np.int64)])
 
 
 def _plain(texts: pd.Series) -> pd.Series:

@@ -53,19 +53,22 @@ class Store:
     def read(
         self,
         name: str,
-        partition: str | None = None,
+        partition: str | Sequence[str] | None = None,
         *,
         missing_ok: bool = False,
         where: Mapping[str, Sequence[str | int]] | None = None,
     ) -> pd.DataFrame:
-        """The table, or one partition of it, in the types of `Table.frame`; with `where`, the rows with those values.
+        """The table, or what there is of some partitions, in the types of `Table.frame`; with `where`, the rows with
+        those values.
 
         Raises MissingTableError when nothing was written, unless `missing_ok` asks for an empty frame then; raises
         StaleTableError when a file has other columns than today's schema.
         """
         table = _table(name)
-        files = self.files(name) if partition is None else [self._path(table, partition)]
-        if not files or not files[0].exists():
+        asked = [partition] if isinstance(partition, str) else partition
+        files = self.files(name) if asked is None else [self._path(table, one) for one in asked]
+        files = [path for path in files if path.exists()]
+        if not files:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
@@ -219,5 +222,7 @@ def _require_partitioned(table: Table) -> None:
         raise WarehouseError(f"{table.name} has no partitions.", "Only raw tables have one per document.")
 
 
-def _title(table: Table, partition: str | None) -> str:
-    return table.name if partition is None else f"{table.name}, partition {partition},"
+def _title(table: Table, partition: str | Sequence[str] | None) -> str:
+    if partition is None:
+        return table.name
+    return f"{table.name}, partition {partition if isinstance(partition, str) else ', '.join(partition)},"

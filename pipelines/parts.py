@@ -1,0 +1,89 @@
+"""`core` is normalized in parts, beside one another: the documents of one budget together, everything else apart.
+
+A part is small enough that a few of them fit in memory at once, whatever the size of the whole. What normalizing is
+belongs to `transforms.normalize`; which documents must stay together, to `transforms.twins`.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+from pebble import ProcessExpired, ProcessPool
+
+from transforms import twins
+from transforms.normalize import normalize
+from warehouse.errors import WarehouseError
+from warehouse.schema import RAW
+from warehouse.store import Store
+
+# A part of so many numeric words takes about five seconds and half a gigabyte; to start a process takes two seconds.
+WORDS = 200_000
+_READ = tuple(table for table in RAW if table.name != "raw.document")
+
+Frames = dict[str, pd.DataFrame]
+
+
+def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
+    """What `normalize` makes of all stored documents, in the order of their ids.
+
+    `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
+    Raises WarehouseError when a process dies.
+    """
+    parts = split(documents, words, WORDS)
+    # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
+    first = documents["document_id"].isin(parts[0])
+    elsewhere = corrections["document_id"].isin(documents.loc[~first, "document_id"])
+    corrected = [corrections[~elsewhere], *(corrections[corrections["document_id"].isin(part)] for part in parts[1:])]
+    described = [documents[documents["document_id"].isin(part)] for part in parts]
+    work = partial(_normalized, store.root)
+    if len(parts) == 1:
+        return _joined([work(described[0], corrected[0])])
+    # Spawned, not forked: this may be a process with threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(max_workers=min(len(parts), os.cpu_count() or 1), context=context) as pool:
+        futures = [pool.schedule(work, one) for one in zip(described, corrected, strict=True)]
+        try:
+            return _joined([future.result() for future in futures])
+        except ProcessExpired as error:
+            raise WarehouseError(
+                f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
+                "Close other programs and run it again.",
+            ) from error
+        finally:
+            pool.stop()  # what another part has begun is of no use any more
+
+
+def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
+    """The documents in parts of `most` words, more only where one budget has more; of no documents, one empty part."""
+    ids = documents["document_id"].sort_values()
+    parts: list[list[str]] = [[]]
+    size = 0
+    for _, budget in ids.groupby(ids.map(twins.budgets(documents)), sort=False):
+        own = int(words.reindex(budget).fillna(0).sum())
+        if parts[-1] and size + own > most:
+            parts.append([])
+            size = 0
+        parts[-1] += budget.tolist()
+        size += own
+    return parts
+
+
+def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
+    ids = documents["document_id"].tolist()
+    store = Store(root)
+    raw = {table.name.split(".")[1]: store.read(table.name, ids, missing_ok=True) for table in _READ}
+    return normalize(raw, documents, corrections)
+
+
+def _joined(parts: Sequence[Frames]) -> Frames:
+    """The parts as one, documents in order; within a document the order is that of `normalize`."""
+    whole = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    return {
+        name: frame
+        if frame["document_id"].is_monotonic_increasing
+        else frame.sort_values("document_id", kind="stable", ignore_index=True)
+        for name, frame in whole.items()
+    }
