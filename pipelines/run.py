@@ -83,10 +83,13 @@ def _why(result: dg.ExecuteInProcessResult, job: str) -> str:
     if failed:
         return "Nothing was published: these checks must pass first.\n  " + "\n  ".join(failed)
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
-    return f"The job {job} failed: " + "; ".join(_innermost(error) for error in errors if error)
+    innermost = [_innermost(error) for error in errors if error]
+    if any(error.cls_name == dg.DagsterExecutionInterruptedError.__name__ for error in innermost):
+        return f"The job {job} was interrupted; nothing was published. What was read is kept: run it again to go on."
+    return f"The job {job} failed: " + "; ".join(error.message.strip() for error in innermost)
 
 
-def _innermost(error) -> str:
+def _innermost(error):
     while error.cause:
         error = error.cause
-    return error.message.strip()
+    return error

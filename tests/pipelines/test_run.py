@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 from dataclasses import replace
 
 import openpyxl
@@ -206,3 +207,17 @@ def test_bytes_that_changed_in_the_archive_are_reported(world, tmp_path):
     path.chmod(0o644)
     path.write_bytes(b"changed")
     assert "corrupt" in set(failing_documents(home)["outcome"])
+
+
+def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
+
+    def interrupted(_):
+        signal.raise_signal(signal.SIGINT)  # what Ctrl-C does
+        raise AssertionError("the signal was not heard")
+
+    monkeypatch.setattr(steps, "build_core", interrupted)
+    with pytest.raises(RunError, match="interrupted; nothing was published"):
+        run_everything(home)
+    assert latest(home.releases) is None
