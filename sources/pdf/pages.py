@@ -6,6 +6,7 @@ no text, from OCR if the document is given a folder for it. What the words make 
 
 import gc
 import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ _MESSAGES = {
     "image": f"La página es una imagen sin texto: {ocr.INSTALL}.",
     "garbled": f"La capa de texto está dañada (sus letras no son las impresas): {ocr.INSTALL}.",
 }
+_PICTURE = "Tiene una imagen grande sin texto: lo que diga no se leyó."
+_LARGE = 0.08  # of the page; a smaller picture is an emblem or a signature
+_PAPER = 3  # pages with a picture at one place: it belongs to the paper
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
 
@@ -45,6 +49,7 @@ class Page:
     message: str | None = None
     blocks: list[Block] = field(default_factory=list)
     recognised: bool = False  # by OCR
+    pictured: bool = False  # by a large picture without text beside its text
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -87,6 +92,7 @@ def load_pages(document: Document) -> list[Page]:
             _recognise(pdf, data, pages, document.ocr, document.title)
     finally:
         pdf.close()
+    _tell_pictures(pages)
     _refuse_unreadable(document, pages)
     return pages
 
@@ -186,13 +192,29 @@ def _decipher(
             pages[number - 1] = page
 
 
+def _tell_pictures(pages: list[Page]) -> None:
+    """Pages with text that bear a large picture without any: it may be a table. The paper's own, on page after page, is
+    none."""
+    readable = [page for page in pages if page.kind is None and not page.recognised]
+    places = Counter(box for page in readable for box in {_rounded(image) for image in page.found.images})
+    for page in readable:
+        least = _LARGE * page.text.width * page.text.height
+        large = (box for box in page.found.images if (box[2] - box[0]) * (box[3] - box[1]) >= least)
+        if any(places[_rounded(box)] < _PAPER and not _inside(box, page.text.words) for box in large):
+            page.pictured, page.message = True, " ".join(filter(None, (page.message, _PICTURE)))
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0]), round(box[1]), round(box[2]), round(box[3])
+
+
+def _inside(box: Box, words: list[Word]) -> bool:
+    return any(box[0] <= w.middle <= box[2] and box[1] <= (w.top + w.bottom) / 2 <= box[3] for w in words)
+
+
 def _hide(text: PageText, boxes: list[Box]) -> None:
     """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
-    text.hidden = [
-        w
-        for w in text.words
-        if w.faint and not any(b[0] <= w.middle <= b[2] and b[1] <= (w.top + w.bottom) / 2 <= b[3] for b in boxes)
-    ]
+    text.hidden = [w for w in text.words if w.faint and not any(_inside(box, [w]) for box in boxes)]
     gone = {id(w) for w in text.hidden}
     text.words = [w for w in text.words if id(w) not in gone]
 

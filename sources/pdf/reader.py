@@ -45,6 +45,11 @@ def _read(document: Document, pages: list[Page]) -> Reading:
         frames.add_table(table)
     for page in pages:
         frames.add_page(page)
+    pictured = [str(page.number) for page in pages if page.pictured]
+    if pictured:
+        warnings.append(
+            f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
+        )
     return frames.reading(tuple(warnings))
 
 

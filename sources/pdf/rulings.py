@@ -6,7 +6,7 @@ What the rules enclose is in `grid`.
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -58,17 +58,20 @@ class Rulings:
     across: list[Rule]
     down: list[Rule]
     image_share: float = 0.0
+    images: list[Box] = field(default_factory=list)
 
 
 def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
     """The rules of a page turned `reading` clockwise quarters from its unrotated form."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
-    boxes, images = [], 0.0
+    boxes, images, covered = [], [], 0.0
     for item, kind, matrix, whole in drawn(address(page.raw)):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = whole
-            images += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
+            x0, y0, x1, y1 = max(whole[0], left), max(whole[1], bottom), min(whole[2], right), min(whole[3], top)
+            if x0 < x1 and y0 < y1:
+                covered += (x1 - x0) * (y1 - y0)
+                images.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
             continue
         for x0, y0, x1, y1 in (
             [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix)
@@ -81,7 +84,7 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
     down = [
         Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3
     ]
-    return Rulings(joined(across), joined(down), min(1.0, images / max(width * height, 1.0)))
+    return Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
 
 
 def drawn(

@@ -267,6 +267,26 @@ def test_an_image_page_among_others_is_reported(tmp_path: Path) -> None:
     assert "OCR" in reading.pages["message"][1]
 
 
+def test_a_large_picture_beside_text_is_reported(tmp_path: Path) -> None:
+    """It may be a table that was pasted in. What lies under the text is none, nor what every page bears."""
+    rows = [("Alfa", "1.00", "2.00"), ("Beta", "3.00", "4.00"), ("Gama", "5.00", "6.00")]
+    grey = ImageReader(Image.new("RGB", (100, 100), "grey"))
+
+    def page(*boxes: tuple[int, int, int, int]):
+        def draw(sheet: Sheet) -> None:
+            for box in ((60, 20, 500, 90), *boxes):  # the foot of the paper, and what only this page bears
+                sheet.canvas.drawImage(grey, *box)
+            table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows)
+
+        return draw
+
+    pasted, emblem, background = (100, 300, 400, 200), (100, 300, 60, 60), (50, 600, 500, 150)
+    reading = read(typeset(tmp_path, page(), page(pasted), page(emblem), page(background)))
+    assert list(reading.pages["message"].notna()) == [False, True, False, False]
+    assert set(reading.pages["kind"]) == {"table"}
+    assert reading.warnings == ("p. 2: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron.",)
+
+
 def test_a_broken_font_map_is_recognised(tmp_path: Path) -> None:
     path = typeset(
         tmp_path,
