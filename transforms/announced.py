@@ -33,9 +33,18 @@ def announced(grid: Grid, tree: Tree, title: str | None) -> Attempts | None:
     stated = {parse(text, 1).centavos for text in _AMOUNT.findall(title)}
     if (values != 0).sum() < _FEWEST or not grid.readable[rows, 0].all() or int(values.sum()) not in stated:
         return None
-    one, total = np.zeros(1, dtype=np.int64), np.array([values.sum()], dtype=np.int64)
+    zero, total, one_each = np.zeros(1, dtype=np.int64), np.array([values.sum()], dtype=np.int64), np.ones_like(rows)
     return Attempts(
-        rows[-1:], one, np.array(["total"], dtype=object), total, np.zeros(1, dtype=bool), total,
-        np.array([len(rows)], dtype=np.int64), np.array(["suma de sus renglones, que el texto sobre la tabla anuncia"], dtype=object),
-        np.array([PASSED], dtype=np.int64), np.zeros(len(rows), dtype=np.int64), grid.amount_index[rows, 0], np.ones(len(rows), dtype=np.int64),
-    )  # fmt: skip
+        row=rows[-1:],
+        column=zero,
+        kind=np.array(["total"], dtype=object),
+        printed=total,
+        unreadable=np.zeros(1, dtype=bool),
+        computed=total,
+        terms=np.array([len(rows)], dtype=np.int64),
+        formula=np.array(["suma de sus renglones, que el texto sobre la tabla anuncia"], dtype=object),
+        outcome=np.array([PASSED], dtype=np.int64),
+        reach_attempt=np.zeros_like(rows),
+        reach_amount=grid.amount_index[rows, 0],
+        reach_sign=one_each,
+    )
