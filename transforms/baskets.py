@@ -22,7 +22,7 @@ FOLDER = definitions.FOLDER / "baskets"
 # A label of these tables is income or a balance, never spending on something.
 NOT_SPENDING = ("income", "accounting")
 
-CATCH_COLUMNS = ["line_id", "basket", "rule", "strength", "words"]
+CATCH_COLUMNS = ["line", "line_id", "basket", "rule", "strength", "words"]
 STRENGTHS = ("code", "body", "words")
 MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 
@@ -115,11 +115,13 @@ def load_baskets(*folders: Path) -> tuple[Basket, ...]:
 
 
 def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
-    """Every rule that catches every line of `core.line`: line_id, basket, rule, strength, words found.
+    """Every rule that catches every line of `core.line`: line (its position), line_id, basket, rule, strength, words found.
 
     A line can be in several baskets, and several rules of one can catch it: all are listed.
     """
-    spending = lines[~lines["classification"].isin(NOT_SPENDING) & (lines["row_kind"] != "total")]
+    looked_at = ["line_id", "name", "label", "administrative_name", "classification", "object_code", "function_code"]
+    spent = ~lines["classification"].isin(NOT_SPENDING) & (lines["row_kind"] != "total")
+    spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
     texts = {"names": Texts(names), "bodies": Texts(bodies)}
@@ -128,11 +130,11 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
         for rule in basket.rules:
             found = _words_found(spending, texts["bodies" if rule.match == "bodies" else "names"], rule)
             hit = found.notna()
-            part = pd.DataFrame({"line_id": spending.loc[hit, "line_id"], "words": found[hit]})
+            part = spending.loc[hit, ["line", "line_id"]].assign(words=found[hit])
             caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
     everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CATCH_COLUMNS)
     everything["words"] = everything["words"].replace("", None)
-    return everything[CATCH_COLUMNS].astype("str")
+    return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
 
 
 def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
@@ -159,10 +161,10 @@ class Texts:
 
     def __init__(self, texts: pd.Series) -> None:
         self.index = texts.index
-        self.codes, distinct = pd.factorize(texts.astype(object))
-        self.plain = [plain(text) for text in distinct]
+        self.codes, distinct = pd.factorize(texts)
+        self.plain = [plain(text) for text in distinct.to_numpy(dtype=object)]
 
     def search(self, pattern: re.Pattern[str]) -> pd.Series:
         """The distinct words found in each text, in order; null where there are none."""
         found = [", ".join(dict.fromkeys(pattern.findall(text))) or None for text in self.plain]
-        return pd.Series(np.array([*found, None], dtype=object)[self.codes], index=self.index)
+        return pd.Series(np.array([*found, None], dtype=object)[self.codes], index=self.index, dtype=object)

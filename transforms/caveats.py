@@ -45,7 +45,7 @@ def join(applies: dict[str, pd.Series], own: Iterable[pd.Series] = ()) -> pd.Ser
     length = len(next(iter(applies.values())))
     texts: list[list[str]] = [[] for _ in range(length)]
     for column in own:
-        for position, sentence in enumerate(column):
+        for position, sentence in enumerate(column.to_numpy(dtype=object)):
             if isinstance(sentence, str):
                 texts[position].append(sentence)
     for name, where in applies.items():

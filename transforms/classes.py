@@ -7,6 +7,7 @@ are never added. Comparing what different tables or documents say is for `scorec
 import pandas as pd
 
 from transforms.baskets import NOT_SPENDING
+from transforms.joined import join_texts
 from transforms.operands import AMOUNT_STAGES, VIEW, view_totals
 from transforms.perimeter import BUDGET
 
@@ -14,7 +15,7 @@ DETAIL_NEAR = 10  # a tenth
 CODES = {"object": "object_code", "function": "function_code"}
 OF_BUDGET = [*BUDGET, "kind", "period_start", "period_end"]
 _NEEDED = [
-    *OF_BUDGET, "government", "superseded", "citable", "table", "row", "page", "line_id", "parent_line_id", "name", "verified", "echo",
+    *OF_BUDGET, "government", "superseded", "citable", "table", "row", "page", "line", "line_id", "parent", "name", "verified", "echo",
     "unit_jump", "reason", "amount_centavos", "classification", "row_kind", "multiplier", "object_code", "function_code", "administrative_name",
 ]  # fmt: skip
 _SAYS_TOTAL = r"\btotal(?:es)?\b"
@@ -68,9 +69,9 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     The whole is the printed total, proven or not; where none is printed, the sum of the chapters or finalidades. A sum
     with an unreadable amount is missing.
     """
-    own = rows[rows["view_by"].isin([*CODES, "administrative"]) & ~rows["part"].fillna(False).astype("bool")]
-    best = own.groupby(["budget", "view_by"])["rank"].transform("min")
-    own = own[own["rank"] == best]
+    whole = rows["view_by"].isin([*CODES, "administrative"]) & ~rows["part"].fillna(False).astype("bool")
+    rank = rows["rank"].where(whole)
+    own = rows[rank == rank.groupby([rows["budget"], rows["view_by"]]).transform("min")]
     code = own["object_code"].where(own["view_by"] == "object", own["function_code"])
     code = code.where(own["view_by"] != "administrative")
     # A total that does not add up is not recognised as one by its place, and still says what it is.
@@ -86,8 +87,8 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     for column in ("amount", "verified", "line_ids"):
         found[column] = whole[column].reindex(found.index)
         found[column] = found[column].where(found[column].notna(), chapters[column].reindex(found.index))
-    finest = ~own["line_id"].isin(own["parent_line_id"].dropna().unique()) & (own["row_kind"] != "total") & ~unproven
-    leaves = own[finest].groupby("view_id", sort=False)["amount_centavos"]
+    finest = ~own["line"].isin(own["parent"]) & (own["row_kind"] != "total") & ~unproven
+    leaves = own.loc[finest, ["view_id", "amount_centavos"]].groupby("view_id", sort=False)["amount_centavos"]
     found["detail"] = leaves.sum().where(leaves.count() == leaves.size()).reindex(found.index)
     # Further than that from the whole, the tree of the table was not understood, and says nothing of the money.
     near = (found["detail"] - found["amount"]).abs() * DETAIL_NEAR <= found["amount"].abs()
@@ -107,8 +108,5 @@ def _sum(rows: pd.DataFrame, once: pd.Series | None = None) -> pd.DataFrame:
         size=("line_id", "size"),
         verified=("verified", "all"),
     )
-    lines: dict[int, list[str]] = {}
-    for view, line_id in zip(rows["view_id"], rows["line_id"], strict=True):
-        lines.setdefault(view, []).append(line_id)
-    line_ids = pd.Series({view: ";".join(ids) for view, ids in lines.items()}, index=sums.index, dtype="str")
+    line_ids = join_texts(rows["line_id"], rows["view_id"], ";")
     return sums.assign(amount=sums["amount"].where(sums["read"] == sums["size"]), line_ids=line_ids)

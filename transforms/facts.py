@@ -18,26 +18,31 @@ ECHO_ROWS, ECHO_SHARE = 20, 0.99
 HEIGHT = 20  # levels that a hierarchy may have
 UNKNOWN_GOVERNMENT = "desconocido"
 
+_ASKED_BY_NOBODY = ["parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden"]
 _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "perimeter", "obtained_how"]
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`,
-    `unit_jump`.
+    `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
+    (-1 where it has none): joining by them is faster than by text.
 
     `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
     is printed as it is read, and is only not what its header says.
     """
     amounts, lines, documents = core["amount"], core["line"], core["document"]
     lines = lines.merge(_documents(documents), on="document_id", how="left", validate="many_to_one")
+    parent = parents(lines)
     lines = lines.assign(
+        line=np.arange(len(lines)),
+        parent=parent,
         government_id=lines["government_id"].fillna(lines["document_government"]),
         line_year=lines["fiscal_year"].fillna(lines["document_year"]),
-        path=paths(lines),
+        path=paths(lines["label"], parent),
     )
     names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
     lines["government"] = lines["government_id"].map(names).fillna(lines["government_id"]).astype("str")
-    lines = lines.drop(columns=["fiscal_year", "place", "document_government", "document_year"])
+    lines = lines.drop(columns=["fiscal_year", "place", "document_government", "document_year", *_ASKED_BY_NOBODY])
     columns = [
         "line_id",
         "column",
@@ -51,7 +56,10 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "verified",
         "reason",
     ]
-    joined = amounts[columns].merge(lines, on="line_id", how="inner", validate="many_to_one")
+    # Almost always nothing has to be taken out, and a left join leaves the columns of the amounts as they are.
+    joined = amounts[columns].merge(lines, on="line_id", how="left", validate="many_to_one")
+    if joined["line"].isna().any():
+        joined = joined[joined["line"].notna()].reset_index(drop=True).astype({"line": "int64"})
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
@@ -68,21 +76,31 @@ def _documents(documents: pd.DataFrame) -> pd.DataFrame:
     return frame.drop_duplicates("document_id")
 
 
-def paths(lines: pd.DataFrame) -> pd.Series:
-    """The labels of each line and of the lines that contain it, from the top, joined by ' > '."""
+def parents(lines: pd.DataFrame) -> np.ndarray:
+    """The position of each line's parent in the frame; -1 where it has none."""
     position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
-    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
-    labels = lines["label"].fillna("").to_numpy(dtype="object")
-    path = labels.copy()
+    return lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+
+
+def paths(labels: pd.Series, parent: np.ndarray) -> pd.Series:
+    """The labels of each line and of the lines that contain it, from the top, joined by ' > '.
+
+    `parent` is what `parents` returned.
+    """
+    label = labels.fillna("").array
+    path = label
     above = parent.copy()
     # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
     for _ in range(HEIGHT):
         rows = np.flatnonzero(above >= 0)
         if not len(rows):
             break
-        path[rows] = labels[above[rows]] + " > " + path[rows]
+        longer = label[above[rows]] + " > " + path[rows]
+        place = np.arange(len(path))
+        place[rows] = len(path) + np.arange(len(rows))
+        path = pd.concat([pd.Series(path), pd.Series(longer)]).array[place]
         above[rows] = parent[above[rows]]
-    return pd.Series(path, index=lines.index, dtype="str")
+    return pd.Series(path, index=labels.index, dtype="str")
 
 
 def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series:
@@ -115,15 +133,12 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
 
     A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
     """
-    key = ["line_id", "fiscal_year"]
+    key = ["line", "fiscal_year"]
+    usable = joined["principal"] & joined["amount_centavos"].notna()
+    approved = joined.loc[usable & (joined["stage"] == "aprobado"), [*key, "amount_centavos"]]
+    approved = approved.rename(columns={"amount_centavos": "approved"})
     needed = [*key, "document_id", "government_id", "stage", "amount_centavos"]
-    rows = joined.loc[joined["principal"] & joined["amount_centavos"].notna(), needed]
-    approved = rows.loc[rows["stage"] == "aprobado", [*key, "amount_centavos"]].rename(
-        columns={"amount_centavos": "approved"}
-    )
-    later = rows.loc[
-        rows["stage"].isin(LATER_STAGES), [*key, "document_id", "government_id", "stage", "amount_centavos"]
-    ]
+    later = joined.loc[usable & joined["stage"].isin(LATER_STAGES), needed]
     both = later.merge(approved, on=key)
     both = both[(both["amount_centavos"] != 0) | (both["approved"] != 0)]
     both["equal"] = (both["amount_centavos"] == both["approved"]).astype("int64")

@@ -13,6 +13,7 @@ from transforms.baskets import STRENGTHS, Basket
 from transforms.contract import DOUBTFUL, NOMINAL, PESOS, Operand
 from transforms.exchange import dollars
 from transforms.health_events import operand
+from transforms.joined import join_texts
 from transforms.perimeter import BUDGET, SAME_PERIOD
 from transforms.prices import PriceIndex, deflate
 from transforms.refusals import join_codes, true
@@ -37,7 +38,7 @@ def line_comparison(
     """`rows` are the amounts that may be operands and those of contracts; `axis` is what `overlap.health_axis` returned,
     `compared` what `health_events.compare_budgets` did.
     """
-    lines = rows.merge(_labels(caught, baskets), on="line_id")
+    lines = rows.merge(_labels(caught, baskets), on="line")
     lines["inside_health"] = lines["line_id"].map(axis["health_rules"]).notna()
     lines = _with_health(lines, compared)
     lines["other_view"] = _other_view(lines, compared, baskets)
@@ -69,13 +70,13 @@ def _labels(caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
         purpose=caught["basket"].map(purpose),
     )
     discretionary = caught[~caught["purpose"].isin(("health", "other"))]
-    ours = caught[caught["line_id"].isin(discretionary["line_id"]) & (caught["purpose"] != "other")]
-    best = discretionary.sort_values(["rank", "basket"], kind="stable").drop_duplicates("line_id")
-    labels = best[["line_id", "basket", "strength"]].set_index("line_id")
+    ours = caught[caught["line"].isin(discretionary["line"]) & (caught["purpose"] != "other")]
+    best = discretionary.sort_values(["rank", "basket"], kind="stable").drop_duplicates("line")
+    labels = best[["line", "basket", "strength"]].set_index("line")
     for column, separator in (("rule", ";"), ("words", "; "), ("rule_caveat", "; ")):
-        texts = ours[["line_id", column]].dropna().drop_duplicates()
-        labels[column] = texts.groupby("line_id")[column].agg(separator.join)
-    return labels.rename(columns={"rule": "rules"}).reset_index().astype("str")
+        texts = ours[["line", column]].dropna().drop_duplicates()
+        labels[column] = join_texts(texts[column], texts["line"], separator)
+    return labels.rename(columns={"rule": "rules"}).astype("str").reset_index()
 
 
 def _with_health(lines: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:

@@ -22,11 +22,11 @@ def line(joined: pd.DataFrame) -> pd.DataFrame:
     is not that of its line.
     """
     speaks = joined["verified"].astype("bool") & joined["principal"] & ~joined["echo"] & ~joined["unit_jump"]
-    needed = [name for name in (*OUT_LINE.frame_columns, "stage", "amount_centavos") if name in joined]
-    rows = joined.loc[speaks & joined["amount_centavos"].notna(), needed]
-    group = rows.groupby(["line_id", "fiscal_year"], sort=False, dropna=False).ngroup().to_numpy()
-    first = ~pd.Series(group).duplicated().to_numpy()
-    wide = rows[first].drop(columns=["stage", "amount_centavos"]).reset_index(drop=True)
+    key = ["line", "fiscal_year"]
+    rows = joined.loc[speaks & joined["amount_centavos"].notna(), [*key, "stage", "amount_centavos"]]
+    group = rows.groupby(key, sort=False, dropna=False).ngroup().to_numpy()
+    first = rows.index[~pd.Series(group).duplicated()]
+    wide = joined.loc[first, [name for name in OUT_LINE.frame_columns if name in joined]].reset_index(drop=True)
     for stage in STAGES:
         of_stage = (rows["stage"] == stage).to_numpy(dtype=bool)
         amounts = pd.Series(pd.NA, index=wide.index, dtype="Int64")

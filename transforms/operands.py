@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import NOT_SPENDING, Basket
-from transforms.facts import HEIGHT
+from transforms.facts import HEIGHT, parents
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
 # A change within the year and what was left unspent are differences: nothing is a share of them.
+# What nothing is computed from: the tables of lines show it, from all the amounts.
+_ONLY_SHOWN = ("path", "depth", "programme_code", "printed_page", "place", "source_text")
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
 
@@ -31,29 +33,30 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
         & (joined["row_kind"] != "memo")
     )
     known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
-    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    kept = [name for name in joined if name not in _ONLY_SHOWN]
+    rows = joined.loc[usable & known & ~joined["classification"].isin(NOT_SPENDING), kept]
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
 def unreadable(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that `spending` leaves out because they could not be read: a sum that needs one is missing it."""
     lost = joined["amount_centavos"].isna() & joined["principal"] & joined["stage"].isin(AMOUNT_STAGES)
-    return joined.loc[lost, ["line_id", *VIEW]]
+    return joined.loc[lost, ["line", *VIEW]]
 
 
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """One row per view: its printed total, whether it is proven, whether its details add up to it, and its scope."""
-    totals = rows[rows["row_kind"] == "total"].sort_values(
+    shown = [*VIEW, "amount_centavos", "verified", "multiplier", "line_id", "page", "reason"]
+    totals = rows.loc[rows["row_kind"] == "total", shown].sort_values(
         ["verified", "amount_centavos"], ascending=False, kind="stable"
     )
-    totals = totals.drop_duplicates(VIEW)[
-        [*VIEW, "amount_centavos", "verified", "multiplier", "line_id", "page", "reason"]
-    ]
+    totals = totals.drop_duplicates(VIEW)
     totals = totals.rename(
         columns={"amount_centavos": "total", "verified": "total_verified", "line_id": "total_line_id"}
         | {"page": "total_page", "reason": "total_reason"}
     )
-    details = rows[rows["row_kind"] == "detail"].groupby(VIEW, dropna=False)["amount_centavos"].sum().rename("details")
+    details = rows.loc[rows["row_kind"] == "detail", [*VIEW, "amount_centavos"]].groupby(VIEW, dropna=False)
+    details = details["amount_centavos"].sum().rename("details")
     views = (
         rows[VIEW]
         .drop_duplicates()
@@ -90,9 +93,7 @@ def candidates(
         [(r.id, b.id, b.purpose, r.measure, r.match, max(1, len(r.codes))) for r, b in rules],
         columns=["rule", "basket", "purpose", "measure", "match", "classes_of"],
     )
-    hits = rows.merge(caught[["line_id", "rule"]].merge(measured, on="rule"), on="line_id").merge(
-        views, on=VIEW, how="left"
-    )
+    hits = rows.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line").merge(views, on=VIEW, how="left")
     hits = hits.assign(head=hits["match"] == "names", class_=pd.Series("", index=hits.index, dtype="str"))
     for rule, _ in rules:
         # A shorter code first: the class of a line is the longest of the rule's codes that it is in.
@@ -103,7 +104,7 @@ def candidates(
     of_bodies = hits["match"] == "bodies"
     chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
     found = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
-    gone = lost.merge(caught[["line_id", "rule"]], on="line_id")[OPERAND].drop_duplicates().assign(missing=True)
+    gone = lost.merge(caught[["line", "rule"]], on="line")[OPERAND].drop_duplicates().assign(missing=True)
     found = found.merge(gone, on=OPERAND, how="left")
     whole = found["printed"] & (found["classes"] == found["classes_of"])
     found["missing"] = found["missing"].notna() & ~whole
@@ -148,10 +149,10 @@ def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     """Whether a line is contained, at any height, in another line of the same frame."""
-    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
-    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
-    caught = lines["line_id"].isin(own["line_id"]).to_numpy()
-    above = parent[own["line_id"].map(position).to_numpy(dtype="int64")]
+    parent = parents(lines)
+    caught = np.zeros(len(lines), dtype=bool)
+    caught[own["line"]] = True
+    above = parent[own["line"]]
     inside = np.zeros(len(own), dtype=bool)
     for _ in range(HEIGHT):
         inside |= (above >= 0) & caught[above]

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import Basket
-from transforms.facts import HEIGHT
+from transforms.facts import HEIGHT, parents
+from transforms.joined import join_texts
 from transforms.operands import VIEW
 from transforms.perimeter import BUDGET
 from warehouse.schema.comparing import OVERLAP
@@ -26,9 +27,8 @@ def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Bas
     `lines` is `core.line`, `caught` what `baskets.catch` returned.
     """
     health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
-    own = health.groupby("line_id")["rule"].agg(";".join).reindex(lines["line_id"]).to_numpy(dtype=object)
-    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
-    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    own = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
+    parent = parents(lines)
     kind, names = pd.factorize(lines["classification"])
     of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
     crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
@@ -51,8 +51,8 @@ def overlap(
     `health_axis` returned.
     """
     purpose = {basket.id: basket.purpose for basket in baskets}
-    ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line_id", "basket"]].drop_duplicates()
-    lines = rows.merge(ours, on="line_id").join(axis, on="line_id")
+    ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line", "basket"]].drop_duplicates()
+    lines = rows.merge(ours, on="line").join(axis, on="line_id")
     measured = _measured(lines[(lines["row_kind"] == "detail") & lines["crossed"]])
     found = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
     found["status"] = found["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})

@@ -8,6 +8,7 @@ across it, in `transforms.changes` and `transforms.health_events`.
 import pandas as pd
 
 from transforms.classes import OF_BUDGET
+from transforms.joined import join_texts
 from transforms.perimeter import BUDGET
 from transforms.refusals import join_codes, near_zero
 from transforms.text import words
@@ -63,13 +64,14 @@ def _amounts(classes: pd.DataFrame, totals: pd.DataFrame) -> dict[str, pd.Series
 
 def _bodies(rows: pd.DataFrame) -> pd.DataFrame:
     """The bodies that spend, by the names printed in the best table by body."""
-    own = rows[(rows["view_by"] == "administrative") & (rows["classification"] == "administrative")]
-    own = own[(own["row_kind"] != "total") & (own["amount_centavos"] != 0).fillna(False)]
+    of_body = (rows["view_by"] == "administrative") & (rows["classification"] == "administrative")
+    spends = (rows["row_kind"] != "total") & (rows["amount_centavos"] != 0).fillna(False)
+    own = rows.loc[of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"]]
     own = own[own["rank"] == own.groupby("budget")["rank"].transform("min")]
     own = own.assign(body=own["administrative_name"].fillna(own["name"]))
     own = own[own["body"].notna()].drop_duplicates(["budget", "body"])
-    grouped = own.groupby(BUDGET, dropna=False)["body"]
-    return grouped.agg(bodies="size", bodies_list="; ".join).reset_index()
+    found = own.drop_duplicates("budget").set_index("budget")[BUDGET]
+    return found.assign(bodies=own["budget"].value_counts(), bodies_list=join_texts(own["body"], own["budget"], "; "))
 
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:

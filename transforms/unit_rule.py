@@ -14,19 +14,22 @@ _SERIES = ["government_id", "classification", "name", "stage"]
 
 def in_thousands(joined: pd.DataFrame) -> pd.Series:
     """Whether each amount looks printed in thousands where its line and its neighbouring years are in pesos."""
-    key = ["line_id", "fiscal_year"]
+    key = ["line", "fiscal_year"]
     usable = joined["principal"] & (joined["amount_centavos"] > 0).fillna(False)
-    rows = joined.loc[usable, [*key, *_SERIES, "amount_centavos"]]
+    is_approved = (joined["stage"] == "aprobado").fillna(False)
     doubted = pd.Series(False, index=joined.index)
-    approved = rows.loc[rows["stage"] == "aprobado", [*key, "amount_centavos"]].drop_duplicates(key)
+    approved = joined.loc[usable & is_approved, [*key, "amount_centavos"]].drop_duplicates(key)
     approved = approved[approved["amount_centavos"] > FLOOR]
-    later = rows[(rows["stage"] != "aprobado") & rows["line_id"].isin(approved["line_id"])]
+    # Figures first: words are compared only of the few amounts that they leave.
+    later = joined.loc[usable & ~is_approved & joined["line"].isin(approved["line"]), [*key, "amount_centavos"]]
     beside = later[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(later.index)
-    odd = later[_near(later["amount_centavos"], beside, NEAR).fillna(False)]
+    near = _near(later["amount_centavos"], beside, NEAR).fillna(False)
+    odd = joined.loc[near.index[near], [*_SERIES, "fiscal_year", "amount_centavos"]]
     if odd.empty:
         return doubted
-    known = rows[rows["name"].isin(odd["name"])].drop_duplicates([*_SERIES, "fiscal_year"])
-    known = known[[*_SERIES, "fiscal_year", "amount_centavos"]].rename(columns={"amount_centavos": "neighbour"})
+    of_name = usable & joined["name"].isin(odd["name"].unique())
+    known = joined.loc[of_name, odd.columns].drop_duplicates([*_SERIES, "fiscal_year"])
+    known = known.rename(columns={"amount_centavos": "neighbour"})
     for step in (1, -1):
         other = known.assign(fiscal_year=known["fiscal_year"] + step)
         found = odd.merge(other, on=[*_SERIES, "fiscal_year"], how="left")["neighbour"].set_axis(odd.index)

@@ -4,7 +4,7 @@ import pandas as pd
 from made_core import MadeCore, budget
 
 from transforms.compare import compare
-from transforms.facts import facts, paths
+from transforms.facts import facts, parents, paths
 
 
 def lines(core: MadeCore) -> dict[str, pd.DataFrame]:
@@ -73,7 +73,8 @@ def test_path_goes_from_the_top_and_survives_a_circle() -> None:
     middle = core.line("3800", 1, parent_line_id=top)
     core.line("3810", 1, parent_line_id=middle)
     core.line("circle", 1, parent_line_id="doc:1:4")
-    assert paths(core.frames()["line"]).tolist()[:3] == ["3000", "3000 > 3800", "3000 > 3800 > 3810"]
+    made = core.frames()["line"]
+    assert paths(made["label"], parents(made)).tolist()[:3] == ["3000", "3000 > 3800", "3000 > 3800 > 3810"]
 
 
 def test_an_echo_is_kept_and_neither_cited_nor_compared() -> None:
