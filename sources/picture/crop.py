@@ -135,11 +135,16 @@ def _head_strip(view: PageView, evidence: Evidence, headers: dict[int, Box], row
 def _row_strip(
     view: PageView, evidence: Evidence, row: Box, boxes: Sequence[Box], headers: dict[int, Box], top: float
 ) -> Strip:
-    """The row with its neighbours, up to the header and title where they stand on the same piece."""
+    """The row with its neighbours, up to the header and title where they stand on the same piece.
+
+    On a page without text nothing tells their place: it is shown up to its edge, or, where it bears data of persons that
+    cannot be covered, the row alone.
+    """
     title = title_box(view.words, evidence.title, top) if headers else None
     around = joined([row, *boxes, *headers.values(), *([title] if title else [])])
-    beside = max(28.0, 2.4 * (row[3] - row[1]))
-    above = min(row[1] - beside, around[1] - 8)
+    alone = evidence.withheld and not view.words
+    beside = 0.0 if alone else max(28.0, 2.4 * (row[3] - row[1]))
+    above = min(row[1] - beside, around[1] - (0 if alone else 8)) if view.words or alone else 0.0
     region = _uncut(view, (around[0] - _MARGIN, above, around[2] + _MARGIN, row[3] + min(beside, 60.0)))
     above = region[1]
     marks = [("row", (around[0] - 6, row[1] - 1.5, around[2] + 6, row[3] + 1.5), "")]

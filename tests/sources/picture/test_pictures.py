@@ -1,6 +1,7 @@
 """Pictures: the marked place is where the figure is printed, the header is found, what must not be seen is covered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -134,6 +135,10 @@ def test_a_scanned_page_is_turned_by_its_row(tmp_path, turn):
     assert_around(amount.box, red_ink(strip.image))
     assert line.box[2] - line.box[0] > 5 * (line.box[3] - line.box[1]), "the row is shown lying"
     assert amount.box[0] > (line.box[0] + line.box[2]) / 2, "its figure stands at its end"
+    assert line.box[1] > 5 * (line.box[3] - line.box[1]), "the head of the page, with the header, stands over it"
+    (personal,) = crop(tmp_path / "scan.pdf", "pdf", replace(found, withheld=True)).strips
+    (line,) = marks(personal, "row")
+    assert personal.image.height < 1.6 * (line.box[3] - line.box[1]), "no other row is seen where none can be covered"
     assert picture.seen == (None,) and not picture.shows(found), "what no text says is not claimed to be shown"
 
 
