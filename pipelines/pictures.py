@@ -116,30 +116,30 @@ def witnessed(numbers: list[dict[str, Any]], columns: set[int]) -> bool:
 
 
 class Stored:
-    """The rows of the store that pictures of some lines need, each table read once."""
+    """What pictures of some lines need of the store, each table read once."""
 
     def __init__(self, home: Home, line_ids: Iterable[str]) -> None:
         self.home, wanted = home, sorted(set(line_ids))
-        documents = sorted({line_id.rsplit(":", 2)[0] for line_id in wanted})
-        lines, self.tables, self.documents = (
-            home.store.read(name, where={"document_id": documents})
-            for name in ("core.line", "core.table", "core.document")
+        names = sorted({line_id.rsplit(":", 2)[0] for line_id in wanted})
+        lines, tables, documents = (
+            home.store.read(name, where={"document_id": names}) for name in ("core.line", "core.table", "core.document")
         )
-        self.lines = dict(list(lines.groupby("document_id")))  # searched again and again, a document at a time
-        self.amounts = home.store.read("core.amount", where={"line_id": wanted})
+        self.lines = {row["line_id"]: row for row in _records(lines[lines["line_id"].isin(wanted)])}
+        hidden = lines[lines["label"].str.contains(WITHHELD, regex=False, na=False)]
+        self.withheld = set(zip(hidden["document_id"], hidden["table"], strict=True))
+        self.tables = {(row["document_id"], row["table"]): row for row in _records(tables)}
+        self.documents = {row["document_id"]: row for row in _records(documents)}
+        self.amounts = _records(home.store.read("core.amount", where={"line_id": wanted}))
+        self.formats = {name: home.store.read("raw.document", name)["format"].iloc[0] for name in names}
 
     def sourced(self, line_id: str, stage: str) -> Sourced:
         """A line with its amounts of one stage. Raises PictureError when its file is not in the archive."""
-        lines = self.lines[line_id.rsplit(":", 2)[0]]
-        (line,) = _records(lines, line_id=line_id)
-        (document,) = _records(self.documents, document_id=line["document_id"])
-        (table,) = _records(self.tables, document_id=line["document_id"], table=line["table"])
-        labels = lines["label"][lines["table"] == line["table"]]
-        withheld = bool(labels.str.contains(WITHHELD, regex=False).any())
-        path = archived(self.home, document)
-        amounts = _records(self.amounts, line_id=line_id, stage=stage)
-        reading = self.home.store.read("raw.document", line["document_id"])
-        return Sourced(evidence_of(line, amounts, document, table, withheld), path, reading["format"].iloc[0])
+        line = self.lines[line_id]
+        name, place = line["document_id"], (line["document_id"], line["table"])
+        path = archived(self.home, self.documents[name])
+        amounts = [row for row in self.amounts if row["line_id"] == line_id and row["stage"] == stage]
+        evidence = evidence_of(line, amounts, self.documents[name], self.tables[place], place in self.withheld)
+        return Sourced(evidence, path, self.formats[name])
 
 
 def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, bytes]:
@@ -241,8 +241,6 @@ def picture_name(reference: Reference) -> str:
     return re.sub(r"[^\w.-]+", "-", reference.line_id) + column + ".png"
 
 
-def _records(frame: pd.DataFrame, **values: Any) -> list[dict[str, Any]]:
-    """The rows with these values, their nulls as None."""
-    for column, value in values.items():
-        frame = frame[frame[column] == value]
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, their nulls as None."""
     return frame.astype(object).where(frame.notna(), None).to_dict("records")

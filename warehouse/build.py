@@ -5,10 +5,12 @@ Never changed in place: a writer would lock readers out. What is published besid
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -18,6 +20,7 @@ from warehouse.files import replacing
 from warehouse.schema import CORE, OUT, TABLES, Table
 from warehouse.store import Store
 
+_T = TypeVar("_T")
 # Every DuckDB since 1.0 opens it, and so does the one for browsers.
 STORAGE_VERSION = "v1.0.0"
 # Of raw: the accounting of pages and numeric words (promise P2). Rows, columns and tables stand in core.
@@ -70,11 +73,9 @@ def build(store: Store, path: Path | str) -> Built:
         con.execute(f"ATTACH {ddl.text(str(temporary))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("USE build")
         _declare(con)
-        for table in PUBLISHED:
-            if files[table.name]:
-                con.execute(ddl.insert(table, files[table.name]))
+        _each(con, lambda own, table: _fill(own, table, files[table.name]))
         con.execute("CHECKPOINT build")
-        tables = tuple(_measured(con, table, missing=not files[table.name]) for table in PUBLISHED)
+        tables = tuple(_each(con, lambda own, table: _measured(own, table, missing=not files[table.name])))
         con.execute("USE memory")
         con.execute("DETACH build")
     content = content_hash({table.name: table.content for table in tables})
@@ -106,6 +107,23 @@ def _declare(con: duckdb.DuckDBPyConnection) -> None:
         for statement in (ddl.create(table), ddl.create_view(table), *ddl.comments(table)):
             con.execute(statement)
     con.execute("COMMIT")
+
+
+def _each(con: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection, Table], _T]) -> list[_T]:
+    """The work on every table, two at a time: a part of it keeps one core busy and the others waiting."""
+
+    def on_its_own(table: Table) -> _T:
+        with con.cursor() as own:
+            own.execute("USE build")
+            return work(own, table)
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(on_its_own, PUBLISHED))
+
+
+def _fill(con: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    if files:
+        con.execute(ddl.insert(table, files))
 
 
 def _measured(con: duckdb.DuckDBPyConnection, table: Table, *, missing: bool) -> BuiltTable:

@@ -205,7 +205,7 @@ def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
         """
         SELECT b.*, g.name AS region FROM out.would_buy AS b
         LEFT JOIN core.government AS g ON g.government_id = b.unit_cost_region AND b.unit_cost_region <> '00'
-        WHERE line_id IN (SELECT unnest(?))
+        WHERE list_contains(?, line_id)  -- at the rows; a join with the list would come after that with governments
         QUALIFY row_number() OVER (PARTITION BY line_id, "column", unit_cost_name ORDER BY same_year DESC, unit_cost_year DESC, unit_cost_id) = 1
         ORDER BY line_id, "column", would_buy
         """,
