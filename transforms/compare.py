@@ -95,12 +95,12 @@ def compare(
     found = measure(core, baskets, index)
     versus = health_events.frame(found.budgets, index)
     alone = pd.concat([found.rows, contracted(found.joined)])
-    by_line = line_comparison(alone, found.caught, found.axis, found.budgets, baskets, index)
+    by_line = line_comparison(alone, found.caught, found.axis, found.budgets, core["document"], baskets, index)
     costs = purchases.costs(reference.unit_costs())
     crossed, sources = cross_classification(found.totals), cross_source(found.classes, found.totals)
     return {
-        "line": line(found.joined),
-        "line_all": line_all(found.joined),
+        "line": line(found.joined, core),
+        "line_all": line_all(found.joined, core),
         "line_comparison": by_line,
         "would_buy": purchases.purchases(by_line, costs, index),
         "unit_cost": purchases.unit_cost(costs),

@@ -18,14 +18,17 @@ ECHO_ROWS, ECHO_SHARE = 20, 0.99
 HEIGHT = 20  # levels that a hierarchy may have
 UNKNOWN_GOVERNMENT = "desconocido"
 
-_ASKED_BY_NOBODY = ["parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden"]
-_FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "perimeter", "obtained_how"]
+# What no question asks for; the tables of lines take what they show from `core` itself.
+_NOT_ASKED = [
+    "parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden", "place", "printed_page",
+]  # fmt: skip
+_FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "obtained_how"]
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`,
     `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
-    (-1 where it has none): joining by them is faster than by text.
+    (-1 where it has none): joining by them is faster than by text. The index is the position in `core.amount`.
 
     `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
     is printed as it is read, and is only not what its header says.
@@ -38,19 +41,16 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         parent=parent,
         government_id=lines["government_id"].fillna(lines["document_government"]),
         line_year=lines["fiscal_year"].fillna(lines["document_year"]),
-        path=paths(lines["label"], parent),
     )
     names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
     lines["government"] = lines["government_id"].map(names).fillna(lines["government_id"]).astype("str")
-    lines = lines.drop(columns=["fiscal_year", "place", "document_government", "document_year", *_ASKED_BY_NOBODY])
+    lines = lines.drop(columns=["fiscal_year", "document_government", "document_year", *_NOT_ASKED])
     columns = [
         "line_id",
         "column",
         "header",
         "stage",
         "fiscal_year",
-        "place",
-        "source_text",
         "multiplier",
         "amount_centavos",
         "verified",
@@ -59,7 +59,7 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     # Almost always nothing has to be taken out, and a left join leaves the columns of the amounts as they are.
     joined = amounts[columns].merge(lines, on="line_id", how="left", validate="many_to_one")
     if joined["line"].isna().any():
-        joined = joined[joined["line"].notna()].reset_index(drop=True).astype({"line": "int64"})
+        joined = joined[joined["line"].notna()].astype({"line": "int64"})
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
@@ -80,27 +80,6 @@ def parents(lines: pd.DataFrame) -> np.ndarray:
     """The position of each line's parent in the frame; -1 where it has none."""
     position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
     return lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
-
-
-def paths(labels: pd.Series, parent: np.ndarray) -> pd.Series:
-    """The labels of each line and of the lines that contain it, from the top, joined by ' > '.
-
-    `parent` is what `parents` returned.
-    """
-    label = labels.fillna("").array
-    path = label
-    above = parent.copy()
-    # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
-    for _ in range(HEIGHT):
-        rows = np.flatnonzero(above >= 0)
-        if not len(rows):
-            break
-        longer = label[above[rows]] + " > " + path[rows]
-        place = np.arange(len(path))
-        place[rows] = len(path) + np.arange(len(rows))
-        path = pd.concat([pd.Series(path), pd.Series(longer)]).array[place]
-        above[rows] = parent[above[rows]]
-    return pd.Series(path, index=labels.index, dtype="str")
 
 
 def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series:

@@ -32,6 +32,7 @@ def line_comparison(
     caught: pd.DataFrame,
     axis: pd.DataFrame,
     compared: pd.DataFrame,
+    documents: pd.DataFrame,
     baskets: Sequence[Basket],
     index: PriceIndex,
 ) -> pd.DataFrame:
@@ -39,6 +40,7 @@ def line_comparison(
     `compared` what `health_events.compare_budgets` did.
     """
     lines = rows.merge(_labels(caught, baskets), on="line")
+    lines["perimeter"] = lines["document_id"].map(documents.set_index("document_id")["perimeter"])
     lines["inside_health"] = lines["line_id"].map(axis["health_rules"]).notna()
     lines = _with_health(lines, compared)
     lines["other_view"] = _other_view(lines, compared, baskets)

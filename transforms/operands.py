@@ -17,7 +17,7 @@ OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
 # A change within the year and what was left unspent are differences: nothing is a share of them.
 # What nothing is computed from: the tables of lines show it, from all the amounts.
-_ONLY_SHOWN = ("path", "depth", "programme_code", "printed_page", "place", "source_text")
+_ONLY_SHOWN = ("depth", "programme_code")
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
 

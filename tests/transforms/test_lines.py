@@ -4,7 +4,8 @@ import pandas as pd
 from made_core import MadeCore, budget
 
 from transforms.compare import compare
-from transforms.facts import facts, parents, paths
+from transforms.facts import facts, parents
+from transforms.lines import paths
 
 
 def lines(core: MadeCore) -> dict[str, pd.DataFrame]:
