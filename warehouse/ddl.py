@@ -51,22 +51,27 @@ def comments(table: Table) -> list[str]:
     return statements
 
 
-def insert(table: Table, files: list[Path]) -> str:
-    """Fills the table from its Parquet files, sorted, with centavos made pesos."""
+def insert(table: Table, files: list[Path], *, ordered: bool = False) -> str:
+    """Fills the table from its Parquet files, sorted unless their rows are `ordered`, with centavos made pesos."""
+    sorting = "" if ordered else f" ORDER BY {', '.join(f'{term} NULLS LAST' for term in [*order(table), _all(table)])}"
+    return f"INSERT INTO {table_name(table)} FROM {_rows(table, files)}{sorting}"
+
+
+def misplaced(table: Table, files: list[Path]) -> str:
+    """Counts the rows of the files that come before, or share the key of, the row in front of them."""
+    key = ", ".join(f"{term}, 'ASC NULLS LAST'" for term in order(table))
+    keys = f"(SELECT create_sort_key({key}) AS k FROM {_rows(table, files)})"
+    return f"SELECT count(*) FILTER (k <= before) FROM (SELECT k, lag(k) OVER () AS before FROM {keys})"
+
+
+def _rows(table: Table, files: list[Path]) -> str:
     # The order needs columns under their published names, so it is taken outside the conversion.
     columns = ", ".join(f"{_value(column)} AS {name(column.name)}" for column in table.columns)
-    paths = ", ".join(text(str(path)) for path in files)
-    return (
-        f"INSERT INTO {table_name(table)} SELECT * FROM (SELECT {columns} FROM read_parquet([{paths}])) "
-        f"ORDER BY {', '.join(order(table))}"
-    )
+    return f"(SELECT {columns} FROM read_parquet([{', '.join(text(str(path)) for path in files)}]))"
 
 
 def order(table: Table) -> list[str]:
-    """As printed: document, table, row, and then the key; never left to chance.
-
-    Rows that share a key (a defect, which the expectations report) are ordered by all they hold.
-    """
+    """As printed: document, table, row, and then the key."""
     terms: list[str] = []
     if "line_id" in table.by_name:
         # A line id is document:table:row, and row 10 comes after row 2.
@@ -79,8 +84,12 @@ def order(table: Table) -> list[str]:
             # Pages are text, because sheets have names; those that are numbers count as such.
             terms.append(f"TRY_CAST({name(key)} AS BIGINT)")
         terms.append(name(column.name))
-    terms.append(f"hash({', '.join(name(column.name) for column in table.columns)})")
-    return [f"{term} NULLS LAST" for term in dict.fromkeys(terms)]
+    return list(dict.fromkeys(terms))
+
+
+def _all(table: Table) -> str:
+    """Orders rows that share a key (a defect, which the expectations report) by all they hold, not by chance."""
+    return f"hash({', '.join(name(column.name) for column in table.columns)})"
 
 
 def row_text(columns: list[Column]) -> str:

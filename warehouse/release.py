@@ -100,7 +100,7 @@ def publish(
             "tables": {table.name: {"rows": table.rows, "content": table.content} for table in built.tables},
             "never_written": built.missing,
             "inputs": inputs,
-            "files": [_file(folder, path, rows) for path in sorted(folder.rglob("*")) if path.is_file()],
+            "files": _files(folder, rows),
         }
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         final = root / f"{number:04d}"
@@ -203,9 +203,14 @@ def _copy(extra_files: Sequence[Path], folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _file(folder: Path, path: Path, rows: dict[str, int]) -> dict[str, Any]:
-    name = path.relative_to(folder).as_posix()
-    return {"path": name, "bytes": path.stat().st_size, "sha256": _sha256(path), "rows": rows.get(name)}
+def _files(folder: Path, rows: dict[str, int]) -> list[dict[str, Any]]:
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    with ThreadPoolExecutor(2) as beside:  # the hash of a large file leaves Python to others
+        hashes = beside.map(_sha256, paths.values())
+        return [
+            {"path": name, "bytes": path.stat().st_size, "sha256": found, "rows": rows.get(name)}
+            for (name, path), found in zip(paths.items(), hashes, strict=True)
+        ]
 
 
 def _sha256(path: Path) -> str:

@@ -132,6 +132,14 @@ def hashed(tmp_path: Path, name: str, records: list[dict[str, Any]]) -> str:
     return found
 
 
+@pytest.mark.parametrize(
+    ("rows", "misplaced"), [([1, 2, 10], 0), ([10, 2, 1], 2), ([1, 10, 2], 1), ([1, 2, 2], 1), ([1], 0), ([], 0)]
+)
+def test_rows_out_of_order_or_of_one_key_are_noticed(tmp_path: Path, rows: list[int], misplaced: int) -> None:
+    files = fill(Store(tmp_path), {"out.line": [line(row) for row in rows]}).files("out.line")
+    assert duckdb.sql(ddl.misplaced(TABLES["out.line"], files)).fetchall() == [(misplaced,)]
+
+
 CHANGES = [{"label": "otra"}, {"label": ""}, {"label": None}, {"aprobado_centavos": 1_234_57}, {"citable": None}]
 
 
