@@ -19,16 +19,16 @@ $(VENV)/uv-$(UV_VERSION):
 	@touch $@
 
 $(VENV)/installed: $(VENV)/uv-$(UV_VERSION) requirements.lock pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 $(VENV)/installed-ocr: $(VENV)/installed requirements-ocr.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-ocr.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-ocr.lock
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed-ocr requirements-test.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-test.lock
 	@touch $@
 
 setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and install what running needs (EXTRAS=ocr: scans too)

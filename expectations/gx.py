@@ -58,6 +58,11 @@ def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[st
         _running.reset(token)
 
 
+def load() -> None:
+    """Imports the library, and registers the expectation of this project with it."""
+    _rule_expectation()
+
+
 def _validated(frame: pd.DataFrame, expectations: list[Any]) -> list[Any]:
     """The result of each expectation on the frame."""
     _library()

@@ -70,8 +70,8 @@ def dated(frames: Frames) -> pd.DataFrame:
     amounts = frames["core.amount"][
         ["line_id", "document_id", "column", "fiscal_year", "stage", "amount_centavos", "verified"]
     ]
-    amounts = amounts.merge(years, on="line_id", how="left")
-    return amounts.assign(fiscal_year=amounts["fiscal_year"].fillna(amounts["year"])).drop(columns="year")
+    of_line = amounts[["line_id"]].merge(years, on="line_id", how="left")["year"].set_axis(amounts.index)
+    return amounts.assign(fiscal_year=amounts["fiscal_year"].fillna(of_line))
 
 
 # --- P2: nothing lost -----------------------------------------------------------------------------------------------
@@ -317,11 +317,13 @@ def documents_without_stages(frames: Frames) -> pd.DataFrame:
 def echoed_stages(frames: Frames) -> pd.DataFrame:
     """Later stages that equal approved on nearly all non-zero rows of a document: placeholders."""
     amounts = dated(frames)
-    amounts = amounts[amounts["amount_centavos"].notna()]
-    key = ["line_id", "fiscal_year"]
-    approved = amounts[amounts["stage"].eq("aprobado").fillna(False)].drop_duplicates(key)
-    approved = approved[[*key, "amount_centavos"]].rename(columns={"amount_centavos": "approved"})
-    later = amounts[amounts["stage"].isin(["comprometido", "devengado", "ejercido", "pagado"])]
+    # By numbers: two columns of text would be compared for every amount.
+    amounts = amounts.assign(line=pd.factorize(amounts["line_id"])[0])[amounts["amount_centavos"].notna()]
+    key = ["line", "fiscal_year"]
+    approved = amounts.loc[amounts["stage"].eq("aprobado").fillna(False), [*key, "amount_centavos"]]
+    approved = approved.drop_duplicates(key).rename(columns={"amount_centavos": "approved"})
+    is_later = amounts["stage"].isin(["comprometido", "devengado", "ejercido", "pagado"])
+    later = amounts.loc[is_later, [*key, "document_id", "stage", "amount_centavos"]]
     both = later.merge(approved, on=key)
     both = both[both["amount_centavos"].ne(0) | both["approved"].ne(0)]
     both["equal"] = both["amount_centavos"].eq(both["approved"])
@@ -335,8 +337,12 @@ def _totals(frames: Frames) -> pd.DataFrame:
     """The largest printed total per document, classification, year and stage, with its government."""
     lines = frames["core.line"]
     lines = lines.loc[lines["row_kind"].eq("total").fillna(False), ["line_id", "government_id", "classification"]]
-    amounts = dated(frames)[["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
+    amounts = frames["core.amount"]
+    # Only of those lines, which are few: what is left out here need not be dated.
     amounts = amounts[amounts["amount_centavos"].gt(0).fillna(False) & amounts["stage"].notna()]
+    amounts = amounts.merge(lines[["line_id"]].drop_duplicates(), on="line_id")
+    amounts = dated({**frames, "core.amount": amounts})
+    amounts = amounts[["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
     kinds = frames["core.document"][["document_id", "kind"]]
     totals = amounts.merge(lines, on="line_id").merge(kinds, on="document_id")
     group = ["government_id", "kind", "classification", "document_id", "fiscal_year", "stage"]

@@ -39,31 +39,44 @@ CITED = {"health": "health_line_ids", "events": "events_line_ids", "advertising"
 
 def cited_lines_not_verified(frames: Frames) -> pd.DataFrame:
     """Amounts of `out.line` that no verified amount of the same line, year and stage equals."""
-    key = ["line_id", "fiscal_year", "amount_centavos"]
+    key = ["line_id", "fiscal_year"]
     amounts = dated(frames)
-    proven = amounts.loc[amounts["verified"].fillna(False) & amounts["amount_centavos"].notna(), [*key, "stage"]]
-    out, broken = frames["out.line"], []
+    amounts = amounts[amounts["verified"].fillna(False) & amounts["amount_centavos"].notna()]
+    # Text is looked up once; the stages are then compared by the number of the row.
+    out = frames["out.line"].assign(row=range(len(frames["out.line"])))
+    proven = amounts[[*key, "stage", "amount_centavos"]].merge(out[[*key, "row"]], on=key)
+    broken = []
     for stage in STAGES:
-        shown = out.loc[out[f"{stage}_centavos"].notna(), ["line_id", "fiscal_year", f"{stage}_centavos"]]
-        shown = shown.set_axis(key, axis=1)
-        known = proven.loc[proven["stage"].eq(stage).fillna(False), key]
-        broken.append(shown[absent(shown, key, known, null_matters=True)].assign(stage=stage))
+        shown = out.loc[out[f"{stage}_centavos"].notna(), [*key, f"{stage}_centavos", "row"]]
+        shown = shown.rename(columns={f"{stage}_centavos": "amount_centavos"})
+        known = proven[proven["stage"].eq(stage).fillna(False)]
+        missing = absent(shown, ["row", "amount_centavos"], known)
+        broken.append(shown[missing].drop(columns="row").assign(stage=stage))
     return pd.concat(broken)
 
 
 def amounts_not_shown(frames: Frames) -> pd.DataFrame:
     """Amounts of `core.amount` that `out.line_all` lacks, shows twice over or shows otherwise."""
-    key = ["line_id", "column"]
-    columns = [*key, "amount_centavos", "verified"]
-    both = frames["core.amount"][columns].merge(
-        frames["out.line_all"][columns], on=key, how="outer", suffixes=("", "_shown"), indicator=True
-    )
-    same = both["_merge"] == "both"
-    for name in ("amount_centavos", "verified"):
-        same &= both[name].eq(both[f"{name}_shown"]).fillna(False) | (both[name].isna() & both[f"{name}_shown"].isna())
+    key, values = ["line_id", "column"], ["amount_centavos", "verified"]
+    amounts, shown = (frames[name][[*key, *values]] for name in ("core.amount", "out.line_all"))
+    if len(amounts) == len(shown):
+        # Both are written in one order: what stands alike in the same place need not be looked for.
+        other = ~_equal(amounts, shown.set_axis(amounts.index), [*key, *values]).to_numpy()
+        amounts, shown = amounts[other], shown[other]
+    both = amounts.merge(shown, on=key, how="outer", suffixes=("", "_shown"), indicator=True)
+    of_shown = both[[f"{name}_shown" for name in values]].set_axis(values, axis=1)
+    same = (both["_merge"] == "both") & _equal(both, of_shown, values)
     places = {"left_only": "core.amount", "right_only": "out.line_all", "both": "core.amount, out.line_all"}
     broken = both[~same]
     return broken.drop(columns="_merge").assign(found_in=broken["_merge"].astype("str").map(places))
+
+
+def _equal(a: pd.DataFrame, b: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """Whether the rows of two frames have the same values, null being equal to null."""
+    same = pd.Series(True, index=a.index)
+    for name in columns:
+        same &= a[name].eq(b[name]).fillna(False).astype("bool") | (a[name].isna() & b[name].isna())
+    return same
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------

@@ -51,6 +51,11 @@ def specs(tables: Collection[str] | None = None) -> list[Spec]:
     return sorted(wanted, key=lambda spec: order.index(spec.table))
 
 
+def load() -> None:
+    """Loads Great Expectations, which takes seconds: a caller can do it while it reads the frames."""
+    gx.load()
+
+
 def run(frames: Frames, tables: Collection[str] | None = None) -> list[Result]:
     """Runs the checks of `tables` (by default, of the tables in `frames`), one result per check of `specs(tables)`.
 
