@@ -15,9 +15,9 @@ from transforms.facts import HEIGHT, parents
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
-# A change within the year and what was left unspent are differences: nothing is a share of them.
 # What nothing is computed from: the tables of lines show it, from all the amounts.
 _ONLY_SHOWN = ("depth", "programme_code")
+# A change within the year and what was left unspent are differences: nothing is a share of them.
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
 
