@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from transforms.grid import Grid, Ints
+from transforms.grid import Grid, Ints, sums_by
 from transforms.labels import MEMO, SUBTOTAL
 from transforms.text import fold
 
@@ -76,15 +76,13 @@ def effective(block: Block, parents: Sequence[int]) -> list[int]:
 
 def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
     """What the rows inside each row add up to, and the rows that have any inside."""
-    added = np.zeros_like(block.values)
     rows = [
         r
         for r, holder in enumerate(holders)
         if holder >= 0 and block.has_amounts[r] and not block.memo[r] and block.summable[r]
     ]
     at = np.array([holders[r] for r in rows], dtype=np.int64)
-    np.add.at(added, at, block.values[rows])
-    return added, sorted(set(at.tolist()))
+    return sums_by(at, block.values[rows], block.size), sorted(set(at.tolist()))
 
 
 def loose_rows(block: Block, parents: Sequence[int]) -> list[int]:

@@ -61,3 +61,17 @@ class Grid:
         keys = [(c.government, c.year, c.topic) for c in self.cells]
         starts = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1])]
         return list(zip(starts, [*starts[1:], len(keys)], strict=True)) if keys else []
+
+
+def sums_by(holder: Ints, values: Ints, rows: int) -> Ints:
+    """What the rows of a matrix add up to by the row that holds each, for so many rows; zeros where it holds none.
+
+    `numpy.add.at` does the same, ten times as slowly.
+    """
+    added = np.zeros((rows, values.shape[1]), dtype=np.int64)
+    if len(holder):
+        order = np.argsort(holder, kind="stable")
+        held = holder[order]
+        starts = np.flatnonzero(np.concatenate(([True], held[1:] != held[:-1])))
+        added[held[starts]] = np.add.reduceat(values[order], starts, axis=0)
+    return added

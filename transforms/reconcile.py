@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms.grid import Bools, Grid, Ints
+from transforms.grid import Bools, Grid, Ints, sums_by
 from transforms.hierarchy import Tree
 from transforms.identities import Tried, identities
 
@@ -83,14 +83,10 @@ def _of_sums(grid: Grid, tree: Tree) -> Attempts | None:
     children = np.flatnonzero(counted & grid.printed.any(axis=1))
     if not children.size:
         return None
-    at, shape = holders[children], grid.values.shape
-    values = np.where(grid.readable, grid.values, 0)
-    added, told, terms, bad, slack = (np.zeros(shape, dtype=np.int64) for _ in range(5))
-    np.add.at(added, at, values[children])
-    np.add.at(told, at, (values[children] != 0).astype(np.int64))
-    np.add.at(terms, at, grid.readable[children].astype(np.int64))
-    np.add.at(bad, at, grid.unreadable[children].astype(np.int64))
-    np.add.at(slack, at, np.where(grid.readable, grid.slack, 0)[children])
+    at = holders[children]
+    values, slack = np.where(grid.readable, grid.values, 0), np.where(grid.readable, grid.slack, 0)
+    beside = np.hstack([values, values != 0, grid.readable, grid.unreadable, slack])  # one sum instead of five
+    added, told, terms, bad, slack = np.hsplit(sums_by(at, beside[children], grid.rows), 5)
     parents = np.zeros(grid.rows, dtype=bool)
     parents[at] = True
     shown = grid.printed & parents[:, None] & ((terms > 0) | (bad > 0))

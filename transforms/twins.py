@@ -23,22 +23,15 @@ _SHORTEST = 4
 def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
     """One attempt, passed, per amount that another document prints too."""
     cells = book.cells
-    keys = pd.DataFrame({
-        "amount": np.arange(len(cells)), "r": cells["r"], "column": cells["column"].to_numpy(dtype=np.int64),
-        "document_id": cells["document_id"], "centavos": cells["centavos"],
-        "label": _plain(cells["label"]), "header": _plain(cells["header"]),
-        "stage": book.columns["stage"].astype(object).to_numpy()[cells["c"]],
-    })  # fmt: skip
-    usable = (
-        (cells["problem"] != "unreadable")
-        & ~cells["hidden"]
-        & (keys["centavos"] != 0)
-        & (keys["label"].str.len() >= _SHORTEST)
-    )
-    keys = keys[usable.to_numpy()].merge(_budgets(documents), on="document_id")
+    known = _shared(_known(documents))
+    usable = (cells["problem"] != "unreadable") & ~cells["hidden"] & (cells["centavos"] != 0)
+    at = np.flatnonzero(usable & cells["document_id"].isin(known["document_id"]))
+    keys = cells[["r", "c", "column", "document_id", "centavos"]].iloc[at].assign(amount=at)
+    keys["label"], keys["header"] = (_plain(cells[name].iloc[at]) for name in ("label", "header"))
+    keys["stage"] = book.columns["stage"].astype(object).to_numpy()[keys["c"]]
+    keys = keys[keys["label"].str.len() >= _SHORTEST].merge(known, on="document_id")
     keys["header"] = keys["stage"].where(keys["stage"].notna(), keys["header"])
-    same = [*_BUDGET, "label", "header"]
-    keys["line"] = keys.groupby(same, dropna=False, sort=False).ngroup()
+    keys["line"] = keys.groupby(["budget", "label", "header"], dropna=False, sort=False).ngroup()
     # Within a document the line must be one line, or all of its repetitions must say the same.
     keys = keys[keys.groupby(["line", "document_id"])["centavos"].transform("nunique") == 1]
     # A figure read by OCR proves no other; it can be proven by one that is printed as text.
@@ -60,11 +53,15 @@ def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
 
 def budgets(documents: pd.DataFrame) -> pd.Series:
     """A number for each document, by document_id: documents with the same number may be twins of one another."""
-    known = _budgets(documents).drop_duplicates("document_id").set_index("document_id")
-    number = known.groupby(_BUDGET, dropna=False, sort=False).ngroup()
+    number = _known(documents).set_index("document_id")["budget"]
     alone = documents.loc[~documents["document_id"].isin(number.index), "document_id"]
     first = len(number)
     return pd.concat([number, pd.Series(range(first, first + len(alone)), index=alone, dtype=np.int64)])
+
+
+def _shared(known: pd.DataFrame) -> pd.DataFrame:
+    """Without the documents that are alone with their budget."""
+    return known[known.groupby("budget")["file"].transform("nunique") > 1]
 
 
 def _plain(texts: pd.Series) -> pd.Series:
@@ -73,9 +70,10 @@ def _plain(texts: pd.Series) -> pd.Series:
     return pd.Series(plain[codes], index=texts.index)
 
 
-def _budgets(documents: pd.DataFrame) -> pd.DataFrame:
-    """Government, year and period of the documents that have a known government; `file` tells copies apart."""
+def _known(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents of a known government and year, with the number of their budget; `file` tells copies apart."""
     known = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
     known["file"] = known["sha256"].where(known["sha256"].notna(), known["document_id"])
     known = known[known["government_id"].notna() & known["fiscal_year"].notna()]
-    return known.drop(columns="sha256").astype(dict.fromkeys(_BUDGET, "str"))
+    budget = known.astype(dict.fromkeys(_BUDGET, "str")).groupby(_BUDGET, dropna=False, sort=False).ngroup()
+    return known[["document_id", "file"]].assign(budget=budget)

@@ -65,7 +65,7 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
 def test_a_process_that_dies_is_said_in_words(world, monkeypatch):
     documents = world.home.catalogue().frames()["document"]
     monkeypatch.setattr(parts, "WORDS", 1)
-    monkeypatch.setattr(parts, "_normalized", _die)
+    monkeypatch.setattr(parts, "_written", _die)
     words = pd.Series(2, index=documents["document_id"])
     with pytest.raises(WarehouseError, match="memory"):
         parts.normalized(world.home.store, documents, words, CORRECTION.frame())
