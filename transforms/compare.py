@@ -16,7 +16,7 @@ from transforms.comparisons import Declared, comparisons, load
 from transforms.coverage import coverage
 from transforms.cross_source import cross_source
 from transforms.dated import contracted
-from transforms.facts import facts
+from transforms.facts import facts, located
 from transforms.line_comparison import line_comparison
 from transforms.lines import line, line_all
 from transforms.methodology import methodology
@@ -35,11 +35,12 @@ _DECLARED = ["period_start", "period_end", "period_status", "kind"]
 
 @dataclass(frozen=True)
 class Measured:
-    """What the tables for people are made from: every amount, those that may be operands, what caught their lines and
-    whether they are health, every way to measure every basket, the classes, totals and signatures of every budget, and
-    the budgets with their shares or refusals.
+    """What the tables for people are made from: where every line stands, every amount, those that may be operands, what
+    caught their lines and whether they are health, every way to measure every basket, the classes, totals and signatures
+    of every budget, and the budgets with their shares or refusals.
     """
 
+    lines: pd.DataFrame
     joined: pd.DataFrame
     rows: pd.DataFrame
     caught: pd.DataFrame
@@ -54,8 +55,8 @@ class Measured:
 
 def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: PriceIndex) -> Measured:
     """Health, events and advertising of every budget of `core`, compared or refused."""
-    documents, lines = core["document"], core["line"]
-    joined = facts(core)
+    documents, lines = core["document"], located(core["line"])
+    joined = facts({**core, "line": lines})
     rows = spending(joined)
     caught = catch(lines, baskets)
     found = candidates(rows, view_totals(rows, core["table"]), caught, baskets, lines, unreadable(joined))
@@ -72,7 +73,7 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: 
     budgets["government"] = budgets["government_id"].map(names)
     axis = health_axis(lines, caught, baskets)
     overlaps = overlap(rows, caught, axis, baskets, names)
-    return Measured(joined, rows, caught, axis, overlaps, found, of_class, of_whole, signatures, budgets)
+    return Measured(lines, joined, rows, caught, axis, overlaps, found, of_class, of_whole, signatures, budgets)
 
 
 def government_names(joined: pd.DataFrame) -> pd.Series:
@@ -99,8 +100,8 @@ def compare(
     costs = purchases.costs(reference.unit_costs())
     crossed, sources = cross_classification(found.totals), cross_source(found.classes, found.totals)
     return {
-        "line": line(found.joined, core),
-        "line_all": line_all(found.joined, core),
+        "line": line(found.joined, found.lines),
+        "line_all": line_all(found.joined, found.lines, core["amount"]),
         "line_comparison": by_line,
         "would_buy": purchases.purchases(by_line, costs, index),
         "unit_cost": purchases.unit_cost(costs),

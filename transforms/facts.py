@@ -26,19 +26,17 @@ _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citabl
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every amount with the columns of its line, document and government, and `principal`, `superseded`, `echo`,
+    """Every amount with the columns of its line (of `core["line"]` as `located`), document and government, and `principal`, `superseded`, `echo`,
     `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
     (-1 where it has none): joining by them is faster than by text. The index is the position in `core.amount`.
 
     `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
     is printed as it is read, and is only not what its header says.
     """
-    amounts, lines, documents = core["amount"], core["line"], core["document"]
+    amounts, lines, documents = core["amount"], core["line"].drop(columns="path"), core["document"]
     lines = lines.merge(_documents(documents), on="document_id", how="left", validate="many_to_one")
-    parent = parents(lines)
     lines = lines.assign(
         line=np.arange(len(lines)),
-        parent=parent,
         government_id=lines["government_id"].fillna(lines["document_government"]),
         line_year=lines["fiscal_year"].fillna(lines["document_year"]),
     )
@@ -76,10 +74,30 @@ def _documents(documents: pd.DataFrame) -> pd.DataFrame:
     return frame.drop_duplicates("document_id")
 
 
-def parents(lines: pd.DataFrame) -> np.ndarray:
-    """The position of each line's parent in the frame; -1 where it has none."""
+def located(lines: pd.DataFrame) -> pd.DataFrame:
+    """`core.line` with `parent`, the position of each line's parent in the frame (-1 where it has none), and `path`, the
+    labels of the line and of the lines that contain it, from the top, joined by ' > '.
+    """
     position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
-    return lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    return lines.assign(parent=parent, path=_paths(lines["label"], parent))
+
+
+def _paths(labels: pd.Series, parent: np.ndarray) -> pd.Series:
+    label = labels.fillna("").array
+    path = label
+    above = parent.copy()
+    # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
+    for _ in range(HEIGHT):
+        rows = np.flatnonzero(above >= 0)
+        if not len(rows):
+            break
+        longer = label[above[rows]] + " > " + path[rows]
+        place = np.arange(len(path))
+        place[rows] = len(path) + np.arange(len(rows))
+        path = pd.concat([pd.Series(path), pd.Series(longer)]).array[place]
+        above[rows] = parent[above[rows]]
+    return pd.Series(path, index=labels.index, dtype="str")
 
 
 def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import NOT_SPENDING, Basket
-from transforms.facts import HEIGHT, parents
+from transforms.facts import HEIGHT
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
@@ -149,7 +149,7 @@ def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     """Whether a line is contained, at any height, in another line of the same frame."""
-    parent = parents(lines)
+    parent = lines["parent"].to_numpy()
     caught = np.zeros(len(lines), dtype=bool)
     caught[own["line"]] = True
     above = parent[own["line"]]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import Basket
-from transforms.facts import HEIGHT, parents
+from transforms.facts import HEIGHT
 from transforms.joined import join_texts
 from transforms.operands import VIEW
 from transforms.perimeter import BUDGET
@@ -24,11 +24,11 @@ def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Bas
     """By line_id: `health_rules` that catch the line or one that contains it, joined by ';' (null: it is not health), and
     `crossed`, whether the table prints a body or a function beside what the line is classified by.
 
-    `lines` is `core.line`, `caught` what `baskets.catch` returned.
+    `lines` is `core.line` as `facts.located`, `caught` what `baskets.catch` returned.
     """
     health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
     own = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
-    parent = parents(lines)
+    parent = lines["parent"].to_numpy()
     kind, names = pd.factorize(lines["classification"])
     of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
     crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
