@@ -64,8 +64,8 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     reasons = np.where(money, "percentage", columns["kind"].to_numpy()[cells["c"]])
     set_aside = pd.concat([set_aside, cells.loc[~money | percent].assign(exclusion=reasons[~money | percent])])
     cells = cells.loc[money & ~percent].reset_index(drop=True)
-    cells["label"] = rows["label"].to_numpy(dtype=object)[cells["r"]]
-    cells["header"] = columns["header"].to_numpy(dtype=object)[cells["c"]]
+    cells["label"] = rows["label"].array[cells["r"]]
+    cells["header"] = columns["header"].array[cells["c"]]
     text, applied, outcomes = declared_corrections.apply(cells, corrections)
     cells["correction_id"] = applied
     _parse(cells, text, tables, columns)

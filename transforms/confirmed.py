@@ -48,7 +48,8 @@ _DIGITS = {"object": object_digits, "function": function_digits}
 
 def confirmed(book: Book) -> Bools:
     """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
-    whole = ~book.cells["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
+    lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
+    whole = ~lost[book.cells["r"]]
     fine = ~is_recognised(book.cells)
     if fine.all():
         return whole

@@ -141,7 +141,7 @@ def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFram
     centavos = pd.array(cells["centavos"], dtype="Int64")
     centavos[(cells["problem"] == "unreadable").to_numpy(dtype=bool)] = pd.NA
     return AMOUNT.frame(pd.DataFrame({
-        "line_id": line["line_id"].to_numpy(dtype=object)[r], "document_id": cells["document_id"],
+        "line_id": line["line_id"].array[r], "document_id": cells["document_id"],
         "column": cells["column"], "header": cells["header"], "stage": stage,
         "fiscal_year": year, "page": cells["page"], "place": cells["place"], "source_text": cells["source_text"],
         "multiplier": cells["multiplier"], "amount_centavos": centavos, "verified": proven["verified"],
@@ -161,8 +161,7 @@ def reconciliations(
     printed[found["unreadable"].to_numpy(dtype=bool)] = pd.NA
     return RECONCILIATION.frame(pd.DataFrame({
         "reconciliation_id": ids.astype("str") + ":" + found["column"].astype("str") + ":" + found["kind"].astype("str"),
-        "document_id": line["document_id"].take(r).to_numpy(dtype=object), "table": line["table"].take(r).array,
-        "line_id": ids, "page": line["page"].take(r).to_numpy(dtype=object),
+        "document_id": line["document_id"].array[r], "table": line["table"].array[r], "line_id": ids, "page": line["page"].array[r],
         "kind": found["kind"], "column": found["column"], "stage": found["stage"], "printed_centavos": printed,
         "computed_centavos": computed, "difference_centavos": printed - computed, "terms": found["terms"],
         "formula": found["formula"], "outcome": np.array(OUTCOMES, dtype=object)[found["outcome"].to_numpy(dtype=np.int64)],

@@ -28,7 +28,7 @@ def normalize(
     readings = list(read_tables(book))
     lines = core_frames.lines(book, readings, raw["page"])
     tried = proof.gather(book, readings)
-    twin = twins.find(book, lines, documents)
+    twin = twins.find(book, documents)
     proposed = proposals.propose(book, lines, [tried, twin])
     explained = failures.explain(book, lines, tried, proposed)
     proven = proof.judge(book.cells, [tried, twin], confirmed.confirmed(book))

@@ -20,20 +20,26 @@ _BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
 _SHORTEST = 4
 
 
-def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
+def find(book: Book, documents: pd.DataFrame) -> Tried:
     """One attempt, passed, per amount that another document prints too."""
     cells = book.cells
-    known = _shared(_known(documents))
+    label, header, telling = _words(book)
+    tables = book.tables[["document_id"]].merge(_shared(_known(documents)), on="document_id", how="left")
     usable = (cells["problem"] != "unreadable") & ~cells["hidden"] & (cells["centavos"] != 0)
-    at = np.flatnonzero(usable & cells["document_id"].isin(known["document_id"]))
-    keys = cells[["r", "c", "column", "document_id", "centavos"]].iloc[at].assign(amount=at)
-    keys["label"], keys["header"] = (_plain(cells[name].iloc[at]) for name in ("label", "header"))
-    keys["stage"] = book.columns["stage"].astype(object).to_numpy()[keys["c"]]
-    keys = keys[keys["label"].str.len() >= _SHORTEST].merge(known, on="document_id")
-    keys["header"] = keys["stage"].where(keys["stage"].notna(), keys["header"])
-    keys["line"] = keys.groupby(["budget", "label", "header"], dropna=False, sort=False).ngroup()
+    usable &= telling[cells["r"]] & tables["budget"].notna().to_numpy()[cells["t"]]
+    keys = cells.loc[usable, ["t", "r", "c", "column", "centavos"]]
+    keys["amount"] = keys.index
+    # Numbers instead of words: there are as many as amounts.
+    for name in ("budget", "document_id", "file"):
+        keys[name] = pd.factorize(tables[name])[0][keys["t"]]
+    keys["line"] = (
+        keys.assign(label=label[keys["r"]], header=header[keys["c"]])
+        .groupby(["budget", "label", "header"], sort=False)
+        .ngroup()
+    )
     # Within a document the line must be one line, or all of its repetitions must say the same.
-    keys = keys[keys.groupby(["line", "document_id"])["centavos"].transform("nunique") == 1]
+    said = keys.groupby(["line", "document_id"])["centavos"]
+    keys = keys[said.transform("min") == said.transform("max")]
     # A figure read by OCR proves no other; it can be proven by one that is printed as text.
     keys["text"] = keys["file"].where(~is_recognised(cells)[keys["amount"].to_numpy()])
     groups = keys.groupby(["line", "centavos"])
@@ -41,7 +47,7 @@ def find(book: Book, lines: pd.DataFrame, documents: pd.DataFrame) -> Tried:
     keys = keys[keys["others"] > 0].sort_values("amount", ignore_index=True)
     attempts = pd.DataFrame({
         "r": keys["r"].to_numpy(dtype=np.int64), "column": keys["column"].to_numpy(dtype=np.int64),
-        "stage": keys["stage"].to_numpy(dtype=object), "kind": np.full(len(keys), "twin", dtype=object),
+        "stage": book.columns["stage"].array[keys["c"]].astype(object), "kind": np.full(len(keys), "twin", dtype=object),
         "printed": keys["centavos"].to_numpy(dtype=np.int64), "unreadable": np.zeros(len(keys), dtype=bool),
         "computed": keys["centavos"].to_numpy(dtype=np.int64), "terms": keys["others"].to_numpy(dtype=np.int64),
         "formula": np.full(len(keys), "mismo renglón y encabezado en otro documento", dtype=object),
@@ -64,10 +70,17 @@ def _shared(known: pd.DataFrame) -> pd.DataFrame:
     return known[known.groupby("budget")["file"].transform("nunique") > 1]
 
 
+def _words(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Numbers, the same for the same words: of the label of each row, and of the stage or header of each column; and
+    which labels say what line it is."""
+    labels, names = pd.factorize(_plain(book.rows["label"]))
+    stages = book.columns["stage"]
+    headers, _ = pd.factorize(stages.astype(object).where(stages.notna(), _plain(book.columns["header"])))
+    return labels, headers, np.array([len(name) >= _SHORTEST for name in names], dtype=bool)[labels]
+
+
 def _plain(texts: pd.Series) -> pd.Series:
-    codes, unique = pd.factorize(texts.astype(object))
-    plain = np.array([words(text) for text in unique] + [""], dtype=object)
-    return pd.Series(plain[codes], index=texts.index)
+    return pd.Series([words(text) if isinstance(text, str) else "" for text in texts], texts.index, dtype=object)
 
 
 def _known(documents: pd.DataFrame) -> pd.DataFrame:
