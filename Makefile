@@ -5,8 +5,6 @@ UV_VERSION := 0.13.8
 VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS = never
-# Large pages for large tables: a tenth of the time. A C library that does not know the word passes over it.
-export GLIBC_TUNABLES ?= glibc.malloc.hugetlb=1
 PORT ?= 3000
 
 .DEFAULT_GOAL := help

@@ -3,8 +3,6 @@
 The corpus (`tests.bench.corpus`) is stored as if it had been read; from there on everything is the product's own steps, in the
 order of the Dagster assets: core, its checks, out, its checks, release. Then a new version of one document prints another
 figure, the same steps make the next release, which is compared with the first, and questions of the README are asked.
-
-`GLIBC_TUNABLES=glibc.malloc.hugetlb=1` before it is what the Makefile gives `make run` and `make ui`.
 """
 
 import argparse
@@ -214,12 +212,7 @@ def main() -> None:
                 root = (arguments.home or Path(folder)) / str(amounts)
                 found.append(process.submit(run, amounts, root.resolve()).result())
             print(f"{amounts:,}: {found[-1]}", flush=True)
-    settings = os.environ.get("GLIBC_TUNABLES", "")
-    versions = {
-        "python": platform.python_version(),
-        "GLIBC_TUNABLES": settings,
-        **{name: version(name) for name in _TOOLS},
-    }
+    versions = {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}}
     print(f"{os.cpu_count()} cores; " + ", ".join(f"{name} {number}" for name, number in versions.items()))
     print("Seconds by the clock (of processor time)\n\n" + table(found))
     if arguments.json:
