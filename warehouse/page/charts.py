@@ -54,7 +54,11 @@ def over_years(rows: list[Row]) -> dict[str, str]:
 
     def draw(words: dict[str, str]) -> alt.FacetChart:
         base = alt.Chart(_worded(frame, words)).encode(
-            x=alt.X("fiscal_year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=4)),
+            x=alt.X(
+                "fiscal_year:Q",
+                title=None,
+                axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, labelOverlap="greedy", labelSeparation=8),
+            ),
             y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3)),
             color=_two_colours(words),
         )
