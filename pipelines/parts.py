@@ -83,7 +83,7 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
 
 
 def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:
-    """The frames by way of a file: through the pipe between two processes they would take a third of the time."""
+    """The frames by way of a file: the pipe between two processes makes the whole an eighth slower."""
     file.write_bytes(pickle.dumps(_normalized(root, documents, corrections), pickle.HIGHEST_PROTOCOL))
     return file
 
