@@ -208,7 +208,8 @@ def _differences(table: Table, found: pa.Schema) -> str:
 
 def as_frame(rows: pa.Table) -> pd.DataFrame:
     """Arrow rows in the types of `Table.frame`: integers beside a null stay integers."""
-    return rows.to_pandas(types_mapper=lambda kind: _PANDAS.get(kind) or pd.ArrowDtype(kind))
+    # In one piece: each time rows are taken from text in pieces, the pieces are put together first.
+    return rows.combine_chunks().to_pandas(types_mapper=lambda kind: _PANDAS.get(kind) or pd.ArrowDtype(kind))
 
 
 def _table(name: str) -> Table:
