@@ -13,6 +13,7 @@ from pipelines.home import Home
 from pipelines.metadata import pesos
 from pipelines.steps import read_core
 from transforms.baskets import Basket, Rule
+from transforms.coded import plain
 from transforms.compare import Measured, declared_comparisons, government_names, measure
 from transforms.comparisons import SIDES, Comparison
 from transforms.operands import TOTAL
@@ -64,7 +65,7 @@ def _caught(side: str, basket: Basket, one: Comparison, found: Measured, limit: 
     for rule in basket.rules:
         caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
         # As facts, lines know the government and year of their document.
-        hits = caught.merge(found.joined[_OF_LINE].drop_duplicates("line_id"), on="line_id")
+        hits = caught.merge(plain(found.joined[_OF_LINE].drop_duplicates("line_id")), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from transforms import alerts_of_gaps as gaps
 from transforms.alert_rows import Rows, alert, or_none, pesos
+from transforms.coded import holds, plain
 from transforms.definitions import DefinitionError
 from transforms.facts import echoes
 from transforms.perimeter import BUDGET
@@ -110,7 +111,9 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     """The largest sums of each document, government and year that do not add up, and how many more there are."""
     keys = ["document_id", "government_id", "fiscal_year"]
     failed = core["reconciliation"][core["reconciliation"]["outcome"] == "failed"]
-    of_line = joined.loc[joined["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]].drop_duplicates("line_id")
+    of_line = plain(
+        joined.loc[joined["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]].drop_duplicates("line_id")
+    )
     of_document = core["document"].drop_duplicates("document_id").set_index("document_id")
     failed = failed.assign(size=failed["difference_centavos"].abs()).merge(of_line, on="line_id", how="left")
     for name in keys[1:]:
@@ -152,7 +155,7 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
     """Documents with amounts whose header names no budget stage."""
     silent = joined[joined["stage"].isna() & ~joined["classification"].isin(("contract", "accounting"))]
     groups = silent.groupby(["document_id", "government_id", "fiscal_year"], dropna=False)
-    counted = groups.agg(amounts=("line_id", "size"), header=("header", "first")).reset_index()
+    counted = plain(groups.agg(amounts=("line", "size"), header=("header", "first")).reset_index())
     found: Rows = []
     for row in counted.to_dict("records"):
         amounts, header = row["amounts"], or_none(row["header"]) or "-"
@@ -166,7 +169,7 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
 
 def _thousands(joined: pd.DataFrame) -> Rows:
     found: Rows = []
-    for row in joined[joined["unit_jump"]].to_dict("records"):
+    for row in plain(joined[joined["unit_jump"]]).to_dict("records"):
         label, amount = row["label"], pesos(row["amount_centavos"])
         en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
         es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
@@ -180,11 +183,13 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     Smaller classes (a year of vehicles, a year without) do so for good reasons.
     """
     series = ["government_id", "kind", "stage", "by", "code"]
-    parts = []
-    for by, digits in (("object", 1), ("function", 2)):
-        code = rows[f"{by}_code"]
-        parts.append(rows[true(code.str.len() <= digits)].assign(by=by, code=code))
-    classes = pd.concat(parts).sort_values("amount_centavos", ascending=False, kind="stable")
+
+    def short(by: str, digits: int) -> pd.DataFrame:
+        own = plain(rows[holds(rows[f"{by}_code"], lambda code: len(code) <= digits)])
+        return own.assign(by=by, code=own[f"{by}_code"])
+
+    classes = pd.concat([short("object", 1), short("function", 2)])
+    classes = classes.sort_values("amount_centavos", ascending=False, kind="stable")
     classes = classes.drop_duplicates([*series, "fiscal_year"]).sort_values([*series, "fiscal_year"], kind="stable")
     before = classes.groupby(series)[["amount_centavos", "fiscal_year"]].shift(1)
     near = classes["fiscal_year"] - before["fiscal_year"] == 1

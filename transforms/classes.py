@@ -7,6 +7,7 @@ are never added. Comparing what different tables or documents say is for `scorec
 import pandas as pd
 
 from transforms.baskets import NOT_SPENDING
+from transforms.coded import coded, holds, plain
 from transforms.joined import join_texts
 from transforms.operands import AMOUNT_STAGES, VIEW, view_totals
 from transforms.perimeter import BUDGET
@@ -34,14 +35,15 @@ def budget_rows(joined: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
     rows["view_id"] = rows.groupby(VIEW, dropna=False, sort=False).ngroup()
     views = view_totals(rows[rows["amount_centavos"].notna()], tables)
-    views = rows.drop_duplicates("view_id")[["view_id", *VIEW]].merge(views, on=VIEW, how="left")
+    views = plain(rows.drop_duplicates("view_id")[["view_id", *VIEW]]).merge(views, on=VIEW, how="left")
     views["part"] = views["scope"] == "part"
     views = views.sort_values(
         ["part", "total_verified", "total", "table"], ascending=[True, False, False, True], kind="stable"
     )
     views["rank"] = range(len(views))
     views["budget"] = views.groupby(BUDGET, dropna=False, sort=False).ngroup()
-    return rows.merge(views[["view_id", "rank", "budget", "part", "view_by"]], on="view_id", how="left")
+    of_view = coded(views.set_index("view_id")[["rank", "budget", "part", "view_by"]])
+    return pd.concat([rows, of_view.loc[rows["view_id"]].set_axis(rows.index)], axis=1)
 
 
 def classes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +54,7 @@ def classes(rows: pd.DataFrame) -> pd.DataFrame:
     """
     parts = []
     for by, column in CODES.items():
-        part = rows[(rows["classification"] == by) & (rows[column].str.len() <= 2).fillna(False)]
+        part = plain(rows[(rows["classification"] == by) & holds(rows[column], lambda code: len(code) <= 2)])
         parts.append(part.assign(by=by, code=part[column]))
     found = pd.concat(parts, ignore_index=True)
     found["whole"] = found["administrative_name"].isna()
@@ -72,18 +74,19 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     whole = rows["view_by"].isin([*CODES, "administrative"]) & ~rows["part"].fillna(False).astype("bool")
     rank = rows["rank"].where(whole)
     own = rows[rank == rank.groupby([rows["budget"], rows["view_by"]]).transform("min")]
-    code = own["object_code"].where(own["view_by"] == "object", own["function_code"])
+    codes = plain(own[["object_code", "function_code"]])
+    code = codes["object_code"].where(own["view_by"] == "object", codes["function_code"])
     code = code.where(own["view_by"] != "administrative")
     # A total that does not add up is not recognised as one by its place, and still says what it is.
     largest = own["amount_centavos"] == own.groupby("view_id")["amount_centavos"].transform("max")
     unproven = (own["row_kind"] == "detail") & code.isna() & largest.fillna(False)
-    unproven[unproven] = own.loc[unproven, "name"].str.contains(_SAYS_TOTAL, case=False).fillna(False)
+    unproven[unproven] = own.loc[unproven, "name"].astype("str").str.contains(_SAYS_TOTAL, case=False).fillna(False)
     printed = own[(own["row_kind"] == "total") | unproven]
     printed = printed.sort_values(["verified", "amount_centavos"], ascending=False, kind="stable")
     whole = _sum(printed.drop_duplicates("view_id"))
     chapters = _sum(own[(code.str.len() == 1).fillna(False)], once=code)
     firsts = [*OF_BUDGET, "government", "superseded", "citable", "view_by"]
-    found = own.drop_duplicates("view_id")[["view_id", "page", *firsts]].set_index("view_id")
+    found = plain(own.drop_duplicates("view_id")[["view_id", "page", *firsts]]).set_index("view_id")
     for column in ("amount", "verified", "line_ids"):
         found[column] = whole[column].reindex(found.index)
         found[column] = found[column].where(found[column].notna(), chapters[column].reindex(found.index))

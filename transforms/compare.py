@@ -12,6 +12,7 @@ from transforms import caveats, classes, health_events, purchases, reference
 from transforms.alerts import alerts
 from transforms.baskets import Basket, catch
 from transforms.changes import changes
+from transforms.coded import plain
 from transforms.comparisons import Declared, comparisons, load
 from transforms.coverage import coverage
 from transforms.cross_source import cross_source
@@ -77,7 +78,8 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], index: 
 
 
 def government_names(joined: pd.DataFrame) -> pd.Series:
-    return joined.drop_duplicates("government_id").set_index("government_id")["government"]
+    known = plain(joined[["government_id", "government"]].drop_duplicates("government_id"))
+    return known.set_index("government_id")["government"]
 
 
 def compare(
@@ -95,7 +97,7 @@ def compare(
     baskets = declared.baskets
     found = measure(core, baskets, index)
     versus = health_events.frame(found.budgets, index)
-    alone = pd.concat([found.rows, contracted(found.joined)])
+    alone = pd.concat([plain(found.rows[found.rows["line"].isin(found.caught["line"])]), contracted(found.joined)])
     by_line = line_comparison(alone, found.caught, found.axis, found.budgets, core["document"], baskets, index)
     costs = purchases.costs(reference.unit_costs())
     crossed, sources = cross_classification(found.totals), cross_source(found.classes, found.totals)
@@ -134,4 +136,4 @@ def declared_comparisons(
 
 
 def _echoed(joined: pd.DataFrame) -> pd.DataFrame:
-    return joined.loc[joined["echo"], BUDGET].drop_duplicates()
+    return plain(joined.loc[joined["echo"], BUDGET].drop_duplicates())

@@ -6,6 +6,7 @@ government nobody could tell stands under its own heading.
 
 import pandas as pd
 
+from transforms.coded import plain
 from transforms.facts import UNKNOWN_GOVERNMENT
 from warehouse.schema.out import COVERAGE
 
@@ -17,16 +18,16 @@ def coverage(
     joined: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, compared: pd.DataFrame
 ) -> pd.DataFrame:
     """One row per government and year that a document or an amount belongs to."""
-    amounts = joined.assign(government_id=joined["government_id"].fillna(UNKNOWN_GOVERNMENT))
-    counted = amounts.groupby(_KEY, dropna=False).agg(
-        lines=("line_id", "nunique"),
-        amounts=("line_id", "size"),
-        verified=("verified", "sum"),
-        stages=("stage", _joined),
+    counted = _named(
+        joined.groupby(_KEY, dropna=False)
+        .agg(lines=("line", "nunique"), amounts=("line", "size"), verified=("verified", "sum"))
+        .reset_index()
     )
+    stages = _named(joined[[*_KEY, "stage"]].drop_duplicates()).groupby(_KEY, dropna=False)["stage"].agg(_joined)
+    counted = counted.merge(stages.rename("stages").reset_index(), on=_KEY, how="left")
     comparable = compared[compared["refusals"].isna()].groupby(_KEY)["stage"].agg(_joined).rename("comparable_stages")
-    held = _documents(amounts, documents)
-    rows = held.merge(counted.reset_index(), on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
+    held = _documents(_named(joined[["document_id", *_KEY]].drop_duplicates()), documents)
+    rows = held.merge(counted, on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
     names = governments.drop_duplicates("government_id").set_index("government_id")["name"]
     rows["government"] = (
         rows["government_id"]
@@ -39,12 +40,17 @@ def coverage(
     return COVERAGE.frame(rows[COVERAGE.frame_columns].sort_values(_KEY, kind="stable"))
 
 
-def _documents(amounts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Documents per government and year: by their catalogue entry, and by what their amounts say."""
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """As text, with a heading for the government that nobody could tell."""
+    rows = plain(rows)
+    return rows.assign(government_id=rows["government_id"].fillna(UNKNOWN_GOVERNMENT))
+
+
+def _documents(inside: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents per government and year: by their catalogue entry, and by what their amounts say (`inside`)."""
     entries = documents[["document_id", *_KEY]].assign(
         government_id=documents["government_id"].fillna(UNKNOWN_GOVERNMENT)
     )
-    inside = amounts[["document_id", *_KEY]].drop_duplicates()
     # A national file says nothing of one government in its entry, and everything in its lines.
     vague = (entries["government_id"] == UNKNOWN_GOVERNMENT) & entries["document_id"].isin(inside["document_id"])
     every = pd.concat([entries[~vague], inside]).drop_duplicates()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from transforms.coded import coded, plain
 from transforms.text import words
 from transforms.unit_rule import in_thousands
 
@@ -22,6 +23,9 @@ UNKNOWN_GOVERNMENT = "desconocido"
 _NOT_ASKED = [
     "parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden", "place", "printed_page",
 ]  # fmt: skip
+_OF_AMOUNT = [
+    "column", "header", "stage", "fiscal_year", "multiplier", "amount_centavos", "verified", "reason",
+]  # fmt: skip
 _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "obtained_how"]
 
 
@@ -30,39 +34,37 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
     (-1 where it has none): joining by them is faster than by text. The index is the position in `core.amount`.
 
-    `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays verified: an echo
-    is printed as it is read, and is only not what its header says.
+    Its text is `coded`. `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays
+    verified: an echo is printed as it is read, and is only not what its header says.
     """
-    amounts, lines, documents = core["amount"], core["line"].drop(columns="path"), core["document"]
-    lines = lines.merge(_documents(documents), on="document_id", how="left", validate="many_to_one")
-    lines = lines.assign(
-        line=np.arange(len(lines)),
-        government_id=lines["government_id"].fillna(lines["document_government"]),
-        line_year=lines["fiscal_year"].fillna(lines["document_year"]),
-    )
-    names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
-    lines["government"] = lines["government_id"].map(names).fillna(lines["government_id"]).astype("str")
-    lines = lines.drop(columns=["fiscal_year", "document_government", "document_year", *_NOT_ASKED])
-    columns = [
-        "line_id",
-        "column",
-        "header",
-        "stage",
-        "fiscal_year",
-        "multiplier",
-        "amount_centavos",
-        "verified",
-        "reason",
-    ]
-    # Almost always nothing has to be taken out, and a left join leaves the columns of the amounts as they are.
-    joined = amounts[columns].merge(lines, on="line_id", how="left", validate="many_to_one")
-    if joined["line"].isna().any():
-        joined = joined[joined["line"].notna()].astype({"line": "int64"})
+    amounts, lines = core["amount"], _lines(core)
+    number, names = pd.factorize(amounts["line_id"])  # each line is looked up once
+    at = pd.Index(core["line"]["line_id"]).get_indexer(names)[number]
+    own = coded(amounts[_OF_AMOUNT])
+    if (at < 0).any():
+        own, at = own[at >= 0], at[at >= 0]
+    joined = pd.concat([lines.take(at).set_axis(own.index), own], axis=1)
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
     joined["unit_jump"] = in_thousands(joined)
     return joined.drop(columns="line_year")
+
+
+def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The lines with what is said of their document and government, coded."""
+    lines = core["line"].drop(columns=["path", *_NOT_ASKED])
+    lines = lines.merge(_documents(core["document"]), on="document_id", how="left", validate="many_to_one")
+    government = lines["government_id"].fillna(lines["document_government"])
+    names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
+    lines = lines.assign(
+        line=np.arange(len(lines)),
+        government_id=government,
+        government=government.map(names).fillna(government).astype("str"),
+        line_year=lines["fiscal_year"].fillna(lines["document_year"]),
+    )
+    ids = pd.Categorical.from_codes(lines["line"], categories=lines["line_id"])
+    return coded(lines.drop(columns=["fiscal_year", "document_government", "document_year"]).assign(line_id=ids))
 
 
 def _documents(documents: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +110,8 @@ def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series
     """
     view = ["document_id", "table", "stage", "fiscal_year"]
     staged = joined.loc[joined["stage"].notna(), [*view, "column", "header"]]
-    columns = staged.groupby([*view, "column"], dropna=False, sort=False)["header"].first().reset_index()
+    of_column = staged.groupby([*view, "column"], dropna=False, sort=False)
+    columns = plain(of_column["header"].first().reset_index())
     level = columns["header"].fillna("").str.rsplit("|", n=1).str[-1]
     columns["says_total"] = level.map(lambda text: words(text) in TOTAL_HEADERS)
     sums = reconciliations[(reconciliations["kind"] == "columns") & (reconciliations["outcome"] == "passed")]
@@ -120,9 +123,8 @@ def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series
     by_proof = (
         columns["is_sum"] & (groups["is_sum"].transform("sum") == 1) & (groups["says_total"].transform("sum") == 0)
     )
-    chosen = columns.loc[alone | by_header | by_proof, ["document_id", "table", "column", "stage", "fiscal_year"]]
-    marked = joined[chosen.columns].merge(chosen.assign(principal=True), on=list(chosen.columns), how="left")
-    return marked["principal"].notna().set_axis(joined.index) & joined["stage"].notna()
+    speaks = (alone | by_header | by_proof).to_numpy(dtype=bool)[of_column.ngroup()]
+    return pd.Series(speaks, index=staged.index).reindex(joined.index, fill_value=False)
 
 
 def echoes(joined: pd.DataFrame) -> pd.DataFrame:
@@ -145,10 +147,12 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
     whole = counted.groupby(["document_id", "fiscal_year", "stage"], dropna=False)[["rows", "equal"]].transform("sum")
     enough = counted["rows"] >= ECHO_ROWS
     enough |= (whole["rows"] >= ECHO_ROWS) & (whole["equal"] >= ECHO_SHARE * whole["rows"])
-    return counted[enough & (counted["equal"] >= ECHO_SHARE * counted["rows"])]
+    return plain(counted[enough & (counted["equal"] >= ECHO_SHARE * counted["rows"])])
 
 
 def _is_echo(joined: pd.DataFrame) -> pd.Series:
     key = ["document_id", "government_id", "fiscal_year", "stage"]
-    found = echoes(joined)[key].assign(echo=True)
-    return joined[key].merge(found, on=key, how="left")["echo"].notna().set_axis(joined.index)
+    found = echoes(joined)[key]
+    near = plain(joined.loc[joined["document_id"].isin(found["document_id"]), key])
+    echo = near.merge(found.assign(echo=True), on=key, how="left")["echo"].notna().set_axis(near.index)
+    return echo.reindex(joined.index, fill_value=False)

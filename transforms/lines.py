@@ -6,6 +6,7 @@ What is verified was decided in reconciliation; which column speaks for a stage,
 
 import pandas as pd
 
+from transforms.coded import plain
 from warehouse.schema import Table
 from warehouse.schema.out import LINE_ALL, OUT_LINE
 from warehouse.schema.vocabulary import STAGES
@@ -45,4 +46,4 @@ def _framed(table: Table, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFra
     """The rows as that table, with what only a reader wants to see of their lines."""
     at = rows["line"].to_numpy()
     shown = rows.assign(**{name: lines[name].array[at] for name in ("path", "printed_page")})
-    return table.frame(shown[table.frame_columns])
+    return table.frame(plain(shown[table.frame_columns]))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import NOT_SPENDING, Basket
+from transforms.coded import plain
 from transforms.facts import HEIGHT
 
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
@@ -41,7 +42,7 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
 def unreadable(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that `spending` leaves out because they could not be read: a sum that needs one is missing it."""
     lost = joined["amount_centavos"].isna() & joined["principal"] & joined["stage"].isin(AMOUNT_STAGES)
-    return joined.loc[lost, ["line", *VIEW]]
+    return plain(joined.loc[lost, ["line", *VIEW]])
 
 
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +51,7 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     totals = rows.loc[rows["row_kind"] == "total", shown].sort_values(
         ["verified", "amount_centavos"], ascending=False, kind="stable"
     )
-    totals = totals.drop_duplicates(VIEW)
+    totals = plain(totals.drop_duplicates(VIEW))
     totals = totals.rename(
         columns={"amount_centavos": "total", "verified": "total_verified", "line_id": "total_line_id"}
         | {"page": "total_page", "reason": "total_reason"}
@@ -58,10 +59,9 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     details = rows.loc[rows["row_kind"] == "detail", [*VIEW, "amount_centavos"]].groupby(VIEW, dropna=False)
     details = details["amount_centavos"].sum().rename("details")
     views = (
-        rows[VIEW]
-        .drop_duplicates()
+        plain(rows[VIEW].drop_duplicates())
         .merge(totals, on=VIEW, how="left")
-        .merge(details.reset_index(), on=VIEW, how="left")
+        .merge(plain(details.reset_index()), on=VIEW, how="left")
     )
     described = tables[["document_id", "table", "classification", "scope", "title"]]
     views = views.merge(
@@ -93,7 +93,8 @@ def candidates(
         [(r.id, b.id, b.purpose, r.measure, r.match, max(1, len(r.codes))) for r, b in rules],
         columns=["rule", "basket", "purpose", "measure", "match", "classes_of"],
     )
-    hits = rows.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line").merge(views, on=VIEW, how="left")
+    hits = plain(rows.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line"))
+    hits = hits.merge(views, on=VIEW, how="left")
     hits = hits.assign(head=hits["match"] == "names", class_=pd.Series("", index=hits.index, dtype="str"))
     for rule, _ in rules:
         # A shorter code first: the class of a line is the longest of the rule's codes that it is in.

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.baskets import Basket
+from transforms.coded import plain
 from transforms.facts import HEIGHT
 from transforms.joined import join_texts
 from transforms.operands import VIEW
@@ -52,7 +53,7 @@ def overlap(
     """
     purpose = {basket.id: basket.purpose for basket in baskets}
     ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line", "basket"]].drop_duplicates()
-    lines = rows.merge(ours, on="line").join(axis, on="line_id")
+    lines = plain(rows.merge(ours, on="line")).join(axis, on="line_id")
     measured = _measured(lines[(lines["row_kind"] == "detail") & lines["crossed"]])
     found = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
     found["status"] = found["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})

@@ -9,6 +9,7 @@ import re
 
 import pandas as pd
 
+from transforms.coded import holds, plain
 from transforms.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
@@ -86,8 +87,8 @@ def netting(candidates: pd.DataFrame, rows: pd.DataFrame, documents: pd.DataFram
     net = documents.loc[said.map(lambda text: bool(_NET.search(fold(text)))), "document_id"]
     titles = candidates["title"].fillna("")
     net_view = titles.map({text: bool(_NET.search(fold(text))) for text in titles.unique()})
-    inside = rows["object_code"].fillna("").str.startswith(("41", "42")) & (rows["amount_centavos"] > 0)
-    transfers = pd.MultiIndex.from_frame(rows.loc[inside, BUDGET].drop_duplicates())
+    inside = holds(rows["object_code"], lambda code: code.startswith(("41", "42"))) & (rows["amount_centavos"] > 0)
+    transfers = pd.MultiIndex.from_frame(plain(rows.loc[inside, BUDGET].drop_duplicates()))
     gross = pd.MultiIndex.from_frame(candidates[BUDGET]).isin(transfers)
     found = pd.Series("unknown", index=candidates.index).mask(pd.Series(gross, index=candidates.index), "gross")
     return found.mask(candidates["document_id"].isin(net) | net_view.astype("bool"), "net")

@@ -8,6 +8,7 @@ across it, in `transforms.changes` and `transforms.health_events`.
 import pandas as pd
 
 from transforms.classes import OF_BUDGET
+from transforms.coded import plain
 from transforms.joined import join_texts
 from transforms.perimeter import BUDGET
 from transforms.refusals import join_codes, near_zero
@@ -66,7 +67,7 @@ def _bodies(rows: pd.DataFrame) -> pd.DataFrame:
     """The bodies that spend, by the names printed in the best table by body."""
     of_body = (rows["view_by"] == "administrative") & (rows["classification"] == "administrative")
     spends = (rows["row_kind"] != "total") & (rows["amount_centavos"] != 0).fillna(False)
-    own = rows.loc[of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"]]
+    own = plain(rows.loc[of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"]])
     own = own[own["rank"] == own.groupby("budget")["rank"].transform("min")]
     own = own.assign(body=own["administrative_name"].fillna(own["name"]))
     own = own[own["body"].notna()].drop_duplicates(["budget", "body"])

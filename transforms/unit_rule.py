@@ -6,6 +6,8 @@ amount of the year before or after: nothing else explains both. Jumps of whole b
 
 import pandas as pd
 
+from transforms.coded import plain
+
 THOUSAND = 1_000
 NEAR, NEAR_YEARS = 1.5, 3.0  # how far apart, once multiplied
 FLOOR = 100_000_000_00  # centavos: smaller lines jump for good reasons
@@ -24,11 +26,11 @@ def in_thousands(joined: pd.DataFrame) -> pd.Series:
     later = joined.loc[usable & ~is_approved & joined["line"].isin(approved["line"]), [*key, "amount_centavos"]]
     beside = later[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(later.index)
     near = _near(later["amount_centavos"], beside, NEAR).fillna(False)
-    odd = joined.loc[near.index[near], [*_SERIES, "fiscal_year", "amount_centavos"]]
+    odd = plain(joined.loc[near.index[near], [*_SERIES, "fiscal_year", "amount_centavos"]])
     if odd.empty:
         return doubted
     of_name = usable & joined["name"].isin(odd["name"].unique())
-    known = joined.loc[of_name, odd.columns].drop_duplicates([*_SERIES, "fiscal_year"])
+    known = plain(joined.loc[of_name, odd.columns]).drop_duplicates([*_SERIES, "fiscal_year"])
     known = known.rename(columns={"amount_centavos": "neighbour"})
     for step in (1, -1):
         other = known.assign(fiscal_year=known["fiscal_year"] + step)
