@@ -320,7 +320,7 @@ def _series() -> list[Spec]:
 
 
 # Stages that are amounts of their own; changes and differences may be negative.
-_LEVELS = [stage for stage in STAGES if stage not in ("ampliaciones_reducciones", "subejercicio")]
+_LEVELS = tuple(stage for stage in STAGES if stage not in ("ampliaciones_reducciones", "subejercicio"))
 
 
 def _words() -> list[Spec]:

@@ -13,11 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from expectations.spec import Expect, Frames, Spec
+from expectations.spec import Expect, Frames, Spec, Where
 
 # The frames and checks of the suite that is running: a rule reads tables that its batch does not carry, and Great
 # Expectations passes only plain values to a metric.
 _running: ContextVar[tuple[Frames, dict[str, Spec]]] = ContextVar("running")
+
+# The columns and rows of a table that an expectation looks at.
+Part = tuple[tuple[str, ...], Where | None]
 
 _SEVERITY = {"ERROR": "critical", "WARN": "warning"}
 
@@ -39,20 +42,20 @@ class Outcome:
 def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[str, Outcome]]:
     """Runs the checks of one table. Yields (check id, outcome) for each of their expectations.
 
-    Each expectation gets only the columns it looks at: a metric copies every column of its batch, and a batch that comes
-    by way of a data source is hashed twice.
+    Each expectation gets only the rows and columns it looks at: a metric copies every column of its batch, under a row
+    condition once more, and a batch that comes by way of a data source is hashed twice.
     """
-    asked: dict[tuple[str, ...], list[Any]] = {}
+    asked: dict[Part, list[Any]] = {}
     for spec in specs:
         try:
-            for columns, expectation in _expectations(spec, list(frames[table].columns)):
-                asked.setdefault(columns, []).append(expectation.configuration)
+            for part, expectation in _expectations(spec, list(frames[table].columns)):
+                asked.setdefault(part, []).append(expectation.configuration)
         except Exception as error:  # one check that is written wrong must not take the others with it
             yield spec.check_id, Outcome(False, raised=f"{type(error).__name__}: {error}")
     token = _running.set((frames, {spec.check_id: spec for spec in specs}))
     try:
-        for columns, expectations in asked.items():
-            for result in _validated(frames[table][list(columns)], expectations):
+        for part, expectations in asked.items():
+            for result in _validated(_taken(frames[table], part), expectations):
                 yield result.expectation_config.meta["check_id"], _outcome(result)
     finally:
         _running.reset(token)
@@ -61,6 +64,16 @@ def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[st
 def load() -> None:
     """Imports the library, and registers the expectation of this project with it."""
     _rule_expectation()
+
+
+def _taken(frame: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """That part of the frame, under the frame's own index: failing rows are named by it."""
+    columns, where = part
+    if where is None:
+        return frame[list(columns)]
+    name, value = where
+    kept = frame[name].isin(value) if isinstance(value, tuple) else frame[name].eq(value).fillna(False)
+    return frame.loc[kept, list(columns)]
 
 
 def _validated(frame: pd.DataFrame, expectations: list[Any]) -> list[Any]:
@@ -121,24 +134,21 @@ def _context() -> Any:
     return _library().get_context(mode="ephemeral", project_config=config)
 
 
-def _expectations(spec: Spec, columns: list[str]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The expectations of a check, each with the columns that it has to be given."""
+def _expectations(spec: Spec, columns: list[str]) -> Iterator[tuple[Part, Any]]:
+    """The expectations of a check, each with the columns and rows that it has to be given."""
     common = {"meta": {"check_id": spec.check_id}, "severity": _SEVERITY[spec.severity]}
     if spec.rule:
-        yield (), _rule_expectation()(check_id=spec.check_id, **common)
+        yield ((), None), _rule_expectation()(check_id=spec.check_id, **common)
     for expect in spec.expectations:
-        yield tuple(name for name in columns if name in expect.columns), _built_in(expect, common)
+        if expect.where and expect.where[0] not in columns:
+            raise KeyError(f"column {expect.where[0]} is absent")
+        yield (tuple(name for name in columns if name in expect.columns), expect.where), _built_in(expect, common)
 
 
 def _built_in(expect: Expect, common: dict[str, Any]) -> Any:
     import great_expectations.expectations as expectations
-    from great_expectations.expectations.row_conditions import Column
 
-    condition = {}
-    if expect.where:
-        name, value = expect.where
-        condition["row_condition"] = Column(name).is_in(value) if isinstance(value, list) else Column(name) == value
-    return getattr(expectations, expect.name)(**expect.arguments, **condition, **common)
+    return getattr(expectations, expect.name)(**expect.arguments, **common)
 
 
 @cache

@@ -10,6 +10,8 @@ two such figures in one column of a page, nor more than 1 % of its money-like fi
 
 import pandas as pd
 
+from expectations.positions import positions
+
 FEWEST_IN_COLUMN = 5
 FEWEST_IN_DOCUMENT = 20
 MOST_OF_DOCUMENT = 0.5
@@ -32,15 +34,23 @@ def implausible(numbers: pd.DataFrame) -> pd.DataFrame:
 
     `figures` are the money-like figures that were excluded there, `example` some of them and `place` that of the first.
     """
+    numbers = numbers[["document_id", "page", "exclusion", "flag", "source_text", "place"]]
     reason = numbers["exclusion"]
     lost = _money(numbers[reason.notna() & ~reason.isin(_NO_LOSS) & numbers["flag"].ne("hidden")])
     counted = lost["exclusion"].isin(_COLUMNS_OF_THEIR_OWN)
-    lost = lost[~counted | lost["source_text"].str.strip().str.match(_SURELY)]
+    lost = lost[~counted | _matching(lost["source_text"], _SURELY)]
     return pd.DataFrame([*_columns(lost), *_documents(numbers[reason.isna()], lost)], columns=FOUND)
 
 
 def _money(numbers: pd.DataFrame) -> pd.DataFrame:
-    return numbers[numbers["source_text"].str.strip().str.match(_MONEY)]
+    return numbers[_matching(numbers["source_text"], _MONEY)]
+
+
+def _matching(texts: pd.Series, pattern: str) -> pd.Series:
+    # The same few figures, counts and codes are printed many times.
+    distinct = texts.drop_duplicates()
+    matching = distinct[distinct.str.strip().str.match(pattern)]
+    return pd.Series(positions(texts, matching) >= 0, index=texts.index)
 
 
 def sentence(found: pd.DataFrame) -> str:

@@ -4,9 +4,11 @@ Each is a pure function from frames to the rows that break it, with the columns 
 of them stop a release, and why they must hold, is in `business`. Rules about the out tables are in `rules_out`.
 """
 
+import numpy as np
 import pandas as pd
 
 from expectations.plausible import implausible
+from expectations.positions import Numbers, at, numbered, positions
 from expectations.spec import Frames
 from warehouse.schema.vocabulary import PROOFS
 
@@ -17,6 +19,7 @@ UNIT_JUMP = 20
 # comparisons, which leave echoes out.
 ECHO_PERCENT = 99
 ECHO_ROWS = 20
+LATER = ["comprometido", "devengado", "ejercido", "pagado"]
 # The share of a document's amounts, in percent, that may lack a stage, and that must be verified.
 STAGELESS_PERCENT = 10
 VERIFIED_PERCENT = 50
@@ -24,6 +27,7 @@ VERIFIED_PERCENT = 50
 UNEXPLAINED_PERCENT = 1
 
 _CELL = ["document_id", "table", "row", "column"]
+_OF_STAGES = ["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]
 
 
 def absent(
@@ -31,47 +35,47 @@ def absent(
     columns: list[str],
     parent: pd.DataFrame,
     parent_columns: list[str] | None = None,
-    *,
-    null_matters: bool = False,
 ) -> pd.Series:
-    """Mask of the child rows whose reference is not in the parent.
+    """Mask of the child rows whose reference is not in the parent. One column alone is one of text.
 
-    A reference with a null in it refers to nothing and is not absent, unless `null_matters`: then null equals null.
+    A reference with a null in it refers to nothing and is not absent.
     """
-    # By merging: pandas looks up text in text (isin) some ten times slower.
-    known = parent[parent_columns or columns].drop_duplicates().set_axis(columns, axis=1)
-    side = child[columns].merge(known, on=columns, how="left", indicator=True)["_merge"]
-    missing = pd.Series((side == "left_only").to_numpy(), index=child.index)
-    return missing if null_matters else missing & child[columns].notna().all(axis=1)
+    known = parent[parent_columns or columns].set_axis(columns, axis=1)
+    if len(columns) == 1:
+        found = positions(child[columns[0]], known[columns[0]]) >= 0
+    else:
+        found = np.isin(*numbered(child[columns], known))
+    return ~found & child[columns].notna().all(axis=1)
 
 
-def _per_document(frame: pd.DataFrame, name: str) -> pd.Series:
-    return frame.groupby("document_id").size().rename(name)
+def _per_document(documents: pd.Series, name: str) -> pd.Series:
+    return documents.value_counts().rename(name)
 
 
-def _cells(frames: Frames) -> pd.DataFrame:
-    """The cell of each amount: document, table, row and column, with its text."""
-    lines = frames["core.line"][["line_id", "document_id", "table", "row"]]
-    amounts = frames["core.amount"][["line_id", "column", "source_text"]]
-    return amounts.merge(lines, on="line_id")
+def _cells(frames: Frames) -> tuple[Numbers, Numbers]:
+    """A number for the cell of each numeric word, and for that of each amount: document, table, row and column.
+
+    An amount without a line has -1. Of lines with one id, which their key check refuses, the first counts.
+    """
+    lines, amounts = frames["core.line"], frames["core.amount"]
+    of_line = positions(amounts["line_id"], lines["line_id"])
+    named = amounts[["column"]].assign(**{name: at(lines[name], of_line) for name in ("document_id", "table", "row")})
+    words, cells = numbered(frames["raw.number"][_CELL], named[_CELL])
+    cells[of_line < 0] = -1
+    return words, cells
 
 
-def dated(frames: Frames) -> pd.DataFrame:
+def dated(amounts: pd.DataFrame, frames: Frames) -> pd.DataFrame:
     """The amounts with their fiscal year: their own, else their line's, else their document's."""
-    years = frames["core.line"][["line_id", "document_id", "fiscal_year"]].merge(
-        frames["core.document"][["document_id", "fiscal_year"]].drop_duplicates("document_id"),
-        on="document_id",
-        how="left",
-        suffixes=("", "_document"),
-    )
-    years = years.assign(year=years["fiscal_year"].fillna(years["fiscal_year_document"]))[
-        ["line_id", "year"]
-    ].drop_duplicates("line_id")
-    amounts = frames["core.amount"][
-        ["line_id", "document_id", "column", "fiscal_year", "stage", "amount_centavos", "verified"]
-    ]
-    of_line = amounts[["line_id"]].merge(years, on="line_id", how="left")["year"].set_axis(amounts.index)
-    return amounts.assign(fiscal_year=amounts["fiscal_year"].fillna(of_line))
+    undated = amounts["fiscal_year"].isna()
+    if not undated.any():
+        return amounts
+    lines, documents = frames["core.line"], frames["core.document"]
+    of_document = at(documents["fiscal_year"], positions(lines["document_id"], documents["document_id"]))
+    of_line = lines["fiscal_year"].fillna(pd.Series(of_document, index=lines.index))
+    years = amounts["fiscal_year"].copy()
+    years[undated] = at(of_line, positions(amounts.loc[undated, "line_id"], lines["line_id"]))
+    return amounts.assign(fiscal_year=years)
 
 
 # --- P2: nothing lost -----------------------------------------------------------------------------------------------
@@ -88,8 +92,8 @@ def implausible_readings(frames: Frames) -> pd.DataFrame:
     """Documents with lines in which a table passed for something else: see `plausible`."""
     documents = frames["core.document"]
     read = documents.loc[documents["outcome"].isin(READ), "document_id"]
-    numbers = frames["raw.number"]
-    return implausible(numbers[numbers["document_id"].isin(read)])
+    found = implausible(frames["raw.number"])
+    return found[found["document_id"].isin(read)]
 
 
 def pages_not_accounted(frames: Frames) -> pd.DataFrame:
@@ -106,12 +110,11 @@ def documents_not_accounted(frames: Frames) -> pd.DataFrame:
         "document_id"
     )
     numbers = frames["raw.number"]
-    cells = _cells(frames)[_CELL].drop_duplicates()
-    used = numbers.loc[numbers["exclusion"].isna(), _CELL].merge(cells, on=_CELL)
+    used = np.isin(*_cells(frames)) & numbers["exclusion"].isna()
     counts = pd.concat(
         [
-            _per_document(numbers, "words_found"),
-            _per_document(used, "words_used"),
+            _per_document(numbers["document_id"], "words_found"),
+            _per_document(numbers.loc[used, "document_id"], "words_used"),
             frames["core.exclusion"].groupby("document_id")["words"].sum().rename("words_excluded"),
         ],
         axis=1,
@@ -126,23 +129,24 @@ def documents_not_accounted(frames: Frames) -> pd.DataFrame:
 
 def amounts_not_printed(frames: Frames) -> pd.DataFrame:
     """Amounts whose cell holds no numeric word, or whose text is not the text printed there."""
-    numbers = frames["raw.number"]
-    numbers = numbers.loc[numbers["table"].notna(), [*_CELL, "source_text"]].rename(columns={"source_text": "printed"})
-    words = numbers.groupby(_CELL, sort=False)["printed"].agg(["first", "size"]).reset_index()
-    both = _cells(frames).merge(words, on=_CELL, how="left")
+    numbers, amounts = frames["raw.number"], frames["core.amount"]
+    words, cells = _cells(frames)
+    words[numbers[_CELL].isna().any(axis=1)] = -2  # excluded, or of no known place: it stands in no cell
     # Where a cell holds several words, how they are joined is the transform's affair.
-    differs = both["size"].eq(1) & both["first"].ne(both["source_text"])
-    broken = both[both["size"].isna() | differs]
-    return broken[["line_id", "column", "source_text", "first"]].rename(columns={"first": "printed"})
+    alone = ~pd.Series(words).duplicated(keep=False).to_numpy()
+    word = pd.Index(words[alone]).get_indexer(cells)
+    printed = at(numbers.loc[alone, "source_text"], word)
+    broken = np.where(word >= 0, amounts["source_text"].ne(printed), (cells >= 0) & ~np.isin(cells, words))
+    return amounts.loc[broken, ["line_id", "column", "source_text"]].assign(printed=printed[broken])
 
 
 def documents_miscounted(frames: Frames) -> pd.DataFrame:
     amounts = frames["core.amount"]
     counted = pd.concat(
         [
-            _per_document(frames["core.line"], "lines_found"),
-            _per_document(amounts, "amounts_found"),
-            _per_document(amounts[amounts["verified"].fillna(False)], "verified_found"),
+            _per_document(frames["core.line"]["document_id"], "lines_found"),
+            _per_document(amounts["document_id"], "amounts_found"),
+            _per_document(amounts.loc[amounts["verified"].fillna(False), "document_id"], "verified_found"),
         ],
         axis=1,
     )
@@ -159,7 +163,8 @@ def documents_miscounted(frames: Frames) -> pd.DataFrame:
 
 def amounts_without_line(frames: Frames) -> pd.DataFrame:
     amounts, lines = frames["core.amount"], frames["core.line"]
-    broken = absent(amounts, ["line_id", "document_id"], lines)
+    of_line = at(lines["document_id"], positions(amounts["line_id"], lines["line_id"]))
+    broken = amounts["document_id"].ne(of_line) & amounts["line_id"].notna() & amounts["document_id"].notna()
     return amounts.loc[broken, ["line_id", "column", "document_id", "page", "source_text"]]
 
 
@@ -187,7 +192,10 @@ def lines_without_table(frames: Frames) -> pd.DataFrame:
 def lines_without_parent(frames: Frames) -> pd.DataFrame:
     """Lines whose parent is not a line of the same table, or is the line itself."""
     lines = frames["core.line"]
-    broken = absent(lines, ["document_id", "table", "parent_line_id"], lines, ["document_id", "table", "line_id"])
+    parent = positions(lines["parent_line_id"], lines["line_id"])
+    table = ["document_id", "table"]
+    broken = pd.concat([lines[name].ne(at(lines[name], parent)).fillna(True) for name in table], axis=1).any(axis=1)
+    broken &= lines[[*table, "parent_line_id"]].notna().all(axis=1)
     broken |= lines["parent_line_id"].eq(lines["line_id"]).fillna(False)
     return lines.loc[broken, ["line_id", "parent_line_id", "label"]]
 
@@ -230,11 +238,10 @@ def undeclared_corrections(frames: Frames) -> pd.DataFrame:
 
 def proofs_without_reconciliation(frames: Frames) -> pd.DataFrame:
     """Verified amounts of documents in which no sum of the kind that is said to prove them holds."""
-    amounts = frames["core.amount"]
-    proven = amounts.loc[amounts["reason"].isin([p for p in PROOFS if p != "correction"]), ["document_id", "reason"]]
+    counts = frames["core.amount"].groupby(["document_id", "reason"]).size().rename("amounts").reset_index()
+    counts = counts[counts["reason"].isin([p for p in PROOFS if p != "correction"])]
     sums = frames["core.reconciliation"]
     holding = sums.loc[sums["outcome"].isin(["passed", "rounding"]), ["document_id", "kind"]]
-    counts = proven.groupby(["document_id", "reason"]).size().rename("amounts").reset_index()
     return counts[absent(counts, ["document_id", "reason"], holding, ["document_id", "kind"])]
 
 
@@ -263,7 +270,7 @@ def documents_hardly_verified(frames: Frames) -> pd.DataFrame:
 
 def sums_unexplained(frames: Frames) -> pd.DataFrame:
     """Documents in which too many of the printed sums fail without being shown to be the source's error."""
-    sums = frames["core.reconciliation"]
+    sums = frames["core.reconciliation"][["document_id", "kind", "outcome", "explanation"]]
     sums = sums[sums["outcome"].ne("trivial") & sums["kind"].ne("twin")]
     failed, explained = sums["outcome"].eq("failed"), sums["explanation"].eq("source_error").fillna(False)
     told = sums.assign(source_error=failed & explained, unexplained=failed & ~explained)
@@ -277,24 +284,31 @@ def sums_unexplained(frames: Frames) -> pd.DataFrame:
 
 
 def details_above_total(frames: Frames) -> pd.DataFrame:
-    """Columns of tables whose total reconciles, and whose details nevertheless add up to more."""
-    sums = frames["core.reconciliation"]
-    totals = sums[sums["kind"].eq("total").fillna(False)]
+    """Columns of tables whose total reconciles, and whose details nevertheless add up to more.
+
+    Of lines with one id, which their key check refuses, the first counts; so in `amounts_without_line` and
+    `lines_without_parent`.
+    """
     column = ["document_id", "table", "column"]
+    reconciled = frames["core.reconciliation"]
+    totals = reconciled.loc[reconciled["kind"].eq("total").fillna(False), [*column, "outcome"]]
     status = totals.assign(holds=totals["outcome"].isin(["passed", "rounding"])).groupby(column)["holds"].all()
-    lines = frames["core.line"][["line_id", "table", "row_kind"]]
-    amounts = frames["core.amount"][["line_id", "document_id", "column", "multiplier", "amount_centavos"]].merge(
-        lines, on="line_id"
+    lines, amounts = frames["core.line"], frames["core.amount"]
+    of_line = positions(amounts["line_id"], lines["line_id"])
+    amounts = amounts[["document_id", "column", "multiplier", "amount_centavos"]].assign(
+        table=at(lines["table"], of_line), row_kind=at(lines["row_kind"], of_line)
     )
-    printed = amounts[amounts["row_kind"].eq("total").fillna(False)].groupby(column)["amount_centavos"].sum()
-    details = amounts[amounts["row_kind"].eq("detail").fillna(False)].groupby(column)
+    sums = amounts.groupby(["row_kind", *column]).agg(
+        centavos=("amount_centavos", "sum"), amounts=("amount_centavos", "size"), multiplier=("multiplier", "max")
+    )
+    printed, details = (sums[sums.index.get_level_values(0) == kind].droplevel(0) for kind in ("total", "detail"))
     both = pd.concat(
         [
             status,
-            printed.rename("total_centavos"),
-            details["amount_centavos"].sum().rename("details_centavos"),
+            printed["centavos"].rename("total_centavos"),
+            details["centavos"].rename("details_centavos"),
             # Each detail may have been rounded by half a printed unit.
-            (details.size() * details["multiplier"].max().fillna(1) * 50).rename("allowance"),
+            (details["amounts"] * details["multiplier"].fillna(1) * 50).rename("allowance"),
         ],
         axis=1,
         join="inner",
@@ -316,15 +330,16 @@ def documents_without_stages(frames: Frames) -> pd.DataFrame:
 
 def echoed_stages(frames: Frames) -> pd.DataFrame:
     """Later stages that equal approved on nearly all non-zero rows of a document: placeholders."""
-    amounts = dated(frames)
+    amounts = frames["core.amount"]
+    wanted = amounts["stage"].isin(["aprobado", *LATER]) & amounts["amount_centavos"].notna()
+    amounts = dated(amounts.loc[wanted, _OF_STAGES], frames)
     # By numbers: two columns of text would be compared for every amount.
-    amounts = amounts.assign(line=pd.factorize(amounts["line_id"])[0])[amounts["amount_centavos"].notna()]
+    amounts = amounts.assign(line=pd.factorize(amounts["line_id"])[0])
     key = ["line", "fiscal_year"]
-    approved = amounts.loc[amounts["stage"].eq("aprobado").fillna(False), [*key, "amount_centavos"]]
-    approved = approved.drop_duplicates(key).rename(columns={"amount_centavos": "approved"})
-    is_later = amounts["stage"].isin(["comprometido", "devengado", "ejercido", "pagado"])
-    later = amounts.loc[is_later, [*key, "document_id", "stage", "amount_centavos"]]
-    both = later.merge(approved, on=key)
+    is_approved = amounts["stage"].eq("aprobado")
+    approved = amounts.loc[is_approved, [*key, "amount_centavos"]].drop_duplicates(key)
+    later = amounts.loc[~is_approved, [*key, "document_id", "stage", "amount_centavos"]]
+    both = later.merge(approved.rename(columns={"amount_centavos": "approved"}), on=key)
     both = both[both["amount_centavos"].ne(0) | both["approved"].ne(0)]
     both["equal"] = both["amount_centavos"].eq(both["approved"])
     counts = both.groupby(["document_id", "fiscal_year", "stage"], dropna=False)["equal"].agg(["size", "sum"])
@@ -337,12 +352,10 @@ def _totals(frames: Frames) -> pd.DataFrame:
     """The largest printed total per document, classification, year and stage, with its government."""
     lines = frames["core.line"]
     lines = lines.loc[lines["row_kind"].eq("total").fillna(False), ["line_id", "government_id", "classification"]]
-    amounts = frames["core.amount"]
-    # Only of those lines, which are few: what is left out here need not be dated.
-    amounts = amounts[amounts["amount_centavos"].gt(0).fillna(False) & amounts["stage"].notna()]
-    amounts = amounts.merge(lines[["line_id"]].drop_duplicates(), on="line_id")
-    amounts = dated({**frames, "core.amount": amounts})
-    amounts = amounts[["line_id", "document_id", "fiscal_year", "stage", "amount_centavos"]]
+    amounts = frames["core.amount"][_OF_STAGES]
+    # Only of those lines, which are few.
+    amounts = amounts[positions(amounts["line_id"], lines["line_id"]) >= 0]
+    amounts = dated(amounts[amounts["amount_centavos"].gt(0).fillna(False) & amounts["stage"].notna()], frames)
     kinds = frames["core.document"][["document_id", "kind"]]
     totals = amounts.merge(lines, on="line_id").merge(kinds, on="document_id")
     group = ["government_id", "kind", "classification", "document_id", "fiscal_year", "stage"]

@@ -5,8 +5,10 @@ Each is a pure function from frames to the rows that break it. Which of them sto
 
 import re
 
+import numpy as np
 import pandas as pd
 
+from expectations.positions import at, numbered, positions
 from expectations.rules_core import absent, dated
 from expectations.spec import Frames, Rule
 from warehouse.schema import TABLES, TEXT
@@ -40,18 +42,22 @@ CITED = {"health": "health_line_ids", "events": "events_line_ids", "advertising"
 def cited_lines_not_verified(frames: Frames) -> pd.DataFrame:
     """Amounts of `out.line` that no verified amount of the same line, year and stage equals."""
     key = ["line_id", "fiscal_year"]
-    amounts = dated(frames)
-    amounts = amounts[amounts["verified"].fillna(False) & amounts["amount_centavos"].notna()]
-    # Text is looked up once; the stages are then compared by the number of the row.
-    out = frames["out.line"].assign(row=range(len(frames["out.line"])))
-    proven = amounts[[*key, "stage", "amount_centavos"]].merge(out[[*key, "row"]], on=key)
+    out, amounts = frames["out.line"], frames["core.amount"]
+    proven = amounts["verified"].fillna(False) & amounts["amount_centavos"].notna()
+    proven = dated(amounts.loc[proven, [*key, "stage", "amount_centavos"]], frames)
+    # Text is looked up once; the stages are then compared by the position of the row.
+    known, rows = numbered(proven[key], out[key])
+    proven = proven.assign(number=known)[["number", "stage", "amount_centavos"]]
+    proven = proven.merge(pd.DataFrame({"number": rows, "row": range(len(rows))}), on="number")
     broken = []
     for stage in STAGES:
-        shown = out.loc[out[f"{stage}_centavos"].notna(), [*key, f"{stage}_centavos", "row"]]
-        shown = shown.rename(columns={f"{stage}_centavos": "amount_centavos"})
-        known = proven[proven["stage"].eq(stage).fillna(False)]
-        missing = absent(shown, ["row", "amount_centavos"], known)
-        broken.append(shown[missing].drop(columns="row").assign(stage=stage))
+        column = f"{stage}_centavos"
+        known = proven[proven["stage"].eq(stage)]
+        equal = known["amount_centavos"].eq(at(out[column], known["row"].to_numpy())).fillna(False)
+        proved = np.zeros(len(out), dtype=bool)
+        proved[known.loc[equal, "row"]] = True
+        missing = out[column].notna() & ~proved
+        broken.append(out.loc[missing, [*key, column]].rename(columns={column: "amount_centavos"}).assign(stage=stage))
     return pd.concat(broken)
 
 
@@ -183,15 +189,16 @@ def unknown_citations(table: str, parent: str) -> Rule:
     lists = [name for name in TABLES[table].by_name if name.endswith(("line_id", "line_ids"))]
 
     def rule(frames: Frames) -> pd.DataFrame:
-        broken = []
+        rows, cited = frames[table], []
         for column in lists:
-            texts = frames[table][column].dropna().drop_duplicates()
-            ids = texts.str.split(";").explode().str.strip().drop_duplicates().astype("str").to_frame("line_id")
-            missing = ids.loc[absent(ids, ["line_id"], frames[parent]), "line_id"]
-            broken.append(
-                frames[table].loc[missing.index, _identity(table)].assign(cited_in=column, cited=missing.array)
-            )
-        return pd.concat(broken)
+            texts = rows[column].dropna().drop_duplicates()
+            ids = texts.str.split(";").explode().str.strip().drop_duplicates().astype("str")
+            cited.append(ids.to_frame("cited").assign(cited_in=column))
+        missing = pd.concat(cited)
+        missing = missing[absent(missing, ["cited"], frames[parent], ["line_id"])]
+        return rows.loc[missing.index, _identity(table)].assign(
+            cited_in=missing["cited_in"].array, cited=missing["cited"].array
+        )
 
     return rule
 
@@ -208,11 +215,8 @@ def _cited_amounts(frames: Frames, operand: str) -> pd.DataFrame:
     """The citations of an operand, with the amounts of that line, year and stage."""
     keys = ["line_id", "fiscal_year", "stage"]
     cited = _citations(frames, operand)
-    of_cited = {
-        name: frames[name][frames[name]["line_id"].isin(cited["line_id"].unique())]
-        for name in ("core.amount", "core.line")
-    }
-    amounts = dated({**frames, **of_cited})[[*keys, "amount_centavos", "verified"]]
+    amounts = frames["core.amount"][[*keys, "amount_centavos", "verified"]]
+    amounts = dated(amounts[positions(amounts["line_id"], cited["line_id"]) >= 0], frames)
     return cited.merge(amounts.rename(columns={"verified": "proven"}), on=keys, how="left")
 
 
@@ -256,7 +260,7 @@ def secondary_in_headlines(frames: Frames) -> pd.DataFrame:
     broken = []
     for operand, ids in CITED.items():
         cited = shown[ids].dropna().str.split(";").explode()
-        guilty = cited[cited.isin(lines)].index.unique()
+        guilty = cited[positions(cited, lines) >= 0].index.unique()
         broken.append(shown.loc[guilty, _identity("out.health_vs_events")].assign(operand=operand))
     return pd.concat(broken)
 

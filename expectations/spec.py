@@ -17,6 +17,7 @@ from warehouse.schema.vocabulary import SEVERITIES
 
 Frames = Mapping[str, pd.DataFrame]
 Rule = Callable[[Frames], pd.DataFrame]
+Where = tuple[str, bool | str | tuple[str, ...]]
 
 _NAME = re.compile(r"^[A-Za-z0-9_]+$")
 
@@ -30,7 +31,7 @@ class Expect:
 
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    where: tuple[str, bool | str | list[str]] | None = None
+    where: Where | None = None
 
     @property
     def columns(self) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 import worlds
 
 from expectations.business import business_specs
+from expectations.rules_core import dated
 from expectations.rules_out import FORBIDDEN, PERSONAL
 from expectations.runner import run
 from warehouse.schema import TABLES
@@ -41,6 +42,14 @@ def add(table: str, like: int, /, **values: object) -> Change:
     def change(frames: Frames) -> None:
         row = frames[table].iloc[[like]].assign(**values).astype(frames[table].dtypes)
         frames[table] = pd.concat([frames[table], row], ignore_index=True)
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(frames: Frames) -> None:
+        for one in changes:
+            one(frames)
 
     return change
 
@@ -96,6 +105,9 @@ BAD: list[tuple[str, Change]] = [
     ("page_readable", put("raw.page", 0, kind="garbled")),
     ("amount_printed", drop("raw.number", 1)),
     ("amount_printed", put("core.amount", 2, source_text="100.01")),
+    ("amount_printed", put("core.amount", 2, source_text=None)),
+    ("amount_printed", put("raw.number", 1, document_id="d9")),
+    ("amount_printed", both(*(put("raw.number", n, row=None) for n in (1, 2)), put("core.line", 0, row=None))),
     ("amount_has_line", put("core.amount", 0, line_id="d1:1:99")),
     ("amount_has_line", put("core.amount", 0, document_id="d9")),
     ("amount_has_place", put("core.amount", 0, place=None)),
@@ -104,6 +116,7 @@ BAD: list[tuple[str, Change]] = [
     ("line_has_table", put("core.line", 0, table=7)),
     ("line_has_parent", put("core.line", 0, parent_line_id="d1:2:1")),
     ("line_has_parent", put("core.line", 0, parent_line_id="d1:1:1")),
+    ("line_has_parent", put("core.line", 2, table=2)),
     ("reconciliation_has_line", put("core.reconciliation", 0, line_id="d1:1:9")),
     ("refused_has_message", put("core.document", 0, outcome="corrupt")),
     ("refused_has_message", put("core.document", 0, outcome="corrupt", message="  ")),
@@ -136,6 +149,7 @@ BAD: list[tuple[str, Change]] = [
     ("cited_is_verified", put("core.amount", 0, verified=False)),
     ("cited_is_verified", put("out.line", 0, aprobado_centavos=900_01)),
     ("cited_is_verified", put("out.line", 0, pagado_centavos=900_00)),
+    ("cited_is_verified", add("out.line", 0, fiscal_year=2025)),
     ("all_amounts_shown", drop("out.line_all", 2)),
     ("all_amounts_shown", put("out.line_all", 2, amount_centavos=None)),
     ("all_amounts_shown", put("out.line_all", 2, verified=False)),
@@ -246,6 +260,15 @@ def test_every_check_has_a_bad_example() -> None:
             ),
         ),
         ("cited_is_verified", forget_years),
+        ("cited_is_verified", both(  # the same line in two years, and two columns of one stage
+            add("out.line", 0, fiscal_year=2025, aprobado_centavos=5, devengado_centavos=None),
+            add("core.amount", 0, column=3, fiscal_year=2025, amount_centavos=5),
+            add("core.amount", 0, column=4, fiscal_year=2025, amount_centavos=6),
+        )),
+        ("amount_printed", put("core.amount", 0, line_id="d1:1:99")),  # what it lacks is a line
+        ("amount_printed", add("core.amount", 0)),  # two amounts of one cell
+        ("amount_printed", both(put("raw.number", 1, source_text="900"), add("raw.number", 1, source_text=".00"))),
+        ("excluded_money_plausible", both(swallowed, put("core.document", 0, outcome="corrupt"))),
         ("out_line_no_personal_data", put("out.line", 0, label="Contrato LPNE200101001 de ABC010203AB1")),
         ("details_within_total", put("core.amount", 0, amount_centavos=900_50)),  # rounding
         ("document_words_accounted", add("raw.number", 1, number=99, exclusion=None)),  # two words in one cell
@@ -257,6 +280,16 @@ def test_check_lets_pass(check_id: str, change: Change) -> None:
     if check_id == "document_words_accounted":
         put("core.document", 0, numeric_words=8)(frames)
     assert failing(frames, check_id).passed
+
+
+def test_year_is_the_amounts_own_else_its_lines_else_its_documents() -> None:
+    frames = worlds.good()
+    put("core.document", 0, fiscal_year=2021)(frames)
+    both(*(put("core.line", row, fiscal_year=year) for row, year in enumerate((2022, None, None))))(frames)
+    frames["core.amount"]["line_id"] = ["d1:1:1", "d1:1:1", "d1:1:2", "d1:1:9", "d1:1:9", None]
+    frames["core.amount"]["fiscal_year"] = pd.array([2023, None, None, None, 2024, None], dtype="Int64")
+    years = dated(frames["core.amount"], frames)["fiscal_year"]
+    assert [None if pd.isna(year) else int(year) for year in years] == [2023, 2022, 2021, None, 2024, None]
 
 
 def test_failing_rows_repeat_neither_personal_data_nor_accusations() -> None:

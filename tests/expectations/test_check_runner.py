@@ -51,6 +51,21 @@ def test_absent_table_fails_every_check_that_needs_it() -> None:
     assert all("raw.number" in (results[check_id].message or "") and results[check_id].blocks for check_id in failed)
 
 
+def test_rows_that_fail_under_a_condition_are_named_by_their_place_in_the_table() -> None:
+    frames = worlds.good()
+    frames["core.amount"].loc[[1, 4], "amount_centavos"] = -1  # accrued, and the approved total
+    found = {r.check_id: r for r in run(frames, ["core.amount"])}["approved_not_negative"]
+    assert found.failing_rows[["line_id", "column"]].to_numpy().tolist() == [["d1:1:3", 1]]
+
+
+def test_condition_on_an_absent_column_fails_its_checks_alone() -> None:
+    frames = worlds.good()
+    results = {r.check_id: r for r in run({"core.amount": frames["core.amount"].drop(columns="stage")})}
+    assert results["approved_not_negative"].blocks
+    assert "stage" in (results["approved_not_negative"].message or "")
+    assert results["verified_has_proof"].passed
+
+
 def boom(frames: object) -> pd.DataFrame:
     raise KeyError("what is not there")
 
