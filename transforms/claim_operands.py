@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 import pandas as pd
 from pydantic import BeforeValidator, Field, model_validator
 
+from transforms.coded import plain
 from transforms.definitions import GovernmentKey, Strict, number
 from transforms.refusals import true
 from warehouse.schema.vocabulary import DOCUMENT_KINDS, STAGES
@@ -80,7 +81,7 @@ def measure(
     if not operands:
         return None
     found = [_lines(operand, line_all) if operand.lines else _basket(operand, versus, states) for operand in operands]
-    named = line_all.loc[line_all["line_id"].isin([line for operand in operands for line in operand.lines])]
+    named = plain(line_all[line_all["line_id"].isin([line for operand in operands for line in operand.lines])])
     replaced = named.loc[named["newest"] != named["document_id"], ["document_id", "newest"]].drop_duplicates()
     missing = any(part.centavos is None for part, _, _ in found)
     rows = pd.concat([rows.assign(sign=part.operand.sign) for part, rows, _ in found], ignore_index=True)
@@ -104,7 +105,7 @@ Found = tuple[Part, pd.DataFrame, list[str]]
 
 
 def _lines(operand: Operand, line_all: pd.DataFrame) -> Found:
-    rows = line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)]
+    rows = plain(line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)])
     named = set(rows.loc[rows["amount_centavos"].notna(), "line_id"])
     old = rows["newest"] != rows["document_id"]
     if old.any():
@@ -123,7 +124,7 @@ _SAME_LINE = ["stage", "fiscal_year", "government_id", "label", "path", "row_kin
 
 def _in_newest(row: dict[str, Any], line_all: pd.DataFrame) -> pd.DataFrame | None:
     """The one line of the newest document that is printed as this one is; None where none is, or more than one."""
-    found = line_all[(line_all["document_id"] == row["newest"]) & (line_all["label"] == row["label"])]
+    found = plain(line_all[(line_all["document_id"] == row["newest"]) & (line_all["label"] == row["label"])])
     for name in _SAME_LINE:
         same = found[name].isna() if pd.isna(row[name]) else true(found[name] == row[name])
         found = found[same]

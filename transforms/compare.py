@@ -90,7 +90,8 @@ def compare(
     """The `out` frames, by the part of their name after the stage.
 
     `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Definitions and price index
-    default to the shipped ones. Claims and cards, which stand on these frames, are added by `transforms.record`.
+    default to the shipped ones. Claims and cards, which stand on these frames, are added by `transforms.record`. The text
+    of the two tables of lines may be `coded`.
     """
     declared = declared or load()
     index = index or inpc()

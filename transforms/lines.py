@@ -6,15 +6,16 @@ What is verified was decided in reconciliation; which column speaks for a stage,
 
 import pandas as pd
 
-from transforms.coded import plain
 from warehouse.schema import Table
 from warehouse.schema.out import LINE_ALL, OUT_LINE
 from warehouse.schema.vocabulary import STAGES
 
 
 def line_all(joined: pd.DataFrame, lines: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
-    """Every amount, verified or not, with what the detectors say of it. `lines` are as `facts.located`, `amounts` is
-    `core.amount`."""
+    """Every amount, verified or not, with what the detectors say of it; text of lines and documents is `coded`.
+
+    `lines` are as `facts.located`, `amounts` is `core.amount`.
+    """
     flag = joined["unit_jump"].map({True: "unit_jump"}).mask(joined["echo"], "echo")
     printed = amounts.loc[joined.index, ["place", "source_text"]]
     return _framed(LINE_ALL, joined.assign(flag=flag, **printed), lines)
@@ -46,4 +47,4 @@ def _framed(table: Table, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFra
     """The rows as that table, with what only a reader wants to see of their lines."""
     at = rows["line"].to_numpy()
     shown = rows.assign(**{name: lines[name].array[at] for name in ("path", "printed_page")})
-    return table.frame(plain(shown[table.frame_columns]))
+    return table.frame(shown[table.frame_columns])

@@ -79,14 +79,15 @@ def publish(
         with session(folder) as con:
             with _attached(con, built.path), con.cursor() as other, ThreadPoolExecutor(1) as beside:
                 other.execute("USE release")
-                # Python packs the workbook while DuckDB writes the other files.
-                title = f"Peso a Peso, edición {number:04d}"
+                # Python packs the workbook and draws the page while DuckDB writes the other files.
+                title, edition = f"Peso a Peso, edición {number:04d}", Edition(number, created_at, code_version)
                 sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
+                page = beside.submit(write_page, other, folder / PAGE, edition, pictures)
                 rows = _write_files(con, folder, built)
                 inputs = _inputs(con)
                 _write_errata(con, folder, previous, number)
-                write_page(con, folder / PAGE, Edition(number, created_at, code_version), pictures)
                 rows[WORKBOOK] = sum(sheets.result().values())
+                page.result()
             if previous:
                 _write_difference(con, folder, previous, number)
         _copy(extra_files, folder)

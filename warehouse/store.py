@@ -47,7 +47,8 @@ class Store:
         path = self._path(table, partition)
         rows = checked(table, frame)
         with replacing(path) as temporary:
-            pq.write_table(rows, temporary, compression="zstd", row_group_size=122_880)
+            # Without the schema of Arrow: text is read as text, however it was held.
+            pq.write_table(rows, temporary, compression="zstd", row_group_size=122_880, store_schema=False)
         return path
 
     def read(
@@ -131,7 +132,7 @@ def partitioned(table: Table) -> bool:
 
 
 def checked(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """The frame as an Arrow table of exactly the schema's types.
+    """The frame as an Arrow table of exactly the schema's types, with the dictionaries of text that is categories.
 
     Raises WarehouseError for unknown columns, values of another type, null in a required column, money as float or
     beyond DECIMAL(18,2), and infinite ratios.
@@ -139,13 +140,23 @@ def checked(table: Table, frame: pd.DataFrame) -> pa.Table:
     for column in table.columns:
         if column.type is MONEY and column.frame_name in frame:
             _refuse_float_money(table, column, frame[column.frame_name])
-    rows = pa.Table.from_pandas(_typed(table, frame), schema=table.arrow_schema(), preserve_index=False)
+    typed = _typed(table, frame)
+    rows = pa.Table.from_pandas(typed, schema=_coded(table.arrow_schema(), typed), preserve_index=False)
     for column in table.columns:
         for row, problem in _problems(column, rows[column.frame_name]):
             key = {name: rows[name][row].as_py() for name in table.key}
             raise WarehouseError(f"{table.name}, column {column.frame_name}, row {row} ({key}): {problem}.")
     # What pandas adds names library versions: same rows must give the same bytes.
     return rows.replace_schema_metadata(None)
+
+
+def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
+    return pa.schema(
+        field.with_type(pa.dictionary(pa.int32(), field.type))
+        if isinstance(frame[field.name].dtype, pd.CategoricalDtype)
+        else field
+        for field in schema
+    )
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -171,6 +171,19 @@ def test_the_same_rows_are_the_same_bytes(tmp_path: Path) -> None:
     assert again.write("core.amount", again.read("core.amount")).read_bytes() == first
 
 
+def test_text_held_as_categories_is_read_as_text(tmp_path: Path) -> None:
+    frame = AMOUNT.frame([amount(column=n, header=["Aprobado", None][n % 2]) for n in range(5)])
+    as_categories = AMOUNT.frame(frame.astype({"header": "category", "stage": "category", "reason": "category"}))
+    assert [str(as_categories[name].dtype) for name in ("header", "stage", "reason")] == ["category"] * 3
+    store = Store(tmp_path)
+    store.write("core.amount", as_categories)
+    pd.testing.assert_frame_equal(store.read("core.amount"), frame)
+    with pytest.raises(WarehouseError, match=r"core\.amount, column reason, row 1 .*empty"):
+        store.write(
+            "core.amount", as_categories.assign(reason=as_categories["reason"].where([True, False] * 2 + [True]))
+        )
+
+
 def test_a_crash_while_writing_leaves_the_old_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path)
     store.write("core.amount", AMOUNT.frame([amount(amount_centavos=1)]))

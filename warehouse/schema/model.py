@@ -84,7 +84,7 @@ class Table:
         return pa.schema([(column.frame_name, column.type.arrow) for column in self.columns])
 
     def frame(self, rows: Any = ()) -> pd.DataFrame:
-        """Rows (records or a frame) as this table: its columns, in order, in its types.
+        """Rows (records or a frame) as this table: its columns, in order, in its types; text that is categories stays so.
 
         A column that is absent is null; one the schema does not know is an error, so that nothing is lost by a typo.
         Raises ValueError naming the table and the unknown columns.
@@ -107,4 +107,7 @@ def _typed(data: pd.DataFrame | list[dict[str, Any]], column: Column, present: b
     if isinstance(data, list):
         # Column by column, or pandas would take integers beside a null through float and round large money.
         return pd.array([row.get(column.frame_name) for row in data], dtype=dtype)
-    return data[column.frame_name].astype(dtype).array
+    values = data[column.frame_name]
+    if column.type is TEXT and isinstance(values.dtype, pd.CategoricalDtype):
+        return values.array
+    return values.astype(dtype).array
