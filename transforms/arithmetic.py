@@ -4,17 +4,14 @@ Works on the rows that nothing else has placed yet. A match counts only on all c
 terms that are not zero, unless the row's own words call it a total.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from transforms.grid import Grid, Ints, sums_by
-from transforms.labels import MEMO, SUBTOTAL
-from transforms.text import fold
+from transforms.labels import MEMO, SUBTOTAL, is_called
 
 _MASK = (1 << 64) - 1
 # Odd, fixed weights: a weighted sum of a row's columns stands for the whole row, and adds up as the rows do.
@@ -43,8 +40,10 @@ class Block:
         # Lists, because the loops below ask for one row at a time.
         self.has_amounts: list[bool] = np.asarray(self.grid.readable[rows].any(axis=1)).tolist()
         self.summable: list[bool] = (~self.grid.hidden[rows]).tolist()
-        self.memo = [_is(MEMO, c.label.name) for c in self.grid.cells[rows]]
-        self.subtotal = [_is(SUBTOTAL, c.label.name) for c in self.grid.cells[rows]]
+        self.memo = [is_called(MEMO, c.label.name) for c in self.grid.cells[rows]]
+        self.subtotal = [is_called(SUBTOTAL, c.label.name) for c in self.grid.cells[rows]]
+        taking_part = zip(self.has_amounts, self.summable, self.memo, strict=True)
+        self.counted = [row for row, (some, seen, memo) in enumerate(taking_part) if some and seen and not memo]
         weighted = self.values[:, chosen].astype(np.uint64) * _WEIGHTS[: len(chosen)]
         self.marks: list[int] = weighted.sum(axis=1, dtype=np.uint64).tolist()
         self.telling = (np.abs(self.values[:, chosen]).max(axis=1, initial=0) >= _TELLING).tolist()
@@ -59,11 +58,6 @@ class Block:
         return (-1.0 if np.isnan(indent) else round(float(indent)), bool(self.grid.bold[self.start + row]))
 
 
-@lru_cache(maxsize=100_000)
-def _is(kind: re.Pattern[str], name: str | None) -> bool:
-    return bool(kind.search(fold(name)))
-
-
 def effective(block: Block, parents: Sequence[int]) -> list[int]:
     """The nearest row above each in the tree that prints amounts: a heading without amounts passes its rows on."""
     holders, has_amounts = [], block.has_amounts
@@ -76,11 +70,7 @@ def effective(block: Block, parents: Sequence[int]) -> list[int]:
 
 def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
     """What the rows inside each row add up to, and the rows that have any inside."""
-    rows = [
-        r
-        for r, holder in enumerate(holders)
-        if holder >= 0 and block.has_amounts[r] and not block.memo[r] and block.summable[r]
-    ]
+    rows = [r for r in block.counted if holders[r] >= 0]
     at = np.array([holders[r] for r in rows], dtype=np.int64)
     return sums_by(at, block.values[rows], block.size), sorted(set(at.tolist()))
 
@@ -88,10 +78,7 @@ def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
 def loose_rows(block: Block, parents: Sequence[int]) -> list[int]:
     """Rows with amounts that no row contains yet, in order; informative and hidden ones take no part."""
     holders = effective(block, parents)
-    return [
-        row for row in range(block.size)
-        if holders[row] < 0 and block.has_amounts[row] and block.summable[row] and not block.memo[row]
-    ]  # fmt: skip
+    return [row for row in block.counted if holders[row] < 0]
 
 
 def place_totals(block: Block, parents: list[int]) -> None:
@@ -123,15 +110,19 @@ def _run(block: Block, row: int, neighbours: Sequence[int]) -> list[int]:
 
 def fill_gaps(block: Block, parents: list[int]) -> None:
     """A loose row among the children of a row belongs to it, if that is just what its sum lacks."""
-    added, with_children = sums_of(block, effective(block, parents))
-    loose = set(loose_rows(block, parents))
+    holders = effective(block, parents)
+    holding = {holders[row] for row in block.counted}
+    loose = {r for r in block.counted if holders[r] < 0 and not block.total[r] and r not in holding}
+    if not loose:
+        return
+    added, with_children = sums_of(block, holders)
     for row in with_children:
         lacking = block.values[row] - added[row]
         if not lacking.any():
             continue
         last = max(child for child, parent in enumerate(parents) if parent == row)
         stop = next((r for r in with_children if r > last), block.size)
-        near = [r for r in range(row + 1, stop) if r in loose and not block.total[r] and r not in with_children]
+        near = [r for r in range(row + 1, stop) if r in loose]
         inside = sum(1 for r in near if r <= last)
         runs = [near[:count] for count in range(max(inside, 1), len(near) + 1)]
         gap = next((g for g in (*runs, *([r] for r in near)) if (block.values[g].sum(axis=0) == lacking).all()), [])
@@ -149,6 +140,8 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
         row for row in range(block.size)
         if block.total[row] and block.has_amounts[row] and holders[row] < 0 and row not in holders
     ]  # fmt: skip
+    if not waiting:
+        return parents
     printed = [row for row in range(block.size) if block.has_amounts[row] and block.summable[row]]
     loose = set(loose_rows(block, parents))
     repeated = [
@@ -158,7 +151,7 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
     different = [(before, row) for before, row in repeated if _look(block, row) != _look(block, before)]
     gap = _gap(block, parents, waiting)
     # Where a misprint keeps the total from holding, coming close is enough for rows that look different.
-    for pairs, enough in ((different, gap / 10), (repeated, 0)) if waiting else ():
+    for pairs, enough in ((different, gap / 10), (repeated, 0)):
         tried = list(parents)
         for before, row in pairs:
             _adopt(tried, before, [row])
@@ -175,6 +168,8 @@ def place_beside_unreadable(block: Block, parents: list[int]) -> None:
     No sum can place them: it lacks what cannot be read. The other rows of the table show which look contains which.
     """
     lost = block.grid.unreadable[block.start : block.stop].any(axis=1)
+    if not lost.any():
+        return
     looks = [_look_of_code(block, row) for row in range(block.size)]
     inside = {(looks[parent], looks[row]) for row, parent in enumerate(parents) if parent >= 0}
     for row in np.flatnonzero(lost).tolist():
@@ -264,13 +259,15 @@ def place_sums(block: Block, parents: list[int], backwards: bool) -> None:
     Backwards finds rows above their parts (chapters), forwards rows below them (totals without a word).
     """
     loose = set(loose_rows(block, parents))
-    order = [r for r in range(block.size) if block.has_amounts[r] and block.summable[r] and not block.memo[r]]
+    if len(loose) < 2:
+        return  # a run has two amounts at least
     containing = set(effective(block, parents))
     passes = _Pass(block)
-    for row in reversed(order) if backwards else order:
+    for row in reversed(block.counted) if backwards else block.counted:
         # A row that is placed already may still contain loose ones, if nothing else is inside it.
         if not block.total[row] and row not in containing:
-            _adopt(parents, row, passes.run_of(row))
+            if run := passes.run_of(row):
+                _adopt(parents, row, run)
         if row in loose:
             passes.push(row)
 

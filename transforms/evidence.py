@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from transforms.labels import TOTAL, Cells
+from transforms.labels import TOTAL, Cells, is_called
 from transforms.text import fold
 
 Parents = list[int]
@@ -25,7 +25,7 @@ _SAME_EDGE = 2.0  # points
 
 def is_total(cells: Cells) -> bool:
     """Whether the label says that the row is a total."""
-    return bool(TOTAL.search(fold(cells.label.name)))
+    return is_called(TOTAL, cells.label.name)
 
 
 def by_classifier(codes: Sequence[str | None]) -> Parents | None:

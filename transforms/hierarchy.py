@@ -160,9 +160,10 @@ def _raise_false_children(block: Block, parents: list[int]) -> None:
 
     So it does when 3610 prints zero and the concept's sum comes closer: then the law itself does not add up.
     """
-    depths = _depths(parents)
     added, with_children = sums_of(block, effective(block, parents))
-    above = {parents[r] for r in with_children if parents[r] >= 0 and (block.values[r] != added[r]).any()}
+    fails = (block.values != added).any(axis=1).tolist()
+    above = {parents[r] for r in with_children if parents[r] >= 0 and fails[r]}
+    depths = _depths(parents) if above else []
     for row in sorted(above, key=lambda r: -depths[r]):
         wrong = [r for r in with_children if parents[r] == row and (block.values[r] != added[r]).any()]
         if not wrong or not block.has_amounts[row]:

@@ -81,6 +81,12 @@ class Cells(NamedTuple):
 NO_LABEL = Label(None, None, "none")
 
 
+@lru_cache(maxsize=100_000)
+def is_called(kind: re.Pattern[str], name: str | None) -> bool:
+    """Whether a row's name is of a kind: TOTAL, SUBTOTAL or MEMO."""
+    return bool(kind.search(fold(name)))
+
+
 @lru_cache(maxsize=20_000)
 def role_of(header: str | None) -> str | None:
     """What a label cell holds by its header's lowest level; None is plain label text."""
