@@ -36,7 +36,7 @@ class Block:
         staged = [n for n in columns if self.grid.columns[n].stage]
         chosen = staged if len(staged) > 1 else columns
         self.columns = columns
-        self.values: Ints = np.where(self.grid.readable, self.grid.values, 0)[rows]
+        self.values: Ints = self.grid.summed[rows]
         # Lists, because the loops below ask for one row at a time.
         self.has_amounts: list[bool] = np.asarray(self.grid.readable[rows].any(axis=1)).tolist()
         self.summable: list[bool] = (~self.grid.hidden[rows]).tolist()
@@ -60,12 +60,14 @@ class Block:
 
 def effective(block: Block, parents: Sequence[int]) -> list[int]:
     """The nearest row above each in the tree that prints amounts: a heading without amounts passes its rows on."""
-    holders, has_amounts = [], block.has_amounts
-    for at in parents:
-        while at >= 0 and not has_amounts[at]:
-            at = parents[at]
-        holders.append(at)
-    return holders
+    has_amounts = block.has_amounts
+    return [at if at < 0 or has_amounts[at] else _beyond_headings(block, parents, at) for at in parents]
+
+
+def _beyond_headings(block: Block, parents: Sequence[int], at: int) -> int:
+    while at >= 0 and not block.has_amounts[at]:
+        at = parents[at]
+    return at
 
 
 def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
@@ -265,9 +267,8 @@ def place_sums(block: Block, parents: list[int], backwards: bool) -> None:
     passes = _Pass(block)
     for row in reversed(block.counted) if backwards else block.counted:
         # A row that is placed already may still contain loose ones, if nothing else is inside it.
-        if not block.total[row] and row not in containing:
-            if run := passes.run_of(row):
-                _adopt(parents, row, run)
+        if not block.total[row] and row not in containing and (run := passes.run_of(row)):
+            _adopt(parents, row, run)
         if row in loose:
             passes.push(row)
 

@@ -91,6 +91,7 @@ def codebook(classification: str) -> Codebook:
     return Codebook(classification, codes[codes["classification"] == classification])
 
 
+@lru_cache(maxsize=100_000)
 def object_digits(code: str | None) -> str | None:
     """A printed COG code without its filling zeros: 3600 is 36, 36000 is 36, COG361 is 361, COG01 is 1, 3611 stays."""
     digits = re.sub(r"^COG\s?", "", code or "")
@@ -104,6 +105,7 @@ def object_digits(code: str | None) -> str | None:
     return code if 1 <= len(code) <= 5 and code[0] in "123456789" else None
 
 
+@lru_cache(maxsize=100_000)
 def function_digits(code: str | None) -> str | None:
     """A printed CFG code as digits: 2.3 and CFG23 are 23."""
     digits = re.sub(r"^CFG\s?", "", code or "").replace(".", "")
@@ -161,6 +163,8 @@ def _by_level(book: Codebook, rows: Sequence[Cells]) -> list[str | None]:
 
 def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
     """Chapters (finalidades) by their names, and below each its own entries, in the order of the rows."""
+    if not any(plain_name(label.name) in book.by_name for label in labels):
+        return [None] * len(labels)
     found: list[str | None] = []
     top = inner = None
     seen: set[str] = set()

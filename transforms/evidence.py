@@ -5,7 +5,8 @@ Whether the sums agree is for `arithmetic` and `hierarchy`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,9 +43,7 @@ def _by_prefix(paths: Sequence[tuple[str, ...] | None]) -> Parents | None:
     last: dict[tuple[str, ...], int] = {}
     parents = []
     for row, path in enumerate(paths):
-        parents.append(
-            -1 if path is None else next((last[path[:n]] for n in range(len(path) - 1, 0, -1) if path[:n] in last), -1)
-        )
+        parents.append(-1 if path is None else _nearest(last, path))
         if path is None:
             continue
         if path in last:
@@ -52,6 +51,15 @@ def _by_prefix(paths: Sequence[tuple[str, ...] | None]) -> Parents | None:
             last = {known: at for known, at in last.items() if known[: len(path)] != path}
         last[path] = row
     return parents if any(parent >= 0 for parent in parents) else None
+
+
+def _nearest(last: Mapping[tuple[str, ...], int], path: tuple[str, ...]) -> int:
+    """The row of the longest path above, -1 for none."""
+    for length in range(len(path) - 1, 0, -1):
+        above = path[:length]
+        if above in last:
+            return last[above]
+    return -1
 
 
 def _classifier_path(code: str | None) -> tuple[str, ...] | None:
@@ -67,6 +75,7 @@ def _printed_paths(cells: Sequence[Cells]) -> list[tuple[str, ...] | None]:
     return [_printed_path(code, filled) for code in codes]
 
 
+@lru_cache(maxsize=100_000)
 def _printed_path(code: str | None, filled: bool) -> tuple[str, ...] | None:
     if not code:
         return None

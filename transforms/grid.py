@@ -4,6 +4,7 @@ The working shape of `hierarchy` and `identities`; nothing is decided here.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -52,9 +53,14 @@ class Grid:
     def rows(self) -> int:
         return len(self.cells)
 
-    @property
+    @cached_property
     def unreadable(self) -> Bools:
         return self.printed & ~self.readable
+
+    @cached_property
+    def summed(self) -> Ints:
+        """What each cell brings to a sum: nothing where no amount can be read."""
+        return np.where(self.readable, self.values, 0)
 
     def blocks(self) -> list[tuple[int, int]]:
         """Runs of rows that belong to one government, year and topic: each is a budget of its own."""

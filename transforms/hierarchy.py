@@ -4,7 +4,7 @@ Evidence is tried in order of trust (`evidence`), then the sums place what is le
 sums refute is dropped: a flat table that proves nothing is better than a tree that is wrong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,11 +60,12 @@ def _parents(block: Block) -> list[int]:
     if levels:
         return _completed(block, levels)
     coded = evidence.by_classifier(codes)
-    told = _best(block, (coded, evidence.by_numbering(cells), evidence.by_printed_codes(cells)))
+    told = _best(block, (lambda: coded, lambda: evidence.by_numbering(cells), lambda: evidence.by_printed_codes(cells)))
     if told and told.settled:
         return told.parents
     flat = [-1] * block.size
-    shown = _best(block, (flat, evidence.by_indent(block.grid.indent[rows]), evidence.by_bold(block.grid.bold[rows])))
+    indent, bold = block.grid.indent[rows], block.grid.bold[rows]
+    shown = _best(block, (lambda: flat, lambda: evidence.by_indent(indent), lambda: evidence.by_bold(bold)))
     believed = coded or (told and (told.margin > 0 or told.neutral))
     if told and believed and not (shown and shown.margin > told.margin and _has_gaps(block, codes)):
         return told.parents
@@ -106,10 +107,11 @@ class _Candidate:
         return self.passed == self.failed == 0
 
 
-def _best(block: Block, trees: Sequence[list[int] | None]) -> _Candidate | None:
+def _best(block: Block, readings: Sequence[Callable[[], list[int] | None]]) -> _Candidate | None:
     """The first tree that is settled; else the one with the most sums that hold, less those that fail."""
     found: list[_Candidate] = []
-    for tree in trees:
+    for read in readings:
+        tree = read()
         if not tree:
             continue
         completed = _completed(block, _freed(block, tree))

@@ -151,7 +151,7 @@ def _try(grid: Grid, identity: Identity) -> Tried:
     usable: Bools = grid.printed[:, identity.result] & grid.readable[:, terms].any(axis=1)
     usable &= (grid.unreadable[:, [identity.result, *terms]].sum(axis=1) <= 1) & ~grid.hidden
     rows = np.flatnonzero(usable)
-    values = np.where(grid.readable, grid.values, 0)[rows]
+    values = grid.summed[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
     count = grid.readable[np.ix_(rows, np.array(terms, dtype=np.int64))].sum(axis=1)
     return Tried(
@@ -182,6 +182,8 @@ def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
 
 
 def _best(grid: Grid, options: Sequence[Identity]) -> Identity:
+    if len(options) == 1:
+        return options[0]
     return max(options, key=lambda identity: np.subtract(*_agreement(grid, identity)))
 
 

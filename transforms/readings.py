@@ -120,8 +120,9 @@ def _text(value: object) -> str | None:
 def _classify(grid: Grid, title: str | None, context: str | None, label_headers: list[str]) -> None:
     """Sets the table's classification and the codes of its rows."""
     said = by_words("\n".join(reversed(label_headers)), title, context)
-    coded = {name: _codes(grid, name) for name in CODEBOOKS}
+    coded: dict[str, list[str | None]] = {}
     if said not in ("contract", "accounting"):
+        coded = {name: _codes(grid, name) for name in CODEBOOKS}
         said = by_rows(coded, sum(1 for c in grid.cells if c.label.name or c.label.code)) or said
     grid.classification = said
     grid.codes = coded[said] if said in coded else [None] * grid.rows

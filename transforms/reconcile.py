@@ -62,7 +62,7 @@ def _of_identity(grid: Grid, tried: Tried) -> Attempts:
     identity, rows = tried.identity, tried.rows
     members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
     signs = np.array([-1, *[1] * len(identity.plus), *[-1] * len(identity.minus)], dtype=np.int64)
-    values = np.where(grid.readable, grid.values, 0)[np.ix_(rows, members)]
+    values = grid.summed[np.ix_(rows, members)]
     told = (values != 0).any(axis=1)
     outcome = outcomes(tried.printed, tried.computed, told, tried.slack)
     outcome = np.where(grid.unreadable[np.ix_(rows, members)].any(axis=1), FAILED, outcome)
@@ -84,7 +84,7 @@ def _of_sums(grid: Grid, tree: Tree) -> Attempts | None:
     if not children.size:
         return None
     at = holders[children]
-    values, slack = np.where(grid.readable, grid.values, 0), np.where(grid.readable, grid.slack, 0)
+    values, slack = grid.summed, np.where(grid.readable, grid.slack, 0)
     beside = np.hstack([values, values != 0, grid.readable, grid.unreadable, slack])  # one sum instead of five
     added, told, terms, bad, slack = np.hsplit(sums_by(at, beside[children], grid.rows), 5)
     parents = np.zeros(grid.rows, dtype=bool)
