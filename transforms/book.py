@@ -6,6 +6,7 @@ decided table by table in `normalize`.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -163,10 +164,11 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
 
 def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     """The stage of each row where the rows of a table are stages: two at least, and none over its columns."""
-    stages = pd.Series([stage_in_label(_text(label)) for label in rows["label"]], rows.index, dtype=object)
-    distinct = stages.groupby(rows["t"]).nunique()
-    downward = set(distinct.index[distinct > 1]) - set(columns.loc[columns["stage"].notna(), "t"])
-    return [stage if t in downward else None for stage, t in zip(stages, rows["t"], strict=True)]
+    stages = [stage_in_label(_text(label)) for label in rows["label"].tolist()]
+    named = {(t, stage) for t, stage in zip(rows["t"].tolist(), stages, strict=True) if stage}
+    several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
+    downward = several - set(columns.loc[columns["stage"].notna(), "t"])
+    return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
 
 
 def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:
@@ -201,7 +203,7 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     precision = np.zeros(len(cells), dtype=np.int64)
     problem = np.full(len(cells), None, dtype=object)
     commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
-    for unit, comma in sorted(set(zip(multiplier.tolist(), commas.tolist(), strict=True))):
+    for unit, comma in pd.DataFrame({"unit": multiplier, "comma": commas}).drop_duplicates().itertuples(index=False):
         chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
         read = parse_all(text.iloc[chosen], unit, comma)
         centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]

@@ -21,6 +21,8 @@ from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILI
 _CUT = re.compile(
     r"\bmujeres\b|\bigualdad\b|\bninas\b|\badolescentes\b|\bjuvent|\bindigena|\banexo transversal|\bcambio climatico\b|\bprimera infancia\b"
 )
+# The code that a programme cell starts with; the lines of a programme table have their own.
+_PROGRAMME = re.compile(r"[A-Z]{1,3}\d{3,4}\b|\d{1,4}\b")
 
 
 def tables(book: Book, readings: Sequence[Reading]) -> pd.DataFrame:
@@ -93,14 +95,15 @@ def lines(book: Book, readings: Sequence[Reading], pages: pd.DataFrame) -> pd.Da
     printed = pages.set_index(["document_id", "page"])["printed_page"]
     governments = [government_key(c.government) for c in cells]
     own_government = book.tables["document_government_id"].to_numpy()[rows["t"]]
-    own_year = book.tables["document_fiscal_year"].to_numpy()[rows["t"]]
+    years = [_integer(year) for year in book.tables["document_fiscal_year"]]
+    programmes = [_PROGRAMME.match(c.programme) if c.programme else None for c in cells]
     administrative = [kind == "administrative" for kind in classification]
     return LINE.frame(pd.DataFrame({
         "line_id": ids, "document_id": rows["document_id"], "table": rows["table"], "row": rows["row"], "page": rows["page"],
         "printed_page": printed.reindex(pd.MultiIndex.from_frame(rows[["document_id", "page"]])).to_numpy(),
         "place": rows["place"],
         "government_id": [key or own for key, own in zip(governments, own_government, strict=True)],
-        "fiscal_year": pd.array([_integer(c.year or own) for c, own in zip(cells, own_year, strict=True)], dtype="Int64"),
+        "fiscal_year": pd.array([c.year or years[t] for c, t in zip(cells, rows["t"].tolist(), strict=True)], dtype="Int64"),
         "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
         "parent_line_id": np.where(parent >= 0, ids[parent] if len(ids) else ids, None),
         "depth": list(chain.from_iterable(reading.tree.depths for reading in readings)),
@@ -110,7 +113,10 @@ def lines(book: Book, readings: Sequence[Reading], pages: pd.DataFrame) -> pd.Da
         "function_code": [code if kind == "function" else None for code, kind in zip(codes, classification, strict=True)],
         "administrative_code": [c.label.code if own else None for c, own in zip(cells, administrative, strict=True)],
         "administrative_name": [c.body or (c.label.name if own else None) for c, own in zip(cells, administrative, strict=True)],
-        "programme_code": [_programme(c.programme, c.label.code, kind) for c, kind in zip(cells, classification, strict=True)],
+        "programme_code": [
+            found[0] if found else c.label.code if kind == "programme" else None
+            for found, c, kind in zip(programmes, cells, classification, strict=True)
+        ],
         "economic_type": [c.economic for c in cells], "funding_source": [c.funding for c in cells],
         "hidden": rows["hidden"],
     }))  # fmt: skip
@@ -123,12 +129,6 @@ def _shifted(parents: Sequence[int], start: int) -> np.ndarray:
 
 def _integer(value: object) -> int | None:
     return None if value is None or pd.isna(value) else int(str(value).split(".")[0])
-
-
-def _programme(programme: str | None, code: str | None, classification: str) -> str | None:
-    """The code that a programme cell starts with, or the line's own in a programme table."""
-    found = re.match(r"[A-Z]{1,3}\d{3,4}\b|\d{1,4}\b", programme or "")
-    return found[0] if found else code if classification == "programme" else None
 
 
 def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFrame:

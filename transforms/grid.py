@@ -62,6 +62,7 @@ class Grid:
         """What each cell brings to a sum: nothing where no amount can be read."""
         return np.where(self.readable, self.values, 0)
 
+    @cached_property
     def blocks(self) -> list[tuple[int, int]]:
         """Runs of rows that belong to one government, year and topic: each is a budget of its own."""
         keys = [(c.government, c.year, c.topic) for c in self.cells]

@@ -90,6 +90,7 @@ _STAGE_ONLY = re.compile(
 )
 
 
+@lru_cache(maxsize=100_000)
 def stage_in_label(label: str | None) -> str | None:
     """The stage that a row's label names and nothing else: some tables print the stages below one another."""
     folded = fold(label)

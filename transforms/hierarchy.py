@@ -40,7 +40,7 @@ class Tree:
 def build(grid: Grid) -> Tree:
     """The tree of every block of the table."""
     tree = Tree([], [], [], [], [evidence.is_total(cells) for cells in grid.cells])
-    for start, stop in grid.blocks():
+    for start, stop in grid.blocks:
         block = Block(grid, start, stop, tree.total[start:stop], [])
         parents = _parents(block)
         holders = effective(block, parents)

@@ -64,8 +64,10 @@ def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False
         "precision": np.zeros(len(texts), dtype=np.int64), "dash": False,
     })  # fmt: skip
     plain = values.filter(pa.array(usual))
-    digits = pc.cast(pc.replace_substring_regex(plain, r"[$,.]", ""), pa.int64()).to_numpy()
     shown = np.where(np.asarray(pc.match_substring(plain, ".")), multiplier, 100 * multiplier)
+    for mark in "$,.":  # a pattern of the three takes four times as long
+        plain = pc.replace_substring(plain, mark, "")
+    digits = pc.cast(plain, pa.int64()).to_numpy()
     read.loc[usual, "centavos"], read.loc[usual, "precision"] = digits * shown, shown
     codes, unusual = pd.factorize(texts[~usual])
     parsed = [parse(str(text), multiplier, decimal_comma) for text in unusual]

@@ -72,7 +72,7 @@ def judge(cells: pd.DataFrame, tried: Sequence[Tried], named: Bools) -> pd.DataF
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     admits = admitted(cells, tried)
     for found in tried:
-        ranks = found.attempts["kind"].map(_RANK).to_numpy(dtype=np.int64)[found.reach_attempt]
+        ranks = np.array([_RANK[kind] for kind in found.attempts["kind"].tolist()], dtype=np.int64)[found.reach_attempt]
         outcome = found.attempts["outcome"].to_numpy()[found.reach_attempt]
         holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[found.reach_amount]
         np.minimum.at(best, found.reach_amount[holds], ranks[holds])
@@ -93,7 +93,7 @@ def judge(cells: pd.DataFrame, tried: Sequence[Tried], named: Bools) -> pd.DataF
 def _unproven(cells: pd.DataFrame, problem: npt.NDArray, hidden: Bools, failed: Bools, trivial: Bools) -> npt.NDArray:
     """The reason, the most telling first."""
     flag = cells["flag"].astype(object).where(cells["flag"].notna(), "").to_numpy()
-    reasons = {
+    shows = {
         "formula_without_value": flag == "formula_without_value",
         "error_cell": flag == "error_cell",
         "hidden": hidden,
@@ -103,4 +103,5 @@ def _unproven(cells: pd.DataFrame, problem: npt.NDArray, hidden: Bools, failed: 
         "rounded": problem == "rounded",
         "zero_only": trivial & (cells["centavos"].to_numpy() == 0),
     }
-    return np.select(list(reasons.values()), list(reasons), default="no_proof").astype(object)
+    first = np.select(list(shows.values()), list(range(len(shows))), default=len(shows))
+    return np.array([*shows, "no_proof"], dtype=object)[first]

@@ -131,7 +131,7 @@ def _classify(grid: Grid, title: str | None, context: str | None, label_headers:
 def _codes(grid: Grid, classification: str) -> list[str | None]:
     book = codebook(classification)
     codes: list[str | None] = []
-    for start, stop in grid.blocks():
+    for start, stop in grid.blocks:
         rows = grid.cells[start:stop]
         codes += [None] * len(rows) if _income(rows[0]) else code_rows(book, rows)
     return codes
@@ -143,4 +143,7 @@ def _income(cells: Cells) -> bool:
 
 def line_classification(grid: Grid) -> list[str]:
     """The table's, but for the rows that a topic column calls income."""
-    return ["income" if _income(cells) else grid.classification for cells in grid.cells]
+    found: list[str] = []
+    for start, stop in grid.blocks:
+        found += ["income" if _income(grid.cells[start]) else grid.classification] * (stop - start)
+    return found

@@ -6,6 +6,7 @@ Only the shape of words; what they mean is in `headers`, `labels` and `codes`.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _SPACES = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
@@ -18,7 +19,7 @@ def fold(text: str | None) -> str:
     if not text:
         return ""
     plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = "".join(filterfalse(unicodedata.combining, plain)).lower()
     return _HYPHENATED.sub("", _SPACES.sub(" ", plain).strip())
 
 

@@ -80,7 +80,9 @@ def _words(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _plain(texts: pd.Series) -> pd.Series:
-    return pd.Series([words(text) if isinstance(text, str) else "" for text in texts], texts.index, dtype=object)
+    codes, distinct = pd.factorize(texts)
+    plain = np.array([*(words(text) for text in distinct), ""], dtype=object)  # the last for null, whose code is -1
+    return pd.Series(plain[codes], texts.index, dtype=object)
 
 
 def _known(documents: pd.DataFrame) -> pd.DataFrame:
