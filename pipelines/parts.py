@@ -84,22 +84,25 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
 
 def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:
     """The frames by way of a file: the pipe between two processes makes the whole an eighth slower."""
-    file.write_bytes(pickle.dumps(_normalized(root, documents, corrections), pickle.HIGHEST_PROTOCOL))
+    with file.open("wb") as out:  # not by way of bytes: that copies every frame once more
+        pickle.dump(_normalized(root, documents, corrections), out, pickle.HIGHEST_PROTOCOL)
     return file
 
 
 def _taken(file: Path) -> Frames:
-    frames = pickle.loads(file.read_bytes())
+    with file.open("rb") as written:
+        frames = pickle.load(written)
     file.unlink()
     return frames
 
 
 def _joined(parts: Sequence[Frames]) -> Frames:
     """The parts as one, documents in order; within a document the order is that of `normalize`."""
-    whole = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
-    return {
-        name: frame
-        if frame["document_id"].is_monotonic_increasing
-        else frame.sort_values("document_id", kind="stable", ignore_index=True)
-        for name, frame in whole.items()
-    }
+    return {name: _in_order(pd.concat([part[name] for part in parts], ignore_index=True)) for name in parts[0]}
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    ids = frame["document_id"].array
+    # `is_monotonic_increasing` makes an object of each text: twenty times the time.
+    in_order = bool((ids[1:] >= ids[:-1]).all())
+    return frame if in_order else frame.sort_values("document_id", kind="stable", ignore_index=True)

@@ -35,7 +35,7 @@ def _counts(raw_page: pd.DataFrame, core: Mapping[str, pd.DataFrame]) -> dict[st
     return {
         "lines": core["line"].groupby("document_id").size(),
         "amounts": amount.groupby("document_id").size(),
-        "verified": amount[amount["verified"].fillna(False)].groupby("document_id").size(),
+        "verified": amount.loc[amount["verified"].fillna(False), ["document_id"]].groupby("document_id").size(),
         "excluded": core["exclusion"].groupby("document_id")["words"].sum(),
         "numeric_words": raw_page.groupby("document_id")["numeric_words"].sum(),
     }

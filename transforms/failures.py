@@ -24,6 +24,7 @@ from transforms.reconcile import FAILED, PASSED, ROUNDING
 
 _MARK = "['’´`‘,]"
 _MISGROUPED = re.compile(rf"\d{_MARK}{_MARK}+\d|^\$\s*{_MARK}+\d|{_MARK}(?:\d{{1,2}}|\d{{4,}})(?:{_MARK}|\.\d)")
+_OF_CELLS = ["document_id", "page", "r", "c", "column", "source_text", "flag", "problem", "centavos"]
 _TELLING = 1_000_000  # centavos: a smaller amount may be printed elsewhere by chance
 _MOST = 0.9
 _ROWS = 4
@@ -34,7 +35,7 @@ class _Evidence:
     """What is known of the whole book, looked up once per failing sum."""
 
     def __init__(self, book: Book, lines: pd.DataFrame, tried: Tried, proposals: pd.DataFrame) -> None:
-        self.book, self.cells, self.attempts, self.tried = book, book.cells, tried.attempts, tried
+        self.book, self.cells, self.attempts, self.tried = book, book.cells[_OF_CELLS], tried.attempts, tried
         self.table_of_row = book.rows["t"].to_numpy()
         self.holds = np.isin(tried.attempts["outcome"].to_numpy(), (PASSED, ROUNDING))
         self.proven = np.zeros(len(book.cells), dtype=bool)
