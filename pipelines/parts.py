@@ -4,6 +4,7 @@ A part is small enough that a few of them fit in memory at once, whatever the si
 belongs to `transforms.normalize`; which documents must stay together, to `transforms.twins`.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -42,10 +43,12 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     described = [documents[documents["document_id"].isin(part)] for part in parts]
     if len(parts) == 1:
         return _joined([_normalized(store.root, described[0], corrected[0])])
-    # Spawned, not forked: this may be a process with threads.
+    # Spawned, not forked: this may be a process with threads. What a part leaves behind is free without the collector,
+    # which walks over all that it has read, again and again.
     context = multiprocessing.get_context("spawn")
     workers = min(len(parts), os.cpu_count() or 1)
-    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder, ProcessPool(workers, context=context) as pool:
+    pool = ProcessPool(workers, context=context, initializer=gc.disable)
+    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder, pool:
         files = [Path(folder) / str(number) for number in range(len(parts))]
         tasks = zip(repeat(store.root), described, corrected, files, strict=False)
         futures = [pool.schedule(_written, task) for task in tasks]
