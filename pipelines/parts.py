@@ -101,7 +101,9 @@ def _taken(file: Path) -> Frames:
 
 def _joined(parts: Sequence[Frames]) -> Frames:
     """The parts as one, documents in order; within a document the order is that of `normalize`."""
-    return {name: _in_order(pd.concat([part[name] for part in parts], ignore_index=True)) for name in parts[0]}
+    # Each table leaves the parts as it is joined, or all of them would be in memory twice.
+    names = list(parts[0])
+    return {name: _in_order(pd.concat([part.pop(name) for part in parts], ignore_index=True)) for name in names}
 
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
