@@ -5,6 +5,7 @@ A release appears complete or not at all, is never changed, and is published onl
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import time
@@ -79,7 +80,8 @@ def publish(
         with session(folder) as con:
             with _attached(con, built.path), con.cursor() as other, ThreadPoolExecutor(1) as beside:
                 other.execute("USE release")
-                # Python packs the workbook and draws the page while DuckDB writes the other files.
+                # Python packs the workbook and draws the page while DuckDB writes the other files, with a core less.
+                con.execute(f"SET threads = {max(1, (os.cpu_count() or 1) - 1)}")
                 title, edition = f"Peso a Peso, edición {number:04d}", Edition(number, created_at, code_version)
                 sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
                 page = beside.submit(write_page, other, folder / PAGE, edition, pictures)
@@ -88,6 +90,7 @@ def publish(
                 _write_errata(con, folder, previous, number)
                 rows[WORKBOOK] = sum(sheets.result().values())
                 page.result()
+                con.execute("RESET threads")
             if previous:
                 _write_difference(con, folder, previous, number)
         _copy(extra_files, folder)
