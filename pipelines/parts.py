@@ -22,7 +22,7 @@ from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.store import Store
 
-# A part of so many numeric words takes two seconds and less than half a gigabyte; a process starts in one.
+# A part of so many numeric words takes about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
@@ -43,10 +43,10 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     described = [documents[documents["document_id"].isin(part)] for part in parts]
     if len(parts) == 1:
         return _joined([_normalized(store.root, described[0], corrected[0])])
-    # Spawned, not forked: this may be a process with threads. What a part leaves behind is free without the collector,
-    # which walks over all that it has read, again and again.
+    # Spawned, not forked: this may be a process with threads.
     context = multiprocessing.get_context("spawn")
     workers = min(len(parts), os.cpu_count() or 1)
+    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
     pool = ProcessPool(workers, context=context, initializer=gc.disable)
     with TemporaryDirectory(prefix=".core-", dir=store.root) as folder, pool:
         files = [Path(folder) / str(number) for number in range(len(parts))]

@@ -16,8 +16,6 @@ from transforms.facts import HEIGHT
 VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
 OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
-# What nothing is computed from: the tables of lines show it, from all the amounts.
-_ONLY_SHOWN = ("depth", "programme_code")
 # A change within the year and what was left unspent are differences: nothing is a share of them.
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
@@ -34,8 +32,7 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
         & (joined["row_kind"] != "memo")
     )
     known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
-    kept = [name for name in joined if name not in _ONLY_SHOWN]
-    rows = joined.loc[usable & known & ~joined["classification"].isin(NOT_SPENDING), kept]
+    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
