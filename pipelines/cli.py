@@ -29,9 +29,9 @@ def main() -> None:
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
     """Read every document, compare, validate, publish a release and print a report."""
-    from pipelines.add import add_sample
-    from pipelines.report import print_report
-    from pipelines.run import RunError, run_everything
+    from pipelines.dagster_ui.run import RunError, run_everything
+    from pipelines.verbs.report import print_report
+    from pipelines.work.adding import add_sample
 
     home = Home.find().create()
     if sample:
@@ -57,7 +57,7 @@ def add(
     sources: tuple[str, ...], government: str | None, year: int | None, kind: str | None, folio: str | None
 ) -> None:
     """Archive files, folders or addresses, and draft their catalogue entries from what they say."""
-    from pipelines.add import Given, add_sources
+    from pipelines.work.adding import Given, add_sources
 
     home = Home.find().create()
     given = Given(government_id=government, fiscal_year=year, kind=kind, folio=folio)
@@ -80,7 +80,7 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
     The rows go to standard output, the account to standard error (in JSON, both are in one object). The picture shows
     one page (the one with the most amounts, unless you name it) with what was recognised, by colour.
     """
-    from pipelines.reading_view import only_page, render, save_picture, summary_text, view
+    from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
 
     try:
         found = view(file, Home.find())
@@ -102,7 +102,7 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
 @click.option("--limit", default=1000, show_default=True, help="Most rows to show.")
 def query(sql: str, format_: str, limit: int) -> None:
     """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish."""
-    from pipelines.answers import answer
+    from pipelines.verbs.answers import answer
 
     try:
         click.echo(answer(Home.find(), sql, format_, limit))
@@ -114,7 +114,7 @@ def query(sql: str, format_: str, limit: int) -> None:
 @click.argument("line_id")
 def explain(line_id: str) -> None:
     """From a number to the page it came from: the whole chain of one line."""
-    from pipelines.explain import explanation
+    from pipelines.verbs.explain import explanation
 
     try:
         click.echo(explanation(Home.find(), line_id))
@@ -132,7 +132,7 @@ def show(line_ids: tuple[str, ...], out: Path | None) -> None:
 
     A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only.
     """
-    from pipelines.pictures import PictureError, save_pictures
+    from pipelines.evidence.pictures import PictureError, save_pictures
 
     try:
         for path in save_pictures(Home.find(), line_ids, out):
@@ -150,7 +150,7 @@ def compare(file: Path, explain: bool, limit: int) -> None:
 
     Put into the folder `comparisons` of the data home, it is computed at every release.
     """
-    from pipelines.dry_run import dry_run
+    from pipelines.verbs.dry_run import dry_run
     from transforms.definitions import DefinitionError
 
     try:
@@ -188,7 +188,7 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 @main.command()
 def claims() -> None:
     """Published sentences: what this release says of each, and whether it held, moved or flipped."""
-    from pipelines.followed import claims_text
+    from pipelines.verbs.followed import claims_text
 
     _told(lambda: claims_text(Home.find()))
 
@@ -197,7 +197,7 @@ def claims() -> None:
 @click.argument("card", required=False)
 def afford(card: str | None) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
-    from pipelines.followed import cards_text
+    from pipelines.verbs.followed import cards_text
 
     _told(lambda: cards_text(Home.find(), card))
 
@@ -205,7 +205,7 @@ def afford(card: str | None) -> None:
 @main.command()
 def errata() -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
-    from pipelines.followed import errata_text
+    from pipelines.verbs.followed import errata_text
 
     _told(lambda: errata_text(Home.find()))
 
@@ -220,8 +220,8 @@ def _told(text: Callable[[], str]) -> None:
 @main.command()
 def status() -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
-    from pipelines.checks import alert_counts, failing_documents, failing_sums
-    from pipelines.followed import status_text
+    from pipelines.dagster_ui.checks import alert_counts, failing_documents, failing_sums
+    from pipelines.verbs.followed import status_text
 
     home = Home.find()
     for line in status_text(home):
@@ -243,7 +243,7 @@ def status() -> None:
 @click.option("--port", default=3000, show_default=True)
 def ui(port: int) -> None:
     """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""
-    from pipelines.ui import serve
+    from pipelines.dagster_ui.ui import serve
 
     sys.exit(serve(Home.find().create(), port))
 

@@ -2,9 +2,9 @@
 
 import dagster as dg
 
-from pipelines.assets import ASSETS
-from pipelines.automation import JOBS, SCHEDULES, SENSORS
-from pipelines.checks import every_document_is_read
+from pipelines.dagster_ui.assets import ASSETS
+from pipelines.dagster_ui.automation import JOBS, SCHEDULES, SENSORS
+from pipelines.dagster_ui.checks import every_document_is_read
 from pipelines.home import Home
 
 defs = dg.Definitions(

@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from sources.archive import Archive
-from sources.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
-from sources.fetch import Limits
-from transforms.affordability import Card, load_cards
-from transforms.claims import Claim, load_claims
-from transforms.comparisons import Declared
-from transforms.comparisons import load as load_declared
+from sources.bytes.archive import Archive
+from sources.bytes.fetch import Limits
+from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
+from transforms.claims.cards import Card, load_cards
+from transforms.claims.claims import Claim, load_claims
+from transforms.compare.engine import Declared
+from transforms.compare.engine import load as load_declared
 from transforms.definitions import DefinitionError
-from warehouse.store import Store
+from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
 _DAGSTER_YAML = """\

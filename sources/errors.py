@@ -1,7 +1,7 @@
 """What can be wrong with a source, said so that the person who dropped it knows what to do.
 
 Each code is an outcome of `warehouse.schema.vocabulary.OUTCOMES`. Errors of the catalogue (a wrong YAML field) are in
-`sources.catalogue`; defects of the program are not source errors and keep their own exception.
+`sources.declared.catalogue`; defects of the program are not source errors and keep their own exception.
 """
 
 from warehouse.schema.vocabulary import OUTCOMES

@@ -9,7 +9,7 @@ import dataclasses
 
 import pandas as pd
 
-from sources.reading import Hints, Reading
+from sources.raw.reading import Hints, Reading
 from sources.sheets.words import fold
 
 _FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows")

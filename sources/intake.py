@@ -1,7 +1,7 @@
 """The bytes side of `peso add`: which files of a folder are documents, and whether their bytes are new.
 
 A file or address becomes an `Arrival`: archived, and recognised as new, as a duplicate, or as new bytes from a place
-that gave a document before. What the document says, and so what its entry should say, is for `transforms.describe`;
+that gave a document before. What the document says, and so what its entry should say, is for `transforms.describe.draft`;
 `new_entry` joins the two.
 
 Versions: an entry never changes its bytes. New bytes get an entry of their own, which `supersedes` the older: the older
@@ -19,11 +19,11 @@ from typing import Any, Literal, NamedTuple
 
 import pypdfium2
 
-from sources.archive import Archive, How
-from sources.catalogue import Catalogue, DocumentEntry
-from sources.fetch import Limits, fetch
-from sources.pdf.lines import lines_of, text_of
-from sources.pdf.words import page_text
+from sources.bytes.archive import Archive, How
+from sources.bytes.fetch import Limits, fetch
+from sources.declared.catalogue import Catalogue, DocumentEntry
+from sources.pdf.page.lines import lines_of, text_of
+from sources.pdf.page.words import page_text
 
 SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})

@@ -1,14 +1,14 @@
 """Promise P7 for printed tables: label columns that a header declares to hold data of persons are withheld.
 
-Sheets refuse theirs cell by cell (`sources.sheets.personal`); here the label cells of a finished reading are looked at,
+Sheets refuse theirs cell by cell (`sources.sheets.table.personal`); here the label cells of a finished reading are looked at,
 by the header each of them carries. Amounts stay: what is paid is public, to whom is not ours to publish.
 """
 
 import dataclasses
 import json
 
-from sources.reading import Reading
-from sources.sheets.personal import is_personal
+from sources.raw.reading import Reading
+from sources.sheets.table.personal import is_personal
 from sources.sheets.words import personal_kind
 
 WITHHELD = "(dato personal)"

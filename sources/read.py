@@ -11,9 +11,9 @@ from pathlib import Path
 from sources import hints
 from sources.errors import SourceError
 from sources.personal import withhold
-from sources.reading import Document, Reading
-from sources.sheets.container import Package, encrypted, is_ole, ole_streams
-from sources.sheets.delimited import decode, is_delimited
+from sources.raw.reading import Document, Reading
+from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
+from sources.sheets.formats.delimited import decode, is_delimited
 
 _HEAD = 2**16
 _HTML = ("<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta")

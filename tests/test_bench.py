@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from sources.catalogue import Catalogue
+from sources.declared.catalogue import Catalogue
 from tests.bench.amounts import Fact, Read, Truth
 from tests.bench.corpus import EDITIONS, MADE_UP, documents, make
 from tests.bench.formats import Shown, shown
@@ -16,7 +16,7 @@ from tests.bench.peers import Grid, Tally, reads_of
 from tests.bench.score import Score, score
 from tests.bench.truth import truth_of
 from tests.bench.words import centavos, tokens
-from transforms.normalize import normalize
+from transforms.core.normalize import normalize
 
 LABELS = ("Servicios Personales", "Materiales y Suministros", "Servicios Generales")
 STAGES = ("Aprobado", "Devengado")

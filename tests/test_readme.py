@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from pipelines.answers import rows
 from pipelines.cli import main
+from pipelines.verbs.answers import rows
 
 ROOT = Path(__file__).parent.parent
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "LEEME.md")}

@@ -6,12 +6,12 @@ from typing import Any
 
 from PIL import Image
 
-from pipelines.answers import Ask, quoted
+from pipelines.evidence.pictures import PictureError, Reference, picture_name, sourced
 from pipelines.evidence.sql import Query, queries
 from pipelines.evidence.subjects import Operand, Row, Subject
 from pipelines.home import Home
-from pipelines.pictures import PictureError, Reference, picture_name, sourced
-from transforms import gate
+from pipelines.verbs.answers import Ask, quoted
+from transforms.tell import gate
 from warehouse.schema.vocabulary import Word
 
 _MOST_CROPS = 60

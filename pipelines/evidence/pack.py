@@ -11,13 +11,13 @@ from typing import Any
 import jinja2
 from PIL import Image
 
-from pipelines.answers import Ask, asking
 from pipelines.evidence import sql
 from pipelines.evidence.gather import Gathered, gather
 from pipelines.evidence.subjects import Row, subjects
 from pipelines.home import Home
-from sources.archive import write_atomic
-from warehouse.release import latest
+from pipelines.verbs.answers import Ask, asking
+from sources.bytes.archive import write_atomic
+from warehouse.release.publish import latest
 from warehouse.schema import MONEY, TABLES
 from warehouse.schema.vocabulary import RECONCILIATIONS, REFUSALS, STAGES, UNVERIFIED
 

@@ -6,8 +6,8 @@ Plain DuckDB on the published file, in Spanish names, for a person to paste into
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.answers import Ask, quoted
 from pipelines.evidence.subjects import Operand, Subject
+from pipelines.verbs.answers import Ask, quoted
 
 
 class Query(NamedTuple):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from pipelines.answers import Ask, quoted
+from pipelines.verbs.answers import Ask, quoted
 from warehouse.schema import TABLES, Table
 
 Row = dict[str, Any]

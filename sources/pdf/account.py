@@ -5,10 +5,10 @@ Amounts are decided in `columns` and `rows`; here each of the other words with d
 
 import re
 
-from sources.numeric import is_numeric
-from sources.pdf.integers import names_money
-from sources.pdf.lines import Line, is_mark
-from sources.pdf.words import Word
+from sources.pdf.page.lines import Line, is_mark
+from sources.pdf.page.words import Word
+from sources.pdf.table.money_headers import names_money
+from sources.raw.numeric import is_numeric
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
 _DATE = re.compile(

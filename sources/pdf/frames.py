@@ -4,20 +4,20 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sources.numeric import is_numeric
 from sources.pdf.account import explain_label, explain_line, explain_title, set_fate, table_reasons
-from sources.pdf.block import Block
-from sources.pdf.figures import Figure, Kind, pieced
-from sources.pdf.joining import Table, slot_headers
-from sources.pdf.lines import Line, around, lines_of
-from sources.pdf.ocr.evidence import heard, seen
-from sources.pdf.rows import TableRow, cell_text, label_words
-from sources.pdf.words import Word
-from sources.reading import Reading
+from sources.pdf.page.figures import Figure, Kind, pieced
+from sources.pdf.page.lines import Line, around, lines_of
+from sources.pdf.page.witnessed import heard, seen
+from sources.pdf.page.words import Word
+from sources.pdf.table.block import Block
+from sources.pdf.table.joining import Table, slot_headers
+from sources.pdf.table.rows import TableRow, cell_text, label_words
+from sources.raw.numeric import is_numeric
+from sources.raw.reading import Reading
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 
 if TYPE_CHECKING:
-    from sources.pdf.pages import Page
+    from sources.pdf.load import Page
 
 _ANNEX = re.compile(r"^(?:anexo|ap[ée]ndice|tomo)\b", re.IGNORECASE)
 

@@ -6,13 +6,13 @@ accounting, the frames.
 
 from sources.pdf.account import set_fate
 from sources.pdf.frames import Frames
-from sources.pdf.furniture import repeated
-from sources.pdf.integers import Heads
-from sources.pdf.joining import join
-from sources.pdf.pages import Page, collector_paused, load_pages
-from sources.pdf.tables import page_blocks
-from sources.pdf.upright import name_by_sideways
-from sources.reading import Document, Reading
+from sources.pdf.load import Page, collector_paused, load_pages
+from sources.pdf.page.furniture import repeated
+from sources.pdf.table.joining import join
+from sources.pdf.table.money_headers import Heads
+from sources.pdf.table.of_page import page_blocks
+from sources.pdf.table.upright import name_by_sideways
+from sources.raw.reading import Document, Reading
 
 
 def read_pdf(document: Document) -> Reading:

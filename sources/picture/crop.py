@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from sources.pdf.words import Box
+from sources.pdf.page.words import Box
 from sources.picture.caption import captioned
 from sources.picture.find import fold, header_box, joined, title_box
 from sources.picture.page import PageView, page_view

@@ -6,8 +6,8 @@ A release holds the text of headers and titles, not their places; and a table th
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from sources.pdf.lines import around, lines_of
-from sources.pdf.words import Box, Word
+from sources.pdf.page.lines import around, lines_of
+from sources.pdf.page.words import Box, Word
 
 _LINE = 16.0  # points: the words of a header cell may stand one a line
 _FARTHEST = 90.0  # from the middle of the figures to the middle of the header cell above them

@@ -1,6 +1,6 @@
 """A page of a PDF as it is read: upright, its words beside its picture, and places of raw as boxes on both.
 
-Boxes are in points from the top left in the reading direction, like the words of `sources.pdf.words`; raw's places are
+Boxes are in points from the top left in the reading direction, like the words of `sources.pdf.page.words`; raw's places are
 on the page as displayed.
 """
 
@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from sources.errors import SourceError
-from sources.pdf.words import Box, PageText, Word, page_text, turned
+from sources.pdf.page.words import Box, PageText, Word, page_text, turned
 from sources.picture.strip import Mark, Pixels, Strip
 
 _UPRIGHT = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from PIL import Image, ImageDraw
 
-from sources.pdf.words import Box
+from sources.pdf.page.words import Box
 from sources.picture.find import fold, joined
 from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
 from sources.picture.page import PageView, page_view

@@ -16,10 +16,10 @@ from sources.picture.find import fold
 from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.picture.strip import Mark, Pixels, Strip
 from sources.sheets import read_grids
-from sources.sheets.formulas import compute
+from sources.sheets.formats.formulas import compute
+from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
 from sources.sheets.frames import REFUSED_TEXT
-from sources.sheets.grid import Cell, Grid, Shape, column_letter
-from sources.sheets.personal import refused
+from sources.sheets.table.personal import refused
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 

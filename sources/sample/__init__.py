@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sources.archive import write_atomic
-from sources.catalogue import DocumentEntry, Government
+from sources.bytes.archive import write_atomic
+from sources.declared.catalogue import DocumentEntry, Government
 from sources.sample import ods, pdf, xlsx
 from sources.sample.content import EFIPEM, OFFICE_SOURCE, STATES
 from sources.sample.looks import LOOKS

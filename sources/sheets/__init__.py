@@ -7,13 +7,13 @@ frames. No meaning: stages, units, codes and sums are for `transforms`.
 from pathlib import Path
 
 from sources.errors import SourceError
-from sources.reading import Document, Hints, Reading
-from sources.sheets import delimited, ods, xls, xlsx
-from sources.sheets.container import Package, encrypted, is_ole, ole_streams
-from sources.sheets.formulas import compute
+from sources.raw.reading import Document, Hints, Reading
+from sources.sheets.formats import delimited, ods, xls, xlsx
+from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
+from sources.sheets.formats.formulas import compute
+from sources.sheets.formats.grid import Grid
 from sources.sheets.frames import Frames
-from sources.sheets.grid import Grid
-from sources.sheets.tables import read_sheet
+from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sources.numeric import is_dash
-from sources.reading import Reading
-from sources.sheets.grid import Cell, Grid, Shape
+from sources.raw.numeric import is_dash
+from sources.raw.reading import Reading
+from sources.sheets.formats.grid import Cell, Grid, Shape
 from warehouse.schema import Table
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 

@@ -55,7 +55,7 @@ _SUBTABLE = re.compile(r"\btabla[_ ]\d{4,}")
 _LONGEST_HEADER = 200
 
 _LINK = re.compile(r"hipervinculo|\burl\b|\bliga\b|^https?:")
-# Columns with data of persons, which are refused. Names of companies and of bodies stay: see `sources.sheets.personal`.
+# Columns with data of persons, which are refused. Names of companies and of bodies stay: see `sources.sheets.table.personal`.
 _PERSONAL = re.compile(
     r"\bcurp\b|\bapellidos?\b|\bdomicilio|\bvialidad\b|\basentamiento\b|^calle\b|^colonia\b|\bnumero (?:exterior|interior)\b|\bcodigo postal\b"
     r"|^correos?\b|\bcorreo electronico\b|\be-?mail\b|\btelefonos?\b|\bcelular\b|^sexo\b|^genero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.errors import SourceError
-from sources.reading import Reading
+from sources.raw.reading import Reading
 from tests.bench import speed, workbooks
 from tests.bench.measure import accounting, processor_time, versions
 from tests.bench.peers import Tally, peers, reads_of
@@ -135,8 +135,8 @@ def run(folder: Path, peers_every: int = 0, only: str = "", timed: bool = True) 
 
 
 def _verified(reading: Any, name: str, out: dict[str, Any]) -> Verified | None:
-    if importlib.util.find_spec("transforms.normalize") is None:
-        out["notes"] = ["transforms.normalize is absent: 'wrong and verified' is not measured"]
+    if importlib.util.find_spec("transforms.core.normalize") is None:
+        out["notes"] = ["transforms.core.normalize is absent: 'wrong and verified' is not measured"]
         return None
     year = re.search(r"20\d\d", name)
     return verified_of(reading, int(year[0]) if year else None)

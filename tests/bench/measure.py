@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sources.reading import Reading
+from sources.raw.reading import Reading
 from tests.bench.reads import Counted
 
 _MONEY = r"^[-(]*\$?\s?[-(]*\d{1,3}(?:[,'’´]\d{3})+\.\d{2}\)?$"

@@ -13,7 +13,7 @@ import pandas as pd
 import pdfplumber
 
 from sources.pdf import read_pdf
-from sources.reading import Document, Reading
+from sources.raw.reading import Document, Reading
 from tests.bench.amounts import Read
 from tests.bench.words import centavos, tokens
 
@@ -64,7 +64,7 @@ def amounts_of(reading: Reading, verified: Verified | None = None) -> list[Read]
 
 def verified_of(reading: Reading, year: int | None = None) -> Verified:
     """Which amounts the transforms call verified, by table, row and column."""
-    from transforms.normalize import normalize  # imported late: the readers can be measured without it
+    from transforms.core.normalize import normalize  # imported late: the readers can be measured without it
 
     raw = {
         "page": reading.pages,

@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from expectations.runner import Result
-from pipelines import bulk, steps
 from pipelines.home import Home
-from sources.catalogue import save_entry
+from pipelines.work import reading as bulk
+from pipelines.work import steps
+from sources.declared.catalogue import save_entry
 from tests.bench.corpus import EDITIONS, LAST_YEAR, Edition, documents, make
 from tests.bench.measure import processor_time
-from warehouse.query import query
+from warehouse.ask.query import query
 
 STEPS = ("core", "checks of core", "out", "checks of out", "release")
 QUESTIONS = {

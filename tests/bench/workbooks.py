@@ -15,8 +15,8 @@ import openpyxl
 import pandas as pd
 
 from sources.errors import SourceError
+from sources.raw.reading import Document
 from sources.read import read
-from sources.reading import Document
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 SUMMED = ("cells", "accounted", "numbers", "amounts", "pandas_numbers")

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.add import add_sources
-from pipelines.answers import rows
+from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
-from pipelines.run import run_everything
+from pipelines.verbs.answers import rows
+from pipelines.work.adding import add_sources
 
 pytestmark = [pytest.mark.documents, pytest.mark.slow]
 

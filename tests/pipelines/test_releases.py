@@ -9,13 +9,13 @@ import pytest
 import yaml
 from rich.console import Console
 
-from pipelines.add import Given, add_sources
-from pipelines.checks import failing_documents
-from pipelines.followed import cards_text, claims_text, errata_text, status_text
+from pipelines.dagster_ui.checks import failing_documents
+from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
-from pipelines.report import RunSummary, left_out
-from pipelines.run import run_everything
-from warehouse.release import changed_files, latest
+from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
+from pipelines.verbs.report import RunSummary, left_out
+from pipelines.work.adding import Given, add_sources
+from warehouse.release.publish import changed_files, latest
 
 CLAIM = {
     "id": "subejercicio-salud",

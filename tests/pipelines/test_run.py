@@ -10,14 +10,15 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines import bulk, steps
-from pipelines.add import add_sources
-from pipelines.checks import failing_documents
-from pipelines.report import print_report
-from pipelines.run import RunError, run_everything
+from pipelines.dagster_ui.checks import failing_documents
+from pipelines.dagster_ui.run import RunError, run_everything
+from pipelines.verbs.report import print_report
+from pipelines.work import reading as bulk
+from pipelines.work import steps
+from pipelines.work.adding import add_sources
 from tests.pipelines.world import peso
-from warehouse.query import query
-from warehouse.release import changed_files, latest
+from warehouse.ask.query import query
+from warehouse.release.publish import changed_files, latest
 
 SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
 SONORA_3800 = [74, 63, 71, 50, 50, 16, 12, 76]

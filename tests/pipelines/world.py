@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.add import Added, add_sample, add_sources
+from pipelines.dagster_ui.run import RunSummary, run_everything
 from pipelines.home import Home
-from pipelines.run import RunSummary, run_everything
+from pipelines.work.adding import Added, add_sample, add_sources
 
 
 class World(NamedTuple):

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from sources.raw.reading import Document, Hints, Reading
 from sources.read import read
-from sources.reading import Document, Hints, Reading
-from transforms.normalize import normalize
+from transforms.core.normalize import normalize
 
 
 def book(path: Path, **sheets: list[list[object]]) -> Path:

@@ -7,9 +7,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from sources import intake
-from sources.archive import Archive
-from sources.catalogue import Catalogue, load_catalogue, save_entry
-from sources.fetch import Fetched
+from sources.bytes.archive import Archive
+from sources.bytes.fetch import Fetched
+from sources.declared.catalogue import Catalogue, load_catalogue, save_entry
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
 
 

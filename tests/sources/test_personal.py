@@ -6,8 +6,8 @@ from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from sources.personal import WITHHELD
+from sources.raw.reading import Document
 from sources.read import read
-from sources.reading import Document
 
 HEADER = ["NOMBRE DEL EMPLEADO", "PUESTO", "SUELDO BASE", "AGUINALDO"]
 

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from sources.errors import SourceError
+from sources.raw.reading import Document
 from sources.read import read, sniff
-from sources.reading import Document
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

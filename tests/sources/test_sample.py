@@ -10,8 +10,8 @@ import pdfplumber
 import pytest
 
 from sources import sample
+from sources.raw.reading import Document
 from sources.read import read
-from sources.reading import Document
 from sources.sample.figures import FOLDER, statement
 from sources.sample.plan import plans
 

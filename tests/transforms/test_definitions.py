@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from transforms.affordability import load_cards
-from transforms.alerts import left_out
-from transforms.claims import load_claims
-from transforms.comparisons import load
+from transforms.claims.cards import load_cards
+from transforms.claims.claims import load_claims
+from transforms.compare.engine import load
 from transforms.definitions import Definition, DefinitionError, GovernmentKey, read
+from transforms.tell.alerts import left_out
 
 CLAIM = """
 id: frase

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from made_raw import made_documents
 
+from sources.raw.reading import Document
 from sources.read import read
-from sources.reading import Document
-from transforms.normalize import normalize
+from tests.transforms.made_raw import made_documents
+from transforms.core.normalize import normalize
 
 pytestmark = [pytest.mark.documents, pytest.mark.slow]
 

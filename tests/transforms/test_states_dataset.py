@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_raw import made_documents
 
+from sources.raw.reading import Document
 from sources.read import read
-from sources.reading import Document
-from transforms.compare import compare
-from transforms.normalize import normalize
+from tests.transforms.made_raw import made_documents
+from transforms.core.normalize import normalize
+from transforms.out import compare
 from warehouse.schema.core import DOCUMENT, GOVERNMENT
 
 pytestmark = [pytest.mark.documents, pytest.mark.slow]

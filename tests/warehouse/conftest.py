@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_store import fill, made_up
 
+from tests.warehouse.made_store import fill, made_up
 from warehouse.schema import TABLES
-from warehouse.store import Store
+from warehouse.store.parquet import Store
 
 
 @pytest.fixture

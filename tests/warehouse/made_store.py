@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from warehouse.schema import TABLES
-from warehouse.store import Store, partitioned
+from warehouse.store.parquet import Store, partitioned
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -1,7 +1,7 @@
 """Codebooks and series that the comparisons stand on, each with its source (SOURCES.md), as typed frames.
 
-Only loading belongs here. What the numbers are used for is in `transforms.prices`, `transforms.baskets` and
-`transforms.claims`. Every loader is cached: treat what it returns as read-only.
+Only loading belongs here. What the numbers are used for is in `transforms.compare.prices`, `transforms.measure.baskets` and
+`transforms.claims.claims`. Every loader is cached: treat what it returns as read-only.
 """
 
 from decimal import Decimal

@@ -21,13 +21,7 @@ from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIE
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
-from warehouse.schema.vocabulary import (
-    ALERTS,
-    CLASSIFICATIONS,
-    DOCUMENT_KINDS,
-    SEVERITIES,
-    STAGES,
-)
+from warehouse.schema.vocabulary import ALERTS, CLASSIFICATIONS, DOCUMENT_KINDS, SEVERITIES, STAGES
 
 _IDENTITY = (
     LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, *PERIOD, LABEL,

@@ -26,7 +26,8 @@ def fingerprint() -> str:
     from sources.pdf.ocr.witness import name
 
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in (*sorted(here.glob("*.py")), here.parent / "page" / "witnessed.py"):
         digest.update(path.read_bytes())
     for package in _DISTRIBUTIONS:
         try:

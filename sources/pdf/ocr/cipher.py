@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2 as pdfium
 
-from sources.pdf.glyphs import Sign, signs_of
 from sources.pdf.ocr.images import read_images
 from sources.pdf.ocr.reader import Recognised
-from sources.pdf.words import Word
+from sources.pdf.page.glyphs import Sign, signs_of
+from sources.pdf.page.words import Word
 
 UNKNOWN = "\ufffd"
 _FEW, _MOST = 3, 0.7  # votes, and the share of them that agrees, for a letter

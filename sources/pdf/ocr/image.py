@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from sources.pdf.grid import TOUCH
-from sources.pdf.rulings import SAME, THIN, Rule, Rulings, joined
+from sources.pdf.page.grid import TOUCH
+from sources.pdf.page.rulings import SAME, THIN, Rule, Rulings, joined
 
 DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
 POINT = DPI / 72

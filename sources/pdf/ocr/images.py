@@ -19,8 +19,8 @@ import pypdfium2 as pdfium
 from sources.pdf import ocr
 from sources.pdf.ocr.image import render
 from sources.pdf.ocr.reader import Recognised, recognise
-from sources.pdf.rulings import Rule, Rulings
-from sources.pdf.words import PageText, Word
+from sources.pdf.page.rulings import Rule, Rulings
+from sources.pdf.page.words import PageText, Word
 
 _LOG = logging.getLogger(__name__)
 

@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sources.numeric import is_numeric
 from sources.pdf.ocr import engine, witness
 from sources.pdf.ocr.figures import figure
 from sources.pdf.ocr.image import POINT, Image, Sheet, sheet, straightened
 from sources.pdf.ocr.words import Pixels, words_of
-from sources.pdf.rulings import Rulings
-from sources.pdf.words import PageText, Word
+from sources.pdf.page.rulings import Rulings
+from sources.pdf.page.words import PageText, Word
+from sources.raw.numeric import is_numeric
 
 Quads = npt.NDArray[np.float64]
 

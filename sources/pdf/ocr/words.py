@@ -11,11 +11,11 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from sources.numeric import is_numeric
 from sources.pdf.ocr.engine import Read
 from sources.pdf.ocr.figures import figure, garbled_figure
 from sources.pdf.ocr.image import POINT
-from sources.pdf.words import Word
+from sources.pdf.page.words import Word
+from sources.raw.numeric import is_numeric
 
 Bools = npt.NDArray[np.bool_]
 Pixels = tuple[int, int, int, int]

@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sources.errors import SourceError
 from sources.pdf import ocr, read_pdf
-from sources.pdf.words import Word, page_text
-from sources.reading import Document, Reading
+from sources.pdf.page.words import Word, page_text
+from sources.raw.reading import Document, Reading
 
 needs_ocr = pytest.mark.skipif(not ocr.installed(), reason="OCR is an extra: make setup EXTRAS=ocr")
 
@@ -70,7 +70,7 @@ def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: dict[str, str
     """OCR that reads each page without a slip, but for the letters given; returns the pages it was asked for."""
     from sources.pdf.ocr import cipher, images
     from sources.pdf.ocr.reader import Recognised
-    from sources.pdf.rulings import Rulings
+    from sources.pdf.page.rulings import Rulings
 
     asked: list[int] = []
 

@@ -11,11 +11,11 @@ from PIL import Image
 from sources.errors import SourceError
 from sources.pdf import ocr, read_pdf
 from sources.pdf.ocr.figures import figure, garbled_figure
-from sources.pdf.words import leaning
-from sources.reading import Document, Reading
+from sources.pdf.page.words import leaning
+from sources.raw.reading import Document, Reading
 from tests.transforms.made_raw import by_cell, made_documents
-from transforms.money import parse
-from transforms.normalize import normalize
+from transforms.core.normalize import normalize
+from transforms.words.money import parse
 
 needs_ocr = pytest.mark.skipif(not ocr.installed(), reason="OCR is an extra: make setup EXTRAS=ocr")
 
@@ -71,7 +71,7 @@ def test_a_box_of_a_leaning_page_is_placed_where_it_is_printed() -> None:
 @needs_ocr
 def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() -> None:
     from sources.pdf.ocr.image import _framed
-    from sources.pdf.rulings import Rule
+    from sources.pdf.page.rulings import Rule
 
     whole = [Rule(y, 78, 709) for y in (78, 130, 170)]
     assert [(rule.at, rule.start, rule.end) for rule in _framed(whole, [Rule(709, 78, 560)])] == [
@@ -85,7 +85,7 @@ def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() 
 @needs_ocr
 def test_the_gaps_of_pale_lines_are_closed_and_merged_cells_stay() -> None:
     from sources.pdf.ocr.image import POINT, _mended
-    from sources.pdf.rulings import Rule
+    from sources.pdf.page.rulings import Rule
 
     down = [Rule(x, 100, 200) for x in (50, 150, 300, 400)]
     ink = np.zeros((600, 1300), dtype=bool)

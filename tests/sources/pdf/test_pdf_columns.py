@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from typeset import Sheet, by_row, cells, headers, read, reasons, typeset
 
-from sources.pdf.figures import Kind, kind_of
-from sources.pdf.words import _pieces
+from sources.pdf.page.figures import Kind, kind_of
+from sources.pdf.page.words import _pieces
+from tests.sources.pdf.typeset import Sheet, by_row, cells, headers, read, reasons, typeset
 
 RIGHTS = (300, 380, 460, 540)
 

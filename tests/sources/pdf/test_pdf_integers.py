@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from typeset import Sheet, by_row, cells, headers, read, reasons, typeset
+
+from tests.sources.pdf.typeset import Sheet, by_row, cells, headers, read, reasons, typeset
 
 RIGHTS = (330, 440, 550)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from typeset import Sheet, by_row, headers, label_cells, read, typeset
+from tests.sources.pdf.typeset import Sheet, by_row, headers, label_cells, read, typeset
 
 MATRIX = (60, 160, 260, 360, 460)
 HEADS = (("3611", "Difusión por radio"), ("3612", "Difusión por medios"), ("", "Totales"))

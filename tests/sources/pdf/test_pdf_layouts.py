@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from typeset import HEIGHT, Sheet, by_row, cells, headers, read, reasons, typeset
+
+from tests.sources.pdf.typeset import HEIGHT, Sheet, by_row, cells, headers, read, reasons, typeset
 
 WORKS = ["Rehabilitación de red de agua", "Pavimentación de calles", "Electrificación rural", "Construcción de aulas"]
 

@@ -11,14 +11,14 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from typeset import HEIGHT, Sheet, by_row, headers, read, reasons, typeset
 
 from sources.errors import SourceError
 from sources.pdf import read_pdf
-from sources.pdf.plumber import plumber_text
-from sources.pdf.words import page_text
-from sources.reading import Document
+from sources.pdf.page.plumber import plumber_text
+from sources.pdf.page.words import page_text
+from sources.raw.reading import Document
 from sources.sample import generate
+from tests.sources.pdf.typeset import HEIGHT, Sheet, by_row, headers, read, reasons, typeset
 
 
 def table(sheet: Sheet, y: float, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

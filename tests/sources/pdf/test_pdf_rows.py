@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from typeset import Sheet, by_row, headers, label_cells, read, reasons, typeset
+from tests.sources.pdf.typeset import Sheet, by_row, headers, label_cells, read, reasons, typeset
 
 
 def ruled(sheet: Sheet, rows: list[tuple[list[str], str, float]], top: float = 100) -> None:

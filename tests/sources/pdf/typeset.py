@@ -10,10 +10,10 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from sources import hints as hints_of
-from sources.numeric import is_numeric
 from sources.pdf import read_pdf
-from sources.pdf.pages import load_pages
-from sources.reading import Document, Hints, Reading
+from sources.pdf.load import load_pages
+from sources.raw.numeric import is_numeric
+from sources.raw.reading import Document, Hints, Reading
 
 WIDTH, HEIGHT = letter
 Draw = Callable[[Canvas], None]

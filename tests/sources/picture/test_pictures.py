@@ -12,12 +12,12 @@ from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from sources.pdf.words import turned
+from sources.pdf.page.words import turned
 from sources.picture import Evidence, Figure, Picture, busiest_page, crop, recognised
 from sources.picture.look import PALE, look
 from sources.picture.strip import Mark, Pixels, Strip
+from sources.raw.reading import Document, Reading
 from sources.read import read
-from sources.reading import Document, Reading
 
 WIDTH, HEIGHT = letter
 RED = (1, 0, 0)

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sources.raw.reading import Document, Hints, Reading
 from sources.read import read as read_document
-from sources.reading import Document, Hints, Reading
 
 
 @dataclass

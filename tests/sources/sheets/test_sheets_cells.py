@@ -10,9 +10,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.reading import Document, Hints
+from sources.raw.reading import Document, Hints
 from sources.sheets import read_sheets
-from sources.sheets.grid import Shape, number_cell, plain_number, text_cell
+from sources.sheets.formats.grid import Shape, number_cell, plain_number, text_cell
 
 
 @pytest.mark.parametrize(

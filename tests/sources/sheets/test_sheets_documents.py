@@ -6,9 +6,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sources.errors import SourceError
-from sources.numeric import is_numeric
+from sources.raw.numeric import is_numeric
+from sources.raw.reading import Document, Reading
 from sources.read import read
-from sources.reading import Document, Reading
 
 SHARED = Path(__file__).parents[4] / "shared" / "documents"
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}

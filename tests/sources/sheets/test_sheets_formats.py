@@ -10,8 +10,9 @@ import pytest
 from odfdo import Cell, Document, Table
 
 from sources.errors import SourceError
-from sources.reading import Document as Source
-from sources.sheets import container, read_sheets
+from sources.raw.reading import Document as Source
+from sources.sheets import read_sheets
+from sources.sheets.formats import container
 
 
 def code_of(path: Path, format: str = "xlsx") -> str:

@@ -1,1 +1,1 @@
-"""Affordability cards shipped with the program: one YAML file each, read by `transforms.affordability`."""
+"""Affordability cards shipped with the program: one YAML file each, read by `transforms.claims.cards`."""

@@ -1,1 +1,1 @@
-"""Baskets shipped with the program: one YAML file each, read by `transforms.baskets`."""
+"""Baskets shipped with the program: one YAML file each, read by `transforms.measure.baskets`."""

@@ -1,1 +1,1 @@
-"""Claims shipped with the program: one YAML file each, read by `transforms.claims`."""
+"""Claims shipped with the program: one YAML file each, read by `transforms.claims.claims`."""

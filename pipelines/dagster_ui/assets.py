@@ -1,0 +1,202 @@
+"""The Dagster assets: one partition per document for `raw/document`, no partitions from `core` on.
+
+Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.steps` and shows what an analyst wants to see.
+"""
+
+import warnings
+from collections.abc import Iterator
+
+import dagster as dg
+import pandas as pd
+
+from expectations.runner import specs
+from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
+from pipelines.dagster_ui.checks import check_results, check_specs
+from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, table_metadata
+from pipelines.home import Home
+from pipelines.verbs.followed import since_text
+from pipelines.work import reading as bulk
+from pipelines.work import steps
+from transforms.core.normalize import amounts_table, normalize
+from warehouse.schema import CORE, OUT, RAW, Table
+from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
+from warehouse.schema.vocabulary import OUTCOMES
+
+# Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
+RAW_KEY = dg.AssetKey(["raw", "document"])
+RELEASE_KEY = dg.AssetKey(["release", "extract"])
+_SHOWN_REASONS = 30
+_PICTURED_DOCUMENTS = 100  # a picture takes a tenth of a second, and about 80 kB of the instance's event log
+_DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, what was read is enough
+
+
+def asset_key(table: Table) -> dg.AssetKey:
+    return dg.AssetKey(table.path.split("/"))
+
+
+def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            asset_key(table),
+            group_name=group,
+            deps=deps,
+            description=f"{table.description}.\n\n{table.descripcion}.",
+            metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": table.name},
+            kinds={"parquet"},
+        )
+        for table in tables
+    ]
+
+
+@dg.asset(
+    key=RAW_KEY,
+    group_name="raw",
+    partitions_def=DOCUMENTS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    output_required=False,
+    kinds={"python", "parquet"},
+    description=(
+        "Reads each document (one partition) into the raw tables: document, page, table, column, row, number.\n\n"
+        "A refused document is not materialized: its message is in the run, in the check `every_document_is_read` "
+        "and in `core.document`. The other documents go on."
+    ),
+)
+def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output]:
+    catalogue = home.catalogue()
+    entries = [catalogue.documents[key] for key in context.partition_keys if key in catalogue.documents]
+    materialized = context.instance.get_materialized_partitions(RAW_KEY)
+    outcomes = []
+    for outcome in bulk.read_documents(entries, home):
+        outcomes.append(outcome)
+        if not outcome.readable:
+            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
+        elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
+            metadata = _reading_metadata(home, outcome, len(entries))
+            version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
+            event = dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata, tags=version)
+            context.log_event(event)
+    fresh = sum(outcome.fresh for outcome in outcomes)
+    context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
+    _fail_if_alone(outcomes, len(context.partition_keys))
+    yield from ()
+
+
+def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
+    """A document materialized on its own fails visibly; among others it must not stop them."""
+    if asked == 1 and outcomes and not outcomes[0].readable:
+        only = outcomes[0]
+        found = {"document": only.document_id, "outcome": only.outcome}
+        raise dg.Failure(description=only.message, metadata=found, allow_retries=False)
+
+
+def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict[str, dg.MetadataValue]:
+    """What an analyst wants to see of one reading: counts, its first rows, a page of it, and where the file lies.
+
+    What costs (pictures, what it all means) is left out where many documents are read at once.
+    """
+    raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
+    entry = home.catalogue().documents[outcome.document_id]
+    in_tables = int(raw["number"]["exclusion"].isna().sum())
+    found: dict = {
+        "outcome": f"{outcome.outcome}: {OUTCOMES[outcome.outcome].es}",
+        "pages": len(raw["page"]),
+        "tables": len(raw["table"]),
+        "rows": len(raw["row"]),
+        "numeric_words": len(raw["number"]),
+        "numeric_words_in_tables": in_tables,
+        "numeric_words_excluded": len(raw["number"]) - in_tables,
+        "read_now": outcome.fresh,
+        "seconds": round(outcome.seconds, 2),
+        "first_rows": rows_table(printed_rows(raw)),
+        "title": entry.title or "",
+        "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
+    }
+    if outcome.message:
+        found["warnings"] = outcome.message
+    if documents <= _PICTURED_DOCUMENTS:
+        found |= page_picture(home, raw, entry.sha256 or "")
+    return found | _meaning(home, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else found
+
+
+def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
+    """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
+    listed = home.catalogue().frames()["document"]
+    core = normalize(raw, listed[listed["document_id"] == document_id])
+    amounts = core["amount"]
+    reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
+    return {
+        "amounts": dg.MetadataValue.int(len(amounts)),
+        "share_verified": dg.MetadataValue.float(float(amounts["verified"].mean()) if len(amounts) else 0.0),
+        "reconciliations": dg.MetadataValue.json({name: int(count) for name, count in reconciled.items()}),
+        "excluded_by_reason": rows_table(core["exclusion"].drop(columns="document_id"), _SHOWN_REASONS),
+        "first_amounts": rows_table(amounts_table(raw, core), rows=25),
+    }
+
+
+def _materialize(
+    home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
+) -> Iterator[dg.MaterializeResult]:
+    for table in tables:
+        metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
+        if table is HEALTH_VS_EVENTS:
+            metadata |= headline_pictures(home, frames[table.name])
+        yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
+
+
+@dg.multi_asset(
+    name="core",
+    specs=_specs(CORE, "core", [RAW_KEY]),
+    check_specs=check_specs(specs(), "raw", "core"),
+    pool="warehouse",
+)
+def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+    """What the printed rows mean: lines, amounts, hierarchy, proofs."""
+    yield from _materialize(home, CORE, steps.build_core(home))
+    yield from check_results(steps.validate(home, "raw", "core"))
+
+
+_OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
+
+
+@dg.multi_asset(
+    name="out",
+    specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
+    check_specs=check_specs(specs(), "out"),
+    pool="warehouse",
+)
+def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+    """Comparisons and everything made for people, and what was checked before publishing."""
+    yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
+    results = steps.validate(home, "out")
+    yield from _materialize(home, (CHECK,), {CHECK.name: steps.keep_validation(home)})
+    yield from check_results(results)
+
+
+@dg.asset(
+    key=RELEASE_KEY,
+    group_name="release",
+    deps=[asset_key(table) for table in OUT],
+    kinds={"duckdb", "excel", "csv"},
+    pool="warehouse",
+    description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
+)
+def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
+    release = steps.publish_release(home)
+    context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
+    frames = [home.store.read(name) for name in ("out.release_difference", "out.claim")]
+    files = [release.folder / str(file["path"]) for file in release.manifest["files"] if "/" not in file["path"]]
+    return dg.MaterializeResult(
+        metadata={
+            "release": release.number,
+            "new": release.published,
+            "folder": dg.MetadataValue.path(release.folder),
+            "errata": dg.MetadataValue.md("\n\n".join(since_text(*frames))),
+            **{path.name: dg.MetadataValue.path(path) for path in files},
+        }
+    )
+
+
+ASSETS = [raw_document, core, out, extract]

@@ -1,0 +1,173 @@
+"""What `peso read` shows of one file: its amounts, and the account of its numeric words. No warehouse is needed."""
+
+import dataclasses
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from expectations.plausible import implausible, sentence
+from pipelines.home import Home
+from pipelines.work.reading import say_progress
+from sources.bytes.archive import sha256_of
+from sources.intake import opening_text
+from sources.picture import busiest_page, recognised
+from sources.raw.reading import Document, Hints, Reading
+from sources.read import read
+from transforms.core.normalize import amounts_table, normalize
+from transforms.describe.draft import describe
+from warehouse.schema.vocabulary import EXCLUSIONS
+
+COLUMNS = [
+    "page",
+    "table",
+    "row",
+    "column",
+    "label",
+    "header",
+    "stage",
+    "source_text",
+    "amount",
+    "verified",
+    "reason",
+    "place",
+]
+
+_SHOWN_PAGES = 20
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """One file as the program reads it: `amounts` has COLUMNS; `summary` counts the numeric words; `raw` is the reading."""
+
+    amounts: pd.DataFrame
+    summary: dict
+    warnings: tuple[str, ...]
+    raw: dict[str, pd.DataFrame]
+    page: str | None = None
+
+
+def view(path: Path, home: Home | None = None) -> ReadingView:
+    """Reads a file and what it means. Raises SourceError when the file is refused.
+
+    A document of the catalogue is recognised by its bytes and read with its hints.
+    """
+    say_progress()
+    entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
+    hints = entry.hints if entry else Hints()
+    reading = read(
+        Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
+    )
+    raw = raw_frames(reading)
+    core = normalize(raw, _described(raw, path, hints, home))
+    amounts = amounts_table(raw, core)[COLUMNS]
+    lost = implausible(reading.numbers)
+    warnings = (f"Implausible: {sentence(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
+
+
+def only_page(found: ReadingView, page: str) -> ReadingView:
+    """The amounts of one page, by its name or its number from 1. Raises LookupError when there is no such page."""
+    pages = found.raw["page"]
+    named = pages.loc[pages["page"] == page, "page"]
+    if named.empty and page.isdigit():
+        named = pages.loc[pages["position"] == int(page), "page"]
+    if named.empty:
+        names = ", ".join(pages["page"].head(_SHOWN_PAGES)) + (", …" if len(pages) > _SHOWN_PAGES else "")
+        raise LookupError(f"There is no page or sheet {page!r}; there are: {names}.")
+    amounts = found.amounts[found.amounts["page"] == named.iloc[0]]
+    return dataclasses.replace(found, amounts=amounts, page=str(named.iloc[0]))
+
+
+def save_picture(found: ReadingView, path: Path, picture: Path) -> None:
+    """Writes the picture of the chosen page as read, or of the one with the most amounts."""
+    page = found.page or busiest_page(found.raw) or str(found.raw["page"]["page"].iloc[0])
+    image = recognised(path, found.summary["format"], found.raw, page)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    image.save(picture, format="PNG", optimize=True)
+
+
+def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
+    return {
+        "page": reading.pages,
+        "table": reading.tables,
+        "column": reading.columns,
+        "row": reading.rows,
+        "number": reading.numbers,
+    }
+
+
+def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
+    names = home.catalogue().names() if home else None
+    found = describe(raw, str(path), names, opening_text(path))
+    row = {
+        "document_id": raw["page"]["document_id"].iloc[0],
+        "kind": found.kind,
+        "fiscal_year": found.fiscal_year,
+        "government_id": found.government_id,
+    }
+    return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
+
+
+def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict:
+    words = len(reading.numbers)
+    excluded = core["exclusion"].sort_values("words", ascending=False)
+    return {
+        "format": reading.format,
+        "pages": len(reading.pages),
+        "pages_by_kind": reading.pages["kind"].value_counts().to_dict(),
+        "tables": len(reading.tables),
+        "numeric_words": words,
+        "amounts": len(amounts),
+        "verified": int(amounts["verified"].sum()),
+        "excluded": {row.reason: int(row.words) for row in excluded.itertuples()},
+        "reconciliations": core["reconciliation"]["outcome"].value_counts().to_dict(),
+        "unaccounted": words - len(amounts) - int(excluded["words"].sum()),
+    }
+
+
+def render(found: ReadingView, format_: str) -> str:
+    """The amounts as a table for the eye, as CSV, or as JSON together with the summary."""
+    if format_ == "json":
+        amounts = json.loads(found.amounts.to_json(orient="records", force_ascii=False))
+        return json.dumps(
+            {"amounts": amounts, "summary": found.summary, "warnings": found.warnings}, ensure_ascii=False, indent=1
+        )
+    if format_ == "csv":
+        return found.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
+    return _as_table(found.amounts)
+
+
+def _as_table(amounts: pd.DataFrame) -> str:
+    table = Table(box=None, pad_edge=False)
+    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason"]
+    for name in shown:
+        table.add_column(
+            name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
+        )
+    for row in amounts[shown].itertuples(index=False):
+        table.add_row(*("" if pd.isna(value) else str(value) for value in row))
+    console = Console(width=160, file=io.StringIO())
+    console.print(table)
+    return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+
+
+def summary_text(found: ReadingView) -> str:
+    """The account of the numeric words, in a few lines."""
+    numbers = found.summary
+    lines = [
+        f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
+        f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
+        f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
+        *(
+            f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}"
+            for reason, count in numbers["excluded"].items()
+        ),
+        f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
+        *(f"warning: {warning}" for warning in found.warnings),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,246 @@
+"""Adding documents: from files, folders, addresses or the inbox to archived bytes and catalogue entries.
+
+Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft`; what was read is kept, so
+that the document is not read twice. A file that cannot be read gets its entry all the same: it is refused by name.
+"""
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as ReadingTimeout
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.home import Home
+from pipelines.verbs.reading_view import raw_frames
+from pipelines.work import reading as bulk
+from sources import sample
+from sources.bytes.archive import How
+from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
+from sources.errors import SourceError
+from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
+from sources.raw.reading import Document, Reading
+from sources.read import read
+from transforms.describe.draft import Description, describe, document_id
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the person who adds a document already knows of it; it wins over what the document says."""
+
+    government_id: str | None = None
+    fiscal_year: int | None = None
+    kind: str | None = None
+    folio: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        known = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file or address: added, duplicate, new_version, skipped or refused. `text` is for people."""
+
+    outcome: str
+    text: str
+    document_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What a worker returns: the description, and the reading or the error that took its place."""
+
+    arrival: Arrival
+    description: Description
+    reading: Reading | None
+    error: SourceError | None
+
+
+def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) -> Iterator[Added]:
+    """Adds files, folders (with everything below them) and http(s) addresses; yields what became of each."""
+    given = given or Given()
+    arrivals: list[tuple[Arrival, Path]] = []
+    seen: dict[str, str] = {}
+    for source in sources:
+        for result in _receive(home, source, given):
+            if isinstance(result, Added):
+                yield result
+            elif result[0].outcome == "duplicate" or result[0].sha256 in seen:
+                yield _duplicate(result[0], seen)
+            else:
+                seen[result[0].sha256] = result[0].file_name
+                arrivals.append(result)
+    yield from _record(home, arrivals, given)
+
+
+def _duplicate(arrival: Arrival, seen: dict[str, str]) -> Added:
+    twin = seen.get(arrival.sha256)
+    text = f"{arrival.file_name}: the same bytes as {twin}; nothing was added." if twin else arrival.sentence
+    return Added("duplicate", text, arrival.known)
+
+
+def _receive(home: Home, source: str, given: Given) -> Iterator[Added | tuple[Arrival, Path]]:
+    """Archives the bytes of a source. The path that comes with an arrival is for its folder names, which are evidence."""
+    catalogue = home.catalogue()
+    if source.startswith(("http://", "https://")):
+        try:
+            yield receive_url(source, home.archive, catalogue, home.limits), Path(source)
+        except SourceError as error:
+            yield Added("refused", error.message())
+        return
+    if not Path(source).exists():
+        yield Added("refused", f"{source}: no such file or folder.")
+        return
+    found, skipped = find_documents(Path(source))
+    yield from (Added("skipped", f"{path}: left aside: {reason}.") for path, reason in skipped)
+    for path, origin in found:
+        try:
+            how: How = "request" if given.folio else "file"
+            arrival = receive_file(path, home.archive, catalogue, origin=origin, how=how, folio=given.folio)
+            yield arrival, Path(origin)
+        except SourceError as error:
+            yield Added("refused", error.message())
+
+
+def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> Iterator[Added]:
+    """Reads and describes what arrived, many at a time, and writes the entries one by one, in order."""
+    if not arrivals:
+        return
+    names = home.catalogue().names()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
+        tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
+        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=bulk.seconds(home.ocr)) for task in tasks]
+        for task, future in zip(tasks, futures, strict=True):
+            try:
+                draft = future.result()
+            except (ReadingTimeout, ProcessExpired) as error:
+                draft = _undescribed(*task, _died(task[0].file_name, error))
+            yield _save(home, draft, given)
+
+
+def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
+    """Reads a document before it has an entry; runs in a worker."""
+    bulk.say_progress()
+    try:
+        reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
+    except SourceError as error:
+        return _undescribed(arrival, path, place, names, error)
+    except (
+        Exception
+    ) as error:  # a defect of the reader: the document is catalogued, and the defect shown when it is read
+        return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
+    return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
+
+
+def _undescribed(arrival: Arrival, path: Path, place: str, names, error: SourceError) -> _Draft:
+    """The draft of a document that could not be read: its name, its folders and its first words, if any."""
+    return _Draft(arrival, describe({}, place, names, _words_of(path)), None, error)
+
+
+def _words_of(path: Path) -> str:
+    try:
+        return opening_text(path)
+    except Exception:  # whatever made the document unreadable has been named already
+        return ""
+
+
+def _died(name: str, error: BaseException) -> SourceError:
+    return SourceError(
+        "failed",
+        name,
+        "a document the reader can finish",
+        f"{type(error).__name__}: {error}",
+        "Please report the document.",
+    )
+
+
+def _save(home: Home, draft: _Draft, given: Given) -> Added:
+    catalogue = home.catalogue()
+    fields = draft.description.fields() | given.fields()
+    if fields.get("government_id") is None and draft.description.new_body is not None:
+        fields["government_id"] = _body(home, catalogue, draft.description)
+    stem = Path(draft.arrival.file_name).stem
+    fields["document_id"] = document_id(draft.description, stem, set(catalogue.documents))
+    entry = new_entry(draft.arrival, fields, catalogue)
+    save_entry(entry, home.catalogue_folder)
+    if draft.reading is not None:
+        bulk.keep(home, entry, _renamed(draft.reading, entry.document_id))
+    return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
+
+
+def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
+    """The key of the public body the document names, which is added to the catalogue when it is not there yet."""
+    body = description.new_body
+    if body is None:
+        raise ValueError("the description proposes no body")
+    if body.government_id not in catalogue.governments:
+        proposed = Government(
+            government_id=body.government_id, name=body.name, level="body", parent_id=body.parent_id,
+            source="proposed from the words of a document; check it",
+        )  # fmt: skip
+        save_government(proposed, home.catalogue_folder)
+    return body.government_id
+
+
+def _renamed(reading: Reading, name: str) -> Reading:
+    frames = {
+        part: getattr(reading, part).assign(document_id=name)
+        for part in ("pages", "tables", "columns", "rows", "numbers")
+    }
+    frames = {part: frame.astype({"document_id": "str"}) for part, frame in frames.items()}
+    return replace(reading, document_id=name, **frames)
+
+
+def _text(entry: DocumentEntry, draft: _Draft) -> str:
+    evidence = draft.description.evidence
+    lines = [f"{draft.arrival.file_name} → {entry.document_id}"]
+    for name in ("title", "government_id", "kind", "fiscal_year", "period_start", "period_end"):
+        value = getattr(entry, name)
+        reason = evidence.get(name)
+        lines.append(f"  {name:<14} {value if value is not None else '—'}" + (f"    ({reason})" if reason else ""))
+    if entry.supersedes:
+        lines.append(f"  supersedes     {entry.supersedes}")
+    if draft.error:
+        lines.append(f"  cannot be read: {draft.error.message()}")
+    return "\n".join(lines)
+
+
+def refetch(home: Home) -> Iterator[Added]:
+    """Asks every address in the catalogue for its document again; new bytes become an entry that supersedes the old."""
+    entries = home.catalogue().documents.values()
+    superseded = {entry.supersedes for entry in entries}
+    current = [entry for entry in entries if entry.document_id not in superseded]
+    addresses = [entry.origin for entry in current if entry.origin and entry.origin.startswith(("http://", "https://"))]
+    yield from add_sources(home, addresses)
+
+
+def add_file(home: Home, path: Path) -> Added:
+    """Adds one file of the inbox and moves it to `inbox/.added` or, when nothing was added, to `inbox/.not-added`."""
+    results = list(add_sources(home, [str(path)]))
+    result = results[-1] if results else Added("skipped", f"{path.name}: nothing to add.")
+    target = home.inbox / (".added" if result.outcome in ("added", "new_version") else ".not-added") / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+    return result
+
+
+def add_sample(home: Home) -> None:
+    """Typesets the embedded sample and puts its documents in the catalogue, once."""
+    catalogue = home.catalogue()
+    for body in sample.governments():
+        if body.government_id not in catalogue.governments:
+            save_government(body, home.catalogue_folder)
+    missing = [entry for entry in sample.entries() if entry.document_id not in catalogue.documents]
+    if not missing:
+        return
+    files = {file.document_id: file.path for file in sample.generate(home.samples)}
+    for entry in missing:
+        path = files[entry.document_id]
+        sha256 = home.archive.add(path, origin=entry.origin or path.name, how="typeset", name=path.name)
+        save_entry(entry.model_copy(update={"sha256": sha256, "file_name": path.name}), home.catalogue_folder)

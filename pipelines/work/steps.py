@@ -1,0 +1,145 @@
+"""The steps from `raw` to a release, on the store: read frames, call the pure functions, write frames.
+
+Dagster assets call these; nothing here knows Dagster, and nothing here computes.
+"""
+
+import hashlib
+import importlib.metadata
+import pickle
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from expectations.report import write_html
+from expectations.runner import Result, load, run, specs, to_frame
+from pipelines.evidence.pictures import printed_places
+from pipelines.home import Home
+from pipelines.work.normalizing import normalized
+from sources.declared.catalogue import Catalogue
+from sources.declared.corrections import load_corrections
+from transforms.claims.record import Before, record
+from transforms.core.documents import documents
+from transforms.out import compare
+from transforms.reference import codes
+from transforms.tell.alerts import left_out
+from warehouse.differences.changes import changes, published
+from warehouse.errors import MissingTableError, StaleTableError
+from warehouse.release.publish import Release, latest, publish
+from warehouse.schema import CORE, OUT, RAW
+from warehouse.schema.out import CHECK
+from warehouse.schema.record import CLAIM
+
+Frames = dict[str, pd.DataFrame]
+
+
+def build_core(home: Home) -> Frames:
+    """Every `core` frame, by table name, and writes them to the store."""
+    catalogue = home.catalogue()
+    listed = catalogue.frames()
+    _forget_unlisted(home, catalogue)
+    document, page = (home.store.read(name, missing_ok=True) for name in ("raw.document", "raw.page"))
+    corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
+    words = page.groupby("document_id")["numeric_words"].sum()
+    core = normalized(home.store, listed["document"], words, corrections)
+    frames = {
+        **core,
+        "government": listed["government"],
+        "document": documents(listed["document"], document, page, core),
+        "code": codes(),
+    }
+    return _write(home, {f"core.{name}": frame for name, frame in frames.items()})
+
+
+def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
+    """Removes the readings of documents that were taken out of the catalogue."""
+    for table in RAW:
+        for partition in home.store.partitions(table.name):
+            if partition not in catalogue.documents:
+                home.store.remove(table.name, partition)
+
+
+def build_out(home: Home) -> Frames:
+    """Every `out` frame but the checks, by table name, and writes them to the store."""
+    core, written = read_core(home), home.definitions()
+    out = compare(core, written.declared)
+    out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
+    return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
+
+
+def since_last_release(home: Home) -> Before:
+    """What differs between the store and the latest release; nothing where there is none, or its file is gone."""
+    previous = latest(home.releases)
+    if previous is None:
+        return Before()
+    versions = {"code_before": previous.manifest["code_version"], "code_now": code_version()}
+    differences = changes(home.store, previous.database, previous=previous.number, **versions)
+    if differences is None:
+        return Before()
+    return Before(previous.number, published(previous.database, CLAIM.name), differences)
+
+
+def read_core(home: Home) -> Frames:
+    """The stored `core` frames, by the part of their name after the stage."""
+    return {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
+
+
+def validate(home: Home, *stages: str) -> list[Result]:
+    """Checks the tables of these stages and keeps the results under the last; an absent table fails its checks."""
+    checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
+    tables = [name for name in checked if name.split(".")[0] in stages]
+    needed = {name for spec in specs(tables) for name in spec.needs}
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(load)
+        frames = {name: frame for name in checked if name in needed and (frame := _stored(home, name)) is not None}
+    results = run(frames, tables=tables)
+    home.results(stages[-1]).write_bytes(pickle.dumps(results))
+    return results
+
+
+def _stored(home: Home, name: str) -> pd.DataFrame | None:
+    """The table as it is stored; none where it was never written, or with the columns of another version."""
+    try:
+        return home.store.read(name)
+    except (MissingTableError, StaleTableError):
+        return None
+
+
+def keep_validation(home: Home) -> pd.DataFrame:
+    """Writes `out.check` and the HTML report that every release carries, of both stages; returns the former."""
+    results = [result for stage in ("core", "out") for result in pickle.loads(home.results(stage).read_bytes())]
+    frame = to_frame(results)
+    home.store.write(CHECK.name, frame)
+    write_html(results, home.validation_report)
+    return frame
+
+
+def publish_release(home: Home) -> Release:
+    """Publishes the store as a numbered release, with the validation report beside it."""
+    return publish(
+        home.store,
+        home.releases,
+        code_version=code_version(),
+        extra_files=[home.validation_report],
+        pictures=partial(printed_places, home),
+    )
+
+
+def code_version() -> str:
+    """The project's version and the fingerprint of its code, which changes with any line of it."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[2]
+    for folder in ("expectations", "pipelines", "sources", "transforms", "warehouse"):
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return f"{importlib.metadata.version('peso-a-peso')}+{digest.hexdigest()[:12]}"
+
+
+def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:
+    # Compressing is most of it, and leaves Python free: two tables at a time.
+    with ThreadPoolExecutor(2) as beside:
+        list(beside.map(home.store.write, frames.keys(), frames.values()))
+    return dict(frames)

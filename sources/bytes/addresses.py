@@ -1,0 +1,87 @@
+"""Which addresses the program may visit: the public internet, and what the configuration allows beside it.
+
+Only the check belongs here. That the checked address is the one connected to is the matter of `sources.bytes.fetch`.
+"""
+
+import ipaddress
+import socket
+
+import httpx
+
+from sources.errors import SourceError
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# IPv6 addresses that a translator turns into the IPv4 address they end with.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def checked_url(address: str) -> httpx.URL:
+    """The address, if it is http or https and carries no password. Raises SourceError."""
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise SourceError(
+            "unreachable", address, "an address such as https://…", str(error), "Check the address."
+        ) from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SourceError(
+            "forbidden_address",
+            address,
+            "an http or https address",
+            f'"{url.scheme}:"',
+            "Download it another way and add the file.",
+        )
+    if url.userinfo:
+        # The address itself is not repeated: the message would print the password.
+        raise SourceError(
+            "forbidden_address",
+            url.host,
+            "an address without a user or password",
+            "one in it",
+            "Remove what stands before the @.",
+        )
+    return url
+
+
+def checked_addresses(url: httpx.URL, allowed: tuple[str, ...], document: str) -> list[str]:
+    """The addresses the host stands for, all of them fit to be visited. Raises SourceError."""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(url.raw_host.decode(), port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        advice = "Check the address, and the connection of this machine."
+        raise SourceError(
+            "unreachable", document, f"a machine called {url.host}", "none of that name", advice
+        ) from error
+    # IPv4 first: every portal has it, and many machines have no way out by IPv6.
+    addresses = sorted(
+        dict.fromkeys(str(info[4][0]).split("%")[0] for info in found), key=lambda address: ":" in address
+    )
+    networks = [ipaddress.ip_network(network) for network in allowed]
+    for address in addresses:
+        if not may_visit(ipaddress.ip_address(address), networks):
+            expected, advice = (
+                "an address of the public internet",
+                "If it is yours, allow its network in the configuration.",
+            )
+            raise SourceError("forbidden_address", document, expected, f"{url.host} = {address}", advice)
+    return addresses
+
+
+def may_visit(address: Address, allowed: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    """Whether the address is of the public internet, or of a network that the configuration allows."""
+    if any(address in network for network in allowed):
+        return True
+    inner = _carried(address)
+    public = address.is_global and not address.is_multicast and not address.is_reserved
+    return may_visit(inner, allowed) if inner else public
+
+
+def _carried(address: Address) -> Address | None:
+    """The IPv4 address inside an IPv6 one that stands for it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)

@@ -1,0 +1,210 @@
+"""Rulings of a page: the straight horizontal and vertical lines that tables are drawn with, and how much is image.
+
+Thin filled rectangles, strokes and the sides of stroked rectangles all become rules; joined where they touch.
+What the rules enclose is in `grid`.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from sources.pdf.page.calls import ADDRESS, address, asks, places
+from sources.pdf.page.words import Box, turned
+
+THIN = 2.5  # points: a filled box thinner than this is a line
+JOIN = 2.5  # points between the ends of two pieces of one line
+SAME = 1.2  # points between two lines drawn over one another
+_MAX_SEGMENTS = 4000  # a drawing, not a table
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DRAWN = (raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
+
+_count = asks(raw.FPDFPage_CountObjects, ctypes.c_int, ADDRESS)
+_object = asks(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, ctypes.c_int)
+_form_count = asks(raw.FPDFFormObj_CountObjects, ctypes.c_int, ADDRESS)
+_form_object = asks(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, ctypes.c_ulong)
+_kind = asks(raw.FPDFPageObj_GetType, ctypes.c_int, ADDRESS)
+_bounds = asks(raw.FPDFPageObj_GetBounds, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
+_colour = asks(raw.FPDFPageObj_GetFillColor, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
+_get_matrix = asks(raw.FPDFPageObj_GetMatrix, ctypes.c_int, ADDRESS, ADDRESS)
+_mode = asks(raw.FPDFPath_GetDrawMode, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS)
+_segment_count = asks(raw.FPDFPath_CountSegments, ctypes.c_int, ADDRESS)
+_segment = asks(raw.FPDFPath_GetPathSegment, ADDRESS, ADDRESS, ctypes.c_int)
+_segment_kind = asks(raw.FPDFPathSegment_GetType, ctypes.c_int, ADDRESS)
+_point = asks(raw.FPDFPathSegment_GetPoint, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS)
+_closes = asks(raw.FPDFPathSegment_GetClose, ctypes.c_int, ADDRESS)
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight line: at `at` across the page (y of a horizontal one, x of a vertical one), from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Rulings:
+    across: list[Rule]
+    down: list[Rule]
+    image_share: float = 0.0
+    images: list[Box] = field(default_factory=list)
+
+
+def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
+    """The rules of a page turned `reading` clockwise quarters from its unrotated form."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    boxes, images, covered = [], [], 0.0
+    for item, kind, matrix, whole in drawn(address(page.raw)):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = max(whole[0], left), max(whole[1], bottom), min(whole[2], right), min(whole[3], top)
+            if x0 < x1 and y0 < y1:
+                covered += (x1 - x0) * (y1 - y0)
+                images.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+            continue
+        for x0, y0, x1, y1 in (
+            [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix)
+        ):
+            if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
+                boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+    across = [
+        Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3
+    ]
+    down = [
+        Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3
+    ]
+    return Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
+
+
+def drawn(
+    parent: int, count: Any = _count, get: Any = _object, matrix: _Matrix = _IDENTITY, depth: int = 0
+) -> Iterator[tuple[int, int, _Matrix, Box]]:
+    """The paths and images of a page or form, with the matrix that brings them to page space, and their box there."""
+    edges = (ctypes.c_float * 4)()
+    into = places(edges)
+    items = list(map(get, repeat(parent), range(count(parent))))
+    for item, kind in zip(items, map(_kind, items), strict=True):
+        if kind not in _DRAWN:
+            continue
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            if depth < 5:
+                yield from drawn(item, _form_count, _form_object, _times(_matrix(item), matrix), depth + 1)
+        elif _bounds(item, *into):
+            yield item, kind, matrix, _boxed(matrix, *edges)
+
+
+def painted(page: pdfium.PdfPage, reading: int) -> list[Box]:
+    """The boxes that are filled with something darker than white, or are images: white text can be read on them."""
+    left, bottom, right, top = page.get_cropbox()
+    colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+    boxes = []
+    for item, kind, _, (x0, y0, x1, y1) in drawn(address(page.raw)):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _mode(item, *places(mode))
+            _colour(item, *places(colour))
+            if not mode[0] or colour[3] < 20 or min(colour[:3]) >= 245:
+                continue
+        boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, right - left, top - bottom))
+    return boxes
+
+
+def _sides(path: int, matrix: _Matrix) -> Iterator[Box]:
+    """The straight horizontal and vertical segments of a stroked path, or the thin boxes a filled one is made of."""
+    mode = (ctypes.c_int * 2)()
+    _mode(path, *places(mode))
+    stroked = mode[1]
+    count = _segment_count(path)
+    if count > _MAX_SEGMENTS or not (stroked or count > 5):
+        return
+    own = _times(_matrix(path), matrix)
+    at = (ctypes.c_float * 2)()
+    into = places(at)
+    start = last = (0.0, 0.0)
+    outline: list[tuple[float, float]] = []
+    for segment in map(_segment, repeat(path), range(count)):
+        _point(segment, *into)
+        point = _apply(own, *at)
+        kind = _segment_kind(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            yield from _thin_outline(outline, stroked)
+            start, outline = point, [point]
+        else:
+            outline.append(point)
+            if stroked and kind == raw.FPDF_SEGMENT_LINETO:
+                yield _between(last, point)
+        if stroked and _closes(segment):
+            yield _between(point, start)
+        last = point
+    yield from _thin_outline(outline, stroked)
+
+
+def _thin_outline(outline: list[tuple[float, float]], stroked: int) -> Iterator[Box]:
+    if not stroked and 4 <= len(outline) <= 5:
+        xs, ys = [p[0] for p in outline], [p[1] for p in outline]
+        if min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
+            yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _between(a: tuple[float, float], b: tuple[float, float]) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def _matrix(item: int) -> _Matrix:
+    found = (ctypes.c_float * 6)()
+    return tuple(found) if _get_matrix(item, ctypes.addressof(found)) else _IDENTITY
+
+
+def _times(m: _Matrix, n: _Matrix) -> _Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: _Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _boxed(m: _Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    if m is _IDENTITY:
+        return x0, y0, x1, y1
+    return _between(_apply(m, x0, y0), _apply(m, x1, y1))
+
+
+def joined(rules: list[Rule]) -> list[Rule]:
+    """Rules at the same place put together; a row of short pieces (one per cell) becomes one line."""
+    rules.sort(key=lambda rule: (rule.at, rule.start))
+    joined: list[Rule] = []
+    level: list[Rule] = []
+    for rule in rules:
+        if level and rule.at - level[0].at > SAME:
+            joined.extend(_chained(level))
+            level = []
+        level.append(rule)
+    return joined + _chained(level)
+
+
+def _chained(level: list[Rule]) -> list[Rule]:
+    chained: list[Rule] = []
+    for rule in sorted(level, key=lambda rule: rule.start):
+        if chained and rule.start - chained[-1].end <= JOIN:
+            chained[-1].end = max(chained[-1].end, rule.end)
+        else:
+            chained.append(Rule(rule.at, rule.start, rule.end))
+    return chained

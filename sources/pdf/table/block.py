@@ -1,0 +1,300 @@
+"""A block: one stretch of a page that holds one table, and how it becomes columns, headers, label slots and rows.
+
+Finding the blocks of a page is for `tables`; putting blocks of several pages together is for `joining`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from sources.pdf.page.figures import Figure, Kind, pieced
+from sources.pdf.page.grid import Grid
+from sources.pdf.page.lines import Line, around, lines_of
+from sources.pdf.page.rulings import Rule
+from sources.pdf.page.words import Box, Word
+from sources.pdf.table.columns import Column, Row, find_columns
+from sources.pdf.table.head import Head, Span, free_head, ruled_head, take_broken, take_spilled, territories
+from sources.pdf.table.headers import is_column_numbers, name_columns
+from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
+from sources.pdf.table.slots import Slots, names
+
+
+@dataclass(eq=False)
+class Stretch:
+    """The lines of one block, and the rules around them."""
+
+    page: int
+    rows: list[Row]
+    grid: Grid | None
+    across: list[float]  # heights of the rules that may part rows
+    boxes: list[Grid]  # ruled headers without figures of their own
+    first: bool  # nothing but furniture stands above it
+    rules: list[Rule] = field(default_factory=list)  # every horizontal rule of the page
+
+
+@dataclass(eq=False)
+class Block:
+    """A table as it stands on one page."""
+
+    page: int
+    columns: list[Column]
+    spans: list[Span]
+    slots: list[Span]
+    slot_headers: list[str]
+    rows: list[TableRow]
+    box: Box
+    ruled: bool
+    head: Head
+    first: bool
+    row_ruled: bool = False
+    context: list[str] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    over: list[Line] = field(default_factory=list)  # what is printed between a ruled table and the one above it
+
+    @property
+    def header(self) -> list[str]:
+        return [column.header for column in self.columns]
+
+    @cached_property
+    def naming(self) -> list[int]:
+        """The slots that make the label: those left of the amounts, or all where these hold no words (dates, codes)."""
+        first = min(column.x0 for column in self.columns)
+        left = [k for k, (start, _) in enumerate(self.slots) if start < first]
+        texts = [w.text for row in self.rows for k in left for w in row.slots[k] if len(w.text) > 2]
+        return left if any(c.isalpha() for text in texts for c in text) else list(range(len(self.slots)))
+
+    def take_header(self, head: Head) -> None:
+        """Use a header found apart from the block."""
+        self.head.cells, self.head.labels = head.cells, head.labels
+        for column in self.columns:
+            column.header_words = []
+        name_columns(self.columns, self.spans, head.cells)
+        self.slot_headers = [label_text(words) for words in names(head.labels, self.slots)]
+
+
+def build(stretch: Stretch) -> Block | None:
+    """The table of a stretch, or None when no amount column stands out."""
+    numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
+    rows = [row for row in stretch.rows if row.line not in numbered]
+    lines = [row.line for row in rows]
+    if stretch.grid is not None:
+        rows = _without_codes(rows, stretch.grid)
+    columns = find_columns(rows, slot_of(stretch.grid))
+    if not columns:
+        return None
+    body_top = _body_top(rows, columns, numbered)
+    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    spans = territories(columns, stretch.grid, left - 5, right + 5)
+    zone = [line for line in lines if line.base < body_top - 0.5]
+    first = stretch.first or _goes_on(zone, [line for line in lines if line not in zone])
+    if stretch.grid is not None:
+        head = ruled_head(zone, spans, columns, stretch.grid, body_top)
+    else:
+        head = free_head(zone, spans, columns, stretch.boxes, body_top, first, stretch.rules)
+    for column in columns:
+        column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
+    kept = [i for i, column in enumerate(columns) if column.figures]
+    columns, spans = [columns[i] for i in kept], [spans[i] for i in kept]
+    if not columns:
+        return None
+    name_columns(columns, spans, head.cells)
+    for line in numbered:
+        for word in line.words:
+            word.fate = "column_number"
+    below = [line for line in lines if line.base >= body_top - 0.5]
+    take_broken(head, below)
+    spilled = take_spilled(head, below)
+    body = [w for line in head.headings + below for w in line.words if id(w) not in spilled]
+    _mark_stamps(body)
+    top, bottom = min(w.top for w in body), max(w.bottom for w in body)
+    words = [w for row in stretch.rows for w in row.line.words]
+    slots = Slots(body, columns, stretch.grid, head.label_borders, top, bottom)
+    block = Block(
+        stretch.page,
+        columns,
+        spans,
+        slots.spans,
+        [label_text(words) for words in names(head.labels, slots.spans)],
+        [],
+        around(words),
+        stretch.grid is not None,
+        head,
+        stretch.first,
+    )
+    block.words = words
+    _fill_rows(block, slots, stretch, top, bottom)
+    return block
+
+
+def _without_codes(rows: list[Row], grid: Grid) -> list[Row]:
+    """The rows without the bare numbers under which a text goes on in the same cell: `3611` over `Difusión por radio`."""
+    kept = []
+    for i, row in enumerate(rows):
+        codes = {id(f) for f in row.figures if f.kind is Kind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
+        figures, apart = ([f for f in found if id(f) not in codes] for found in (row.figures, row.apart))
+        kept.append(Row(row.line, figures, apart))
+    return kept
+
+
+def _begins_text(f: Figure, below: list[Row], grid: Grid) -> bool:
+    cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
+    for row in below:
+        words = [w for w in row.line.words if cell and cell[0] < w.middle < cell[2] and w.bottom < cell[3] + 1]
+        if words:
+            return row.line.base - f.base < 1.8 * f.size and all(any(c.isalpha() for c in w.text) for w in words)
+    return False
+
+
+def _goes_on(zone: list[Line], body: list[Line]) -> bool:
+    """Whether the lines above the first amounts are set as the labels below: a row whose amounts stand on its last line."""
+    edges = [piece[0].x0 for line in body for piece in line.segments]
+    size = median(line.size for line in body) if body else 0.0
+    steps = [b.base - a.base for a, b in pairwise([*zone, *body[:1]])]
+    return bool(zone) and all(
+        sum(abs(line.box[0] - x) < 1 for x in edges) >= 2
+        and abs(line.size - size) < 0.05 * size
+        and step < 1.8 * size
+        and any(other.words[0].bold == line.words[0].bold for other in body)
+        for line, step in zip(zone, steps, strict=True)
+    )
+
+
+def _mark_stamps(body: list[Word]) -> None:
+    """Words far larger than the rows they lie over are a stamp ("NO APLICA"), and part of no label."""
+    usual = median(w.size for w in body)
+    for word in body:
+        if word.size > 1.7 * usual and any(
+            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size
+            for other in body
+        ):
+            word.fate = "watermark"
+
+
+def slot_of(grid: Grid | None) -> Callable[[Figure], object]:
+    known: dict[int, object] = {}
+
+    def slot(f: Figure) -> object:
+        if grid is None:
+            return None
+        if id(f) not in known:
+            cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
+            known[id(f)] = None if cell is None else (round(cell[0]), round(cell[2]))
+        return known[id(f)]
+
+    return slot
+
+
+def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> float:
+    """The first baseline that holds amounts: headers of years and of column numbers stand above it."""
+    member = {id(f) for column in columns for f in column.figures}
+    floor = max((line.base for line in numbered), default=0.0)
+    for row in rows:
+        mine = [f for f in row.figures if id(f) in member]
+        if not mine or (row.line.base < floor and all(f.kind is not Kind.MONEY for f in mine)):
+            continue
+        if all(_is_year(f) for f in mine) or all(_is_named_rate(f, columns) for f in mine):
+            continue
+        return min(row.line.base, *(f.base for f in mine))
+    return rows[-1].line.base + 1
+
+
+def _is_year(f: Figure) -> bool:
+    return f.kind is Kind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
+
+
+def _is_named_rate(f: Figure, columns: list[Column]) -> bool:
+    """A percentage in the name of a column of money: `Fomento Municipal 30%`."""
+    own = next(column for column in columns if f in column.figures)
+    return f.kind is Kind.PERCENT and sum(g.kind is Kind.MONEY for g in own.figures) > 0.5 * len(own.figures)
+
+
+def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom: float) -> None:
+    figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
+    borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
+    bands = [(a, b) for a, b in pairwise(borders) if b - a > 1]
+    members: dict[tuple[float, float], list[tuple[int, Figure]]] = {}
+    for i, f in figures:
+        members.setdefault(_home(f, bands, stretch.grid, figures), []).append((i, f))
+    held = []
+    for a, b in bands:
+        mine = members.get((a, b), [])
+        labels = [[w for w in words if a < (w.top + w.bottom) / 2 <= b] for words in slots.words]
+        held.append((a, b, mine, labels, _row_count(mine)))
+    total = sum(count for *_, count in held)
+    single = sum(1 for *_, count in held if count == 1)
+    block.row_ruled = len(held) >= 2 and single >= 0.6 * total
+    for a, b, mine, labels, count in held:
+        if not mine and not any(labels):
+            continue
+        ruled = block.row_ruled and stretch.grid is not None and count <= 1
+        if (
+            stretch.grid is not None
+            and ruled
+            and ((single >= 4 and _is_level(mine)) or _is_filled(b - a, mine, labels))
+        ):
+            block.rows.append(_ruled_row(mine, labels, slots, stretch.grid, (a + b) / 2))
+        else:
+            block.rows += split_rows(labels, slots.main, mine)
+
+
+def _home(
+    f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figures: list[tuple[int, Figure]]
+) -> tuple[float, float]:
+    """The band a figure belongs to; in a cell over two bands, the one where the other amounts stand."""
+    middle = (f.top + f.bottom) / 2
+    at = bisect_left(bands, (middle,)) - 1
+    own = bands[at] if at >= 0 and middle <= bands[at][1] else bands[-1]
+    cell = grid.cell_at(f.middle, middle) if grid else None
+    if cell is None or (own[0] <= cell[1] and cell[3] <= own[1]):
+        return own
+    over = [(a, b) for a, b in bands if min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
+    if len(over) != 2 or own not in over:
+        return own
+    return max(
+        over, key=lambda band: sum(1 for _, g in figures if band[0] < (g.top + g.bottom) / 2 <= band[1] and g is not f)
+    )
+
+
+def _is_level(mine: list[tuple[int, Figure]]) -> bool:
+    return len(levels_of(mine)) <= 1
+
+
+def _is_filled(height: float, mine: list[tuple[int, Figure]], labels: list[list[Word]]) -> bool:
+    """Whether the tallest cell just fills a band: a much higher one is no single row."""
+    cells: dict[int, list[Word]] = {}
+    for i, f in mine:
+        cells.setdefault(i, []).extend(f.words)
+    stacks = [sum(line.size for line in lines_of(words)) for words in [*labels, *cells.values()]]
+    return height < 1.4 * (max(stacks, default=0.0) + 4)
+
+
+def _row_count(mine: list[tuple[int, Figure]]) -> int:
+    """How many rows the figures between two rules make: one, unless some column holds two numbers."""
+    cells: dict[int, list[Figure]] = {}
+    for i, f in mine:
+        cells.setdefault(i, []).append(f)
+    if all(len(pieced(cell)) == 1 for cell in cells.values()):
+        return min(1, len(cells))
+    return len(levels_of(mine))
+
+
+def _ruled_row(
+    mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float
+) -> TableRow:
+    row = TableRow([list(words) for words in labels])
+    for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
+        row.figures.setdefault(i, []).append(f)
+    for k, words in enumerate(slots.words):
+        cell = grid.cell_at(slots.spans[k][0] + 1, y)  # a long text may run over the next columns
+        if cell is None or (k == len(slots.words) - 1 and len(slots.words) == 1):
+            continue
+        spread = [
+            w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2
+        ]
+        if k != slots.main and {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
+            row.slots[k] = spread
+            row.carried.add(k)
+    return row

@@ -1,0 +1,149 @@
+"""Bare integers that a header calls money: `0`, `845`, `12.3` under *Aprobado*, or under a year in millions of pesos.
+
+The shape of such figures says nothing, so their header has to. They are given the kind MONEY before columns are
+looked for; everything after treats them as any other amount.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sources.pdf.page.figures import Figure, Kind
+from sources.pdf.page.lines import Line, segments, text_of
+from sources.pdf.table.columns import Cuts, Row
+
+_MONEY = re.compile(
+    r"\b(?:aprobad[oa]s?|autorizad[oa]s?|asignad[oa]s?|asignaci[óo]n(?:es)?|modificad[oa]s?|vigente|comprometid[oa]s?|devengad[oa]s?|ejercid[oa]s?"
+    r"|pagad[oa]s?|importes?|montos?|presupuesto|ampliaciones|reducciones|adecuaciones|subejercicio|recaudad[oa]s?|estimad[oa]s?|saldos?|pesos)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"%|\b(?:claves?|c[óo]digos?|cog|partidas?|cap[íi]tulos?|n[úu]m(?:ero)?s?|no|id|folio|a[ñn]os?|fechas?|porcentajes?|avance|indicador(?:es)?|variaci[óo]n|tasa|p[áa]gina|nivel|tipo|fuente)\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"^total(?:es)?$", re.IGNORECASE)  # of money only beside headers of money
+_COUNT = re.compile(r"\b(?:metas?|plazas?|cantidad|unidades|personas|beneficiari[oa]s)\b", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\b(?:miles|millones|cifras|montos|importes)\s+(?:de|en)\s+(?:\w+\s+de\s+)?pesos\b|\(\s*(?:en\s+)?pesos\s*\)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_CODE = re.compile(r"^0\d|^\d+\.0\d$|\.$")  # a leading zero, as codes have
+_PAGE = re.compile(r"^(?:p[áa]g(?:ina)?s?|hoja)\b", re.IGNORECASE)
+_WORDS = 6  # a header text is short
+_STEP = 2.4  # line heights between the lines of one header
+
+
+@dataclass(slots=True)
+class _Head:
+    x0: float
+    x1: float
+    left: float
+    right: float
+    money: bool
+    count: bool  # of posts or persons: a column too, but not of amounts, as its header tells later
+    total: bool
+    other: bool
+
+
+@dataclass(slots=True)
+class Heads:
+    """The headers in force: kept from page to page, as a table may go on without its header."""
+
+    heads: list[_Head] = field(default_factory=list)
+    unit: bool = False
+
+
+def names_money(header: str) -> bool:
+    """Whether a header is one of amounts of money."""
+    return bool(_MONEY.search(header)) and not _OTHER.search(header)
+
+
+def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> None:
+    """Give the kind MONEY to plain figures that stand under a header of amounts."""
+    heads, unit = before.heads, before.unit
+    last: Line | None = None
+    begun, seen = bool(heads), False
+    for row in rows:
+        repeated = all(id(w) in furniture for w in row.line.words)
+        if repeated and not (_names_money(row, cuts) if _is_text(row) else len(row.apart) > 1):
+            continue  # a folio, a page number
+        unit = unit or bool(_UNIT.search(row.line.text))
+        if _is_text(row):
+            near = last is not None and not begun and row.line.base - last.base < _STEP * row.line.size
+            mine = _heads(row.line, cuts)
+            if not mine and not seen:
+                begun = False  # running text at the top of a page: the table before is over
+            if len(mine) > 1 or (near and mine):
+                heads = [*heads, *mine] if near else mine
+                last, begun = row.line, False
+            elif not begun:
+                heads, last = [], row.line
+            continue
+        begun = seen = True
+        if heads:
+            for f in row.apart:
+                if f.kind is Kind.PLAIN and _is_amount(f, row, heads, unit):
+                    f.kind = Kind.MONEY
+    before.heads, before.unit = heads, unit and bool(heads)
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a line holds no figures but years: it may be a header."""
+    return all(_YEAR.match(f.text) for f in row.apart)
+
+
+def _names_money(row: Row, cuts: Cuts) -> bool:
+    return any(head.money for head in _heads(row.line, cuts))
+
+
+def _heads(line: Line, cuts: Cuts) -> list[_Head]:
+    """The texts of a line as headers, each with the stretch it answers for."""
+    borders = cuts((line.box[1] + line.box[3]) / 2)
+    pieces = []
+    for piece in segments(line.words, 0.75):
+        start = 0
+        for i in range(1, len(piece) + 1):
+            if i == len(piece) or bisect_right(borders, piece[i - 1].middle) != bisect_right(borders, piece[i].middle):
+                if i - start > _WORDS:
+                    return []
+                pieces.append(piece[start:i])
+                start = i
+    heads = []
+    for i, piece in enumerate(pieces):
+        x0, x1 = piece[0].x0, piece[-1].x1
+        reach = max(4.0 * line.size, 0.6 * (x1 - x0))
+        left = (pieces[i - 1][-1].x1 + x0) / 2 if i else x0 - reach
+        right = (x1 + pieces[i + 1][0].x0) / 2 if i + 1 < len(pieces) else x1 + reach
+        at = bisect_right(borders, (x0 + x1) / 2)
+        if 0 < at < len(borders):
+            left, right = borders[at - 1], borders[at]
+        heads.append(_Head(x0, x1, left, right, *_says(text_of(piece))))
+    return heads
+
+
+@lru_cache(maxsize=2**12)
+def _says(text: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a header says money, a count, a total, or something else."""
+    other = bool(_OTHER.search(text))
+    count = bool(_COUNT.search(text)) and not other
+    return bool(_MONEY.search(text)) and not other, count, bool(_SUM.match(text)), other
+
+
+def _is_amount(f: Figure, row: Row, heads: list[_Head], unit: bool) -> bool:
+    if _CODE.search(f.text.strip("()$ ")) or _YEAR.match(f.text):
+        return False
+    if any(_PAGE.match(w.text) for w in row.line.words):
+        return False
+    over = [head for head in heads if head.left - 1 <= f.middle <= head.right + 1]
+    if not over:
+        return False
+    nearest = min(reversed(over), key=lambda head: max(0.0, head.x0 - f.x1, f.x0 - head.x1))
+    if nearest.other:
+        return False
+    beside = any(w.x1 <= f.x0 and any(c.isalpha() for c in w.text) for w in row.line.words)
+    named = any(head.money for head in heads)
+    return beside and (
+        nearest.money or (nearest.total and named) or (nearest.count and f.text.isdigit()) or (unit and not named)
+    )

@@ -1,0 +1,117 @@
+"""Tables printed side by side on the same lines, as in a balance sheet: assets left, liabilities right.
+
+They show as labels between the amount columns, with as many columns on the one side as on the others and the same
+headers over them. Each side becomes a stretch of its own; a title over all belongs to all.
+"""
+
+from dataclasses import replace
+
+from sources.pdf.page.figures import Kind
+from sources.pdf.page.lines import Line, segments
+from sources.pdf.page.words import Word
+from sources.pdf.table.block import Stretch, slot_of
+from sources.pdf.table.columns import Column, Row, find_columns
+
+_MOST = 4  # tables side by side
+_ENOUGH = 0.6  # share of the rows with amounts that have a label right before them
+
+
+def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
+    """The stretch, or its sides and the lines that stand over several."""
+    x = _middle(stretch)
+    if x is None:
+        return [stretch], []
+    left: list[Row] = []
+    right: list[Row] = []
+    over: list[Line] = []
+    for row in stretch.rows:
+        if _crosses(row, x):
+            if any(other.apart for other in left):
+                left.append(row)
+            else:
+                over.append(row.line)
+            continue
+        for side, mine in (
+            (left, [w for w in row.line.words if w.middle < x]),
+            (right, [w for w in row.line.words if w.middle >= x]),
+        ):
+            if mine:
+                figures = [f for f in row.figures if (f.middle < x) == (side is left)]
+                side.append(Row(Line(mine), figures, [f for f in row.apart if f in figures]))
+    parts, inner = sides(replace(stretch, rows=right, first=False))
+    return [replace(stretch, rows=left), *parts], over + inner
+
+
+def _middle(stretch: Stretch) -> float | None:
+    """Where the right side begins; None where there are no sides."""
+    if sum(1 for row in stretch.rows if _between(row)) < 2:
+        return None
+    columns = find_columns(stretch.rows, slot_of(stretch.grid))
+    for count in range(2, _MOST + 1):
+        if len(columns) % count == 0 and columns and (x := _first_end(stretch, columns, len(columns) // count)):
+            return x
+    return None
+
+
+def _first_end(stretch: Stretch, columns: list[Column], wide: int) -> float | None:
+    """Where the second of several sides begins that have so many columns each; None where one is no side."""
+    parts = [columns[i : i + wide] for i in range(0, len(columns), wide)]
+    names = [_named(stretch.rows, part) for part in parts]
+    if any(name != names[0] for name in names):
+        return None
+    ends = [0.0, *(max(c.x1 for c in part) for part in parts)]
+    labels = [
+        _labelled(stretch.rows, part, before, min(c.x0 for c in part))
+        for part, before in zip(parts, ends, strict=False)
+    ]
+    held = labels[1]
+    if held is None or any(words is None for words in labels):
+        return None
+    end, start = ends[1], min(c.x0 for c in parts[1])
+    first = min(f.base for c in columns for f in c.figures)
+    x = min(w.x0 for w in held) - 1
+    heads = [
+        w.x0 for row in stretch.rows if row.line.base < first for w in row.line.words if end < w.x0 and w.x1 < start
+    ]
+    x = min([x, *(h - 1 for h in heads)])
+    return x if x > end else None
+
+
+def _between(row: Row) -> bool:
+    """Whether text stands between the amounts of a line."""
+    amounts = [f for f in row.apart if f.kind is Kind.MONEY]
+    return len(amounts) > 1 and any(
+        amounts[0].x1 < w.x0 and w.x1 < amounts[-1].x0 and any(c.isalpha() for c in w.text) for w in row.line.words
+    )
+
+
+def _labelled(rows: list[Row], columns: list[Column], start: float, end: float) -> list[Word] | None:
+    """The first words of the labels between two places, if most rows with amounts in these columns have one."""
+    member = {id(f) for column in columns for f in column.figures}
+    found, count = [], 0
+    for row in rows:
+        mine = [w for w in row.line.words if start < w.x0 and w.x1 < end + 1 and any(c.isalpha() for c in w.text)]
+        if any(id(f) in member for f in row.apart):
+            count += 1
+            found += mine[:1]
+    return found if len(found) >= 2 and len(found) >= _ENOUGH * count else None
+
+
+def _named(rows: list[Row], columns: list[Column]) -> list[str]:
+    """The texts right over each column."""
+    names = []
+    for column in columns:
+        top = min(f.base for f in column.figures)
+        over = [
+            w
+            for row in rows
+            if 0 < top - row.line.base < 8 * row.line.size and len(row.line.segments) > 2
+            for w in row.line.words
+            if column.x0 - 2 < w.middle < column.x1 + 2
+        ]
+        names.append(" ".join(w.text.lower() for w in over[-1:]))
+    return names
+
+
+def _crosses(row: Row, x: float) -> bool:
+    return not row.apart and any(piece[0].x0 < x < piece[-1].x1 for piece in segments(row.line.words))

@@ -1,0 +1,5 @@
+"""What a reader returns, whatever the format: raw tables, rows and numbers with their places.
+
+How a format is read belongs to `sources.pdf` and `sources.sheets`. In: printed words and cells. Out: `raw.*` frames in a
+`Reading`.
+"""

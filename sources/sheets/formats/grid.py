@@ -1,0 +1,159 @@
+"""The cells of a sheet, sparse, with what a reader of the sheet sees of each: text, kind, format, place.
+
+Every format is read into this shape, so that tables are found by one code. What a cell means for a table (header, label,
+amount) is decided in `sources.sheets.table.segments` and after; only the shape of its own content is judged here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum, auto
+from functools import lru_cache
+
+from openpyxl.utils import get_column_letter
+
+from sources.raw.numeric import AMOUNT_SHAPE, is_dash, is_numeric
+
+_YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
+_PERCENT_TEXT = re.compile(r"^[-(]?\s*[\d.,]+\s*%\)?$")
+_DATE_TEXT = re.compile(
+    r"^\d{1,2}\s?[/.-]{1,2}\s?(?:\d{1,2}|[a-z]{3,10})\s?[/.-]{1,2}\s?\d{2,4}$|^\d{4}[/-]\d{1,2}[/-]\d{1,2}(?:[ T]\d.*)?$",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNORECASE)
+# Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.words.money` says too.
+_SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
+_SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+_INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
+_PLAIN_INTEGER = re.compile(r"^\d+$")
+
+
+class Shape(IntEnum):
+    """What the content of a cell looks like, before anything is known of its column."""
+
+    TEXT = auto()
+    NUMBER = auto()  # stored as a number
+    AMOUNT_TEXT = auto()  # text that has the shape of a printed amount
+    DASH = auto()
+    PERCENT = auto()
+    DATE = auto()
+    ERROR = auto()
+    FORMULA = auto()  # a formula whose value is not stored and could not be computed
+    BOOL = auto()
+
+
+VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, Shape.ERROR})
+
+
+class Cell:
+    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one."""
+
+    __slots__ = ("bold", "col", "flag", "indent", "row", "shape", "text", "value")
+
+    def __init__(self, row: int, col: int, text: str, shape: Shape, value: float | None = None) -> None:
+        self.row, self.col, self.text, self.shape, self.value = row, col, text, shape, value
+        self.flag: str | None = None
+        self.bold = False
+        self.indent = 0
+
+    @property
+    def place(self) -> str:
+        return f"{column_letter(self.col)}{self.row}"
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it could stand in an amount column (a year could too, but is rather a header)."""
+        return self.shape in VALUES
+
+    @property
+    def is_year(self) -> bool:
+        if self.shape is Shape.NUMBER:
+            return self.value is not None and 1950 <= self.value <= 2099 and self.text.isdigit()
+        return self.shape in (Shape.TEXT, Shape.AMOUNT_TEXT) and bool(_YEAR_TEXT.match(self.text.strip()))
+
+    @property
+    def is_integer(self) -> bool:
+        """A count or a code: digits only, neither cents nor grouping marks nor sign."""
+        if self.shape is Shape.NUMBER:
+            return self.value is not None and self.value.is_integer() and self.value >= 0
+        return self.shape is Shape.AMOUNT_TEXT and bool(_PLAIN_INTEGER.match(self.text.strip()))
+
+    @property
+    def counts(self) -> bool:
+        """Whether promise P2 counts it wherever it stands: a stored number, or text with a digit."""
+        if self.shape in (Shape.NUMBER, Shape.PERCENT, Shape.DATE, Shape.FORMULA):
+            return True
+        return self.shape is not Shape.BOOL and is_numeric(self.text)
+
+
+@lru_cache(maxsize=16384)
+def column_letter(col: int) -> str:
+    return get_column_letter(col)
+
+
+def plain_number(value: float) -> str:
+    """The shortest exact decimal of a stored float, without exponent; whole numbers without `.0`."""
+    if value.is_integer() and abs(value) < 1e16:
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")
+
+
+def text_cell(row: int, col: int, text: str) -> Cell | None:
+    """The cell of a stored text, with the shape of that text; nothing for blank text."""
+    stripped = text.strip().strip(_INVISIBLE).strip()
+    if not stripped:
+        return None
+    if not is_numeric(stripped):  # most cells are words: nothing else to try
+        shape = Shape.DASH if is_dash(stripped) else Shape.TEXT
+    elif _PERCENT_TEXT.match(stripped):
+        shape = Shape.PERCENT
+    elif _DATE_TEXT.match(stripped):
+        shape = Shape.DATE
+    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)) or (
+        _SPACED.match(stripped) and _SPACED_SURELY.search(stripped)
+    ):
+        shape = Shape.AMOUNT_TEXT
+    else:
+        shape = Shape.TEXT
+    return Cell(row, col, text, shape)
+
+
+def number_cell(row: int, col: int, value: float, percent: bool = False) -> Cell:
+    return Cell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
+
+
+@dataclass
+class Grid:
+    """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column)."""
+
+    name: str
+    position: int
+    hidden: bool = False
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    failure: str | None = None
+
+    def add(self, cell: Cell | None) -> None:
+        if cell is not None:
+            self.rows.setdefault(cell.row, {})[cell.col] = cell
+
+    def get(self, row: int, col: int) -> Cell | None:
+        return self.rows.get(row, {}).get(col)
+
+    def cells(self) -> Iterator[Cell]:
+        """All filled cells, row by row from the left: the order in which they are counted."""
+        for row in sorted(self.rows):
+            across = self.rows[row]
+            for col in sorted(across):
+                yield across[col]
+
+    @property
+    def width(self) -> int:
+        return max((max(across) for across in self.rows.values() if across), default=0)
+
+    @property
+    def height(self) -> int:
+        return max(self.rows, default=0)

@@ -1,0 +1,238 @@
+"""Reading .ods into grids, in one pass over its content.
+
+Repetition is how this format says empty, so only filled cells are unfolded, and no more than a workbook can honestly
+hold. calamine reads values of this format, but neither merged cells, nor hidden rows, nor error cells.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from sources.errors import SourceError
+from sources.sheets.formats.container import Package, local, xml_parser
+from sources.sheets.formats.grid import Cell, Grid, Shape, number_cell, text_cell
+
+MAX_CELLS = 3_000_000
+_ERROR_TEXT = re.compile(r"^(?:#\w+[!?/\w]*|Err:\d+)$")
+_CELL_REFERENCE = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass
+class _Style:
+    bold: bool = False
+    indent: int = 0
+    hidden: bool = False
+
+
+@dataclass
+class _Cell:
+    """The cell being read: its attributes, its paragraphs."""
+
+    attributes: dict[str, str]
+    covered: bool
+    paragraphs: list[list[str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(parts) for parts in self.paragraphs)
+
+
+def read_grids(package: Package, title: str) -> list[Grid]:
+    """The sheets of the workbook in order. Raises SourceError where the content is damaged or larger than honest."""
+    reader = _Reader(title)
+    try:
+        reader.parse(package.read("content.xml"))
+    except (expat.ExpatError, ValueError) as error:
+        raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
+    return reader.grids
+
+
+class _Reader:
+    """The state of one pass over content.xml."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.grids: list[Grid] = []
+        self.styles: dict[str, _Style] = {}
+        self.style = _Style()
+        self.row = self.column = self.row_repeat = self.cells = 0
+        self.row_cells: list[Cell] = []
+        self.row_hidden = False
+        self.column_styles: list[tuple[int, int, str]] = []
+        self.cell: _Cell | None = None
+        self.aside = 0  # inside a comment or a picture, whose words are not the cell's
+
+    def parse(self, data: bytes) -> None:
+        parser = xml_parser()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.Parse(data, True)
+
+    def _start(self, qualified: str, attributes: dict[str, str]) -> None:
+        name = local(qualified)
+        values = {local(key): value for key, value in attributes.items()}
+        if self.cell is not None:
+            self._start_in_cell(qualified, name, values)
+        elif qualified == "style:style":
+            self.style = self.styles.setdefault(values.get("name", ""), _Style())
+        elif name in ("text-properties", "paragraph-properties", "table-properties"):
+            self._style_properties(values)
+        elif name == "table" and qualified.startswith("table:"):
+            self._start_table(values)
+        elif not self.grids:
+            return
+        elif name == "table-column":
+            self._start_columns(values)
+        elif name == "table-row":
+            self._start_row(values)
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell = _Cell(values, name.startswith("covered"))
+
+    def _end(self, qualified: str) -> None:
+        name = local(qualified)
+        if _is_aside(qualified):
+            self.aside -= 1
+        elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
+            self._end_cell(self.cell)
+            self.cell = None
+        elif name == "table-row" and self.grids:
+            self._end_row()
+
+    def _text(self, data: str) -> None:
+        if self.cell is not None and self.cell.paragraphs and not self.aside:
+            self.cell.paragraphs[-1].append(data)
+
+    def _start_in_cell(self, qualified: str, name: str, values: dict[str, str]) -> None:
+        cell = self.cell
+        if _is_aside(qualified):
+            self.aside += 1
+        if cell is None or self.aside:
+            return
+        if name == "p":
+            cell.paragraphs.append([])
+        elif name in ("s", "tab", "line-break") and cell.paragraphs:
+            cell.paragraphs[-1].append(
+                {"s": " " * min(int(values.get("c", "1")), 1000), "tab": "\t", "line-break": "\n"}[name]
+            )
+
+    def _style_properties(self, values: dict[str, str]) -> None:
+        if values.get("font-weight") == "bold":
+            self.style.bold = True
+        if "margin-left" in values:
+            self.style.indent = round(
+                _millimetres(values["margin-left"]) / 3.5
+            )  # what spreadsheet programs call one level
+        if values.get("display") == "false":
+            self.style.hidden = True
+
+    def _start_table(self, values: dict[str, str]) -> None:
+        style = self.styles.get(values.get("style-name", ""), _Style())
+        self.grids.append(Grid(values.get("name", f"Hoja{len(self.grids) + 1}"), len(self.grids) + 1, style.hidden))
+        self.row = self.column = 0
+        self.column_styles = []
+
+    def _start_columns(self, values: dict[str, str]) -> None:
+        repeat = int(values.get("number-columns-repeated", "1"))
+        first = self.column + 1
+        self.column += repeat
+        if values.get("visibility", "visible") != "visible":
+            self.grids[-1].hidden_columns.update(range(first, min(self.column, 16384) + 1))
+        self.column_styles.append((first, self.column, values.get("default-cell-style-name", "")))
+
+    def _start_row(self, values: dict[str, str]) -> None:
+        self.row += 1
+        self.column = 0
+        self.row_repeat = int(values.get("number-rows-repeated", "1"))
+        self.row_hidden = values.get("visibility", "visible") != "visible"
+        self.row_cells = []
+
+    def _end_row(self) -> None:
+        """Write the row's filled cells, as often as the row is repeated."""
+        grid = self.grids[-1]
+        if self.row_cells:
+            self._count(len(self.row_cells) * self.row_repeat)
+            for offset in range(self.row_repeat):
+                for cell in self.row_cells:
+                    grid.add(_moved(cell, cell.row + offset, cell.col))
+                if self.row_hidden:
+                    grid.hidden_rows.add(self.row + offset)
+        self.row += self.row_repeat - 1
+
+    def _end_cell(self, read: _Cell) -> None:
+        repeat = int(read.attributes.get("number-columns-repeated", "1"))
+        first = self.column + 1
+        self.column += repeat
+        cell = None if read.covered and not read.text else self._value(read, self.row, first)
+        if cell is None:
+            return
+        style = self.styles.get(read.attributes.get("style-name") or self._column_style(first), _Style())
+        cell.bold, cell.indent = style.bold, style.indent
+        self._count(repeat)
+        self.row_cells += [_moved(cell, self.row, first + offset) for offset in range(repeat)]
+        across, down = (
+            int(read.attributes.get("number-columns-spanned", "1")),
+            int(read.attributes.get("number-rows-spanned", "1")),
+        )
+        if across > 1 or down > 1:
+            self.grids[-1].merged.append((self.row, first, self.row + down - 1, first + across - 1))
+
+    def _column_style(self, col: int) -> str:
+        return next((style for first, last, style in self.column_styles if first <= col <= last), "")
+
+    def _value(self, read: _Cell, row: int, col: int) -> Cell | None:
+        kind = read.attributes.get("value-type", "")
+        text = read.text
+        if _ERROR_TEXT.match(text.strip()):
+            return Cell(row, col, text.strip(), Shape.ERROR)
+        if kind in ("float", "currency", "percentage") and "value" in read.attributes:
+            return number_cell(row, col, float(read.attributes["value"]), kind == "percentage")
+        if kind in ("date", "time"):
+            return Cell(row, col, read.attributes.get(f"{kind}-value", text), Shape.DATE)
+        if kind == "boolean":
+            return Cell(
+                row, col, "VERDADERO" if read.attributes.get("boolean-value") == "true" else "FALSO", Shape.BOOL
+            )
+        if not text and read.attributes.get("formula"):
+            return Cell(row, col, _plain_formula(read.attributes["formula"]), Shape.FORMULA)
+        return text_cell(row, col, text)
+
+    def _count(self, cells: int) -> None:
+        self.cells += cells
+        if self.cells > MAX_CELLS:
+            raise SourceError(
+                "too_large",
+                self.title,
+                f"at most {MAX_CELLS:,} filled cells",
+                "cells repeated beyond that",
+                "If the file is honest, save its sheets as separate workbooks or as CSV.",
+            )
+
+
+def _is_aside(qualified: str) -> bool:
+    return qualified == "office:annotation" or qualified.startswith("draw:")
+
+
+def _moved(cell: Cell, row: int, col: int) -> Cell:
+    """A copy of a cell at its own place."""
+    copy = Cell(row, col, cell.text, cell.shape, cell.value)
+    copy.bold, copy.indent = cell.bold, cell.indent
+    return copy
+
+
+def _millimetres(length: str) -> float:
+    match = re.match(r"^([\d.]+)(cm|mm|in|pt)$", length)
+    return float(match[1]) * {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353}[match[2]] if match else 0.0
+
+
+def _plain_formula(formula: str) -> str:
+    """`of:=SUM([.B2:.B9])` as other programs write it: `=SUM(B2:B9)`."""
+    text = formula.partition("=")[2]
+    return "=" + _CELL_REFERENCE.sub(
+        lambda match: re.sub(
+            r"(^|:)\$?'?([^.:']*)'?\.",
+            lambda part: part[1] + (f"'{part[2]}'!" if part[2] and not part[1] else ""),
+            match[1],
+        ),
+        text,
+    ).replace(";", ",")

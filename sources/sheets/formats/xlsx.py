@@ -1,0 +1,301 @@
+"""Reading .xlsx and .xlsm into grids, in one pass over each part of the package.
+
+calamine loses error cells, formulas and formats, and spreads a stray cell over a dense rectangle of the whole sheet;
+openpyxl builds an object for each of the thousands of styled empty cells that such sheets carry. Budgets need what
+both leave out, so the parts are parsed here, sparsely: empty cells are dropped before they cost anything. Macros are
+parts that are never opened. What formulas compute is in `sources.sheets.formats.formulas`.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from xml.parsers import expat
+
+from openpyxl.formula.translate import Translator
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from sources.errors import SourceError
+from sources.sheets.formats.container import Package, local, xml_parser
+from sources.sheets.formats.grid import Cell, Grid, Shape, number_cell, text_cell
+
+_EMPTY_CELL = re.compile(rb"<c(?: [^<>]*)?(?:/>|></c>)")
+_EMPTY_ROW = re.compile(rb"<row(?: [^<>]*)?(?:/>|>\s*</row>)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+)$")
+_PERCENT_FORMAT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
+
+
+@dataclass(frozen=True)
+class Style:
+    percent: bool = False
+    date: bool = False
+    bold: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all sheets of a workbook share."""
+
+    strings: Sequence[str]
+    styles: Sequence[Style]
+    epoch: datetime
+
+    def style(self, index: str | None) -> Style:
+        number = int(index or 0)
+        return self.styles[number] if number < len(self.styles) else Style()
+
+
+def read_grids(package: Package, title: str) -> list[Grid]:
+    """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
+    try:
+        sheets, epoch = _workbook(package.read("xl/workbook.xml"))
+        targets = _relations(package)
+        shared = Shared(_strings(package), _styles(package), epoch)
+    except expat.ExpatError as error:
+        raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
+    grids = []
+    for position, (name, relation, hidden) in enumerate(sheets, 1):
+        grid = Grid(name, position, hidden)
+        target = targets.get(relation, "")
+        if "/worksheets/" in f"/{target}":
+            try:
+                _SheetParser(grid, shared).parse(package.read(target))
+            except (expat.ExpatError, SourceError, ValueError) as error:
+                grid.failure = f"The sheet could not be read: {error}"
+        grids.append(grid)
+    return grids
+
+
+def _parse(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    parser = xml_parser()
+    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(local(name))
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.Parse(data, True)
+
+
+def _workbook(data: bytes) -> tuple[list[tuple[str, str, bool]], datetime]:
+    sheets: list[tuple[str, str, bool]] = []
+    epoch = CALENDAR_WINDOWS_1900
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal epoch
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if local(key) == "id" and ":" in key), "")
+            sheets.append((attributes.get("name", ""), relation, attributes.get("state", "visible") != "visible"))
+        elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+            epoch = CALENDAR_MAC_1904
+
+    _parse(data, start)
+    return sheets, epoch
+
+
+def _relations(package: Package) -> dict[str, str]:
+    targets: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            targets[attributes.get("Id", "")] = path
+
+    _parse(package.read("xl/_rels/workbook.xml.rels"), start)
+    return targets
+
+
+def _strings(package: Package) -> list[str]:
+    if "xl/sharedStrings.xml" not in package.names:
+        return []
+    strings: list[str] = []
+    parts: list[str] = []
+    state = {"text": False, "phonetic": False}
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            parts.clear()
+        elif name == "rPh":
+            state["phonetic"] = True
+        elif name == "t":
+            state["text"] = not state["phonetic"]
+
+    def end(name: str) -> None:
+        if name == "si":
+            strings.append(unescape("".join(parts)))
+        elif name == "rPh":
+            state["phonetic"] = False
+        elif name == "t":
+            state["text"] = False
+
+    def text(data: str) -> None:
+        if state["text"]:
+            parts.append(data)
+
+    _parse(package.read("xl/sharedStrings.xml"), start, end, text)
+    return strings
+
+
+def _styles(package: Package) -> list[Style]:
+    if "xl/styles.xml" not in package.names:
+        return []
+    formats = dict(BUILTIN_FORMATS)
+    fonts: list[bool] = []
+    styles: list[Style] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        inside.append(name)
+        parent = inside[-2] if len(inside) > 1 else ""
+        if name == "numFmt" and parent == "numFmts":
+            formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif name == "font" and parent == "fonts":
+            fonts.append(False)
+        elif name == "b" and parent == "font" and "fonts" in inside:
+            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif name == "xf" and parent == "cellXfs":
+            code = formats.get(int(attributes.get("numFmtId", "0")), "General")
+            font = int(attributes.get("fontId", "0"))
+            percent = bool(_PERCENT_FORMAT.search(code))
+            styles.append(Style(percent, is_date_format(code), font < len(fonts) and fonts[font]))
+        elif name == "alignment" and parent == "xf" and "cellXfs" in inside and styles:
+            last = styles[-1]
+            styles[-1] = Style(last.percent, last.date, last.bold, int(attributes.get("indent", "0")))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    _parse(package.read("xl/styles.xml"), start, end)
+    return styles
+
+
+def unescape(text: str) -> str:
+    """Characters that XML cannot hold are written `_x000D_`."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+class _SheetParser:
+    """One worksheet part into its grid."""
+
+    def __init__(self, grid: Grid, shared: Shared) -> None:
+        self.grid, self.shared = grid, shared
+        self.row = self.col = 0
+        self.attributes: dict[str, str] = {}
+        self.parts: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+        self.current: list[str] | None = None
+        self.formula: dict[str, str] | None = None
+        self.masters: dict[str, tuple[str, str]] = {}
+        self.columns: dict[str, int] = {}
+
+    def parse(self, data: bytes) -> None:
+        if b"<![CDATA[" not in data:
+            data = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
+        _parse(data, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._locate(attributes.get("r"))
+            self.attributes, self.formula = attributes, None
+            for parts in self.parts.values():
+                parts.clear()
+        elif name in self.parts:
+            self.current = self.parts[name]
+            if name == "f":
+                self.formula = attributes
+        elif name == "row":
+            self.row, self.col = int(attributes.get("r", self.row + 1)), 0
+            if attributes.get("hidden") in ("1", "true") or attributes.get("zeroHeight") in ("1", "true"):
+                self.grid.hidden_rows.add(self.row)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.grid.hidden_columns.update(range(first, min(last, 16384) + 1))
+        elif name == "mergeCell":
+            left, top, right, bottom = range_boundaries(attributes["ref"])
+            self.grid.merged.append((top, left, bottom, right))
+
+    def _end(self, name: str) -> None:
+        if name in self.parts:
+            self.current = None
+        elif name == "c":
+            cell = self._cell()
+            if cell is not None:
+                style = self.shared.style(self.attributes.get("s"))
+                cell.bold, cell.indent = style.bold, style.indent
+                self.grid.add(cell)
+
+    def _text(self, data: str) -> None:
+        if self.current is not None:
+            self.current.append(data)
+
+    def _locate(self, reference: str | None) -> None:
+        match = _REFERENCE.match(reference or "")
+        if match is None:  # writers may leave the reference out: the next cell of the row
+            self.col += 1
+            return
+        letters = match[1]
+        if letters not in self.columns:
+            self.columns[letters] = column_index_from_string(letters)
+        self.row, self.col = int(match[2]), self.columns[letters]
+
+    def _cell(self) -> Cell | None:
+        kind = self.attributes.get("t", "n")
+        stored = "".join(self.parts["v"])
+        formula = self._formula()
+        if kind == "inlineStr":
+            return text_cell(self.row, self.col, unescape("".join(self.parts["t"])))
+        if not stored:
+            return Cell(self.row, self.col, formula, Shape.FORMULA) if formula else None
+        if kind == "s":
+            return text_cell(self.row, self.col, self.shared.strings[int(stored)])
+        if kind == "n":
+            return self._number(float(stored))
+        if kind == "b":
+            return Cell(self.row, self.col, "VERDADERO" if stored == "1" else "FALSO", Shape.BOOL)
+        if kind == "e":
+            return Cell(self.row, self.col, stored, Shape.ERROR)
+        if kind == "d":
+            return Cell(self.row, self.col, stored, Shape.DATE)
+        return text_cell(self.row, self.col, unescape(stored))
+
+    def _number(self, value: float) -> Cell:
+        style = self.shared.style(self.attributes.get("s"))
+        if style.date:
+            return Cell(self.row, self.col, _date_text(value, self.shared.epoch), Shape.DATE)
+        return number_cell(self.row, self.col, value, style.percent)
+
+    def _formula(self) -> str:
+        """The formula's text; a shared one is moved from the cell that holds it."""
+        text = "".join(self.parts["f"])
+        if self.formula is None:
+            return ""
+        here = f"{get_column_letter(self.col)}{self.row}"
+        shared = self.formula.get("si") if self.formula.get("t") == "shared" else None
+        if text and shared is not None:
+            self.masters[shared] = (f"={text}", here)
+        elif not text and shared in self.masters and not self.parts["v"]:
+            master, origin = self.masters[shared]
+            return str(Translator(master, origin).translate_formula(here))
+        return f"={text}" if text else ""
+
+
+def _date_text(value: float, epoch: datetime) -> str:
+    """A stored date in ISO form; a serial no calendar has stays the number it is."""
+    try:
+        moment = from_excel(value, epoch)
+    except (ValueError, OverflowError):
+        return repr(value)
+    if isinstance(moment, timedelta):
+        return str(moment)
+    if isinstance(moment, datetime) and moment.time() == datetime.min.time():
+        return moment.date().isoformat()
+    return str(moment.isoformat())

@@ -1,0 +1,304 @@
+"""What each column of a segment is: amounts, labels, or numbers that are no amounts, and which labels name which amounts.
+
+A column is judged by the words of its header, and the words by the values below them: a column called `Capítulo` that
+holds cents holds amounts. Rows are built in `sources.sheets.table.tables`.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.table.segments import Outline, Segment, is_column_number
+from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
+
+_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
+_DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
+_MAX_MIDDLE_LABELS = 3
+_MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
+_MANY = 100
+
+
+@dataclass
+class Column:
+    """One column of a segment: its header, the class of its numbers, and its cells in the body."""
+
+    col: int
+    header: str
+    cells: list[Cell] = field(default_factory=list)
+    reason: str | None = None  # why its numbers are no amounts; None for an amount column or one without numbers
+    is_amount: bool = False
+
+    @property
+    def has_text(self) -> bool:
+        return any(cell.shape is Shape.TEXT for cell in self.cells)
+
+    @property
+    def names(self) -> bool:
+        """Whether its words name rows: a column of codes may hold the word `Total` too."""
+        return sum(cell.shape is Shape.TEXT for cell in self.cells) * 2 > len(self.cells)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Amount columns with the label columns that name them: one table."""
+
+    amounts: tuple[Column, ...]
+    labels: tuple[Column, ...]
+    others: tuple[Column, ...]
+
+
+def is_amount_like(cell: Cell) -> bool:
+    """Whether the cell, standing in an amount column, is an amount: also a misprinted one (`0.Q0`), never a word."""
+    if cell.is_value:
+        return True
+    text = cell.text.strip()
+    digits = sum(char.isdigit() for char in text)
+    return (
+        cell.shape is Shape.TEXT
+        and digits > 0
+        and digits * 2 >= sum(char.isalnum() for char in text)
+        and bool(_MISPRINT.match(text))
+    )
+
+
+def columns(grid: Grid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
+    """Every column of the segment with what it is, from the left. Refused cells are not there."""
+    found: dict[int, Column] = {}
+    headers = _headers(grid, outline, segment)
+    for row in segment.body:
+        for col, cell in grid.rows[row].items():
+            if (row, col) in refused:
+                continue
+            if col not in found:
+                found[col] = Column(col, headers.get(col, ""))
+            found[col].cells.append(cell)
+    result = [found[col] for col in sorted(found)]
+    for column in result:
+        column.header = column.header or _own_header(column)
+    for index, column in enumerate(result):
+        _judge(column, result[:index], result[index + 1 :])
+    return result
+
+
+def _own_header(column: Column) -> str:
+    """The words over the first number of a column whose header stands lower than that of its neighbours."""
+    first = next((index for index, cell in enumerate(column.cells) if cell.is_value), 0)
+    above = column.cells[first - 1] if first else None
+    if above is None or above.shape is not Shape.TEXT or not is_header_word(above.text):
+        return ""
+    return " ".join(above.text.split())
+
+
+def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
+    """The header of each column: the texts that stand over it, from the top, merged ones over all columns they span."""
+    levels: dict[int, list[str]] = {}
+    merges = any(top in segment.header and right > left for top, left, _, right in grid.merged)
+    for order, row in enumerate(segment.header):
+        cells = sorted(grid.rows[row].values(), key=lambda cell: cell.col)
+        for cell, following in zip(cells, [*cells[1:], None], strict=True):
+            right = outline.span.get((row, cell.col), (0, cell.col))[1]
+            reach = range(cell.col, right + 1)
+            if not merges and order + 1 < len(segment.header):
+                reach = _spread(grid, segment.header[order + 1 :], cell, following)
+            if row in segment.numbering and is_column_number(cell):
+                continue
+            text = " ".join(cell.text.split())
+            for col in reach:
+                own = levels.setdefault(col, [])
+                if not own or own[-1] != text:
+                    own.append(text)
+    return {col: " | ".join(texts) for col, texts in levels.items()}
+
+
+def _spread(grid: Grid, lower: Sequence[int], cell: Cell, following: Cell | None) -> range:
+    """Where nothing is merged, a group header reaches over the headers below it up to the next header of its row."""
+    under = {col for row in lower for col in grid.rows[row]}
+    end = cell.col + 1
+    limit = following.col if following is not None else max(under, default=cell.col) + 1
+    if cell.col in under:
+        while end < limit and end in under:
+            end += 1
+    return range(cell.col, end)
+
+
+def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> None:
+    numbers = [cell for cell in column.cells if cell.is_value and cell.shape not in (Shape.DASH, Shape.ERROR)]
+    if not numbers:
+        if any(cell.shape is Shape.PERCENT for cell in column.cells):
+            column.reason = "percentage"
+        elif any(cell.shape is Shape.DASH for cell in column.cells):
+            column.is_amount = header_class(column.header) == "amount"
+        return
+    reason = _reason(column, numbers, left, right)
+    if reason is None:
+        column.is_amount = True
+    else:
+        column.reason = reason
+
+
+def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+    """Why the numbers of the column are no amounts; None where they are."""
+    said = header_class(column.header)
+    texts = sum(cell.shape in (Shape.TEXT, Shape.DATE) and not is_amount_like(cell) for cell in column.cells)
+    percents = sum(cell.shape is Shape.PERCENT for cell in column.cells)
+    if said == "percentage" or percents > len(numbers):
+        return "percentage"
+    if said == "quantity" and _are_money(numbers):
+        return None  # `Cantidad` over pesos and centavos
+    if said in ("quantity", "identifier", "list_number"):
+        return said
+    if said == "amount":
+        return None
+    if said == "code" and _are_dotted(numbers, left, right):
+        return "code"
+    if said is not None and _fits(said, numbers):
+        return "code" if said == "label" and texts <= len(numbers) else said
+    if texts > len(numbers):
+        return "label"
+    return _by_values(column, numbers, left, right)
+
+
+def _fits(said: str, numbers: list[Cell]) -> bool:
+    """Whether the values can be what the header says: a year column holds years, a code column whole numbers."""
+    whole = sum(cell.is_integer for cell in numbers)
+    if said == "year":
+        return sum(cell.is_year for cell in numbers) * 5 >= len(numbers) * 4
+    if said == "date":
+        return whole == len(numbers) and all(
+            cell.is_year or 30_000 < _number(cell) < 60_000 or 19_000_000 < _number(cell) < 21_000_000
+            for cell in numbers
+        )
+    return whole * 20 >= len(numbers) * 19
+
+
+def _are_dotted(numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> bool:
+    """Whether the numbers are keys by levels, `1`, `1.1`, `2.3.1`, that stand before the names they are of."""
+    first = not any(other.names or other.is_amount for other in left) and any(other.names for other in right)
+    return first and all(_DOTTED.match(cell.text.strip()) for cell in numbers)
+
+
+def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+    """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
+    headed = [other for other in left if other.is_amount and other.header]
+    if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
+        return "footnote"  # a figure noted beside the table
+    if not column.header and headed and not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers):
+        return "footnote"  # the zeros of a check
+    if not all(cell.is_integer for cell in numbers):
+        return None
+    if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
+        return "year"
+    values = [_number(cell) for cell in numbers]
+    if not any(other.names or other.is_amount for other in left) and any(other.has_text for other in right):
+        if len(values) > 2 and values[0] <= 1 and all(two == one + 1 for one, two in pairwise(values)):
+            return "list_number"
+        return (
+            "identifier" if len(values) >= _MANY and len(set(values)) == len(values) and not column.header else "code"
+        )
+    if not column.header and headed and _are_object_codes(values):
+        return "code"
+    if (
+        column.header
+        and right
+        and _is_words(right[0])
+        and any(header_class(other.header) == "amount" for other in right)
+    ):
+        return "code"  # a key and, beside it, what it stands for
+    if (
+        headed
+        and all(cell.shape is Shape.AMOUNT_TEXT for cell in numbers)
+        and all(_are_stored(other) for other in headed)
+    ):
+        return "code"  # integers kept as text beside amounts kept as numbers
+    return None
+
+
+def _are_money(numbers: list[Cell]) -> bool:
+    """Whether most of the numbers are thousands with centavos, which no count has."""
+    money = sum(not cell.is_integer and abs(_number(cell)) >= 1000 for cell in numbers)
+    return money * 2 > len(numbers)
+
+
+def _is_words(column: Column) -> bool:
+    return sum(cell.shape is Shape.TEXT for cell in column.cells) * 10 >= len(column.cells) * 9
+
+
+def _are_stored(column: Column) -> bool:
+    return sum(cell.shape is Shape.NUMBER for cell in column.cells) * 2 > len(column.cells)
+
+
+def _are_object_codes(values: list[float]) -> bool:
+    """Codes noted beside a table: of three to five digits, mostly different, ending in zeros."""
+    codes = [value for value in values if value]
+    return (
+        bool(codes)
+        and all(100 <= value <= 99_999 for value in codes)
+        and len(set(codes)) * 3 >= len(codes) * 2
+        and sum(value % 100 == 0 for value in codes) * 2 > len(codes)
+    )
+
+
+def _number(cell: Cell) -> float:
+    return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdigit()) or 0)
+
+
+def groups(columns: Sequence[Column]) -> list[Group]:
+    """The tables that stand side by side: amount columns with the nearest label columns to their left."""
+    amounts = [column for column in columns if column.is_amount]
+    if not amounts:
+        return []
+    first_labels = [column for column in columns if column.col < amounts[0].col]
+    parts: list[tuple[list[Column], list[Column]]] = [([], first_labels)]
+    for column, following in zip(amounts, [*amounts[1:], None], strict=True):
+        parts[-1][0].append(column)
+        if following is not None:
+            between = [other for other in columns if column.col < other.col < following.col]
+            if _names_amounts(between, following, first_labels):
+                parts.append(([], between))
+    if not first_labels:  # amounts stand left of what names them
+        parts[0] = (parts[0][0], [column for column in columns if column.col > amounts[-1].col and column.has_text][:1])
+    taken = {column.col for own, labels in parts for column in (*own, *labels)}
+    two_sided = any(_same_headers(labels, first_labels) for _, labels in parts[1:])
+    rest = [] if two_sided else [column for column in columns if column.col not in taken]
+    shared = [] if two_sided else [column for _, labels in parts for column in labels]
+    return [
+        Group(tuple(own), tuple(_inherit(labels)), tuple(column for column in [*shared, *rest] if column not in labels))
+        for own, labels in parts
+    ]
+
+
+def _same_headers(labels: Sequence[Column], first_labels: Sequence[Column]) -> bool:
+    """Whether a second label block repeats the first one, or has no header: two sides of a statement, with rows of their own."""
+    known = {fold(column.header) for column in first_labels}
+    return any(column.has_text and fold(column.header) in {*known, ""} for column in labels)
+
+
+def _inherit(labels: Sequence[Column]) -> list[Column]:
+    """A label column without a header belongs to the one on its left: `COG` over three columns, one for each level."""
+    result: list[Column] = []
+    for column in labels:
+        before = result[-1] if result else None
+        if not column.header and before is not None and before.header and column.col == before.col + 1:
+            column = replace(column, header=before.header)
+        result.append(column)
+    return result
+
+
+def _names_amounts(between: Sequence[Column], amount: Column, first_labels: Sequence[Column]) -> bool:
+    """Whether columns between two amount columns name the second: a label column like the first, in most of its rows."""
+    texts = [column for column in between if column.has_text]
+    if not texts or len(between) > _MAX_MIDDLE_LABELS or len(first_labels) > _MAX_FIRST_LABELS:
+        return False
+    known = {fold(column.header) for column in first_labels if column.header}
+    naming = [
+        column
+        for column in texts
+        if not column.header
+        or fold(column.header) in known
+        or (names_lines(column.header) and not is_link(column.header))
+    ]
+    rows = {cell.row for cell in amount.cells if cell.is_value}
+    named = {cell.row for column in naming for cell in column.cells if cell.shape is Shape.TEXT}
+    return bool(rows) and len(rows & named) * 2 >= len(rows)

@@ -1,0 +1,136 @@
+"""Affordability: exact arithmetic, refusals, the percent rule, and the cards that are shipped."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from tests.transforms.made_core import budget
+from transforms.claims.cards import FOLDER, Card, affordability, load_cards
+from transforms.compare.prices import inpc
+from transforms.out import compare
+
+VALUE = {"evidence": "assumption", "source": "para la prueba"}
+BASE = inpc().base
+
+
+def card(**fields: Any) -> Card:
+    text = {"en": "A card", "es": "Una ficha"}
+    whole = {
+        "id": "c", "name": text, "governments": ["26"],
+        "persons": {"all": {"value": "10", **VALUE}},
+        "dependants": {"low": {"value": "0", **VALUE}, "mid": {"value": "1", **VALUE}, "high": {"value": "2.5", **VALUE}},
+        "years": {"all": {"value": "2", **VALUE}},
+        "unit_cost": {"year": BASE, "pensions": "separated", "pensions_source": "para la prueba",
+                      "all": {"value": "100050.50", **VALUE}},
+        "money": [{"id": "ads", "name": text, "nature": "recurrent", "basket": "advertising", "stage": "aprobado", "years": [2021]}],
+        "counter_evidence": [{**VALUE, "text": text}],
+    }  # fmt: skip
+    return Card.model_validate(whole | fields)
+
+
+def figure(pesos: str, nature: str = "one_off", year: int = BASE) -> dict[str, Any]:
+    text = {"en": "Money", "es": "Dinero"}
+    source = {"value": pesos, "as_of": "hoy", "evidence": "claimed", "source": "para la prueba"}
+    return {"id": "m", "name": text, "nature": nature, "year": year, "figure": source}
+
+
+def rows(one: Card, **core: Any) -> pd.DataFrame:
+    versus = compare(budget(**core).frames())["health_vs_events"]
+    return affordability([one], versus, inpc()).set_index("reading")
+
+
+def test_persons_with_dependants_times_cost_times_years() -> None:
+    found = rows(card(money=[figure("4002020")]))
+    assert found["need_centavos"].to_dict() == {
+        "low": 10 * 1 * 100_050_50 * 2,
+        "mid": 10 * 2 * 100_050_50 * 2,
+        "high": 7_003_535_00,
+    }
+    mid = found.loc["mid"]
+    assert (mid["coverage"], mid["years_covered"], mid["break_even_unit_cost_centavos"]) == (1.0, 2.0, 100_050_50)
+    assert "una sola vez; la necesidad vuelve cada año" in mid["oracion"]
+    assert mid["weakest_evidence"] == "assumption"
+
+
+def test_no_percentage_where_the_need_is_under_a_hundredth_of_the_money() -> None:
+    found = rows(card(money=[figure("9000000000")])).loc["low"]
+    assert pd.isna(found["coverage"])
+    assert found["years_covered"] > 1000, "both amounts and the years are said"
+
+
+def test_money_of_the_documents_at_constant_prices() -> None:
+    found = rows(card()).loc["low"]
+    real = compare(budget().frames())["health_vs_events"]["real_advertising_centavos"].iloc[0]
+    assert found["amount_centavos"] == real
+    assert found["line_ids"]
+    assert "una sola vez" not in found["oracion"]
+
+
+def test_a_missing_year_of_the_money_is_no_sum() -> None:
+    money = card().money[0].model_copy(update={"years": (2020, 2021)})
+    found = rows(card().model_copy(update={"money": (money,)})).loc["mid"]
+    assert found["refusals"] == "no_document"
+    assert pd.isna(found["need_centavos"]) and pd.isna(found["amount_centavos"])
+    assert "No se calcula" in found["oracion"]
+
+
+def test_unverified_money_is_not_used() -> None:
+    assert rows(card(), kind="secundaria").loc["low", "refusals"] == "no_document"
+
+
+@pytest.mark.parametrize("pensions", ["included", "unknown"])
+def test_pensions_inside_the_cost_refuse_the_figure(pensions: str) -> None:
+    cost = {
+        "year": BASE,
+        "pensions": pensions,
+        "pensions_source": "Presupuesto total del instituto",
+        "all": {"value": "47633", **VALUE},
+    }
+    found = rows(card(unit_cost=cost, money=[figure("4002020")])).loc["mid"]
+    assert found["refusals"] == "pensions_not_separated"
+    assert pd.isna(found["coverage"]) and pd.isna(found["break_even_unit_cost_centavos"])
+
+
+def test_the_isssteson_card() -> None:
+    """2,477,354,660 pesos of health in 2019 over about 180,000 affiliates: 13,763 per affiliate, pensions apart."""
+    one = next(item for item in load_cards()[0] if item.id == "isssteson")
+    found = rows(one)
+    dancer = found[found["money_id"] == "dancer-2010"]
+    assert dancer["unit_cost_centavos"].to_dict() == {"low": 13_391_11, "mid": 13_763_08, "high": 14_156_31}
+    assert dancer["persons"].unique().tolist() == [400]
+    assert set(dancer["nature"]) == {"one_off"}
+    assert dancer["need_centavos"].is_monotonic_increasing
+    assert "déficit" in dancer["counter_evidence"].iloc[0]
+    for words in ("SICUENTAS", "OCDE", "«cerca de 180 000»", "las pensiones no entran"):
+        assert words in dancer.loc["mid", "assumptions"], words
+    assert set(found.loc[found["money_id"] != "dancer-2010", "refusals"]) == {"no_document"}, "seven years are asked"
+
+
+def test_every_shipped_card_says_what_speaks_against_it() -> None:
+    cards, problems = load_cards()
+    assert not problems
+    assert {item.id for item in cards} == {"isssteson", "imss-states"}
+    assert all(item.counter_evidence for item in cards)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"counter_evidence": []}, "counter_evidence"),
+        ({"persons": {"all": {"value": "400"}}}, "lleva source"),
+        ({"persons": {"low": {"value": "2", **VALUE}, "mid": {"value": "1", **VALUE}, "high": {"value": "3", **VALUE}}}, "de menor a mayor"),
+        ({"persons": {"all": {"fact": "no-such"}}}, "no está en la referencia"),
+        ({"persons": {"low": {"value": "2", **VALUE}}}, "low, mid y high"),
+        ({"money": [{**figure("1"), "basket": "events"}]}, "una de las dos"),
+        ({"persnos": 1}, "persnos"),
+    ],
+)  # fmt: skip
+def test_a_wrong_card_is_named_in_spanish(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    good = yaml.safe_load((FOLDER / "isssteson.yaml").read_text(encoding="utf-8")) | {"id": "otra"}
+    (tmp_path / "mala.yaml").write_text(yaml.safe_dump(good | change), encoding="utf-8")
+    _, [problem] = load_cards(tmp_path)
+    assert re.search(rf"mala\.yaml[\s\S]*{words}", str(problem))

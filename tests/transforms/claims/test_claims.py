@@ -1,0 +1,276 @@
+"""Claims: recomputed from documents or standing on a sourced figure, and followed from release to release."""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.transforms.made_core import MadeCore, budget
+from transforms.claims.claims import Claim, load_claims
+from transforms.claims.record import Before, record
+from transforms.out import compare
+from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "states_health_2024_versions.csv"
+ADVERTISING = GOLDEN.with_name("states_advertising_2024_versions.csv")
+CAPITAL = "09"
+
+
+def claim(**fields: Any) -> Claim:
+    whole = {
+        "id": "c",
+        "text": "Una frase publicada",
+        "status": "document_seen",
+        "origin": "Un periódico",
+        "year": 2021,
+    }
+    return Claim.model_validate(whole | fields)
+
+
+def of_lines(*lines: str, **fields: Any) -> Claim:
+    return claim(operands=[{"lines": lines, "stage": "aprobado"}], **fields)
+
+
+def made(core: MadeCore, stored: Claim, before: Before | None = None) -> dict[str, pd.DataFrame]:
+    frames = core.frames()
+    return record(frames, compare(frames), [stored], [], before)
+
+
+def row(core: MadeCore, stored: Claim, before: Before | None = None) -> pd.Series:
+    return made(core, stored, before)["claim"].iloc[0]
+
+
+def before(centavos: int | None, line_ids: str, *differences: dict[str, Any]) -> Before:
+    past = {"claim_id": "c", "text": "t", "status": "claimed", "outcome": "first", "verified": True,
+            "finding": "f", "hallazgo": "h", "amount_centavos": centavos, "line_ids": line_ids}  # fmt: skip
+    common = {"previous_release": 1, "change": "changed", "document_id": "doc", "stage": "aprobado", "amounts": 1}
+    rows = [{"difference_id": f"d{n}", **common, **difference} for n, difference in enumerate(differences)]
+    return Before(1, CLAIM.frame([past]), RELEASE_DIFFERENCE.frame(rows))
+
+
+def test_the_dancer() -> None:
+    frames = budget().frames()
+    found = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
+    assert (found["status"], found["outcome"], found["basis"]) == ("claimed", "first", "figure")
+    assert found["amount_centavos"] == 5_051_480_00, "400,000 dollars at the FIX of 2010, 12.6287"
+    assert found["real_amount_centavos"] > found["amount_centavos"]
+    assert not found["verified"] and not found["citable"]
+    assert "document not seen" in found["finding"]
+    assert "No document read gives verified events of this government for 2010" in found["finding"]
+    assert "no se vio el documento" in found["hallazgo"]
+    assert "12.6287" in found["sources"]
+    assert pd.isna(found["share_of_basket"]) and pd.isna(found["share_of_health"]), "no document of 2010"
+
+
+def test_the_dancer_beside_a_document_of_its_year() -> None:
+    frames = budget(year=2010).frames()
+    found = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
+    assert found["share_of_health"] == pytest.approx(5_051_480 / 500_000_000)
+    assert found["share_of_basket"] == pytest.approx(5_051_480 / 5_000_000)
+
+
+def test_a_claim_is_never_an_operand() -> None:
+    assert compare(MadeCore().frames())["health_vs_events"].empty
+
+
+def test_a_claim_of_lines_is_their_sum_and_says_what_it_stands_on() -> None:
+    found = row(budget(), of_lines("doc:1:1", "doc:1:2"))
+    amounts = compare(budget().frames())["line_all"].set_index("line_id")["amount_centavos"]
+    assert found["amount_centavos"] == amounts["doc:1:1"] + amounts["doc:1:2"]
+    assert (found["line_ids"], found["basis"], found["verified"]) == ("doc:1:1;doc:1:2", "documents", True)
+
+
+def test_a_sum_with_a_no_document_is_refused() -> None:
+    found = row(budget(), of_lines("doc:1:1", "doc:9:9"))
+    assert pd.isna(found["amount_centavos"])
+    assert (found["outcome"], found["refusals"]) == ("not_comparable", "no_document")
+
+
+def test_a_line_of_a_replaced_document_is_followed_to_the_newest() -> None:
+    core = budget(superseded_by="second")
+    label = core.rows["line"][0]["label"]
+    core.document("second", superseded_by="third").document("third").table(1, document_id="third")
+    core.line(label, 12_000_000, row_kind="subtotal", object_code="36", document_id="third")
+    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (found["outcome"], found["line_ids"], found["amount_centavos"]) == ("moved", "third:1:1", 12_000_000_00)
+    assert pd.isna(found["refusals"])
+    for said in (found["razon"], found["hallazgo"]):
+        assert "documento más nuevo: third, que sustituyó a doc." in said
+
+
+@pytest.mark.parametrize("labels", [[], ["Otro nombre"], ["twice", "twice"]])
+def test_a_line_that_the_newest_document_does_not_print_once_is_not_held(labels: list[str]) -> None:
+    core = budget(superseded_by="newer").document("newer").table(1, document_id="newer")
+    own = core.rows["line"][0]["label"]
+    for label in labels:
+        core.line(own if label == "twice" else label, 7, row_kind="subtotal", document_id="newer")
+    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (found["outcome"], found["refusals"]) == ("not_comparable", "superseded_document")
+
+
+def test_a_basket_of_all_states_needs_all_of_them() -> None:
+    operand = {"basket": "health", "governments": "states", "year": 2021, "stage": "aprobado"}
+    assert row(budget(), claim(operands=[operand]))["refusals"] == "no_document"
+    one = claim(operands=[operand | {"governments": ["26"]}])
+    assert row(budget(), one)["amount_centavos"] == 500_000_000_00
+
+
+def test_a_secondary_dataset_is_an_operand_only_where_the_claim_says_so() -> None:
+    operand = {"basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"}
+    core = budget(kind="secundaria")
+    assert row(core, claim(operands=[operand]))["refusals"] == "no_document"
+    found = row(core, claim(operands=[operand | {"kind": "secundaria"}]))
+    assert found["amount_centavos"] == 500_000_000_00
+    assert "not_citable" in found["refusals"]
+
+
+def test_health_by_function_speaks_before_health_by_body() -> None:
+    """A dataset of two files prints both; they differ, and the worse measure is no quarrel."""
+    core = budget()
+    core.document("bodies").table(1, "administrative", document_id="bodies")
+    core.line("Secretaría de Salud", 300_000_000, document_id="bodies", administrative_name="Secretaría de Salud")
+    operand = {"basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"}
+    versus = compare(core.frames())["health_vs_events"]
+    assert set(versus["health_centavos"].dropna()) == {500_000_000_00, 300_000_000_00}
+    found = row(core, claim(operands=[operand]))
+    assert (found["amount_centavos"], found["basis"]) == (500_000_000_00, "documents")
+
+
+def test_an_unverified_operand_shows() -> None:
+    core = budget()
+    core.rows["amount"][0].update(verified=False, reason="no_proof")
+    found = row(core, of_lines("doc:1:1"))
+    assert not found["verified"]
+    assert "unverified_operand" in found["refusals"]
+
+
+def amount_of(line: str) -> int:
+    return int(compare(budget().frames())["line_all"].set_index("line_id")["amount_centavos"][line])
+
+
+def test_held_against_the_previous_release() -> None:
+    found = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (found["outcome"], found["previous_release"]) == ("held", 1)
+    assert pd.isna(found["causes"])
+
+
+def test_moved_with_the_causes_of_its_lines_added_up() -> None:
+    now = amount_of("doc:1:1") + amount_of("doc:1:2")
+    changed = [
+        {"line_id": "doc:1:1", "cause": "late_accrual", "amount_centavos": 10, "previous_amount_centavos": 3},
+        {"line_id": "doc:1:2", "cause": "reader_change", "amount_centavos": 5, "previous_amount_centavos": 1},
+        {"line_id": "doc:1:3", "cause": "perimeter", "amount_centavos": 9, "previous_amount_centavos": 1},
+    ]
+    frames = made(budget(), of_lines("doc:1:1", "doc:1:2"), before(now - 11, "doc:1:1;doc:1:2", *changed))
+    found = frames["claim"].iloc[0]
+    assert (found["outcome"], found["causes"]) == ("moved", "late_accrual;reader_change")
+    assert frames["release_difference"].set_index("difference_id")["claims"].dropna().to_dict() == {
+        "d0": "c",
+        "d1": "c",
+    }
+
+
+def test_what_no_line_explains_is_said() -> None:
+    found = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1") - 7, "doc:1:1"))
+    assert (found["outcome"], found["causes"]) == ("moved", "unattributed")
+
+
+def test_flipped() -> None:
+    found = row(budget(), of_lines("doc:1:1"), before(-5, "doc:1:1"))
+    assert found["outcome"] == "flipped"
+    assert "De −0.0 (la edición 1)" in found["razon"]
+
+
+def test_no_longer_comparable_names_the_withdrawn_document() -> None:
+    gone = {"change": "document_removed", "cause": "withdrawn_document", "document_id": "gone", "stage": None}
+    frames = made(budget(), of_lines("gone:1:1"), before(100, "gone:1:1", gone))
+    found = frames["claim"].iloc[0]
+    assert (found["outcome"], found["causes"]) == ("not_comparable", "withdrawn_document")
+    assert frames["release_difference"]["claims"].tolist() == ["c"]
+
+
+def test_the_national_headline_flips_between_two_versions_of_its_source() -> None:
+    """Every figure of the shipped claim, made again from the 32 states of both versions."""
+    with GOLDEN.open(encoding="utf-8") as file:
+        states = {line["inegi_key"]: line for line in csv.DictReader(file)}
+    gap = {
+        when: {
+            key: Decimal(line[f"accrued_{when}"]) - Decimal(line[f"approved_{when}"]) for key, line in states.items()
+        }
+        for when in ("before", "after")
+    }
+    stored = next(item for item in load_claims()[0] if item.id == "national-health-2024")
+    published, latest = stored.figures
+    assert len(states) == 32
+    assert published.value == sum(gap["before"].values()) == Decimal("-8286662097.73")
+    assert latest.value == sum(gap["after"].values()) == Decimal("217596239.38")
+    capital = gap["after"][CAPITAL] - gap["before"][CAPITAL]
+    assert [(share.cause, share.amount) for share in latest.causes] == [
+        ("perimeter", capital),
+        ("late_accrual", latest.value - published.value - capital),
+    ]
+    only_the_capital = {key for key, line in states.items() if line["approved_before"] != line["approved_after"]}
+    assert only_the_capital == {CAPITAL}, "the others were approved the same, and accrued another amount"
+    found = row(MadeCore(), stored)
+    assert (found["outcome"], found["published_sign"], found["sign"]) == ("flipped", "negative", "positive")
+    assert found["causes"] == "perimeter;late_accrual"
+    assert "De −8,286.7 (la cifra publicada) a +217.6 millones" in found["razon"]
+
+
+def test_the_advertising_half_of_the_headline_moved_and_did_not_flip() -> None:
+    with ADVERTISING.open(encoding="utf-8") as file:
+        states = {line["inegi_key"]: line for line in csv.DictReader(file)}
+    before, after = (
+        {key: Decimal(line[f"accrued_{when}"]) - Decimal(line[f"approved_{when}"]) for key, line in states.items()}
+        for when in ("before", "after")
+    )
+    stored = next(item for item in load_claims()[0] if item.id == "national-advertising-2024")
+    published, latest = stored.figures
+    assert len(states) == 32
+    assert (published.value, latest.value) == (sum(before.values()), sum(after.values()))
+    capital = after[CAPITAL] - before[CAPITAL]
+    assert [share.amount for share in latest.causes] == [capital, latest.value - published.value - capital]
+    assert sum(after[key] != before[key] for key in states if key != CAPITAL) == 6
+    found = row(MadeCore(), stored)
+    assert (found["outcome"], found["causes"]) == ("moved", "perimeter;late_accrual")
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize(("file", "code", "golden"), [("CF", "CFDS3", GOLDEN), ("COG", "COG36", ADVERTISING)])
+def test_the_later_version_is_in_the_documents(documents: Path, file: str, code: str, golden: Path) -> None:
+    with (documents / "states-secondary-dataset" / f"{file}-estatal-2018-2026.csv").open(encoding="utf-8") as book:
+        rows = [line for line in csv.DictReader(book) if line["Año"] == "2024" and line["Código"] == code]
+    with golden.open(encoding="utf-8") as book:
+        kept = {line["state"]: line for line in csv.DictReader(book)}
+    assert len(rows) == 32
+    for line in rows:
+        state = kept[line["Estado"].strip()]
+        assert (line["Aprobado"], line["Devengado"]) == (state["approved_after"], state["accrued_after"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id: x\ntext: T\nstatus: proven\n", "status"),
+        ("id: x\ntext: Una frase larga\nstatus: claimed\norigin: Un periódico\nyear: 2020\n", "dé operands"),
+        (
+            "id: x\ntext: Una frase larga\nstatus: claimed\norigin: Un periódico\nyear: 2020\n"
+            "operands: [{stage: gastado, lines: [a]}]\n",
+            "stage: uno de",
+        ),
+        (
+            "id: x\ntext: Una frase larga\nstatus: claimed\norigin: Un periódico\nyear: 2020\n"
+            "operands: [{stage: pagado, lines: [a], basket: health}]\n",
+            "una de las dos",
+        ),
+    ],
+)
+def test_a_wrong_claim_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    kept, [problem] = load_claims(tmp_path)
+    assert re.search(rf"x\.yaml[\s\S]*{words}", str(problem))
+    assert {claim.id for claim in kept} >= {"dancer"}, "the rest goes on"

@@ -1,0 +1,132 @@
+"""What proves a figure that was read by OCR, and what confirms the words beside it."""
+
+from typing import Any
+
+import pandas as pd
+
+from tests.transforms.made_raw import by_cell, made_documents, made_raw
+from transforms.core.normalize import normalize
+
+HEADERS = ["Aprobado", "Ampliaciones", "Modificado"]
+ROWS = [
+    ("Servicios Personales", "900,000.00", "50,000.00", "950,000.00"),
+    ("Materiales y Suministros", "400,000.00", "0.00", "400,000.00"),
+    ("Servicios Generales", "300,000.00", "20,000.00", "320,000.00"),
+]
+
+
+def read_by_ocr(
+    rows: list[tuple],
+    headers: list[str] = HEADERS,
+    witness: dict[tuple[int, int], str] | None = None,
+    labels: dict[int, str | None] | None = None,
+) -> dict[tuple[int, int], dict[str, Any]]:
+    """The amounts by row and column, with what the second reader saw: no figures, and the labels as the first did,
+    but for those given."""
+    raw = made_raw(headers, rows)
+    numbers = raw["number"]
+    seen = [(witness or {}).get((n.row, n.column)) if pd.notna(n.row) else None for n in numbers.itertuples()]
+    raw["number"] = numbers.assign(flag="ocr", witness=pd.array(seen, dtype="str"))
+    heard = [(labels or {}).get(n, label) for n, label in enumerate(raw["row"]["label"], 1)]
+    raw["row"] = raw["row"].assign(witness=pd.array(heard, dtype="str"))
+    return by_cell(normalize(raw, made_documents("doc", kind="informe", fiscal_year=2023)))
+
+
+TOTAL = ("Total", "1,600,000.00", "70,000.00", "1,670,000.00")
+
+
+def test_two_exact_sums_that_share_no_other_amount_prove_a_recognised_figure() -> None:
+    cells = read_by_ocr([*ROWS, TOTAL])
+    assert [cells[1, c]["verified"] for c in (1, 2, 3)] == [True, True, True]
+    assert cells[1, 3]["reason"] == "row_identity"
+
+
+def test_one_sum_may_hold_between_figures_misread_alike() -> None:
+    """The first digit of both may be taken for another in the same way."""
+    cells = read_by_ocr(ROWS)
+    assert [(cells[1, c]["verified"], cells[1, c]["reason"]) for c in (1, 2, 3)] == [(False, "ocr")] * 3
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    assert all(read_by_ocr(ROWS, witness=agreed)[1, c]["verified"] for c in (1, 2, 3))
+
+
+def test_an_amount_that_only_repeats_another_is_not_proven() -> None:
+    """The same digit may be misread twice in the same way."""
+    cells = read_by_ocr(ROWS)
+    assert [(cells[2, c]["verified"], cells[2, c]["reason"]) for c in (1, 3)] == [(False, "ocr")] * 2
+
+
+def test_a_second_reader_that_agrees_makes_such_a_sum_a_proof() -> None:
+    cells = read_by_ocr(ROWS, witness={(2, 1): "400,000.00", (2, 3): "490,000.00"})
+    assert cells[2, 1]["verified"]
+    assert not cells[2, 3]["verified"], "the second reader saw another figure"
+
+
+def test_two_readers_that_agree_prove_nothing_without_a_sum() -> None:
+    rows = [("Servicios Personales", "900,000.00"), ("Materiales y Suministros", "400,000.00")]
+    cells = read_by_ocr(rows, ["Aprobado"], {(1, 1): "900,000.00", (2, 1): "400,000.00"})
+    assert not any(cell["verified"] for cell in cells.values())
+
+
+def test_a_rounded_sum_does_not_prove_the_last_digit() -> None:
+    rows = [
+        ("Servicios Personales", "900,004", "50,004", "950,007"),
+        ("Materiales y Suministros", "400,003", "10,003", "410,006"),
+        ("Servicios Generales", "300,002", "20,002", "320,004"),
+        ("Total", "1,600,009", "80,009", "1,680,017"),
+    ]
+    cells = read_by_ocr(rows)
+    assert not cells[1, 3]["verified"], "off by one peso: rounding of the source, or a misread digit"
+    assert cells[2, 1]["verified"]
+    assert read_by_ocr(rows, witness={(1, 3): "950,007"})[1, 3]["verified"]
+
+
+def test_a_figure_in_a_sum_that_fails_needs_the_second_reader() -> None:
+    rows = [*ROWS, ("Total", "1,600,000.00", "70,000.00", "1,679,000.00")]
+    cells = read_by_ocr(rows)
+    assert cells[1, 3]["reason"] == "does_not_add_up", "its row adds up, its column does not"
+    assert cells[1, 1]["verified"]
+    assert read_by_ocr(rows, witness={(1, 3): "950,000.00"})[1, 3]["verified"]
+
+
+AGREED = {(row, c): text for row, (_, *texts) in enumerate([*ROWS, TOTAL], 1) for c, text in enumerate(texts, 1)}
+
+
+def test_a_proven_amount_is_not_verified_where_the_readers_see_other_letters_in_its_label() -> None:
+    rows = [("Apoyo a Festivales", *ROWS[0][1:]), *ROWS[1:], TOTAL]
+    assert read_by_ocr(rows, witness=AGREED)[1, 1]["verified"]
+    for other in ("Apoyo a Fiestas", "Apoyo a", None):
+        cells = read_by_ocr(rows, witness=AGREED, labels={1: other})
+        assert (cells[1, 1]["verified"], cells[1, 1]["reason"]) == (False, "label_unconfirmed")
+        assert cells[3, 1]["verified"]
+    assert read_by_ocr(rows, witness=AGREED, labels={1: "[APOYO  a Festiváles."})[1, 1]["verified"]
+
+
+def test_a_label_is_confirmed_by_the_classifier_or_where_the_document_prints_it_again() -> None:
+    rows = [*ROWS, ("Apoyo a Festivales", "0.00", "0.00", "0.00"), ("Apoyo a Festivales", "1.00", "1.00", "2.00")]
+    seen = {1: "Senicios Personales", 5: "Apoyo a Festivales", 4: "Apoyo a Festiwales"}
+    witness = {**AGREED, (4, 1): "0.00", (5, 1): "1.00", (5, 2): "1.00", (5, 3): "2.00"}
+    cells = read_by_ocr(rows, witness=witness, labels=seen)
+    assert cells[1, 1]["verified"], "Servicios Personales is a chapter"
+    seen[5], seen[4] = seen[4], seen[5]
+    assert read_by_ocr(rows, witness=witness, labels=seen)[5, 1]["verified"]
+    assert read_by_ocr(rows, witness=witness, labels=seen | {4: None})[5, 1]["reason"] == "label_unconfirmed"
+
+
+def test_two_readers_that_take_the_same_letters_for_others_confirm_nothing() -> None:
+    """`rn` is read as `m` by both: it has the shape of an entry of the classifier, and not its letters."""
+    rows = [("Transferencias Intemas y Asignaciones al Sector Público", *ROWS[0][1:]), *ROWS[1:], TOTAL]
+    assert read_by_ocr(rows, witness=AGREED)[1, 1]["reason"] == "label_unconfirmed"
+
+
+def test_a_header_that_names_no_stage_must_be_seen_by_both() -> None:
+    headers = ["Fondo Federal", "Fondo Estatal", "Total"]
+    cells = read_by_ocr([*ROWS, TOTAL], headers, AGREED)
+    assert {cell["reason"] for cell in cells.values()} >= {"label_unconfirmed"}
+    assert not any(cell["verified"] for cell in cells.values())
+
+
+def test_a_label_that_lost_a_letter_is_not_confirmed_though_it_is_printed_as_text() -> None:
+    rows = [("Servicios B\ufffdsicos", *ROWS[0][1:]), *ROWS[1:], TOTAL]
+    cells = by_cell(normalize(made_raw(HEADERS, rows), made_documents("doc", kind="informe", fiscal_year=2023)))
+    assert cells[1, 1]["reason"] == "label_unconfirmed"
+    assert cells[2, 1]["verified"]

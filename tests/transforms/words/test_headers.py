@@ -1,0 +1,97 @@
+"""What headers and unit lines say."""
+
+import pytest
+
+from transforms.words.headers import read_header, stage_in_label, stage_of
+from transforms.words.units import unit_of
+
+STAGES = {
+    "Egresos | Aprobado": "aprobado", "Presupuesto autorizado": "aprobado", "Presupuesto Original": "aprobado", "Original": "aprobado",
+    "Ampliaciones/ (Reduccio- nes)": "ampliaciones_reducciones", "Egresos | Ampliaciones/ (Reducciones) | 2": "ampliaciones_reducciones",
+    "Ampl/Reduc": "ampliaciones_reducciones", "Adecuaciones": "ampliaciones_reducciones", "Modificado | 3 = (1 + 2 )": "modificado",
+    "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Compro metido": "comprometido", "Devegado": "devengado",
+    "Ejercido 2021": "ejercido", "Pagado": "pagado", "Subejercicio (Modificado - Devengado)": "subejercicio",
+    "Estimado/ Aprobado (d)": "aprobado", "Recaudado/ Pagado": "pagado", "Ingreso | Recaudado": "recaudado", "Proyecto": "proyecto",
+    "Por ejercer": None, "Avance Devengado/Modificado": None, "Diferencia": None, "Importe": None, "": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "stage"), STAGES.items())
+def test_stage_of_a_header(header: str, stage: str | None) -> None:
+    assert read_header(header).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("% Avance", "percentage"),
+        ("Porcentaje", "percentage"),
+        ("Número de plazas", "quantity"),
+        ("Clave", "code"),
+        ("Año", "year"),
+        ("Importe", "amount"),
+        ("IVA 16%", "amount"),
+        ("Importe | %", "percentage"),
+    ],
+)
+def test_kind_of_a_column(header: str, kind: str) -> None:
+    assert read_header(header).kind == kind
+
+
+def test_year_of_a_column() -> None:
+    assert read_header("31 de diciembre de 2017").fiscal_year == 2017
+    assert read_header("2016-2017").fiscal_year is None
+    assert read_header("2000 Materiales y suministros").fiscal_year is None  # the chapter
+
+
+def test_a_law_approves_what_it_calls_amount_but_not_a_debt_balance() -> None:
+    assert stage_of("Importe", {}, "ley", budget=False) == "aprobado"
+    assert stage_of("Importe", {}, "proyecto", budget=False) == "proyecto"
+    assert stage_of("Importe", {}, "informe", budget=False) is None
+    assert stage_of("Saldo total", {}, "ley", budget=True) is None
+    assert stage_of("Fondo I", {}, "ley", budget=True) == "aprobado"
+
+
+def test_what_a_bill_prints_of_another_year_it_does_not_propose() -> None:
+    assert stage_of("2025", {}, "proyecto", budget=True, year=2025) == "proyecto"
+    assert stage_of("2024", {}, "proyecto", budget=True, year=2025) is None
+    assert stage_of("2024 | Cierre estimado", {}, "proyecto", budget=True) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "stage"),
+    [("Aprobado", "aprobado"), ("Presupuesto modificado", "modificado"), ("Egresos Devengado", "devengado"),
+     ("Presupuesto", None), ("Gasto pagado de nómina", None), (None, None)],
+)  # fmt: skip
+def test_a_row_that_is_named_after_a_stage_and_nothing_else(label: str | None, stage: str | None) -> None:
+    assert stage_in_label(label) == stage
+
+
+def test_a_hint_overrides_the_words() -> None:
+    assert stage_of("VALOR", {"VALOR": "ejercido"}, None, budget=False) == "ejercido"
+
+
+@pytest.mark.parametrize(
+    ("text", "multiplier"),
+    [
+        ("(Pesos)", 1),
+        ("PESOS", 1),
+        ("cifras en miles de pesos", 1_000),
+        ("Ente\n(miles de pesos)\nDel 1 de enero", 1_000),
+        ("Millones de pesos", 1_000_000),
+    ],
+)
+def test_unit_that_is_said(text: str, multiplier: int) -> None:
+    unit = unit_of(text)
+    assert unit.multiplier == multiplier
+    assert unit.text is not None
+
+
+@pytest.mark.parametrize("text", ["no exceda de 30 millones de pesos", "hasta por mil pesos", None, ""])
+def test_an_article_is_not_a_unit(text: str | None) -> None:
+    assert unit_of(text) == (1, None)
+
+
+def test_the_state_statistics_are_exercised_spending_because_inegi_asks_for_it():
+    assert stage_of("VALOR", {}, "estadistica", budget=False) == "ejercido"
+    assert stage_of("VALOR", {}, "informe", budget=False) is None

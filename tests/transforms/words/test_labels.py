@@ -1,0 +1,140 @@
+"""Codes, names and numbering of labels, and the codes of the classifiers they stand for."""
+
+import json
+
+import pytest
+
+from transforms.words.codes import code_rows, codebook, function_digits, object_digits
+from transforms.words.labels import Cells, read_cells, split_label
+from transforms.words.states import government_key
+
+SPLIT = {
+    "3600 Servicios de comunicación": ("3600", "Servicios de comunicación", "digits"),
+    "2.3 Salud": ("2.3", "Salud", "digits"),
+    "a1) Remuneraciones": ("a1", "Remuneraciones", "lower"),
+    "A. Servicios Personales": ("A", "Servicios Personales", "upper"),
+    "II: Gasto Etiquetado": ("II", "Gasto Etiquetado", "roman"),
+    "A3.1 Financiamiento": ("A3.1", "Financiamiento", "pair"),
+    "COG361": ("COG361", None, "prefixed"),
+    "E067 Trayectoria": ("E067", "Trayectoria", "programme"),
+    "001 01 1 5 BONO": ("001 01 1 5", "BONO", "path"),
+    "12 meses de gasto": (None, "12 meses de gasto", "none"),
+    "2021 algo": (None, "2021 algo", "none"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT.items())
+def test_code_and_name(text: str, expected: tuple) -> None:
+    assert split_label(text) == expected
+
+
+def test_label_cells_by_role() -> None:
+    cells = [
+        ["Estado", "Sonora"],
+        ["Año", "2024"],
+        ["Código", "COG36"],
+        ["Concepto", "Servicios de Comunicación"],
+        ["Observaciones", "x"],
+    ]
+    found = read_cells("…", json.dumps(cells))
+    assert found.label[:2] == ("COG36", "Servicios de Comunicación")
+    assert (found.government, found.year) == ("Sonora", 2024)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([["", "31N"], ["Concepto", "c1) Servicios Básicos"]], ("c1", "Servicios Básicos")),
+        ([["Concepto", "Servicios Básicos"], ["", "3100"]], ("3100", "Servicios Básicos")),
+        ([["Concepto", "Servicios Generales"], ["", "0"]], (None, "Servicios Generales")),
+    ],
+)
+def test_helper_columns_beside_the_printed_label(cells: list, expected: tuple) -> None:
+    assert read_cells("…", json.dumps(cells)).label[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("3600", "36"),
+        ("3000", "3"),
+        ("3610", "361"),
+        ("3611", "3611"),
+        ("36101", "36101"),
+        ("36100", "361"),
+        ("36000", "36"),
+        ("COG01", "1"),
+        ("COG361", "361"),
+        ("0", None),
+        ("E067", None),
+    ],
+)
+def test_object_code_without_filling_zeros(code: str, digits: str | None) -> None:
+    assert object_digits(code) == digits
+
+
+def test_function_code() -> None:
+    assert function_digits("2.3") == function_digits("CFG23") == "23"
+
+
+def _codes(classification: str, *labels: str) -> list[str | None]:
+    return code_rows(codebook(classification), [Cells(split_label(label)) for label in labels])
+
+
+def test_names_without_codes_get_the_code_of_their_chapter() -> None:
+    names = (
+        "Servicios Personales",
+        "Remuneraciones al personal",
+        "Servicios Generales",
+        "Serviviso de comunicación social y publcidad",
+        "Servicos oficiales",
+        "Total del gasto",
+    )
+    assert _codes("object", *names) == ["1", None, "3", "36", "38", None]
+
+
+def test_ldf_numbering_yields_to_names_where_the_format_skips_entries() -> None:
+    labels = (
+        "H. Participaciones y Aportaciones (H=h1+h2+h3)",
+        "h1) Participaciones",
+        "h2) Aportaciones",
+        "h3) Convenios",
+    )
+    assert _codes("object", *labels) == ["8", "81", "83", "85"]
+
+
+def test_function_names() -> None:
+    assert _codes("function", "2 Desarrollo Social", "2.3 Salud") == ["2", "23"]
+    assert _codes("function", "B. Desarrollo Social (B=b1+b2)", "b3) Salud") == ["2", "23"]
+
+
+def test_codes_of_another_scheme_are_not_taken_for_the_classifier() -> None:
+    assert _codes("object", "1101 Secretaría de Gobierno", "1102 Secretaría de Salud", "1103 Contraloría") == [
+        None,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Ciudad de Mexico", "09"),
+        ("Estado de México", "15"),
+        ("Sonora ", "26"),
+        ("1", "01"),
+        ("26030", "26030"),
+        ("Otro", None),
+    ],
+)
+def test_names_of_states(text: str, key: str | None) -> None:
+    assert government_key(text) == key
+
+
+def test_an_entity_is_a_state_only_where_it_names_one() -> None:
+    def cells(entity: str) -> Cells:
+        return read_cells(None, json.dumps([["Unidad Responsable", "3001"], ["Entidad", entity]]))
+
+    assert cells("Sonora").government == "Sonora"
+    body = cells("Comisión de Deporte del Estado")
+    assert (body.government, body.label.code, body.label.name) == (None, "3001", "Comisión de Deporte del Estado")

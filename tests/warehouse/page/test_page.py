@@ -1,0 +1,144 @@
+"""The page of a release says what its tables say, leads to the printed place, fetches nothing and runs nothing."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.warehouse.made_store import fill, made_up
+from warehouse.release.publish import PAGE, publish
+from warehouse.store.parquet import Store
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def compared(**values: Any) -> dict[str, Any]:
+    """A row of out.health_vs_events whose events are the made-up line."""
+    return {
+        "document_id": "made-up", "government_id": "99", "government": "Estado inventado", "fiscal_year": 2021, "stage": "aprobado",
+        "health_centavos": 400_000_00, "health_line_ids": "made-up:1:2", "events_centavos": 1_234_56, "events_line_ids": "made-up:1:1",
+        "advertising_centavos": 2_000_00, "advertising_line_ids": "", "events_share_of_health": 0.0030864, "advertising_share_of_health": 0.005,
+        "verified": True, "citable": True, "caveats": "Cifras preliminares; Otra salvedad", **values,
+    }  # fmt: skip
+
+
+def printed(row: int, label: str, text: str) -> dict[str, Any]:
+    return {
+        "line_id": f"made-up:1:{row}", "document_id": "made-up", "label": label, "page": "7", "printed_page": "9", "column": 1, "row_kind": "detail",
+        "stage": "aprobado", "source_text": text, "multiplier": 1, "verified": True, "reason": "children",
+    }  # fmt: skip
+
+
+def page_of(
+    tmp_path: Path, comparisons: list[dict[str, Any]], more: dict[str, Any] | None = None, **options: Any
+) -> str:
+    rows = (
+        made_up()
+        | (more or {})
+        | {
+            "out.health_vs_events": comparisons,
+            "out.line_all": [printed(1, "Ceremonial", "$1,234.56"), printed(2, f"Salud {HOSTILE}", "$400,000.00")],
+        }
+    )
+    store = fill(Store(tmp_path / "page-store"), rows)
+    return (publish(store, tmp_path / "releases", code_version="abc", **options).folder / PAGE).read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
+    html = page_of(tmp_path, [compared()])
+    assert "Estado inventado 2021" in html
+    for words in (
+        "el equivalente de 3.09 fue a eventos",
+        "the equivalent of 3.09 went to events",
+        "$1,234.56",
+        "peso show made-up:1:1",
+    ):
+        assert words in html
+    assert re.search(r"página</span>.*?7 \(.*?impresa.*? 9\)", html, re.S), "page of the file and page as printed"
+    said = re.findall(r"<li>(.*?)</li>", html)
+    assert any("Cifras preliminares" in one and "Preliminary figures" in one for one in said)
+    assert "Otra salvedad" in said, "a sentence without a code is shown as it is"
+
+
+def test_the_charts_name_every_government_in_both_languages(tmp_path: Path) -> None:
+    html = page_of(tmp_path, [compared(), compared(government_id="98", government="Otro estado", document_id="other")])
+    charts = re.findall(r'<div class="(es|en)"[^>]*><svg.*?</svg>', html, re.S)
+    assert charts.count("es") == charts.count("en") >= 1
+    for svg in re.findall(r"<svg.*?</svg>", html, re.S)[:2]:
+        assert "Estado inventado 2021" in svg and "Otro estado 2021" in svg
+        assert not re.match(r"<svg[^>]* (width|height)=", svg), "a size of its own would not fit a phone"
+
+
+def test_nothing_is_fetched_and_nothing_of_a_document_runs(tmp_path: Path) -> None:
+    html = page_of(tmp_path, [compared()])
+    assert "default-src 'none'" in html and "&lt;script&gt;" in html
+    tags: list[tuple[str, dict[str, str | None]]] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))  # type: ignore[method-assign]
+    parser.feed(html)
+    assert {tag for tag, _ in tags}.isdisjoint({"script", "link", "iframe", "object", "base", "form"})
+    for _, attributes in tags:
+        assert not [name for name in attributes if name.startswith("on")]
+        assert (attributes.get("src") or "data:").startswith("data:")
+        assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_pictures_of_the_newest_comparisons_are_in_the_file(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def pictures(lines: Any) -> dict[str, bytes]:
+        asked.extend(lines)
+        return {"made-up:1:1": b"\x89PNG made up"}
+
+    html = page_of(
+        tmp_path,
+        [compared(), compared(fiscal_year=2019, document_id="older", events_line_ids="made-up:1:3")],
+        pictures=pictures,
+    )
+    assert asked == [("made-up:1:2", "aprobado"), ("made-up:1:1", "aprobado")], (
+        "only the newest year of a government is shown with pictures"
+    )
+    assert html.count("data:image/png;base64,") == 1
+
+
+def test_refusals_and_the_sample_are_said(tmp_path: Path) -> None:
+    refused = compared(refusals="no_health;different_stage", health_centavos=None)
+    html = page_of(tmp_path, [compared(citable=False, fiscal_year=2020), refused])
+    assert "Muestra: los documentos de esta edición" in html
+    assert "<code>no_health</code>" in html and "<code>different_stage</code>" in html
+
+
+@pytest.mark.parametrize("comparisons", [[], [compared(refusals="no_health")]])
+def test_a_release_without_comparisons_has_its_page(tmp_path: Path, comparisons: list[dict[str, Any]]) -> None:
+    assert "ninguna comparación cumple las reglas" in page_of(tmp_path, comparisons)
+
+
+def declared(**values: Any) -> dict[str, Any]:
+    """A row of out.comparison of the same budget as `compared`."""
+    return {
+        "comparison_id": "events_over_health", "comparison": "Official services over health", "comparacion": "Servicios oficiales frente a salud",
+        "document_id": "made-up", "government_id": "99", "government": "Estado inventado", "fiscal_year": 2021, "stage": "aprobado",
+        "x_basket": "events", "y_basket": "health", "x_amount_centavos": 1_234_56, "y_amount_centavos": 400_000_00, "result": 0.0030864,
+        "sign": "less", "readings": 3, "readings_held": 2, "stable": False, "readings_list": "aprobado: X menor que Y", "citable": True, **values,
+    }  # fmt: skip
+
+
+def test_how_firm_a_comparison_is_stands_beside_it_and_beside_each_declared_one(tmp_path: Path) -> None:
+    html = page_of(tmp_path, [compared()], {"out.comparison": [declared()]})
+    assert "Fue a eventos menos que a salud" in html and "aprobado: eventos menor que salud" in html
+    assert html.count("se sostiene en 2 de 3 lecturas") == html.count("holds in 2 of 3 readings") == 2
+    assert "peso evidence events_over_health:99:2021" in html
+    refused = page_of(
+        tmp_path / "refused", [], {"out.comparison": [declared(result=None, sign=None, refusals="no_operand")]}
+    )
+    assert "Ningún número en esta edición" in refused
+
+
+def test_alerts_are_told_in_words_with_the_code_beside(tmp_path: Path) -> None:
+    alert = {"alert_id": "a", "code": "echo", "severity": "WARN", "message": "An echo", "mensaje": "Un eco"}
+    html = page_of(tmp_path, [compared()], {"out.alert": [alert]})
+    assert re.search(r"Momentos que repiten el aprobado: son relleno</span>.*<code class=.soft.>echo</code>", html)

@@ -1,0 +1,170 @@
+"""A release is whole, numbered, proven by its manifest, and published only when it says something new."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.warehouse.made_store import line, made_up
+from warehouse.errors import WarehouseError
+from warehouse.release import publish as module
+from warehouse.release.publish import changed_files, latest, publish
+from warehouse.schema import TABLES
+from warehouse.store.parquet import Store
+
+Refill = Callable[[str, list[dict[str, Any]]], Path]
+WHEN = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_path: Path) -> None:
+    report = tmp_path / "validacion.html"
+    report.write_text("<p>bien</p>")
+    release = publish(store, tmp_path / "releases", code_version="abc", created_at=WHEN, extra_files=[report])
+    assert release.published and release.number == 1 and release.folder.name == "0001"
+    manifest = json.loads((release.folder / "manifest.json").read_text())
+    assert manifest == release.manifest
+    assert (manifest["code_version"], manifest["created_at"]) == ("abc", "2026-11-21T03:00:00+00:00")
+    assert manifest["inputs"] == [
+        {"document_id": "made-up", "sha256": "0" * 64, "outcome": "read", "reader": "1"},
+        {"document_id": "scan", "sha256": None, "outcome": "no_text", "reader": None},
+    ]
+    rows = {file["path"]: file["rows"] for file in manifest["files"]}
+    for name, count in {"csv/linea.csv": 3, "parquet/core/amount.parquet": 4, "validacion.html": None}.items():
+        assert rows[name] == count
+    assert {"peso_a_peso.duckdb", "peso_a_peso.xlsx", "DICCIONARIO.md", "DICTIONARY.md"} <= rows.keys()
+    assert changed_files(release) == []
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["0001", "latest"]
+
+
+def test_a_touched_release_is_noticed(store: Store, tmp_path: Path) -> None:
+    release = publish(store, tmp_path / "releases", code_version="abc")
+    with (release.folder / "csv" / "linea.csv").open("a") as file:
+        file.write("x")
+    (release.folder / "DICTIONARY.md").unlink()
+    (release.folder / "extra.txt").write_text("x")
+    assert changed_files(release) == ["DICTIONARY.md", "csv/linea.csv", "extra.txt"]
+
+
+def test_the_same_contents_are_not_published_again(store: Store, tmp_path: Path) -> None:
+    first = publish(store, tmp_path / "releases", code_version="1", created_at=WHEN)
+    again = publish(store, tmp_path / "releases", code_version="2")
+    assert not again.published
+    assert (again.folder, again.manifest) == (first.folder, first.manifest)
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["0001", "latest"]
+
+
+def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, tmp_path: Path, refill: Refill) -> None:
+    root = tmp_path / "releases"
+    first = publish(store, root, code_version="1")
+    refill("out.line", [line(10), line(2, label="corregida"), line(3)])
+    second = publish(store, root, code_version="2")
+    assert second.published and second.folder.name == "0002" and second.manifest["previous"] == 1
+    assert (root / "latest").resolve() == second.folder.resolve()
+    assert changed_files(first) == [] and changed_files(second) == []
+    found = latest(root)
+    assert found is not None and found.number == 2
+    assert duckdb.connect(str(root / "latest" / "peso_a_peso.duckdb"), read_only=True).execute(
+        "SELECT label FROM out.line WHERE line_id = 'made-up:1:2'"
+    ).fetchall() == [("corregida",)]
+
+
+def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refill) -> None:
+    first = publish(store, tmp_path / "releases", code_version="1")
+    assert not (first.folder / "difference.json").exists()
+    refill("out.line", [line(10), line(2, aprobado_centavos=1), line(3)])
+    refill("out.alert", [*made_up()["out.alert"], {**made_up()["out.alert"][0], "alert_id": "a2"}])
+    folder = publish(store, tmp_path / "releases", code_version="2").folder
+    found = json.loads((folder / "difference.json").read_text())
+    assert (found["previous"], found["release"], found["compared"]) == (1, 2, True)
+    assert found["tables"]["out.line"] == {
+        "added": 1,
+        "removed": 1,
+        "changed": 1,
+        "examples": {
+            "added": [["made-up:1:3", "2021"]],
+            "removed": [["made-up:1:1", "2021"]],
+            "changed": [["made-up:1:2", "2021"]],
+        },
+    }
+    assert found["tables"]["out.alert"]["added"] == 1
+    assert found["tables"]["out.health_vs_events"] == {"added": 0, "removed": 0, "changed": 0}
+    text = (folder / "DIFERENCIAS.md").read_text()
+    assert "| `out.line` | 1 | 1 | 1 |" in text and "* made-up:1:2 · 2021" in text
+
+
+def test_keys_with_nulls_are_compared_too(store: Store, tmp_path: Path, refill: Refill) -> None:
+    publish(store, tmp_path / "releases", code_version="1")
+    refill("out.health_vs_events", [{**made_up()["out.health_vs_events"][0], "refusals": "no_health"}])
+    folder = publish(store, tmp_path / "releases", code_version="2").folder
+    found = json.loads((folder / "difference.json").read_text())["tables"]["out.health_vs_events"]
+    assert {kind: found[kind] for kind in ("added", "removed", "changed")} == {"added": 0, "removed": 0, "changed": 1}
+    assert found["examples"]["changed"] == [["made-up", "—", "2021", "aprobado", "—"]]
+
+
+def test_a_removed_database_is_said_not_fatal(store: Store, tmp_path: Path, refill: Refill) -> None:
+    first = publish(store, tmp_path / "releases", code_version="1")
+    first.database.unlink()
+    refill("out.line", [line(1)])
+    folder = publish(store, tmp_path / "releases", code_version="2").folder
+    assert not json.loads((folder / "difference.json").read_text())["compared"]
+    assert "ya no tiene su archivo DuckDB" in (folder / "DIFERENCIAS.md").read_text()
+
+
+def test_a_failure_leaves_no_release(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "write_workbook", crash)
+    with pytest.raises(KeyboardInterrupt):
+        publish(store, tmp_path / "releases", code_version="1")
+    assert list((tmp_path / "releases").iterdir()) == []
+    assert latest(tmp_path / "releases") is None
+
+
+def test_two_at_once_do_not_mix(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "releases"
+
+    def other_run(*_: object) -> None:
+        (root / "0001").mkdir(parents=True)
+        (root / "0001" / "manifest.json").write_text("{}")
+
+    monkeypatch.setattr(module, "_copy", other_run)
+    with pytest.raises(WarehouseError, match="0001 was published by another run"):
+        publish(store, root, code_version="1")
+    assert [path.name for path in (root / "0001").iterdir()] == ["manifest.json"]
+
+
+def test_an_extra_file_does_not_replace_one_of_ours(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "DICCIONARIO.md").write_text("otro")
+    with pytest.raises(WarehouseError, match=r"called DICCIONARIO\.md"):
+        publish(store, tmp_path / "releases", code_version="1", extra_files=[tmp_path / "DICCIONARIO.md"])
+
+
+def test_a_broken_release_is_named(store: Store, tmp_path: Path) -> None:
+    release = publish(store, tmp_path / "releases", code_version="1")
+    (release.folder / "manifest.json").unlink()
+    with pytest.raises(WarehouseError, match=r"0001 has no readable manifest\.json"):
+        publish(store, tmp_path / "releases", code_version="1")
+
+
+def test_numbers_go_on_after_9999(store: Store, tmp_path: Path, refill: Refill) -> None:
+    root = tmp_path / "releases"
+    release = publish(store, root, code_version="1")
+    shutil.copytree(release.folder, root / "9999")
+    manifest = {**release.manifest, "release": 9999}
+    (root / "9999" / "manifest.json").write_text(json.dumps(manifest))
+    refill("out.line", [line(1)])
+    assert publish(store, root, code_version="2").folder.name == "10000"
+    found = latest(root)
+    assert found is not None and found.number == 10000
+
+
+def test_a_release_without_any_table_is_published_and_says_so(tmp_path: Path) -> None:
+    release = publish(Store(tmp_path / "store"), tmp_path / "releases", code_version="1")
+    assert set(release.manifest["never_written"]) == set(release.manifest["tables"])
+    assert set(release.manifest["never_written"]) <= set(TABLES)

@@ -1,0 +1,90 @@
+"""The comparison contract: what two operands declare of themselves, and when one may stand over the other.
+
+One pure function decides, for every comparison of the project: a number, or the reasons why there is none. Which lines
+make an operand is decided in `transforms.measure.operands` and `transforms.measure.perimeter`; the words of the reasons are in
+`warehouse.schema.vocabulary`.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from transforms.measure.refusals import reasons, true, zero_base
+
+NOMINAL = "nominal"
+PESOS, DOUBTFUL = "pesos", "doubtful"
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One side of many comparisons: each field is a column, row by row beside the other side's.
+
+    `amount` is centavos, and `missing` says that a line of it could not be read. `perimeter` is words that are equal only for one perimeter. `price_basis` is 'nominal' or a
+    base year as text. `unit` is 'pesos' or 'doubtful'; `netting` and `recurrence` are words of the vocabulary.
+    `source_kind` is the kind of the document.
+    """
+
+    amount: pd.Series
+    verified: pd.Series
+    missing: pd.Series
+    stage: pd.Series
+    fiscal_year: pd.Series
+    period_start: pd.Series
+    period_end: pd.Series
+    period_status: pd.Series
+    perimeter: pd.Series
+    price_basis: pd.Series
+    unit: pd.Series
+    netting: pd.Series
+    recurrence: pd.Series
+    source_kind: pd.Series
+
+
+def refuse(x: Operand, y: Operand) -> pd.DataFrame:
+    """Why X is not put over Y: one boolean column per code of the vocabulary, true where it applies.
+
+    What is not known of one side refuses nothing that the other side does not contradict.
+    """
+    present = x.amount.notna() & y.amount.notna()
+    columns = {
+        "no_operand": ~present,
+        "unverified_operand": _unproven(x) | _unproven(y),
+        "missing_operand": true(x.missing) | true(y.missing),
+        "different_stage": present & _differ(x.stage, y.stage),
+        "different_period": present & (_differ(x.period_start, y.period_start) | _differ(x.period_end, y.period_end)),
+        "different_status": present & _differ(x.period_status, y.period_status),
+        "different_perimeter": present & _differ(x.perimeter, y.perimeter),
+        "different_prices": present & _other_prices(x, y),
+        "different_unit": true(x.unit == DOUBTFUL) | true(y.unit == DOUBTFUL) | (present & _differ(x.unit, y.unit)),
+        "different_netting": present & true(x.netting != "unknown") & true(y.netting != "unknown")
+        & _differ(x.netting, y.netting),
+        "zero_base": zero_base(x.amount, y.amount),
+        "not_citable": true(x.source_kind == "secundaria") | true(y.source_kind == "secundaria"),
+    }  # fmt: skip
+    return reasons(columns, x.amount.index)
+
+
+def quotient(x: Operand, y: Operand, refused: pd.DataFrame) -> pd.Series:
+    """X over Y, for reading; null wherever anything refuses it."""
+    return (x.amount / y.amount.where(y.amount != 0)).astype("Float64").where(~refused.any(axis=1))
+
+
+def one_off_against_recurrent(x: Operand, y: Operand) -> pd.Series:
+    """Whether money spent once is held against spending of every year: a number, to be labelled."""
+    kinds = pd.concat([x.recurrence, y.recurrence], axis=1)
+    return kinds.isin(["one_off"]).any(axis=1) & kinds.isin(["recurrent"]).any(axis=1)
+
+
+def _unproven(operand: Operand) -> pd.Series:
+    return operand.amount.notna() & ~true(operand.verified)
+
+
+def _differ(a: pd.Series, b: pd.Series) -> pd.Series:
+    return a.notna() & b.notna() & ~true(a == b)
+
+
+def _other_prices(x: Operand, y: Operand) -> pd.Series:
+    """Different price bases, or pesos of the day of different years."""
+    return _differ(x.price_basis, y.price_basis) | (
+        _differ(x.fiscal_year, y.fiscal_year) & true(x.price_basis == NOMINAL)
+    )

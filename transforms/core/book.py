@@ -1,0 +1,224 @@
+"""All raw tables of a run in one sorted shape, with the meaning of columns and texts decided once.
+
+Loops run over tables and columns; amounts are handled as arrays. What the rows of a table mean to one another is
+decided table by table in `normalize`.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from transforms.core.repair import corrections as declared_corrections
+from transforms.words.classification import BUDGET, by_words
+from transforms.words.headers import Header, read_header, stage_in_label, stage_of
+from transforms.words.money import decimal_marks, parse_all
+from transforms.words.text import fold
+from transforms.words.units import Unit, unit_of
+
+Ints = npt.NDArray[np.int64]
+
+_YEAR = r"(?:19[89]|20[0-4])\d(?:\.0)?"
+# A table of posts prints how many there are, unless the cells look like money or the header says pay.
+_COUNTS = re.compile(r"\bplazas\b")
+_PAY = re.compile(
+    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim|\banual|\bmensual|\bquincenal"
+)
+_MONEY_TEXT = r"\$|\d\.\d\d\)?$"
+
+
+@dataclass
+class Book:
+    """`tables`, `rows`, `columns` and `cells`, each sorted by place and with `t`, the position of its table.
+
+    `cells` are the amounts; `r` and `c` are positions in `rows` and `columns`. Rows have
+    a `stage` too, where a table prints the stages below one another. `set_aside` are the numeric words of
+    tables that are no amounts, with the reason.
+    """
+
+    tables: pd.DataFrame
+    rows: pd.DataFrame
+    columns: pd.DataFrame
+    cells: pd.DataFrame
+    set_aside: pd.DataFrame
+    corrections: pd.DataFrame
+
+
+def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, corrections: pd.DataFrame | None) -> Book:
+    """Sorts the raw frames by place and decides what each column and each text is."""
+    tables = _tables(raw["table"], documents)
+    place = pd.MultiIndex.from_frame(tables[["document_id", "table"]])
+    rows = _sorted(raw["row"], place, ["row"])
+    columns = _sorted(raw["column"], place, ["column"])
+    cells, set_aside = _cells(raw["number"], place, rows, columns)
+    columns = _meanings(columns, cells, tables)
+    rows["stage"] = _row_stages(rows, columns)
+    cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
+    money = columns["kind"].to_numpy()[cells["c"]] == "amount"
+    percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool)
+    reasons = np.where(money, "percentage", columns["kind"].to_numpy()[cells["c"]])
+    set_aside = pd.concat([set_aside, cells.loc[~money | percent].assign(exclusion=reasons[~money | percent])])
+    cells = cells.loc[money & ~percent].reset_index(drop=True)
+    cells["label"] = rows["label"].array[cells["r"]]
+    cells["header"] = columns["header"].array[cells["c"]]
+    text, applied, outcomes = declared_corrections.apply(cells, corrections)
+    cells["correction_id"] = applied
+    _parse(cells, text, tables, columns)
+    return Book(tables, rows, columns, cells, set_aside, outcomes)
+
+
+def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Tables in order, with what the catalogue says of their document."""
+    tables = tables.sort_values(["document_id", "table"], kind="stable", ignore_index=True)
+    known = documents.set_index("document_id")
+    for name in ("government_id", "fiscal_year", "kind", "hints"):
+        values = known[name].astype(object) if name in known else pd.Series(dtype=object)
+        tables[f"document_{name}"] = tables["document_id"].map(values).astype(object).where(lambda x: x.notna(), None)
+    tables["hints"] = [json.loads(text) if text else {} for text in tables["document_hints"]]
+    words = zip(tables["title"], tables["context"], tables["hints"], strict=True)
+    units = [_unit(title, context, hints) for title, context, hints in words]
+    tables["multiplier"] = np.array([unit.multiplier for unit in units], dtype=np.int64)
+    tables["unit_text"] = [unit.text for unit in units]
+    return tables
+
+
+def _unit(title: Any, context: Any, hints: Mapping[str, Any]) -> Unit:
+    found = unit_of(_text(title), _text(context))
+    return Unit(hints["unit"], found.text) if hints.get("unit") else found
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _sorted(frame: pd.DataFrame, place: pd.MultiIndex, by: list[str]) -> pd.DataFrame:
+    at = place.get_indexer(pd.MultiIndex.from_frame(frame[["document_id", "table"]]))
+    frame = frame.assign(t=at)[at >= 0]
+    return frame.sort_values(["t", *by], kind="stable", ignore_index=True)
+
+
+def _cells(
+    numbers: pd.DataFrame, place: pd.MultiIndex, rows: pd.DataFrame, columns: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The numbers that stand in a row and a column of a table, and the others with their reason."""
+    standing = numbers["exclusion"].isna() & numbers[["table", "row", "column"]].notna().all(axis=1)
+    cells = _sorted(numbers[standing], place, ["row", "column", "number"])
+    keys = cells[["t", "row", "column"]].astype(np.int64)
+    cells["r"] = pd.MultiIndex.from_frame(rows[["t", "row"]].astype(np.int64)).get_indexer(
+        pd.MultiIndex.from_frame(keys[["t", "row"]])
+    )
+    cells["c"] = pd.MultiIndex.from_frame(columns[["t", "column"]].astype(np.int64)).get_indexer(
+        pd.MultiIndex.from_frame(keys[["t", "column"]])
+    )
+    # Two numbers in one cell, or a number whose row or column was not described, cannot be read as an amount.
+    twice = keys.duplicated().to_numpy()
+    lost = twice | (cells["r"] < 0).to_numpy() | (cells["c"] < 0).to_numpy()
+    crowded = keys.duplicated(keep=False).to_numpy() & ~twice
+    cells["crowded"] = crowded
+    aside = numbers[~standing]
+    aside = aside.assign(exclusion=aside["exclusion"].fillna("unreadable"))
+    return cells[~lost].reset_index(drop=True), pd.concat([aside, cells[lost].assign(exclusion="unreadable")])
+
+
+def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Kind, stage and year of every column, from its header, its texts, and the document's hints."""
+    texts = cells["source_text"]
+    said = pd.DataFrame({
+        "c": cells["c"],
+        "money": texts.str.contains(_MONEY_TEXT),
+        "year": texts.str.fullmatch(_YEAR),
+        "percent": texts.str.contains("%", regex=False),
+    }).groupby("c").mean().reindex(range(len(columns)))  # fmt: skip
+    headers = columns["header"].astype(object).where(columns["header"].notna(), None).tolist()
+    read = [read_header(header) for header in headers]
+    hints = tables["hints"].to_numpy()[columns["t"]]
+    kinds = tables["document_kind"].to_numpy()[columns["t"]]
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[columns["t"]]]
+    posts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[columns["t"]]
+    counts = [post and not _PAY.search(fold(header)) for post, header in zip(posts.tolist(), headers, strict=True)]
+    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
+    stages = [
+        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
+        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
+    ]
+    shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
+    kind = [
+        _kind(header, None if counted else stage, *share, counted)
+        for header, stage, share, counted in zip(read, stages, shares, counts, strict=True)
+    ]
+    units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
+    own = np.array(units, dtype=np.int64)
+    return columns.assign(
+        kind=kind,
+        stage=pd.array([s if k == "amount" else None for s, k in zip(stages, kind, strict=True)], dtype="str"),
+        meaning=read,
+        multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[columns["t"]]),
+    )
+
+
+def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
+    """The stage of each row where the rows of a table are stages: two at least, and none over its columns."""
+    stages = [stage_in_label(_text(label)) for label in rows["label"].tolist()]
+    named = {(t, stage) for t, stage in zip(rows["t"].tolist(), stages, strict=True) if stage}
+    several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
+    downward = several - set(columns.loc[columns["stage"].notna(), "t"])
+    return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
+
+
+def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:
+    """What the header says, unless what is printed under it cannot be that."""
+    if percent >= 0.5:
+        return "percentage"
+    if stage or money >= 0.5:
+        return "amount"
+    if header.kind == "amount" and year == 1.0:
+        return "year"
+    return "quantity" if counted and header.kind == "amount" else header.kind
+
+
+def _hidden(
+    cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame
+) -> npt.NDArray[np.bool_]:
+    hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)[cells["r"]]
+    hidden |= columns["hidden"].fillna(False).to_numpy(dtype=bool)[cells["c"]]
+    out_of_sight = pages[pages["hidden"].fillna(False).astype(bool)]
+    if len(out_of_sight):
+        known = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
+        hidden |= known.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
+    return hidden | (cells["flag"] == "hidden").to_numpy(dtype=bool)
+
+
+def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: pd.DataFrame) -> None:
+    """Adds centavos, problem, precision and multiplier to the cells; each unit and decimal mark at once."""
+    multiplier = columns["multiplier"].to_numpy()[cells["c"]]
+    # A data file writes its zeros as zeros; a dash there is no amount.
+    data_file = (tables["method"] == "csv").to_numpy(dtype=bool)[cells["t"]]
+    centavos = np.zeros(len(cells), dtype=np.int64)
+    precision = np.zeros(len(cells), dtype=np.int64)
+    problem = np.full(len(cells), None, dtype=object)
+    commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    for unit, comma in pd.DataFrame({"unit": multiplier, "comma": commas}).drop_duplicates().itertuples(index=False):
+        chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
+        read = parse_all(text.iloc[chosen], unit, comma)
+        centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]
+        problem[chosen[read["dash"].to_numpy(dtype=bool) & data_file[chosen]]] = "unreadable"
+    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool)] = "unreadable"
+    cells["centavos"], cells["precision"], cells["problem"], cells["multiplier"] = (
+        centavos,
+        precision,
+        problem,
+        multiplier,
+    )
+
+
+def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> npt.NDArray[np.bool_]:
+    """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
+    marks = decimal_marks(text)
+    commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
+    return (commas > 1) & (points == 0)

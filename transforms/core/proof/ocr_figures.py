@@ -1,0 +1,75 @@
+"""What proves a figure that was read by OCR: more than what proves one that is printed as text.
+
+A reader of images can mistake the same digit twice in the same way, and so make `aprobado + 0 = modificado` hold, or
+`aprobado + ampliaciones = modificado` between two figures that begin alike; it can mistake the last digit within what a
+sum of rounded figures may be off by. So a sum proves a recognised figure only if
+
+* a second reader, that shares nothing with the first, saw the same figure; or
+* two sums hold to the centavo that share no other amount, each between three amounts or more that are not zero, and no
+  sum that reaches the figure fails; or another document prints it as text.
+
+Without any sum nothing proves it: that two readers agree is not enough. The words beside it are for `confirmed`.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from transforms.core.proof.sums import FAILED, PASSED
+from transforms.words.money import parse
+
+if TYPE_CHECKING:
+    from transforms.core.proof.verdict import Tried
+
+Bools = npt.NDArray[np.bool_]
+
+_ENOUGH = 3  # amounts that are not zero
+
+
+def is_recognised(cells: pd.DataFrame) -> Bools:
+    """Which amounts were read by OCR."""
+    return (cells["flag"] == "ocr").fillna(False).to_numpy(dtype=bool)
+
+
+def admitted(cells: pd.DataFrame, tried: Sequence["Tried"]) -> Bools:
+    """The amounts for which a sum that holds is proof enough."""
+    by_ocr = is_recognised(cells)
+    if not by_ocr.any():
+        return ~by_ocr
+    return ~by_ocr | _agreed(cells, by_ocr) | _by_sums_alone(cells, tried, by_ocr)
+
+
+def _by_sums_alone(cells: pd.DataFrame, tried: Sequence["Tried"], by_ocr: Bools) -> Bools:
+    """The recognised amounts that another document prints as text, or that two independent sums hold for."""
+    worth = cells["centavos"].to_numpy(dtype=np.int64) != 0
+    sums: dict[int, list[frozenset[int]]] = {}
+    proven, contradicted = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
+    for found in tried:
+        outcome = found.attempts["outcome"].to_numpy(dtype=np.int64)[found.reach_attempt]
+        contradicted[found.reach_amount[outcome == FAILED]] = True
+        twin = (found.attempts["kind"] == "twin").to_numpy(dtype=bool)[found.reach_attempt]
+        proven[found.reach_amount[(outcome == PASSED) & twin]] = True
+        held = (outcome == PASSED) & ~twin & worth[found.reach_amount]
+        reached = pd.Series(found.reach_amount[held]).groupby(found.reach_attempt[held])
+        for members in (frozenset(group) for _, group in reached):
+            if len(members) >= _ENOUGH:
+                for amount in members:
+                    sums.setdefault(amount, []).append(members)
+    for amount in np.flatnonzero(by_ocr & ~contradicted).tolist():
+        proven[amount] |= any(len(a & b) == 1 for a, b in combinations(sums.get(amount, []), 2))
+    return by_ocr & proven & ~contradicted
+
+
+def _agreed(cells: pd.DataFrame, by_ocr: Bools) -> Bools:
+    """Which figures the second reader saw as the first did."""
+    agreed = np.zeros(len(cells), dtype=bool)
+    if "witness" not in cells:
+        return agreed
+    for n in np.flatnonzero(by_ocr & cells["witness"].notna().to_numpy(dtype=bool)).tolist():
+        seen = parse(str(cells["witness"].iat[n]), int(cells["multiplier"].iat[n]))
+        agreed[n] = seen.problem != "unreadable" and seen.centavos == cells["centavos"].iat[n]
+    return agreed

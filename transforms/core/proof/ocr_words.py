@@ -1,0 +1,129 @@
+"""Recognised labels and headers: which of them something confirms.
+
+A sum proves a figure and says nothing of the words beside it. A label that was read by OCR is confirmed where
+
+* a second reader saw the same letters and digits, there or at another place of the document that prints it; or
+* the classifiers know it: its whole name (or all of it that a narrow cell leaves), with the code that is printed beside.
+
+Two readers take `rn` for `m` alike. So a label that has the shape of an entry of a classifier, or of another label of the
+document, but not its letters, is not confirmed by their agreement.
+
+A label with a letter that nothing could read is not confirmed, whatever layer it comes from.
+
+A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
+has no label may have lost it.
+"""
+
+import json
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from transforms.core.book import Book
+from transforms.core.proof.ocr_figures import is_recognised
+from transforms.core.tables import CODEBOOKS
+from transforms.words.codes import codebook, function_digits, object_digits, plain_name
+from transforms.words.labels import NO_LABEL, Label, read_cells
+from transforms.words.text import words
+
+Bools = npt.NDArray[np.bool_]
+
+_LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
+_CUT = 24  # letters that a name cut off by its cell still has
+# Letters that look alike in small print, each with those that it is taken for.
+_SHAPES = (
+    (re.compile("rn"), "m"),
+    (re.compile("cl"), "d"),
+    (re.compile("vv"), "w"),
+    (re.compile("[1ltjf]"), "i"),
+    (re.compile("[0e]"), "o"),
+)
+_DIGITS = {"object": object_digits, "function": function_digits}
+
+
+def confirmed(book: Book) -> Bools:
+    """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
+    lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
+    whole = ~lost[book.cells["r"]]
+    fine = ~is_recognised(book.cells)
+    if fine.all():
+        return whole
+    rows = np.unique(book.cells["r"].to_numpy()[~fine])
+    columns = np.unique(book.cells["c"].to_numpy()[~fine])
+    label, header = np.ones(len(book.rows), dtype=bool), np.ones(len(book.columns), dtype=bool)
+    label[rows] = _labels(book.rows.iloc[rows])
+    header[columns] = _headers(book.columns.iloc[columns])
+    return whole & (fine | (label[book.cells["r"]] & header[book.cells["c"]]))
+
+
+def _labels(rows: pd.DataFrame) -> Bools:
+    documents = rows["document_id"].tolist()
+    printed = [_letters(" ".join(text for _, text in json.loads(cells))) for cells in rows["label_cells"]]
+    labels = [
+        read_cells(label, cells).label if isinstance(label, str) else NO_LABEL
+        for label, cells in zip(rows["label"], rows["label_cells"], strict=True)
+    ]
+    agreed, spellings = set(), defaultdict(set)
+    for document, text, witness in zip(documents, printed, rows["witness"], strict=True):
+        spellings[document, _shape(text)].add(text)
+        if text and text == _letters(witness):
+            agreed.add((document, text))
+    sure = []
+    for document, text, label in zip(documents, printed, labels, strict=True):
+        alike = (
+            len(spellings[document, _shape(text)]) > 1 or _shape(_letters(plain_name(label.name))) in _known_shapes()
+        )
+        sure.append(_known(label) or ((document, text) in agreed and not alike))
+    return np.array(sure, dtype=bool)
+
+
+def _headers(columns: pd.DataFrame) -> Bools:
+    same = [
+        _letters(header).endswith(seen) if (seen := _letters(witness)) else False
+        for header, witness in zip(columns["header"], columns["witness"], strict=True)
+    ]
+    return (columns["header"].isna() | columns["stage"].notna()).to_numpy(dtype=bool) | np.array(same, dtype=bool)
+
+
+def _letters(text: object) -> str:
+    return words(text).replace(" ", "") if isinstance(text, str) else ""
+
+
+def _shape(letters: str) -> str:
+    for pattern, shape in _SHAPES:
+        letters = pattern.sub(shape, letters)
+    return letters
+
+
+@cache
+def _known_shapes() -> frozenset[str]:
+    return frozenset(_shape(_letters(name)) for book in CODEBOOKS for name in codebook(book).by_name)
+
+
+def _known(label: Label) -> bool:
+    """Whether the label is an entry of a classifier, by its name and, where one is printed, by its code."""
+    return any(_is_entry(name, label) for name in CODEBOOKS)
+
+
+def _is_entry(classification: str, label: Label) -> bool:
+    book, name = codebook(classification), plain_name(label.name)
+    codes = book.by_name.get(name) or _cut(classification, name)
+    return bool(codes) and (label.code is None or _DIGITS[classification](label.code) in codes)
+
+
+def _cut(classification: str, name: str) -> list[str]:
+    """The codes of the one name that begins so."""
+    names, codes = _sorted_names(classification), codebook(classification).by_name
+    at = bisect_left(names, name)
+    begins = [full for full in names[at : at + 2] if full.startswith(name)]
+    return codes[begins[0]] if len(name) >= _CUT and len(begins) == 1 else []
+
+
+@cache
+def _sorted_names(classification: str) -> list[str]:
+    return sorted(codebook(classification).by_name)

@@ -1,0 +1,107 @@
+"""Whether an amount is verified, and by what, or the reason why nothing proves it.
+
+Fails closed: an amount is verified only when an attempt that is not of zeros holds and reaches it. What an amount read by
+OCR needs beyond that is in `recognised`, and its label in `confirmed`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from transforms.core.book import Book
+from transforms.core.proof.ocr_figures import admitted
+from transforms.core.proof.sums import FAILED, PASSED, ROUNDING, TRIVIAL
+from transforms.core.tables import Reading
+from warehouse.schema.vocabulary import PROOFS
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_RANK = {reason: rank for rank, reason in enumerate(PROOFS)}
+_NONE = len(PROOFS)
+
+
+@dataclass
+class Tried:
+    """Attempts of all tables as one frame (row and column of the book, kind, printed, computed, terms, formula,
+    outcome), which amounts each reaches, and with which sign (see `reconcile`)."""
+
+    attempts: pd.DataFrame
+    reach_attempt: Ints
+    reach_amount: Ints
+    reach_sign: Ints
+
+
+def gather(book: Book, readings: Sequence[Reading]) -> Tried:
+    """The attempts of every table, end to end, in the book's positions."""
+    frames, reach_attempt, reach_amount, reach_sign, offset = [], [], [], [], 0
+    for reading in readings:
+        numbers = np.array([column.number for column in reading.grid.columns], dtype=np.int64)
+        stages = np.array([column.stage for column in reading.grid.columns], dtype=object)
+        for found in reading.attempts:
+            frames.append({
+                "r": found.row + reading.start, "column": numbers[found.column], "stage": stages[found.column],
+                "kind": found.kind, "printed": found.printed, "unreadable": found.unreadable,
+                "computed": found.computed, "terms": found.terms, "formula": found.formula, "outcome": found.outcome,
+            })  # fmt: skip
+            reach_attempt.append(found.reach_attempt + offset)
+            reach_amount.append(found.reach_amount)
+            reach_sign.append(found.reach_sign)
+            offset += len(found.row)
+    columns = ("r", "column", "stage", "kind", "printed", "unreadable", "computed", "terms", "formula", "outcome")
+    joined = {name: _joined([frame[name] for frame in frames], name) for name in columns}
+    reach = (_joined(parts, "r") for parts in (reach_attempt, reach_amount, reach_sign))
+    return Tried(pd.DataFrame(joined), *reach)
+
+
+def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:
+    if parts:
+        return np.concatenate(parts)
+    text = name in ("stage", "kind", "formula")
+    return np.array([], dtype=object if text else bool if name == "unreadable" else np.int64)
+
+
+def judge(cells: pd.DataFrame, tried: Sequence[Tried], named: Bools) -> pd.DataFrame:
+    """`verified` and `reason` of every amount, from the attempts that reach it; `named` are those whose label and header
+    are beyond doubt."""
+    count = len(cells)
+    best = np.full(count, _NONE, dtype=np.int64)
+    failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    admits = admitted(cells, tried)
+    for found in tried:
+        ranks = np.array([_RANK[kind] for kind in found.attempts["kind"].tolist()], dtype=np.int64)[found.reach_attempt]
+        outcome = found.attempts["outcome"].to_numpy()[found.reach_attempt]
+        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[found.reach_amount]
+        np.minimum.at(best, found.reach_amount[holds], ranks[holds])
+        failed[found.reach_amount[outcome == FAILED]] = True
+        trivial[found.reach_amount[outcome == TRIVIAL]] = True
+    problem = cells["problem"].to_numpy()
+    hidden = cells["hidden"].to_numpy(dtype=bool)
+    holds = (best < _NONE) & (problem != "unreadable") & ~hidden
+    verified = holds & named
+    proofs = np.array([*PROOFS, "no_proof"], dtype=object)
+    proofs = np.where(cells["correction_id"].notna(), "correction", proofs[best])
+    reason = np.where(
+        verified, proofs, np.where(holds, "label_unconfirmed", _unproven(cells, problem, hidden, failed, trivial))
+    )
+    return pd.DataFrame({"verified": verified, "reason": reason}, index=cells.index)
+
+
+def _unproven(cells: pd.DataFrame, problem: npt.NDArray, hidden: Bools, failed: Bools, trivial: Bools) -> npt.NDArray:
+    """The reason, the most telling first."""
+    flag = cells["flag"].astype(object).where(cells["flag"].notna(), "").to_numpy()
+    shows = {
+        "formula_without_value": flag == "formula_without_value",
+        "error_cell": flag == "error_cell",
+        "hidden": hidden,
+        "unreadable": problem == "unreadable",
+        "does_not_add_up": failed,
+        "ocr": flag == "ocr",
+        "rounded": problem == "rounded",
+        "zero_only": trivial & (cells["centavos"].to_numpy() == 0),
+    }
+    first = np.select(list(shows.values()), list(range(len(shows))), default=len(shows))
+    return np.array([*shows, "no_proof"], dtype=object)[first]

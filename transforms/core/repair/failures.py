@@ -1,0 +1,199 @@
+"""Whose error a sum is that does not add up: the source's, with the evidence, or unexplained.
+
+The source errs where something shows that its figures were read as printed and belong together:
+
+* a figure is misprinted, and a proposal says what it should be, or its digits are grouped as no amount is,
+* another place of the document prints what the parts add up to,
+* the same rows add up in the other columns, or the same columns in the other rows, or prove each of their figures,
+* or the rows follow one another, no figure among them was left aside, and the difference is one digit, or the codes of the
+  rows and another sum that the result takes part in show that nothing else can belong to it.
+
+Figures read from an image are never the source's error by themselves. What is not shown stays unexplained.
+"""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from transforms.core.book import Book
+from transforms.core.proof.sums import FAILED, PASSED, ROUNDING
+from transforms.core.proof.verdict import Tried
+from transforms.words.money import pesos
+
+_MARK = "['’´`‘,]"
+_MISGROUPED = re.compile(rf"\d{_MARK}{_MARK}+\d|^\$\s*{_MARK}+\d|{_MARK}(?:\d{{1,2}}|\d{{4,}})(?:{_MARK}|\.\d)")
+_OF_CELLS = ["document_id", "page", "r", "c", "column", "source_text", "flag", "problem", "centavos"]
+_TELLING = 1_000_000  # centavos: a smaller amount may be printed elsewhere by chance
+_MOST = 0.9
+_ROWS = 4
+_FEW = 3  # more figures grouped otherwise are a habit of the document, not misprints
+
+
+class _Evidence:
+    """What is known of the whole book, looked up once per failing sum."""
+
+    def __init__(self, book: Book, lines: pd.DataFrame, tried: Tried, proposals: pd.DataFrame) -> None:
+        self.book, self.cells, self.attempts, self.tried = book, book.cells[_OF_CELLS], tried.attempts, tried
+        self.table_of_row = book.rows["t"].to_numpy()
+        self.holds = np.isin(tried.attempts["outcome"].to_numpy(), (PASSED, ROUNDING))
+        self.proven = np.zeros(len(book.cells), dtype=bool)
+        self.proven[tried.reach_amount[self.holds[tried.reach_attempt]]] = True
+        self.order = np.argsort(tried.reach_attempt, kind="stable")
+        self.bounds = np.searchsorted(tried.reach_attempt[self.order], np.arange(len(tried.attempts) + 1))
+        self.codes = lines["code"].fillna("").to_numpy(dtype=object)
+        self.ids = lines["line_id"].to_numpy(dtype=object)
+        self.proposed = {(p["line_id"], p["column"]): p["proposed_centavos"] for p in proposals.to_dict("records")}
+
+    def members(self, attempt: int) -> pd.DataFrame:
+        """The cells of a sum, each with its sign."""
+        reach = self.order[self.bounds[attempt] : self.bounds[attempt + 1]]
+        return self.cells.iloc[self.tried.reach_amount[reach]].assign(sign=self.tried.reach_sign[reach])
+
+
+def explain(
+    book: Book, lines: pd.DataFrame, tried: Tried, proposals: pd.DataFrame
+) -> tuple[list[str | None], list[str | None]]:
+    """`explanation` and `evidence` of every attempt; both null where the sum holds."""
+    found = _Evidence(book, lines, tried, proposals)
+    explanations: list[str | None] = [None] * len(tried.attempts)
+    evidence: list[str | None] = [None] * len(tried.attempts)
+    for attempt in np.flatnonzero(tried.attempts["outcome"].to_numpy() == FAILED).tolist():
+        said = _said(found, attempt)
+        explanations[attempt], evidence[attempt] = ("source_error" if said else "unexplained"), said
+    return explanations, evidence
+
+
+def _said(known: _Evidence, attempt: int) -> str | None:
+    members = known.members(attempt)
+    if members.empty or (members["flag"] == "ocr").any():
+        return None
+    row = known.attempts.iloc[attempt]
+    for rule in (_misprinted, _printed_elsewhere, _others_hold, _nothing_missing):
+        said = rule(known, row, members)
+        if said:
+            return said
+    return None
+
+
+def _misprinted(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+    gap = int(row["computed"]) - (0 if row["unreadable"] else int(row["printed"]))
+    for cell in members.to_dict("records"):
+        proposed = known.proposed.get((known.ids[cell["r"]], cell["column"]))
+        read = 0 if cell["problem"] == "unreadable" else int(cell["centavos"])
+        if proposed is not None and gap + cell["sign"] * (proposed - read) == 0:
+            return f"p. {cell['page']}: dice «{cell['source_text']}»; cuadra con {pesos(proposed)}"
+    wrong = [text for text in members.loc[~known.proven[members.index], "source_text"] if _MISGROUPED.search(text)]
+    return f"cifras mal impresas: {', '.join(f'«{text}»' for text in wrong)}" if 0 < len(wrong) <= _FEW else None
+
+
+def _printed_elsewhere(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+    """The parts add up to what another table of the document prints, and some sum proves there."""
+    if row["unreadable"] or abs(row["computed"]) < _TELLING:
+        return None
+    table = known.table_of_row[int(row["r"])]
+    here = (known.cells["centavos"] == row["computed"]) & known.proven
+    other = known.cells[here & (known.cells["document_id"] == members["document_id"].iloc[0])]
+    other = other[known.table_of_row[other["r"].to_numpy(dtype=np.int64)] != table]
+    return (
+        f"p. {other['page'].iloc[0]}: ahí se imprime {pesos(row['computed'])}, que es lo que suman"
+        if len(other)
+        else None
+    )
+
+
+def _others_hold(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+    """The rows add up in other columns with as many figures, or the identity holds in nearly all of the other rows."""
+    if row["unreadable"]:
+        return None
+    attempts = known.attempts
+    here = (known.table_of_row[attempts["r"].to_numpy(dtype=np.int64)] == known.table_of_row[int(row["r"])]) & (
+        attempts["kind"] == row["kind"]
+    )
+    here &= attempts["terms"] == row["terms"]
+    if row["kind"] in ("children", "total"):
+        same = attempts[here & (attempts["r"] == row["r"])]
+        count = int(known.holds[same.index].sum())
+        return f"los mismos renglones cuadran en {count} columnas más" if count and 2 * count >= len(same) - 1 else None
+    same = attempts[here & (attempts["formula"] == row["formula"]) & (attempts["column"] == row["column"])]
+    count = int(known.holds[same.index].sum())
+    if bool(known.proven[members.index].all()):
+        return "cada una de sus cifras cuadra en otra suma"
+    mostly = count >= _ROWS and count >= _MOST * len(same)
+    return f"la misma identidad cuadra en {count} renglones de la tabla" if mostly else None
+
+
+def _nothing_missing(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+    """The rows of a sum follow one another, no figure among them was left aside, and the difference is a misprint's.
+
+    One digit explains it; or the sum is proven otherwise, and codes say that its parts are its parts.
+    """
+    if row["kind"] not in ("children", "total") or row["unreadable"] or (members["problem"] == "unreadable").any():
+        return None
+    result, rows = int(row["r"]), np.unique(members["r"].to_numpy())
+    first, last, column = int(rows.min()), int(rows.max()), members["c"].iloc[0]
+    cells = known.cells[(known.cells["r"] >= first) & (known.cells["r"] <= last)]
+    inside = result in (first, last) and (cells["c"] == column).sum() == len(members) == last - first + 1
+    gap = abs(int(row["printed"]) - int(row["computed"]))
+    if not inside or not (_one_digit(gap) or _coded(known, result, members)) or _left_aside(known, first, last):
+        return None
+    if (cells["centavos"].abs() == gap).any() or (first == _start(known, result) and _begun_before(known, result)):
+        return None
+    pages = ", ".join(dict.fromkeys(known.book.rows["page"].iloc[first : last + 1]))
+    return f"p. {pages}: sus renglones van seguidos, ninguna de sus cifras quedó fuera y ninguna es la diferencia"
+
+
+def _one_digit(gap: int) -> bool:
+    """Whether one digit read or set wrong makes this difference: 50,000,000.00."""
+    return len(str(gap).rstrip("0")) == 1
+
+
+def _coded(known: _Evidence, result: int, members: pd.DataFrame) -> bool:
+    """Whether the result is proven by another sum, and the codes of the other rows lie inside its own."""
+    codes = known.codes[members["r"].to_numpy(dtype=np.int64)]
+    own = known.codes[result]
+    proven = bool(known.proven[members.index[(members["r"] == result).to_numpy()]].all())
+    return proven and bool(own) and all(code and code.startswith(own.rstrip("0")) for code in codes)
+
+
+def _left_aside(known: _Evidence, first: int, last: int) -> bool:
+    """Whether a number that looks like money stands between these rows and was not taken as an amount."""
+    rows = known.book.rows.iloc[first : last + 1]
+    aside = known.book.set_aside
+    aside = aside[(aside["document_id"] == rows["document_id"].iloc[0]) & aside["page"].isin(rows["page"])]
+    ranges = {page: _height(places) for page, places in rows.groupby("page")["place"]}
+    return any(
+        _is_money(str(text)) and reason != "percentage" and _overlap(_height([place]), ranges[page])
+        for text, reason, page, place in aside[["source_text", "exclusion", "page", "place"]].itertuples(index=False)
+    )
+
+
+def _height(places: Iterable[object]) -> tuple[float, float]:
+    """Top and bottom of boxes; of cells of a sheet, everything."""
+    boxes = [[float(x) for x in str(place).split(",")] for place in places if str(place).count(",") == 3]
+    return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else (0.0, float("inf"))
+
+
+def _overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def _is_money(text: str) -> bool:
+    return bool(re.search(r"\$\s*[\d'’,.]*\d|\d[,'’]\d{3}", text))
+
+
+def _start(known: _Evidence, row: int) -> int:
+    return int(np.searchsorted(known.table_of_row, known.table_of_row[row]))
+
+
+def _begun_before(known: _Evidence, row: int) -> bool:
+    """Whether the table before may be the begin of this one: on this page or the one before, and without a total."""
+    table, tables = int(known.table_of_row[row]), known.book.tables
+    if not table or tables["document_id"].iloc[table] != tables["document_id"].iloc[table - 1]:
+        return False
+    last, first = tables["page_last"].iloc[table - 1], tables["page_first"].iloc[table]
+    near = not (last.isdigit() and first.isdigit()) or int(first) - int(last) <= 1
+    start = _start(known, row)
+    totals = known.attempts[known.attempts["kind"] == "total"]["r"]
+    return near and last != first and not (totals == start - 1).any()

@@ -1,0 +1,149 @@
+"""Each table of the book as a grid that is understood: what it classifies, its codes, its tree, its sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from transforms.core.book import Book
+from transforms.core.grid import Column, Grid, Ints
+from transforms.core.proof.announced import announced
+from transforms.core.proof.sums import Attempts, attempts
+from transforms.core.tree import build
+from transforms.core.tree.build import Tree
+from transforms.words.classification import by_rows, by_words
+from transforms.words.codes import code_rows, codebook
+from transforms.words.labels import Cells, headers_of, read_cells
+from transforms.words.text import fold
+
+WHOLE = 100  # centavos that the last digit is worth where no decimals are printed
+CODEBOOKS = ("object", "function")
+
+
+@dataclass
+class Reading:
+    """One table as understood. `table` and `start` are positions in the book: of the table, and of its first row."""
+
+    table: int
+    start: int
+    grid: Grid
+    tree: Tree
+    attempts: list[Attempts]
+
+
+def read_tables(book: Book) -> Iterator[Reading]:
+    """Every table that has rows, in order."""
+    shelf = _Shelf(book)
+    for table in range(len(book.tables)):
+        grid = shelf.grid(table)
+        if not grid.rows:
+            continue
+        _classify(grid, shelf.titles[table], shelf.contexts[table], shelf.label_headers(table))
+        tree = build.build(grid)
+        stated = announced(grid, tree, shelf.titles[table])
+        yield Reading(table, shelf.rows[table], grid, tree, [*attempts(grid, tree), *([stated] if stated else [])])
+
+
+class _Shelf:
+    """The book's frames as arrays, so that a table is taken out without touching pandas."""
+
+    def __init__(self, book: Book) -> None:
+        count = len(book.tables)
+        self.rows, self.columns, self.cells = (_bounds(frame, count) for frame in (book.rows, book.columns, book.cells))
+        self.titles = [_text(x) for x in book.tables["title"]]
+        self.contexts = [_text(x) for x in book.tables["context"]]
+        rows, columns, cells = book.rows, book.columns, book.cells
+        self.label = rows["label"].astype(object).where(rows["label"].notna(), None).to_numpy()
+        self.label_cells = rows["label_cells"].astype(object).where(rows["label_cells"].notna(), None).to_numpy()
+        self.indent = rows["indent"].to_numpy(dtype=np.float64, na_value=np.nan)
+        self.bold = rows["bold"].fillna(False).to_numpy(dtype=bool)
+        self.row_hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)
+        self.column_frame = list(zip(
+            columns["column"].tolist(), columns["header"].astype(object).where(columns["header"].notna(), None),
+            columns["meaning"], columns["stage"].astype(object).where(columns["stage"].notna(), None),
+            columns["hidden"].fillna(False), columns["kind"], strict=True,
+        ))  # fmt: skip
+        self.r, self.c = cells["r"].to_numpy(), cells["c"].to_numpy()
+        self.centavos = cells["centavos"].to_numpy()
+        self.slack = _slack(cells)
+        self.unreadable = (cells["problem"] == "unreadable").to_numpy(dtype=bool)
+        self.hidden = cells["hidden"].to_numpy(dtype=bool)
+        self.scanned = (cells["flag"] == "ocr").to_numpy(dtype=bool)
+
+    def grid(self, table: int) -> Grid:
+        """The table's amounts in a matrix of its rows and its amount columns."""
+        rows = slice(self.rows[table], self.rows[table + 1])
+        first = self.columns[table]
+        own = self.column_frame[first : self.columns[table + 1]]
+        kept = [n for n, column in enumerate(own) if column[5] == "amount"]
+        place = np.full(len(own) + 1, -1, dtype=np.int64)
+        place[kept] = np.arange(len(kept))
+        shape = (rows.stop - rows.start, len(kept))
+        index = np.arange(self.cells[table], self.cells[table + 1])
+        at = (self.r[index] - rows.start, place[self.c[index] - first])
+        values, amount_index = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
+        printed, readable = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        values[at], amount_index[at] = self.centavos[index], index
+        slack = np.zeros(shape, dtype=np.int64)
+        slack[at] = self.slack[index]
+        scanned = np.zeros(shape, dtype=bool)
+        scanned[at] = self.scanned[index]
+        printed[at] = ~self.hidden[index]
+        readable[at] = ~self.hidden[index] & ~self.unreadable[index]
+        return Grid(
+            cells=[read_cells(label, cells) for label, cells in zip(self.label[rows], self.label_cells[rows], strict=True)],
+            indent=self.indent[rows], bold=self.bold[rows], hidden=self.row_hidden[rows],
+            columns=[Column(number, header, meaning, stage, bool(hidden)) for number, header, meaning, stage, hidden, _ in (own[n] for n in kept)],
+            values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack, scanned=scanned,
+        )  # fmt: skip
+
+    def label_headers(self, table: int) -> list[str]:
+        return headers_of(self.label_cells[self.rows[table] : self.rows[table + 1]])
+
+
+def _slack(cells: pd.DataFrame) -> Ints:
+    """Whole pesos (or thousands) may be rounded figures; centavos are not, unless the cell had more decimals."""
+    precision = cells["precision"].to_numpy()
+    whole = (precision >= WHOLE) & (cells["centavos"].to_numpy() != 0)
+    return np.where(whole, precision, (cells["problem"] == "rounded").astype(np.int64))
+
+
+def _bounds(frame: pd.DataFrame, tables: int) -> list[int]:
+    return np.searchsorted(frame["t"].to_numpy(), np.arange(tables + 1)).tolist()
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _classify(grid: Grid, title: str | None, context: str | None, label_headers: list[str]) -> None:
+    """Sets the table's classification and the codes of its rows."""
+    said = by_words("\n".join(reversed(label_headers)), title, context)
+    coded: dict[str, list[str | None]] = {}
+    if said not in ("contract", "accounting"):
+        coded = {name: _codes(grid, name) for name in CODEBOOKS}
+        said = by_rows(coded, sum(1 for c in grid.cells if c.label.name or c.label.code)) or said
+    grid.classification = said
+    grid.codes = coded[said] if said in coded else [None] * grid.rows
+
+
+def _codes(grid: Grid, classification: str) -> list[str | None]:
+    book = codebook(classification)
+    codes: list[str | None] = []
+    for start, stop in grid.blocks:
+        rows = grid.cells[start:stop]
+        codes += [None] * len(rows) if _income(rows[0]) else code_rows(book, rows)
+    return codes
+
+
+def _income(cells: Cells) -> bool:
+    return fold(cells.topic).startswith("ingreso")
+
+
+def line_classification(grid: Grid) -> list[str]:
+    """The table's, but for the rows that a topic column calls income."""
+    found: list[str] = []
+    for start, stop in grid.blocks:
+        found += ["income" if _income(grid.cells[start]) else grid.classification] * (stop - start)
+    return found

@@ -1,0 +1,329 @@
+"""A first description of a document from its own words: the draft of its catalogue entry.
+
+Every guess carries its evidence, the words and where they stand; what was not found is null with a sentence. A person
+confirms the draft: nothing here proves anything. Folder and file names count only where the document says nothing.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from transforms.describe.governments import (
+    Gazetteer,
+    Guess,
+    NewBody,
+    find_government,
+    find_mentioned,
+    find_named,
+    letters,
+)
+from transforms.describe.kinds import find_kind, find_title
+from transforms.describe.rows import RowFacts
+from transforms.words.headers import read_header
+from transforms.words.periods import (
+    Line,
+    Period,
+    Year,
+    find_any_year,
+    find_fiscal_year,
+    find_only_year,
+    find_period,
+    quarter_dates,
+    quarter_of,
+)
+from transforms.words.text import fold, words
+from transforms.words.units import unit_of
+
+_OPENING_LINES, _TABLES, _LINES_PER_TABLE = 80, 20, 30
+_PATH_PARTS = 4
+_ACCUMULATES = re.compile(
+    r"ejercicio del presupuesto|egresos|ingresos|gasto|balance presupuestario|programas y proyectos|avance"
+)
+# A line of a table, not a title: it ends in an amount, a zero or a dash, or has amounts in it.
+_ROW_OF_AMOUNTS = re.compile(r"\d\.\d\d(?!\d)|\d,\d{3}(?!\d)|[\s$](0|-|–)\s*$")
+# Where the parts of a heading begin, when it stands in one cell.
+_HEADING = 60
+_PARTS = re.compile(
+    r"\b(?:estado (?:analitico|de situacion|del ejercicio)|balance presupuestario|clasificacion (?:por|administrativa|funcional|de|economica)"
+    r"|gasto por categoria|cuenta publica|ente publico|indicadores (?:para|de) resultados|programas y proyectos de inversion"
+    r"|(?:del?|al) \d{1,2} de [a-z]+ |formato \d|(?:miles|millones) de pesos|cifras en|pesos *$)"
+)
+# Kinds that cover their whole fiscal year, and kinds whose amounts accumulate since it began.
+_WHOLE_YEAR, _REPORTS = ("ley", "proyecto", "estadistica"), ("informe", "cuenta_publica")
+_ANNUAL = re.compile(r"\banual\b|^\W*(?:iniciativa de )?ley de ingresos\b")
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a document seems to be. `evidence` has a sentence for every field, found or not.
+
+    `government_id` is always one of the catalogue's; a body it does not have is proposed in `new_body` instead.
+    """
+
+    title: str | None
+    kind: str | None
+    government_id: str | None
+    government_name: str | None
+    new_body: NewBody | None
+    several_governments: bool
+    fiscal_year: int | None
+    period_start: date | None
+    period_end: date | None
+    period_status: str | None
+    unit: int | None
+    stages: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+
+    def fields(self) -> dict[str, Any]:
+        """The guesses that a catalogue entry has a field for."""
+        names = ("title", "kind", "government_id", "fiscal_year", "period_start", "period_end", "period_status")
+        return {name: getattr(self, name) for name in names}
+
+
+def describe(
+    raw: Mapping[str, pd.DataFrame], path: str, names: pd.DataFrame | None = None, opening: str = ""
+) -> Description:
+    """Guess what a document is.
+
+    `raw` are the frames of one reading (keys table, column, row, number; any may be absent or empty). `path` is the file
+    name, with its folders if they are known. `names` has a row per name of a government (government_id, level,
+    parent_id, name). `opening` is the text of the first pages, where titles stand before any table does; pages are
+    separated by form feeds.
+    """
+    lines = _printed_lines(_table_lines(raw.get("table")), _opening_lines(opening))
+    path_lines = _path_lines(path)
+    rows = RowFacts.of(raw)
+    kind, kind_reason = find_kind(lines, rows.headers, path_lines, several=len(rows.governments) > 1)
+    title, title_line = find_title(lines, kind)
+    government = _government(lines, title_line, path_lines, rows, names, kind)
+    when = _when(lines, path_lines, rows, kind)
+    if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
+        kind, kind_reason = "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
+    unit, unit_reason = _unit(raw.get("table"), lines)
+    stages = _stages(raw.get("column"))
+    evidence = when["evidence"] | {
+        "title": title_line.where if title_line else "only the file's name says it; give it in the entry",
+        "kind": kind_reason,
+        "government_id": government.reason,
+        "unit": unit_reason,
+        "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
+    }
+    return Description(
+        title=title or rows.product or path_lines[0].text.replace("_", " "),
+        kind=kind,
+        government_id=None if government.new_body else government.government_id,
+        government_name=government.name,
+        new_body=government.new_body,
+        several_governments=len(rows.governments) > 1,
+        fiscal_year=when["fiscal_year"],
+        period_start=when["period_start"],
+        period_end=when["period_end"],
+        period_status=rows.status,
+        unit=unit,
+        stages=stages,
+        evidence=evidence,
+    )
+
+
+def document_id(description: Description, stem: str, taken: Collection[str]) -> str:
+    """A readable id that nobody has yet: government, kind, year, quarter, and the file's stem unless it is the law."""
+    parts = [_short_name(description), (description.kind or "documento").replace("_", "-")]
+    if description.fiscal_year:
+        parts.append(str(description.fiscal_year))
+    quarter = quarter_of(description.period_end)
+    if description.kind in ("informe", "contratos") and quarter:
+        parts.append(f"t{quarter}")
+    if description.kind not in ("ley", "proyecto") or not description.fiscal_year:
+        said = set("-".join(parts).split("-"))
+        parts += [token for token in words(stem).split() if token not in said]
+    base = "-".join(token for part in parts for token in words(part).split())[:80].strip("-")
+    number, chosen = 1, base
+    while chosen in taken:
+        number += 1
+        chosen = f"{base[: 79 - len(str(number))].strip('-')}-{number}"
+    return chosen
+
+
+def _short_name(description: Description) -> str:
+    if description.several_governments:
+        return "varios"
+    key = description.new_body.government_id if description.new_body else description.government_id
+    body = re.fullmatch(r"(?:\d+-)?([a-z].*)", key or "")
+    return body[1] if body else description.government_name or ""
+
+
+def _printed_lines(tables: Sequence[Line], opening: Sequence[Line]) -> list[Line]:
+    """Titles in the order they are read: above a table of the first pages, then the opening, then other tables."""
+    first_pages = {line.where.removeprefix("page ") for line in opening}
+    first = [line for line in tables if line.where.split(", ")[-1] in first_pages]
+    rest = [line for line in tables if line not in first]
+    lines = [Line(text, line.where) for line in (*first, *opening, *rest) for text in _cut(line.text)]
+    return [line for line in lines if not _ROW_OF_AMOUNTS.search(line.text)]
+
+
+def _cut(text: str) -> list[str]:
+    """A cell or line that holds a whole heading, cut where its parts begin."""
+    if len(text) < _HEADING:
+        return [text]
+    plain = letters(text)
+    cuts = [0, *(match.start() for match in _PARTS.finditer(plain)), len(plain)]
+    together = " ".join(text.split())
+    return [part for start, end in pairwise(cuts) if (part := together[start:end].strip())]
+
+
+def _opening_lines(opening: str) -> list[Line]:
+    """The lines of each page down to the first amount: below it they are labels of rows."""
+    lines: list[Line] = []
+    for page, body in enumerate(opening.split("\f"), start=1):
+        for text in filter(None, map(str.strip, body.splitlines())):
+            if _ROW_OF_AMOUNTS.search(text):
+                break
+            lines.append(Line(text, f"page {page}"))
+    return lines[:_OPENING_LINES]
+
+
+def _table_lines(tables: pd.DataFrame | None) -> list[Line]:
+    """The lines above each of the first tables, each once."""
+    if tables is None:
+        return []
+    lines: list[Line] = []
+    for table in tables.head(_TABLES).itertuples():
+        where = f"above table {table.table}, {table.page_first}"
+        texts = [
+            text for value in (table.context, table.title) if isinstance(value, str) for text in value.splitlines()
+        ]
+        lines += [Line(text.strip(), where) for text in dict.fromkeys(texts[:_LINES_PER_TABLE]) if text.strip()]
+    return lines
+
+
+def _path_lines(path: str) -> list[Line]:
+    """The file's name and then its folders, nearest first."""
+    pure = PurePath(path)
+    folders = [part for part in reversed(pure.parts[:-1]) if part.strip("/\\.")][:_PATH_PARTS]
+    return [Line(pure.stem, "the file's name"), *(Line(folder, "the folder") for folder in folders)]
+
+
+def _government(
+    lines: Sequence[Line],
+    title: Line | None,
+    path: Sequence[Line],
+    rows: RowFacts,
+    names: pd.DataFrame | None,
+    kind: str | None,
+) -> Guess:
+    if len(rows.governments) > 1:
+        return Guess(None, None, f"several governments: one per row ({len(rows.governments)} of them)")
+    if names is None:
+        return Guess(None, None, "no list of governments was given")
+    gazetteer = Gazetteer(names)
+    named = find_mentioned(lines, gazetteer) if kind == "norma" else None
+    if named is None and rows.publisher:
+        named = find_named(
+            rows.publisher, "the column that names who published it, the same in every row", path, gazetteer
+        )
+    by_words = find_government(lines, [title] if title and kind in ("ley", "proyecto") else [], path, gazetteer)
+    if named is None and rows.governments:
+        key = next(iter(rows.governments))
+        known, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
+        if town and town.parent_id == key:
+            return by_words  # a municipality of the state that its rows name
+        return Guess(key, known.name if known else None, "the column that names the government, the same in every row")
+    return named or by_words
+
+
+def _when(lines: Sequence[Line], path: Sequence[Line], rows: RowFacts, kind: str | None) -> dict[str, Any]:
+    """Fiscal year and period, with their evidence."""
+    said = find_fiscal_year(lines)
+    printed = None if kind in _WHOLE_YEAR or kind == "norma" else find_period(lines)
+    year, year_reason = _fiscal_year(said, printed, lines, path, rows, kind)
+    annual = kind in _WHOLE_YEAR or bool(printed is None and said and _ANNUAL.search(fold(said.line.text)))
+    start: date | None = None
+    end: date | None = None
+    if year and annual:
+        start, end, reason = date(year, 1, 1), date(year, 12, 31), "the whole fiscal year, as its words or its kind say"
+    elif printed is None and rows.last_day:
+        start, end, reason = (
+            rows.first_day,
+            rows.last_day,
+            "the columns with the first and last day of each row's period",
+        )
+    else:
+        start, end, reason = _period(printed, path, year, lines, kind)
+    whole = bool(printed and start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31))
+    evidence = {
+        "fiscal_year": year_reason,
+        "period_start": reason if start else "no first day is named",
+        "period_end": reason,
+    }
+    return {"fiscal_year": year, "period_start": start, "period_end": end, "whole_year": whole, "evidence": evidence}
+
+
+def _fiscal_year(
+    said: Year | None,
+    printed: Period | None,
+    lines: Sequence[Line],
+    path: Sequence[Line],
+    rows: RowFacts,
+    kind: str | None,
+) -> tuple[int | None, str]:
+    if kind == "norma":
+        return None, "a norm has no fiscal year"
+    if len(rows.years) > 1:
+        return None, f"several years: one per row ({min(rows.years)} to {max(rows.years)})"
+    if rows.years:
+        return next(iter(rows.years)), "the year column, the same in every row"
+    if said and (printed is None or said.year == printed.end.year):
+        return said.year, said.line.quoted
+    if printed:
+        return printed.end.year, printed.line.quoted
+    alone = find_only_year(lines)
+    if alone:
+        return alone.year, f"the only year that its titles mention: {alone.line.quoted}; check it"
+    weak = find_any_year(path)
+    if weak:
+        return weak.year, f"only {weak.line.where} says it: {weak.line.quoted}; check it"
+    return None, "no fiscal year is named; give it with --year"
+
+
+def _period(
+    printed: Period | None, path: Sequence[Line], year: int | None, lines: Sequence[Line], kind: str | None
+) -> tuple[date | None, date | None, str]:
+    """First and last day, and why; what only a folder or file name says must agree with the fiscal year."""
+    found = None if kind == "norma" else printed or find_period(path)
+    if found is None or (year and found.end.year != year):
+        return None, None, "no period is named; give it in the entry"
+    reason = found.line.quoted if printed else f"only {found.line.where} says it: {found.line.quoted}; check it"
+    if found.start is None and kind == "contratos" and found.quarter:
+        return quarter_dates(found.end.year, found.quarter)[0], found.end, f"{reason}: that quarter"
+    if found.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
+        return date(found.end.year, 1, 1), found.end, f"{reason}; these statements accumulate from 1 January"
+    return found.start, found.end, reason
+
+
+def _unit(tables: pd.DataFrame | None, lines: Sequence[Line]) -> tuple[int | None, str]:
+    said: dict[int, str] = {}
+    for table in () if tables is None else tables.itertuples():
+        unit = unit_of(*(text for text in (table.title, table.context) if isinstance(text, str)))
+        if unit.text:
+            said.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
+    for line in () if said else lines:
+        unit = unit_of(line.text)
+        if unit.text:
+            said.setdefault(unit.multiplier, line.quoted)
+    if len(said) == 1:
+        return next(iter(said.items()))
+    if said:
+        return None, f"different units are named: {'; '.join(said.values())}"
+    return None, "no unit is printed; pesos are taken"
+
+
+def _stages(columns: pd.DataFrame | None) -> dict[str, str]:
+    headers = [] if columns is None else list(dict.fromkeys(columns["header"].dropna()))
+    read = {header: read_header(header) for header in headers}
+    return {header: found.stage for header, found in read.items() if found.stage}

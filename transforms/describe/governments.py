@@ -1,0 +1,379 @@
+"""Which government or public body a document speaks of, from the words it prints.
+
+The names come from the catalogue (`names`: government_id, level, parent_id, name; one row per wording). A body that is
+not among them is proposed, never assumed: a person confirms it. When words fit several governments, none is guessed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from transforms.words.periods import Line
+from transforms.words.text import fold, words
+
+
+class NewBody(NamedTuple):
+    """A body the catalogue does not have yet."""
+
+    government_id: str
+    name: str
+    parent_id: str | None
+
+
+class Guess(NamedTuple):
+    """`government_id` is null where the words say something, but not which government; `reason` always says why."""
+
+    government_id: str | None
+    name: str | None
+    reason: str
+    new_body: NewBody | None = None
+
+
+class _Known(NamedTuple):
+    government_id: str
+    level: str
+    parent_id: str | None
+    name: str
+
+
+_PUBLISHER = re.compile(r"^\W*(?:ente publico|sujeto obligado|nombre del ente(?: publico)?|entidad publica)\s*:\W*")
+_MUNICIPAL = re.compile(
+    r"\b(?:municipio|ayuntamiento(?: constitucional)?|presidencia municipal|tesoreria municipal|alcaldia)\s*(?:constitucional)?\s*de\s+(?P<rest>.+)"
+)
+_OF_GOVERNMENT = (
+    r"(?:gobierno|poder ejecutivo|congreso|legislatura|presupuesto|cuenta publica|hacienda publica|ley de ingresos)\b"
+)
+_SAYS_GOVERNMENT = re.compile(rf"\b{_OF_GOVERNMENT}")
+_BEGINS_WITH_GOVERNMENT = re.compile(rf" *(?:(?:h|el|la|ley|del) +)*{_OF_GOVERNMENT}")
+_STATE_NAMED = re.compile(r"\b(?:estado(?: libre y soberano)? de|gobierno de(?: la)?) (?P<rest>[a-z ]+)")
+_STATE_TAIL = re.compile(r"\b(?:del?|para el|en el)\s+(?:estado|edo)(?: libre y soberano)? de (?P<rest>[a-z ]+)$")
+_BODY_WORDS = ("instituto", "colegio", "comision", "com de", "universidad", "organismo", "servicios de salud", "procuraduria", "fiscalia",
+               "consejo", "tribunal", "poder judicial", "centro", "hospital", "patronato", "junta", "fideicomiso", "coordinacion", "escuela",
+               "sistema para el desarrollo", "sistema dif", "sistema municipal", "sistema estatal", "museo", "auditoria superior")  # fmt: skip
+# A ministry is part of its government: it is a body of its own only where no government is named.
+_MINISTRY = ("secretaria de", "secretaria del")
+_SMALL = frozenset({"de", "del", "la", "las", "el", "los", "y", "e", "para", "en", "a", "al", "con", "por", "su", "o"})
+_FIRST, _LONGEST_LINE = 40, 120
+_PLAIN_FOLDER = frozenset({"estado", "state", "gobierno", "de", "del", "municipio", "municipal", "estatal"})
+
+
+class Gazetteer:
+    """The names of all governments, ready to be looked for."""
+
+    def __init__(self, names: pd.DataFrame) -> None:
+        rows = names[["government_id", "level", "parent_id", "name"]].itertuples(index=False)
+        known = [_Known(str(i), str(lv), None if pd.isna(p) else str(p), str(n)) for i, lv, p, n in rows]
+        self.by_id: dict[str, _Known] = {}
+        for entry in known:
+            self.by_id.setdefault(entry.government_id, entry)
+        self.states = {
+            words(e.name): self.by_id[e.government_id]
+            for e in known
+            if e.level == "state" and not _is_abbreviation(e.name)
+        }
+        # Gto. or Mich. mean a state only where the words before them say so; the entry is always the one with the name.
+        self.abbreviations = {words(e.name): self.by_id[e.government_id] for e in known if e.level == "state"}
+        self.bodies = {words(e.name): self.by_id[e.government_id] for e in known if e.level in ("body", "federal")}
+        self.municipalities: dict[str, list[_Known]] = {}
+        for entry in known:
+            if entry.level == "municipality":
+                same = self.municipalities.setdefault(words(entry.name), [])
+                if entry.government_id not in {other.government_id for other in same}:
+                    same.append(entry)
+
+    def state_at(self, text: str, abbreviated: bool = False) -> _Known | None:
+        """The state whose name begins the words of `text`; the longest, so that Baja California Sur is not its neighbour."""
+        return _longest_prefix(text, self.abbreviations if abbreviated else self.states)
+
+    def state_in(self, text: str) -> _Known | None:
+        """The one state named anywhere in the words of `text`; none where several are."""
+        tokens = words(text).split()
+        found: dict[str, _Known] = {}
+        at = 0
+        while at < len(tokens):
+            state = self.state_at(" ".join(tokens[at:]))
+            if state:
+                found[state.government_id] = state
+            at += len((_longest_name(" ".join(tokens[at:]), self.states) or "one").split())
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def find_government(lines: Sequence[Line], titles: Sequence[Line], path: Sequence[Line], gazetteer: Gazetteer) -> Guess:
+    """The government of a document: its own words first, folder and file name last.
+
+    `lines` are the printed lines in order, `titles` those of a law or bill, whose title names its government; `path` is
+    the file name and the folders, nearest first.
+    """
+    finder = _Finder(lines, path, gazetteer)
+    short = [line for line in lines if len(line.text) <= _LONGEST_LINE]  # longer ones are running text
+    steps: tuple[tuple[Callable[[Line], Guess | None], Sequence[Line]], ...] = (
+        (finder.state_titled, titles),
+        (finder.publisher, lines[:_FIRST]),
+        (finder.municipality, short[:_FIRST]),
+        (finder.known_body, short[:_FIRST]),
+        (finder.unknown_body, short[:_FIRST]),
+        (finder.state_of, short),
+        (finder.state_alone, short[:_FIRST]),
+        (finder.ministry, short[:_FIRST]),
+        (finder.folder, path),
+    )
+    partial: Guess | None = None
+    for step, where in steps:
+        for line in where:
+            guess = step(line)
+            if guess and guess.government_id:
+                return guess
+            partial = partial or guess
+    return partial or Guess(
+        None, None, "no government, municipality or public body is named; give it with --government"
+    )
+
+
+def find_mentioned(lines: Sequence[Line], gazetteer: Gazetteer) -> Guess | None:
+    """The body of the catalogue that the lines mention anywhere: for norms, which name who issues them in their text."""
+    for line in lines:
+        text = f" {words(line.text)} "
+        for name, body in gazetteer.bodies.items():
+            if len(name.split()) > 2 and f" {name} " in text:
+                return Guess(body.government_id, body.name, f"named in {line.quoted}")
+    return None
+
+
+def find_named(text: str, where: str, path: Sequence[Line], gazetteer: Gazetteer) -> Guess | None:
+    """The government a cell names, such as the 'sujeto obligado' of a transparency format."""
+    return _Finder([], path, gazetteer).named(text, Line(text, where))
+
+
+class _Finder:
+    def __init__(self, lines: Sequence[Line], path: Sequence[Line], gazetteer: Gazetteer) -> None:
+        self.lines, self.path, self.gazetteer = lines, path, gazetteer
+
+    def publisher(self, line: Line) -> Guess | None:
+        """'Ente Público: …', with the name after the colon or on the next line."""
+        match = _PUBLISHER.match(fold(line.text))
+        if not match:
+            return None
+        name = " ".join(line.text.split())[match.end() :]
+        if not name and line in self.lines:
+            following = self.lines[self.lines.index(line) + 1 :][:1]
+            name = following[0].text if following else ""
+        return self.named(name, line) if name else None
+
+    def named(self, text: str, line: Line) -> Guess | None:
+        """The government that `text` is the name of."""
+        municipality = self.municipality(Line(text, line.where))
+        if municipality:
+            return municipality
+        folded = words(text)
+        state = self.gazetteer.states.get(folded) or self.gazetteer.states.get(
+            folded.removeprefix("gobierno del estado de ")
+        )
+        if state:
+            return Guess(state.government_id, state.name, f"named in {line.quoted}")
+        of_state = self.state_titled(Line(text, line.where))
+        if of_state and not _is_body(text):
+            return of_state
+        return self._body(text, line) if len(folded.split()) > 1 else None
+
+    def state_titled(self, line: Line) -> Guess | None:
+        """'Presupuesto General de Egresos del Estado de X', anywhere in a title."""
+        return self._state_of(line, _SAYS_GOVERNMENT.search(letters(line.text)))
+
+    def state_of(self, line: Line) -> Guess | None:
+        """A line that begins with 'Gobierno del Estado de X': one that only mentions it is running text."""
+        return self._state_of(line, _BEGINS_WITH_GOVERNMENT.match(letters(line.text)))
+
+    def _state_of(self, line: Line, government: re.Match[str] | None) -> Guess | None:
+        text = letters(line.text)
+        if not government or "periodico oficial" in text:
+            return None
+        for match in _STATE_NAMED.finditer(text):
+            # 'Estado de México' is a name: without its first words it is another government's.
+            state = self.gazetteer.state_at(match["rest"], abbreviated=True) or self.gazetteer.state_at(match[0])
+            if state:
+                return Guess(state.government_id, state.name, f"named in {line.quoted}")
+        return None
+
+    def state_alone(self, line: Line) -> Guess | None:
+        """A line that is nothing but the state's name."""
+        text = words(line.text)
+        state = self.gazetteer.states.get(text) or self.gazetteer.states.get(text.removeprefix("estado de "))
+        return Guess(state.government_id, state.name, f"named in {line.quoted}") if state else None
+
+    def municipality(self, line: Line) -> Guess | None:
+        match = _MUNICIPAL.search(letters(line.text))
+        if not match:
+            return None
+        rest = words(match["rest"])
+        name = _longest_name(rest, self.gazetteer.municipalities)
+        return self._municipality(name, rest.removeprefix(name).strip(), line) if name else None
+
+    def _municipality(self, name: str, rest: str, line: Line) -> Guess:
+        candidates = self.gazetteer.municipalities[name]
+        if len(candidates) > 1:
+            state = (
+                self.gazetteer.state_at(rest.removeprefix("estado de ").strip(), abbreviated=True)
+                or self._state_around()
+            )
+            candidates = [c for c in candidates if state and c.parent_id == state.government_id] or candidates
+        if len(candidates) == 1:
+            return Guess(candidates[0].government_id, candidates[0].name, f"named in {line.quoted}")
+        keys = ", ".join(candidate.government_id for candidate in candidates[:6])
+        return Guess(
+            None,
+            None,
+            f"{line.quoted} fits several municipalities ({keys}) and no state is named; give it with --government",
+        )
+
+    def known_body(self, line: Line) -> Guess | None:
+        text = words(line.text)
+        body = _longest_prefix(text, self.gazetteer.bodies)
+        return Guess(body.government_id, body.name, f"named in {line.quoted}") if body else None
+
+    def unknown_body(self, line: Line) -> Guess | None:
+        return self._body(line.text, line) if _is_body(line.text) else None
+
+    def ministry(self, line: Line) -> Guess | None:
+        return self._body(line.text, line) if words(line.text).startswith(_MINISTRY) else None
+
+    def _body(self, text: str, line: Line) -> Guess:
+        """A body of the catalogue, or a proposal: its name without the state, and an acronym that file names may know."""
+        name, state = self._without_state(text)
+        known = self.gazetteer.bodies.get(words(name)) or self.gazetteer.bodies.get(words(text))
+        if known:
+            return Guess(known.government_id, known.name, f"named in {line.quoted}")
+        parent = state or self._parent_in(text) or self._state_around() or self._parent_in_path()
+        body = self._proposal(name, parent)
+        same = self.gazetteer.by_id.get(body.government_id)
+        if same:
+            return Guess(same.government_id, same.name, f"named in {line.quoted}, by its acronym")
+        return Guess(
+            body.government_id, body.name, f"named in {line.quoted}; not in the catalogue yet: check its name", body
+        )
+
+    def _proposal(self, name: str, parent: _Known | None) -> NewBody:
+        content = [word for word in words(name).split() if word not in _SMALL]
+        tokens = [token for line in self.path for token in words(line.text).split()]
+        spelled = next((t for t in tokens if 3 <= len(t) <= 10 and t.isalpha() and _spells(t, content)), None)
+        acronym = spelled or "".join(word[0] for word in content)[:10]
+        prefix = f"{parent.government_id}-" if parent else ""
+        return NewBody(f"{prefix}{acronym}", _titled(name), parent.government_id if parent else None)
+
+    def _without_state(self, text: str) -> tuple[str, _Known | None]:
+        """The name without 'del Estado de X' at its end, and that state."""
+        clean = " ".join(text.split()).strip(" .:,;|")
+        match = _STATE_TAIL.search(letters(clean).rstrip())
+        state = match and (
+            self.gazetteer.state_at(match["rest"], abbreviated=True)
+            or self.gazetteer.state_at(f"estado de {match['rest']}")
+        )
+        return (clean[: match.start()].strip(" ,."), state) if match and state else (clean, None)
+
+    def _parent_in(self, text: str) -> _Known | None:
+        """The state, or the municipality of a name that only one has, that the body's own name ends with."""
+        state = self.gazetteer.state_in(text)
+        if state:
+            return state
+        last = words(text).split(" de ")[-1]
+        municipalities = self.gazetteer.municipalities.get(last, [])
+        return municipalities[0] if len(municipalities) == 1 else None
+
+    def _state_around(self) -> _Known | None:
+        """The one state that the document's first lines name."""
+        found = {s.government_id: s for line in self.lines[:_FIRST] if (s := self.gazetteer.state_in(line.text))}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _parent_in_path(self) -> _Known | None:
+        return next((found for line in self.path if (found := self._parent_in(line.text))), None)
+
+    def folder(self, line: Line) -> Guess | None:
+        """'guanajuato-state' is the state; 'itesg-guanajuato' a body of it; 'tanhuato-michoacan' a municipality."""
+        tokens = [t for t in words(line.text).split() if not t.isdigit()]
+        spans = [(at, at + size) for size in range(len(tokens), 0, -1) for at in range(len(tokens) - size + 1)]
+        split = [
+            (" ".join(tokens[a:b]), [t for t in tokens[:a] + tokens[b:] if t not in _PLAIN_FOLDER]) for a, b in spans
+        ]
+        guesses = [guess for name, rest in split if (guess := self._folder(name, rest, line))]
+        return next((guess for guess in guesses if guess.government_id), guesses[0] if guesses else None)
+
+    def _folder(self, name: str, rest: list[str], line: Line) -> Guess | None:
+        body = self.gazetteer.bodies.get(name)
+        if body:
+            return Guess(body.government_id, body.name, f"only {line.where} names it: {line.quoted}; check it")
+        state = self.gazetteer.states.get(name)
+        towns = (
+            self.gazetteer.municipalities.get(" ".join(rest), [])
+            if state
+            else self.gazetteer.municipalities.get(name, [])
+        )
+        towns = [town for town in towns if state is None or town.parent_id == state.government_id]
+        if state and not rest:
+            return Guess(state.government_id, state.name, f"only {line.where} names it: {line.quoted}; check it")
+        if len(towns) == 1 and (state or not rest):
+            return Guess(towns[0].government_id, towns[0].name, f"only {line.where} names it: {line.quoted}; check it")
+        parent = state or (towns[0] if len(towns) == 1 else None)
+        if parent and len(rest) == 1 and 3 <= len(rest[0]) <= 8:
+            body_id = f"{parent.government_id}-{rest[0]}"
+            known = self.gazetteer.by_id.get(body_id)
+            proposal = NewBody(body_id, f"{rest[0].upper()} ({parent.name})", parent.government_id)
+            reason = f"only {line.where} names it: {line.quoted}; check it"
+            return Guess(body_id, known.name if known else proposal.name, reason, None if known else proposal)
+        return (
+            Guess(None, None, f"{line.quoted} names {parent.name}, but not the body; give it with --government")
+            if parent
+            else None
+        )
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name.endswith(".") or (len(name) <= 4 and name.isupper() and name != "CDMX")
+
+
+def _is_body(text: str) -> bool:
+    folded = words(text)
+    return (
+        any(folded == word or folded.startswith(word + " ") for word in map(words, _BODY_WORDS))
+        and len(folded.split()) > 2
+    )
+
+
+def _longest_name(text: str, names: Iterable[str]) -> str | None:
+    tokens = text.split()
+    known = names if isinstance(names, dict) else set(names)
+    return next(
+        (name for size in range(min(len(tokens), 10), 0, -1) if (name := " ".join(tokens[:size])) in known), None
+    )
+
+
+def _longest_prefix(text: str, names: dict[str, _Known]) -> _Known | None:
+    name = _longest_name(words(text), names)
+    return names[name] if name else None
+
+
+def letters(text: str) -> str:
+    """Folded, of the same length as the text with single spaces, so that places in one are places in the other."""
+    return re.sub(r"[^a-z0-9 ]", " ", "".join((fold(c) or " ")[0] for c in " ".join(text.split())))
+
+
+def _spells(token: str, content: list[str]) -> bool:
+    """Whether the token is an acronym of the words: letters of each, in order, beginning with its first."""
+
+    def fits(rest: str, at: int, within: str) -> bool:
+        if not rest:
+            return at == len(content)
+        if at < len(content) and content[at][0] == rest[0] and fits(rest[1:], at + 1, content[at][1:]):
+            return True
+        place = within.find(rest[0])
+        return place >= 0 and fits(rest[1:], at, within[place + 1 :])
+
+    return len(content) > 1 and fits(token, 0, "")
+
+
+def _titled(name: str) -> str:
+    """A name printed in capitals as it is written otherwise; any other name as printed."""
+    if not name.isupper():
+        return name
+    parts = [word if word in _SMALL else word.capitalize() for word in name.lower().split()]
+    return " ".join([parts[0].capitalize(), *parts[1:]])

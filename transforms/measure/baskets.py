@@ -1,0 +1,170 @@
+"""Baskets: which lines are health, events, advertising; by which rule, how certain, and by which words.
+
+Which rule measures an operand of a comparison is said in the basket (`measure`); how it is measured is in
+`transforms.measure.operands`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+import pandas as pd
+from pydantic import Field, model_validator
+
+from transforms import definitions
+from transforms.definitions import Bilingual, Definition, Strict
+from transforms.words.text import words as plain
+
+FOLDER = definitions.FOLDER / "baskets"
+
+# A label of these tables is income or a balance, never spending on something.
+NOT_SPENDING = ("income", "accounting")
+
+CATCH_COLUMNS = ["line", "line_id", "basket", "rule", "strength", "words"]
+STRENGTHS = ("code", "body", "words")
+MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
+
+
+class Rule(Strict):
+    """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
+
+    id: str = Field(
+        pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", description="canasta.regla, en minúsculas, como danza.palabras"
+    )
+    citation: str = Field(min_length=10, description="de dónde sale la regla: norma, página o razón (10 letras o más)")
+    strength: Literal["code", "body", "words"] = Field(description="code, body o words")
+    object_codes: tuple[str, ...] = Field((), description='una lista de claves COG entre comillas, como ["38"]')
+    function_codes: tuple[str, ...] = Field((), description='una lista de claves CFG entre comillas, como ["23"]')
+    bodies: tuple[str, ...] = Field((), description="una lista de palabras del nombre del ente")
+    names: tuple[str, ...] = Field((), description="una lista de nombres completos de línea")
+    words: tuple[str, ...] = Field((), description="una lista de palabras o frases")
+    without: tuple[str, ...] = Field((), description="una lista de palabras que descartan la línea")
+    measure: int | None = Field(None, ge=1, description="el orden, desde 1, en que la regla mide la canasta")
+    caveat: str | None = Field(None, pattern="^[^;]+$", description="una oración en español, sin punto y coma")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        used = [name for name in MATCHES if getattr(self, name)]
+        if len(used) != 1:
+            raise ValueError(
+                f"se esperaba exactamente una de {', '.join(MATCHES)}; se encontró {', '.join(used) or 'ninguna'}"
+            )
+        expected = {"object_codes": "code", "function_codes": "code", "bodies": "body"}.get(used[0], "words")
+        if self.strength != expected:
+            raise ValueError(f"una regla con {used[0]} tiene strength «{expected}»; se encontró «{self.strength}»")
+        if self.measure and used == ["words"]:
+            raise ValueError(
+                "una regla por palabras no puede medir (measure): las palabras pueden estar en cualquier línea"
+            )
+        bad = [code for code in self.codes if not code.isdigit() or code.endswith("0")]
+        if bad:
+            raise ValueError(f"las claves se escriben sin ceros finales (38, no 3800); se encontró {', '.join(bad)}")
+        return self
+
+    @property
+    def match(self) -> str:
+        return next(name for name in MATCHES if getattr(self, name))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.object_codes or self.function_codes
+
+    @property
+    def code_column(self) -> str:
+        """The column of `core.line` that a rule by code looks at."""
+        return "object_code" if self.object_codes else "function_code"
+
+
+class Basket(Definition):
+    """A named list of rules. `purpose` says which operand of health against events it is, if any.
+
+    Lines of `discretionary` baskets are listed and compared one by one, and add up to no operand of health against
+    events; `other` baskets are used only by the comparisons that name them.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$", description="minúsculas, cifras y guion bajo, como danza")
+    name: Bilingual = Field(description="el nombre en inglés y español: {en: Dance, es: Danza}")
+    purpose: Literal["health", "events", "advertising", "discretionary", "other"] = Field(
+        description="discretionary (sus líneas se comparan una por una) u other (solo para comparaciones)"
+    )
+    recurrence: Literal["recurrent", "one_off", "mixed", "unknown"] = Field(
+        "unknown", description="recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown"
+    )
+    rules: tuple[Rule, ...] = Field(min_length=1, description="una lista de una o más reglas")
+
+    @model_validator(mode="after")
+    def _own_rules(self) -> Self:
+        ids = [rule.id for rule in self.rules]
+        foreign = [name for name in ids if not name.startswith(f"{self.id}.")]
+        if foreign or len(set(ids)) != len(ids):
+            raise ValueError(
+                f"el id de cada regla empieza con «{self.id}.» y se usa una sola vez; se encontró {', '.join(ids)}"
+            )
+        return self
+
+    @property
+    def measures(self) -> bool:
+        return any(rule.measure for rule in self.rules)
+
+
+def load_baskets(*folders: Path) -> tuple[Basket, ...]:
+    """The shipped baskets and those of the folders given. Raises DefinitionError naming file and key."""
+    return definitions.load(Basket, (FOLDER, *folders))
+
+
+def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
+    """Every rule that catches every line of `core.line`: line (its position), line_id, basket, rule, strength, words found.
+
+    A line can be in several baskets, and several rules of one can catch it: all are listed.
+    """
+    looked_at = ["line_id", "name", "label", "administrative_name", "classification", "object_code", "function_code"]
+    spent = ~lines["classification"].isin(NOT_SPENDING) & (lines["row_kind"] != "total")
+    spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
+    names = spending["name"].fillna(spending["label"])
+    bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
+    texts = {"names": Texts(names), "bodies": Texts(bodies)}
+    caught = []
+    for basket in baskets:
+        for rule in basket.rules:
+            found = _words_found(spending, texts["bodies" if rule.match == "bodies" else "names"], rule)
+            hit = found.notna()
+            part = spending.loc[hit, ["line", "line_id"]].assign(words=found[hit])
+            caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
+    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CATCH_COLUMNS)
+    everything["words"] = everything["words"].replace("", None)
+    return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
+
+
+def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
+    """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
+    if rule.codes:
+        hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
+        found = pd.Series(None, index=lines.index, dtype=object).mask(hit, "")
+    else:
+        found = texts.search(phrases(getattr(rule, rule.match), whole=rule.match == "names"))
+    if rule.without:
+        found = found.where(texts.search(phrases(rule.without)).isna())
+    return found
+
+
+def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
+    """A pattern for whole words or phrases in plain text; `whole` asks that they be the entire text."""
+    ordered = sorted(map(plain, words), key=len, reverse=True)
+    alternatives = "|".join(re.escape(word) for word in ordered)
+    return re.compile(rf"^(?:{alternatives})$" if whole else rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+class Texts:
+    """Texts of many lines, each distinct one made plain and searched once."""
+
+    def __init__(self, texts: pd.Series) -> None:
+        self.index = texts.index
+        self.codes, distinct = pd.factorize(texts)
+        self.plain = [plain(text) for text in distinct.to_numpy(dtype=object)]
+
+    def search(self, pattern: re.Pattern[str]) -> pd.Series:
+        """The distinct words found in each text, in order; null where there are none."""
+        found = [", ".join(dict.fromkeys(pattern.findall(text))) or None for text in self.plain]
+        return pd.Series(np.array([*found, None], dtype=object)[self.codes], index=self.index, dtype=object)

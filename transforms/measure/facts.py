@@ -1,0 +1,158 @@
+"""What every comparison starts from: each amount with its line, document and government, on one row.
+
+Also decided here, once: which column of a table speaks for a stage where several do, and which stage is only an echo
+of the approved budget. What is compared with what is decided in `transforms.measure.operands`.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from transforms.measure.coded import coded, plain
+from transforms.measure.unit_rule import in_thousands
+from transforms.words.text import words
+
+TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
+LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
+ECHO_ROWS, ECHO_SHARE = 20, 0.99
+HEIGHT = 20  # levels that a hierarchy may have
+UNKNOWN_GOVERNMENT = "desconocido"
+
+# What no question asks for; the tables of lines take what they show from `core` itself.
+_NOT_ASKED = [
+    "parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden", "place", "printed_page",
+]  # fmt: skip
+_OF_AMOUNT = [
+    "column", "header", "stage", "fiscal_year", "multiplier", "amount_centavos", "verified", "reason",
+]  # fmt: skip
+_FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "obtained_how"]
+
+
+def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every amount with the columns of its line (of `core["line"]` as `located`), document and government, and `principal`, `superseded`, `echo`,
+    `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
+    (-1 where it has none): joining by them is faster than by text. The index is the position in `core.amount`.
+
+    Its text is `coded`. `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays
+    verified: an echo is printed as it is read, and is only not what its header says.
+    """
+    amounts, lines = core["amount"], _lines(core)
+    number, names = pd.factorize(amounts["line_id"])  # each line is looked up once
+    at = pd.Index(core["line"]["line_id"]).get_indexer(names)[number]
+    own = coded(amounts[_OF_AMOUNT])
+    if (at < 0).any():
+        own, at = own[at >= 0], at[at >= 0]
+    joined = pd.concat([lines.take(at).set_axis(own.index), own], axis=1)
+    joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
+    joined["principal"] = _principal(joined, core["reconciliation"])
+    joined["echo"] = _is_echo(joined)
+    joined["unit_jump"] = in_thousands(joined)
+    return joined.drop(columns="line_year")
+
+
+def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The lines with what is said of their document and government, coded."""
+    lines = core["line"].drop(columns=["path", *_NOT_ASKED])
+    lines = lines.merge(_documents(core["document"]), on="document_id", how="left", validate="many_to_one")
+    government = lines["government_id"].fillna(lines["document_government"])
+    names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
+    lines = lines.assign(
+        line=np.arange(len(lines)),
+        government_id=government,
+        government=government.map(names).fillna(government).astype("str"),
+        line_year=lines["fiscal_year"].fillna(lines["document_year"]),
+    )
+    ids = pd.Categorical.from_codes(lines["line"], categories=lines["line_id"])
+    return coded(lines.drop(columns=["fiscal_year", "document_government", "document_year"]).assign(line_id=ids))
+
+
+def _documents(documents: pd.DataFrame) -> pd.DataFrame:
+    frame = documents[["document_id", *_FROM_DOCUMENT]].assign(
+        document_government=documents["government_id"],
+        document_year=documents["fiscal_year"],
+        superseded=documents["superseded_by"].notna(),
+    )
+    return frame.drop_duplicates("document_id")
+
+
+def located(lines: pd.DataFrame) -> pd.DataFrame:
+    """`core.line` with `parent`, the position of each line's parent in the frame (-1 where it has none), and `path`, the
+    labels of the line and of the lines that contain it, from the top, joined by ' > '.
+    """
+    position = pd.Series(np.arange(len(lines)), index=lines["line_id"].to_numpy())
+    parent = lines["parent_line_id"].map(position).fillna(-1).astype("int64").to_numpy()
+    return lines.assign(parent=parent, path=_paths(lines["label"], parent))
+
+
+def _paths(labels: pd.Series, parent: np.ndarray) -> pd.Series:
+    label = labels.fillna("").array
+    path = label
+    above = parent.copy()
+    # Each turn goes up one level; a line that contains itself would go on for ever, so the turns are bounded.
+    for _ in range(HEIGHT):
+        rows = np.flatnonzero(above >= 0)
+        if not len(rows):
+            break
+        longer = label[above[rows]] + " > " + path[rows]
+        place = np.arange(len(path))
+        place[rows] = len(path) + np.arange(len(rows))
+        path = pd.concat([pd.Series(path), pd.Series(longer)]).array[place]
+        above[rows] = parent[above[rows]]
+    return pd.Series(path, index=labels.index, dtype="str")
+
+
+def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series:
+    """Whether the amount stands in the one column that speaks for its stage and year in its table.
+
+    Where several columns share stage and year (a cross of two classifications), only the printed total column does:
+    the one whose header says so, or that a sum of columns proved. If that does not single one out, none speaks.
+    """
+    view = ["document_id", "table", "stage", "fiscal_year"]
+    staged = joined.loc[joined["stage"].notna(), [*view, "column", "header"]]
+    of_column = staged.groupby([*view, "column"], dropna=False, sort=False)
+    columns = plain(of_column["header"].first().reset_index())
+    level = columns["header"].fillna("").str.rsplit("|", n=1).str[-1]
+    columns["says_total"] = level.map(lambda text: words(text) in TOTAL_HEADERS)
+    sums = reconciliations[(reconciliations["kind"] == "columns") & (reconciliations["outcome"] == "passed")]
+    proved = pd.MultiIndex.from_frame(sums[["document_id", "table", "column"]])
+    columns["is_sum"] = pd.MultiIndex.from_frame(columns[["document_id", "table", "column"]]).isin(proved)
+    groups = columns.groupby(view, dropna=False, sort=False)
+    alone = groups["column"].transform("size") == 1
+    by_header = columns["says_total"] & (groups["says_total"].transform("sum") == 1)
+    by_proof = (
+        columns["is_sum"] & (groups["is_sum"].transform("sum") == 1) & (groups["says_total"].transform("sum") == 0)
+    )
+    speaks = (alone | by_header | by_proof).to_numpy(dtype=bool)[of_column.ngroup()]
+    return pd.Series(speaks, index=staged.index).reindex(joined.index, fill_value=False)
+
+
+def echoes(joined: pd.DataFrame) -> pd.DataFrame:
+    """Stages that repeat approved: document_id, government_id, fiscal_year, stage, rows, equal.
+
+    A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
+    """
+    key = ["line", "fiscal_year"]
+    usable = joined["principal"] & joined["amount_centavos"].notna()
+    approved = joined.loc[usable & (joined["stage"] == "aprobado"), [*key, "amount_centavos"]]
+    approved = approved.rename(columns={"amount_centavos": "approved"})
+    needed = [*key, "document_id", "government_id", "stage", "amount_centavos"]
+    later = joined.loc[usable & joined["stage"].isin(LATER_STAGES), needed]
+    both = later.merge(approved, on=key)
+    both = both[(both["amount_centavos"] != 0) | (both["approved"] != 0)]
+    both["equal"] = (both["amount_centavos"] == both["approved"]).astype("int64")
+    key = ["document_id", "government_id", "fiscal_year", "stage"]
+    counted = both.groupby(key, dropna=False)["equal"].agg(rows="size", equal="sum").reset_index()
+    # A government with few rows in a file of many is judged with the file.
+    whole = counted.groupby(["document_id", "fiscal_year", "stage"], dropna=False)[["rows", "equal"]].transform("sum")
+    enough = counted["rows"] >= ECHO_ROWS
+    enough |= (whole["rows"] >= ECHO_ROWS) & (whole["equal"] >= ECHO_SHARE * whole["rows"])
+    return plain(counted[enough & (counted["equal"] >= ECHO_SHARE * counted["rows"])])
+
+
+def _is_echo(joined: pd.DataFrame) -> pd.Series:
+    key = ["document_id", "government_id", "fiscal_year", "stage"]
+    found = echoes(joined)[key]
+    near = plain(joined.loc[joined["document_id"].isin(found["document_id"]), key])
+    echo = near.merge(found.assign(echo=True), on=key, how="left")["echo"].notna().set_axis(near.index)
+    return echo.reindex(joined.index, fill_value=False)

@@ -1,0 +1,183 @@
+"""What can stand for health, events or advertising in a document: one candidate per view and rule, none preferred yet.
+
+A view is one printed table, for one government, year and stage. The same money is printed in many views, so lines of
+two views are never added. Which candidate is used is decided in `transforms.measure.perimeter`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from transforms.measure.baskets import NOT_SPENDING, Basket
+from transforms.measure.coded import plain
+from transforms.measure.facts import HEIGHT
+
+VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
+OPERAND = [*VIEW, "rule"]
+TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
+# A change within the year and what was left unspent are differences: nothing is a share of them.
+AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
+
+
+def spending(joined: pd.DataFrame) -> pd.DataFrame:
+    """The amounts that may be operands: spending, of a known government and year, in the column that speaks for its
+    stage, in a document that nothing newer replaces. An echo proves nothing of its stage, nor does an amount in
+    another unit.
+    """
+    usable = (
+        joined["principal"]
+        & joined["stage"].isin(AMOUNT_STAGES)
+        & ~joined["superseded"].astype("bool")
+        & (joined["row_kind"] != "memo")
+    )
+    known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
+    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
+
+
+def unreadable(joined: pd.DataFrame) -> pd.DataFrame:
+    """The amounts that `spending` leaves out because they could not be read: a sum that needs one is missing it."""
+    lost = joined["amount_centavos"].isna() & joined["principal"] & joined["stage"].isin(AMOUNT_STAGES)
+    return plain(joined.loc[lost, ["line", *VIEW]])
+
+
+def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """One row per view: its printed total, whether it is proven, whether its details add up to it, and its scope."""
+    shown = [*VIEW, "amount_centavos", "verified", "multiplier", "line_id", "page", "reason"]
+    totals = rows.loc[rows["row_kind"] == "total", shown].sort_values(
+        ["verified", "amount_centavos"], ascending=False, kind="stable"
+    )
+    totals = plain(totals.drop_duplicates(VIEW))
+    totals = totals.rename(
+        columns={"amount_centavos": "total", "verified": "total_verified", "line_id": "total_line_id"}
+        | {"page": "total_page", "reason": "total_reason"}
+    )
+    details = rows.loc[rows["row_kind"] == "detail", [*VIEW, "amount_centavos"]].groupby(VIEW, dropna=False)
+    details = details["amount_centavos"].sum().rename("details")
+    views = (
+        plain(rows[VIEW].drop_duplicates())
+        .merge(totals, on=VIEW, how="left")
+        .merge(plain(details.reset_index()), on=VIEW, how="left")
+    )
+    described = tables[["document_id", "table", "classification", "scope", "title"]]
+    views = views.merge(
+        described.rename(columns={"classification": "view_by"}), on=["document_id", "table"], how="left"
+    )
+    unit = views["multiplier"].fillna(1) * 100
+    # Rows that together are the whole table, each peso once: the printed total says so.
+    views["partition"] = ((views["details"] - views["total"]).abs() <= unit).fillna(False).astype("bool")
+    views["total_verified"] = views["total_verified"].fillna(False).astype("bool")
+    return views.drop(columns=["details", "multiplier"])
+
+
+def candidates(
+    rows: pd.DataFrame,
+    views: pd.DataFrame,
+    caught: pd.DataFrame,
+    baskets: Sequence[Basket],
+    lines: pd.DataFrame,
+    lost: pd.DataFrame,
+) -> pd.DataFrame:
+    """Every way to measure each basket: VIEW, rule, basket, purpose, measure, amount, verified, line_ids, page, view.
+
+    `lost` is what `unreadable` returned: a sum of lines is `missing` one where a line that the rule caught is there.
+    `classes` counts the codes of the rule that the view prints, of `classes_of` that the rule has. The printed total
+    of each view is a candidate of the basket TOTAL.
+    """
+    rules = [(rule, basket) for basket in baskets for rule in basket.rules if rule.measure]
+    measured = pd.DataFrame(
+        [(r.id, b.id, b.purpose, r.measure, r.match, max(1, len(r.codes))) for r, b in rules],
+        columns=["rule", "basket", "purpose", "measure", "match", "classes_of"],
+    )
+    hits = plain(rows.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line"))
+    hits = hits.merge(views, on=VIEW, how="left")
+    hits = hits.assign(head=hits["match"] == "names", class_=pd.Series("", index=hits.index, dtype="str"))
+    for rule, _ in rules:
+        # A shorter code first: the class of a line is the longest of the rule's codes that it is in.
+        for code in sorted(rule.codes, key=len):
+            of_class = (hits["rule"] == rule.id) & hits[rule.code_column].fillna("").str.startswith(code)
+            hits["class_"] = hits["class_"].mask(of_class, code)
+            hits["head"] |= of_class & (hits[rule.code_column] == code)
+    of_bodies = hits["match"] == "bodies"
+    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
+    found = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
+    gone = lost.merge(caught[["line", "rule"]], on="line")[OPERAND].drop_duplicates().assign(missing=True)
+    found = found.merge(gone, on=OPERAND, how="left")
+    whole = found["printed"] & (found["classes"] == found["classes_of"])
+    found["missing"] = found["missing"].notna() & ~whole
+    return pd.concat([found.drop(columns="printed"), _totals(views)], ignore_index=True)
+
+
+def _totals(views: pd.DataFrame) -> pd.DataFrame:
+    """The printed total of each view, as an operand."""
+    known = views[views["total"].notna()]
+    own = {
+        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount": known["total"],
+        "verified": known["total_verified"], "line_ids": known["total_line_id"], "added": 1, "page": known["total_page"],
+        "doubtful_unit": known["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "missing": False,
+    }  # fmt: skip
+    return known.assign(**own)
+
+
+def _heads(hits: pd.DataFrame) -> pd.DataFrame:
+    """The printed line of each whole class where the view has one; else its details, if they are safe to add.
+
+    Several printed lines of one class are a cross with another classification: the one without a body is the
+    government's; failing that, the details are added only where the view's details add up to its total.
+    """
+    key = [*OPERAND, "class_"]
+    heads = hits[hits["head"]].assign(bodiless=hits.loc[hits["head"], "administrative_name"].isna())
+    groups = heads.groupby(key, dropna=False)
+    alone = groups["line_id"].transform("size") == 1
+    whole = heads["bodiless"] & (groups["bodiless"].transform("sum") == 1)
+    printed = heads[alone | whole]
+    rest = _without(hits[hits["row_kind"] == "detail"], printed, key)
+    crossed = pd.MultiIndex.from_frame(rest[key]).isin(pd.MultiIndex.from_frame(heads[key]))
+    return pd.concat([printed, rest[rest["partition"] | ~crossed]])
+
+
+def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The bodies themselves, in views by body: not the classes printed under them, and no body inside another."""
+    own = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
+    top = own[~_inside(own, lines)]
+    twice = top.assign(twice=top.duplicated([*OPERAND, "name"], keep=False))
+    return top[~twice.groupby(OPERAND, dropna=False)["twice"].transform("any")]
+
+
+def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+    """Whether a line is contained, at any height, in another line of the same frame."""
+    parent = lines["parent"].to_numpy()
+    caught = np.zeros(len(lines), dtype=bool)
+    caught[own["line"]] = True
+    above = parent[own["line"]]
+    inside = np.zeros(len(own), dtype=bool)
+    for _ in range(HEIGHT):
+        inside |= (above >= 0) & caught[above]
+        above = np.where(above >= 0, parent[above], -1)
+    return inside
+
+
+def _without(rows: pd.DataFrame, done: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The rows of the classes that `done` has nothing of."""
+    return rows[~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(done[key]))]
+
+
+def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
+    ordered = chosen.assign(doubtful_unit=(chosen["reason"] == "unit_doubtful") | chosen["unit_jump"]).sort_values(
+        [*OPERAND, "row"], kind="stable"
+    )
+    return (
+        ordered.groupby(OPERAND, dropna=False)
+        .agg(
+            amount=("amount_centavos", "sum"),
+            verified=("verified", "all"),
+            line_ids=("line_id", ";".join),
+            added=("line_id", "size"),
+            page=("page", "first"),
+            doubtful_unit=("doubtful_unit", "any"),
+            printed=("head", "all"),
+            classes=("class_", "nunique"),
+        )
+        .reset_index()
+    )

@@ -1,0 +1,85 @@
+"""`out.overlap`: how much of each discretionary basket lies inside health. It is published, never netted away.
+
+Health answers what for or who, events answer on what: a line can be both wherever a table prints the body or the function
+beside the object or the programme, in the row or above it. Where no table does, the overlap is unknown, which is not zero.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from transforms.measure.baskets import Basket
+from transforms.measure.coded import plain
+from transforms.measure.facts import HEIGHT
+from transforms.measure.joined import join_texts
+from transforms.measure.operands import VIEW
+from transforms.measure.perimeter import BUDGET
+from warehouse.schema.comparing import OVERLAP
+
+_HEALTH_AXES = ("function", "administrative")
+DISCRETIONARY = ("events", "advertising", "discretionary")
+
+
+def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
+    """By line_id: `health_rules` that catch the line or one that contains it, joined by ';' (null: it is not health), and
+    `crossed`, whether the table prints a body or a function beside what the line is classified by.
+
+    `lines` is `core.line` as `facts.located`, `caught` what `baskets.catch` returned.
+    """
+    health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
+    own = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
+    parent = lines["parent"].to_numpy()
+    kind, names = pd.factorize(lines["classification"])
+    of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
+    crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
+    rules, above = own.copy(), parent.copy()
+    for _ in range(HEIGHT):
+        at = np.flatnonzero(above >= 0)
+        if not len(at):
+            break
+        rules[at] = np.where(pd.isna(rules[at]), own[above[at]], rules[at])
+        crossed[at] |= of_health[above[at]] & (kind[above[at]] != kind[at])
+        above[at] = parent[above[at]]
+    found = pd.DataFrame({"health_rules": rules, "crossed": crossed}, index=pd.Index(lines["line_id"], name="line_id"))
+    return found.astype({"health_rules": "str"})
+
+
+def overlap(
+    rows: pd.DataFrame, caught: pd.DataFrame, axis: pd.DataFrame, baskets: Sequence[Basket], governments: pd.Series
+) -> pd.DataFrame:
+    """One row per budget and basket that it has lines of. `rows` are the amounts that may be operands, `axis` what
+    `health_axis` returned.
+    """
+    purpose = {basket.id: basket.purpose for basket in baskets}
+    ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line", "basket"]].drop_duplicates()
+    lines = plain(rows.merge(ours, on="line")).join(axis, on="line_id")
+    measured = _measured(lines[(lines["row_kind"] == "detail") & lines["crossed"]])
+    found = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
+    found["status"] = found["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})
+    found["government"] = found["government_id"].map(governments)
+    ordered = found.sort_values([*BUDGET, "basket"], kind="stable")
+    return OVERLAP.frame(ordered[OVERLAP.frame_columns])
+
+
+def _measured(details: pd.DataFrame) -> pd.DataFrame:
+    """Per budget and basket, the table that prints most of the basket beside its bodies, and what is inside health."""
+    inside = details["health_rules"].notna()
+    parts = details.assign(
+        inside=details["amount_centavos"].where(inside, 0),
+        lines=details["line_id"].where(inside),
+        health_rules=details["health_rules"].where(inside),
+    )
+    views = parts.groupby([*VIEW, "basket"], dropna=False).agg(
+        amount_centavos=("amount_centavos", "sum"),
+        inside_health_centavos=("inside", "sum"),
+        line_ids=("lines", _joined),
+        health_rules=("health_rules", _joined),
+        verified=("verified", "all"),
+    )
+    best = views.reset_index().sort_values("amount_centavos", ascending=False, kind="stable")
+    return best.drop_duplicates([*BUDGET, "basket"])
+
+
+def _joined(texts: pd.Series) -> str | None:
+    return ";".join(dict.fromkeys(part for text in texts.dropna() for part in text.split(";"))) or None

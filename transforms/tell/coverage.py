@@ -1,0 +1,64 @@
+"""`out.coverage`: what there is and what is missing, per government and year.
+
+Absence is reported: a document that was refused counts where its catalogue entry says it belongs, and one whose
+government nobody could tell stands under its own heading.
+"""
+
+import pandas as pd
+
+from transforms.measure.coded import plain
+from transforms.measure.facts import UNKNOWN_GOVERNMENT
+from warehouse.schema.out import COVERAGE
+
+_KEY = ["government_id", "fiscal_year"]
+_READ = ("read", "partial")
+
+
+def coverage(
+    joined: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, compared: pd.DataFrame
+) -> pd.DataFrame:
+    """One row per government and year that a document or an amount belongs to."""
+    counted = _named(
+        joined.groupby(_KEY, dropna=False)
+        .agg(lines=("line", "nunique"), amounts=("line", "size"), verified=("verified", "sum"))
+        .reset_index()
+    )
+    stages = _named(joined[[*_KEY, "stage"]].drop_duplicates()).groupby(_KEY, dropna=False)["stage"].agg(_joined)
+    counted = counted.merge(stages.rename("stages").reset_index(), on=_KEY, how="left")
+    comparable = compared[compared["refusals"].isna()].groupby(_KEY)["stage"].agg(_joined).rename("comparable_stages")
+    held = _documents(_named(joined[["document_id", *_KEY]].drop_duplicates()), documents)
+    rows = held.merge(counted, on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
+    names = governments.drop_duplicates("government_id").set_index("government_id")["name"]
+    rows["government"] = (
+        rows["government_id"]
+        .map(names)
+        .fillna(rows["government_id"].replace(UNKNOWN_GOVERNMENT, "Gobierno sin identificar"))
+    )
+    rows["verified_share"] = (rows["verified"] / rows["amounts"]).astype("Float64")
+    for column in ("documents", "documents_read", "documents_refused", "lines", "amounts"):
+        rows[column] = rows[column].fillna(0)
+    return COVERAGE.frame(rows[COVERAGE.frame_columns].sort_values(_KEY, kind="stable"))
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """As text, with a heading for the government that nobody could tell."""
+    rows = plain(rows)
+    return rows.assign(government_id=rows["government_id"].fillna(UNKNOWN_GOVERNMENT))
+
+
+def _documents(inside: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents per government and year: by their catalogue entry, and by what their amounts say (`inside`)."""
+    entries = documents[["document_id", *_KEY]].assign(
+        government_id=documents["government_id"].fillna(UNKNOWN_GOVERNMENT)
+    )
+    # A national file says nothing of one government in its entry, and everything in its lines.
+    vague = (entries["government_id"] == UNKNOWN_GOVERNMENT) & entries["document_id"].isin(inside["document_id"])
+    every = pd.concat([entries[~vague], inside]).drop_duplicates()
+    every["read"] = every["document_id"].isin(documents.loc[documents["outcome"].isin(_READ), "document_id"])
+    counted = every.groupby(_KEY, dropna=False).agg(documents=("document_id", "size"), documents_read=("read", "sum"))
+    counted["documents_refused"] = counted["documents"] - counted["documents_read"]
+    return counted.reset_index()
+
+
+def _joined(stages: pd.Series) -> str | None:
+    return ";".join(sorted(stages.dropna().unique())) or None

@@ -1,0 +1,45 @@
+"""By what a table splits the money: from its title, its headers, and whether its rows are entries of a codebook."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from transforms.words.text import fold
+
+_WORDS = tuple(
+    (classification, re.compile(pattern))
+    for classification, pattern in (
+        ("contract", r"\badjudica|\blicitaci|\bcontrato|\bproveedor|\binvitacion restringida"),
+        ("object", r"\bobjeto del gasto\b|\bpor objeto\b|\bcapitulo[ ,/y]+concepto|\bpor capitulo|\bcog\b|\bpartida (generica|especifica)|\bcapitulo del gasto"),
+        ("accounting", r"\bsituacion financiera\b|\bestado de actividades\b|\bflujos? de efectivo\b|\bhacienda publica\b|\banalitico del activo\b|\bbalanza\b|\bdeuda publica y otros\b|\banalitico de la deuda\b|\bcuentas? por pagar\b|\bbalance presupuestario\b|\bdeuda vigente\b|\bconciliacion\b|\bpasivos\b|\bbienes (muebles|inmuebles) que\b"),
+        ("economic", r"\btipo de gasto\b|\bclasificacion economica\b"),
+        ("funding", r"\bfuentes? de financiamiento\b|\borigen de los recursos\b"),
+        ("income", r"\bingresos?\b(?!.*\begresos?\b)|\brubros? de ingreso"),
+        ("function", r"\bfuncional\b|\bfinalidad|\bcfg\b|\bfuncion y subfuncion"),
+        ("administrative", r"\bclasificacion administrativa\b|\badministrativa\b|\bdependencias?\b|\bunidad(es)? responsables?\b|\bente publico y\b|\bramo\b"),
+        ("programme", r"\bprogramatic|\bprogramas?\b|\bproyectos?\b|\bgasto por categoria"),
+    )
+)  # fmt: skip
+# A table of the budget whose amounts a law approves, whatever its columns are called.
+BUDGET = {"object", "function", "administrative", "programme", "economic", "funding"}
+ENOUGH_ROWS = 3
+
+
+def by_words(*texts: str | None) -> str:
+    """The classification that the nearest words name: texts are given nearest first, and lines from the last."""
+    for text in texts:
+        for line in reversed((text or "").splitlines()):
+            folded = fold(line)
+            # Of several in one line, the last: 'Presupuesto de ingresos y egresos. Unidad responsable: Sindicatura'.
+            found = [
+                (m.start(), -n, name) for n, (name, pattern) in enumerate(_WORDS) for m in pattern.finditer(folded)
+            ]
+            if found:
+                return max(found)[2]
+    return "unknown"
+
+
+def by_rows(coded: Mapping[str, Sequence[str | None]], rows: int) -> str | None:
+    """The codebook that at least half of the rows with a label belong to."""
+    counts = {name: sum(code is not None for code in codes) for name, codes in coded.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= max(ENOUGH_ROWS, rows / 2) else None

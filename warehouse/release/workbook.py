@@ -1,0 +1,157 @@
+"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias, what is claimed, and what is compared.
+
+What the sheets hold is decided here; how rows get into them quickly is in `warehouse.release.sheets`.
+"""
+
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import duckdb
+
+from warehouse.release.dictionary import Entry, entries
+from warehouse.release.sheets import MOST_ROWS, Sheet, SheetColumn, write
+from warehouse.schema import BOOL, TABLES, TEXT, Table
+from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
+from warehouse.store import ddl
+
+DATA = TABLES["out.line"]
+SOURCES = TABLES["core.document"]
+# Sheets that are a table as it is.
+_TABLES = {
+    "Datos": DATA,
+    "Fuentes": SOURCES,
+    "Afirmaciones": TABLES["out.claim"],
+    "Alcance": TABLES["out.affordability"],
+    "Erratas": TABLES["out.release_difference"],
+    "Comparaciones": TABLES["out.comparison"],
+    "Por línea": TABLES["out.line_comparison"],
+    "Alcanzaría para": TABLES["out.would_buy"],
+    "Costos unitarios": TABLES["out.unit_cost"],
+    "Traslape": TABLES["out.overlap"],
+    "Cambios": TABLES["out.change"],
+    "Perímetro": TABLES["out.perimeter"],
+    "Cuadre": TABLES["out.cross_classification"],
+    "Contraste": TABLES["out.cross_source"],
+    "Cambios institucionales": TABLES["out.institutional_change"],
+}
+_FIRST = ("Datos", "Fuentes")
+_WIDE = {
+    "text": 60,
+    "razon": 60,
+    "hallazgo": 60,
+    "oracion": 80,
+    "assumptions": 60,
+    "counter_evidence": 60,
+    "label": 50,
+    "path": 60,
+    "title": 50,
+    "message": 60,
+    "origin": 50,
+    "administrative_name": 35,
+}
+_WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
+_NOTES = (
+    "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
+    "Para sumar use solo los renglones con tipo_renglon = detail, de una misma tabla de un mismo documento: las demás "
+    "tablas son otras vistas del mismo dinero, y los subtotales y totales ya contienen a los detalles.",
+    "Los renglones con citable = FALSO no se citan: vienen de bases secundarias o de copias compuestas por el proyecto.",
+    "Cada número lleva a su página: documento_id, pagina y linea_id. El documento original está en la hoja Fuentes, con su huella sha256.",
+    "Los importes de más de quince cifras se guardan como texto, porque Excel los redondearía.",
+)
+
+
+def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) -> dict[str, int]:
+    """Writes the workbook from the open DuckDB file; returns the rows of each sheet, headers aside.
+
+    The connection must allow temporary tables.
+    """
+    _dictionary(con)
+    counts = {name: _count(con, ddl.table_name(table)) for name, table in _TABLES.items()}
+    _warnings(con, [f"{title}.", *_NOTES, *_cuts(counts)])
+    sheets = [
+        _sheet("Datos", DATA),
+        Sheet("Diccionario", "temp.diccionario", tuple(_plain(field.name) for field in fields(Entry))),
+        _sheet("Fuentes", SOURCES),
+        Sheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
+        *(_sheet(name, table) for name, table in _TABLES.items() if name not in _FIRST),
+    ]
+    return write(con, path, sheets, title=title)
+
+
+def _sheet(name: str, table: Table) -> Sheet:
+    columns = (SheetColumn(c.name, c.es, c.type, _WIDE.get(c.name, max(12, len(c.es) + 4))) for c in table.columns)
+    return Sheet(name, ddl.table_name(table), tuple(columns))
+
+
+def _plain(name: str) -> SheetColumn:
+    wide = {"mensaje": 100, "descripcion": 60, "description": 60, "valores": 40}
+    return SheetColumn(name, name, BOOL if name == "obligatorio" else TEXT, wide.get(name, 20))
+
+
+def _dictionary(con: duckdb.DuckDBPyConnection) -> None:
+    columns = ", ".join(
+        f"{ddl.name(field.name)} {'BOOLEAN' if field.name == 'obligatorio' else 'VARCHAR'}" for field in fields(Entry)
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE diccionario ({columns})")
+    marks = ", ".join("?" * len(fields(Entry)))
+    con.executemany(f"INSERT INTO temp.diccionario VALUES ({marks})", [astuple(entry) for entry in entries()])
+
+
+def _warnings(con: duckdb.DuckDBPyConnection, notes: list[str]) -> None:
+    """What must be known before citing: notes, documents that were not read, alerts, failed checks, refusals."""
+    columns = ", ".join(f"{ddl.name(column)} VARCHAR" for column in _WARNING_COLUMNS)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE advertencias ({columns})")
+    con.executemany("INSERT INTO temp.advertencias (tipo, mensaje) VALUES ('nota', ?)", [[note] for note in notes])
+    outcomes = _lookup({word: OUTCOMES[word].es for word in OUTCOMES})
+    con.execute(
+        "INSERT INTO temp.advertencias SELECT 'documento', outcome, government_id, fiscal_year, NULL, document_id, NULL, "
+        f"concat_ws('. ', title, {outcomes}[outcome], message) "
+        "FROM core.document WHERE outcome <> 'read' ORDER BY document_id"
+    )
+    con.execute(
+        "INSERT INTO temp.advertencias SELECT CASE severity WHEN 'ERROR' THEN 'alerta grave' ELSE 'alerta' END, code, "
+        "government_id, fiscal_year, stage, document_id, page, mensaje FROM out.alert ORDER BY alert_id"
+    )
+    con.execute(
+        "INSERT INTO temp.advertencias SELECT 'validación que no se cumple', check_id, NULL, NULL, NULL, NULL, NULL, "
+        "concat_ws(': ', \"table\", reason, failing || ' renglones') FROM out.\"check\" WHERE NOT passed ORDER BY check_id"
+    )
+    for table, name in (
+        ("health_vs_events", "salud frente a eventos"),
+        ("line_comparison", "comparación por línea"),
+        ("comparison", "comparación declarada"),
+    ):
+        _refusals(con, table, name)
+
+
+def _refusals(con: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
+    """Why a comparison has no number, and what must be said beside those that have one; once per case, counted."""
+    refusals = _lookup({code: word.es for code, word in REFUSALS.items()})
+    sentences = f"list_transform(string_split(refusals, ';'), lambda code: coalesce({refusals}[trim(code)], code))"
+    con.execute(
+        f"INSERT INTO temp.advertencias SELECT CASE WHEN refusals IS NULL THEN 'salvedad' ELSE 'comparación rechazada' END, "
+        f"refusals, coalesce(government, government_id), fiscal_year, stage, document_id, NULL, "
+        f"concat({ddl.text(name)}, ' (', count(*), '): ', "
+        f"concat_ws('. ', array_to_string({sentences}, '. '), caveats)) "
+        f"FROM out.{table} WHERE refusals IS NOT NULL OR caveats IS NOT NULL "
+        "GROUP BY refusals, caveats, government, government_id, fiscal_year, stage, document_id ORDER BY ALL"
+    )
+
+
+def _lookup(words: dict[str, str]) -> str:
+    """An SQL map, from the value to its sentence."""
+    return "MAP {" + ", ".join(f"{ddl.text(key)}: {ddl.text(value)}" for key, value in words.items()) + "}"
+
+
+def _cuts(counts: dict[str, int]) -> list[str]:
+    return [
+        f"La hoja {name} se cortó en {MOST_ROWS:,} de {rows:,} renglones, el máximo de Excel; todos están en el "
+        "archivo DuckDB, en parquet/ y en csv/."
+        for name, rows in counts.items()
+        if rows > MOST_ROWS
+    ]
+
+
+def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
+    [(rows,)] = con.execute(f"SELECT count(*) FROM {relation}").fetchall()
+    return int(rows)
