@@ -84,6 +84,7 @@ def test_top_level_is_the_agreed_one():
     tracked = {line.split("/")[0] for line in _git("ls-files").splitlines()}
     few_usual = {
         ".ci",
+        ".git-blame-ignore-revs",
         ".gitignore",
         ".pre-commit-config.yaml",
         "CHANGELOG.md",
