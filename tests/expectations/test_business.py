@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-import worlds
 
 from expectations.business import business_specs
 from expectations.rules_core import dated
 from expectations.rules_out import FORBIDDEN, PERSONAL
 from expectations.runner import run
+from tests.expectations import worlds
 from warehouse.schema import TABLES
 
 Frames = dict[str, pd.DataFrame]

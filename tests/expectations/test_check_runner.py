@@ -7,11 +7,11 @@ import sys
 
 import pandas as pd
 import pytest
-import worlds
 
 from expectations import runner
 from expectations.runner import run, specs, to_frame
 from expectations.spec import Expect, Spec
+from tests.expectations import worlds
 from warehouse.schema import TABLES
 
 CHECKED = [name for name in TABLES if name != "out.check"]

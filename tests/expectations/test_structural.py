@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-import worlds
 
 from expectations.runner import Result, run
 from expectations.structural import UNCHECKED, structural_specs
+from tests.expectations import worlds
 from warehouse.schema import MONEY, TABLES
 
 CHECKED = [name for name in TABLES if name not in UNCHECKED]

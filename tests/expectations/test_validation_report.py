@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import worlds
 
 from expectations.report import write_html
 from expectations.runner import SHOWN, Result
+from tests.expectations import worlds
 
 ATTACK = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(1)>\"'"
 
