@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import scanned
 from PIL import Image
 
 from sources.errors import SourceError
@@ -13,6 +12,7 @@ from sources.pdf import ocr, read_pdf
 from sources.pdf.ocr.figures import figure, garbled_figure
 from sources.pdf.page.words import leaning
 from sources.raw.reading import Document, Reading
+from tests.sources.pdf import scanned
 from tests.transforms.made_raw import by_cell, made_documents
 from transforms.core.normalize import normalize
 from transforms.words.money import parse
