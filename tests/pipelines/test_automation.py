@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines import automation
+from pipelines import automation, inbox
 from pipelines.add import add_sources, refetch
 from pipelines.assets import DOCUMENTS
 from pipelines.definitions import defs
@@ -51,7 +51,7 @@ def budget(path: Path, amount: str = "1,234.00") -> Path:
 def drop(home: Home, monkeypatch, **files: str) -> None:
     for stem, amount in files.items():
         budget(home.inbox / f"{stem}.pdf", amount)
-    monkeypatch.setattr(automation, "_SETTLED_SECONDS", -1)
+    monkeypatch.setattr(inbox, "_SETTLED_SECONDS", -1)
 
 
 def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch):
