@@ -16,7 +16,8 @@ from pipelines.checks import check_results, check_specs
 from pipelines.followed import since_text
 from pipelines.home import Home
 from pipelines.metadata import column_schema, printed_rows, rows_table, table_metadata
-from transforms.normalize import amounts_table, normalize
+from pipelines.parts import attempt, failure
+from transforms.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.vocabulary import OUTCOMES
@@ -123,7 +124,9 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict
 def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
     """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
     listed = home.catalogue().frames()["document"]
-    core = normalize(raw, listed[listed["document_id"] == document_id])
+    core = attempt(raw, listed[listed["document_id"] == document_id])
+    if isinstance(core, Exception):  # `core` leaves it out, and says so of it
+        return {"failure": dg.MetadataValue.text(failure(document_id, core))}
     amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {

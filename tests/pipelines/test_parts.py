@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines import parts, steps
+from pipelines.add import add_sources
+from pipelines.checks import failing_documents
+from pipelines.run import run_everything
 from transforms.normalize import normalize
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
@@ -56,6 +59,7 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     monkeypatch.setattr(parts, "WORDS", int(words.sum()) // 2)
     assert len(parts.split(documents, words, parts.WORDS)) > 1
     found = parts.normalized(store, documents, words, declared)
+    assert found.pop("failure").empty
     assert len(found["amount"])
     for name, frame in found.items():
         expected = whole[name].sort_values("document_id", kind="stable", ignore_index=True)
@@ -69,6 +73,28 @@ def test_a_process_that_dies_is_said_in_words(world, monkeypatch):
     words = pd.Series(2, index=documents["document_id"])
     with pytest.raises(WarehouseError, match="memory"):
         parts.normalized(world.home.store, documents, words, CORRECTION.frame())
+
+
+def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(world, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    names = ("egresos-sonora-2019.pdf", "egresos-sonora-2020.pdf", "egresos-sonora-2021.pdf", "egresos-sonora-2022.pdf")
+    ids = [added.document_id for name in names for added in add_sources(home, [str(world.home.samples / name)])]
+    assert run_everything(home) is not None
+    bad = {ids[0], ids[2]}
+    for document_id in bad:  # a page that is there twice
+        page = home.store.read("raw.page", document_id)
+        home.store.write("raw.page", pd.concat([page, page], ignore_index=True), document_id)
+    core = steps.build_core(home)
+    document = core["core.document"].set_index("document_id")
+    assert set(document.index[document["outcome"] == "failed"]) == bad
+    assert all(name in document.loc[name, "message"] for name in bad)
+    assert set(core["core.amount"]["document_id"]) == set(ids) - bad
+    assert set(failing_documents(home)["document"]) == bad
+    assert not [
+        result for result in steps.validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed
+    ]
+    assert run_everything(home) is not None  # reads them again
+    assert set(home.store.read("core.amount")["document_id"]) == set(ids)
 
 
 def _die(*_: object) -> None:
