@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import signal
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pandas as pd
@@ -12,6 +14,7 @@ from rich.console import Console
 
 from pipelines import bulk, steps
 from pipelines.add import add_sources
+from pipelines.answers import answer
 from pipelines.checks import failing_documents
 from pipelines.report import print_report
 from pipelines.run import RunError, run_everything
@@ -130,6 +133,36 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
     refused = peso(world.home, "query", "DROP TABLE out.line")
     assert refused.returncode == 1
     assert "never changed" in refused.stderr
+
+
+@pytest.mark.parametrize("width", [40, 100, 1000])
+def test_no_width_cuts_a_number_or_a_column(world, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    sql = "FROM es.salud_vs_eventos WHERE gobierno = 'Sonora' AND rechazos IS NULL LIMIT 2"
+    printed = answer(world.home, sql, "table", 1000)
+    names, rows = query(latest(world.home.releases).database, sql)
+    assert printed.endswith("(2 rows)")
+    for row in rows:
+        for name, value in zip(names, row, strict=True):
+            shown = f"{value:,f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+            assert re.search(rf"^{name}: *{re.escape(shown)}$", printed, re.MULTILINE), name
+    csv = pd.read_csv(io.StringIO(answer(world.home, sql, "csv", 1000)), dtype=str, keep_default_na=False)
+    assert csv.to_numpy().tolist() == [["" if value is None else str(value) for value in row] for row in rows]
+
+
+def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    text = "[a] " + "palabra " * 30 + "fin :x:"
+    sql = f"SELECT '{text}' AS texto, 98760512.00::DECIMAL(18,2) AS pesos, 'corto' AS texto"
+    lines = answer(world.home, sql, "table", 1).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert lines[0].split() == ["texto", "pesos", "texto_1"]
+    assert lines[1].split()[-2:] == ["98,760,512.00", "corto"]
+    assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30 and "fin :x:" in "".join(lines)
+    assert lines[-1] == "(1 row, the most that --limit allows)"
+    assert json.loads(answer(world.home, sql, "json", 2)) == [
+        {"texto": text, "pesos": "98760512.00", "texto_1": "corto"}
+    ]
 
 
 def test_explain_leads_from_the_number_to_the_page(world):
