@@ -17,7 +17,8 @@ from pipelines.home import Home
 from pipelines.verbs.followed import since_text
 from pipelines.work import reading as bulk
 from pipelines.work import steps
-from transforms.core.normalize import amounts_table, normalize
+from pipelines.work.normalizing import attempt, failure
+from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.vocabulary import OUTCOMES
@@ -124,7 +125,9 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict
 def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
     """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
     listed = home.catalogue().frames()["document"]
-    core = normalize(raw, listed[listed["document_id"] == document_id])
+    core = attempt(raw, listed[listed["document_id"] == document_id])
+    if isinstance(core, Exception):  # `core` leaves it out, and says so of it
+        return {"failure": dg.MetadataValue.text(failure(document_id, core))}
     amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {

@@ -30,6 +30,7 @@ from warehouse.errors import MissingTableError, StaleTableError
 from warehouse.release.publish import Release, latest, publish
 from warehouse.schema import CORE, OUT, RAW
 from warehouse.schema.out import CHECK
+from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
 
 Frames = dict[str, pd.DataFrame]
@@ -40,10 +41,14 @@ def build_core(home: Home) -> Frames:
     catalogue = home.catalogue()
     listed = catalogue.frames()
     _forget_unlisted(home, catalogue)
-    document, page = (home.store.read(name, missing_ok=True) for name in ("raw.document", "raw.page"))
+    page = home.store.read("raw.page", missing_ok=True)
     corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
     words = page.groupby("document_id")["numeric_words"].sum()
     core = normalized(home.store, listed["document"], words, corrections)
+    failures = core.pop("failure")
+    _take_back(home, failures)
+    page = page[~page["document_id"].isin(failures["document_id"])]
+    document = home.store.read("raw.document", missing_ok=True)
     frames = {
         **core,
         "government": listed["government"],
@@ -59,6 +64,16 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
         for partition in home.store.partitions(table.name):
             if partition not in catalogue.documents:
                 home.store.remove(table.name, partition)
+
+
+def _take_back(home: Home, failures: pd.DataFrame) -> None:
+    """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
+    for document_id, message in failures.itertuples(index=False):
+        [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
+        for table in RAW:
+            home.store.remove(table.name, document_id)
+        refused = read | {"outcome": "failed", "message": message, "format": None, "pages": None}
+        home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 
 
 def build_out(home: Home) -> Frames:

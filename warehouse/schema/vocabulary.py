@@ -115,7 +115,7 @@ OUTCOMES: dict[str, Word] = {
     "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
     "unreachable": Word("Its address did not give it", "Su dirección no lo entregó"),
     "forbidden_address": Word("Its address is not one the program may visit", "Su dirección no está permitida"),
-    "failed": Word("The reader failed: a defect to report", "Falló el lector: defecto por reportar"),
+    "failed": Word("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
 
 RECONCILIATIONS: dict[str, Word] = {
