@@ -1,6 +1,7 @@
 """The Dagster assets: one partition per document for `raw/document`, no partitions from `core` on.
 
-Thin on purpose: each asset calls `pipelines.bulk` or `pipelines.steps` and shows what an analyst wants to see.
+Thin on purpose: each asset calls `pipelines.bulk` or `pipelines.steps` and shows what an analyst wants to see. From
+`core` on, each asks for the turn to publish, so that a run holds it from its first step to its last.
 """
 
 import warnings
@@ -16,6 +17,7 @@ from pipelines.checks import check_results, check_specs
 from pipelines.followed import since_text
 from pipelines.home import Home
 from pipelines.metadata import column_schema, printed_rows, rows_table, table_metadata
+from pipelines.turns import Holder
 from transforms.normalize import amounts_table, normalize
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
@@ -149,9 +151,8 @@ def _materialize(
     name="core",
     specs=_specs(CORE, "core", [RAW_KEY]),
     check_specs=check_specs(specs(), "raw", "core"),
-    pool="warehouse",
 )
-def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """What the printed rows mean: lines, amounts, hierarchy, proofs."""
     yield from _materialize(home, CORE, steps.build_core(home))
     yield from check_results(steps.validate(home, "raw", "core"))
@@ -164,9 +165,8 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
     name="out",
     specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
     check_specs=check_specs(specs(), "out"),
-    pool="warehouse",
 )
-def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
     results = steps.validate(home, "out")
@@ -179,10 +179,11 @@ def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     group_name="release",
     deps=[asset_key(table) for table in OUT],
     kinds={"duckdb", "excel", "csv"},
-    pool="warehouse",
     description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
 )
-def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
+def extract(
+    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]
+) -> dg.MaterializeResult:
     release = steps.publish_release(home)
     context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
     frames = [home.store.read(name) for name in ("out.release_difference", "out.claim")]

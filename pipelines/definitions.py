@@ -6,6 +6,7 @@ from pipelines.assets import ASSETS
 from pipelines.automation import JOBS, SCHEDULES, SENSORS
 from pipelines.checks import every_document_is_read
 from pipelines.home import Home
+from pipelines.resources import publication, run_home
 
 defs = dg.Definitions(
     assets=ASSETS,
@@ -13,6 +14,6 @@ defs = dg.Definitions(
     jobs=JOBS,
     schedules=SCHEDULES,
     sensors=SENSORS,
-    resources={"home": Home.find().create()},
-    executor=dg.in_process_executor,
+    resources={"home": run_home(Home.find().create()), "publication": publication},
+    executor=dg.in_process_executor,  # what holds the turn to publish is the one process of the run
 )
