@@ -6,6 +6,7 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 import hashlib
 import importlib.metadata
 import pickle
+import shutil
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,8 @@ Frames = dict[str, pd.DataFrame]
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     home.finished("core").unlink(missing_ok=True)
+    for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
+        shutil.rmtree(left)
     catalogue = home.catalogue()
     listed = catalogue.frames()
     _forget_unlisted(home, catalogue)

@@ -17,9 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipelines.home import Home
 
-_PAUSE = (
-    0.2  # seconds between two tries; not a lock that blocks, which Dagster's way of catching signals would not leave
-)
+_PAUSE = 0.2  # seconds between two tries
 _marks: list[IO[str]] = []  # open for as long as this process lives
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import dagster as dg
 import pytest
 
-from pipelines import dead_runs, steps, turns
+from pipelines import automation, dead_runs, steps, turns
 from pipelines.add import add_sources
 from pipelines.automation import publish
 from pipelines.definitions import defs
@@ -172,25 +172,25 @@ def test_a_run_without_a_mark_is_dead_after_a_minute(watch: Watch, monkeypatch) 
     with dg.DagsterInstance.from_config(str(watch.home.dagster)) as instance:
         run = instance.create_run_for_job(defs.resolve_job_def(publish.name))
         instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", publish.name), run.run_id)
-        assert dead_runs.fail_dead_runs(instance, watch.home) == []
+        context = dg.build_sensor_context(instance=instance, resources={"home": run_home(watch.home)})
+        assert automation.dead_runs(context).skip_message == "Every run is alive."
         monkeypatch.setattr(dead_runs, "_SECONDS_TO_MARK", -1)
-        assert dead_runs.fail_dead_runs(instance, watch.home) == [run.run_id]
-        assert dead_runs.fail_dead_runs(instance, watch.home) == []
+        assert run.run_id in automation.dead_runs(context).skip_message
+        assert automation.dead_runs(context).skip_message == "Every run is alive."
 
 
 def test_a_release_is_not_made_of_two_publications(watch: Watch) -> None:
     """Where single assets are materialized one by one."""
     home = watch.home
+    (home.releases / ".new-left").mkdir()
     steps.build_core(home)
+    assert list(home.releases.iterdir()) == [], "what a killed one left is gone"
     with pytest.raises(WarehouseError, match="core was cut short"):
         steps.build_out(home)
-    steps.validate(home, "raw", "core")
-    steps.build_out(home)
+    home.finished("core").write_text("one")
     with pytest.raises(WarehouseError, match="out was cut short"):
         steps.publish_release(home)
-    steps.validate(home, "out")
-    steps.keep_validation(home)
-    steps.validate(home, "raw", "core")
+    home.finished("out").write_text("another")
     with pytest.raises(WarehouseError, match="rebuilt after out"):
         steps.publish_release(home)
     assert latest(home.releases) is None
