@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.home import Home
 from pipelines.work.adding import refetch
 from pipelines.work.inbox import add_file, look
@@ -29,6 +30,7 @@ publish = dg.define_asset_job(
     "publish",
     selection=dg.AssetSelection.groups("core", "out", "release") | dg.AssetSelection.checks_for_assets(RAW_KEY),
     description="Rebuilds core and out from what was read, validates, and publishes a release.",
+    tags={"peso/publication": "true"},
 )
 
 
@@ -138,6 +140,13 @@ def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.Skip
     return dg.RunRequest(run_key=context.dagster_run.run_id)
 
 
+@dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def dead_runs(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SkipReason:
+    """Frees the places in the queue of runs that were killed."""
+    failed = fail_dead_runs(context.instance, home)
+    return dg.SkipReason(f"Marked as failed: {', '.join(failed)}." if failed else "Every run is alive.")
+
+
 @dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING, minimum_interval_seconds=15)
 def alert_on_failure(context: dg.RunFailureSensorContext, home: dg.ResourceParam[Home]) -> None:
     """Writes what failed, and where to look, to the alerts folder: one JSON file per failed run."""
@@ -161,4 +170,4 @@ def _error(event: dg.DagsterEvent) -> str:
 
 JOBS: list = [read_documents, publish, add_documents, refetch_documents]
 SCHEDULES = [nightly_fetch, nightly]
-SENSORS = [inbox, new_documents, after_reading, alert_on_failure]
+SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

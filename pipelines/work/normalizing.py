@@ -49,7 +49,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     workers = min(len(parts), os.cpu_count() or 1)
     # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
     pool = ProcessPool(workers, context=context, initializer=gc.disable)
-    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder, pool:
+    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder:
         files = [Path(folder) / str(number) for number in range(len(parts))]
         tasks = zip(repeat(store.root), described, corrected, files, strict=False)
         futures = [pool.schedule(_written, task) for task in tasks]
@@ -62,6 +62,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
             ) from error
         finally:
             pool.stop()  # what another part has begun is of no use any more
+            pool.join()
 
 
 def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
