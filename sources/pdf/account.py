@@ -9,6 +9,7 @@ from sources.numeric import is_numeric
 from sources.pdf.integers import names_money
 from sources.pdf.lines import Line, is_mark
 from sources.pdf.words import Word
+from sources.personal import personal_kind
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
 _DATE = re.compile(
@@ -118,7 +119,9 @@ def explain_line(line: Line) -> None:
 
 
 def column_reason(header: str, texts: list[str]) -> str | None:
-    """Why a whole column holds no money: `percentage` or `quantity`; None where it may."""
+    """Why a whole column holds no money: `personal_data`, `percentage` or `quantity`; None where it may."""
+    if personal_kind(header) == "data":
+        return "personal_data"
     last = header.split(" | ")[-1]
     if not any(c.isalpha() for c in last):
         last = header  # a year: what it is of stands over it

@@ -10,6 +10,7 @@ from sources.pdf.furniture import repeated
 from sources.pdf.integers import Heads
 from sources.pdf.joining import join
 from sources.pdf.pages import Page, collector_paused, load_pages
+from sources.pdf.personal import mark_words, withhold
 from sources.pdf.tables import page_blocks
 from sources.pdf.upright import name_by_sideways
 from sources.reading import Document, Reading
@@ -40,6 +41,8 @@ def _read(document: Document, pages: list[Page]) -> Reading:
     for page in pages:
         if page.number not in wanted:
             set_fate([*page.text.words, *page.text.sideways, *page.text.hidden], "left_out")
+    for page in pages:
+        mark_words(page.lines)
     frames = Frames(document.document_id, pages, furniture)
     for table in join([block for page in pages for block in page.blocks], furniture):
         frames.add_table(table)
@@ -50,7 +53,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
         warnings.append(
             f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
         )
-    return frames.reading(tuple(warnings))
+    return withhold(frames.reading(tuple(warnings)))
 
 
 def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
