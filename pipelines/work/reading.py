@@ -28,7 +28,7 @@ from sources.declared.catalogue import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from warehouse.schema import RAW
+from warehouse.schema import RAW, personal
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.store.parquet import Store
 
@@ -82,7 +82,8 @@ def _code_fingerprint() -> str:
     for pattern in _READING_CODE:
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())
-    digest.update(Path(plausible.__file__).read_bytes())
+    for module in (plausible, personal):
+        digest.update(Path(str(module.__file__)).read_bytes())
     for package in _READING_PACKAGES:
         digest.update(f"{package}={importlib.metadata.version(package)}".encode())
     from sources.pdf import ocr  # with what reads PDFs, which few commands need

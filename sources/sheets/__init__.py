@@ -15,6 +15,7 @@ from sources.sheets.formats.container import Package, encrypted, is_ole, ole_str
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Grid
 from sources.sheets.frames import Frames
+from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
@@ -57,7 +58,7 @@ def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) ->
         frames.add_failed_page(grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        frames.add_excluded_page(grid, "left_out")
+        frames.add_left_out_page(grid, refused(grid, []))
     else:
         warnings += read_sheet(grid, frames, hints).warnings
 
