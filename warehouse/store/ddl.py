@@ -64,6 +64,16 @@ def misplaced(table: Table, files: list[Path]) -> str:
     return f"SELECT count(*) FILTER (k <= before) FROM (SELECT k, lag(k) OVER () AS before FROM {keys})"
 
 
+def create_stored_view(table: Table, files: list[Path]) -> str:
+    """The table as it stands in Parquet files, with the names and money of a published one; empty without files."""
+    rows = _rows(table, files) if files else f"(SELECT {_nulls(table)} LIMIT 0)"
+    return f"CREATE VIEW {table_name(table)} AS FROM {rows}"
+
+
+def _nulls(table: Table) -> str:
+    return ", ".join(f"CAST(NULL AS {column.type.duckdb}) AS {name(column.name)}" for column in table.columns)
+
+
 def _rows(table: Table, files: list[Path]) -> str:
     # The order needs columns under their published names, so it is taken outside the conversion.
     columns = ", ".join(f"{_value(column)} AS {name(column.name)}" for column in table.columns)
@@ -107,6 +117,11 @@ def safe_text(column: Column) -> str:
     if column.type is not TEXT:
         return value
     return f"CASE WHEN regexp_matches({value}, '^[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || {value} ELSE {value} END"
+
+
+def centavos(pesos: str) -> str:
+    """Published pesos as the whole centavos of frames: exact, for there are two decimals."""
+    return f"CAST({pesos} * 100 AS BIGINT)"
 
 
 def _value(column: Column) -> str:
