@@ -344,8 +344,8 @@ def _words() -> list[Spec]:
                 f"{table.replace('.', '_')}_no_personal_data",
                 table,
                 "ERROR",
-                "No label carries a CURP or the RFC of a person; columns with personal data are refused at ingest (P7).",
-                "Ninguna etiqueta lleva una CURP ni el RFC de una persona; las columnas con datos personales se rechazan al leer (P7).",
+                "No label carries a CURP, the RFC of a person, an e-mail address or a telephone number: personal data is withheld at ingest (P7).",
+                "Ninguna etiqueta lleva una CURP, el RFC de una persona, un correo ni un teléfono: los datos personales no pasan de la lectura (P7).",
                 rule=rules.personal_data(table),
             )
             for table in labelled

@@ -12,14 +12,12 @@ from expectations.positions import at, numbered, positions
 from expectations.rules_core import absent, dated
 from expectations.spec import Frames, Rule
 from warehouse.schema import TABLES, TEXT
+from warehouse.schema.personal import PERSONAL
 from warehouse.schema.vocabulary import REFUSALS, STAGES
 
 # P7. Stems with word boundaries: "Sistema Anticorrupción" is the name of a body, and stays citable. The English
 # words for the same are refused too; "corrupt" alone is not, as files can be.
 FORBIDDEN = re.compile(r"\b(?:fraud|sospech|suspici|corrupci[oó]n|corruption|corrupt[oa]s?\b)", re.IGNORECASE)
-# A CURP, and the RFC of a natural person (thirteen places; those of companies have twelve).
-_BIRTH = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-PERSONAL = rf"\b[A-Z][AEIOUX][A-Z]{{2}}{_BIRTH}[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-Z]{{3}}[A-Z0-9]\d\b|\b[A-ZÑ&][AEIOUX][A-ZÑ&]{{2}}{_BIRTH}[A-Z0-9]{{2}}[0-9A]\b"
 
 # What the sources print or others are called, quoted as it stands, and identifiers. All other text is ours.
 QUOTED = frozenset({
@@ -348,7 +346,7 @@ def _printed_with_forbidden_words(frames: Frames) -> list[str]:
 
 
 def personal_data(table: str) -> Rule:
-    """Rows whose label carries a personal key. The label is not repeated: the report of the checks is an output too."""
+    """Rows whose label carries a personal key, an address or a telephone. The label is not repeated: the report of the checks is an output too."""
 
     def rule(frames: Frames) -> pd.DataFrame:
         frame = frames[table]

@@ -13,6 +13,7 @@ from pipelines.home import Home
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 
+_INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -29,15 +30,19 @@ def main() -> None:
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
     """Read every document, compare, validate, publish a release and print a report."""
-    from pipelines.dagster_ui.run import RunError, run_everything
+    from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.report import print_report
     from pipelines.work.adding import add_sample
 
+    heed_termination()
     home = Home.find().create()
     if sample:
         add_sample(home)
     try:
         summary = run_everything(home)
+    except InterruptedRunError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(_INTERRUPTED)
     except RunError as error:
         raise click.ClickException(str(error)) from error
     if summary is None:

@@ -19,7 +19,8 @@ from transforms.compare.engine import load as load_declared
 from transforms.definitions import DefinitionError
 from warehouse.store.parquet import Store
 
-# Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
+# Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
+# a lock (`pipelines.work.turns`); the limit only keeps those that wait from taking the place of a reading.
 _DAGSTER_YAML = """\
 telemetry:
   enabled: false
@@ -28,9 +29,13 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 2
-  pools:
-    default_limit: 1
-    granularity: op
+    tag_concurrency_limits:
+      - key: peso/publication
+        limit: 1
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 180
+  cancel_timeout_seconds: 60
 """
 
 
@@ -103,6 +108,20 @@ class Home:
     def validation_report(self) -> Path:
         return self.root / "warehouse" / "validacion.html"
 
+    @property
+    def publication_lock(self) -> Path:
+        """Held by whoever publishes, whose name is in it; see `pipelines.work.turns`."""
+        return self.root / "publication.lock"
+
+    @property
+    def running(self) -> Path:
+        """One mark for each run that is alive."""
+        return self.root / "dagster" / "running"
+
+    def finished(self, stage: str) -> Path:
+        """Which rebuilding of `core` this stage is whole for; absent while the stage is rebuilt."""
+        return self.root / "warehouse" / f"finished-{stage}"
+
     def results(self, stage: str) -> Path:
         """Where the results of the last validation of a stage are kept until the release takes them."""
         return self.root / "warehouse" / f"validation-{stage}.pickle"
@@ -153,6 +172,7 @@ class Home:
             self.comparisons,
             self.releases,
             self.dagster,
+            self.running,
         ):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"

@@ -1,6 +1,7 @@
 """The Dagster assets: one partition per document for `raw/document`, no partitions from `core` on.
 
-Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.steps` and shows what an analyst wants to see.
+Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.steps` and shows what an analyst wants to see. From
+`core` on, each asks for the turn to publish, so that a run holds it from its first step to its last.
 """
 
 import warnings
@@ -17,7 +18,9 @@ from pipelines.home import Home
 from pipelines.verbs.followed import since_text
 from pipelines.work import reading as bulk
 from pipelines.work import steps
-from transforms.core.normalize import amounts_table, normalize
+from pipelines.work.normalizing import attempt, failure
+from pipelines.work.turns import Holder
+from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.vocabulary import OUTCOMES
@@ -124,7 +127,9 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict
 def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
     """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
     listed = home.catalogue().frames()["document"]
-    core = normalize(raw, listed[listed["document_id"] == document_id])
+    core = attempt(raw, listed[listed["document_id"] == document_id])
+    if isinstance(core, Exception):  # `core` leaves it out, and says so of it
+        return {"failure": dg.MetadataValue.text(failure(document_id, core))}
     amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {
@@ -150,9 +155,8 @@ def _materialize(
     name="core",
     specs=_specs(CORE, "core", [RAW_KEY]),
     check_specs=check_specs(specs(), "raw", "core"),
-    pool="warehouse",
 )
-def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """What the printed rows mean: lines, amounts, hierarchy, proofs."""
     yield from _materialize(home, CORE, steps.build_core(home))
     yield from check_results(steps.validate(home, "raw", "core"))
@@ -165,9 +169,8 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
     name="out",
     specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
     check_specs=check_specs(specs(), "out"),
-    pool="warehouse",
 )
-def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
     results = steps.validate(home, "out")
@@ -180,10 +183,11 @@ def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     group_name="release",
     deps=[asset_key(table) for table in OUT],
     kinds={"duckdb", "excel", "csv"},
-    pool="warehouse",
     description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
 )
-def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
+def extract(
+    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]
+) -> dg.MaterializeResult:
     release = steps.publish_release(home)
     context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
     frames = [home.store.read(name) for name in ("out.release_difference", "out.claim")]

@@ -1,21 +1,22 @@
 """What runs by itself: the night, the inbox, new documents, the publication after a reading, and the alert on failure.
 
-Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets` and `pipelines.work.adding`.
+Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets`, `pipelines.work.adding` and
+`pipelines.work.inbox`.
 """
 
 import json
-import time
 from pathlib import Path
 
 import dagster as dg
 
 from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.home import Home
-from pipelines.work.adding import add_file, refetch
+from pipelines.work.adding import refetch
+from pipelines.work.inbox import add_file, look
 
 _PARTITION_RANGE_START = "dagster/asset_partition_range_start"
 _PARTITION_RANGE_END = "dagster/asset_partition_range_end"
-_SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
 _FILES_PER_TICK = 20
 
 # One process for the whole job: a process per step costs seconds, and the reading has its own pool.
@@ -29,6 +30,7 @@ publish = dg.define_asset_job(
     "publish",
     selection=dg.AssetSelection.groups("core", "out", "release") | dg.AssetSelection.checks_for_assets(RAW_KEY),
     description="Rebuilds core and out from what was read, validates, and publishes a release.",
+    tags={"peso/publication": "true"},
 )
 
 
@@ -44,7 +46,7 @@ class InboxFile(dg.Config):
 @dg.op(description="Archives a file dropped in the inbox and drafts its catalogue entry.")
 def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
     result = add_file(home, Path(config.path))
-    context.log.info(result.text)
+    (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
     context.add_output_metadata(
         {"document": result.document_id or "", "outcome": result.outcome, "message": result.text}
     )
@@ -95,14 +97,14 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 
 @dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
-    """Adds each file that was dropped in the inbox and has settled."""
-    dropped = (path for path in sorted(home.inbox.rglob("*")) if path.is_file())
-    # Hidden folders hold what was dealt with already; hidden and lock files are not for us.
-    files = [
-        path for path in dropped if not any(part.startswith((".", "~$")) for part in path.relative_to(home.inbox).parts)
-    ]
-    settled = [path for path in files if time.time() - path.stat().st_mtime > _SETTLED_SECONDS]
-    for path in settled[:_FILES_PER_TICK]:
+    """Adds each file that was dropped in the inbox and has settled; what is refused is named once, and the rest goes on."""
+    dropped = look(home)
+    refused = json.dumps(dropped.refused, ensure_ascii=False)
+    if refused != (context.cursor or "[]"):
+        context.update_cursor(refused)
+        for sentence in dropped.refused:
+            context.log.warning(sentence)
+    for path in dropped.files[:_FILES_PER_TICK]:
         status = path.stat()
         yield dg.RunRequest(
             run_key=f"{path.relative_to(home.inbox)}:{status.st_mtime_ns}:{status.st_size}",
@@ -138,6 +140,13 @@ def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.Skip
     return dg.RunRequest(run_key=context.dagster_run.run_id)
 
 
+@dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def dead_runs(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SkipReason:
+    """Frees the places in the queue of runs that were killed."""
+    failed = fail_dead_runs(context.instance, home)
+    return dg.SkipReason(f"Marked as failed: {', '.join(failed)}." if failed else "Every run is alive.")
+
+
 @dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING, minimum_interval_seconds=15)
 def alert_on_failure(context: dg.RunFailureSensorContext, home: dg.ResourceParam[Home]) -> None:
     """Writes what failed, and where to look, to the alerts folder: one JSON file per failed run."""
@@ -161,4 +170,4 @@ def _error(event: dg.DagsterEvent) -> str:
 
 JOBS: list = [read_documents, publish, add_documents, refetch_documents]
 SCHEDULES = [nightly_fetch, nightly]
-SENSORS = [inbox, new_documents, after_reading, alert_on_failure]
+SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

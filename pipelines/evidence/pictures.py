@@ -15,8 +15,8 @@ import pandas as pd
 from pipelines.home import Home
 from pipelines.verbs.answers import Ask, asking, quoted, rows
 from sources.errors import SourceError
-from sources.personal import WITHHELD
 from sources.picture import Evidence, Figure, Picture, crop
+from warehouse.schema.personal import WITHHELD
 from warehouse.schema.vocabulary import OUTCOMES, UNVERIFIED
 
 # document:table:row, as in out.line; with a column too, as in a conciliation.

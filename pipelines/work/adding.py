@@ -1,12 +1,11 @@
-"""Adding documents: from files, folders, addresses or the inbox to archived bytes and catalogue entries.
+"""Adding documents: from files, folders or addresses to archived bytes and catalogue entries.
 
-Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft`; what was read is kept, so
+Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft.draft`; what was read is kept, so
 that the document is not read twice. A file that cannot be read gets its entry all the same: it is refused by name.
 """
 
 import multiprocessing
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass, replace
@@ -218,16 +217,6 @@ def refetch(home: Home) -> Iterator[Added]:
     current = [entry for entry in entries if entry.document_id not in superseded]
     addresses = [entry.origin for entry in current if entry.origin and entry.origin.startswith(("http://", "https://"))]
     yield from add_sources(home, addresses)
-
-
-def add_file(home: Home, path: Path) -> Added:
-    """Adds one file of the inbox and moves it to `inbox/.added` or, when nothing was added, to `inbox/.not-added`."""
-    results = list(add_sources(home, [str(path)]))
-    result = results[-1] if results else Added("skipped", f"{path.name}: nothing to add.")
-    target = home.inbox / (".added" if result.outcome in ("added", "new_version") else ".not-added") / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, target)
-    return result
 
 
 def add_sample(home: Home) -> None:

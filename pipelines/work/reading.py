@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
 from expectations import plausible
@@ -28,7 +28,7 @@ from sources.declared.catalogue import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from warehouse.schema import RAW
+from warehouse.schema import RAW, personal
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.store.parquet import Store
 
@@ -82,7 +82,8 @@ def _code_fingerprint() -> str:
     for pattern in _READING_CODE:
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())
-    digest.update(Path(plausible.__file__).read_bytes())
+    for module in (plausible, personal):
+        digest.update(Path(str(module.__file__)).read_bytes())
     for package in _READING_PACKAGES:
         digest.update(f"{package}={importlib.metadata.version(package)}".encode())
     from sources.pdf import ocr  # with what reads PDFs, which few commands need
@@ -180,25 +181,33 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
     workers = min(len(tasks), os.cpu_count() or 1)
     # Workers are spawned, not forked: the caller may be a process with threads. One that grew is replaced after a while.
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=workers, max_tasks=100, context=context) as pool:
+    pool = ProcessPool(max_workers=workers, max_tasks=100, context=context)
+    try:
         futures = [(task, pool.schedule(read_one, [task], timeout=seconds(task.ocr))) for task in tasks]
         for task, future in futures:
-            try:
-                yield future.result()
-            except ReadingTimeout:
-                yield _refused(
-                    task,
-                    "failed",
-                    f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. {_after_timeout(task)}",
-                    seconds(task.ocr),
-                )
-            except ProcessExpired as error:
-                yield _refused(
-                    task,
-                    "failed",
-                    f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
-                    0.0,
-                )
+            yield _result(task, future)
+    finally:
+        pool.stop()  # all is read by now, unless this was interrupted: then the rest must not be waited for
+        pool.join()
+
+
+def _result(task: _Task, future: ProcessFuture) -> Outcome:
+    try:
+        return future.result()
+    except ReadingTimeout:
+        return _refused(
+            task,
+            "failed",
+            f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. {_after_timeout(task)}",
+            seconds(task.ocr),
+        )
+    except ProcessExpired as error:
+        return _refused(
+            task,
+            "failed",
+            f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
+            0.0,
+        )
 
 
 def read_one(task: _Task) -> Outcome:

@@ -6,6 +6,8 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 import hashlib
 import importlib.metadata
 import pickle
+import shutil
+import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -26,10 +28,11 @@ from transforms.out import compare
 from transforms.reference import codes
 from transforms.tell.alerts import left_out
 from warehouse.differences.changes import changes, published
-from warehouse.errors import MissingTableError, StaleTableError
+from warehouse.errors import MissingTableError, StaleTableError, WarehouseError
 from warehouse.release.publish import Release, latest, publish
 from warehouse.schema import CORE, OUT, RAW
 from warehouse.schema.out import CHECK
+from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
 
 Frames = dict[str, pd.DataFrame]
@@ -37,13 +40,20 @@ Frames = dict[str, pd.DataFrame]
 
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
+    home.finished("core").unlink(missing_ok=True)
+    for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
+        shutil.rmtree(left)
     catalogue = home.catalogue()
     listed = catalogue.frames()
     _forget_unlisted(home, catalogue)
-    document, page = (home.store.read(name, missing_ok=True) for name in ("raw.document", "raw.page"))
+    page = home.store.read("raw.page", missing_ok=True)
     corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
     words = page.groupby("document_id")["numeric_words"].sum()
     core = normalized(home.store, listed["document"], words, corrections)
+    failures = core.pop("failure")
+    _take_back(home, failures)
+    page = page[~page["document_id"].isin(failures["document_id"])]
+    document = home.store.read("raw.document", missing_ok=True)
     frames = {
         **core,
         "government": listed["government"],
@@ -61,8 +71,23 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
                 home.store.remove(table.name, partition)
 
 
+def _take_back(home: Home, failures: pd.DataFrame) -> None:
+    """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
+    for document_id, message in failures.itertuples(index=False):
+        [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
+        for table in RAW:
+            home.store.remove(table.name, document_id)
+        refused = read | {"outcome": "failed", "message": message, "format": None, "pages": None}
+        home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
+
+
 def build_out(home: Home) -> Frames:
-    """Every `out` frame but the checks, by table name, and writes them to the store."""
+    """Every `out` frame but the checks, by table name, and writes them to the store.
+
+    Raises WarehouseError when the rebuilding of `core` was cut short.
+    """
+    home.finished("out").unlink(missing_ok=True)
+    _finished(home, "core")
     core, written = read_core(home), home.definitions()
     out = compare(core, written.declared)
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
@@ -97,6 +122,8 @@ def validate(home: Home, *stages: str) -> list[Result]:
         frames = {name: frame for name in checked if name in needed and (frame := _stored(home, name)) is not None}
     results = run(frames, tables=tables)
     home.results(stages[-1]).write_bytes(pickle.dumps(results))
+    if stages[-1] == "core":
+        home.finished("core").write_text(uuid.uuid4().hex, encoding="utf-8")
     return results
 
 
@@ -114,11 +141,17 @@ def keep_validation(home: Home) -> pd.DataFrame:
     frame = to_frame(results)
     home.store.write(CHECK.name, frame)
     write_html(results, home.validation_report)
+    home.finished("out").write_text(_finished(home, "core"), encoding="utf-8")
     return frame
 
 
 def publish_release(home: Home) -> Release:
-    """Publishes the store as a numbered release, with the validation report beside it."""
+    """Publishes the store as a numbered release, with the validation report beside it.
+
+    Raises WarehouseError when `out` was not made from the `core` that is there: a release is never made of two.
+    """
+    if _finished(home, "out") != _finished(home, "core"):
+        raise WarehouseError("core was rebuilt after out.", "Run the job `publish`, or materialize out first.")
     return publish(
         home.store,
         home.releases,
@@ -126,6 +159,15 @@ def publish_release(home: Home) -> Release:
         extra_files=[home.validation_report],
         pictures=partial(printed_places, home),
     )
+
+
+def _finished(home: Home, stage: str) -> str:
+    try:
+        return home.finished(stage).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise WarehouseError(
+            f"The last rebuilding of {stage} was cut short.", f"Run the job `publish`, or materialize {stage} first."
+        ) from error
 
 
 def code_version() -> str:

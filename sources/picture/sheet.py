@@ -18,8 +18,8 @@ from sources.picture.strip import Mark, Pixels, Strip
 from sources.sheets import read_grids
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
-from sources.sheets.frames import REFUSED_TEXT
 from sources.sheets.table.personal import refused
+from warehouse.schema.personal import WITHHELD
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -67,7 +67,7 @@ class SheetView:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self._refused = refused(grid, [])[0]
+        self._refused = refused(grid, [])
 
     def text(self, place: str) -> str | None:
         row, col, _, _ = cells_of(place)
@@ -114,7 +114,7 @@ class SheetView:
     def _shown(self, cell: Cell, only: set[tuple[int, int]] | None) -> str:
         at = (cell.row, cell.col)
         if at in self._refused or (only is not None and at not in only and cell.shape is Shape.TEXT):
-            return REFUSED_TEXT
+            return WITHHELD
         return " ".join(cell.text.split())
 
     def _header_cells(self, amount: Range, header: str) -> list[Cell]:

@@ -4,6 +4,8 @@ One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), 
 frames. No meaning: stages, units, codes and sums are for `transforms`.
 """
 
+from collections import Counter
+from itertools import count
 from pathlib import Path
 
 from sources.errors import SourceError
@@ -13,6 +15,7 @@ from sources.sheets.formats.container import Package, encrypted, is_ole, ole_str
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Grid
 from sources.sheets.frames import Frames
+from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
@@ -26,7 +29,11 @@ def read_sheets(document: Document, format: str) -> Reading:
     if format not in FORMATS:
         raise ValueError(f"{format!r} is not a spreadsheet format")
     grids = read_grids(document.path, document.title, format)
-    warnings: list[str] = []
+    warnings = [
+        f"Several sheets are named {grid.same_name!r}: number {grid.position} of the workbook is read as {grid.name!r}."
+        for grid in grids
+        if grid.same_name is not None
+    ]
     without = compute(grids)
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
@@ -51,13 +58,34 @@ def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) ->
         frames.add_failed_page(grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        frames.add_excluded_page(grid, "left_out")
+        frames.add_left_out_page(grid, refused(grid, []))
     else:
         warnings += read_sheet(grid, frames, hints).warnings
 
 
 def read_grids(path: Path, title: str, format: str) -> list[Grid]:
-    """The sheets of a file as grids, before anything is known of their tables. Raises SourceError."""
+    """The sheets of a file as grids, before anything is known of their tables, each with a name of its own.
+
+    Raises SourceError.
+    """
+    grids = _read_grids(path, title, format)
+    _tell_apart(grids)
+    return grids
+
+
+def _tell_apart(grids: list[Grid]) -> None:
+    """Numbers the sheets of one name, in their order: the name alone, in a hint or a formula, then means none of them."""
+    times = Counter(grid.name for grid in grids)
+    taken = set(times)
+    for grid in grids:
+        if times[grid.name] > 1:
+            grid.same_name = grid.name
+            numbered = (f"{grid.same_name} ({number})" for number in count(1))
+            grid.name = next(name for name in numbered if name not in taken)
+            taken.add(grid.name)
+
+
+def _read_grids(path: Path, title: str, format: str) -> list[Grid]:
     data = path.read_bytes() if format in ("csv", "xls") else b""
     head = data[:8] if data else _head(path)
     if not head:

@@ -5,7 +5,7 @@ the accounting of promise P2 true by construction.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,9 +14,8 @@ from sources.raw.numeric import is_dash
 from sources.raw.reading import Reading
 from sources.sheets.formats.grid import Cell, Grid, Shape
 from warehouse.schema import Table
+from warehouse.schema.personal import WITHHELD
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
-
-REFUSED_TEXT = "(dato personal)"
 
 
 class Placement(NamedTuple):
@@ -92,9 +91,10 @@ class Frames:
             self._number(grid, cell, numeric, placement, reason)
         self._page(grid, "sheet" if words else "blank", words, numeric)
 
-    def add_excluded_page(self, grid: Grid, reason: str) -> None:
-        """A sheet that is not read: all its numbers are excluded."""
-        self.add_page(grid, {}, {(cell.row, cell.col): reason for cell in grid.cells()})
+    def add_left_out_page(self, grid: Grid, personal: Iterable[tuple[int, int]]) -> None:
+        """A sheet that is not read: all its numbers are excluded, those of personal cells without their text."""
+        reasons = dict.fromkeys(((cell.row, cell.col) for cell in grid.cells()), "left_out")
+        self.add_page(grid, {}, reasons | dict.fromkeys(personal, "personal_data"))
 
     def add_failed_page(self, grid: Grid, message: str) -> None:
         self._page(grid, "failed", None, None, message)
@@ -131,7 +131,7 @@ class Frames:
             RAW_NUMBER,
             page=grid.name,
             number=number,
-            source_text=REFUSED_TEXT if reason == "personal_data" else cell.text,
+            source_text=WITHHELD if reason == "personal_data" else cell.text,
             place=cell.place,
             table=table,
             row=row,

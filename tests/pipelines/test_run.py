@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import signal
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pandas as pd
@@ -12,6 +14,7 @@ from rich.console import Console
 
 from pipelines.dagster_ui.checks import failing_documents
 from pipelines.dagster_ui.run import RunError, run_everything
+from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
 from pipelines.work import reading as bulk
 from pipelines.work import steps
@@ -133,6 +136,36 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
     assert "never changed" in refused.stderr
 
 
+@pytest.mark.parametrize("width", [40, 100, 1000])
+def test_no_width_cuts_a_number_or_a_column(world, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    sql = "FROM es.salud_vs_eventos WHERE gobierno = 'Sonora' AND rechazos IS NULL LIMIT 2"
+    printed = answer(world.home, sql, "table", 1000)
+    names, rows = query(latest(world.home.releases).database, sql)
+    assert printed.endswith("(2 rows)")
+    for row in rows:
+        for name, value in zip(names, row, strict=True):
+            shown = f"{value:,f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+            assert re.search(rf"^{name}: *{re.escape(shown)}$", printed, re.MULTILINE), name
+    csv = pd.read_csv(io.StringIO(answer(world.home, sql, "csv", 1000)), dtype=str, keep_default_na=False)
+    assert csv.to_numpy().tolist() == [["" if value is None else str(value) for value in row] for row in rows]
+
+
+def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    text = "[a] " + "palabra " * 30 + "fin :x:"
+    sql = f"SELECT '{text}' AS texto, 98760512.00::DECIMAL(18,2) AS pesos, 'corto' AS texto"
+    lines = answer(world.home, sql, "table", 1).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert lines[0].split() == ["texto", "pesos", "texto_1"]
+    assert lines[1].split()[-2:] == ["98,760,512.00", "corto"]
+    assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30 and "fin :x:" in "".join(lines)
+    assert lines[-1] == "(1 row, the most that --limit allows)"
+    assert json.loads(answer(world.home, sql, "json", 2)) == [
+        {"texto": text, "pesos": "98760512.00", "texto_1": "corto"}
+    ]
+
+
 def test_explain_leads_from_the_number_to_the_page(world):
     frame = world.first.frames["out.line_comparison"]
     line = frame[
@@ -219,6 +252,28 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
         raise AssertionError("the signal was not heard")
 
     monkeypatch.setattr(steps, "build_core", interrupted)
-    with pytest.raises(RunError, match="interrupted; nothing was published"):
+    with pytest.raises(RunError, match="was interrupted"):
         run_everything(home)
     assert latest(home.releases) is None
+
+
+def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(world, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    names = ("egresos-sonora-2019.pdf", "egresos-sonora-2020.pdf", "egresos-sonora-2021.pdf", "egresos-sonora-2022.pdf")
+    ids = [added.document_id for name in names for added in add_sources(home, [str(world.home.samples / name)])]
+    assert run_everything(home) is not None
+    bad = {ids[0], ids[2]}
+    for document_id in bad:  # a page that is there twice
+        page = home.store.read("raw.page", document_id)
+        home.store.write("raw.page", pd.concat([page, page], ignore_index=True), document_id)
+    core = steps.build_core(home)
+    document = core["core.document"].set_index("document_id")
+    assert set(document.index[document["outcome"] == "failed"]) == bad
+    assert all(name in document.loc[name, "message"] for name in bad)
+    assert set(core["core.amount"]["document_id"]) == set(ids) - bad
+    assert set(failing_documents(home)["document"]) == bad
+    assert not [
+        result for result in steps.validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed
+    ]
+    assert run_everything(home) is not None  # reads them again
+    assert set(home.store.read("core.amount")["document_id"]) == set(ids)

@@ -35,7 +35,9 @@ _TABLES = {
     "Cambios institucionales": TABLES["out.institutional_change"],
 }
 _FIRST = ("Datos", "Fuentes")
-_WIDE = {
+# The most characters of a text that are shown in one line, where it is not `_LINE`.
+_LINE = 40
+_LINES = {
     "text": 60,
     "razon": 60,
     "hallazgo": 60,
@@ -47,7 +49,6 @@ _WIDE = {
     "title": 50,
     "message": 60,
     "origin": 50,
-    "administrative_name": 35,
 }
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
@@ -79,13 +80,13 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
 
 
 def _sheet(name: str, table: Table) -> Sheet:
-    columns = (SheetColumn(c.name, c.es, c.type, _WIDE.get(c.name, max(12, len(c.es) + 4))) for c in table.columns)
+    columns = (SheetColumn(c.name, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
     return Sheet(name, ddl.table_name(table), tuple(columns))
 
 
 def _plain(name: str) -> SheetColumn:
-    wide = {"mensaje": 100, "descripcion": 60, "description": 60, "valores": 40}
-    return SheetColumn(name, name, BOOL if name == "obligatorio" else TEXT, wide.get(name, 20))
+    lines = {"mensaje": 100, "descripcion": 60, "description": 60}
+    return SheetColumn(name, name, BOOL if name == "obligatorio" else TEXT, lines.get(name, _LINE))
 
 
 def _dictionary(con: duckdb.DuckDBPyConnection) -> None:

@@ -125,7 +125,10 @@ def number_cell(row: int, col: int, value: float, percent: bool = False) -> Cell
 
 @dataclass
 class Grid:
-    """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column)."""
+    """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column).
+
+    `name` is its address in the workbook, and no other sheet's: see `sources.sheets.read_grids`.
+    """
 
     name: str
     position: int
@@ -135,6 +138,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     failure: str | None = None
+    same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
 
     def add(self, cell: Cell | None) -> None:
         if cell is not None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from sources.sheets.formats.grid import Cell, Grid, Shape
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
+from warehouse.schema.personal import without_personal
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
@@ -104,7 +105,7 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
                 reach = _spread(grid, segment.header[order + 1 :], cell, following)
             if row in segment.numbering and is_column_number(cell):
                 continue
-            text = " ".join(cell.text.split())
+            text = without_personal(" ".join(cell.text.split()))
             for col in reach:
                 own = levels.setdefault(col, [])
                 if not own or own[-1] != text:

@@ -37,10 +37,11 @@ def read_sheet(grid: Grid, frames: Frames, hints: Hints) -> SheetReading:
     """Put every table of the sheet into the frames, and account for each of its numeric cells."""
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
-    places, found = refused(grid, [segment.header for segment in segments])
+    places = refused(grid, [segment.header for segment in segments])
     result = SheetReading()
     if places:
-        result.warnings.append(f"Sheet {grid.name}: columns with personal data were refused: {'; '.join(found)}.")
+        named = "; ".join(dict.fromkeys(places.values()))
+        result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
     _Sheet(grid, outline, frames, hints, places).read(segments, result)
     return result
 
@@ -166,7 +167,9 @@ class _Sheet:
         if not amounts or kept:
             return []
         words = [
-            (column, across[column.col]) for column in group.amounts if column.col in across and column.col < amounts[0]
+            (column, across[column.col])
+            for column in group.amounts
+            if column.col in across and column.col < amounts[0] and (row, column.col) not in self.personal
         ]
         return [(Column(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
 

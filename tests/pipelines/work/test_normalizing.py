@@ -56,6 +56,7 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     monkeypatch.setattr(normalizing, "WORDS", int(words.sum()) // 2)
     assert len(normalizing.split(documents, words, normalizing.WORDS)) > 1
     found = normalizing.normalized(store, documents, words, declared)
+    assert found.pop("failure").empty
     assert len(found["amount"])
     for name, frame in found.items():
         expected = whole[name].sort_values("document_id", kind="stable", ignore_index=True)

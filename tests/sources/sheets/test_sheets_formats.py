@@ -180,6 +180,29 @@ def test_one_failing_sheet_does_not_stop_the_others(tmp_path: Path):
     assert any("Rota" in warning for warning in reading.warnings) and len(reading.tables) == 1
 
 
+def test_sheets_of_one_name_get_an_address_each(tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.title = "A"
+    for name, amount in (("A", 1.5), ("B", 2.5), ("A (1)", 3.5), ("C", "=A!B2")):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        for row in (["Concepto", "Monto"], ["Uno", amount]):
+            sheet.append(row)
+    whole, path = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(whole)
+    rewrite(whole, path, "xl/workbook.xml", lambda data: data.replace(b'name="B"', b'name="A"'))
+    reading = read_sheets(Source(path, "d1"), "xlsx")
+    numbers = reading.numbers[reading.numbers["page"] != "C"]
+    assert list(reading.pages["page"]) == ["A (2)", "A (3)", "A (1)", "C"]
+    assert dict(zip(numbers["page"], numbers["source_text"], strict=True)) == {
+        "A (2)": "1.5",
+        "A (3)": "2.5",
+        "A (1)": "3.5",
+    }
+    assert [warning for warning in reading.warnings if "'A': number 2 of the workbook is read as 'A (3)'" in warning]
+    # Which of the two the formula means, nobody knows.
+    assert list(reading.numbers["flag"].dropna()) == ["formula_without_value"]
+
+
 def phantom(cells: bytes):
     """The sheet with 65,000 rows of styled empty cells after its content, and a dimension that claims everything."""
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.warehouse.made_store import fill, line, made_up
@@ -165,6 +167,34 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
     [start] = column(sheet, "periodo_inicio")
     assert (start.is_date, start.value.isoformat()) == (True, "2021-01-01T00:00:00")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AE2")
+
+
+def shown(cell: Cell) -> str:
+    """What Excel must find room for in one line: it shows `####` for a number or date wider than its column."""
+    forms = {"#,##0.00": "{:,.2f}", "0": "{:.0f}", "0.0000": "{:.4f}", "yyyy-mm-dd": "{:%Y-%m-%d}"}
+    if cell.data_type == "b":
+        return "VERDADERO" if cell.value else "FALSO"
+    return forms[cell.number_format].format(cell.value) if cell.data_type in "nd" else str(cell.value)
+
+
+def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
+    text = "Dirección General de Comunicación Social del Poder Ejecutivo " * 20
+    rows = [
+        line(1, aprobado_centavos=-999_999_999_999_999, devengado_centavos=1, label=text, government=text),
+        line(2, aprobado_centavos=5, devengado_centavos=9_876_051_200, pagado_centavos=10**18 - 1),
+    ]
+    share = {"document_id": "made-up", "stage": "pagado", "transfers_share": -123_456.5}
+    with published(tmp_path, out__line=rows, out__perimeter=[share]) as con:
+        book = load(con, tmp_path / "x.xlsx")
+    counted = Counter[str]()
+    for sheet in book:
+        widths = {place.column_letter: sheet.column_dimensions[place.column_letter].width for place in sheet[1]}
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            counted[cell.data_type] += 1
+            fits = len(shown(cell)) <= widths[cell.column_letter]
+            assert fits or (cell.data_type == "s" and cell.alignment.wrap_text), (sheet.title, cell.coordinate)
+        assert max(widths.values()) < 110
+    assert all(counted[kind] for kind in "nsbd")
 
 
 def test_excel_keeps_the_digits_of_money_it_would_round_as_text(tmp_path: Path) -> None:
