@@ -9,6 +9,8 @@ from warehouse.ask.query import Ask
 from warehouse.store import ddl
 from warehouse.store.session import Row
 
+# For a person to paste into `peso query`.
+COMPARE_HEALTH = "SELECT gobierno, ejercicio, eventos, salud FROM es.salud_vs_eventos"
 # A government by its key, or by its name as the catalogue has it.
 _OF_GOVERNMENT = "(government_id = $government OR lower(government) = lower($government))"
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from warehouse.ask.query import Ask, is_one_of
+from warehouse.schema.personal import WITHHELD
 from warehouse.store.session import Row
 
 # The tables that the questions of this module, but `witnesses`, read.
@@ -17,7 +18,7 @@ TABLES_OF_PLACES = ("core.line", "core.document", "core.table", "core.amount", "
 class Place:
     """A line with its document, its table and its amounts by column: rows of `core`.
 
-    `format` is what the bytes of the document are in; `withheld` says that the table names persons.
+    `format` is what the bytes of the document are in; `withheld`: personal data was taken out of its table.
     """
 
     line: Row
@@ -28,8 +29,8 @@ class Place:
     withheld: bool
 
 
-def places(ask: Ask, line_ids: Collection[str], withheld: str) -> dict[str, Place]:
-    """The places of the lines that are there, by line id. `withheld` is the mark that stands for the name of a person."""
+def find_places(ask: Ask, line_ids: Collection[str]) -> dict[str, Place]:
+    """The places of the lines that are there, by line id."""
     lines = ask(f"SELECT * FROM core.line WHERE {is_one_of('line_id', 'line_ids')}", line_ids=sorted(set(line_ids)))
     documents = _of_documents(ask, "SELECT * FROM core.document", lines)
     formats = _of_documents(ask, "SELECT document_id, format FROM raw.document", lines)
@@ -40,7 +41,7 @@ def places(ask: Ask, line_ids: Collection[str], withheld: str) -> dict[str, Plac
         WHERE {is_one_of("document_id", "ids")} AND contains(label, $mark)
         """,
         ids=_documents(lines),
-        mark=withheld,
+        mark=WITHHELD,
     )
     amounts = ask(
         f'SELECT * FROM core.amount WHERE {is_one_of("line_id", "line_ids")} ORDER BY "column"',

@@ -66,7 +66,9 @@ _FIELDS = {
 _SHOWN = {"stage": "stage", "classes": "classes", "kind": "row_kind", "label": "label", "verification": "verified"}
 
 
-def compare_lines(store: Store, database: Path, *, previous: int, code_before: str, code_now: str) -> pd.DataFrame | None:
+def compare_lines(
+    store: Store, database: Path, *, previous: int, code_before: str, code_now: str
+) -> pd.DataFrame | None:
     """The store against the file of the previous release; None where that file is gone or of too old a schema.
 
     `code_before` and `code_now` are the versions of the program that made each. Set-wise, in DuckDB.

@@ -53,6 +53,7 @@ class Built:
 
     @property
     def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
         return {table.name: table.rows for table in self.tables}
 
     @property

@@ -26,10 +26,12 @@ class Release:
 
     @property
     def number(self) -> int:
+        """1, 2, 3…: releases are numbered in the order of their making."""
         return int(self.manifest["release"])
 
     @property
     def database(self) -> Path:
+        """The DuckDB file."""
         return self.folder / DATABASE
 
 

@@ -156,8 +156,7 @@ def _write_errata(con: duckdb.DuckDBPyConnection, folder: Path, previous: Releas
 
 
 def _inputs(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
-    """Every document of the catalogue, with the hash of its bytes and of the code that read them: what the release was
-    made from."""
+    """What the release was made from: every document, with the hash of its bytes and of the code that read them."""
     rows = con.execute(
         "SELECT document_id, d.sha256, d.outcome, reader FROM core.document d LEFT JOIN raw.document USING (document_id) "
         "ORDER BY document_id"

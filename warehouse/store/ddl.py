@@ -16,14 +16,17 @@ def name(*parts: str) -> str:
 
 
 def text(value: str) -> str:
+    """A text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
 def table_name(table: Table) -> str:
+    """The table's name, quoted: `"out"."line"`."""
     return name(*table.name.split(".", 1))
 
 
 def create(table: Table) -> str:
+    """The table, with its types and what may not be null."""
     columns = ", ".join(
         f"{name(column.name)} {column.type.duckdb}{' NOT NULL' if column.required else ''}" for column in table.columns
     )
