@@ -8,12 +8,12 @@ import pandas as pd
 
 from transforms.claims.operands import Part
 from transforms.compare.prices import PriceIndex, round_half_even
-from warehouse.schema.vocabulary import CLAIM_STATUSES
+from warehouse.schema.money import pesos
+from warehouse.schema.vocabulary import CLAIM_STATUSES, ITEMS
 
 if TYPE_CHECKING:
     from transforms.claims.claims import Claim
 
-_SPANISH = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
 Sentence = tuple[str, str]
 
 
@@ -26,10 +26,10 @@ def _operand(part: Part) -> str:
     operand = part.operand
     if operand.basket:
         governments = "gobiernos" if part.count != 1 else "gobierno"
-        what = f"{_SPANISH[operand.basket]}, {part.count} {governments}, {operand.year}"
+        what = f"{ITEMS[operand.basket].es.lower()}, {part.count} {governments}, {operand.year}"
     else:
         what = f"{len(operand.lines)} líneas"
-    amount = "sin dato" if part.centavos is None else _pesos(part.centavos)
+    amount = "sin dato" if part.centavos is None else pesos(part.centavos)
     return f"{'+' if operand.sign > 0 else '−'} {what}, {operand.stage}: {amount}"
 
 
@@ -76,7 +76,7 @@ def _standing(claim: "Claim", basis: str | None) -> Sentence:
 
 def _that_year(claim: "Claim", known: pd.DataFrame) -> Sentence:
     that_year = known[known["fiscal_year"] == claim.year]
-    spanish = _SPANISH[str(claim.basket)]
+    spanish = ITEMS[str(claim.basket)].es.lower()
     if that_year.empty:
         return (
             f"No document read gives verified {claim.basket} of this government for {claim.year}, so no share can be computed.",
@@ -95,7 +95,7 @@ def _beside(claim: "Claim", real: int | None, known: pd.DataFrame, base: int) ->
     others = known[(known["fiscal_year"] != claim.year) & known[column].notna() & (known[column] > 0)]
     if real is None or others.empty:
         return "", ""
-    spanish, years = _SPANISH[str(claim.basket)], ", ".join(map(str, sorted(others["fiscal_year"].unique())))
+    spanish, years = ITEMS[str(claim.basket)].es.lower(), ", ".join(map(str, sorted(others["fiscal_year"].unique())))
     low, high = _range(others[column])
     least, most = (f"{real / int(value):.1%}" for value in (others[column].max(), others[column].min()))
     health = others["real_health_centavos"].dropna()
@@ -115,7 +115,3 @@ def _range(centavos: pd.Series) -> tuple[str, str]:
 def _whole(centavos: int) -> str:
     """Whole pesos, for a sentence; the exact amount is in its own column."""
     return f"{round_half_even(centavos, 100):,}"
-
-
-def _pesos(centavos: int) -> str:
-    return f"{Decimal(centavos) / 100:,.2f}"

@@ -4,6 +4,7 @@
 
 import pandas as pd
 
+from warehouse.schema import money
 from warehouse.schema.vocabulary import ALERTS
 
 Rows = list[dict[str, object]]
@@ -29,5 +30,4 @@ def pesos(centavos: object) -> str:
     """1,234.50, or a dash where there is no amount."""
     if or_none(centavos) is None:
         return "-"
-    amount = int(str(centavos))
-    return f"{'-' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+    return money.pesos(int(str(centavos)))
