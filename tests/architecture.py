@@ -1,7 +1,8 @@
 """The drawing of the house, made from its imports: `python -m tests.architecture` writes docs/architecture.svg.
 
 A room is a folder in one of the five product folders; a file that lies directly in a product folder is drawn by itself.
-What a room imports stands below it. Only arrows that no longer way implies are drawn (the transitive reduction); rooms
+What a room imports stands below it; the ground is what wings import of one another (nothing but the schema and how HTML
+is written). Only arrows that no longer way implies are drawn (the transitive reduction); rooms
 that know each other in a circle share a floor and are joined in red. How the drawing is laid out is in
 `tests.architecture_layout`; whether the committed one is still true, in `tests/test_architecture.py`.
 """
@@ -19,11 +20,11 @@ from tests.architecture_layout import BOX, FLOOR, Place, Wing, lay_out
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
-GROUND = "warehouse.schema"
+GROUND = "ground"
 ROOF = "pipelines"
 WINGS = ("sources", "transforms", "expectations", "warehouse")
 COLOURS = {
-    "pipelines": ("#475569", "#eef1f5"),
+    "pipelines": ("#475569", "#e4e9f0"),
     "sources": ("#0f766e", "#e6f4f1"),
     "transforms": ("#4338ca", "#ecebfb"),
     "expectations": ("#a16207", "#fbf3dc"),
@@ -50,16 +51,17 @@ class Room:
 
 @dataclass(frozen=True)
 class House:
-    """All rooms by name, and every import between two of them."""
+    """All rooms by name, those of the ground, and who knows whom: rooms of the ground are one there, GROUND."""
 
     rooms: dict[str, Room]
+    ground: frozenset[str]
     knows: dict[str, frozenset[str]]
 
     def reachable(self) -> dict[str, frozenset[str]]:
         """What each room knows, also by way of others."""
-        reach = {name: set(self.knows[name]) for name in self.rooms}
-        for through in self.rooms:
-            for name in self.rooms:
+        reach = {name: set(self.knows[name]) for name in self.knows}
+        for through in self.knows:
+            for name in self.knows:
                 if through in reach[name]:
                     reach[name] |= reach[through]
         return {name: frozenset(rooms) for name, rooms in reach.items()}
@@ -67,14 +69,14 @@ class House:
     def circles(self) -> dict[str, frozenset[str]]:
         """The rooms that each room shares a circle with, itself among them."""
         reach = self.reachable()
-        return {a: frozenset({a} | {b for b in reach[a] if a in reach[b]}) for a in self.rooms}
+        return {a: frozenset({a} | {b for b in reach[a] if a in reach[b]}) for a in self.knows}
 
     def arrows(self) -> Arrows:
         """The transitive reduction, with one arrow for each pair of a circle."""
         reach, circles = self.reachable(), self.circles()
         return {
             (a, b)
-            for a in self.rooms
+            for a in self.knows
             for b in self.knows[a]
             if b in circles[a] or not any(b in reach[c] for c in reach[a] - circles[a] - circles[b])
         }
@@ -95,9 +97,21 @@ def read_house() -> House:
             known = room_of(name, (ROOT.joinpath(*name.split(".")) / "__init__.py").is_file())
             if known not in (None, room):
                 knows[room].add(known)
-    return House(
-        {name: _room(name, files) for name, files in rooms.items()}, {name: frozenset(knows[name]) for name in rooms}
+    ground = frozenset(
+        known for name in rooms for known in knows[name] if _wing_of(name) not in (ROOF, _wing_of(known))
     )
+    joined: dict[str, set[str]] = {GROUND if name in ground else name: set() for name in rooms}
+    for name in rooms:
+        joined[GROUND if name in ground else name] |= {GROUND if known in ground else known for known in knows[name]}
+    return House(
+        {name: _room(name, files) for name, files in rooms.items()},
+        ground,
+        {name: frozenset(known - {name}) for name, known in joined.items()},
+    )
+
+
+def _wing_of(room: str) -> str:
+    return room.split(".")[0]
 
 
 def room_of(module: str, is_package: bool) -> str | None:
@@ -136,24 +150,23 @@ def draw(house: House) -> str:
     arrows, circles = house.arrows(), house.circles()
     parts: dict[str, list[str]] = {name: [] for name in COLOURS}
     for name in house.rooms:
-        if name != GROUND:
-            parts[name.split(".")[0]].append(name)
+        if name not in house.ground:
+            parts[_wing_of(name)].append(name)
     wings = {name: lay_out(rooms, arrows, circles, GROUND) for name, rooms in parts.items()}
     height = LABEL + max(wings[name].height for name in WINGS)
     width = sum(wings[name].width for name in WINGS) + GAP * (len(WINGS) - 1)
     roof_height = LABEL + wings[ROOF].height
     top = MARGIN + roof_height + FLOOR.gap
     ground = top + height + FLOOR.gap
-    drawn = [_panel(ROOF, MARGIN, MARGIN, width, roof_height), *_title(house, MARGIN + 24, MARGIN + 96)]
-    drawn += _wing(
-        house, wings[ROOF], MARGIN + (width - wings[ROOF].width) / 2, MARGIN + roof_height, MARGIN + roof_height
-    )
+    drawn = [*_title(house, MARGIN, MARGIN + 30), _roof(MARGIN, MARGIN, width, roof_height, wings[ROOF].width)]
+    foot = MARGIN + roof_height
+    drawn += _wing(house, wings[ROOF], MARGIN + (width - wings[ROOF].width) / 2, foot, foot)
     left: float = MARGIN
     for name in WINGS:
         wing = wings[name]
         roof_of_wing = top + height - LABEL - wing.height
         drawn.append(_panel(name, left, roof_of_wing, wing.width, LABEL + wing.height))
-        drawn.append(_pillar(name, left + wing.width / 2, MARGIN + roof_height, roof_of_wing))
+        drawn.append(_pillar(name, left + wing.width / 2, foot, roof_of_wing))
         drawn += _wing(house, wing, left, top + height, ground)
         left += wing.width + GAP
     drawn += _ground(house, MARGIN, ground, width)
@@ -184,6 +197,17 @@ def _panel(name: str, x: float, y: float, width: float, height: float) -> str:
     dark, pale = COLOURS[name]
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="14" fill="{pale}"/>' + _text(
         x + 20, y + 32, name, 21, dark, 'font-weight="700" letter-spacing=".5"'
+    )
+
+
+def _roof(x: float, y: float, width: float, height: float, ridge: float) -> str:
+    """A gable: as wide as its rooms at the ridge, as the house at the eaves."""
+    dark, pale = COLOURS[ROOF]
+    left, right, eaves = x + (width - ridge) / 2 - 50, x + (width + ridge) / 2 + 50, y + height - 70
+    corners = f"{left:.1f} {y} L{right:.1f} {y} L{x + width:.1f} {eaves:.1f} V{y + height:.1f} H{x:.1f} V{eaves:.1f} Z"
+    style = f'fill="{pale}" stroke="{pale}" stroke-width="16" stroke-linejoin="round"'
+    return f'<path d="M{corners}" {style}/>' + _text(
+        x + width / 2, y + 30, ROOF, 21, dark, 'font-weight="700" letter-spacing=".5" text-anchor="middle"'
     )
 
 
@@ -219,7 +243,7 @@ def _wing(house: House, wing: Wing, left: float, bottom: float, ground: float) -
 
 
 def _arrow(source: str, target: str, points: list[Place], left: float, bottom: float, ground: float) -> str:
-    colour = COLOURS[source.split(".")[0]][0]
+    colour = COLOURS[_wing_of(source)][0]
     ends = f'class="arrow" data-from="{source}" data-to="{target}"'
     at = [(left + point.x, bottom - point.y) for point in points]
     if points[0].y == points[-1].y:  # a circle: side by side on one floor
@@ -235,12 +259,12 @@ def _arrow(source: str, target: str, points: list[Place], left: float, bottom: f
         path += (
             f" L{x2:.1f} {y2:.1f}" if x1 == x2 else f" C{x1:.1f} {middle:.1f} {x2:.1f} {middle:.1f} {x2:.1f} {y2:.1f}"
         )
-    end = f'marker-end="url(#{source.split(".")[0]})"'
+    end = f'marker-end="url(#{_wing_of(source)})"'
     return f'<path {ends} d="{path}" fill="none" stroke="{colour}" stroke-width="1.5" opacity=".8" {end}/>'
 
 
 def _box(room: Room, place: Place, left: float, bottom: float) -> str:
-    dark, _ = COLOURS[room.name.split(".")[0]]
+    dark, _ = COLOURS[_wing_of(room.name)]
     x, y = left + place.x - BOX.width / 2, bottom - place.y
     name = room.name.split(".")[-1] + (".py" if room.is_file else "")
     style = f'fill="#ffffff" stroke="{dark}" stroke-width="1.3"' + (' stroke-dasharray="4 3"' if room.is_file else "")
@@ -266,14 +290,17 @@ def _purpose(room: Room) -> list[str]:
 
 
 def _ground(house: House, x: float, y: float, width: float) -> list[str]:
-    room, dark = house.rooms[GROUND], "#1f2937"
-    return [
-        f'<g class="room" data-room="{GROUND}"><title>{escape(room.purpose)}</title>'
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="78" rx="14" fill="{dark}"/>',
-        _text(x + 20, y + 34, GROUND, 21, "#ffffff", 'font-weight="700" letter-spacing=".5"'),
-        _text(x + 20, y + 58, room.purpose, 14, "#d1d5db"),
-        _text(x + width - 20, y + 34, f"{room.files} files", 14, "#d1d5db", 'text-anchor="end"') + "</g>",
-    ]
+    """One slab, as wide as the house, with a text for each room that it is made of: the widest first."""
+    drawn = [f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="78" rx="14" fill="#1f2937"/>']
+    for name in sorted(house.ground, key=lambda name: -house.rooms[name].files):
+        room = house.rooms[name]
+        drawn += [
+            f'<g class="room" data-room="{name}"><title>{escape(room.purpose)}</title>',
+            _text(x + 20, y + 34, name, 21, "#ffffff", 'font-weight="700"'),
+            _text(x + 20, y + 58, room.purpose.split(": ")[0].rstrip(".") + ".", 14, "#d1d5db") + "</g>",
+        ]
+        x += width / len(house.ground)
+    return drawn
 
 
 if __name__ == "__main__":

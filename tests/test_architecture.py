@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.architecture import PICTURE, ROOF, WINGS, House, Room, draw, read_house, room_of
+from tests.architecture import GROUND, PICTURE, ROOF, WINGS, House, Room, draw, read_house, room_of
 from tests.architecture_layout import BOX, lay_out
 
 Drawn = tuple[set[str], set[tuple[str, str]]]
@@ -26,7 +26,8 @@ def read_drawing(svg: str) -> Drawn:
 
 def made_house(**knows: str) -> House:
     names = set(knows) | {name for known in knows.values() for name in known}
-    return House({n: Room(n, "", 1, ()) for n in names}, {n: frozenset(knows.get(n, "")) for n in names})
+    rooms = {name: Room(name, "", 1, ()) for name in names}
+    return House(rooms, frozenset(), {name: frozenset(knows.get(name, "")) for name in names})
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,7 @@ def test_the_committed_drawing_shows_the_rooms_and_arrows_of_the_imports(house: 
 def test_every_room_and_arrow_is_drawn(house: House) -> None:
     rooms, arrows = read_drawing(draw(house))
     assert rooms == set(house.rooms)
+    assert house.ground >= {"warehouse.schema"}
     inside = {(a, b) for a, b in house.arrows() if not a.startswith(ROOF) or b.startswith(ROOF)}
     assert arrows == inside | {(ROOF, wing) for wing in WINGS}
 
@@ -65,8 +67,8 @@ def test_a_circle_is_drawn_on_one_floor() -> None:
 def test_what_is_known_stands_below_and_no_boxes_overlap(house: House) -> None:
     arrows, circles = house.arrows(), house.circles()
     for folder in (*WINGS, ROOF):
-        rooms = [name for name in house.rooms if name.split(".")[0] == folder and name != "warehouse.schema"]
-        places = lay_out(rooms, arrows, circles, "warehouse.schema").places
+        rooms = [name for name in house.rooms if name.split(".")[0] == folder and name not in house.ground]
+        places = lay_out(rooms, arrows, circles, GROUND).places
         for a, b in arrows:
             assert a not in places or b not in places or b in circles[a] or places[b].y < places[a].y
         for a, b in combinations(places.values(), 2):
