@@ -1,4 +1,4 @@
-"""The drawing of the house, made from its imports: `python -m tests.architecture` writes docs/architecture.svg.
+"""The drawing of the house, made from its imports: `python -m tests.architecture` writes docs/architecture.svg (and the rooms in its page).
 
 A room is a folder in one of the five product folders; a file that lies directly in a product folder is drawn by itself.
 What a room imports stands below it; the ground is what wings import of one another (nothing but the schema and how HTML
@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.architecture_layout import BOX, FLOOR, Place, Wing, lay_out
+from tests.architecture_rooms import PAGE, with_rooms
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
@@ -305,4 +306,5 @@ def _ground(house: House, x: float, y: float, width: float) -> list[str]:
 
 if __name__ == "__main__":
     PICTURE.write_text(draw(read_house()), encoding="utf-8")
-    print(f"{PICTURE.relative_to(ROOT)} was drawn.")
+    PAGE.write_text(with_rooms(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"{PICTURE.relative_to(ROOT)} and the rooms in {PAGE.relative_to(ROOT)} are those of the code.")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.architecture import GROUND, PICTURE, ROOF, WINGS, House, Room, draw, read_house, room_of
 from tests.architecture_layout import BOX, lay_out
+from tests.architecture_rooms import END, PAGE, with_rooms
 
 Drawn = tuple[set[str], set[tuple[str, str]]]
 
@@ -44,6 +45,12 @@ def test_the_committed_drawing_shows_the_rooms_and_arrows_of_the_imports(house: 
     assert not stale, "draw the house again: .venv/bin/python -m tests.architecture\n" + "\n".join(stale)
 
 
+def test_the_rooms_of_the_page_are_what_their_docstrings_say() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_rooms(page), "a room's docstring changed: .venv/bin/python -m tests.architecture"
+    assert page.count(END) == 1
+
+
 def test_every_room_and_arrow_is_drawn(house: House) -> None:
     rooms, arrows = read_drawing(draw(house))
     assert rooms == set(house.rooms)
@@ -71,8 +78,8 @@ def test_what_is_known_stands_below_and_no_boxes_overlap(house: House) -> None:
         places = lay_out(rooms, arrows, circles, GROUND).places
         for a, b in arrows:
             assert a not in places or b not in places or b in circles[a] or places[b].y < places[a].y
-        for a, b in combinations(places.values(), 2):
-            assert abs(a.x - b.x) >= BOX.width or abs(a.y - b.y) >= BOX.height
+        for one, other in combinations(places.values(), 2):
+            assert abs(one.x - other.x) >= BOX.width or abs(one.y - other.y) >= BOX.height
 
 
 def test_rooms_are_folders_and_single_files() -> None:
