@@ -22,7 +22,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
 from expectations import plausible
-from expectations.plausible import implausible, sentence
+from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
 from sources.declared.catalogue import DocumentEntry
 from sources.errors import SourceError
@@ -232,7 +232,7 @@ def read_one(task: _Task) -> Outcome:
 
 
 def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
-    lost = implausible(reading.numbers)
+    lost = find_implausible(reading.numbers)
     if len(lost):
         return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
     store = Store(task.store_root)
@@ -259,7 +259,7 @@ def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
         "implausible",
         name,
         "every column of money in a table",
-        sentence(lost),
+        describe_findings(lost),
         "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
         "tables in the document's hints; if it is one, please report the document.",
         None if page is None else str(page),
