@@ -13,9 +13,9 @@ from pipelines.evidence.pictures import PictureError, Stored
 from pipelines.home import Home
 from sources.errors import SourceError
 from sources.picture import busiest_page, recognised
+from warehouse.schema.vocabulary import SUBJECTS
 
 _PAGE_WIDTH = 900
-_OPERANDS = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
 
 
 def page_picture(home: Home, raw: Mapping[str, pd.DataFrame], sha256: str) -> dict[str, dg.MetadataValue]:
@@ -39,12 +39,12 @@ def headline_pictures(home: Home, versus: pd.DataFrame) -> dict[str, dg.Metadata
     found: dict[str, dg.MetadataValue] = {
         "headline": dg.MetadataValue.text(f"{row['government']} {row['fiscal_year']}, {row['stage']}")
     }
-    operands = [name for name in _OPERANDS if isinstance(row[f"{name}_line_ids"], str)]
+    operands = [name for name in SUBJECTS if isinstance(row.get(f"{name}_line_ids"), str)]
     cited = {name: row[f"{name}_line_ids"].split(";") for name in operands}
     rows = Stored(home, (line_ids[0] for line_ids in cited.values()))
     for operand, (line_id, *more) in cited.items():
         others = f" (y {len(more)} líneas más)" if more else ""
-        text = f"{_OPERANDS[operand]}: {line_id}{others}"
+        text = f"{SUBJECTS[operand].es}: {line_id}{others}"
         found[f"evidence_{operand}"] = _line_picture(rows, line_id, row["stage"], text)
     return found
 

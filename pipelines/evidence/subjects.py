@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pipelines.verbs.answers import Ask, quoted
 from warehouse.schema import TABLES, Table
+from warehouse.schema.vocabulary import SUBJECTS
 
 Row = dict[str, Any]
 _LINE = re.compile(r"^.+:\d+:\d+$")
@@ -20,7 +21,6 @@ _COMPARISON = re.compile(r"^(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMEN
 _CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(?P<item>\w+)(?::(?P<stage>\w+))?$")
 _DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMENT)
 _BOUGHT = re.compile(r"^(?P<line>.+:\d+:\d+):(?P<column>\d+):(?P<cost>[\w.-]+)$")
-_ITEMS = {"health": "salud", "events": "eventos", "advertising": "publicidad", "total": "gasto total"}
 _LINE_IDS = "line_ids"
 
 
@@ -149,7 +149,7 @@ def _of_budget(ask: Ask, name: str, asked: re.Match[str], table: Table, where: s
 def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.change` of a government and item between two years."""
     table = TABLES["out.change"]
-    item = next((key for key, es in _ITEMS.items() if asked["item"].lower() in (key, es)), asked["item"])
+    item = next((key for key, word in SUBJECTS.items() if asked["item"].lower() in (key, word.es)), asked["item"])
     where = (
         f"{_government(asked)} AND from_year = {asked['first']} AND to_year = {asked['last']} AND item = {quoted(item)}"
     )
@@ -159,7 +159,7 @@ def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     if not found:
         raise EvidenceError(_unknown(ask, name))
     for row in found:
-        what = _ITEMS[row["item"]].capitalize()
+        what = SUBJECTS[row["item"]].es.capitalize()
         title = f"{what}, de {row['from_year']} a {row['to_year']} · {row['government']}, {row['to_stage']}"
         keys = ("government_id", "kind", "item", "from_year", "from_stage", "to_year", "to_stage")
         yield _subject(ask, "comparison", ":".join(str(row[key]) for key in keys), title, table, row)

@@ -164,6 +164,14 @@ UNVERIFIED: dict[str, Word] = {
     "unit_doubtful": Word("The unit is not proven", "La unidad no está probada"),
 }
 
+# What is measured, inside a sentence. The baskets' own names are in their YAML.
+SUBJECTS: dict[str, Word] = {
+    "health": Word("health", "salud"),
+    "events": Word("events", "eventos"),
+    "advertising": Word("advertising", "publicidad"),
+    "total": Word("total spending", "gasto total"),
+}
+
 # Why a comparison has no number (promise P5).
 REFUSALS: dict[str, Word] = {
     "no_health": Word("No health amount of this government, year and stage", "No hay importe de salud de este gobierno, año y momento"),
