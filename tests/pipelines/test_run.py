@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines.work.failing import failing_documents
 from pipelines.dagster_ui.run import RunError, run_everything
 from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
 from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
+from pipelines.work.failing import failing_documents
 from tests.pipelines.world import peso
 from warehouse.ask.query import query
 from warehouse.release.folder import changed_files, latest
