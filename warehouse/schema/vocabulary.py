@@ -173,6 +173,7 @@ UNVERIFIED: dict[str, Word] = {
     "echo": Word("Equals approved on nearly all rows: a placeholder", "Igual al aprobado en casi todos los renglones: relleno"),
     "unit_doubtful": Word("The unit is not proven", "La unidad no está probada"),
 }
+
 # Why a comparison has no number (promise P5).
 REFUSALS: dict[str, Word] = {
     "no_health": Word("No health amount of this government, year and stage", "No hay importe de salud de este gobierno, año y momento"),
