@@ -12,7 +12,7 @@ from rich.table import Table
 
 from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
-from pipelines.work.reading import say_progress
+from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
 from sources.intake import opening_text
 from sources.picture import busiest_page, recognised
@@ -89,16 +89,6 @@ def save_picture(found: ReadingView, path: Path, picture: Path) -> None:
     image = recognised(path, found.summary["format"], found.raw, page)
     picture.parent.mkdir(parents=True, exist_ok=True)
     image.save(picture, format="PNG", optimize=True)
-
-
-def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
-    return {
-        "page": reading.pages,
-        "table": reading.tables,
-        "column": reading.columns,
-        "row": reading.rows,
-        "number": reading.numbers,
-    }
 
 
 def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:

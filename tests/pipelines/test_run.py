@@ -12,16 +12,15 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines.dagster_ui.checks import failing_documents
 from pipelines.dagster_ui.run import RunError, run_everything
 from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
-from pipelines.work import reading as bulk
-from pipelines.work import steps
+from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
+from pipelines.work.failing import failing_documents
 from tests.pipelines.world import peso
 from warehouse.ask.query import query
-from warehouse.release.publish import changed_files, latest
+from warehouse.release.folder import changed_files, latest
 
 SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
 SONORA_3800 = [74, 63, 71, 50, 50, 16, 12, 76]
@@ -84,10 +83,10 @@ def test_a_second_run_reads_nothing_and_publishes_nothing(world):
 
 def test_the_same_bytes_and_code_give_the_same_rows(world):
     entry = world.home.catalogue().documents["sample-26-2016"]
-    before = {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
-    outcome = bulk.read_one(bulk._task(entry, world.home))
+    before = {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
+    outcome = reading.read_one(reading._task(entry, world.home))
     assert outcome.readable
-    assert before == {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
+    assert before == {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
 
 
 def _bytes(world, table: str, document_id: str) -> bytes:
@@ -159,7 +158,8 @@ def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
     assert max(map(len, lines)) <= 60
     assert lines[0].split() == ["texto", "pesos", "texto_1"]
     assert lines[1].split()[-2:] == ["98,760,512.00", "corto"]
-    assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30 and "fin :x:" in "".join(lines)
+    assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30
+    assert "fin :x:" in "".join(lines)
     assert lines[-1] == "(1 row, the most that --limit allows)"
     assert json.loads(answer(world.home, sql, "json", 2)) == [
         {"texto": text, "pesos": "98760512.00", "texto_1": "corto"}

@@ -11,12 +11,14 @@ from typing import Any
 import duckdb
 import jinja2
 
+from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.schema.vocabulary import (
     ALERTS,
     CAVEATS,
     CLAIM_OUTCOMES,
     CLAIM_STATUSES,
+    ITEMS,
     PROOFS,
     REFUSALS,
     STAGES,
@@ -45,8 +47,8 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     made = contents.comparisons(con)
     places, history, coverage = contents.places(con, made), contents.history(con), contents.coverage(con)
     seen = pictures(contents.pictured(made)) if pictures else {}
-    html = (
-        _environment()
+    page = (
+        _templates()
         .get_template("page.html")
         .render(
             number=f"{edition.number:04d}",
@@ -75,7 +77,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
             },
         )
     )
-    path.write_text(html, encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
 
 
 _SIGNS = {
@@ -85,23 +87,17 @@ _SIGNS = {
 }
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters.update(
+def _templates() -> jinja2.Environment:
+    templates = environment(
+        Path(__file__).parent,
         pesos=_pesos,
-        millions=_millions,
         per_thousand=_per_thousand,
         count=_count,
         percent=_percent,
         cited=contents.cited,
     )
-    environment.globals.update(
+    templates.globals.update(
+        ITEMS=ITEMS,
         STAGES=STAGES,
         REASONS={**PROOFS, **UNVERIFIED},
         STATUSES=CLAIM_STATUSES,
@@ -112,15 +108,11 @@ def _environment() -> jinja2.Environment:
         ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
     )
-    return environment
+    return templates
 
 
 def _pesos(amount: Decimal | None) -> str:
     return "—" if amount is None else f"${amount:,.2f}"
-
-
-def _millions(amount: Decimal | None) -> str:
-    return "—" if amount is None else f"{amount / 1_000_000:,.1f}"
 
 
 def _per_thousand(share: float | None) -> str:
