@@ -35,7 +35,7 @@ from warehouse.store.parquet import Store
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 SECONDS_PER_DOCUMENT = 1800
 SECONDS_WITH_OCR = 6 * 3600  # a scanned law of 300 pages on one busy core; what was read is kept when it is stopped
-_READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
+_READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "xlrd")
 _READING_CODE = (
     "read.py",
     "personal.py",
