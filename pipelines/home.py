@@ -13,7 +13,8 @@ from sources.bytes.archive import Archive
 from sources.bytes.fetch import Limits
 from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from transforms.claims.cards import Card, load_cards
-from transforms.claims.claims import Claim, load_claims
+from transforms.claims.claims import load_claims
+from transforms.claims.model import Claim
 from transforms.compare.engine import Declared
 from transforms.compare.engine import load as load_declared
 from transforms.definitions import DefinitionError

@@ -41,7 +41,7 @@ def headline_pictures(home: Home, versus: pd.DataFrame) -> dict[str, dg.Metadata
     pictures: dict[str, dg.MetadataValue] = {
         "headline": dg.MetadataValue.text(f"{row['government']} {row['fiscal_year']}, {row['stage']}")
     }
-    operands = [name for name in _OPERANDS if isinstance(row[f"{name}_line_ids"], str)]
+    operands = [name for name in _OPERANDS if isinstance(row.get(f"{name}_line_ids"), str)]
     cited = {name: row[f"{name}_line_ids"].split(";") for name in operands}
     places = stored_places(home, (line_ids[0] for line_ids in cited.values()))
     for operand, (line_id, *more) in cited.items():

@@ -56,7 +56,7 @@ def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathere
     documents = _documents(home, ask, subject)
     alerts = _alerts(ask, subject)
     reproduced = queries(ask, subject)
-    facts = gate.Facts(
+    facts = gate.Printable(
         kind=subject.kind,
         operands=list(_operands(subject, crops, {document["document_id"]: document for document in documents})),
         refusals=[code for code in (subject.row.get("refusals") or "").split(";") if code],
@@ -101,14 +101,14 @@ def is_witnessed(numbers: list[Row], columns: Collection[int]) -> bool:
 
 def _operands(
     subject: Subject, crops: dict[tuple[str, str], Crop], documents: dict[str, Row]
-) -> Iterable[gate.Operand]:
+) -> Iterable[gate.CitedAmount]:
     for operand in subject.operands:
         shown = crops[operand.side, operand.line_id].shows
         if not operand.amounts:  # named, but without an amount of that stage and year
-            yield gate.Operand(operand.line_id, False, None, None, False, shown)
+            yield gate.CitedAmount(operand.line_id, False, None, None, False, shown)
         for amount in operand.amounts:
             document = documents[amount["document_id"]]
-            yield gate.Operand(
+            yield gate.CitedAmount(
                 operand.line_id,
                 amount["verified"],
                 amount["stage"],

@@ -13,7 +13,7 @@ from pipelines.home import Home
 from pipelines.work.steps import read_core
 from transforms.compare.engine import SIDES, Comparison
 from transforms.compare.prices import inpc
-from transforms.measure.baskets import Basket, Rule
+from transforms.measure.baskets import Basket, BasketRule
 from transforms.measure.coded import plain
 from transforms.measure.operands import TOTAL
 from transforms.out import Measured, declared_comparisons, government_names, measure
@@ -98,7 +98,7 @@ def _absent(one: Comparison, results: pd.DataFrame, measured: Measured) -> Itera
         yield f"  Otros {len(others)} gobiernos con documentos leídos no se comparan: governments no los nombra."
 
 
-def _how(rule: Rule) -> str:
+def _how(rule: BasketRule) -> str:
     measures = f"mide, en orden {rule.measure}" if rule.measure else "no mide: solo señala líneas"
     return f"{rule.match}: {', '.join(getattr(rule, rule.match))}; {measures}"
 

@@ -10,7 +10,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from expectations.plausible import implausible, sentence
+from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
@@ -65,8 +65,8 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    lost = implausible(reading.numbers)
-    warnings = (f"Implausible: {sentence(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    lost = find_implausible(reading.numbers)
+    warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
     return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
 
 

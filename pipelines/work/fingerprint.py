@@ -23,7 +23,7 @@ _READERS = ("sources.read", "expectations.plausible")
 # What reading imports from elsewhere: words by which columns are told apart. The tables' own schema is compared by the
 # store, file by file; the sentences of the vocabularies are for people.
 _READING_ROOMS = ("sources", "warehouse.schema.lexicon", "warehouse.schema.personal")
-_READING_LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
+_READING_LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "xlrd")
 
 
 def fingerprint_reader(entry: DocumentEntry) -> str:

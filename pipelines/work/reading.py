@@ -18,7 +18,7 @@ import pandas as pd
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
-from expectations.plausible import implausible, sentence
+from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
 from sources.declared.catalogue import DocumentEntry
@@ -202,7 +202,7 @@ def read_one(task: _Task) -> ReadingOutcome:
 
 
 def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
-    lost = implausible(reading.numbers)
+    lost = find_implausible(reading.numbers)
     if len(lost):
         return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
     store = Store(task.store_root)
@@ -226,7 +226,7 @@ def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
         "implausible",
         name,
         "every column of money in a table",
-        sentence(lost),
+        describe_findings(lost),
         "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
         "tables in the document's hints; if it is one, please report the document.",
         None if page is None else str(page),

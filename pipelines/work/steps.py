@@ -106,7 +106,7 @@ def read_core(home: Home) -> Frames:
     return {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
 
 
-def publish_release(home: Home, pictures: Pictures) -> Release:
+def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
     """Publishes the store as a numbered release, with the validation report beside it and `pictures` on its page.
 
     Raises WarehouseError when `out` was not made from the `core` that is there: a release is never made of two.

@@ -13,7 +13,7 @@ from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, ods, xls, xlsx
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
-from sources.sheets.formats.grid import Grid
+from sources.sheets.formats.grid import SheetGrid
 from sources.sheets.frames import Frames
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
@@ -53,7 +53,7 @@ def read_sheets(document: Document, format: str) -> Reading:
     return frames.reading(format, tuple(warnings))
 
 
-def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) -> None:
+def _read_grid(grid: SheetGrid, frames: Frames, hints: Hints, warnings: list[str]) -> None:
     if grid.failure:
         frames.add_failed_page(grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
@@ -63,7 +63,7 @@ def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) ->
         warnings += read_sheet(grid, frames, hints).warnings
 
 
-def read_grids(path: Path, title: str, format: str) -> list[Grid]:
+def read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     """The sheets of a file as grids, before anything is known of their tables, each with a name of its own.
 
     Raises SourceError.
@@ -73,7 +73,7 @@ def read_grids(path: Path, title: str, format: str) -> list[Grid]:
     return grids
 
 
-def _tell_apart(grids: list[Grid]) -> None:
+def _tell_apart(grids: list[SheetGrid]) -> None:
     """Numbers the sheets of one name, in their order: the name alone, in a hint or a formula, then means none of them."""
     times = Counter(grid.name for grid in grids)
     taken = set(times)
@@ -85,7 +85,7 @@ def _tell_apart(grids: list[Grid]) -> None:
             taken.add(grid.name)
 
 
-def _read_grids(path: Path, title: str, format: str) -> list[Grid]:
+def _read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     data = path.read_bytes() if format in ("csv", "xls") else b""
     head = data[:8] if data else _head(path)
     if not head:
@@ -105,7 +105,7 @@ def _head(path: Path) -> bytes:
         return file.read(8)
 
 
-def _unfit_hints(hints: Hints, grids: list[Grid]) -> list[str]:
+def _unfit_hints(hints: Hints, grids: list[SheetGrid]) -> list[str]:
     """Hints that no longer fit the document, as sentences."""
     names = {grid.name for grid in grids}
     unfit = [f"Hint sheets: there is no sheet {name!r}." for name in hints.sheets or [] if name not in names]

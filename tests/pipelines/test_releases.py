@@ -9,12 +9,12 @@ import pytest
 import yaml
 from rich.console import Console
 
-from pipelines.work.failing import failing_documents
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
 from pipelines.verbs.report import RunSummary, left_out
 from pipelines.work.adding import Given, add_sources
+from pipelines.work.failing import failing_documents
 from warehouse.release.folder import changed_files, latest
 
 CLAIM = {

@@ -12,14 +12,15 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines.work.failing import failing_documents
+from pipelines.dagster_ui import assets
 from pipelines.dagster_ui.run import RunError, run_everything
 from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
 from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
-from tests.pipelines.world import peso
-from warehouse.ask.query import query
+from pipelines.work.failing import failing_documents
+from pipelines.work.validating import validate
+from tests.pipelines.world import peso, rows
 from warehouse.release.folder import changed_files, latest
 
 SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
@@ -112,9 +113,9 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
     release = latest(world.home.releases)
     assert release is not None
     assert changed_files(release) == []
-    _, rows = query(release.database, "SELECT count(*) FROM out.line_all")
+    [counted] = rows(world.home, "SELECT count(*) AS lines FROM out.line_all")
     csv = pd.read_csv(release.folder / "csv" / "linea_todo.csv", encoding="utf-8-sig", dtype=str)
-    assert rows[0][0] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
+    assert counted["lines"] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
     book = openpyxl.load_workbook(release.folder / "peso_a_peso.xlsx", read_only=True)
     assert book.sheetnames[:4] == ["Datos", "Diccionario", "Fuentes", "Advertencias"]
     assert (release.folder / "validacion.html").is_file()
@@ -140,14 +141,14 @@ def test_no_width_cuts_a_number_or_a_column(world, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     sql = "FROM es.salud_vs_eventos WHERE gobierno = 'Sonora' AND rechazos IS NULL LIMIT 2"
     printed = answer(world.home, sql, "table", 1000)
-    names, rows = query(latest(world.home.releases).database, sql)
     assert printed.endswith("(2 rows)")
-    for row in rows:
-        for name, value in zip(names, row, strict=True):
+    for row in rows(world.home, sql):
+        for name, value in row.items():
             shown = f"{value:,f}" if isinstance(value, Decimal) else "" if value is None else str(value)
             assert re.search(rf"^{name}: *{re.escape(shown)}$", printed, re.MULTILINE), name
     csv = pd.read_csv(io.StringIO(answer(world.home, sql, "csv", 1000)), dtype=str, keep_default_na=False)
-    assert csv.to_numpy().tolist() == [["" if value is None else str(value) for value in row] for row in rows]
+    printed_rows = [["" if value is None else str(value) for value in row.values()] for row in rows(world.home, sql)]
+    assert csv.to_numpy().tolist() == printed_rows
 
 
 def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
@@ -222,13 +223,12 @@ def test_status_lists_what_fails(world):
 def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):
     home = type(world.home)(tmp_path / "home").create()
     assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
-    validate = steps.validate
 
     def failing(home, *stages):
         results = validate(home, *stages)
         return [replace(r, passed=False, failing=1) if r.check_id == "amount_has_line" else r for r in results]
 
-    monkeypatch.setattr(steps, "validate", failing)
+    monkeypatch.setattr(assets, "validate", failing)
     with pytest.raises(RunError, match="core/amount: amount_has_line"):
         run_everything(home)
     assert latest(home.releases) is None
@@ -272,8 +272,6 @@ def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(worl
     assert all(name in document.loc[name, "message"] for name in bad)
     assert set(core["core.amount"]["document_id"]) == set(ids) - bad
     assert set(failing_documents(home)["document"]) == bad
-    assert not [
-        result for result in steps.validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed
-    ]
+    assert not [result for result in validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed]
     assert run_everything(home) is not None  # reads them again
     assert set(home.store.read("core.amount")["document_id"]) == set(ids)

@@ -2,27 +2,23 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from transforms.claims.operands import Part
+from transforms.claims.model import Claim, MeasuredOperand, Replacement
 from transforms.compare.prices import PriceIndex, round_half_even
 from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import CLAIM_STATUSES, ITEMS
 
-if TYPE_CHECKING:
-    from transforms.claims.claims import Claim
-
 Sentence = tuple[str, str]
 
 
-def operands_text(parts: Sequence[Part]) -> str:
+def operands_text(parts: Sequence[MeasuredOperand]) -> str:
     """+ health, 32 gobiernos, 2024, devengado: 247,088,476,605.80; − …"""
     return "; ".join(_operand(part) for part in parts)
 
 
-def _operand(part: Part) -> str:
+def _operand(part: MeasuredOperand) -> str:
     operand = part.operand
     if operand.basket:
         governments = "gobiernos" if part.count != 1 else "gobierno"
@@ -38,7 +34,7 @@ def millions(centavos: int) -> str:
     return f"{'−' if centavos < 0 else '+'}{Decimal(abs(centavos)) / 100_000_000:,.1f}"
 
 
-def finding(claim: "Claim", basis: str | None, real: int | None, versus: pd.DataFrame, index: PriceIndex) -> Sentence:
+def finding(claim: Claim, basis: str | None, real: int | None, versus: pd.DataFrame, index: PriceIndex) -> Sentence:
     """What the documents read say of the claim, in English and Spanish."""
     word = CLAIM_STATUSES[claim.status]
     parts = [(f"{word.en}.", f"{word.es}."), _standing(claim, basis)]
@@ -49,14 +45,14 @@ def finding(claim: "Claim", basis: str | None, real: int | None, versus: pd.Data
     return " ".join(en for en, _ in parts if en), " ".join(es for _, es in parts if es)
 
 
-def followed(documents: Sequence[tuple[str, str]]) -> Sentence:
+def followed(documents: Sequence[Replacement]) -> Sentence:
     """That lines were named in documents that newer ones replaced."""
     en = "; ".join(f"{new}, which replaced {old}" for old, new in documents)
     es = "; ".join(f"{new}, que sustituyó a {old}" for old, new in documents)
     return f"Its lines are those of the newest document: {en}.", f"Sus líneas son las del documento más nuevo: {es}."
 
 
-def _standing(claim: "Claim", basis: str | None) -> Sentence:
+def _standing(claim: Claim, basis: str | None) -> Sentence:
     if basis == "documents":
         return (
             "Recomputed from the lines of the documents read.",
@@ -74,7 +70,7 @@ def _standing(claim: "Claim", basis: str | None) -> Sentence:
     )
 
 
-def _that_year(claim: "Claim", known: pd.DataFrame) -> Sentence:
+def _that_year(claim: Claim, known: pd.DataFrame) -> Sentence:
     that_year = known[known["fiscal_year"] == claim.year]
     spanish = ITEMS[str(claim.basket)].es.lower()
     if that_year.empty:
@@ -89,7 +85,7 @@ def _that_year(claim: "Claim", known: pd.DataFrame) -> Sentence:
     )
 
 
-def _beside(claim: "Claim", real: int | None, known: pd.DataFrame, base: int) -> Sentence:
+def _beside(claim: Claim, real: int | None, known: pd.DataFrame, base: int) -> Sentence:
     """The figure beside other years of the same government, at the same prices: a scale, not a share of its own year."""
     column = f"real_{claim.basket}_centavos"
     others = known[(known["fiscal_year"] != claim.year) & known[column].notna() & (known[column] > 0)]

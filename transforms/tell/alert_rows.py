@@ -26,7 +26,7 @@ def or_none(value: object) -> object:
     return None if value is None or value is pd.NA or value != value else value
 
 
-def pesos(centavos: object) -> str:
+def pesos_or_dash(centavos: object) -> str:
     """1,234.50, or a dash where there is no amount."""
     if or_none(centavos) is None:
         return "-"

@@ -60,7 +60,7 @@ class WorkbookColumn:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _ColumnWidth:
     """How wide a column is shown, in digits, and whether its text is wrapped for it."""
 
     width: int
@@ -96,7 +96,7 @@ def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[WorkbookSheet
     """Writes the workbook; returns how many rows each sheet got, at most MOST_ROWS."""
     with tempfile.TemporaryDirectory(prefix=".xlsx-", dir=path.parent) as folder:
         shell = Path(folder) / "shell.xlsx"
-        _write_shell(shell, [(sheet, _looks(con, sheet)) for sheet in sheets], title)
+        _write_shell(shell, [(sheet, _column_widths(con, sheet)) for sheet in sheets], title)
         with ZipFile(shell) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as target:
             counts = {}
             strings = SharedStrings(source.read(_STRINGS).decode())
@@ -115,16 +115,16 @@ def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[WorkbookSheet
     return counts
 
 
-def _looks(con: duckdb.DuckDBPyConnection, sheet: WorkbookSheet) -> list[_Look]:
+def _column_widths(con: duckdb.DuckDBPyConnection, sheet: WorkbookSheet) -> list[_ColumnWidth]:
     """How each column is shown: a number, flag or date wider than its column would be `####` in Excel, so none is."""
     extremes = ", ".join(_extremes(column) for column in sheet.columns)
     [bounds] = con.execute(f"SELECT {extremes} FROM {sheet.relation}").fetchall()
-    looks = []
+    widths = []
     for column, least, most in zip(sheet.columns, bounds[::2], bounds[1::2], strict=True):
         length = _length(column.type, [value for value in (least, most) if value is not None])
         wraps = column.type is TEXT and length > column.line
-        looks.append(_Look(max(len(column.header) + _FILTER, (column.line if wraps else length) + 1), wraps))
-    return looks
+        widths.append(_ColumnWidth(max(len(column.header) + _FILTER, (column.line if wraps else length) + 1), wraps))
+    return widths
 
 
 def _extremes(column: WorkbookColumn) -> str:
@@ -142,7 +142,7 @@ def _length(kind: Type, extremes: list[Any]) -> int:
     return _LENGTH.get(kind) or max(extremes, default=0)
 
 
-def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_Look]]], title: str) -> None:
+def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_ColumnWidth]]], title: str) -> None:
     """The workbook without its rows: headers, and one blank row from which the styles of the cells are read."""
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same rows give the same file; the release has its own.
@@ -150,14 +150,14 @@ def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_Look]]], ti
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {kind: book.add_format({"num_format": mask, "valign": "top"}) for kind, mask in _FORMATS.items()}
         wrapped = book.add_format({"num_format": _FORMATS[TEXT], "valign": "top", "text_wrap": True})
-        for sheet, looks in sheets:
+        for sheet, widths in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, MOST_ROWS, len(sheet.columns) - 1)
             page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
-            for place, (column, look) in enumerate(zip(sheet.columns, looks, strict=True)):
-                form = wrapped if look.wraps else formats[column.type]
-                page.set_column(place, place, look.width, form)
+            for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+                form = wrapped if width.wraps else formats[column.type]
+                page.set_column(place, place, width.width, form)
                 page.write_string(0, place, column.header, bold)
                 page.write_blank(1, place, None, form)
 

@@ -6,7 +6,7 @@ What a header or a text says of persons is decided in `sources.personal`; here i
 from collections.abc import Sequence
 
 from sources.personal import is_personal, kinds_in_row, personal_kinds
-from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from warehouse.schema.personal import has_personal
 
 _MIN_HEADERS = 3
@@ -14,7 +14,7 @@ _TOP_ROWS = 20
 Declared = dict[int, tuple[str, str]]
 
 
-def refused(grid: Grid, headers: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], str]:
+def refused(grid: SheetGrid, headers: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], str]:
     """The places of cells that are refused, each with what names it: its column's header, or its column.
 
     `headers` are the header rows of each table of the sheet. In a sheet without tables the first row that reads like a
@@ -37,7 +37,7 @@ def refused(grid: Grid, headers: Sequence[tuple[int, ...]]) -> dict[tuple[int, i
     return places
 
 
-def _refused_in_row(cells: dict[int, Cell], declared: Declared) -> dict[tuple[int, int], str]:
+def _refused_in_row(cells: dict[int, SheetCell], declared: Declared) -> dict[tuple[int, int], str]:
     under = [(cell, *declared[col]) for col, cell in cells.items() if col in declared]
     kinds = kinds_in_row([kind for _, kind, _ in under], [cell.text for cell, _, _ in under])
     return {
@@ -47,7 +47,7 @@ def _refused_in_row(cells: dict[int, Cell], declared: Declared) -> dict[tuple[in
     }
 
 
-def _first_declaring(grid: Grid) -> list[tuple[int, ...]]:
+def _first_declaring(grid: SheetGrid) -> list[tuple[int, ...]]:
     for row in sorted(grid.rows)[:_TOP_ROWS]:
         cells = grid.rows[row].values()
         if (
@@ -59,7 +59,7 @@ def _first_declaring(grid: Grid) -> list[tuple[int, ...]]:
     return []
 
 
-def _declared(row: int, cells: dict[int, Cell], spans: dict[tuple[int, int], int]) -> Declared:
+def _declared(row: int, cells: dict[int, SheetCell], spans: dict[tuple[int, int], int]) -> Declared:
     declared: Declared = {}
     kinds = personal_kinds([cell.text for cell in cells.values()])
     for cell, kind in zip(cells.values(), kinds, strict=True):
@@ -70,5 +70,5 @@ def _declared(row: int, cells: dict[int, Cell], spans: dict[tuple[int, int], int
     return declared
 
 
-def _is_refused(cell: Cell, kind: str) -> bool:
+def _is_refused(cell: SheetCell, kind: str) -> bool:
     return is_personal(cell.text, kind) or (kind == "data" and cell.shape is not Shape.TEXT)

@@ -22,7 +22,7 @@ from pipelines.work.adding import add_sources
 from pipelines.work.turns import Holder, publisher, publishing
 from tests.pipelines.dagster_ui.test_automation import budget
 from warehouse.errors import WarehouseError
-from warehouse.release.publish import changed_files, latest
+from warehouse.release.folder import changed_files, latest
 
 _PATIENCE = 240  # seconds; on an idle machine each step takes a few
 
@@ -30,7 +30,7 @@ _PATIENCE = 240  # seconds; on an idle machine each step takes a few
 _WATCHED = """
 import os, sys, time
 from pathlib import Path
-from pipelines import steps
+from pipelines.work import steps
 from pipelines.cli import main
 
 log, gate, build_core, publish_release = Path(sys.argv[1]), Path(sys.argv[2]), steps.build_core, steps.publish_release
@@ -45,8 +45,8 @@ def watched_core(home):
         time.sleep(0.05)
     return build_core(home)
 
-def watched_release(home):
-    release = publish_release(home)
+def watched_release(home, pictures):
+    release = publish_release(home, pictures)
     note("ends")
     return release
 

@@ -11,7 +11,7 @@ from odfdo import Cell, Document, Table
 
 from sources.errors import SourceError
 from sources.raw.reading import Document as Source
-from sources.sheets import read_sheets
+from sources.sheets import read_grids, read_sheets
 from sources.sheets.formats import container
 
 
@@ -281,3 +281,28 @@ def test_a_damaged_xls_is_named(tmp_path: Path):
     path = tmp_path / "cortado.xls"
     path.write_bytes(GOLDEN.read_bytes()[:1500])
     assert code_of(path, "xls") == "corrupt"
+
+
+def short_sector_table(data: bytes) -> int:
+    """Where the table of the short sectors lies in an .xls whose workbook is small."""
+    return (int.from_bytes(data[60:64], "little") + 1) * 512
+
+
+def test_an_xls_whose_sectors_go_round_is_refused(tmp_path: Path):
+    data = bytearray(GOLDEN.read_bytes())
+    at = short_sector_table(data)
+    data[at : at + 128 * 4] = b"\0\0\0\0" * 128  # every short sector is followed by the first
+    path = tmp_path / "circular.xls"
+    path.write_bytes(data)
+    assert code_of(path, "xls") == "corrupt"
+
+
+def test_a_damaged_sheet_of_an_xls_leaves_the_others(tmp_path: Path):
+    data = bytearray(GOLDEN.read_bytes())
+    boundsheet = data.index(b"\x85\x00")  # the first record of a sheet in the list of sheets, with its offset
+    data[boundsheet + 4 : boundsheet + 8] = b"\xff\xff\0\0"
+    path = tmp_path / "hoja.xls"
+    path.write_bytes(data)
+    first, second = read_grids(path, path.name, "xls")
+    assert first.failure and "could not be read" in first.failure
+    assert second.failure is None and second.rows

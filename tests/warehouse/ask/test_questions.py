@@ -45,7 +45,8 @@ def test_no_text_becomes_sql(ask: Ask, name: str) -> None:
     )  # fmt: skip
     for question in of_line:
         assert isinstance(question(ask, name), list)
-    assert (lines.line(ask, name) is not None) == (name == "made-up:1:10")
+    assert [amount["line_id"] for amount in lines.amounts(ask, name)] == ([name] if name == "made-up:1:10" else [])
+    assert lines.line(ask, name) is None
     assert lines.path(ask, "nobody") is None
     assert lines.purchases(ask, name, 1, name) == []
     assert records.claim(ask, name) is None
