@@ -41,7 +41,6 @@ def test_words_are_whole_words_without_accents_and_are_shown() -> None:
     }
     assert rules("Espectáculos públicos", classification="programme") == {"event_words.words": "espectaculos"}
     assert rules("Sueldo del personal eventual; regalías", classification="programme") == {}
-    assert rules("Serenata a las madres", classification="programme") == {"event_words.words": "serenata"}
 
 
 def test_words_that_take_a_line_out() -> None:
