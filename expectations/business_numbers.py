@@ -5,6 +5,7 @@ Severities as in `business`; the rules are in `rules_core`.
 
 from expectations import rules_core as rules
 from expectations.spec import Expect, Spec
+from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.vocabulary import PROOFS, UNVERIFIED
 
 _VERIFIED = ("verified", True)
@@ -183,8 +184,8 @@ def _stages_and_units() -> list[Spec]:
             "unit_steady_between_years",
             "core.amount",
             "WARN",
-            f"A government's total does not change more than {rules.UNIT_JUMP} times from one year to the next: it would be a change of unit (METHOD, unit rule).",
-            f"El total de un gobierno no cambia más de {rules.UNIT_JUMP} veces de un año a otro: sería un cambio de unidad (METHOD, regla de unidad).",
+            f"A government's total does not change more than {UNIT_JUMP} times from one year to the next: it would be a change of unit (METHOD, unit rule).",
+            f"El total de un gobierno no cambia más de {UNIT_JUMP} veces de un año a otro: sería un cambio de unidad (METHOD, regla de unidad).",
             rule=rules.unit_jumps_between_years,
             reads=("core.line", "core.document"),
         ),
@@ -192,8 +193,8 @@ def _stages_and_units() -> list[Spec]:
             "unit_steady_between_stages",
             "core.amount",
             "WARN",
-            f"The stages of one total are not more than {rules.UNIT_JUMP} times apart: some would be in thousands (METHOD, unit rule).",
-            f"Los momentos de un mismo total no distan más de {rules.UNIT_JUMP} veces: alguno estaría en miles (METHOD, regla de unidad).",
+            f"The stages of one total are not more than {UNIT_JUMP} times apart: some would be in thousands (METHOD, unit rule).",
+            f"Los momentos de un mismo total no distan más de {UNIT_JUMP} veces: alguno estaría en miles (METHOD, regla de unidad).",
             rule=rules.unit_jumps_between_stages,
             reads=("core.line", "core.document"),
         ),

@@ -10,15 +10,10 @@ import pandas as pd
 from expectations.plausible import implausible
 from expectations.positions import Numbers, at, numbered, positions
 from expectations.spec import Frames
+from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS, UNIT_JUMP
 from warehouse.schema.vocabulary import PROOFS
 
 READ = ("read", "partial")
-# METHOD, unit rule: a jump over this many times is a question of units until someone has looked.
-UNIT_JUMP = 20
-# METHOD, echo: "all or nearly all" of the non-zero rows, in percent, and the fewest rows that can show it. As in the
-# comparisons, which leave echoes out.
-ECHO_PERCENT = 99
-ECHO_ROWS = 20
 LATER = ["comprometido", "devengado", "ejercido", "pagado"]
 # The share of a document's amounts, in percent, that may lack a stage, and that must be verified.
 STAGELESS_PERCENT = 10

@@ -12,12 +12,12 @@ import pandas as pd
 from pipelines.dagster_ui.metadata import pesos
 from pipelines.home import Home
 from pipelines.work.steps import read_core
-from transforms.compare.engine import SIDES, Comparison
+from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
 from transforms.measure.operands import TOTAL
-from transforms.out import Measured, declared_comparisons, government_names, measure
+from transforms.out import Measured, declared_comparisons, measure
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
 _LABEL = 90
@@ -32,7 +32,7 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     """
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()
-    found = measure(core, declared.baskets, index)
+    found = measure(core, declared.baskets)
     results = declared_comparisons(declared, found, core["document"], index)
     one = declared.comparisons[0]
     baskets = {basket.id: basket for basket in declared.baskets}
@@ -65,7 +65,7 @@ def _caught(side: str, basket: Basket, one: Comparison, found: Measured, limit: 
     for rule in basket.rules:
         caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
         # As facts, lines know the government and year of their document.
-        hits = caught.merge(plain(found.joined[_OF_LINE].drop_duplicates("line_id")), on="line_id")
+        hits = caught.merge(take(found.facts.drop_duplicates("line_id"), columns=_OF_LINE), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")
@@ -87,7 +87,7 @@ def _asked(one: Comparison, rows: pd.DataFrame) -> pd.Series:
 
 def _absent(one: Comparison, results: pd.DataFrame, found: Measured) -> Iterator[str]:
     """The governments that the comparison names and that give no row, and those that it leaves aside."""
-    names = government_names(found.joined)
+    names = found.governments
     for key in [key for key in one.governments if key not in set(results["government_id"])]:
         if key not in names.index:
             yield f"  Gobierno {key}: no hay ningún documento suyo entre los leídos. Agréguelo con `peso add`, o revise la clave (26 es Sonora)."

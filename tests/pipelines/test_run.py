@@ -17,6 +17,7 @@ from pipelines.work import reading as bulk
 from pipelines.work import steps
 from pipelines.work.adding import add_sources
 from tests.pipelines.world import peso
+from tests.transforms.working import assert_steps_fit
 from warehouse.ask.query import query
 from warehouse.release.publish import changed_files, latest
 
@@ -222,3 +223,7 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
     with pytest.raises(RunError, match="interrupted; nothing was published"):
         run_everything(home)
     assert latest(home.releases) is None
+
+
+def test_the_steps_of_the_sample_hand_on_what_their_tables_say(world):
+    assert_steps_fit(steps.read_core(world.home))

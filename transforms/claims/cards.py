@@ -19,7 +19,7 @@ from transforms.claims.card_inputs import Interval, UnitCost
 from transforms.claims.model import SourcedFigure, figure_in_centavos
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
-from transforms.measure.refusals import zero_base
+from transforms.measure.refusals import has_no_base
 from warehouse.schema.record import AFFORDABILITY
 from warehouse.schema.vocabulary import EVIDENCE, REFUSALS, STAGES
 
@@ -165,7 +165,7 @@ def _row(
     people = persons * (1 + dependants)
     yearly = people * cost * 100 * Fraction(index.values[index.base], index.values[year])
     need = _round(yearly * years)
-    small = zero_base(pd.Series([spent.centavos], dtype="Int64"), pd.Series([need], dtype="Int64"))[0]
+    small = has_no_base(pd.Series([spent.centavos], dtype="Int64"), pd.Series([need], dtype="Int64"))[0]
     row |= {
         "need_centavos": need,
         "coverage": None if small else float(Fraction(spent.centavos, need)),

@@ -19,7 +19,8 @@ from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.definitions import DefinitionError
 from transforms.measure.baskets import load_baskets
-from transforms.measure.refusals import zero_base
+from transforms.measure.coded import take
+from transforms.measure.refusals import has_no_base
 from warehouse.schema.record import CLAIM
 
 FOLDER = definitions.FOLDER / "claims"
@@ -56,7 +57,7 @@ def claims(
     measures = {rule.id: rule.measure for basket in load_baskets() for rule in basket.rules}
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
     versus["health_measure"] = versus["health_basis"].astype("str").str.replace(r";.*", "", regex=True).map(measures)
-    line_all = line_all.assign(newest=line_all["document_id"].map(newest(core["document"])))
+    line_all = _take_named(stored, line_all, newest(core["document"]))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
     rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]
@@ -69,6 +70,17 @@ def claims(
     every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
     newer = {claim.id: found.followed for claim, found in zip(stored, measured, strict=True) if found}
     return Claims(CLAIM.frame(rows), every, newer)
+
+
+def _take_named(stored: Sequence[Claim], line_all: pd.DataFrame, newest_of: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of `out.line_all` that a claim can stand on, as text, with the `newest` version of their document: its named
+    lines, and those of the newest documents that are labelled as they are.
+    """
+    line_ids = [line_id for claim in stored for operand in claim.operands for line_id in operand.lines]
+    named = take(line_all, line_all["line_id"].isin(line_ids), ["document_id", "label"], once=True)
+    newer = line_all["document_id"].isin(named["document_id"].map(newest_of)) & line_all["label"].isin(named["label"])
+    rows = take(line_all, line_all["line_id"].isin(line_ids) | newer)
+    return rows.assign(newest=rows["document_id"].map(newest_of))
 
 
 def newest(documents: pd.DataFrame) -> dict[str, str]:
@@ -129,6 +141,6 @@ def _shares(claim: Claim, amount: int | None, versus: pd.DataFrame) -> dict[str,
     for column, basket in (("share_of_basket", claim.basket), ("share_of_health", "health")):
         values = same[f"{basket}_centavos"].dropna().unique() if basket else []
         usable = amount is not None and len(values) == 1
-        if usable and not zero_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
+        if usable and not has_no_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
             found[column] = amount / int(values[0])  # type: ignore[operator]
     return found

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from transforms import definitions
 from transforms.definitions import Bilingual, Definition, Strict
+from transforms.measure.working import CAUGHT
 from transforms.words.text import words as plain
 
 FOLDER = definitions.FOLDER / "baskets"
@@ -22,7 +23,6 @@ FOLDER = definitions.FOLDER / "baskets"
 # A label of these tables is income or a balance, never spending on something.
 NOT_SPENDING = ("income", "accounting")
 
-CATCH_COLUMNS = ["line", "line_id", "basket", "rule", "strength", "words"]
 STRENGTHS = ("code", "body", "words")
 MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 
@@ -115,7 +115,7 @@ def load_baskets(*folders: Path) -> tuple[Basket, ...]:
 
 
 def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
-    """Every rule that catches every line of `core.line`: line (its position), line_id, basket, rule, strength, words found.
+    """CAUGHT: every rule that catches every line of `core.line`.
 
     A line can be in several baskets, and several rules of one can catch it: all are listed.
     """
@@ -132,9 +132,9 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
             hit = found.notna()
             part = spending.loc[hit, ["line", "line_id"]].assign(words=found[hit])
             caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
-    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CATCH_COLUMNS)
+    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CAUGHT.frame_columns)
     everything["words"] = everything["words"].replace("", None)
-    return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
+    return everything[CAUGHT.frame_columns].astype(dict.fromkeys(CAUGHT.frame_columns[1:], "str") | {"line": "int64"})
 
 
 def _words_found(lines: pd.DataFrame, texts: "DistinctTexts", rule: BasketRule) -> pd.Series:

@@ -9,12 +9,13 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from transforms.definitions import DefinitionError
-from transforms.measure.coded import holds, plain
+from transforms.measure.coded import take
 from transforms.measure.facts import echoes
 from transforms.measure.perimeter import BUDGET
-from transforms.measure.refusals import UNIT_JUMP, true
+from transforms.measure.refusals import is_far, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
+from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
@@ -25,26 +26,25 @@ READ = ("read", "partial")
 
 def alerts(
     core: Mapping[str, pd.DataFrame],
-    joined: pd.DataFrame,
-    rows: pd.DataFrame,
-    compared: pd.DataFrame,
+    facts: pd.DataFrame,
+    spending: pd.DataFrame,
+    versus: pd.DataFrame,
     signatures: pd.DataFrame,
     crossed: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> pd.DataFrame:
-    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned,
-    `signatures` what `signature.signature` did; `crossed` and `sources` are `out.cross_classification` and
-    `out.cross_source`.
+    """`facts` is FACT, `spending` those that may be operands, `signatures` SIGNATURE; `versus`, `crossed` and `sources` are
+    `out.health_vs_events`, `out.cross_classification` and `out.cross_source`.
     """
     documents = core["document"]
     found = [
         *_documents(documents),
-        *_failures(core, joined),
-        *_echoes(joined),
-        *_no_stage(joined),
-        *_thousands(joined),
-        *_jumps(rows),
-        *_refused(compared, core["government"]),
+        *_failures(core, facts),
+        *_echoes(facts),
+        *_no_stage(facts),
+        *_thousands(facts),
+        *_jumps(spending),
+        *_refused(versus, core["government"]),
         *gaps.perimeter_jumps(signatures),
         *gaps.classifications(crossed),
         *gaps.sources(sources),
@@ -107,13 +107,11 @@ def _documents(documents: pd.DataFrame) -> Rows:
     return found
 
 
-def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
+def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
     """The largest sums of each document, government and year that do not add up, and how many more there are."""
     keys = ["document_id", "government_id", "fiscal_year"]
     failed = core["reconciliation"][core["reconciliation"]["outcome"] == "failed"]
-    of_line = plain(
-        joined.loc[joined["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]].drop_duplicates("line_id")
-    )
+    of_line = take(facts, facts["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]).drop_duplicates("line_id")
     of_document = core["document"].drop_duplicates("document_id").set_index("document_id")
     failed = failed.assign(size=failed["difference_centavos"].abs()).merge(of_line, on="line_id", how="left")
     for name in keys[1:]:
@@ -143,9 +141,9 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     return found
 
 
-def _echoes(joined: pd.DataFrame) -> Rows:
+def _echoes(facts: pd.DataFrame) -> Rows:
     found: Rows = []
-    for row in echoes(joined).to_dict("records"):
+    for row in echoes(facts).to_dict("records"):
         stage, equal, rows = row["stage"], row["equal"], row["rows"]
         en = f"The stage {stage} equals approved on {equal} of {rows} non-zero rows: a placeholder, not compared."
         es = f"El momento {stage} es igual al aprobado en {equal} de {rows} renglones distintos de cero: relleno, no se compara."
@@ -153,11 +151,11 @@ def _echoes(joined: pd.DataFrame) -> Rows:
     return found
 
 
-def _no_stage(joined: pd.DataFrame) -> Rows:
+def _no_stage(facts: pd.DataFrame) -> Rows:
     """Documents with amounts whose header names no budget stage."""
-    silent = joined[joined["stage"].isna() & ~joined["classification"].isin(("contract", "accounting"))]
+    silent = facts[facts["stage"].isna() & ~facts["classification"].isin(("contract", "accounting"))]
     groups = silent.groupby(["document_id", "government_id", "fiscal_year"], dropna=False)
-    counted = plain(groups.agg(amounts=("line", "size"), header=("header", "first")).reset_index())
+    counted = take(groups.agg(amounts=("line", "size"), header=("header", "first")).reset_index())
     found: Rows = []
     for row in counted.to_dict("records"):
         amounts, header = row["amounts"], or_none(row["header"]) or "-"
@@ -169,9 +167,9 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
     return found
 
 
-def _thousands(joined: pd.DataFrame) -> Rows:
+def _thousands(facts: pd.DataFrame) -> Rows:
     found: Rows = []
-    for row in plain(joined[joined["unit_jump"]]).to_dict("records"):
+    for row in take(facts, facts["unit_jump"]).to_dict("records"):
         label, amount = row["label"], pesos_or_dash(row["amount_centavos"])
         en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
         es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
@@ -179,7 +177,7 @@ def _thousands(joined: pd.DataFrame) -> Rows:
     return found
 
 
-def _jumps(rows: pd.DataFrame) -> Rows:
+def _jumps(spending: pd.DataFrame) -> Rows:
     """Chapters and functions over twenty times the year before, or under a twentieth of it.
 
     Smaller classes (a year of vehicles, a year without) do so for good reasons.
@@ -187,8 +185,8 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     series = ["government_id", "kind", "stage", "by", "code"]
 
     def short(by: str, digits: int) -> pd.DataFrame:
-        own = plain(rows[holds(rows[f"{by}_code"], lambda code: len(code) <= digits)])
-        return own.assign(by=by, code=own[f"{by}_code"])
+        coarse = take(spending, spending[f"{by}_code"].str.len() <= digits)
+        return coarse.assign(by=by, code=coarse[f"{by}_code"])
 
     classes = pd.concat([short("object", 1), short("function", 2)])
     classes = classes.sort_values("amount_centavos", ascending=False, kind="stable")
@@ -197,8 +195,7 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     near = classes["fiscal_year"] - before["fiscal_year"] == 1
     now, then = classes["amount_centavos"], before["amount_centavos"]
     large = pd.concat([now, then], axis=1).max(axis=1) > JUMP_FLOOR
-    far = (now > UNIT_JUMP * then) | (then > UNIT_JUMP * now)
-    hit = true(near & large & far & (now > 0) & (then > 0))
+    hit = true(near & large & is_far(now, then) & (now > 0) & (then > 0))
     found: Rows = []
     for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
         label, amount, previous = row["label"], pesos_or_dash(row["amount_centavos"]), pesos_or_dash(earlier)
@@ -211,12 +208,12 @@ def _jumps(rows: pd.DataFrame) -> Rows:
 _AS_ALERT = ("health_near_zero", "zero_base", "different_perimeter", "different_unit", "different_document")
 
 
-def _refused(compared: pd.DataFrame, governments: pd.DataFrame) -> Rows:
+def _refused(versus: pd.DataFrame, governments: pd.DataFrame) -> Rows:
     """Refusals that say something about the source itself. A body of its own (an institute) need not spend on health."""
     bodies = governments.loc[governments["level"] == "body", "government_id"]
     found: Rows = []
-    for row in compared[compared["refusals"].notna() & ~compared["government_id"].isin(bodies)].to_dict("records"):
-        amounts = pesos_or_dash(row["health_amount"]), pesos_or_dash(row["events_amount"])
+    for row in versus[versus["refusals"].notna() & ~versus["government_id"].isin(bodies)].to_dict("records"):
+        amounts = pesos_or_dash(row["health_centavos"]), pesos_or_dash(row["events_centavos"])
         for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
             en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."
             es = f"{REFUSALS[code].es}: salud {amounts[0]} pesos, eventos {amounts[1]} pesos. No se compara."
