@@ -16,8 +16,9 @@ from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
 from transforms.measure.coded import take
+from transforms.measure.measured import Measured, measure
 from transforms.measure.operands import TOTAL
-from transforms.out import Measured, declared_comparisons, measure
+from transforms.out import declared_comparisons
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
 _LABEL = 90

@@ -7,14 +7,14 @@ import pandas as pd
 
 from transforms.compare.changes import list_points
 from transforms.compare.declared import load
+from transforms.compare.headline import compare_budgets
 from transforms.compare.prices import inpc
 from transforms.compare.working import POINT
 from transforms.measure.classes import budget_rows
-from transforms.measure.coded import take
+from transforms.measure.measured import measure
 from transforms.measure.operands import view_totals
-from transforms.measure.perimeter import BUDGET, choose
+from transforms.measure.perimeter import choose
 from transforms.measure.working import SPENT, VIEW_TOTAL, WORD
-from transforms.out import compare_headline, measure
 from warehouse.schema import Table
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Type
 
@@ -55,11 +55,10 @@ def assert_steps_fit(core: Mapping[str, pd.DataFrame]) -> None:
     """Every working table between these `core` frames and `out`."""
     baskets = load().baskets
     measured = measure(core, baskets)
-    headline = compare_headline(measured, core["document"], baskets, inpc())
+    headline = compare_budgets(measured, core["document"], baskets, inpc())
     chosen = choose(measured.candidates.assign(operand=measured.candidates["purpose"]))
     for step in (measured, headline, chosen):
         assert_all_fit(step)
     assert_fits(view_totals(measured.spending, core["table"]), VIEW_TOTAL)
     assert_fits(budget_rows(measured.facts, core["table"]), SPENT)
-    echoed = take(measured.facts, measured.facts["echo"], BUDGET, once=True)
-    assert_fits(list_points(headline, measured.totals, measured.signatures, echoed), POINT)
+    assert_fits(list_points(headline, measured), POINT)

@@ -96,10 +96,10 @@ def newest(documents: pd.DataFrame) -> dict[str, str]:
     return last
 
 
-def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
+def _row(claim: Claim, total: ClaimSum | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
     published, exchange = figure_in_centavos(claim.figures[0], claim.year) if claim.figures else (None, None)
-    refusals = list(found.refusals) if found else []
-    amount, basis = (found.centavos, "documents") if found and found.centavos is not None else (None, None)
+    refusals = list(total.refusals) if total else []
+    amount, basis = (total.centavos, "documents") if total and total.centavos is not None else (None, None)
     if amount is None and claim.figures:
         amount, basis = figure_in_centavos(claim.figures[-1], claim.year)[0], "figure"
     real = None
@@ -109,8 +109,8 @@ def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: Pric
         refusals.append("no_price_index")
     shares = _shares(claim, amount, versus)
     en, es = finding(claim, basis, real, versus, index)
-    if found and found.followed:
-        more = followed(found.followed)
+    if total and total.followed:
+        more = followed(total.followed)
         en, es = f"{en} {more[0]}", f"{es} {more[1]}"
     sources = [claim.origin, *(f"{figure.as_of}: {figure.source}" for figure in claim.figures), exchange]
     return {
@@ -119,17 +119,18 @@ def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: Pric
         "amount_centavos": amount, "sign": sign(amount), "published_amount_centavos": published,
         "published_sign": claim.sign or sign(published),
         "real_amount_centavos": real, "price_base": index.base, **shares, "basis": basis,
-        "verified": bool(found and found.verified and basis == "documents"),
-        "operands": operands_text(found.parts) if found else None,
-        "line_ids": ";".join(dict.fromkeys(found.lines["line_id"])) or None if found else None,
+        "verified": bool(total and total.verified and basis == "documents"),
+        "operands": operands_text(total.parts) if total else None,
+        "line_ids": ";".join(dict.fromkeys(total.lines["line_id"])) or None if total else None,
         "finding": en, "hallazgo": es,
         "sources": "; ".join(filter(None, [*sources, index.source if real is not None else None])),
-        "citable": bool(found and found.citable and basis == "documents"),
+        "citable": bool(total and total.citable and basis == "documents"),
         "refusals": ";".join(dict.fromkeys(refusals)) or None,
     }  # fmt: skip
 
 
 def sign(centavos: int | None) -> str | None:
+    """negative, zero or positive; None where there is no amount."""
     return None if centavos is None else SIGNS[(centavos > 0) - (centavos < 0)]
 
 
@@ -137,10 +138,10 @@ def _shares(claim: Claim, amount: int | None, versus: pd.DataFrame) -> dict[str,
     """The figure over basket and health of its own government and year, where the documents agree on them."""
     same = versus[(versus["government_id"] == claim.government_id) & (versus["fiscal_year"] == claim.year)]
     same = same[~same["refusals"].fillna("").str.contains("unverified_operand|not_citable|different_unit")]
-    found: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for column, basket in (("share_of_basket", claim.basket), ("share_of_health", "health")):
         values = same[f"{basket}_centavos"].dropna().unique() if basket else []
         usable = amount is not None and len(values) == 1
         if usable and not has_no_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
-            found[column] = amount / int(values[0])  # type: ignore[operator]
-    return found
+            shares[column] = amount / int(values[0])  # type: ignore[operator]
+    return shares

@@ -113,7 +113,8 @@ def _basket(operand: ClaimOperand, versus: pd.DataFrame, states: list[str]) -> O
         best = there.groupby("government_id")["health_measure"].transform("min")
         there = there[(there["health_measure"] == best) | best.isna()]
     refusals = [code for code in _OF_ONE if there["refusals"].fillna("").str.contains(code).any()]
-    if (there.groupby("government_id")[column].nunique() > 1).any():
+    amounts = there.groupby("government_id")[column]
+    if (amounts.min() != amounts.max()).any():
         refusals.append("different_document")
     if set(there["government_id"]) != set(wanted):
         refusals.append("no_document")

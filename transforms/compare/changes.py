@@ -13,6 +13,7 @@ from transforms.compare.headline import Headline
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.stability import read_change, stability
 from transforms.compare.working import KEY_OF_SERIES, POINT
+from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, is_near_zero, join_codes, reasons, true
 from transforms.measure.signature import SERIES, moved, period
@@ -27,11 +28,9 @@ _BASE_STAGES = ("aprobado", "modificado")
 _ORDER = {stage: place for place, stage in enumerate(STAGES)}
 
 
-def changes(
-    headline: Headline, totals: pd.DataFrame, signatures: pd.DataFrame, echoes: pd.DataFrame, index: PriceIndex
-) -> pd.DataFrame:
-    """`totals` and `signatures` are TOTAL and SIGNATURE, `echoes` the budgets whose stage repeats approved."""
-    points = list_points(headline, totals, signatures, echoes)
+def changes(headline: Headline, measured: Measured, index: PriceIndex) -> pd.DataFrame:
+    """Every pair of years of a series, and of stages of a year: a change or its refusals."""
+    points = list_points(headline, measured)
     pairs = pd.concat([_years(points), _stages(points)], ignore_index=True)
     pairs = pd.concat([pairs, read_change(pairs, index)], axis=1)
     pairs["institutional_changes"], cut = _institutions(pairs)
@@ -56,15 +55,14 @@ def changes(
     return CHANGE.frame(ordered[CHANGE.frame_columns])
 
 
-def list_points(
-    headline: Headline, totals: pd.DataFrame, signatures: pd.DataFrame, echoes: pd.DataFrame
-) -> pd.DataFrame:
+def list_points(headline: Headline, measured: Measured) -> pd.DataFrame:
     """POINT: one row per series, item and year, with what is known of its document and of its perimeter."""
     described = ["government", "kind", "period_start", "period_end", "citable", "period_status", "obtained_how"]
-    measured = ["amount_centavos", "verified", "line_ids", "rule", "measure", "doubtful_unit", "missing"]
+    fields = ["amount_centavos", "verified", "line_ids", "rule", "measure", "doubtful_unit", "missing"]
     whole = headline.budgets.loc[headline.budgets["scope"] != "part", [*BUDGET, *described]]
-    operands = headline.operands[[*BUDGET, "operand", *measured]]
+    operands = headline.operands[[*BUDGET, "operand", *fields]]
     operands = operands.rename(columns={"operand": "item"}).merge(whole, on=BUDGET)
+    totals = measured.totals
     wholes = totals[~totals["superseded"].astype("bool")].assign(
         item="total", rule="total", doubtful_unit=False, missing=False
     )
@@ -73,14 +71,14 @@ def list_points(
     of_document = headline.budgets.drop_duplicates("document_id").set_index("document_id")
     for name in ("period_status", "obtained_how"):
         wholes[name] = wholes["document_id"].map(of_document[name])
-    points = pd.concat([operands, wholes[[*BUDGET, *described, *measured, "item"]]], ignore_index=True)
+    points = pd.concat([operands, wholes[[*BUDGET, *described, *fields, "item"]]], ignore_index=True)
     points = points[points["amount_centavos"].notna()].assign(period=period)
     points["preliminary"] = true(points["period_status"] == "preliminary")
     points["typeset"] = points["obtained_how"].fillna("").str.startswith(("typeset", "compuesto"))
     points["citable"] = true(points["citable"]) & (points["kind"] != "secundaria")
-    points = points.merge(echoes[BUDGET].assign(echo=True), on=BUDGET, how="left")
+    points = points.merge(measured.list_echoed().assign(echo=True), on=BUDGET, how="left")
     points["echo"] = points["echo"].notna()
-    points = _choose_document(points).merge(_perimeters(signatures), on=[*SERIES, "fiscal_year"], how="left")
+    points = _choose_document(points).merge(_perimeters(measured.signatures), on=[*SERIES, "fiscal_year"], how="left")
     return points[POINT.frame_columns].astype({"version_jump": "boolean", "near_zero": "boolean"})
 
 
@@ -181,11 +179,11 @@ def _say(pairs: pd.DataFrame, index: PriceIndex) -> pd.Series:
         "preliminary": either["preliminary"],
         "unstable": ~pairs["stable"].fillna(True),
     }
-    own = (
+    of_pair = (
         (f"El {index.name} de " + later + " es parcial o pronóstico").where(real & index.is_partial(pairs["year_to"])),
         ("El deflactor del PIB de " + later + " es pronóstico").where(real & true(pairs["deflator_forecast"])),
         ("Cambios institucionales en el periodo: " + pairs["institutional_changes"].str.replace(";", ", ")).where(
             pairs["institutional_changes"].notna()
         ),
     )
-    return caveats.join(sentences, own)
+    return caveats.join(sentences, of_pair)

@@ -7,8 +7,8 @@ the government prints it beside INEGI's statistics and the secondary dataset, tw
 
 import pandas as pd
 
-from transforms.measure.classes import OF_BUDGET
 from transforms.measure.refusals import true
+from transforms.measure.working import CLASS
 from warehouse.schema.out import CROSS_CLASSIFICATION, CROSS_SOURCE
 
 ROUNDING = 1_000_00  # centavos: figures in thousands differ by up to a few of them
@@ -40,12 +40,12 @@ def outcome(gap: pd.Series, size: pd.Series | None = None) -> pd.Series:
 
 def cross_classification(totals: pd.DataFrame) -> pd.DataFrame:
     """`totals` is TOTAL. One row per government, year, stage and kind of source."""
-    known = totals[~totals["superseded"].astype("bool") & totals["amount_centavos"].notna()]
-    known = known.sort_values(["verified", "document_id"], ascending=[False, True], kind="stable")
-    known = known.drop_duplicates([*_SAME_BUDGET, "by"])
-    rows = known[[*_SAME_BUDGET, "government", "citable"]].drop_duplicates(_SAME_BUDGET)
+    current = totals[~totals["superseded"].astype("bool") & totals["amount_centavos"].notna()]
+    current = current.sort_values(["verified", "document_id"], ascending=[False, True], kind="stable")
+    current = current.drop_duplicates([*_SAME_BUDGET, "by"])
+    rows = current[[*_SAME_BUDGET, "government", "citable"]].drop_duplicates(_SAME_BUDGET)
     for by in _BY:
-        own = known[known["by"] == by][
+        of_classification = current[current["by"] == by][
             [*_SAME_BUDGET, "amount_centavos", "detail_centavos", "verified", "line_ids", "document_id"]
         ]
         names = {
@@ -55,7 +55,7 @@ def cross_classification(totals: pd.DataFrame) -> pd.DataFrame:
             "line_ids": f"{by}_line_ids",
             "document_id": f"{by}_document_id",
         }
-        rows = rows.merge(own.rename(columns=names), on=_SAME_BUDGET, how="left")
+        rows = rows.merge(of_classification.rename(columns=names), on=_SAME_BUDGET, how="left")
     wholes = [f"{by}_total_centavos" for by in _BY]
     details = [f"{by}_detail_centavos" for by in _BY]
     amounts = rows[[*wholes, *details]].astype("Int64")
@@ -74,35 +74,8 @@ def cross_source(classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Pairs of sources of different kinds. `classes` and `totals` are CLASS and TOTAL.
 
     A pair of the last stages says so: INEGI prints what was exercised and the dataset what was accrued.
-
-    Only whole years are paired: a source that covers a part of the year says another thing.
     """
-    whole = totals[totals["by"] == "object"].rename(columns={"line_ids": "line_id"})
-    whole = whole.assign(by="total", code="", name="Total")
-    columns = [
-        *OF_BUDGET,
-        "government",
-        "superseded",
-        "by",
-        "code",
-        "name",
-        "amount_centavos",
-        "verified",
-        "line_id",
-        "page",
-    ]
-    every = pd.concat([classes[columns], whole[columns]])
-    every = every[~every["superseded"].astype("bool") & every["kind"].isin(SOURCES) & every["amount_centavos"].notna()]
-    every = every[_whole_year(every)]
-    every["source"] = every["kind"].map(SOURCES)
-    every["compared_stage"] = every["stage"].replace(_LATE)
-    # A document with both late stages is compared by the one that the other source names too.
-    sides = every[[*_SAME_CLASS, "government", "name", "source", *_SIDE]]
-    pairs = sides.merge(sides.drop(columns=["government", "name"]), on=_SAME_CLASS, suffixes=("", "_b"))
-    pairs = pairs[pairs["source"] < pairs["source_b"]]
-    pairs["other_stage"] = pairs["stage"] != pairs["stage_b"]
-    pairs = pairs.sort_values("other_stage", kind="stable")
-    pairs = pairs.drop_duplicates([*_SAME_CLASS, "document_id", "document_id_b", "stage_b"])
+    pairs = _pair_sources(_list_figures(classes, totals))
     gap = pairs["amount_centavos"] - pairs["amount_centavos_b"]
     larger = pairs[["amount_centavos", "amount_centavos_b"]].abs().max(axis=1)
     pairs = pairs.rename(columns={"amount_centavos_b": "amount_b_centavos"}).assign(
@@ -115,6 +88,26 @@ def cross_source(classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     order = [*_SAME_CLASS, "source", "source_b", "document_id", "document_id_b", "stage"]
     ordered = pairs.sort_values(order, kind="stable")
     return CROSS_SOURCE.frame(ordered[CROSS_SOURCE.frame_columns])
+
+
+def _list_figures(classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Classes and wholes of whole years: a source that covers a part of the year says another thing."""
+    whole = totals[totals["by"] == "object"].rename(columns={"line_ids": "line_id"})
+    whole = whole.assign(by="total", code="", name="Total")
+    columns = [name for name in CLASS.frame_columns if name not in ("table", "citable")]
+    every = pd.concat([classes[columns], whole[columns]])
+    every = every[~every["superseded"].astype("bool") & every["kind"].isin(SOURCES) & every["amount_centavos"].notna()]
+    every = every[_whole_year(every)]
+    return every.assign(source=every["kind"].map(SOURCES), compared_stage=every["stage"].replace(_LATE))
+
+
+def _pair_sources(figures: pd.DataFrame) -> pd.DataFrame:
+    """A document with both late stages is compared by the one that the other source names too."""
+    sides = figures[[*_SAME_CLASS, "government", "name", "source", *_SIDE]]
+    pairs = sides.merge(sides.drop(columns=["government", "name"]), on=_SAME_CLASS, suffixes=("", "_b"))
+    pairs = pairs[pairs["source"] < pairs["source_b"]]
+    pairs = pairs.assign(other_stage=pairs["stage"] != pairs["stage_b"]).sort_values("other_stage", kind="stable")
+    return pairs.drop_duplicates([*_SAME_CLASS, "document_id", "document_id_b", "stage_b"])
 
 
 def _whole_year(rows: pd.DataFrame) -> pd.Series:

@@ -18,6 +18,7 @@ from transforms.compare.prices import PriceIndex
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey
 from transforms.measure.baskets import FOLDER as SHIPPED_BASKETS
 from transforms.measure.baskets import Basket
+from transforms.measure.measured import Measured
 from transforms.measure.operands import TOTAL
 from transforms.measure.perimeter import BUDGET, Chosen, choose
 from transforms.measure.refusals import sentences
@@ -68,15 +69,15 @@ def load(
         if problems := _unusable(drafted, baskets):
             raise DefinitionError(draft, *problems)
         return Declared((*baskets, *drafted.baskets), (drafted,), wrong_baskets)
-    known = list(baskets)
+    usable = list(baskets)
 
-    def check(comparison: Comparison, path: Path) -> list[str]:
-        problems = _unusable(comparison, known)
-        known.extend(() if problems else comparison.baskets)
+    def check(comparison: Comparison, _path: Path) -> list[str]:
+        problems = _unusable(comparison, usable)
+        usable.extend(() if problems else comparison.baskets)
         return problems
 
-    found, wrong = definitions.load_sound(Comparison, (FOLDER, *comparison_folders), check=check)
-    return Declared(tuple(known), found, (*wrong_baskets, *wrong))
+    sound, wrong = definitions.load_sound(Comparison, (FOLDER, *comparison_folders), check=check)
+    return Declared(tuple(usable), sound, (*wrong_baskets, *wrong))
 
 
 def _own_basket(basket: Basket, path: Path) -> list[str]:
@@ -108,15 +109,10 @@ def _unusable(comparison: Comparison, baskets: Sequence[Basket]) -> list[str]:
     return problems
 
 
-def comparisons(
-    declared: Declared, candidates: pd.DataFrame, documents: pd.DataFrame, jumped: pd.MultiIndex, index: PriceIndex
-) -> pd.DataFrame:
-    """`out.comparison` without the names of governments and how firm its signs are, and with the `kind` of the document.
-
-    `candidates` are every way to measure every basket; `jumped` the budgets whose versions cover different money.
-    """
+def comparisons(declared: Declared, measured: Measured, documents: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+    """`out.comparison` without the names of governments and how firm its signs are, and with the `kind` of the document."""
     baskets = {basket.id: basket for basket in declared.baskets}
-    parts = [_compare(one, baskets, candidates, documents, jumped, index) for one in declared.comparisons]
+    parts = [_compare(one, baskets, measured, documents, index) for one in declared.comparisons]
     empty = pd.DataFrame(columns=[*COMPARISON.frame_columns, "kind"])
     return pd.concat(parts, ignore_index=True) if parts else empty
 
@@ -124,13 +120,12 @@ def comparisons(
 def _compare(
     one: Comparison,
     baskets: dict[str, Basket],
-    candidates: pd.DataFrame,
+    measured: Measured,
     documents: pd.DataFrame,
-    jumped: pd.MultiIndex,
     index: PriceIndex,
 ) -> pd.DataFrame:
     sides = {getattr(one, side): side for side in SIDES}
-    asked = candidates[candidates["basket"].isin(sides)]
+    asked = measured.candidates[measured.candidates["basket"].isin(sides)]
     for column, allowed in (("government_id", one.governments), ("fiscal_year", one.years), ("stage", one.stages)):
         asked = asked[asked[column].isin(allowed)] if allowed else asked
     asked = asked.assign(operand=asked["basket"].map(sides))
@@ -141,7 +136,7 @@ def _compare(
         for side, operand in zip(SIDES, (paired.x, paired.y), strict=True)
     )
     over_health = _purpose(one.y, baskets) == "health"
-    quotient = engine.divide(x, y, engine.look_around(paired, asked, jumped, over_health))
+    quotient = engine.divide(x, y, engine.look_around(paired, asked, measured.list_jumped(), over_health))
     rows = paired.budgets.assign(
         comparison_id=one.id,
         comparison=one.name.en,
@@ -161,8 +156,8 @@ def _keep_printed(chosen: Chosen, one: Comparison) -> Chosen:
     """The budgets whose own document has an operand: totals, which every budget prints, and borrowed ones do not count."""
     asked = [side for side in SIDES if getattr(one, side) != TOTAL]
     operands = chosen.operands
-    own = operands[operands["operand"].isin(asked) & (operands["source_document"] == operands["document_id"])]
-    printed = pd.MultiIndex.from_frame(chosen.budgets[BUDGET]).isin(pd.MultiIndex.from_frame(own[BUDGET]))
+    printed_there = operands[operands["operand"].isin(asked) & (operands["source_document"] == operands["document_id"])]
+    printed = pd.MultiIndex.from_frame(chosen.budgets[BUDGET]).isin(pd.MultiIndex.from_frame(printed_there[BUDGET]))
     return Chosen(chosen.budgets[printed].reset_index(drop=True), operands)
 
 

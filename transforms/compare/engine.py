@@ -52,6 +52,7 @@ class Quotient(NamedTuple):
 
     @property
     def refusals(self) -> pd.Series:
+        """The codes that refuse each, joined by ';'; null where none does."""
         return join_codes(self.refused)
 
 
@@ -151,11 +152,11 @@ def say(
     paired: Pair,
     index: PriceIndex,
     codes: Mapping[str, pd.Series],
-    own: Sequence[pd.Series],
+    sentences: Sequence[pd.Series],
     beside: Sequence[pd.DataFrame] = (),
 ) -> pd.Series:
     """What must be said beside each quotient: of its document and view, the `codes` that apply to its kind of comparison,
-    and the `own` sentences of its operands. `beside` are further operands (CHOSEN) shown on the row.
+    and the `sentences` sentences of its operands. `beside` are further operands (CHOSEN) shown on the row.
     """
     budgets = paired.budgets
     borrowed = pd.Series(False, index=budgets.index)
@@ -170,5 +171,5 @@ def say(
     }
     return caveats.join(
         {**caveats.of_document(budgets, index), **caveats.in_order(applies)},
-        (*own, caveats.perimeter(budgets["perimeter"])),
+        (*sentences, caveats.perimeter(budgets["perimeter"])),
     )

@@ -3,6 +3,7 @@
 The pair of events over health, as `transforms.compare.engine` compares any two, with advertising shown beside it.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pandas as pd
 from transforms.compare import contract, engine
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.working import HEADLINE
+from transforms.measure.baskets import Basket
+from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, OPERANDS, Chosen, choose, of_operand
 from transforms.measure.refusals import true
 from transforms.measure.working import CHOSEN
@@ -27,30 +30,26 @@ class Headline(NamedTuple):
 
 
 def compare_budgets(
-    candidates: pd.DataFrame,
-    documents: pd.DataFrame,
-    index: PriceIndex,
-    caveat_of_rule: dict[str, str],
-    jumped: pd.MultiIndex,
-    governments: pd.Series,
+    measured: Measured, documents: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
 ) -> Headline:
-    """Each budget with its shares or its refusals. `jumped` are the budgets whose versions cover different money
-    (`signature.between_versions`), `governments` the names by key.
+    """Each budget with its shares or its refusals; `documents` is `core.document`.
 
     A share within one year needs no price index, so a missing one is a caveat here, and leaves real amounts null.
     """
-    of_purpose = candidates.assign(operand=candidates["purpose"])
+    caveat_of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    of_purpose = measured.candidates.assign(operand=measured.candidates["purpose"])
     chosen = choose(of_purpose, OPERANDS)
     chosen = Chosen(chosen.budgets, _hide_apart(chosen.operands, "advertising"))
     paired = engine.pair(chosen, documents, "events", "health")
     advertising = of_operand(paired.budgets, chosen.operands, "advertising")
-    x, y = (engine.side(paired.budgets, paired.x, absent="no_events"), engine.side(paired.budgets, paired.y, absent="no_health"))  # fmt: skip
-    events = engine.divide(x, y, engine.look_around(paired, of_purpose, jumped, over_health=True))
+    x = engine.side(paired.budgets, paired.x, absent="no_events")
+    y = engine.side(paired.budgets, paired.y, absent="no_health")
+    events = engine.divide(x, y, engine.look_around(paired, of_purpose, measured.list_jumped(), over_health=True))
     # Advertising stands over the same health: what refuses it is all but the want of events.
     refused = events.refused.drop(columns="no_events").any(axis=1) | ~true(advertising["verified"])
     proven = [operand["verified"].astype("boolean") for operand in (paired.y, paired.x, advertising)]
     rows = paired.budgets.assign(
-        government=paired.budgets["government_id"].map(governments),
+        government=paired.budgets["government_id"].map(measured.governments),
         verified=pd.concat(proven, axis=1).all(axis=1),
         events_share=events.value,
         advertising_share=contract.quotient(engine.side(paired.budgets, advertising), y, refused),

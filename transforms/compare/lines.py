@@ -14,7 +14,9 @@ from transforms.compare.exchange import dollars
 from transforms.compare.headline import Headline
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.baskets import STRENGTHS, Basket
+from transforms.measure.contracts import contracted
 from transforms.measure.joined import join_texts
+from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, SAME_PERIOD
 from transforms.measure.refusals import true
 from warehouse.schema.comparing import LINE_COMPARISON
@@ -25,20 +27,13 @@ _NO_BASE = "|".join((*_OF_HEALTH, "not_citable"))
 
 
 def line_comparison(
-    spent: pd.DataFrame,
-    caught: pd.DataFrame,
-    axis: pd.DataFrame,
-    headline: Headline,
-    documents: pd.DataFrame,
-    baskets: Sequence[Basket],
-    index: PriceIndex,
+    measured: Measured, headline: Headline, documents: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
 ) -> pd.DataFrame:
-    """`spent` are the amounts that may be operands, of caught lines at least, and those of contracts; `caught` and `axis`
-    are CAUGHT and HEALTH_AXIS.
-    """
-    lines = spent.merge(_label(caught, baskets), on="line")
+    """The amounts of discretionary lines that may be operands, and those of contracts; `documents` is `core.document`."""
+    spent = pd.concat([measured.take_spent(), contracted(measured.facts)])
+    lines = spent.merge(_label(measured.caught, baskets), on="line")
     lines["perimeter"] = lines["document_id"].map(documents.set_index("document_id")["perimeter"])
-    lines["inside_health"] = lines["line_id"].map(axis.set_index("line_id")["health_rules"]).notna()
+    lines["inside_health"] = lines["line_id"].map(measured.axis.set_index("line_id")["health_rules"]).notna()
     health = _find_health(lines, headline)
     quotient = engine.divide(
         _declare(lines, health),
@@ -165,5 +160,10 @@ def _say(
         "La fecha de la línea no es del ejercicio del documento: confróntela con la página": dated
         & true(lines["line_date"].dt.year != lines["fiscal_year"]),
     }
-    own = (other_view, lines["rule_caveat"], health["rule"].map(caveat_of_rule), caveats.perimeter(lines["perimeter"]))
-    return caveats.join(applies, own)
+    of_operands = (
+        other_view,
+        lines["rule_caveat"],
+        health["rule"].map(caveat_of_rule),
+        caveats.perimeter(lines["perimeter"]),
+    )
+    return caveats.join(applies, of_operands)

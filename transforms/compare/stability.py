@@ -79,14 +79,14 @@ def stability(pairs: pd.DataFrame, sound: pd.Series) -> pd.DataFrame:
     held = pd.Series(0, index=pairs.index).astype("Int64")
     for sign, count in counts.items():
         held = held.mask(true(headline == sign), count)
-    known = sound & headline.notna()
+    sure = sound & headline.notna()
     text = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
     forecast = true(pairs["deflator_forecast"]) & pairs["deflator_change"].notna()
     return pd.DataFrame({
-        "readings": readings.astype("Int64").where(known),
-        "readings_held": held.where(known),
-        "stable": (held == readings).astype("boolean").where(known),
-        "holds": text.where(known),
+        "readings": readings.astype("Int64").where(sure),
+        "readings_held": held.where(sure),
+        "stable": (held == readings).astype("boolean").where(sure),
+        "holds": text.where(sure),
         "price_status": forecast.map({True: "forecast", False: "final"}),
     })  # fmt: skip
 
@@ -128,16 +128,16 @@ def within_year(
     held = pd.Series(pd.NA, index=rows.index, dtype="Int64")
     for sign, count in number.items():
         held = held.mask(true(of_result == sign), count)
-    known = of_result.notna()
+    read = of_result.notna()
     several = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
     holds = of_result.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), "no hay otra lectura")
     return pd.DataFrame({
         "sign": of_result.map(_SIGNS).astype("str"),
-        "readings": readings.where(known),
+        "readings": readings.where(read),
         "readings_held": held,
-        "stable": (held == readings).astype("boolean").where(known & true(readings > 1)),
-        "holds": holds.where(known),
-        "readings_list": _of(of_row, texts, rows.index).where(known),
+        "stable": (held == readings).astype("boolean").where(read & true(readings > 1)),
+        "holds": holds.where(read),
+        "readings_list": _of(of_row, texts, rows.index).where(read),
     })  # fmt: skip
 
 

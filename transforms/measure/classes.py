@@ -29,8 +29,8 @@ def budget_rows(joined: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     null: what is missing must be seen to be missing.
     """
     usable = joined["principal"] & joined["stage"].isin(AMOUNT_STAGES) & (joined["row_kind"] != "memo")
-    known = joined[["government_id", "fiscal_year"]].notna().all(axis=1)
-    rows = joined.loc[usable & known & ~joined["classification"].isin(NOT_SPENDING), _NEEDED]
+    placed = joined[["government_id", "fiscal_year"]].notna().all(axis=1)
+    rows = joined.loc[usable & placed & ~joined["classification"].isin(NOT_SPENDING), _NEEDED]
     rows = rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
     rows["view_id"] = rows.groupby(VIEW, dropna=False, sort=False).ngroup()
     views = view_totals(rows[rows["amount_centavos"].notna()], tables)
@@ -71,25 +71,25 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     """
     whole = rows["view_by"].isin([*CODES, "administrative"]) & ~rows["part"].fillna(False).astype("bool")
     rank = rows["rank"].where(whole)
-    own = rows[rank == rank.groupby([rows["budget"], rows["view_by"]]).transform("min")]
-    codes = take(own, columns=["object_code", "function_code"])
-    code = codes["object_code"].where(own["view_by"] == "object", codes["function_code"])
-    code = code.where(own["view_by"] != "administrative")
+    best = rows[rank == rank.groupby([rows["budget"], rows["view_by"]]).transform("min")]
+    codes = take(best, columns=["object_code", "function_code"])
+    code = codes["object_code"].where(best["view_by"] == "object", codes["function_code"])
+    code = code.where(best["view_by"] != "administrative")
     # A total that does not add up is not recognised as one by its place, and still says what it is.
-    largest = own["amount_centavos"] == own.groupby("view_id")["amount_centavos"].transform("max")
-    unproven = (own["row_kind"] == "detail") & code.isna() & largest.fillna(False)
-    unproven[unproven] = own.loc[unproven, "name"].astype("str").str.contains(_SAYS_TOTAL, case=False).fillna(False)
-    printed = own[(own["row_kind"] == "total") | unproven]
+    largest = best["amount_centavos"] == best.groupby("view_id")["amount_centavos"].transform("max")
+    unproven = (best["row_kind"] == "detail") & code.isna() & largest.fillna(False)
+    unproven[unproven] = best.loc[unproven, "name"].astype("str").str.contains(_SAYS_TOTAL, case=False).fillna(False)
+    printed = best[(best["row_kind"] == "total") | unproven]
     printed = printed.sort_values(["verified", "amount_centavos"], ascending=False, kind="stable")
     whole = _sum(printed.drop_duplicates("view_id"))
-    chapters = _sum(own[(code.str.len() == 1).fillna(False)], once=code)
+    chapters = _sum(best[(code.str.len() == 1).fillna(False)], once=code)
     firsts = [*OF_BUDGET, "government", "superseded", "citable", "view_by"]
-    views = take(own.drop_duplicates("view_id"), columns=["view_id", "page", *firsts]).set_index("view_id")
+    views = take(best.drop_duplicates("view_id"), columns=["view_id", "page", *firsts]).set_index("view_id")
     for column in ("amount_centavos", "verified", "line_ids"):
         views[column] = whole[column].reindex(views.index)
         views[column] = views[column].where(views[column].notna(), chapters[column].reindex(views.index))
-    finest = ~own["line"].isin(own["parent"]) & (own["row_kind"] != "total") & ~unproven
-    leaves = own.loc[finest, ["view_id", "amount_centavos"]].groupby("view_id", sort=False)["amount_centavos"]
+    finest = ~best["line"].isin(best["parent"]) & (best["row_kind"] != "total") & ~unproven
+    leaves = best.loc[finest, ["view_id", "amount_centavos"]].groupby("view_id", sort=False)["amount_centavos"]
     detail = leaves.sum().where(leaves.count() == leaves.size()).reindex(views.index)
     # Further than that from the whole, the tree of the table was not understood, and says nothing of the money.
     near = (detail - views["amount_centavos"]).abs() * DETAIL_NEAR <= views["amount_centavos"].abs()

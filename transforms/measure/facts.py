@@ -35,10 +35,10 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     amounts, lines = core["amount"], _lines(core)
     number, names = pd.factorize(amounts["line_id"])  # each line is looked up once
     at = pd.Index(core["line"]["line_id"]).get_indexer(names)[number]
-    own = coded(amounts[_OF_AMOUNT])
+    of_amount = coded(amounts[_OF_AMOUNT])
     if (at < 0).any():
-        own, at = own[at >= 0], at[at >= 0]
-    joined = pd.concat([lines.take(at).set_axis(own.index), own], axis=1)
+        of_amount, at = of_amount[at >= 0], at[at >= 0]
+    joined = pd.concat([lines.take(at).set_axis(of_amount.index), of_amount], axis=1)
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)

@@ -32,8 +32,8 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
         & ~joined["superseded"].astype("bool")
         & (joined["row_kind"] != "memo")
     )
-    known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
-    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    complete = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
+    rows = joined[usable & complete & ~joined["classification"].isin(NOT_SPENDING)]
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
@@ -76,14 +76,13 @@ def candidates(
     views: pd.DataFrame,
     caught: pd.DataFrame,
     baskets: Sequence[Basket],
-    lines: pd.DataFrame,
-    lost: pd.DataFrame,
+    parent: pd.Series,
 ) -> pd.DataFrame:
-    """CANDIDATE, without what their documents say: every way to measure each basket.
+    """CANDIDATE, without what documents say and `missing`, but with `whole`: every way to measure each basket.
 
-    `spent` are the amounts of `spending` whose lines a rule caught, as text; `lost` is what `unreadable` returned: a sum of
-    lines is `missing` one where a line that the rule caught is there. The printed total of each view is a candidate of
-    the basket TOTAL.
+    `spent` are the amounts of `spending` whose lines a rule caught, as text; `parent` has the position of each line's
+    parent. `whole` says that every class of the rule is printed. The printed total of each view is a candidate of the
+    basket TOTAL.
     """
     rules = [(rule, basket) for basket in baskets for rule in basket.rules if rule.measure]
     measured = pd.DataFrame(
@@ -100,24 +99,28 @@ def candidates(
             hits["class_"] = hits["class_"].mask(of_class, code)
             hits["head"] |= of_class & (hits[rule.code_column] == code)
     of_bodies = hits["match"] == "bodies"
-    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
+    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], parent.to_numpy())])
     sums = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
-    gone = lost.merge(caught[["line", "rule"]], on="line")[OPERAND].drop_duplicates().assign(missing=True)
-    sums = sums.merge(gone, on=OPERAND, how="left")
-    whole = sums["printed"] & (sums["classes"] == sums["classes_of"])
-    sums["missing"] = sums["missing"].notna() & ~whole
+    sums["whole"] = sums["printed"] & (sums["classes"] == sums["classes_of"])
     return pd.concat([sums.drop(columns="printed"), _totals(views)], ignore_index=True)
+
+
+def find_missing(ways: pd.DataFrame, caught: pd.DataFrame, lost: pd.DataFrame) -> pd.Series:
+    """Whether a sum of lines lacks one: where a line of its view that its rule caught is `lost` (see `unreadable`)."""
+    gone = lost.merge(caught[["line", "rule"]], on="line")[OPERAND].drop_duplicates().assign(missing=True)
+    there = ways[OPERAND].merge(gone, on=OPERAND, how="left")["missing"].notna().set_axis(ways.index)
+    return there & ~ways["whole"]
 
 
 def _totals(views: pd.DataFrame) -> pd.DataFrame:
     """The printed total of each view, as an operand."""
-    known = views[views["total_centavos"].notna()]
-    own = {
-        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount_centavos": known["total_centavos"],
-        "verified": known["total_verified"], "line_ids": known["total_line_id"], "added": 1, "page": known["total_page"],
-        "doubtful_unit": known["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "missing": False,
+    with_total = views[views["total_centavos"].notna()]
+    columns = {
+        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount_centavos": with_total["total_centavos"],
+        "verified": with_total["total_verified"], "line_ids": with_total["total_line_id"], "added": 1, "page": with_total["total_page"],
+        "doubtful_unit": with_total["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "whole": True,
     }  # fmt: skip
-    return known.assign(**own)
+    return with_total.assign(**columns)
 
 
 def _heads(hits: pd.DataFrame) -> pd.DataFrame:
@@ -137,21 +140,20 @@ def _heads(hits: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([printed, rest[rest["partition"] | ~crossed]])
 
 
-def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def _bodies(hits: pd.DataFrame, parent: np.ndarray) -> pd.DataFrame:
     """The bodies themselves, in views by body: not the classes printed under them, and no body inside another."""
-    own = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
-    top = own[~_inside(own, lines)]
+    bodies = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
+    top = bodies[~_inside(bodies, parent)]
     twice = top.assign(twice=top.duplicated([*OPERAND, "name"], keep=False))
     return top[~twice.groupby(OPERAND, dropna=False)["twice"].transform("any")]
 
 
-def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+def _inside(bodies: pd.DataFrame, parent: np.ndarray) -> np.ndarray:
     """Whether a line is contained, at any height, in another line of the same frame."""
-    parent = lines["parent"].to_numpy()
-    caught = np.zeros(len(lines), dtype=bool)
-    caught[own["line"]] = True
-    above = parent[own["line"]]
-    inside = np.zeros(len(own), dtype=bool)
+    caught = np.zeros(len(parent), dtype=bool)
+    caught[bodies["line"]] = True
+    above = parent[bodies["line"]]
+    inside = np.zeros(len(bodies), dtype=bool)
     for _ in range(HEIGHT):
         inside |= (above >= 0) & caught[above]
         above = np.where(above >= 0, parent[above], -1)

@@ -23,17 +23,17 @@ DISCRETIONARY = ("events", "advertising", "discretionary")
 def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     """HEALTH_AXIS: of each line (LOCATED_LINE), the rules of health that catch it or a line that contains it."""
     health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
-    own = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
+    of_line = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
     parent = lines["parent"].to_numpy()
     kind, names = pd.factorize(lines["classification"])
     of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
     crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
-    rules, above = own.copy(), parent.copy()
+    rules, above = of_line.copy(), parent.copy()
     for _ in range(HEIGHT):
         at = np.flatnonzero(above >= 0)
         if not len(at):
             break
-        rules[at] = np.where(pd.isna(rules[at]), own[above[at]], rules[at])
+        rules[at] = np.where(pd.isna(rules[at]), of_line[above[at]], rules[at])
         crossed[at] |= of_health[above[at]] & (kind[above[at]] != kind[at])
         above[at] = parent[above[at]]
     axis = pd.DataFrame({"line_id": lines["line_id"].to_numpy(), "health_rules": rules, "crossed": crossed})

@@ -76,12 +76,14 @@ def _perimeters(ranked: pd.DataFrame, together: tuple[str, ...]) -> pd.DataFrame
 
 def _operand(ranked: pd.DataFrame, budgets: pd.DataFrame, operand: str) -> pd.DataFrame:
     """The best candidate of one operand per budget: of its perimeter, else borrowed, else of another perimeter."""
-    own = ranked[ranked["operand"] == operand]
-    inside = own.merge(budgets[[*BUDGET, "perimeter"]], on=[*BUDGET, "perimeter"]).drop_duplicates(BUDGET)
+    of_operand = ranked[ranked["operand"] == operand]
+    inside = of_operand.merge(budgets[[*BUDGET, "perimeter"]], on=[*BUDGET, "perimeter"]).drop_duplicates(BUDGET)
     missing = _without(budgets, inside)
-    lent = own[(own["perimeter"] > 0) & (own["kind"] != "secundaria")][[*SAME_PERIOD, "perimeter", *_FIELDS]]
+    lent = of_operand[(of_operand["perimeter"] > 0) & (of_operand["kind"] != "secundaria")][
+        [*SAME_PERIOD, "perimeter", *_FIELDS]
+    ]
     borrowed = missing.merge(lent, on=[*SAME_PERIOD, "perimeter"]).drop_duplicates(BUDGET)
-    apart = own.merge(_without(missing, borrowed)[BUDGET], on=BUDGET).drop_duplicates(BUDGET)
+    apart = of_operand.merge(_without(missing, borrowed)[BUDGET], on=BUDGET).drop_duplicates(BUDGET)
     parts = [part[[*BUDGET, *_FIELDS]].assign(apart=part is apart) for part in (inside, borrowed, apart)]
     return pd.concat(parts, ignore_index=True).assign(operand=operand)
 

@@ -51,8 +51,8 @@ def _amounts(classes: pd.DataFrame, totals: pd.DataFrame) -> dict[str, pd.Series
     order = order[order["amount_centavos"].notna()].drop_duplicates(BUDGET)
 
     def of(by: str, *codes: str) -> pd.Series:
-        own = classes[(classes["by"] == by) & classes["code"].isin(codes)]
-        groups = own.groupby(BUDGET, dropna=False)["amount_centavos"]
+        of_codes = classes[(classes["by"] == by) & classes["code"].isin(codes)]
+        groups = of_codes.groupby(BUDGET, dropna=False)["amount_centavos"]
         # A class that could not be read is missing, and so is the sum with it.
         return groups.sum(min_count=1).where(groups.count() == groups.size())
 
@@ -69,13 +69,14 @@ def _bodies(rows: pd.DataFrame) -> pd.DataFrame:
     """The bodies that spend, by the names printed in the best table by body."""
     of_body = (rows["view_by"] == "administrative") & (rows["classification"] == "administrative")
     spends = (rows["row_kind"] != "total") & (rows["amount_centavos"] != 0).fillna(False)
-    own = take(rows, of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"])
-    own = own[own["rank"] == own.groupby("budget")["rank"].transform("min")]
-    own = own.assign(body=own["administrative_name"].fillna(own["name"]))
-    own = own[own["body"].notna()].drop_duplicates(["budget", "body"])
-    budgets = own.drop_duplicates("budget").set_index("budget")[BUDGET]
+    bodies = take(rows, of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"])
+    bodies = bodies[bodies["rank"] == bodies.groupby("budget")["rank"].transform("min")]
+    bodies = bodies.assign(body=bodies["administrative_name"].fillna(bodies["name"]))
+    bodies = bodies[bodies["body"].notna()].drop_duplicates(["budget", "body"])
+    budgets = bodies.drop_duplicates("budget").set_index("budget")[BUDGET]
     return budgets.assign(
-        bodies=own["budget"].value_counts().astype("Int64"), bodies_list=join_texts(own["body"], own["budget"], "; ")
+        bodies=bodies["budget"].value_counts().astype("Int64"),
+        bodies_list=join_texts(bodies["body"], bodies["budget"], "; "),
     )
 
 

@@ -59,7 +59,8 @@ def test_shipped_comparisons() -> None:
         assert (row[f"{side}_price_basis"], row[f"{side}_unit"]) == ("nominal", "pesos")
         assert (row[f"{side}_netting"], row[f"{side}_recurrence"]) == ("unknown", "recurrent")
     assert rows(budget(), name="health_over_total").iloc[0]["result"] == 0.25
-    assert pd.isna(row["refusals"]) and pd.isna(row["razones"])
+    assert pd.isna(row["refusals"])
+    assert pd.isna(row["razones"])
 
 
 def test_shipped_comparisons_agree_with_the_headline_table() -> None:

@@ -1,7 +1,5 @@
 """One engine for every comparison: what it refuses around a pair, and that its views say the same of the same pair."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -92,7 +90,7 @@ def test_the_headline_the_declared_comparison_and_the_line_say_the_same(change: 
     assert headline["events_centavos"] == declared["x_amount_centavos"] == line["amount_centavos"]
 
 
-def test_caveats_are_said_in_one_order(tmp_path: Path) -> None:
+def test_caveats_are_said_in_one_order() -> None:
     core = MadeCore().document().table(1).table(2, "function")
     core.line("Ceremonial", 1_000_000, object_code="381")
     core.line("Orden social", 2_000_000, object_code="382")
