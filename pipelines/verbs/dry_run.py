@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.dagster_ui.metadata import pesos
 from pipelines.home import Home
 from pipelines.work.steps import read_core
 from transforms.compare.declared import SIDES, Comparison
@@ -19,6 +18,7 @@ from transforms.measure.coded import take
 from transforms.measure.measured import Measured, measure
 from transforms.measure.operands import TOTAL
 from transforms.out import declared_comparisons
+from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
 _LABEL = 90
@@ -33,14 +33,14 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     """
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()
-    found = measure(core, declared.baskets)
-    results = declared_comparisons(declared, found, core["document"], index)
+    measured = measure(core, declared.baskets)
+    results = declared_comparisons(declared, measured, core["document"], index)
     one = declared.comparisons[0]
     baskets = {basket.id: basket for basket in declared.baskets}
     parts = [_head(one, file, baskets)]
     if explain:
-        parts += [_caught(side, baskets[name], one, found, limit) for side, name in _sides(one) if name != TOTAL]
-    parts += [_results(results, limit), _absent(one, results, found), _summary(results)]
+        parts += [_caught(side, baskets[name], one, measured, limit) for side, name in _sides(one) if name != TOTAL]
+    parts += [_results(results, limit), _absent(one, results, measured), _summary(results)]
     return "\n".join(line for part in parts for line in part)
 
 
@@ -60,13 +60,13 @@ def _head(one: Comparison, file: Path, baskets: dict[str, Basket]) -> Iterator[s
             yield f"  solo {word}: {', '.join(map(str, values))}"
 
 
-def _caught(side: str, basket: Basket, one: Comparison, found: Measured, limit: int) -> Iterator[str]:
+def _caught(side: str, basket: Basket, one: Comparison, measured: Measured, limit: int) -> Iterator[str]:
     yield ""
     yield f"Líneas que capta {side.upper()}, canasta {basket.id}"
     for rule in basket.rules:
-        caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
+        caught = measured.caught.loc[measured.caught["rule"] == rule.id, ["line_id", "words"]]
         # As facts, lines know the government and year of their document.
-        hits = caught.merge(take(found.facts.drop_duplicates("line_id"), columns=_OF_LINE), on="line_id")
+        hits = caught.merge(take(measured.facts.drop_duplicates("line_id"), columns=_OF_LINE), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")
@@ -86,9 +86,9 @@ def _asked(one: Comparison, rows: pd.DataFrame) -> pd.Series:
     return of
 
 
-def _absent(one: Comparison, results: pd.DataFrame, found: Measured) -> Iterator[str]:
+def _absent(one: Comparison, results: pd.DataFrame, measured: Measured) -> Iterator[str]:
     """The governments that the comparison names and that give no row, and those that it leaves aside."""
-    names = found.governments
+    names = measured.governments
     for key in [key for key in one.governments if key not in set(results["government_id"])]:
         if key not in names.index:
             yield f"  Gobierno {key}: no hay ningún documento suyo entre los leídos. Agréguelo con `peso add`, o revise la clave (26 es Sonora)."

@@ -8,6 +8,7 @@ import re
 from sources.pdf.page.lines import Line, is_mark
 from sources.pdf.page.words import Word
 from sources.pdf.table.money_headers import names_money
+from sources.personal import personal_kind
 from sources.raw.numeric import is_numeric
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
@@ -118,7 +119,9 @@ def explain_line(line: Line) -> None:
 
 
 def column_reason(header: str, texts: list[str]) -> str | None:
-    """Why a whole column holds no money: `percentage` or `quantity`; None where it may."""
+    """Why a whole column holds no money: `personal_data`, `percentage` or `quantity`; None where it may."""
+    if personal_kind(header) == "data":
+        return "personal_data"
     last = header.split(" | ")[-1]
     if not any(c.isalpha() for c in last):
         last = header  # a year: what it is of stands over it

@@ -8,7 +8,7 @@ import pandas as pd
 from transforms.claims.model import Claim, MeasuredOperand, Replacement
 from transforms.compare.prices import PriceIndex, round_half_even
 from warehouse.schema.money import pesos
-from warehouse.schema.vocabulary import CLAIM_STATUSES, SUBJECTS
+from warehouse.schema.vocabulary import CLAIM_STATUSES, ITEMS
 
 Sentence = tuple[str, str]
 
@@ -22,7 +22,7 @@ def _operand(part: MeasuredOperand) -> str:
     operand = part.operand
     if operand.basket:
         governments = "gobiernos" if part.count != 1 else "gobierno"
-        what = f"{SUBJECTS[operand.basket].es}, {part.count} {governments}, {operand.year}"
+        what = f"{ITEMS[operand.basket].es.lower()}, {part.count} {governments}, {operand.year}"
     else:
         what = f"{len(operand.lines)} líneas"
     amount = "sin dato" if part.centavos is None else pesos(part.centavos)
@@ -74,7 +74,7 @@ def _standing(claim: Claim, basis: str | None) -> Sentence:
 
 def _that_year(claim: Claim, usable: pd.DataFrame) -> Sentence:
     that_year = usable[usable["fiscal_year"] == claim.year]
-    spanish = SUBJECTS[str(claim.basket)].es
+    spanish = ITEMS[str(claim.basket)].es.lower()
     if that_year.empty:
         return (
             f"No document read gives verified {claim.basket} of this government for {claim.year}, so no share can be computed.",
@@ -93,7 +93,7 @@ def _beside(claim: Claim, real: int | None, usable: pd.DataFrame, base: int) -> 
     others = usable[(usable["fiscal_year"] != claim.year) & usable[column].notna() & (usable[column] > 0)]
     if real is None or others.empty:
         return "", ""
-    spanish, years = SUBJECTS[str(claim.basket)].es, ", ".join(map(str, sorted(others["fiscal_year"].unique())))
+    spanish, years = ITEMS[str(claim.basket)].es.lower(), ", ".join(map(str, sorted(others["fiscal_year"].unique())))
     low, high = _range(others[column])
     least, most = (f"{real / int(value):.1%}" for value in (others[column].max(), others[column].min()))
     health = others["real_health_centavos"].dropna()

@@ -1,7 +1,7 @@
 """One amount per budget and class: what each document says of each chapter, concept and function, and of the whole.
 
 Where a document prints a class in several tables, the table of the whole budget speaks, the proven one first; tables
-are never added. Comparing what different tables or documents say is for `scorecard`, `cross_source` and `signature`.
+are never added. Comparing what different tables or documents say is for `transforms.compare.cross_checks` and `signature`.
 """
 
 import pandas as pd

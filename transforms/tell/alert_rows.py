@@ -4,7 +4,7 @@
 
 import pandas as pd
 
-from warehouse.schema.money import pesos
+from warehouse.schema import money
 from warehouse.schema.vocabulary import ALERTS
 
 Rows = list[dict[str, object]]
@@ -29,4 +29,6 @@ def or_none(value: object) -> object:
 
 def pesos_or_dash(centavos: object) -> str:
     """1,234.50, or a dash where there is no amount."""
-    return "-" if or_none(centavos) is None else pesos(int(str(centavos)))
+    if or_none(centavos) is None:
+        return "-"
+    return money.pesos(int(str(centavos)))
