@@ -44,6 +44,9 @@ _READING_CODE = (
     "raw/*.py",
     "pdf/**/*.py",
     "sheets/**/*.py",
+    "../warehouse/schema/column_kind.py",
+    "../warehouse/schema/lexicon.py",
+    "../warehouse/schema/text.py",
 )
 
 

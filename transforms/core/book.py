@@ -17,20 +17,16 @@ import pandas as pd
 
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
-from transforms.words.headers import Header, read_header, stage_in_label, stage_of
+from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
-from transforms.words.text import fold
 from transforms.words.units import Unit, unit_of
+from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
+from warehouse.schema.lexicon import TOTAL_ALONE
+from warehouse.schema.text import fold
 
 Ints = npt.NDArray[np.int64]
 
-_YEAR = r"(?:19[89]|20[0-4])\d(?:\.0)?"
-# A table of posts prints how many there are, unless the cells look like money or the header says pay.
-_COUNTS = re.compile(r"\bplazas\b")
-_PAY = re.compile(
-    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim|\banual|\bmensual|\bquincenal"
-)
-_MONEY_TEXT = r"\$|\d\.\d\d\)?$"
+_POSTS = re.compile(r"\bplazas\b")
 
 
 @dataclass
@@ -128,38 +124,61 @@ def _cells(
 
 def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Kind, stage and year of every column, from its header, its texts, and the document's hints."""
-    texts = cells["source_text"]
-    said = pd.DataFrame({
-        "c": cells["c"],
-        "money": texts.str.contains(_MONEY_TEXT),
-        "year": texts.str.fullmatch(_YEAR),
-        "percent": texts.str.contains("%", regex=False),
-    }).groupby("c").mean().reindex(range(len(columns)))  # fmt: skip
     headers = columns["header"].astype(object).where(columns["header"].notna(), None).tolist()
-    read = [read_header(header) for header in headers]
-    hints = tables["hints"].to_numpy()[columns["t"]]
-    kinds = tables["document_kind"].to_numpy()[columns["t"]]
-    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[columns["t"]]]
-    posts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[columns["t"]]
-    counts = [post and not _PAY.search(fold(header)) for post, header in zip(posts.tolist(), headers, strict=True)]
-    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
-    stages = [
-        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
-        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
+    of_table = columns["t"].to_numpy()
+    stages = _stages(headers, of_table, tables)
+    posts = np.array([bool(_POSTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[of_table]
+    hints = tables["hints"].to_numpy()[of_table]
+    hinted = [
+        any(is_hinted(header, words) for words in hint.get("stages") or {})
+        for header, hint in zip(headers, hints, strict=True)
     ]
-    shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
-    kind = [
-        _kind(header, None if counted else stage, *share, counted)
-        for header, stage, share, counted in zip(read, stages, shares, counts, strict=True)
+    kinds = [
+        AMOUNT if hint and stage else _kind(header, figures, of_posts)
+        for header, figures, stage, hint, of_posts in zip(
+            headers, _figures(cells, len(columns)), stages, hinted, posts.tolist(), strict=True
+        )
     ]
     units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
     own = np.array(units, dtype=np.int64)
     return columns.assign(
-        kind=kind,
-        stage=pd.array([s if k == "amount" else None for s, k in zip(stages, kind, strict=True)], dtype="str"),
-        meaning=read,
-        multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[columns["t"]]),
+        kind=kinds,
+        stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
+        meaning=[read_header(header) for header in headers],
+        multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[of_table]),
     )
+
+
+def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
+    """The stage of each column, if it is one of amounts."""
+    hints = tables["hints"].to_numpy()[of_table]
+    kinds = tables["document_kind"].to_numpy()[of_table]
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[of_table]]
+    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[of_table]
+    return [
+        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
+        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
+    ]
+
+
+def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:
+    """What the texts of each column look like."""
+    texts = cells["source_text"].str.strip()
+    shapes = {name: texts.str.contains(pattern).to_numpy(dtype=bool) for name, pattern in PATTERNS.items()}
+    shares = pd.DataFrame(shapes).groupby(cells["c"].to_numpy()).mean().reindex(range(columns)).fillna(0.0)
+    return [Figures(*row) for row in shares.itertuples(index=False)]
+
+
+def _kind(header: str | None, figures: Figures, of_posts: bool) -> str:
+    """What the header says, unless what is printed under it cannot be that. The reader found the column among amounts:
+    a header that names text, or nothing, does not take it from them.
+
+    A table of posts prints how many there are, unless the figures look like money or the header says pay.
+    """
+    said = column_kind(header, figures)
+    kind = AMOUNT if said.kind in (None, LABEL) else said.kind
+    says_pay = said.kind == AMOUNT and not TOTAL_ALONE.match(said.words)
+    return QUANTITY if of_posts and kind == AMOUNT and not says_pay and figures.centavos < 0.5 else kind
 
 
 def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
@@ -169,17 +188,6 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
     downward = several - set(columns.loc[columns["stage"].notna(), "t"])
     return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
-
-
-def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:
-    """What the header says, unless what is printed under it cannot be that."""
-    if percent >= 0.5:
-        return "percentage"
-    if stage or money >= 0.5:
-        return "amount"
-    if header.kind == "amount" and year == 1.0:
-        return "year"
-    return "quantity" if counted and header.kind == "amount" else header.kind
 
 
 def _hidden(

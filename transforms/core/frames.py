@@ -14,8 +14,8 @@ from transforms.core.tables import Reading, line_classification
 from transforms.words.classification import BUDGET
 from transforms.words.dates import line_dates
 from transforms.words.states import government_key
-from transforms.words.text import fold
 from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILIATION
+from warehouse.schema.text import fold
 
 # Laws add tables that cut the same budget again: for women, for children, by fund.
 _CUT = re.compile(

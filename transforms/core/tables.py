@@ -15,7 +15,7 @@ from transforms.core.tree.build import Tree
 from transforms.words.classification import by_rows, by_words
 from transforms.words.codes import code_rows, codebook
 from transforms.words.labels import Cells, headers_of, read_cells
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 WHOLE = 100  # centavos that the last digit is worth where no decimals are printed
 CODEBOOKS = ("object", "function")

@@ -37,8 +37,8 @@ from transforms.words.periods import (
     quarter_dates,
     quarter_of,
 )
-from transforms.words.text import fold, words
 from transforms.words.units import unit_of
+from warehouse.schema.text import fold, words
 
 _OPENING_LINES, _TABLES, _LINES_PER_TABLE = 80, 20, 30
 _PATH_PARTS = 4

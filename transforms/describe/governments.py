@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from transforms.words.periods import Line
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 
 class NewBody(NamedTuple):

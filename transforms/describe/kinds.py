@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from transforms.words.periods import Line
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 # In order: what contains another's words comes first.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

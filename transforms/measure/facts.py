@@ -11,7 +11,7 @@ import pandas as pd
 
 from transforms.measure.coded import coded, plain
 from transforms.measure.unit_rule import in_thousands
-from transforms.words.text import words
+from warehouse.schema.text import words
 
 TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")

@@ -10,7 +10,7 @@ import re
 import pandas as pd
 
 from transforms.measure.coded import holds, plain
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
 BUDGET = ["document_id", "government_id", "fiscal_year", "stage"]

@@ -12,8 +12,8 @@ from transforms.measure.coded import plain
 from transforms.measure.joined import join_texts
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import join_codes, near_zero
-from transforms.words.text import words
 from warehouse.schema.out import PERIMETER
+from warehouse.schema.text import words
 
 JUMP = 0.10  # of the total: what moved has to be a tenth of all spending
 SERIES = ["government_id", "kind", "stage", "period"]

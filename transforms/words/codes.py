@@ -13,7 +13,7 @@ import pandas as pd
 
 from transforms import reference
 from transforms.words.labels import Cells, Label
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 _FORMULA = re.compile(r"\s*\([^()]*=[^()]*\)\s*$|\s*\([a-z]\)\s*$")
 # Words that CONAC's own formats and INEGI write differently for the same entry.

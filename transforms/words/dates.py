@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from transforms.words.periods import month_number
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 FIRST_YEAR, LAST_YEAR = 1980, 2049
 

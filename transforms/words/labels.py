@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.words.states import government_key
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 # What a label cell holds, by its header. Order matters: the first pattern that fits decides.
 _ROLES = tuple(
@@ -45,10 +45,6 @@ _TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\
 _TAG_BARE = re.compile(r"^([A-Z]\d{1,2}(?:\.\d)?)\s+(\S.*)$")
 _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 
-TOTAL = re.compile(
-    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$|^t o t a l"
-)
-SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
 # 'De los cuales', and what a page carries over to the next: sums that stand in the table already.
 MEMO = re.compile(
     r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ"
@@ -83,7 +79,7 @@ NO_LABEL = Label(None, None, "none")
 
 @lru_cache(maxsize=100_000)
 def is_called(kind: re.Pattern[str], name: str | None) -> bool:
-    """Whether a row's name is of a kind: TOTAL, SUBTOTAL or MEMO."""
+    """Whether a row's name is of a kind: `lexicon.TOTAL`, `lexicon.SUBTOTAL` or MEMO."""
     return bool(kind.search(fold(name)))
 
 

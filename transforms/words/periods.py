@@ -11,7 +11,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.words.text import fold
+from warehouse.schema.lexicon import MONTH, MONTH_NUMBERS, YEAR
+from warehouse.schema.text import fold
 
 
 class Line(NamedTuple):
@@ -40,23 +41,8 @@ class Year(NamedTuple):
     line: Line
 
 
-_MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-_MONTH_OF = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)} | {"set": 9, "mzo": 3}
-_M = r"(?:" + "|".join(sorted({*_MONTHS, "setiembre", "sept", *_MONTH_OF}, key=len, reverse=True)) + r")\b\.?"
-_Y = r"(?:19[89]\d|20[0-4]\d)"
+_M = rf"{MONTH}\b\.?"
+_Y = YEAR
 _D = r"\d{1,2}(?:o|ro|er)?\.?"
 _OF = r"\s*(?:de|del)?\s*(?:ano\s*)?"
 _ORDINALS = {"primer": 1, "1er": 1, "1o": 1, "i": 1, "segundo": 2, "2do": 2, "2o": 2, "ii": 2, "tercer": 3, "3er": 3, "3o": 3, "iii": 3,
@@ -120,7 +106,7 @@ def find_only_year(lines: Sequence[Line]) -> Year | None:
 
 def month_number(name: str) -> int | None:
     """Of a month's folded name or its abbreviation."""
-    return _MONTH_OF.get(name[:3])
+    return MONTH_NUMBERS.get(name[:3])
 
 
 def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
@@ -181,12 +167,12 @@ def _months(line: Line) -> Period | None:
     year = find_any_year([line])
     if not match or not year:
         return None
-    first, last = _MONTH_OF[match["m1"][:3]], _MONTH_OF[match["m2"][:3]]
+    first, last = MONTH_NUMBERS[match["m1"][:3]], MONTH_NUMBERS[match["m2"][:3]]
     return Period(date(year.year, first, 1), _month_end(year.year, last), None, line) if first <= last else None
 
 
 def _day(year: int, month: str, day: str) -> date | None:
-    number = _MONTH_OF[month[:3]]
+    number = MONTH_NUMBERS[month[:3]]
     digits = int(re.sub(r"\D", "", day))
     # '31 de junio' is printed now and then: the month's end is meant.
     return date(year, number, min(digits, monthrange(year, number)[1])) if 1 <= digits <= 31 else None

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from sources.sheets.formats.grid import Cell, Grid, Shape
-from sources.sheets.words import fold, personal_kind
+from sources.sheets.words import personal_kind
+from warehouse.schema.text import fold
 
 _BODY = re.compile(
     r"\bs\.? ?a\.?(?: ?p\.? ?i\.?)?(?: ?b\.?)?\b(?: de c\.? ?v)?|\bs\.? (?:de|en) (?:r\.? ?l|c)|\bs\.? ?c\.?$|\ba\.? ?c\.?$|\bs\.? ?c\.? |\ba\.? ?c\.? |\bi\.? ?a\.? ?p\b|\bs\.? ?n\.? ?c\b|sociedad|asociacion|compania|grupo|empresa|banco|seguros|comercializadora"

@@ -13,7 +13,7 @@ from transforms.core.grid import Grid
 from transforms.core.proof.sums import PASSED, Attempts
 from transforms.core.tree.build import Tree
 from transforms.words.money import parse
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _AMOUNT = re.compile(r"\$\s?\d{1,3}(?:[,'’´]\d{3})+(?:\.\d{2})?")
 _LEADS_TO = re.compile(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.core.grid import Bools, Column, Grid, Ints
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
 _DIFFERENCE = ("diferencia", "ejercer", "disponible", "pagar", "variacion", "subejercicio", "economia", "saldo")

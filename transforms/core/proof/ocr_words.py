@@ -29,7 +29,7 @@ from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.tables import CODEBOOKS
 from transforms.words.codes import codebook, function_digits, object_digits, plain_name
 from transforms.words.labels import NO_LABEL, Label, read_cells
-from transforms.words.text import words
+from warehouse.schema.text import letters
 
 Bools = npt.NDArray[np.bool_]
 
@@ -91,7 +91,7 @@ def _headers(columns: pd.DataFrame) -> Bools:
 
 
 def _letters(text: object) -> str:
-    return words(text).replace(" ", "") if isinstance(text, str) else ""
+    return letters(text) if isinstance(text, str) else ""
 
 
 def _shape(letters: str) -> str:

@@ -13,7 +13,7 @@ from transforms.core.book import Book
 from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.proof.sums import PASSED
 from transforms.core.proof.verdict import Tried
-from transforms.words.text import words
+from warehouse.schema.text import words
 
 _BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
 # A label of one or two letters, or none, does not say which line it is.

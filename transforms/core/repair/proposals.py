@@ -22,8 +22,8 @@ from transforms.core.book import Book
 from transforms.core.proof.sums import FAILED, PASSED, ROUNDING
 from transforms.core.proof.verdict import Tried
 from transforms.words.money import pesos
-from transforms.words.text import one_edit_apart
 from warehouse.schema.core import PROPOSAL
+from warehouse.schema.text import one_edit_apart
 
 _NEAR = 2  # digits that a misprint or a misreading may change or lose
 _KEY = ["amount", "needed"]

@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms.words.labels import TOTAL, Cells, is_called
-from transforms.words.text import fold
+from transforms.words.labels import Cells, is_called
+from warehouse.schema.lexicon import TOTAL
+from warehouse.schema.text import fold
 
 Parents = list[int]
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy as np
 
 from transforms.core.grid import Grid, Ints, sums_by
-from transforms.words.labels import MEMO, SUBTOTAL, is_called
+from transforms.words.labels import MEMO, is_called
+from warehouse.schema.lexicon import SUBTOTAL
 
 _MASK = (1 << 64) - 1
 # Odd, fixed weights: a weighted sum of a row's columns stands for the whole row, and adds up as the rows do.
