@@ -54,6 +54,7 @@ def personal_kind(header: str) -> str | None:
 
 
 def is_link(header: str) -> bool:
+    """Whether a text is an address, or the header of a column of addresses."""
     return bool(_LINK.search(fold(header)))
 
 
@@ -63,10 +64,12 @@ def names_lines(header: str) -> bool:
 
 
 def is_header_word(text: str) -> bool:
+    """Whether a short text has a word that headers have."""
     return len(text) < 160 and bool(_HEADER.search(fold(text)))
 
 
 def is_title(text: str) -> bool:
+    """Whether a text stands over a table: what it states, of whom, of when, in which unit."""
     return bool(_TITLE.search(fold(text)))
 
 

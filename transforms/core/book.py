@@ -1,7 +1,7 @@
 """All raw tables of a run in one sorted shape, with the meaning of columns and texts decided once.
 
 Loops run over tables and columns; amounts are handled as arrays. What the rows of a table mean to one another is
-decided table by table in `normalize`.
+decided table by table in `tables`.
 """
 
 import json
@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from transforms.core.arrays import Bools, Ints
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
 from transforms.words.units import Unit, unit_of
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
-from warehouse.schema.lexicon import TOTAL_ALONE
+from warehouse.schema.lexicon import PAY
 from warehouse.schema.text import fold
-
-Ints = npt.NDArray[np.int64]
 
 _POSTS = re.compile(r"\bplazas\b")
 
@@ -177,8 +175,8 @@ def _kind(header: str | None, figures: Figures, of_posts: bool) -> str:
     """
     said = column_kind(header, figures)
     kind = AMOUNT if said.kind in (None, LABEL) else said.kind
-    says_pay = said.kind == AMOUNT and not TOTAL_ALONE.match(said.words)
-    return QUANTITY if of_posts and kind == AMOUNT and not says_pay and figures.centavos < 0.5 else kind
+    counts_posts = of_posts and kind == AMOUNT and not PAY.search(fold(header)) and figures.centavos < 0.5
+    return QUANTITY if counts_posts else kind
 
 
 def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
@@ -190,9 +188,7 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
 
 
-def _hidden(
-    cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame
-) -> npt.NDArray[np.bool_]:
+def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
     hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)[cells["r"]]
     hidden |= columns["hidden"].fillna(False).to_numpy(dtype=bool)[cells["c"]]
     out_of_sight = pages[pages["hidden"].fillna(False).astype(bool)]
@@ -225,7 +221,7 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     )
 
 
-def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> npt.NDArray[np.bool_]:
+def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
     """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
     marks = decimal_marks(text)
     commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))

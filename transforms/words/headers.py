@@ -1,7 +1,7 @@
 """What the header of an amount column says: which budget stage, which fiscal year.
 
 Only the words of the header (and the document's hint). Whether its column is money at all is in
-`warehouse.schema.column_kind`; what a stage is worth in a sum is for `identities`.
+`warehouse.schema.column_kind`; what a stage is worth in a sum is for `transforms.core.proof`.
 """
 
 import re

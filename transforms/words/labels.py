@@ -1,6 +1,6 @@
 """What the label of a row is made of: code, name, numbering, and the attributes in its label cells.
 
-Words only. Which codebook a code belongs to is for `codes`; which row contains which, for `hierarchy`.
+Words only. Which codebook a code belongs to is for `codes`; which row contains which, for `transforms.core.tree`.
 """
 
 import json

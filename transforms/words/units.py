@@ -19,6 +19,8 @@ _PATTERNS = tuple(
 
 
 class Unit(NamedTuple):
+    """Pesos per printed unit, and the line that says so: null where nothing does, and pesos are taken."""
+
     multiplier: int
     text: str | None
 

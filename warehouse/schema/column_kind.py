@@ -54,7 +54,8 @@ PATTERNS: dict[str, str] = {
     "centavos": r"\.\d\d\)?-?$|\$",
     "plain": r"^\d+$",
     "year": r"^(?:19[5-9]\d|20\d\d)(?:\.0)?$",
-    "day": r"^(?:(?:19|20)\d\d|[345]\d{4}|(?:19|20)\d{6})$",  # a year, a day as spreadsheets count them, or 20210331
+    # a year, a day as spreadsheets count them, 20210331, 31/03/2021 or 2021-03-31
+    "day": r"^(?:(?:19|20)\d\d|[345]\d{4}|(?:19|20)\d{6}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})$",
     "zero": r"^[^1-9]*$",
 }
 _COMPILED = tuple(re.compile(PATTERNS[name]) for name in SHAPES)
@@ -96,7 +97,7 @@ def _can_be(said: ColumnKind, figures: Figures) -> bool:
             return figures.money <= _HALF and figures.large <= _HALF
         return not figures.large and not figures.grouped and figures.zero < 1.0
     if said.kind == QUANTITY:
-        return figures.money <= _HALF and not (figures.money and figures.centavos == 1.0)
+        return figures.money < _HALF and not (figures.money and figures.centavos == 1.0)
     if said.kind == YEAR:
         return figures.year >= _MOST
     if said.kind == DATE:

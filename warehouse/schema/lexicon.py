@@ -112,6 +112,12 @@ MONEY_OF_FIGURES = (
     r"\bcontratacion / colocacion",
 )  # fmt: skip
 
+# What posts are paid, in tables that print how many there are.
+PAY = re.compile(
+    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim"
+    r"|\banual|\bmensual|\bquincenal"
+)
+
 # `Porcentaje Ejer/Aprob`: a rate, whatever stands beside the word.
 RATE_ANYWHERE = r"\bporcentajes?\b|\bporcentual|\bpor ?ciento\b"
 RATE = (r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")

@@ -115,9 +115,11 @@ def _heads(line: Line, cuts: Cuts) -> list[_Head]:
 @lru_cache(maxsize=2**12)
 def _says(text: str) -> tuple[bool, bool, bool, bool]:
     """Whether a header says money, a count, a total, or something else."""
-    kind = kind_by_words(text).kind
+    said = kind_by_words(text)
+    # A longer text may not be found over the column again, and nothing would tell then that it counts.
+    count = said.kind == QUANTITY and " " not in text
     total = bool(TOTAL_ALONE.match(fold(text)))  # of money only beside headers of money
-    return names_money(text), kind == QUANTITY, total, kind not in (None, AMOUNT, QUANTITY)
+    return names_money(text), count, total, not count and said.kind not in (None, AMOUNT)
 
 
 def _is_amount(f: Figure, row: Row, heads: list[_Head], unit: bool) -> bool:

@@ -9,8 +9,8 @@ import re
 
 import numpy as np
 
-from transforms.core.grid import Grid
-from transforms.core.proof.sums import PASSED, Attempts
+from transforms.core.grid import PrintedGrid
+from transforms.core.proof.attempts import PASSED, TableAttempts
 from transforms.core.tree.build import Tree
 from transforms.words.money import parse
 from warehouse.schema.text import fold
@@ -22,7 +22,7 @@ _LEADS_TO = re.compile(
 _FEWEST = 2  # amounts that are not zero
 
 
-def announced(grid: Grid, tree: Tree, title: str | None) -> Attempts | None:
+def announced(grid: PrintedGrid, tree: Tree, title: str | None) -> TableAttempts | None:
     """The sum of the rows that stand in no other, where the title states it to the centavo."""
     if title is None or len(grid.columns) != 1 or not _LEADS_TO.search(fold(title)):
         return None
@@ -34,7 +34,7 @@ def announced(grid: Grid, tree: Tree, title: str | None) -> Attempts | None:
     if (values != 0).sum() < _FEWEST or not grid.readable[rows, 0].all() or int(values.sum()) not in stated:
         return None
     zero, total, one_each = np.zeros(1, dtype=np.int64), np.array([values.sum()], dtype=np.int64), np.ones_like(rows)
-    return Attempts(
+    return TableAttempts(
         row=rows[-1:],
         column=zero,
         kind=np.array(["total"], dtype=object),

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.core.grid import Bools, Column, Grid, Ints
+from transforms.core.arrays import Bools, Ints
+from transforms.core.grid import AmountColumn, PrintedGrid
 from warehouse.schema.text import fold
 
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
@@ -30,9 +31,10 @@ class Identity(NamedTuple):
     words: str
 
 
-class Tried(NamedTuple):
+class TriedIdentity(NamedTuple):
     """One identity on the rows where it says something: rows of the table, printed, computed, terms, and slack (twice
-    what rounding may make of the difference)."""
+    what rounding may make of the difference).
+    """
 
     identity: Identity
     rows: Ints
@@ -42,7 +44,7 @@ class Tried(NamedTuple):
     slack: Ints
 
 
-def identities(grid: Grid) -> list[Tried]:
+def identities(grid: PrintedGrid) -> list[TriedIdentity]:
     """Every identity of the table, on every row where its result and another of its terms are printed.
 
     One of them may be unreadable: the identity then fails there, and says what the unreadable one would have to be.
@@ -57,11 +59,11 @@ def identities(grid: Grid) -> list[Tried]:
     return [tried for identity in found if (tried := _try(grid, identity)).rows.size]
 
 
-def _stage(grid: Grid, columns: Sequence[int], stage: str) -> list[int]:
+def _stage(grid: PrintedGrid, columns: Sequence[int], stage: str) -> list[int]:
     return [n for n in columns if grid.columns[n].stage == stage]
 
 
-def _revised(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _revised(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Each revised column with the approved (or estimated) one before it, and the changes printed near them."""
     found = []
     for result in _stage(grid, columns, "modificado"):
@@ -81,7 +83,7 @@ def _revised(grid: Grid, columns: Sequence[int]) -> list[Identity]:
     return found
 
 
-def _underspent(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _underspent(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Underspending is revised less accrued; some print it less paid or exercised."""
     found = []
     for result in _stage(grid, columns, "subejercicio"):
@@ -95,7 +97,7 @@ def _underspent(grid: Grid, columns: Sequence[int]) -> list[Identity]:
     return found
 
 
-def _differences(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _differences(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called difference, available or payable is what two stage columns differ by, if its rows say so."""
     found = []
     staged = [n for n in columns if grid.columns[n].stage]
@@ -109,7 +111,7 @@ def _differences(grid: Grid, columns: Sequence[int]) -> list[Identity]:
     return found
 
 
-def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _totals(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called total, or the first or last of many, of the columns that share its stage, if its rows say so."""
     found = []
     for result in columns:
@@ -136,17 +138,17 @@ def _sides(others: Sequence[int], result: int) -> list[tuple[int, ...]]:
     return [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
 
 
-def _identity(grid: Grid, kind: str, result: int, plus: tuple[int, ...], minus: tuple[int, ...]) -> Identity:
+def _identity(grid: PrintedGrid, kind: str, result: int, plus: tuple[int, ...], minus: tuple[int, ...]) -> Identity:
     names = [_name(grid.columns[n]) for n in (result, *plus, *minus)]
     terms = " + ".join(names[1 : 1 + len(plus)]) + "".join(f" − {name}" for name in names[1 + len(plus) :])
     return Identity(kind, result, plus, minus, f"{names[0]} = {terms}")
 
 
-def _name(column: Column) -> str:
+def _name(column: AmountColumn) -> str:
     return column.stage or " ".join((column.header or f"columna {column.number}").split())
 
 
-def _try(grid: Grid, identity: Identity) -> Tried:
+def _try(grid: PrintedGrid, identity: Identity) -> TriedIdentity:
     terms = [*identity.plus, *identity.minus]
     usable: Bools = grid.printed[:, identity.result] & grid.readable[:, terms].any(axis=1)
     usable &= (grid.unreadable[:, [identity.result, *terms]].sum(axis=1) <= 1) & ~grid.hidden
@@ -154,12 +156,12 @@ def _try(grid: Grid, identity: Identity) -> Tried:
     values = grid.summed[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
     count = grid.readable[np.ix_(rows, np.array(terms, dtype=np.int64))].sum(axis=1)
-    return Tried(
+    return TriedIdentity(
         identity, rows, values[:, identity.result], computed, count.astype(np.int64), _slack(grid, identity, rows)
     )
 
 
-def _slack(grid: Grid, identity: Identity, rows: Ints) -> Ints:
+def _slack(grid: PrintedGrid, identity: Identity, rows: Ints) -> Ints:
     """Each figure of a row may be rounded: one of centavos to the centavo, unless it was read from an image.
 
     Salaries are computed figure by figure, and miss their sum by a centavo. Sums of rows have to be exact.
@@ -170,7 +172,7 @@ def _slack(grid: Grid, identity: Identity, rows: Ints) -> Ints:
     return rounded.sum(axis=1)
 
 
-def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
+def _agreement(grid: PrintedGrid, identity: Identity) -> tuple[int, int]:
     """Rows where the identity holds and where it does not, those of zeros aside."""
     tried = _try(grid, identity)
     unreadable = np.asarray(
@@ -181,12 +183,12 @@ def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
     return int((holds & told).sum()), int((~holds & told).sum())
 
 
-def _best(grid: Grid, options: Sequence[Identity]) -> Identity:
+def _best(grid: PrintedGrid, options: Sequence[Identity]) -> Identity:
     if len(options) == 1:
         return options[0]
     return max(options, key=lambda identity: np.subtract(*_agreement(grid, identity)))
 
 
-def _clearly_holds(grid: Grid, identity: Identity, rows: int = 2, share: float = _MOSTLY) -> bool:
+def _clearly_holds(grid: PrintedGrid, identity: Identity, rows: int = 2, share: float = _MOSTLY) -> bool:
     passed, failed = _agreement(grid, identity)
     return passed >= rows and passed >= share * (passed + failed)

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
+from transforms.core.proof.attempts import PASSED, BookAttempts
 from transforms.core.proof.ocr_figures import is_recognised
-from transforms.core.proof.sums import PASSED
-from transforms.core.proof.verdict import Tried
 from warehouse.schema.text import words
 
 _BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
@@ -20,7 +19,7 @@ _BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
 _SHORTEST = 4
 
 
-def find(book: Book, documents: pd.DataFrame) -> Tried:
+def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
     """One attempt, passed, per amount that another document prints too."""
     cells = book.cells
     label, header, telling = _words(book)
@@ -54,7 +53,7 @@ def find(book: Book, documents: pd.DataFrame) -> Tried:
         "outcome": np.full(len(keys), PASSED, dtype=np.int64),
     })  # fmt: skip
     own = keys["amount"].to_numpy(dtype=np.int64)
-    return Tried(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
+    return BookAttempts(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
 
 
 def budgets(documents: pd.DataFrame) -> pd.Series:
@@ -72,7 +71,8 @@ def _shared(known: pd.DataFrame) -> pd.DataFrame:
 
 def _words(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Numbers, the same for the same words: of the label of each row, and of the stage or header of each column; and
-    which labels say what line it is."""
+    which labels say what line it is.
+    """
     labels, names = pd.factorize(_plain(book.rows["label"]))
     stages = book.columns["stage"]
     headers, _ = pd.factorize(stages.astype(object).where(stages.notna(), _plain(book.columns["header"])))

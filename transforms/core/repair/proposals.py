@@ -19,8 +19,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
-from transforms.core.proof.sums import FAILED, PASSED, ROUNDING
-from transforms.core.proof.verdict import Tried
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, BookAttempts
 from transforms.words.money import pesos
 from warehouse.schema.core import PROPOSAL
 from warehouse.schema.text import one_edit_apart
@@ -29,7 +28,7 @@ _NEAR = 2  # digits that a misprint or a misreading may change or lose
 _KEY = ["amount", "needed"]
 
 
-def propose(book: Book, lines: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataFrame:
+def propose(book: Book, lines: pd.DataFrame, tried: Sequence[BookAttempts]) -> pd.DataFrame:
     """`core.proposal`, one row per figure at most."""
     found = pd.concat([_needed(book, one) for one in tried], ignore_index=True)
     proven = np.zeros(len(book.cells), dtype=bool)
@@ -40,7 +39,7 @@ def propose(book: Book, lines: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataF
     return PROPOSAL.frame([_record(book, lines, amount, value, group) for (amount, value), group in chosen])
 
 
-def _needed(book: Book, tried: Tried) -> pd.DataFrame:
+def _needed(book: Book, tried: BookAttempts) -> pd.DataFrame:
     """Every member of every failing sum, with the amount it would need to be for the sum to hold."""
     attempts = tried.attempts
     here = (attempts["outcome"].to_numpy() == FAILED)[tried.reach_attempt]

@@ -1,7 +1,7 @@
 """Which row contains which, by what is printed: codes, level columns, numbering, indent, bold.
 
 Each function gives the parent of every row of a block (-1 for none), or None where the table shows no such evidence.
-Whether the sums agree is for `arithmetic` and `hierarchy`.
+Whether the sums agree is for `sums` and `build`.
 """
 
 import re
