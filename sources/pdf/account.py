@@ -8,6 +8,7 @@ import re
 from sources.pdf.page.lines import Line, is_mark
 from sources.pdf.page.words import Word
 from sources.pdf.table.money_headers import names_money
+from sources.personal import personal_kind
 from sources.raw.numeric import is_numeric
 from warehouse.schema.column_kind import PERCENTAGE, QUANTITY, column_kind, figures_of
 from warehouse.schema.lexicon import MONTH_NAME
@@ -108,14 +109,17 @@ def explain_line(line: Line) -> None:
 
 
 def table_reasons(headers: list[str], texts: list[list[str]]) -> list[str | None]:
-    """Why each column of a table holds no money: `percentage`, `quantity`, or None where it may.
+    """Why each column of a table holds no money: `personal_data`, `percentage`, `quantity`, or None where it may.
 
     A table of posts or persons by kind names them over some columns only: the others are quantities too, unless the
     header of one of them says money.
     """
     figures = [figures_of(mine) for mine in texts]
     kinds = [column_kind(header, mine).kind for header, mine in zip(headers, figures, strict=True)]
-    reasons = [kind if kind in (PERCENTAGE, QUANTITY) else None for kind in kinds]
+    reasons = [
+        "personal_data" if personal_kind(header) == "data" else kind if kind in (PERCENTAGE, QUANTITY) else None
+        for header, kind in zip(headers, kinds, strict=True)
+    ]
     others = [header for header, reason in zip(headers, reasons, strict=True) if reason is None]
     if QUANTITY in reasons and not any(map(names_money, others)) and not any(mine.centavos for mine in figures):
         return [reason or QUANTITY for reason in reasons]

@@ -12,6 +12,7 @@ from sources.pdf.page.words import Word
 from sources.pdf.table.block import Block
 from sources.pdf.table.joining import Table, slot_headers
 from sources.pdf.table.rows import TableRow, cell_text, label_words
+from sources.personal import is_personal, kinds_in_row, personal_kinds
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Reading
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
@@ -109,6 +110,10 @@ class Frames:
                 "witness": heard(label_words(row)) if self._pages[block.page].recognised else None,
             }
         )
+        kinds = kinds_in_row(personal_kinds(headers), cells)
+        for words, cell, kind in zip(row.slots, cells, kinds, strict=True):
+            if cell and is_personal(cell, kind):
+                set_fate(words, "personal_data")
         for words in [*row.slots, *row.before.values(), *row.after.values()]:
             explain_label(words)
 
@@ -119,7 +124,8 @@ class Frames:
             words = [w for f in figures for w in f.words]
             text = "".join(f.text for f in figures)
             percent = figures[0].kind is Kind.PERCENT
-            fate = reason or ("percentage" if percent else None)
+            personal = any(w.fate == "personal_data" for w in words)
+            fate = "personal_data" if personal else reason or ("percentage" if percent else None)
             set_fate(words, fate or "amount")
             entry: dict[str, Any] = {"source_text": text, "box": around(words)}
             if fate is None:

@@ -8,6 +8,7 @@ from sources.pdf.account import set_fate
 from sources.pdf.frames import Frames
 from sources.pdf.load import Page, collector_paused, load_pages
 from sources.pdf.page.furniture import repeated
+from sources.pdf.personal import mark_words, withhold
 from sources.pdf.table.joining import join
 from sources.pdf.table.money_headers import Heads
 from sources.pdf.table.of_page import page_blocks
@@ -40,6 +41,8 @@ def _read(document: Document, pages: list[Page]) -> Reading:
     for page in pages:
         if page.number not in wanted:
             set_fate([*page.text.words, *page.text.sideways, *page.text.hidden], "left_out")
+    for page in pages:
+        mark_words(page.lines)
     frames = Frames(document.document_id, pages, furniture)
     for table in join([block for page in pages for block in page.blocks], furniture):
         frames.add_table(table)
@@ -50,7 +53,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
         warnings.append(
             f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
         )
-    return frames.reading(tuple(warnings))
+    return withhold(frames.reading(tuple(warnings)))
 
 
 def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:

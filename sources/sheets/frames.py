@@ -5,18 +5,17 @@ the accounting of promise P2 true by construction.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sources.raw.numeric import is_dash
 from sources.raw.reading import Reading
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from warehouse.schema import Table
+from warehouse.schema.personal import WITHHELD
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
-
-REFUSED_TEXT = "(dato personal)"
 
 
 class Placement(NamedTuple):
@@ -78,7 +77,7 @@ class Frames:
         )
 
     def add_page(
-        self, grid: Grid, placements: Mapping[tuple[int, int], Placement], reasons: Mapping[tuple[int, int], str]
+        self, grid: SheetGrid, placements: Mapping[tuple[int, int], Placement], reasons: Mapping[tuple[int, int], str]
     ) -> None:
         """One sheet: its numbers, each placed or excluded, and its counts."""
         words = numeric = 0
@@ -92,11 +91,12 @@ class Frames:
             self._number(grid, cell, numeric, placement, reason)
         self._page(grid, "sheet" if words else "blank", words, numeric)
 
-    def add_excluded_page(self, grid: Grid, reason: str) -> None:
-        """A sheet that is not read: all its numbers are excluded."""
-        self.add_page(grid, {}, {(cell.row, cell.col): reason for cell in grid.cells()})
+    def add_left_out_page(self, grid: SheetGrid, personal: Iterable[tuple[int, int]]) -> None:
+        """A sheet that is not read: all its numbers are excluded, those of personal cells without their text."""
+        reasons = dict.fromkeys(((cell.row, cell.col) for cell in grid.cells()), "left_out")
+        self.add_page(grid, {}, reasons | dict.fromkeys(personal, "personal_data"))
 
-    def add_failed_page(self, grid: Grid, message: str) -> None:
+    def add_failed_page(self, grid: SheetGrid, message: str) -> None:
         self._page(grid, "failed", None, None, message)
 
     def reading(self, format: str, warnings: tuple[str, ...]) -> Reading:
@@ -111,7 +111,9 @@ class Frames:
             warnings,
         )
 
-    def _page(self, grid: Grid, kind: str, words: int | None, numeric: int | None, message: str | None = None) -> None:
+    def _page(
+        self, grid: SheetGrid, kind: str, words: int | None, numeric: int | None, message: str | None = None
+    ) -> None:
         self._add(
             RAW_PAGE,
             page=grid.name,
@@ -125,13 +127,15 @@ class Frames:
             message=message,
         )
 
-    def _number(self, grid: Grid, cell: Cell, number: int, placement: Placement | None, reason: str | None) -> None:
+    def _number(
+        self, grid: SheetGrid, cell: SheetCell, number: int, placement: Placement | None, reason: str | None
+    ) -> None:
         table, row, column = placement or (None, None, None)
         self._add(
             RAW_NUMBER,
             page=grid.name,
             number=number,
-            source_text=REFUSED_TEXT if reason == "personal_data" else cell.text,
+            source_text=WITHHELD if reason == "personal_data" else cell.text,
             place=cell.place,
             table=table,
             row=row,
@@ -140,7 +144,7 @@ class Frames:
             flag=self._flag(grid, cell, placement is not None),
         )
 
-    def _flag(self, grid: Grid, cell: Cell, placed: bool) -> str | None:
+    def _flag(self, grid: SheetGrid, cell: SheetCell, placed: bool) -> str | None:
         """The strongest reason to distrust the number."""
         if cell.flag == "formula_without_value":
             return cell.flag

@@ -9,10 +9,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import is_header_word, is_link, names_lines
 from warehouse.schema.column_kind import AMOUNT, CODE, LABEL, PERCENTAGE, column_kind, figures_of, kind_by_words
+from warehouse.schema.personal import without_personal
 from warehouse.schema.text import fold
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
@@ -28,7 +29,7 @@ class Column:
 
     col: int
     header: str
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[SheetCell] = field(default_factory=list)
     reason: str | None = None  # why its numbers are no amounts; None for an amount column or one without numbers
     is_amount: bool = False
 
@@ -51,7 +52,7 @@ class Group:
     others: tuple[Column, ...]
 
 
-def is_amount_like(cell: Cell) -> bool:
+def is_amount_like(cell: SheetCell) -> bool:
     """Whether the cell, standing in an amount column, is an amount: also a misprinted one (`0.Q0`), never a word."""
     if cell.is_value:
         return True
@@ -65,7 +66,7 @@ def is_amount_like(cell: Cell) -> bool:
     )
 
 
-def columns(grid: Grid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
+def columns(grid: SheetGrid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
     """Every column of the segment with what it is, from the left. Refused cells are not there."""
     found: dict[int, Column] = {}
     headers = _headers(grid, outline, segment)
@@ -93,7 +94,7 @@ def _own_header(column: Column) -> str:
     return " ".join(above.text.split())
 
 
-def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
+def _headers(grid: SheetGrid, outline: Outline, segment: Segment) -> dict[int, str]:
     """The header of each column: the texts that stand over it, from the top, merged ones over all columns they span."""
     levels: dict[int, list[str]] = {}
     merges = any(top in segment.header and right > left for top, left, _, right in grid.merged)
@@ -106,7 +107,7 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
                 reach = _spread(grid, segment.header[order + 1 :], cell, following)
             if row in segment.numbering and is_column_number(cell):
                 continue
-            text = " ".join(cell.text.split())
+            text = without_personal(" ".join(cell.text.split()))
             for col in reach:
                 own = levels.setdefault(col, [])
                 if not own or own[-1] != text:
@@ -114,7 +115,7 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
     return {col: " | ".join(texts) for col, texts in levels.items()}
 
 
-def _spread(grid: Grid, lower: Sequence[int], cell: Cell, following: Cell | None) -> range:
+def _spread(grid: SheetGrid, lower: Sequence[int], cell: SheetCell, following: SheetCell | None) -> range:
     """Where nothing is merged, a group header reaches over the headers below it up to the next header of its row."""
     under = {col for row in lower for col in grid.rows[row]}
     end = cell.col + 1
@@ -138,7 +139,7 @@ def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> N
     column.is_amount = column.reason is None
 
 
-def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _reason(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """Why the numbers of the column are no amounts; None where they are."""
     percents = [cell for cell in column.cells if cell.shape is Shape.PERCENT]
     if len(percents) > len(numbers):
@@ -154,13 +155,13 @@ def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: 
     return LABEL if texts > len(numbers) else _by_values(column, numbers, left, right)
 
 
-def _are_dotted(numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> bool:
+def _are_dotted(numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> bool:
     """Whether the numbers are keys by levels, `1`, `1.1`, `2.3.1`, that stand before the names they are of."""
     first = not any(other.names or other.is_amount for other in left) and any(other.names for other in right)
     return first and all(_DOTTED.match(cell.text.strip()) for cell in numbers)
 
 
-def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
     headed = [other for other in left if other.is_amount and other.header]
     if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
@@ -215,7 +216,7 @@ def _are_object_codes(values: list[float]) -> bool:
     )
 
 
-def _number(cell: Cell) -> float:
+def _number(cell: SheetCell) -> float:
     return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdigit()) or 0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sources.raw.reading import Hints
-from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.frames import Frames, Placement
 from sources.sheets.table.columns import Column, Group, columns, groups, is_amount_like
 from sources.sheets.table.personal import refused
@@ -34,14 +34,15 @@ class SheetReading:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_sheet(grid: Grid, frames: Frames, hints: Hints) -> SheetReading:
+def read_sheet(grid: SheetGrid, frames: Frames, hints: Hints) -> SheetReading:
     """Put every table of the sheet into the frames, and account for each of its numeric cells."""
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
-    places, found = refused(grid, [segment.header for segment in segments])
+    places = refused(grid, [segment.header for segment in segments])
     result = SheetReading()
     if places:
-        result.warnings.append(f"Sheet {grid.name}: columns with personal data were refused: {'; '.join(found)}.")
+        named = "; ".join(dict.fromkeys(places.values()))
+        result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
     _Sheet(grid, outline, frames, hints, places).read(segments, result)
     return result
 
@@ -50,7 +51,7 @@ class _Sheet:
     """The tables of one sheet, one segment after the other."""
 
     def __init__(
-        self, grid: Grid, outline: Outline, frames: Frames, hints: Hints, personal: dict[tuple[int, int], str]
+        self, grid: SheetGrid, outline: Outline, frames: Frames, hints: Hints, personal: dict[tuple[int, int], str]
     ) -> None:
         self.grid, self.outline, self.frames, self.hints, self.personal = grid, outline, frames, hints, personal
         self.placements: dict[tuple[int, int], Placement] = {}
@@ -146,11 +147,11 @@ class _Sheet:
             self.grid.hidden or row in self.grid.hidden_rows,
         )
 
-    def _place(self, across: dict[int, Cell]) -> str:
+    def _place(self, across: dict[int, SheetCell]) -> str:
         first, last = across[min(across)], across[max(across)]
         return first.place if first is last else f"{first.place}:{last.place}"
 
-    def _label(self, row: int, col: int) -> Cell | None:
+    def _label(self, row: int, col: int) -> SheetCell | None:
         """The label cell of a column in a row, or the one merged over it from above; never a refused one."""
         cell = self.grid.get(row, col)
         if cell is None and (row, col) in self.carried:
@@ -158,7 +159,9 @@ class _Sheet:
             cell = self.grid.get(row, col)
         return None if cell is None or (row, col) in self.personal else cell
 
-    def _stray_label(self, row: int, group: Group, kept: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    def _stray_label(
+        self, row: int, group: Group, kept: list[tuple[Column, SheetCell]]
+    ) -> list[tuple[Column, SheetCell]]:
         """Words that stand in an amount column left of the row's amounts, such as `Total`, name it where nothing else does."""
         across = self.grid.rows[row]
         amounts = [
@@ -167,7 +170,9 @@ class _Sheet:
         if not amounts or kept:
             return []
         words = [
-            (column, across[column.col]) for column in group.amounts if column.col in across and column.col < amounts[0]
+            (column, across[column.col])
+            for column in group.amounts
+            if column.col in across and column.col < amounts[0] and (row, column.col) not in self.personal
         ]
         return [(Column(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
 
@@ -195,7 +200,7 @@ class _Sheet:
                 self.reasons[key] = _outside_reason(cell, cell.row < last, cell.row in self.outline.identifiers)
 
 
-def _carried(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+def _carried(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
     """For each row that a vertically merged cell covers, where its text stands."""
     return {
         (row, left): (top, left)
@@ -239,7 +244,7 @@ def _is_constant(column: Column) -> bool:
     return len(column.cells) > _LIST_COLUMNS and len({cell.text for cell in column.cells}) == 1
 
 
-def _cell_reason(cell: Cell, column: Column) -> str:
+def _cell_reason(cell: SheetCell, column: Column) -> str:
     """Why a number in the body of a table is no amount, by its own shape first and then by its column."""
     if cell.shape is Shape.PERCENT:
         return "percentage"
@@ -257,7 +262,7 @@ def _cell_reason(cell: Cell, column: Column) -> str:
     return kind if kind and kind != AMOUNT else "label"
 
 
-def _outside_reason(cell: Cell, above: bool, identifies: bool) -> str:
+def _outside_reason(cell: SheetCell, above: bool, identifies: bool) -> str:
     if identifies:
         return "code"
     if cell.shape is Shape.PERCENT:
