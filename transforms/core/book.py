@@ -70,9 +70,9 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
 def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Tables in order, with what the catalogue says of their document."""
     tables = tables.sort_values(["document_id", "table"], kind="stable", ignore_index=True)
-    known = documents.set_index("document_id")
+    described = documents.set_index("document_id")
     for name in ("government_id", "fiscal_year", "kind", "hints"):
-        values = known[name].astype(object) if name in known else pd.Series(dtype=object)
+        values = described[name].astype(object) if name in described else pd.Series(dtype=object)
         tables[f"document_{name}"] = tables["document_id"].map(values).astype(object).where(lambda x: x.notna(), None)
     tables["hints"] = [json.loads(text) if text else {} for text in tables["document_hints"]]
     words = zip(tables["title"], tables["context"], tables["hints"], strict=True)
@@ -83,8 +83,8 @@ def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unit(title: Any, context: Any, hints: Mapping[str, Any]) -> Unit:
-    found = unit_of(_text(title), _text(context))
-    return Unit(hints["unit"], found.text) if hints.get("unit") else found
+    printed_unit = unit_of(_text(title), _text(context))
+    return Unit(hints["unit"], printed_unit.text) if hints.get("unit") else printed_unit
 
 
 def _text(value: Any) -> str | None:
@@ -138,12 +138,12 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         )
     ]
     units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
-    own = np.array(units, dtype=np.int64)
+    multipliers = np.array(units, dtype=np.int64)
     return columns.assign(
         kind=kinds,
         stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
         meaning=[read_header(header) for header in headers],
-        multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[of_table]),
+        multiplier=np.where(multipliers > 0, multipliers, tables["multiplier"].to_numpy()[of_table]),
     )
 
 
@@ -193,8 +193,8 @@ def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, page
     hidden |= columns["hidden"].fillna(False).to_numpy(dtype=bool)[cells["c"]]
     out_of_sight = pages[pages["hidden"].fillna(False).astype(bool)]
     if len(out_of_sight):
-        known = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
-        hidden |= known.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
+        hidden_pages = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
+        hidden |= hidden_pages.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
     return hidden | (cells["flag"] == "hidden").to_numpy(dtype=bool)
 
 

@@ -45,14 +45,14 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
 
 def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str, int]:
     """The largest total, by document, that the rows of a table of the budget add up to."""
-    found: dict[str, int] = {}
+    largest: dict[str, int] = {}
     documents = book.tables["document_id"].tolist()
     for reading in readings:
         total = _total(reading) if reading.grid.classification in BUDGET else None
         if total is not None and _adds_up(reading):
             document = documents[reading.table]
-            found[document] = max(total, found.get(document, 0))
-    return found
+            largest[document] = max(total, largest.get(document, 0))
+    return largest
 
 
 def _adds_up(reading: UnderstoodTable) -> bool:

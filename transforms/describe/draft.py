@@ -241,13 +241,13 @@ def _when(
     lines: Sequence[PrintedLine], path: Sequence[PrintedLine], rows: RowFacts, kind: str | None
 ) -> dict[str, Any]:
     """Fiscal year and period, with their evidence."""
-    said = find_fiscal_year(lines)
+    fiscal = find_fiscal_year(lines)
     printed = None if kind in _WHOLE_YEAR or kind == "norma" else find_period(lines)
     if kind == "norma":
         year, year_reason = None, "a norm has no fiscal year"
     else:
-        year, year_reason = _fiscal_year(said, printed, lines, path, rows)
-    annual = kind in _WHOLE_YEAR or bool(printed is None and said and _ANNUAL.search(fold(said.line.text)))
+        year, year_reason = _fiscal_year(fiscal, printed, lines, path, rows)
+    annual = kind in _WHOLE_YEAR or bool(printed is None and fiscal and _ANNUAL.search(fold(fiscal.line.text)))
     start: date | None = None
     end: date | None = None
     if year and annual:
@@ -301,31 +301,31 @@ def _period(
     kind: str | None,
 ) -> tuple[date | None, date | None, str]:
     """First and last day, and why; what only a folder or file name says must agree with the fiscal year."""
-    found = None if kind == "norma" else printed or find_period(path)
-    if found is None or (year and found.end.year != year):
+    period = None if kind == "norma" else printed or find_period(path)
+    if period is None or (year and period.end.year != year):
         return None, None, "no period is named; give it in the entry"
-    reason = found.line.quoted if printed else f"only {found.line.where} says it: {found.line.quoted}; check it"
-    if found.start is None and kind == "contratos" and found.quarter:
-        return quarter_dates(found.end.year, found.quarter)[0], found.end, f"{reason}: that quarter"
-    if found.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
-        return date(found.end.year, 1, 1), found.end, f"{reason}; these statements accumulate from 1 January"
-    return found.start, found.end, reason
+    reason = period.line.quoted if printed else f"only {period.line.where} says it: {period.line.quoted}; check it"
+    if period.start is None and kind == "contratos" and period.quarter:
+        return quarter_dates(period.end.year, period.quarter)[0], period.end, f"{reason}: that quarter"
+    if period.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
+        return date(period.end.year, 1, 1), period.end, f"{reason}; these statements accumulate from 1 January"
+    return period.start, period.end, reason
 
 
 def _unit(tables: pd.DataFrame | None, lines: Sequence[PrintedLine]) -> tuple[int | None, str]:
-    said: dict[int, str] = {}
+    units: dict[int, str] = {}
     for table in () if tables is None else tables.itertuples():
         unit = unit_of(*(text for text in (table.title, table.context) if isinstance(text, str)))
         if unit.text:
-            said.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
-    for line in () if said else lines:
+            units.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
+    for line in () if units else lines:
         unit = unit_of(line.text)
         if unit.text:
-            said.setdefault(unit.multiplier, line.quoted)
-    if len(said) == 1:
-        return next(iter(said.items()))
-    if said:
-        return None, f"different units are named: {'; '.join(said.values())}"
+            units.setdefault(unit.multiplier, line.quoted)
+    if len(units) == 1:
+        return next(iter(units.items()))
+    if units:
+        return None, f"different units are named: {'; '.join(units.values())}"
     return None, "no unit is printed; pesos are taken"
 
 

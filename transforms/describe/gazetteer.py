@@ -25,20 +25,22 @@ class Gazetteer:
 
     def __init__(self, names: pd.DataFrame) -> None:
         rows = names[["government_id", "level", "parent_id", "name"]].itertuples(index=False)
-        known = [NamedGovernment(str(i), str(lv), None if pd.isna(p) else str(p), str(n)) for i, lv, p, n in rows]
+        governments = [NamedGovernment(str(i), str(lv), None if pd.isna(p) else str(p), str(n)) for i, lv, p, n in rows]
         self.by_id: dict[str, NamedGovernment] = {}
-        for entry in known:
+        for entry in governments:
             self.by_id.setdefault(entry.government_id, entry)
         self.states = {
             words(e.name): self.by_id[e.government_id]
-            for e in known
+            for e in governments
             if e.level == "state" and not _is_abbreviation(e.name)
         }
         # Gto. or Mich. mean a state only where the words before them say so; the entry is always the one with the name.
-        self.abbreviations = {words(e.name): self.by_id[e.government_id] for e in known if e.level == "state"}
-        self.bodies = {words(e.name): self.by_id[e.government_id] for e in known if e.level in ("body", "federal")}
+        self.abbreviations = {words(e.name): self.by_id[e.government_id] for e in governments if e.level == "state"}
+        self.bodies = {
+            words(e.name): self.by_id[e.government_id] for e in governments if e.level in ("body", "federal")
+        }
         self.municipalities: dict[str, list[NamedGovernment]] = {}
-        for entry in known:
+        for entry in governments:
             if entry.level == "municipality":
                 same = self.municipalities.setdefault(words(entry.name), [])
                 if entry.government_id not in {other.government_id for other in same}:
@@ -51,14 +53,14 @@ class Gazetteer:
     def state_in(self, text: str) -> NamedGovernment | None:
         """The one state named anywhere in the words of `text`; none where several are."""
         tokens = words(text).split()
-        found: dict[str, NamedGovernment] = {}
+        states: dict[str, NamedGovernment] = {}
         at = 0
         while at < len(tokens):
             state = self.state_at(" ".join(tokens[at:]))
             if state:
-                found[state.government_id] = state
+                states[state.government_id] = state
             at += len((longest_name(" ".join(tokens[at:]), self.states) or "one").split())
-        return next(iter(found.values())) if len(found) == 1 else None
+        return next(iter(states.values())) if len(states) == 1 else None
 
 
 def _is_abbreviation(name: str) -> bool:

@@ -235,8 +235,8 @@ class _Finder:
 
     def _state_around(self) -> NamedGovernment | None:
         """The one state that the document's first lines name."""
-        found = {s.government_id: s for line in self.lines[:_FIRST] if (s := self.gazetteer.state_in(line.text))}
-        return next(iter(found.values())) if len(found) == 1 else None
+        states = {s.government_id: s for line in self.lines[:_FIRST] if (s := self.gazetteer.state_in(line.text))}
+        return next(iter(states.values())) if len(states) == 1 else None
 
     def _parent_in_path(self) -> NamedGovernment | None:
         return next((found for line in self.path if (found := self._parent_in(line.text))), None)

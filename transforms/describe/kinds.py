@@ -70,11 +70,11 @@ def find_title(lines: Sequence[PrintedLine], kind: str | None) -> tuple[str | No
     # 'Cuenta Pública 2021' is printed over every statement of it: the statement's own name follows.
     prefix = _title_of(lines, ("cuenta_publica",)) if kind == "cuenta_publica" else None
     kinds = ("informe",) if kind == "cuenta_publica" else (kind,) if kind else ()
-    found = _title_of(lines, kinds) or prefix or _title_of(lines, _ALL) or (lines[0] if lines else None)
-    if found is None:
+    title_line = _title_of(lines, kinds) or prefix or _title_of(lines, _ALL) or (lines[0] if lines else None)
+    if title_line is None:
         return None, None
-    title = f"{prefix.text}: {found.text}" if prefix and found != prefix else found.text
-    return _PAGE.sub("", _SHORT_NAME.split(title)[0][:_LONGEST]), found
+    title = f"{prefix.text}: {title_line.text}" if prefix and title_line != prefix else title_line.text
+    return _PAGE.sub("", _SHORT_NAME.split(title)[0][:_LONGEST]), title_line
 
 
 def _title_of(lines: Sequence[PrintedLine], kinds: Collection[str]) -> PrintedLine | None:

@@ -99,30 +99,30 @@ def is_hinted(header: str | None, hinted: str) -> bool:
 
 def _stage(lowest_first: list[str]) -> str | None:
     for level in lowest_first:
-        found = _mentioned(level)
-        if found:
-            return _only(found) if not _DIFFERENCE.search(level) or "subejercicio" in found else None
+        stages = _mentioned(level)
+        if stages:
+            return _only(stages) if not _DIFFERENCE.search(level) or "subejercicio" in stages else None
     return None
 
 
 def _mentioned(level: str) -> set[str]:
     """Stages named in one header level; what is in brackets explains the rest, and counts only if nothing else does."""
     for text in (_BRACKETS.sub(" ", level), level):
-        found = _by_stem(text) or _by_word(text)
-        if found:
-            return found
+        stages = _by_stem(text) or _by_word(text)
+        if stages:
+            return stages
     return set()
 
 
 def _by_stem(text: str) -> set[str]:
-    compact, found = _LETTERS.sub("", text), set()
+    compact, stages = _LETTERS.sub("", text), set()
     for stem, stage in lexicon.STAGE_STEMS:
         if stem in compact:
-            found.add(stage)
+            stages.add(stage)
             compact = compact.replace(stem, " ")
-    if found == {"modificado", "aprobado"} and "autorizad" in _LETTERS.sub("", text):
-        found = {"modificado"}  # 'Presupuesto modificado autorizado'
-    return found
+    if stages == {"modificado", "aprobado"} and "autorizad" in _LETTERS.sub("", text):
+        stages = {"modificado"}  # 'Presupuesto modificado autorizado'
+    return stages
 
 
 def _by_word(text: str) -> set[str]:

@@ -134,7 +134,7 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
     cells = json.loads(label_cells) if label_cells else []
     if len(cells) <= 1:
         return Cells(split_label(cells[0][1] if cells else label))
-    found: dict[str, str] = {}
+    by_role: dict[str, str] = {}
     texts: list[str] = []
     for header, text in cells:
         text = (text or "").strip()
@@ -146,12 +146,12 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         if role == "code" and not _CODE_CELL.match(text):
             role = None
         if role and role != "code":
-            found[role] = f"{found[role]} {text}" if role in found and role != "government" else text
+            by_role[role] = f"{by_role[role]} {text}" if role in by_role and role != "government" else text
         if role is None or role == "code":
             texts.append(text)
     return Cells(
-        _named(texts, found, label), _year(found.get("year")), found.get("government"), found.get("topic"),
-        found.get("level"), found.get("body"), found.get("programme"), found.get("funding"), found.get("economic"),
+        _named(texts, by_role, label), _year(by_role.get("year")), by_role.get("government"), by_role.get("topic"),
+        by_role.get("level"), by_role.get("body"), by_role.get("programme"), by_role.get("funding"), by_role.get("economic"),
     )  # fmt: skip
 
 
@@ -172,9 +172,9 @@ def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
         codes.append(texts.pop(0).rstrip("."))
     if not codes and len(texts) > 1 and (re.fullmatch(r"0|\d{3,6}", texts[-1]) or _KEY_CELL.match(texts[-1])):
         codes = [code for code in [texts.pop()] if code != "0"]  # a code column on the right of the name
-    own = split_label(" ".join(texts))
-    if not codes or own.scheme in ("roman", "upper", "lower", "pair"):
-        return own
+    split = split_label(" ".join(texts))
+    if not codes or split.scheme in ("roman", "upper", "lower", "pair"):
+        return split
     code = " ".join(codes)
     return Label(code, " ".join(texts) or found.get("programme") or found.get("body"), _scheme(code))
 

@@ -103,8 +103,8 @@ def find_any_year(lines: Iterable[PrintedLine]) -> Year | None:
 
 def find_only_year(lines: Sequence[PrintedLine]) -> Year | None:
     """The only year that all the lines mention, dates apart: a title may say 2024 and no more."""
-    said = [(year, line) for line in lines for year in _ANY_YEAR.findall(_DATE.sub(" ", fold(line.text)))]
-    return Year(int(said[0][0]), said[0][1]) if len({year for year, _ in said}) == 1 else None
+    years = [(year, line) for line in lines for year in _ANY_YEAR.findall(_DATE.sub(" ", fold(line.text)))]
+    return Year(int(years[0][0]), years[0][1]) if len({year for year, _ in years}) == 1 else None
 
 
 def month_number(name: str) -> int | None:

@@ -26,9 +26,9 @@ def announced(grid: PrintedGrid, tree: Tree, title: str | None) -> TableAttempts
     """The sum of the rows that stand in no other, where the title states it to the centavo."""
     if title is None or len(grid.columns) != 1 or not _LEADS_TO.search(fold(title)):
         return None
-    own = (np.array(tree.holders) < 0) & ~grid.hidden & grid.printed[:, 0]
-    own &= np.array([kind not in ("total", "memo") for kind in tree.kinds], dtype=bool)
-    rows = np.flatnonzero(own)
+    top_rows = (np.array(tree.holders) < 0) & ~grid.hidden & grid.printed[:, 0]
+    top_rows &= np.array([kind not in ("total", "memo") for kind in tree.kinds], dtype=bool)
+    rows = np.flatnonzero(top_rows)
     values = grid.values[rows, 0]
     stated = {parse(text, 1).centavos for text in _AMOUNT.findall(title)}
     if (values != 0).sum() < _FEWEST or not grid.readable[rows, 0].all() or int(values.sum()) not in stated:

@@ -50,13 +50,13 @@ def identities(grid: PrintedGrid) -> list[TriedIdentity]:
     One of them may be unreadable: the identity then fails there, and says what the unreadable one would have to be.
     """
     columns = [n for n, column in enumerate(grid.columns) if not column.hidden]
-    found = [
+    candidates = [
         *_revised(grid, columns),
         *_underspent(grid, columns),
         *_differences(grid, columns),
         *_totals(grid, columns),
     ]
-    return [tried for identity in found if (tried := _try(grid, identity)).rows.size]
+    return [tried for identity in candidates if (tried := _try(grid, identity)).rows.size]
 
 
 def _stage(grid: PrintedGrid, columns: Sequence[int], stage: str) -> list[int]:
@@ -65,7 +65,7 @@ def _stage(grid: PrintedGrid, columns: Sequence[int], stage: str) -> list[int]:
 
 def _revised(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Each revised column with the approved (or estimated) one before it, and the changes printed near them."""
-    found = []
+    revised = []
     for result in _stage(grid, columns, "modificado"):
         bases = [n for stage in ("aprobado", "estimado") for n in _stage(grid, columns, stage)]
         if not bases:
@@ -79,13 +79,13 @@ def _revised(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
         if len(changes) == 2:
             # 'Ampliaciones' and 'Reducciones' apart: the second is printed without its sign.
             kept.append(_identity(grid, "row_identity", result, (base, changes[0]), (changes[1],)))
-        found.append(_best(grid, kept))
-    return found
+        revised.append(_best(grid, kept))
+    return revised
 
 
 def _underspent(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Underspending is revised less accrued; some print it less paid or exercised."""
-    found = []
+    underspent = []
     for result in _stage(grid, columns, "subejercicio"):
         bases = _stage(grid, columns, "modificado") or _stage(grid, columns, "aprobado")
         spent = [n for stage in _SPENT for n in _stage(grid, columns, stage)]
@@ -93,13 +93,13 @@ def _underspent(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
             continue
         base = max((n for n in bases if n < result), default=bases[-1])
         near = [n for n in spent if base < n < result] or spent
-        found.append(_best(grid, [_identity(grid, "row_identity", result, (base,), (n,)) for n in near]))
-    return found
+        underspent.append(_best(grid, [_identity(grid, "row_identity", result, (base,), (n,)) for n in near]))
+    return underspent
 
 
 def _differences(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called difference, available or payable is what two stage columns differ by, if its rows say so."""
-    found = []
+    differences = []
     staged = [n for n in columns if grid.columns[n].stage]
     for result in columns:
         if grid.columns[result].stage or not any(word in fold(grid.columns[result].header) for word in _DIFFERENCE):
@@ -107,13 +107,13 @@ def _differences(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
         pairs = [_identity(grid, "row_identity", result, (a,), (b,)) for a, b in permutations(staged, 2)]
         best = _best(grid, pairs) if pairs else None
         if best and _clearly_holds(grid, best):
-            found.append(best)
-    return found
+            differences.append(best)
+    return differences
 
 
 def _totals(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called total, or the first or last of many, of the columns that share its stage, if its rows say so."""
-    found = []
+    totals = []
     for result in columns:
         column = grid.columns[result]
         others = [n for n in columns if n != result and grid.columns[n].stage == column.stage]
@@ -129,8 +129,8 @@ def _totals(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
         options = [_identity(grid, "columns", result, side, ()) for side in dict.fromkeys(sides) if len(side) > 1]
         best = _best(grid, options) if options else None
         if best and _clearly_holds(grid, best, *((2, _NAMED) if named else (_MANY, _MOSTLY))):
-            found.append(best)
-    return found
+            totals.append(best)
+    return totals
 
 
 def _sides(others: Sequence[int], result: int) -> list[tuple[int, ...]]:
@@ -167,8 +167,10 @@ def _slack(grid: PrintedGrid, identity: Identity, rows: Ints) -> Ints:
     Salaries are computed figure by figure, and miss their sum by a centavo. Sums of rows have to be exact.
     """
     cells = np.ix_(rows, np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64))
-    told = grid.readable[cells] & (grid.values[cells] != 0)
-    rounded = np.maximum(grid.slack[cells], (told & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64))
+    not_zero = grid.readable[cells] & (grid.values[cells] != 0)
+    rounded = np.maximum(
+        grid.slack[cells], (not_zero & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64)
+    )
     return rounded.sum(axis=1)
 
 
@@ -178,9 +180,9 @@ def _agreement(grid: PrintedGrid, identity: Identity) -> tuple[int, int]:
     unreadable = np.asarray(
         grid.unreadable[tried.rows][:, [identity.result, *identity.plus, *identity.minus]].any(axis=1)
     )
-    told = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
+    not_zero = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
     holds = 2 * np.abs(tried.printed - tried.computed) <= tried.slack
-    return int((holds & told).sum()), int((~holds & told).sum())
+    return int((holds & not_zero).sum()), int((~holds & not_zero).sum())
 
 
 def _best(grid: PrintedGrid, options: Sequence[Identity]) -> Identity:

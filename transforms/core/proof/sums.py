@@ -16,9 +16,9 @@ from transforms.core.tree.build import Tree
 
 def try_sums(grid: PrintedGrid, tree: Tree) -> list[TableAttempts]:
     """Every identity and every sum of the table."""
-    found = [_of_identity(grid, tried) for tried in identities(grid)]
+    of_identities = [_of_identity(grid, tried) for tried in identities(grid)]
     sums = _of_sums(grid, tree)
-    return [*found, sums] if sums else found
+    return [*of_identities, sums] if sums else of_identities
 
 
 def _of_identity(grid: PrintedGrid, tried: TriedIdentity) -> TableAttempts:
@@ -26,8 +26,8 @@ def _of_identity(grid: PrintedGrid, tried: TriedIdentity) -> TableAttempts:
     members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
     signs = np.array([-1, *[1] * len(identity.plus), *[-1] * len(identity.minus)], dtype=np.int64)
     values = grid.summed[np.ix_(rows, members)]
-    told = (values != 0).any(axis=1)
-    outcome = outcomes(tried.printed, tried.computed, told, tried.slack)
+    not_zero = (values != 0).any(axis=1)
+    outcome = outcomes(tried.printed, tried.computed, not_zero, tried.slack)
     outcome = np.where(grid.unreadable[np.ix_(rows, members)].any(axis=1), FAILED, outcome)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)

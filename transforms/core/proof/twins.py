@@ -37,8 +37,8 @@ def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
         .ngroup()
     )
     # Within a document the line must be one line, or all of its repetitions must say the same.
-    said = keys.groupby(["line", "document_id"])["centavos"]
-    keys = keys[said.transform("min") == said.transform("max")]
+    of_line = keys.groupby(["line", "document_id"])["centavos"]
+    keys = keys[of_line.transform("min") == of_line.transform("max")]
     # A figure read by OCR proves no other; it can be proven by one that is printed as text.
     keys["text"] = keys["file"].where(~is_recognised(cells)[keys["amount"].to_numpy()])
     groups = keys.groupby(["line", "centavos"])
@@ -52,8 +52,8 @@ def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
         "formula": np.full(len(keys), "mismo renglón y encabezado en otro documento", dtype=object),
         "outcome": np.full(len(keys), PASSED, dtype=np.int64),
     })  # fmt: skip
-    own = keys["amount"].to_numpy(dtype=np.int64)
-    return BookAttempts(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
+    amounts = keys["amount"].to_numpy(dtype=np.int64)
+    return BookAttempts(attempts, np.arange(len(keys)), amounts, np.full(len(keys), -1, dtype=np.int64))
 
 
 def budgets(documents: pd.DataFrame) -> pd.Series:
@@ -87,8 +87,8 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 def _known(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents of a known government and year, with the number of their budget; `file` tells copies apart."""
-    known = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
-    known["file"] = known["sha256"].where(known["sha256"].notna(), known["document_id"])
-    known = known[known["government_id"].notna() & known["fiscal_year"].notna()]
-    budget = known.astype(dict.fromkeys(_BUDGET, "str")).groupby(_BUDGET, dropna=False, sort=False).ngroup()
-    return known[["document_id", "file"]].assign(budget=budget)
+    identified = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
+    identified["file"] = identified["sha256"].where(identified["sha256"].notna(), identified["document_id"])
+    identified = identified[identified["government_id"].notna() & identified["fiscal_year"].notna()]
+    budget = identified.astype(dict.fromkeys(_BUDGET, "str")).groupby(_BUDGET, dropna=False, sort=False).ngroup()
+    return identified[["document_id", "file"]].assign(budget=budget)

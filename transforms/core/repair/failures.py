@@ -55,11 +55,11 @@ def explain(
     book: Book, lines: pd.DataFrame, tried: BookAttempts, proposals: pd.DataFrame
 ) -> tuple[list[str | None], list[str | None]]:
     """`explanation` and `evidence` of every attempt; both null where the sum holds."""
-    found = _Evidence(book, lines, tried, proposals)
+    evidence_of = _Evidence(book, lines, tried, proposals)
     explanations: list[str | None] = [None] * len(tried.attempts)
     evidence: list[str | None] = [None] * len(tried.attempts)
     for attempt in np.flatnonzero(tried.attempts["outcome"].to_numpy() == FAILED).tolist():
-        said = _said(found, attempt)
+        said = _said(evidence_of, attempt)
         explanations[attempt], evidence[attempt] = ("source_error" if said else "unexplained"), said
     return explanations, evidence
 

@@ -109,7 +109,7 @@ class _Candidate:
 
 def _best(block: BudgetRows, readings: Sequence[Callable[[], list[int] | None]]) -> _Candidate | None:
     """The first tree that is settled; else the one with the most sums that hold, less those that fail."""
-    found: list[_Candidate] = []
+    candidates: list[_Candidate] = []
     for read in readings:
         tree = read()
         if not tree:
@@ -118,8 +118,8 @@ def _best(block: BudgetRows, readings: Sequence[Callable[[], list[int] | None]])
         candidate = _Candidate(completed, *_score(block, completed), len(loose_rows(block, completed)))
         if candidate.settled:
             return candidate
-        found.append(candidate)
-    return max(found, key=lambda candidate: candidate.margin, default=None)
+        candidates.append(candidate)
+    return max(candidates, key=lambda candidate: candidate.margin, default=None)
 
 
 def _freed(block: BudgetRows, parents: Sequence[int]) -> list[int]:
@@ -132,10 +132,10 @@ def _score(block: BudgetRows, parents: Sequence[int]) -> tuple[int, int]:
     holders = effective(block, parents)
     added, has_children = sums_of(block, holders)
     printed = block.values[has_children]
-    told = (printed != 0) | (added[has_children] != 0)
+    not_zero = (printed != 0) | (added[has_children] != 0)
     shown = block.grid.readable[block.start : block.stop][has_children]
     holds = printed == added[has_children]
-    return int((holds & told & shown).sum()), int((~holds & told & shown).sum())
+    return int((holds & not_zero & shown).sum()), int((~holds & not_zero & shown).sum())
 
 
 def _completed(block: BudgetRows, told: Sequence[int]) -> list[int]:

@@ -131,8 +131,8 @@ def by_indent(indent: npt.NDArray[np.float64]) -> Parents | None:
             edges.append(edge)
     if len(edges) < 2:
         return None
-    found = np.searchsorted(np.array(edges), indent + 1e-6, side="right")
-    return _stack([None if np.isnan(x) else int(n) for x, n in zip(indent, found, strict=True)])
+    levels = np.searchsorted(np.array(edges), indent + 1e-6, side="right")
+    return _stack([None if np.isnan(x) else int(n) for x, n in zip(indent, levels, strict=True)])
 
 
 def by_bold(bold: npt.NDArray[np.bool_]) -> Parents | None:
