@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from transforms import definitions
 from transforms.definitions import Bilingual, Definition, Strict
 from transforms.measure.working import CAUGHT
-from transforms.words.text import words as plain
+from warehouse.schema.text import words as plain
 
 FOLDER = definitions.FOLDER / "baskets"
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING
 from transforms.measure.coded import take
-from transforms.words.text import words
+from warehouse.schema.text import words
 
 # The contract's own amount, or what an expense ledger charges: not quotations, guarantees, limits of open contracts.
 _OF_THE_LINE = re.compile(r"\b(?:monto|importe|valor|precio)\b.*\bcontrat|^cargo$")

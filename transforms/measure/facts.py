@@ -12,8 +12,8 @@ import pandas as pd
 from transforms.measure.coded import coded, take
 from transforms.measure.unit_rule import in_thousands
 from transforms.measure.working import FACT, NOT_ASKED
-from transforms.words.text import words
 from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS
+from warehouse.schema.text import words
 
 TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")

@@ -13,7 +13,7 @@ import pandas as pd
 from transforms.measure.coded import take
 from transforms.measure.refusals import true
 from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
 BUDGET = list(KEY_OF_BUDGET)

@@ -13,8 +13,8 @@ from transforms.measure.joined import join_texts
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import is_near_zero, join_codes
 from transforms.measure.working import SIGNATURE
-from transforms.words.text import words
 from warehouse.schema.out import PERIMETER
+from warehouse.schema.text import words
 
 JUMP = 0.10  # of the total: what moved has to be a tenth of all spending
 SERIES = ["government_id", "kind", "stage", "period"]
