@@ -6,6 +6,7 @@ is missing here but one that is there: add an arrow only with a reason, and neve
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -118,6 +119,7 @@ def room_of(module: str) -> str:
     return room
 
 
+@cache
 def imported(path: Path, *, top_level_only: bool = False) -> list[str]:
     """What a file imports, lazily too: module.name for a `from` import."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -131,6 +133,7 @@ def imported(path: Path, *, top_level_only: bool = False) -> list[str]:
     return names
 
 
+@cache
 def own_imports(path: Path) -> set[str]:
     """Our own modules that a file imports; a name of a module counts as the module."""
     return {module for name in imported(path) if (module := _module_in(name)) and MODULES[module] != path}

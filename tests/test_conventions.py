@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.rooms import FILES, MODULES, ROOT
+from tests.rooms import FILES, FOLDERS, MODULES, ROOT
 
 CEILING_OF_NAMES_THAT_SAY_NOTHING = 292
 # Names that two rooms still share; the list only ever gets shorter.
