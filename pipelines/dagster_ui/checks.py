@@ -11,7 +11,6 @@ import pandas as pd
 from expectations.runner import Result, Spec
 from pipelines.dagster_ui.metadata import rows_table
 from pipelines.home import Home
-from sources.declared.corrections import load_corrections
 from warehouse.schema import TABLES
 from warehouse.schema.core import DOCUMENT, RECONCILIATION
 from warehouse.schema.out import ALERT
@@ -88,23 +87,13 @@ def failing_documents(home: Home) -> pd.DataFrame:
                     "message": last["message"],
                 }
             )
-    _, unusable = load_corrections(home.corrections_folder)
-    for problem in (*catalogue.problems, *unusable):
+    for problem in home.definitions().problems:
         rows.append(
             {
                 "document": problem.file,
                 "outcome": "invalid",
                 "meaning": "Archivo YAML inválido",
-                "message": problem.message,
-            }
-        )
-    for wrong in home.definitions().problems:
-        rows.append(
-            {
-                "document": f"{wrong.path.parent.name}/{wrong.path.name}",
-                "outcome": "invalid",
-                "meaning": "Archivo YAML inválido",
-                "message": " | ".join(wrong.problems),
+                "message": f"{problem.mensaje} [{problem.message}]",
             }
         )
     for damage in home.archive.verify():

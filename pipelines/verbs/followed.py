@@ -49,7 +49,7 @@ def cards_text(home: Home, card: str | None) -> str:
     release = _latest(home)
     if card and Path(card).suffix == ".yaml":
         versus = published(release.database, "out.health_vs_events")
-        frame = affordability([read_card(Path(card))], versus, inpc())
+        frame = affordability([read_card(Path(card), home.catalogue().links)], versus, inpc())
     else:
         frame = published(release.database, "out.affordability")
         frame = frame[frame["card_id"] == card] if card else frame

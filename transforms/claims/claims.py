@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from transforms import definitions, reference
 from transforms.claims.operands import Measured, Operand, measure
 from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
-from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
+from transforms.definitions import Bilingual, Definition, GovernmentKey
 from transforms.measure.baskets import load_baskets
 from transforms.measure.refusals import zero_base
+from warehouse.schema.declaration import Links, Problem, RuleError, Strict, takes
 from warehouse.schema.record import CLAIM
 from warehouse.schema.vocabulary import CAUSES, EVIDENCE
 
@@ -31,54 +32,83 @@ SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
 class Share(Strict):
     """How much of a change one cause explains, in pesos, as declared where no earlier document is in the catalogue."""
 
-    cause: str = Field(description="la clave de una causa, como late_accrual")
-    amount: Decimal = Field(decimal_places=2, description="pesos, con dos decimales a lo más")
-    text: Bilingual = Field(description="la causa en inglés y español: {en: …, es: …}")
+    cause: str = takes("the key of a cause, such as late_accrual", "la clave de una causa, como late_accrual")
+    amount: Decimal = takes("pesos with at most two decimals", "pesos, con dos decimales a lo más", decimal_places=2)
+    text: Bilingual = takes(
+        "the cause in English and Spanish: {en: …, es: …}", "la causa en inglés y español: {en: …, es: …}"
+    )
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.cause not in CAUSES:
-            raise ValueError(f"cause: una de {', '.join(CAUSES)}")
+            raise RuleError(f"cause: one of {', '.join(CAUSES)}", f"cause: una de {', '.join(CAUSES)}")
         return self
 
 
 class Figure(Strict):
     """A sourced figure of the sentence: the first is as published, later ones are other versions of its source."""
 
-    value: Decimal = Field(decimal_places=2, description="un número con dos decimales a lo más, como 400000.00")
+    value: Decimal = takes(
+        "a number with at most two decimals, such as 400000.00",
+        "un número con dos decimales a lo más, como 400000.00",
+        decimal_places=2,
+    )
     currency: Literal["MXN", "USD"] = "MXN"
-    as_of: str = Field(description="de cuándo es la cifra, como 2010")
-    source: str = Field(min_length=10, description="de dónde sale la cifra (10 letras o más)")
-    evidence: str = Field(description=f"una de {', '.join(EVIDENCE)}")
-    causes: tuple[Share, ...] = Field((), description="una lista de causas, cada una con cause, amount y text")
+    as_of: str = takes("of when the figure is, such as 2010", "de cuándo es la cifra, como 2010")
+    source: str = takes(
+        "where the figure comes from (10 letters or more)", "de dónde sale la cifra (10 letras o más)", min_length=10
+    )
+    evidence: str = takes(f"one of {', '.join(EVIDENCE)}", f"una de {', '.join(EVIDENCE)}")
+    causes: tuple[Share, ...] = takes(
+        "a list of causes, each with cause, amount and text",
+        "una lista de causas, cada una con cause, amount y text",
+        (),
+    )
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.evidence not in EVIDENCE:
-            raise ValueError(f"evidence: una de {', '.join(EVIDENCE)}")
+            raise RuleError(f"evidence: one of {', '.join(EVIDENCE)}", f"evidence: una de {', '.join(EVIDENCE)}")
         return self
 
 
 class Claim(Definition):
     """`year` is that of the pesos; `basket` and `government_id` say beside what the figure is shown."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="minúsculas, cifras y guiones, como salud-2024")
-    text: str = Field(min_length=10, description="la frase tal como se publicó (10 letras o más)")
+    id: str = takes(
+        "small letters, digits and hyphens, such as health-2024",
+        "minúsculas, cifras y guiones, como salud-2024",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    )
+    text: str = takes(
+        "the sentence as it was published (10 letters or more)",
+        "la frase tal como se publicó (10 letras o más)",
+        min_length=10,
+    )
     status: Literal["claimed", "document_seen", "reconciled"]
-    origin: str = Field(min_length=10, description="quién la publicó y dónde (10 letras o más)")
-    year: int = Field(ge=1980, le=2100, description="el ejercicio, como 2024")
+    origin: str = takes(
+        "who published it and where (10 letters or more)", "quién la publicó y dónde (10 letras o más)", min_length=10
+    )
+    year: int = takes("the year, such as 2024", "el ejercicio, como 2024", ge=1980, le=2100)
     government_id: GovernmentKey | None = None
     basket: Literal["health", "events", "advertising"] | None = None
     sign: Literal["negative", "zero", "positive"] | None = None
-    operands: tuple[Operand, ...] = Field((), description="una lista: de qué líneas o canastas sale la cifra")
-    figures: tuple[Figure, ...] = Field(
-        (), description="una lista de cifras, cada una con value, as_of, source y evidence"
+    operands: tuple[Operand, ...] = takes(
+        "a list: from which lines or baskets the figure comes", "una lista: de qué líneas o canastas sale la cifra", ()
+    )
+    figures: tuple[Figure, ...] = takes(
+        "a list of figures, each with value, as_of, source and evidence",
+        "una lista de cifras, cada una con value, as_of, source y evidence",
+        (),
     )
 
     @model_validator(mode="after")
     def _something_to_compute(self) -> Self:
         if not self.operands and not self.figures:
-            raise ValueError("dé operands (de qué líneas o canastas sale la cifra) o figures (la cifra, con su fuente)")
+            raise RuleError(
+                "give operands (from which lines or baskets the figure comes) or figures (the figure, with its source)",
+                "dé operands (de qué líneas o canastas sale la cifra) o figures (la cifra, con su fuente)",
+            )
         return self
 
 
@@ -93,9 +123,9 @@ class Claims:
     newer: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-def load_claims(*folders: Path) -> tuple[tuple[Claim, ...], tuple[DefinitionError, ...]]:
+def load_claims(*folders: Path, links: Links | None = None) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """The shipped claims and those of the folders given, and what is wrong with each file that cannot be used."""
-    return definitions.load_sound(Claim, (FOLDER, *folders))
+    return definitions.load_sound(Claim, (FOLDER, *folders), links=links)
 
 
 def claims(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 import pandas as pd
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
-from transforms.definitions import GovernmentKey, Strict, number
+from transforms.definitions import GovernmentKey, number
 from transforms.measure.coded import plain
 from transforms.measure.refusals import true
+from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.vocabulary import DOCUMENT_KINDS, STAGES
 
 # Refusals of a comparison that also speak of one of its operands by itself.
@@ -23,26 +24,39 @@ _OF_ONE = ("health_near_zero", "different_unit", "perimeter_jump")
 class Operand(Strict):
     """`lines` of documents, or a `basket` of `governments` (their ids, or `states` for all 32); added or subtracted."""
 
-    sign: Annotated[Literal[1, -1], BeforeValidator(number)] = Field(1, description="1 si se suma, -1 si se resta")
-    stage: str = Field(description="un momento, como devengado")
-    lines: tuple[str, ...] = Field((), description="una lista de líneas, como linea_id en es.linea")
+    sign: Annotated[Literal[1, -1], BeforeValidator(number)] = takes(
+        "1 if it is added, -1 if it is subtracted", "1 si se suma, -1 si se resta", 1
+    )
+    stage: str = takes("a stage, such as devengado", "un momento, como devengado")
+    lines: tuple[str, ...] = takes(
+        "a list of lines, as linea_id in es.linea", "una lista de líneas, como linea_id en es.linea", ()
+    )
     basket: Literal["health", "events", "advertising"] | None = None
     governments: Annotated[
-        tuple[GovernmentKey, ...] | Literal["states"], Field(description='una lista de claves, como ["26"], o states')
+        tuple[GovernmentKey, ...] | Literal["states"],
+        takes('a list of keys, such as ["26"], or states', 'una lista de claves, como ["26"], o states'),
     ] = ()
-    year: int | None = Field(None, ge=1980, le=2100, description="el ejercicio, como 2024")
-    kind: str | None = Field(None, description="el tipo de documento, como cuenta_publica")
+    year: int | None = takes("the year, such as 2024", "el ejercicio, como 2024", None, ge=1980, le=2100)
+    kind: str | None = takes(
+        "the kind of document, such as cuenta_publica", "el tipo de documento, como cuenta_publica", None
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.lines) == bool(self.basket):
-            raise ValueError("dé lines (identificadores de línea) o basket (canasta), una de las dos")
+            raise RuleError(
+                "give lines (their ids) or basket, one of the two",
+                "dé lines (identificadores de línea) o basket (canasta), una de las dos",
+            )
         if self.basket and (not self.governments or self.year is None):
-            raise ValueError("con basket dé también governments (claves, o states) y year")
+            raise RuleError(
+                "with basket, also give governments (keys, or states) and year",
+                "con basket dé también governments (claves, o states) y year",
+            )
         if self.stage not in STAGES:
-            raise ValueError(f"stage: uno de {', '.join(STAGES)}")
+            raise RuleError(f"stage: one of {', '.join(STAGES)}", f"stage: uno de {', '.join(STAGES)}")
         if self.kind is not None and self.kind not in DOCUMENT_KINDS:
-            raise ValueError(f"kind: uno de {', '.join(DOCUMENT_KINDS)}")
+            raise RuleError(f"kind: one of {', '.join(DOCUMENT_KINDS)}", f"kind: uno de {', '.join(DOCUMENT_KINDS)}")
         return self
 
 

@@ -8,13 +8,13 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
-from transforms.definitions import DefinitionError
 from transforms.measure.coded import holds, plain
 from transforms.measure.facts import echoes
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import UNIT_JUMP, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos
+from warehouse.schema.declaration import Problem
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
@@ -52,13 +52,13 @@ def alerts(
     return _named(found)
 
 
-def left_out(problems: Sequence[DefinitionError]) -> pd.DataFrame:
+def left_out(problems: Sequence[Problem]) -> pd.DataFrame:
     """As `out.alert`: the files of the data home that could not be used, each with what is wrong in it."""
     found: Rows = []
     for problem in problems:
-        file, told = f"{problem.path.parent.name}/{problem.path.name}", " | ".join(problem.problems)
-        en = f"{file} was left out; nothing in this release comes from it. In Spanish: {told}"
-        found.append(alert("definition_left_out", en, f"{file} quedó fuera; nada de esta edición sale de él. {told}"))
+        en = f"{problem.file} was left out; nothing in this release comes from it: {problem.message}"
+        es = f"{problem.file} quedó fuera; nada de esta edición sale de él: {problem.mensaje}"
+        found.append(alert("definition_left_out", en, es))
     return _named(found)
 
 
