@@ -14,9 +14,12 @@ from sources.bytes.fetch import Limits
 from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from sources.declared.corrections import load_corrections
 from transforms.claims.cards import Card, load_cards
-from transforms.claims.claims import Claim, load_claims
+from transforms.claims.claims import load_claims
+from transforms.claims.model import Claim
 from transforms.compare.engine import Declared
 from transforms.compare.engine import load as load_declared
+from warehouse.errors import WarehouseError
+from warehouse.release.folder import Release, latest
 from warehouse.schema.declaration import Problem
 from warehouse.store.parquet import Store
 
@@ -57,6 +60,7 @@ class Home:
 
     @classmethod
     def find(cls) -> "Home":
+        """`$PESO_HOME`, or `./data` where it is not set."""
         return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
 
     @property
@@ -66,22 +70,27 @@ class Home:
 
     @property
     def inbox(self) -> Path:
+        """Where people drop documents."""
         return self.root / "inbox"
 
     @property
     def alerts(self) -> Path:
+        """One JSON file per failed run."""
         return self.root / "alerts"
 
     @property
     def catalogue_folder(self) -> Path:
+        """Entries of documents and governments of this home."""
         return self.root / "catalogue"
 
     @property
     def corrections_folder(self) -> Path:
+        """Corrections of misprints, as people declare them."""
         return self.root / "corrections"
 
     @property
     def claims_folder(self) -> Path:
+        """Published sentences to be followed."""
         return self.root / "claims"
 
     @property
@@ -91,22 +100,27 @@ class Home:
 
     @property
     def baskets(self) -> Path:
+        """Baskets of this home, beside the project's own."""
         return self.root / "baskets"
 
     @property
     def comparisons(self) -> Path:
+        """Comparisons of this home, beside the project's own."""
         return self.root / "comparisons"
 
     @property
     def samples(self) -> Path:
+        """The documents of the embedded sample, as typeset."""
         return self.root / "sample"
 
     @property
     def releases(self) -> Path:
+        """Numbered folders, one per release."""
         return self.root / "releases"
 
     @property
     def validation_report(self) -> Path:
+        """What the last validation found, for people."""
         return self.root / "warehouse" / "validacion.html"
 
     @property
@@ -123,10 +137,6 @@ class Home:
         """Which rebuilding of `core` this stage is whole for; absent while the stage is rebuilt."""
         return self.root / "warehouse" / f"finished-{stage}"
 
-    def results(self, stage: str) -> Path:
-        """Where the results of the last validation of a stage are kept until the release takes them."""
-        return self.root / "warehouse" / f"validation-{stage}.pickle"
-
     @property
     def ocr(self) -> Path | None:
         """Where pages read by OCR are kept, so that none is read twice; None where OCR is not installed."""
@@ -136,15 +146,29 @@ class Home:
 
     @property
     def dagster(self) -> Path:
+        """Dagster's own instance."""
         return self.root / "dagster"
 
     @cached_property
     def archive(self) -> Archive:
+        """The bytes of every document."""
         return Archive(self.root / "archive")
 
     @cached_property
     def store(self) -> Store:
+        """Every table, as Parquet."""
         return Store(self.root / "warehouse")
+
+    def latest_release(self) -> Release | None:
+        """The release with the highest number, or None where there is none."""
+        return latest(self.releases)
+
+    def published(self) -> Release:
+        """The latest release. Raises WarehouseError when nothing was published."""
+        release = self.latest_release()
+        if release is None:
+            raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
+        return release
 
     def catalogue(self) -> Catalogue:
         """The catalogue as it is on disk now: the project's own entries and this home's."""
@@ -162,10 +186,11 @@ class Home:
         claims, wrong_claims = load_claims(self.claims_folder, links=links)
         cards, wrong_cards = load_cards(self.cards_folder, links=links)
         _, wrong_corrections = load_corrections(self.corrections_folder, links)
-        definitions = (*declared.problems, *wrong_claims, *wrong_cards)
-        return Definitions(declared, claims, cards, (*catalogue.problems, *wrong_corrections, *definitions))
+        problems = (*catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards)
+        return Definitions(declared, claims, cards, problems)
 
     def create(self) -> "Home":
+        """Makes the folders that are not there, and Dagster's settings; returns the home."""
         for folder in (
             self.inbox,
             self.alerts,

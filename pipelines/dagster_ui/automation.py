@@ -40,11 +40,14 @@ def range_tags(keys: list[str]) -> dict[str, str]:
 
 
 class InboxFile(dg.Config):
+    """Which file of the inbox to add."""
+
     path: str
 
 
 @dg.op(description="Archives a file dropped in the inbox and drafts its catalogue entry.")
 def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
+    """One file, added or left aside."""
     result = add_file(home, Path(config.path))
     (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
     context.add_output_metadata(
@@ -54,17 +57,20 @@ def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.Res
 
 @dg.job(description="Adds one file of the inbox to the catalogue.")
 def add_documents() -> None:
+    """The job that the inbox asks for."""
     add_document()
 
 
 @dg.op(description="Asks every address in the catalogue for its document again, and keeps what changed.")
 def fetch_addresses(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
+    """Addresses that fail are logged; the others go on."""
     for result in refetch(home):
         (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
 
 
 @dg.job(description="Fetches the documents that came from an address, where they changed.")
 def refetch_documents() -> None:
+    """The job of `nightly_fetch`."""
     fetch_addresses()
 
 
@@ -74,7 +80,7 @@ def refetch_documents() -> None:
     execution_timezone="America/Mexico_City",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-def nightly_fetch(context: dg.ScheduleEvaluationContext, home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
+def nightly_fetch(home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
     """Before the night's reading: one address that fails is logged, and the others go on."""
     if not any((entry.origin or "").startswith("http") for entry in home.catalogue().documents.values()):
         return dg.SkipReason("No document of the catalogue came from an address.")
@@ -115,8 +121,8 @@ def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
 @dg.sensor(job=read_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
     """Reads catalogue entries that have no partition yet, however they were added, in one run."""
-    known = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
-    new = [key for key in home.catalogue().documents if key not in known]
+    partitions = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
+    new = [key for key in home.catalogue().documents if key not in partitions]
     if not new:
         return dg.SkipReason("Every document of the catalogue has its partition.")
     context.instance.add_dynamic_partitions(DOCUMENTS.name or "", new)

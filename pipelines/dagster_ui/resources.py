@@ -32,6 +32,7 @@ def run_home(home: Home) -> dg.ResourceDefinition:
 
 @dg.resource(required_resource_keys={"home"}, description="The turn to publish, of which each home has one.")
 def publication(context: dg.InitResourceContext) -> Iterator[Holder]:
+    """Waits, and says for whom, until it is this run's turn."""
     run = context.run
     if run is None:
         raise dg.DagsterInvariantViolationError("Only a run can publish.")

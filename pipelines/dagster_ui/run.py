@@ -12,8 +12,8 @@ import dagster as dg
 from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.automation import publish, range_tags, read_documents
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
+from pipelines.dagster_ui.location import defs
 from pipelines.dagster_ui.resources import run_home
-from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading

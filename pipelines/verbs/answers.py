@@ -1,13 +1,10 @@
-"""Answers from the published release: SQL in, a table (or records), CSV or JSON out. The release is opened read-only."""
+"""Answers from the published release: SQL in, a table (or records), CSV or JSON out. What SQL may do is for `warehouse.ask`."""
 
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from itertools import chain, count
-from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -17,44 +14,15 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.home import Home
-from warehouse.ask import query
 from warehouse.ask.query import query_arrow
-from warehouse.errors import WarehouseError
-from warehouse.release.publish import latest
 
-Ask = Callable[[str], list[dict[str, Any]]]
 _WIDTH = 160  # where there is no terminal
 _NARROWEST = 12  # that a column of text may become before the table is shown as records
 
 
-def published_file(home: Home) -> Path:
-    """The DuckDB file of the latest release. Raises WarehouseError when nothing was published."""
-    release = latest(home.releases)
-    if release is None:
-        raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
-    return release.database
-
-
-def rows(home: Home, sql: str, limit: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries; money stays Decimal."""
-    return query_arrow(published_file(home), sql, limit).to_pylist()
-
-
-@contextmanager
-def asking(home: Home) -> Iterator[Ask]:
-    """The release opened once for many questions: `rows`, without opening the file each time."""
-    with query.asking(published_file(home)) as ask:
-        yield lambda sql: ask(sql).to_pylist()
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def answer(home: Home, sql: str, format_: str, limit: int) -> str:
     """The rows of a query, rendered: every column of them, and every number whole."""
-    result = _named_apart(query_arrow(published_file(home), sql, limit))
+    result = _named_apart(query_arrow(home.published().database, sql, limit))
     if format_ == "csv":
         frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
         return frame.to_csv(index=False, lineterminator="\n").rstrip("\n")

@@ -15,8 +15,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.home import Home
-from pipelines.verbs.reading_view import raw_frames
-from pipelines.work import reading as bulk
+from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
 from sources import sample
 from sources.bytes.archive import How
 from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
@@ -37,6 +36,7 @@ class Given:
     folio: str | None = None
 
     def fields(self) -> dict[str, Any]:
+        """What is known, by field of a catalogue entry."""
         known = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
         return {name: value for name, value in known.items() if value is not None}
 
@@ -114,7 +114,7 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
         tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
-        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=bulk.seconds(home.ocr)) for task in tasks]
+        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=seconds_for(home.ocr)) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:
                 draft = future.result()
@@ -125,14 +125,12 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
 
 def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
     """Reads a document before it has an entry; runs in a worker."""
-    bulk.say_progress()
+    say_progress()
     try:
         reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:
         return _undescribed(arrival, path, place, names, error)
-    except (
-        Exception
-    ) as error:  # a defect of the reader: the document is catalogued, and the defect shown when it is read
+    except Exception as error:  # a defect of the reader: the document is catalogued, and it is shown when it is read
         return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
     return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
 
@@ -169,7 +167,7 @@ def _save(home: Home, draft: _Draft, given: Given) -> Added:
     entry = new_entry(draft.arrival, fields, catalogue)
     save_entry(entry, home.catalogue_folder)
     if draft.reading is not None:
-        bulk.keep(home, entry, _renamed(draft.reading, entry.document_id))
+        keep(home, entry, _renamed(draft.reading, entry.document_id))
     return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
 
 

@@ -28,7 +28,7 @@ STRENGTHS = ("code", "body", "words")
 MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 
 
-class Rule(Strict):
+class BasketRule(Strict):
     """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
 
     id: str = takes(
@@ -130,7 +130,7 @@ class Basket(Definition):
         "recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown",
         "unknown",
     )
-    rules: tuple[Rule, ...] = takes("a list of one or more rules", "una lista de una o más reglas", min_length=1)
+    rules: tuple[BasketRule, ...] = takes("a list of one or more rules", "una lista de una o más reglas", min_length=1)
 
     @model_validator(mode="after")
     def _own_rules(self) -> Self:
@@ -163,7 +163,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
-    texts = {"names": Texts(names), "bodies": Texts(bodies)}
+    texts = {"names": DistinctTexts(names), "bodies": DistinctTexts(bodies)}
     caught = []
     for basket in baskets:
         for rule in basket.rules:
@@ -176,7 +176,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
 
 
-def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
+def _words_found(lines: pd.DataFrame, texts: "DistinctTexts", rule: BasketRule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
     if rule.codes:
         hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
@@ -195,7 +195,7 @@ def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives})$" if whole else rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
-class Texts:
+class DistinctTexts:
     """Texts of many lines, each distinct one made plain and searched once."""
 
     def __init__(self, texts: pd.Series) -> None:

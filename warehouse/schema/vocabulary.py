@@ -8,9 +8,19 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
+    """What a stored value means, in each language."""
+
     en: str
     es: str
 
+
+# What every release measures and compares, whoever asks (out.change); other baskets carry their own names.
+ITEMS: dict[str, Word] = {
+    "health": Word("Health", "Salud"),
+    "events": Word("Events", "Eventos"),
+    "advertising": Word("Advertising", "Publicidad"),
+    "total": Word("Total", "Gasto total"),
+}
 
 # Budget stages (momentos contables), in legal order: LGCG art. 38. Income has its own two; the in-year changes and
 # the two differences are columns that the row identities need.

@@ -108,7 +108,8 @@ def test_the_job_touches_nothing_but_a_file_of_the_inbox(home, outside, place):
     result = add_file(home, path)
     assert result.outcome == "refused"
     assert path.name in result.text
-    assert outside.is_file() and good.is_file()
+    assert outside.is_file()
+    assert good.is_file()
     assert not home.catalogue_folder.joinpath("documents").exists()
     assert not home.archive.root.exists()
 

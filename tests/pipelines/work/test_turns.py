@@ -22,7 +22,7 @@ from pipelines.work.adding import add_sources
 from pipelines.work.turns import Holder, publisher, publishing
 from tests.pipelines.dagster_ui.test_automation import budget
 from warehouse.errors import WarehouseError
-from warehouse.release.publish import changed_files, latest
+from warehouse.release.folder import changed_files, latest
 
 _PATIENCE = 240  # seconds; on an idle machine each step takes a few
 
@@ -30,7 +30,7 @@ _PATIENCE = 240  # seconds; on an idle machine each step takes a few
 _WATCHED = """
 import os, sys, time
 from pathlib import Path
-from pipelines import steps
+from pipelines.work import steps
 from pipelines.cli import main
 
 log, gate, build_core, publish_release = Path(sys.argv[1]), Path(sys.argv[2]), steps.build_core, steps.publish_release
@@ -45,8 +45,8 @@ def watched_core(home):
         time.sleep(0.05)
     return build_core(home)
 
-def watched_release(home):
-    release = publish_release(home)
+def watched_release(home, pictures):
+    release = publish_release(home, pictures)
     note("ends")
     return release
 
@@ -108,7 +108,9 @@ def test_a_killed_publication_is_marked_and_the_next_one_goes_on(watch: Watch) -
     watch.gate.touch()
     assert watch.start().wait(_PATIENCE) == 0
     release = latest(watch.home.releases)
-    assert release is not None and release.number == 1 and changed_files(release) == []
+    assert release is not None
+    assert release.number == 1
+    assert changed_files(release) == []
     with dg.DagsterInstance.from_config(str(watch.home.dagster)) as instance:
         statuses = [run.status for run in instance.get_runs(dg.RunsFilter(job_name=publish.name))]
     assert statuses == [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
@@ -132,7 +134,8 @@ def test_of_two_at_once_one_waits_and_says_for_whom(watch: Watch) -> None:
     assert watch.stderr(second).count("Espera a") == 1
     assert watch.notes() == [f"{process.pid} {what}" for process in (first, second) for what in ("begins", "ends")]
     release = latest(watch.home.releases)
-    assert release is not None and release.number == 1, "the second had nothing new to say"
+    assert release is not None
+    assert release.number == 1, "the second had nothing new to say"
 
 
 def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Watch, monkeypatch) -> None:
@@ -151,7 +154,8 @@ def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Wat
     ):
         result = job.execute_in_process(instance=instance, resources=resources, raise_on_error=False)
         messages = [entry.user_message for entry in instance.all_logs(result.run_id)]
-        assert not result.success and not result.get_step_success_events()
+        assert not result.success
+        assert not result.get_step_success_events()
         assert publisher(watch.home) == holder
     assert any(f"Espera a la publicación de peso run (proceso {os.getpid()}" in message for message in messages)
 
@@ -159,7 +163,8 @@ def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Wat
 def test_whoever_holds_the_turn_is_named_until_it_ends(watch: Watch) -> None:
     with publishing(watch.home, "el sensor after_reading", "0123456789", pytest.fail) as holder:
         assert publisher(watch.home) == holder
-        assert "el sensor after_reading" in holder.sentence() and "desde hace 0 s" in holder.sentence()
+        assert "el sensor after_reading" in holder.sentence()
+        assert "desde hace 0 s" in holder.sentence()
     assert publisher(watch.home) is None
 
 

@@ -96,7 +96,8 @@ def test_csv_opens_in_excel_with_spanish_names(tmp_path: Path) -> None:
         paths = write_csv(con, tmp_path / "csv")
     for table in CSV:
         content = paths[table.name].read_bytes()
-        assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\xef\xbb\xbf") == 1
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\xef\xbb\xbf") == 1
         assert content.decode("utf-8-sig").splitlines()[0] == ",".join(column.es for column in table.columns)
         assert paths[table.name].name == f"{table.es}.csv"
     [document, scan] = read_csv(paths["core.document"])
@@ -134,7 +135,8 @@ def test_an_empty_text_is_not_a_missing_one_in_csv(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, label=""), line(2, label=None)]) as con:
         content = write_csv(con, tmp_path / "csv")["out.line"].read_text(encoding="utf-8-sig")
     first, second = content.splitlines()[1:]
-    assert '2021-01-01,,"",' in first and "2021-01-01,,,," in second
+    assert '2021-01-01,,"",' in first
+    assert "2021-01-01,,,," in second
 
 
 def load(con: duckdb.DuckDBPyConnection, path: Path) -> openpyxl.Workbook:
@@ -221,13 +223,15 @@ def test_excel_cells_cannot_be_formulas(tmp_path: Path) -> None:
         # Excel itself reads _x003D_ as a character, and what openpyxl shows is what it then shows.
         assert "_x005F_x003D_1+1<" in file.read("xl/sharedStrings.xml").decode()
     rows = python_calamine.load_workbook(tmp_path / "x.xlsx").get_sheet_by_name("Datos").to_python()
-    assert len(rows) == len(texts) + 1 and {row[21] for row in rows[1:]} == {-123.45}
+    assert len(rows) == len(texts) + 1
+    assert {row[21] for row in rows[1:]} == {-123.45}
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, label="x" * 40_000)]) as con:
         [cell] = column(load(con, tmp_path / "x.xlsx")["Datos"], "etiqueta")
-    assert len(cell.value) == 32_767 and cell.value.endswith("[… cortado]")
+    assert len(cell.value) == 32_767
+    assert cell.value.endswith("[… cortado]")
 
 
 def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
@@ -241,7 +245,8 @@ def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
     assert by_kind["alerta"][-1] == "Un eco"
     refused = by_kind["comparación rechazada"]
     assert refused[1:5] == ["no_health;no_events", "Estado inventado", "2021", "aprobado"]
-    assert "No hay importe de salud" in refused[-1] and "No hay importe de eventos" in refused[-1]
+    assert "No hay importe de salud" in refused[-1]
+    assert "No hay importe de eventos" in refused[-1]
 
 
 def test_sources_and_dictionary_are_whole(tmp_path: Path) -> None:
