@@ -37,10 +37,12 @@ class Problem(NamedTuple):
 
     @property
     def message(self) -> str:
+        """In English, with the line."""
         return self.en if self.line is None else f"line {self.line}, {self.en}"
 
     @property
     def mensaje(self) -> str:
+        """In Spanish, with the line."""
         return self.es if self.line is None else f"renglón {self.line}, {self.es}"
 
     def __str__(self) -> str:
@@ -142,9 +144,8 @@ def list_files(folder: Path, problems: list[Problem]) -> list[Path]:
             _of_file(name_of(folder, folder.parent), "a folder", "una carpeta", error.strerror or "?", *_OPEN)
         )
         return []
-    for path in names:
-        if path.suffix.lower() in (".yml", SUFFIX) and path.suffix != SUFFIX:
-            problems.append(_of_file(name_of(path, folder), *_SUFFIX))
+    meant = [path for path in names if path.suffix.lower() in (".yml", SUFFIX)]
+    problems += [_of_file(name_of(path, folder), *_SUFFIX) for path in meant if path.suffix != SUFFIX]
     return [path for path in names if path.suffix == SUFFIX]
 
 
