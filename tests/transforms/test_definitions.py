@@ -9,7 +9,7 @@ from transforms.claims.claims import load_claims
 from transforms.compare.engine import load
 from transforms.definitions import Definition, GovernmentKey
 from transforms.tell.alerts import left_out
-from warehouse.schema.declaration import Problem, read
+from warehouse.schema.declaration import Links, Problem, read
 
 CLAIM = """
 id: frase
@@ -62,3 +62,12 @@ def test_a_file_left_out_is_an_alert_with_file_field_expected_and_advice(tmp_pat
     assert "claims/mala.yaml quedó fuera" in alerts["mensaje"].iloc[0]
     assert "renglón 7, clave year: se esperaba un ejercicio" in alerts["mensaje"].iloc[0]
     assert "line 7, key year: expected a year" in alerts["message"].iloc[0]
+
+
+def test_a_claim_of_a_government_that_the_catalogue_does_not_have_is_left_out(tmp_path: Path) -> None:
+    values = {"year": 2021, "government": 99, "sign": -1, "value": 10.5}
+    (tmp_path / "frase.yaml").write_text(CLAIM.format(**values), encoding="utf-8")
+    links = Links(frozenset(["26"]), frozenset())
+    claims, problems = load_claims(tmp_path, links=links)
+    assert "frase" not in {claim.id for claim in claims}
+    assert {(problem.line, "found «99»" in problem.en) for problem in problems} == {(7, True), (8, True)}
