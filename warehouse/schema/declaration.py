@@ -187,7 +187,7 @@ def validate(model: type[M], fields: Mapping[str, Any], file: str, lines: Lines,
     try:
         return model.model_validate(fields, context=links)
     except ValidationError as error:
-        wrong = (_problem(model, item, file, lines) for item in _innermost(error.errors()))
+        wrong = (_problem(model, item, file, lines) for item in _innermost(error.errors(), lines))
         raise DeclarationError(*dict.fromkeys(wrong)) from error
 
 
@@ -260,21 +260,31 @@ _TYPES: dict[str, Both] = {
 }
 
 
-def _innermost(problems: Sequence[Any]) -> list[Any]:
-    """Without those that only say that something inside is wrong, as lists do of their items."""
-    places = [problem["loc"] for problem in problems]
+def _innermost(problems: Sequence[Any], lines: Lines) -> list[Any]:
+    """Without those that only say that something inside is wrong, as lists and alternatives do of what they hold."""
+    places = [_place(problem, lines) for problem in problems]
 
     def holds_another(place: Place) -> bool:
         return any(len(other) > len(place) and other[: len(place)] == place for other in places)
 
-    return [problem for problem in problems if not holds_another(problem["loc"])]
+    return [problem for problem, place in zip(problems, places, strict=True) if place == () or not holds_another(place)]
+
+
+def _place(problem: Any, lines: Lines) -> Place:
+    """Where a problem is, without the names of types that pydantic puts between; a missing key is where it should be."""
+    place: Place = ()
+    for part in problem["loc"]:
+        if (*place, part) in lines:
+            place = (*place, part)
+    return (*place, problem["loc"][-1]) if problem["type"] == "missing" or (not place and problem["loc"]) else place
 
 
 def _problem(model: type[BaseModel], problem: Any, file: str, lines: Lines) -> Problem:
     kind, location, value = problem["type"], problem["loc"], problem["input"]
-    line, place = _written(location, lines)
+    place = _place(problem, lines)
+    line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), None)
     owner, expected = _described(model, location)
-    name = _key(location if kind == "missing" or place == () else place)
+    name = _key(place)
     if kind == "value_error":  # a rule of the model itself, which says what it expected
         error = problem["ctx"]["error"]
         en, es = (error.en, error.es) if isinstance(error, RuleError) else (str(error), str(error))
@@ -297,14 +307,6 @@ def _problem(model: type[BaseModel], problem: Any, file: str, lines: Lines) -> P
         other = by_type or ("another kind of value", "otro tipo de valor")
         told = remark(name, expected or other, _shown(value), _CORRECT)
     return Problem(file, line, told.en, told.es)
-
-
-def _written(location: Place, lines: Lines) -> tuple[int | None, Place]:
-    """The line of a location, and as much of it as is written in the file: pydantic adds the names of types."""
-    place = location
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place), place
 
 
 def _described(model: type[BaseModel], location: Place) -> tuple[type[BaseModel], Both | None]:
