@@ -16,8 +16,8 @@ from sources.declared.corrections import load_corrections
 from transforms.claims.cards import Card, load_cards
 from transforms.claims.claims import load_claims
 from transforms.claims.model import Claim
-from transforms.compare.engine import Declared
-from transforms.compare.engine import load as load_declared
+from transforms.compare.declared import Declared
+from transforms.compare.declared import load as load_declared
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest
 from warehouse.schema.declaration import Problem

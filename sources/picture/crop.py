@@ -13,11 +13,12 @@ from PIL import Image
 from sources.pdf.page.words import Box
 from sources.picture.caption import captioned
 from sources.picture.evidence import Evidence
-from sources.picture.find import fold, header_box, joined, title_box
+from sources.picture.find import header_box, joined, title_box
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import SheetView, sheet_view
 from sources.picture.strip import Strip, painted, stacked
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.text import letters
 
 _WIDTH = 1500
 _SCALES = (1.4, 3.0)  # pixels a point
@@ -151,10 +152,10 @@ def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
         return []
     texts = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
     texts += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]
-    of_line = {fold(word) for text in texts for word in text.split()}
+    of_line = {letters(word) for text in texts for word in text.split()}
     words = view.words_in(region)
     return [
-        (w.x0, w.top, w.x1, w.bottom) for w in words if fold(w.text) not in of_line and any(map(str.isalnum, w.text))
+        (w.x0, w.top, w.x1, w.bottom) for w in words if letters(w.text) not in of_line and any(map(str.isalnum, w.text))
     ]
 
 
