@@ -156,11 +156,11 @@ def compare(file: Path, explain: bool, limit: int) -> None:
     Put into the folder `comparisons` of the data home, it is computed at every release.
     """
     from pipelines.verbs.dry_run import dry_run
-    from transforms.definitions import DefinitionError
+    from warehouse.schema.declaration import DeclarationError
 
     try:
         click.echo(dry_run(Home.find(), file, explain, limit))
-    except (DefinitionError, WarehouseError) as error:
+    except (DeclarationError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -12,14 +12,15 @@ from typing import NamedTuple
 from sources.bytes.archive import Archive
 from sources.bytes.fetch import Limits
 from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
+from sources.declared.corrections import load_corrections
 from transforms.claims.cards import Card, load_cards
 from transforms.claims.claims import load_claims
 from transforms.claims.model import Claim
 from transforms.compare.declared import Declared
 from transforms.compare.declared import load as load_declared
-from transforms.definitions import DefinitionError
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest
+from warehouse.schema.declaration import Problem
 from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
@@ -48,7 +49,7 @@ class Definitions(NamedTuple):
     declared: Declared
     claims: tuple[Claim, ...]
     cards: tuple[Card, ...]
-    problems: tuple[DefinitionError, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -175,14 +176,18 @@ class Home:
 
     def declared(self, draft: Path | None = None) -> Declared:
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
-        return load_declared([self.baskets], [self.comparisons], draft)
+        return load_declared([self.baskets], [self.comparisons], draft, self.catalogue().links)
 
     def definitions(self) -> Definitions:
-        """Every definition that can be used now, the project's own and this home's, and the files that cannot."""
-        declared = self.declared()
-        claims, wrong_claims = load_claims(self.claims_folder)
-        cards, wrong_cards = load_cards(self.cards_folder)
-        return Definitions(declared, claims, cards, (*declared.problems, *wrong_claims, *wrong_cards))
+        """Every definition that can be used now, the project's own and this home's, and all files of people that cannot."""
+        catalogue = self.catalogue()
+        links = catalogue.links
+        declared = load_declared([self.baskets], [self.comparisons], links=links)
+        claims, wrong_claims = load_claims(self.claims_folder, links=links)
+        cards, wrong_cards = load_cards(self.cards_folder, links=links)
+        _, wrong_corrections = load_corrections(self.corrections_folder, links)
+        problems = (*catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards)
+        return Definitions(declared, claims, cards, problems)
 
     def create(self) -> "Home":
         """Makes the folders that are not there, and Dagster's settings; returns the home."""

@@ -1,7 +1,7 @@
 """What can be wrong with a source, said so that the person who dropped it knows what to do.
 
 Each code is an outcome of `warehouse.schema.vocabulary.OUTCOMES`. Errors of the catalogue (a wrong YAML field) are in
-`sources.declared.catalogue`; defects of the program are not source errors and keep their own exception.
+`warehouse.schema.declaration`; defects of the program are not source errors and keep their own exception.
 """
 
 from warehouse.schema.vocabulary import OUTCOMES
@@ -23,6 +23,7 @@ class SourceError(Exception):
         super().__init__(self.message())
 
     def message(self) -> str:
+        """The whole sentence for people."""
         where = f"{self.document}, {self.place}" if self.place else self.document
         return f"{where}: {OUTCOMES[self.code].en}. Expected {self.expected}; found {self.found}. {self.advice}"
 

@@ -32,7 +32,7 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _SUBJECT = ("government_id", "kind", "fiscal_year", "period_end")
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file to add. `origin` is what is published of where it lay: from the folder that was given, never above it."""
 
     path: Path
@@ -40,6 +40,8 @@ class Found(NamedTuple):
 
 
 class Skipped(NamedTuple):
+    """A file or folder left aside, and why."""
+
     path: Path
     reason: str
 
@@ -59,6 +61,7 @@ class Arrival:
 
     @property
     def sentence(self) -> str:
+        """What became of the bytes, for people."""
         if self.outcome == "duplicate":
             return f"{self.file_name}: the same bytes as {self.known}, which is in the catalogue; nothing was added."
         if self.outcome == "new_version":
@@ -66,15 +69,15 @@ class Arrival:
         return f"{self.file_name}: archived."
 
 
-def find_documents(path: Path) -> tuple[list[Found], list[Skipped]]:
+def find_documents(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
     """The documents of a folder and everything below it, in order, and what was left aside and why.
 
     A file named directly is taken whatever its name: the reader says what is wrong with it.
     """
     path = Path(path)
     if path.is_file():
-        return [Found(path, path.name)], []
-    found: list[Found] = []
+        return [FoundFile(path, path.name)], []
+    documents: list[FoundFile] = []
     skipped: list[Skipped] = []
     top = path.resolve()
     for folder, folders, files in os.walk(top):
@@ -88,8 +91,8 @@ def find_documents(path: Path) -> tuple[list[Found], list[Skipped]]:
             if reason:
                 skipped.append(Skipped(file, reason))
             else:
-                found.append(Found(file, file.relative_to(top.parent).as_posix()))
-    return found, skipped
+                documents.append(FoundFile(file, file.relative_to(top.parent).as_posix()))
+    return documents, skipped
 
 
 def receive_file(

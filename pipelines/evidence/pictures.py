@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.home import Home
 from sources.errors import SourceError
-from sources.picture import Evidence, Figure, Picture, crop
+from sources.picture import Evidence, Picture, ShownFigure, crop
 from warehouse.ask.lines import LIST_LINES
 from warehouse.ask.places import TABLES_OF_PLACES, Place, find_places
 from warehouse.ask.query import asking, asking_store
@@ -140,7 +140,7 @@ def evidence_of(place: Place, amounts: list[Row]) -> Evidence:
         page=line["page"],
         place=line["place"],
         figures=tuple(
-            Figure(amount["place"], amount["source_text"], amount["header"], _name(amount)) for amount in amounts
+            ShownFigure(amount["place"], amount["source_text"], amount["header"], _name(amount)) for amount in amounts
         ),
         document=document["title"] or document["document_id"],
         sha256=document["sha256"],

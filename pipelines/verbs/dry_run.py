@@ -29,7 +29,7 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     """The comparison of `file` on the stored tables: operands with what they declare, and the result or its refusals.
 
     With `explain`, also the lines that each rule of its baskets catches, with the words found. At most `limit` lines
-    per rule and results are shown, and all are counted. Raises DefinitionError for a file that cannot be used.
+    per rule and results are shown, and all are counted. Raises DeclarationError for a file that cannot be used.
     """
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()

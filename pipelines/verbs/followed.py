@@ -50,7 +50,7 @@ def cards_text(home: Home, card: str | None) -> str:
     """The cards of the release, one of them by name, or one from a YAML file. Raises LookupError for an unknown name."""
     versus, cards = published_tables(home.published().database, "out.health_vs_events", "out.affordability")
     if card and Path(card).suffix == ".yaml":
-        frame = affordability([read_card(Path(card))], versus, inpc())
+        frame = affordability([read_card(Path(card), home.catalogue().links)], versus, inpc())
     else:
         frame = cards[cards["card_id"] == card] if card else cards
     if frame.empty:

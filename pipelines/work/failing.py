@@ -9,7 +9,6 @@ import pandas as pd
 
 from pipelines.home import Home
 from sources.declared.catalogue import Catalogue
-from sources.declared.corrections import load_corrections
 from warehouse.schema.core import RECONCILIATION
 from warehouse.schema.out import ALERT
 from warehouse.schema.raw import RAW_DOCUMENT
@@ -24,7 +23,7 @@ def failing_documents(home: Home) -> pd.DataFrame:
     """Documents of the catalogue that have no current reading, YAML files that cannot be used, and archived bytes that changed."""
     catalogue = home.catalogue()
     damaged = ((damage.file, "corrupt", "Archivo dañado", damage.message) for damage in home.archive.verify())
-    rows = [*_not_read(home, catalogue), *_unusable(home, catalogue), *damaged]
+    rows = [*_not_read(home, catalogue), *_unusable(home), *damaged]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -37,14 +36,9 @@ def _not_read(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
             yield document_id, outcome, OUTCOMES[outcome].es, message
 
 
-def _unusable(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
-    _, corrections = load_corrections(home.corrections_folder)
-    files = [(problem.file, problem.message) for problem in (*catalogue.problems, *corrections)]
-    files += [
-        (f"{wrong.path.parent.name}/{wrong.path.name}", " | ".join(wrong.problems))
-        for wrong in home.definitions().problems
-    ]
-    yield from ((file, "invalid", "Archivo YAML inválido", message) for file, message in files)
+def _unusable(home: Home) -> Iterator[_Row]:
+    for problem in home.definitions().problems:
+        yield problem.file, "invalid", "Archivo inválido", f"{problem.mensaje} [{problem.message}]"
 
 
 def failing_sums(home: Home) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def build_core(home: Home) -> Frames:
     listed = catalogue.frames()
     _forget_unlisted(home, catalogue)
     page = home.store.read("raw.page", missing_ok=True)
-    corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
+    corrections, _ = load_corrections(home.corrections_folder, catalogue.links)  # alerts list the unusable files
     words = page.groupby("document_id")["numeric_words"].sum()
     core = normalized(home.store, listed["document"], words, corrections)
     failures = core.pop("failure")

@@ -48,7 +48,7 @@ def checked_addresses(url: httpx.URL, allowed: tuple[str, ...], document: str) -
     """The addresses the host stands for, all of them fit to be visited. Raises SourceError."""
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
-        found = socket.getaddrinfo(url.raw_host.decode(), port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(url.raw_host.decode(), port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         advice = "Check the address, and the connection of this machine."
         raise SourceError(
@@ -56,7 +56,7 @@ def checked_addresses(url: httpx.URL, allowed: tuple[str, ...], document: str) -
         ) from error
     # IPv4 first: every portal has it, and many machines have no way out by IPv6.
     addresses = sorted(
-        dict.fromkeys(str(info[4][0]).split("%")[0] for info in found), key=lambda address: ":" in address
+        dict.fromkeys(str(info[4][0]).split("%")[0] for info in answers), key=lambda address: ":" in address
     )
     networks = [ipaddress.ip_network(network) for network in allowed]
     for address in addresses:

@@ -191,9 +191,9 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def _with_origin(sidecar: Sidecar, record: Origin) -> Sidecar:
     origins = list(sidecar.origins)
-    for at, known in enumerate(origins):
-        if known.same_place(record):
-            origins[at] = known.model_copy(update={"headers": record.headers or known.headers})
+    for at, earlier in enumerate(origins):
+        if earlier.same_place(record):
+            origins[at] = earlier.model_copy(update={"headers": record.headers or earlier.headers})
             break
     else:
         origins.append(record)

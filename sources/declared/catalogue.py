@@ -14,15 +14,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import pandas as pd
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+import yaml
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
-from sources.bytes.archive import How
-from sources.declared.yamlfile import FileError, parse, read_mapping, write_mapping
+from sources.bytes.archive import How, write_atomic
 from sources.raw.reading import Hints
 from warehouse.schema.core import DOCUMENT, GOVERNMENT
+from warehouse.schema.declaration import (
+    DeclarationError,
+    Links,
+    Problem,
+    Remark,
+    RuleError,
+    Strict,
+    list_files,
+    name_of,
+    problem_of,
+    read_positioned,
+    remark,
+    takes,
+    validate,
+)
+from warehouse.schema.positioned import Lines
 from warehouse.schema.vocabulary import DOCUMENT_KINDS
 
 OWN_ENTRIES = Path(__file__).parent / "entries"
@@ -33,25 +49,31 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 def _known_kind(kind: str) -> str:
     if kind not in DOCUMENT_KINDS:
-        raise ValueError(f'expected one of {", ".join(DOCUMENT_KINDS)}, found "{kind}"')
+        names = ", ".join(DOCUMENT_KINDS)
+        raise RuleError(f"expected one of {names}; found «{kind}»", f"se esperaba una de {names}; se encontró «{kind}»")
     return kind
 
 
-class Government(BaseModel):
+class Government(Strict):
     """A government or public body. `aliases` are other names it is printed under."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    government_id: Id
-    name: str = Field(min_length=2)
+    government_id: Id = takes(
+        "the key of a government, such as 26, 26030 or 11-inaeba", "la clave de un gobierno, como 26, 26030 u 11-inaeba"
+    )
+    name: str = takes("a name", "un nombre", min_length=2)
     level: Literal["federal", "state", "municipality", "body"]
-    parent_id: Id | None = None
-    inegi_key: str | None = Field(default=None, pattern=r"^\d{2}(\d{3})?$")
-    aliases: list[str] = []
+    parent_id: Id | None = takes("the key of a government, such as 26", "la clave de un gobierno, como 26", None)
+    inegi_key: str | None = takes(
+        "two digits for a state, five for a municipality",
+        "dos cifras para un estado, cinco para un municipio",
+        None,
+        pattern=r"^\d{2}(\d{3})?$",
+    )
+    aliases: list[str] = takes("a list of names", "una lista de nombres", [])
     source: str | None = None
 
 
-class DocumentEntry(BaseModel):
+class DocumentEntry(Strict):
     """A document as the catalogue knows it. Fields nobody knows stay out of the file.
 
     `government_id` is null where one table holds several governments. New bytes of a document already in the
@@ -59,32 +81,44 @@ class DocumentEntry(BaseModel):
     lines cited from the older version keep their ids and their page.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    document_id: Id
+    document_id: Id = takes(
+        "letters a-z, digits and hyphens, such as guanajuato-ley-2021",
+        "letras a-z, cifras y guiones, como guanajuato-ley-2021",
+    )
     title: str | None = None
-    government_id: Id | None = None
+    government_id: Id | None = takes(
+        "the key of a government, such as 26, 26030 or 11-inaeba",
+        "la clave de un gobierno, como 26, 26030 u 11-inaeba",
+        None,
+    )
     kind: Annotated[str, AfterValidator(_known_kind)] | None = None
-    fiscal_year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
-    period_start: date | None = None
-    period_end: date | None = None
+    fiscal_year: int | None = takes("a year such as 2021", "un ejercicio, como 2021", None, ge=FIRST_YEAR, le=LAST_YEAR)
+    period_start: date | None = takes("a date such as 2021-01-01", "una fecha, como 2021-01-01", None)
+    period_end: date | None = takes("a date such as 2021-12-31", "una fecha, como 2021-12-31", None)
     period_status: Literal["preliminary", "final"] | None = None
     perimeter: str | None = None
-    citable: bool | None = None
+    citable: bool | None = takes("true or false", "true o false", None)
     file_name: str | None = None
-    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    sha256: str | None = takes("64 hexadecimal digits", "64 cifras hexadecimales", None, pattern=r"^[0-9a-f]{64}$")
     origin: str | None = None
-    obtained_at: AwareDatetime | None = None
+    obtained_at: AwareDatetime | None = takes(
+        "a time such as 2026-01-31T18:00:00Z", "una fecha y hora, como 2026-01-31T18:00:00Z", None
+    )
     obtained_how: How | None = None
     folio: str | None = None
-    supersedes: Id | None = None
-    hints: Hints = Hints()
+    supersedes: Id | None = takes(
+        "the document_id of the document it replaces", "el document_id del documento que sustituye", None
+    )
+    hints: Hints = takes("hints such as «pages: 12-40»", "pistas como «pages: 12-40»", Hints())
     notes: str | None = None
 
     @model_validator(mode="after")
     def _periods_in_order(self) -> "DocumentEntry":
         if self.period_start and self.period_end and self.period_start > self.period_end:
-            raise ValueError(f"period_start {self.period_start} is after period_end {self.period_end}")
+            raise RuleError(
+                f"period_start {self.period_start} is after period_end {self.period_end}",
+                f"period_start {self.period_start} es posterior a period_end {self.period_end}",
+            )
         return self
 
     @property
@@ -105,47 +139,10 @@ class DocumentEntry(BaseModel):
         }  # fmt: skip
 
 
-# What each field takes, in the words of the error messages.
-_EXPECTED = {
-    "document_id": "letters a-z, digits and hyphens, such as guanajuato-ley-2021",
-    "government_id": "the key of a government, such as 26, 26030 or 11-inaeba",
-    "parent_id": "the key of a government, such as 26",
-    "supersedes": "the document_id of the document it replaces",
-    "fiscal_year": "a year such as 2021",
-    "period_start": "a date such as 2021-01-01",
-    "period_end": "a date such as 2021-12-31",
-    "period_status": "preliminary or final",
-    "citable": "true or false",
-    "sha256": "64 hexadecimal digits",
-    "obtained_at": "a time such as 2026-01-31T18:00:00Z",
-    "obtained_how": "portal, request, file or typeset",
-    "name": "a name",
-    "level": "federal, state, municipality or body",
-    "inegi_key": "two digits for a state, five for a municipality",
-    "aliases": "a list of names",
-    "hints": "hints such as 'pages: 12-40'",
-    "hints.pages": "pages such as 12-40,55",
-    "hints.sheets": "a list of sheet names",
-    "hints.header_rows": "a row number for each sheet",
-    "hints.headers": "a list of headers, from the left",
-    "hints.unit": "1, 1000 or 1000000",
-    "hints.stages": "a budget stage for each header",
-}
-
 _DOCUMENT_COLUMNS = (
     "document_id", "sha256", "government_id", "title", "kind", "fiscal_year", "period_start", "period_end", "period_status",
     "perimeter", "citable", "origin", "obtained_at", "obtained_how", "supersedes",
 )  # fmt: skip
-
-
-class Problem(NamedTuple):
-    """What is wrong with one entry, which was left out for it."""
-
-    file: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -169,8 +166,14 @@ class Catalogue:
     def by_origin(self, origin: str) -> DocumentEntry | None:
         """The document that came from this address or file; its newest version where there are several."""
         superseded = {entry.supersedes for entry in self.documents.values()}
-        found = [entry for entry in self.documents.values() if entry.origin == origin]
-        return next((entry for entry in found if entry.document_id not in superseded), found[-1] if found else None)
+        from_there = [entry for entry in self.documents.values() if entry.origin == origin]
+        newest = (entry for entry in from_there if entry.document_id not in superseded)
+        return next(newest, from_there[-1] if from_there else None)
+
+    @property
+    def links(self) -> Links:
+        """What other declarations may name: its governments, and its documents."""
+        return Links(frozenset(self.governments), frozenset(self.documents))
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, and `hints`)."""
@@ -206,18 +209,25 @@ def load_catalogue(*folders: Path) -> Catalogue:
 def save_entry(entry: DocumentEntry, folder: Path) -> Path:
     """Write the document's file in a catalogue folder, whole or not at all."""
     path = Path(folder) / "documents" / f"{entry.document_id}.yaml"
-    write_mapping(path, entry)
+    _write(path, entry)
     return path
 
 
 def save_government(government: Government, folder: Path) -> Path:
     """Write the government's or body's file in a catalogue folder, whole or not at all."""
     path = Path(folder) / "governments" / f"{government.government_id}.yaml"
-    write_mapping(path, government)
+    _write(path, government)
     return path
 
 
-Entry = TypeVar("Entry", Government, DocumentEntry)
+def _write(path: Path, declared: BaseModel) -> None:
+    """Write the filled fields, in the order of the model, whole or not at all."""
+    fields = declared.model_dump(mode="json", exclude_none=True)
+    filled = {name: value for name, value in fields.items() if value not in ([], {})}
+    write_atomic(path, yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=100).encode())
+
+
+Listed = TypeVar("Listed", Government, DocumentEntry)
 
 
 class _Loader:
@@ -226,126 +236,159 @@ class _Loader:
     def __init__(self) -> None:
         self.governments: dict[str, Government] = {}
         self.documents: dict[str, DocumentEntry] = {}
-        self.files: dict[tuple[str, str], str] = {}
+        self.places: dict[tuple[str, str], tuple[str, Lines]] = {}  # file of each entry, and the line of each key
         self.problems: list[Problem] = []
         self.broken: set[str] = set()  # ids of documents whose own file is wrong, so that others may still name them
 
     def read(self, folder: Path) -> None:
-        table = folder / "governments.csv"
-        if table.is_file():
-            for line, fields in _csv_rows(table):
-                self._take(self.governments, Government, fields, f"{folder.name}/{table.name}, line {line}")
-        for path in sorted(folder.glob("governments/*.yaml")):
+        self._read_table(folder / "governments.csv")
+        for path in list_files(folder / "governments", self.problems):
             self._read_file(self.governments, Government, path)
-        for path in sorted(folder.glob("documents/*.yaml")):
+        for path in list_files(folder / "documents", self.problems):
             if not self._read_file(self.documents, DocumentEntry, path):
                 self.broken.add(path.stem)
 
     def finish(self) -> Catalogue:
         self._drop(self.governments, self._wrong_parent)
         self._drop(self.documents, self._wrong_government)
-        self._drop(self.documents, self._second("sha256", "the same bytes as the document"))
+        self._drop(self.documents, self._second("sha256", ("the same bytes as", "los mismos bytes que")))
         self._drop(self.documents, self._wrong_predecessor)
-        self._drop(self.documents, self._second("supersedes", "that document is already superseded by"))
+        self._drop(self.documents, self._second("supersedes", ("what is replaced by", "lo que sustituye")))
         return Catalogue(self.governments, self.documents, tuple(self.problems))
 
-    def _read_file(self, into: dict[str, Entry], model: type[Entry], path: Path) -> bool:
-        file = "/".join(path.parts[-3:])
+    def _read_table(self, table: Path) -> None:
+        file = name_of(table, table.parent)
         try:
-            fields = read_mapping(path)
-        except FileError as error:
-            self.problems += [Problem(file, message) for message in error.messages]
-            return False
-        return self._take(into, model, fields, file, expected_id=path.stem)
+            rows = list(_csv_rows(table)) if table.is_symlink() or table.exists() else []
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            en = f"expected a table of text in UTF-8, with commas; found: {error}. Save it so, or remove it."
+            es = f"se esperaba una tabla de texto en UTF-8, con comas; se encontró: {error}. Guárdela así o quítela."
+            self.problems.append(Problem(file, None, en, es))
+            return
+        for line, fields in rows:
+            lines: Lines = {(): line}
+            try:
+                self._take(self.governments, validate(Government, fields, file, lines), file, lines)
+            except DeclarationError as error:
+                self.problems += error.problems
 
-    def _take(
-        self,
-        into: dict[str, Entry],
-        model: type[Entry],
-        fields: Mapping[str, Any],
-        file: str,
-        expected_id: str | None = None,
-    ) -> bool:
+    def _read_file(self, into: dict[str, Listed], model: type[Listed], path: Path) -> bool:
+        file = name_of(path, path.parents[1])
         try:
-            entry = parse(model, fields, _EXPECTED)
-        except FileError as error:
-            self.problems += [Problem(file, message) for message in error.messages]
+            entry, lines = read_positioned(model, path, file=file, check=_named_as_its_file)
+        except DeclarationError as error:
+            self.problems += error.problems
             return False
-        id_name = next(iter(model.model_fields))
+        return self._take(into, entry, file, lines)
+
+    def _take(self, into: dict[str, Listed], entry: Listed, file: str, lines: Lines) -> bool:
+        id_name = _id_name(entry)
         identity = getattr(entry, id_name)
-        if expected_id is not None and identity != expected_id:
-            self.problems.append(
-                Problem(file, f'{id_name}: expected {expected_id}, as the file is called, found "{identity}"')
-            )
-            return False
         if identity in into:
-            self.problems.append(
-                Problem(file, f'{id_name}: "{identity}" is already in {self.files[id_name, identity]}')
-            )
+            other = self.places[id_name, identity][0]
+            en = f"key {id_name}: «{identity}» is already in {other}. Give it another."
+            es = f"clave {id_name}: «{identity}» ya está en {other}. Dele otra."
+            self.problems.append(problem_of(Remark(id_name, en, es), file, lines))
             return False
         into[identity] = entry
-        self.files[id_name, identity] = file
+        self.places[id_name, identity] = file, lines
         return True
 
-    def _drop(self, entries: dict[str, Entry], wrong: Callable[[Entry], str | None]) -> None:
+    def _drop(self, entries: dict[str, Listed], wrong: Callable[[Listed], Remark | None]) -> None:
         """Report and leave out the entries that `wrong` has a sentence for."""
-        found = [(identity, message) for identity, entry in entries.items() if (message := wrong(entry))]
-        for identity, message in found:
-            id_name = next(iter(type(entries.pop(identity)).model_fields))
-            self.problems.append(Problem(self.files[id_name, identity], message))
-        self.broken.update(identity for identity, _ in found)
+        dropped = [(identity, why) for identity, entry in entries.items() if (why := wrong(entry))]
+        for identity, why in dropped:
+            self.problems.append(problem_of(why, *self.places[_id_name(entries.pop(identity)), identity]))
+        self.broken.update(identity for identity, _ in dropped)
 
-    def _wrong_parent(self, government: Government) -> str | None:
+    def _wrong_parent(self, government: Government) -> Remark | None:
         if government.parent_id and government.parent_id not in self.governments:
-            return f'parent_id: no government "{government.parent_id}" in the catalogue'
-        circle = _circle(
-            government.government_id, lambda key: self.governments[key].parent_id if key in self.governments else None
+            return _no_government("parent_id", government.parent_id)
+        return _circle(
+            "parent_id",
+            government.government_id,
+            lambda key: self.governments[key].parent_id if key in self.governments else None,
         )
-        return circle and f"parent_id: {circle}"
 
-    def _wrong_government(self, entry: DocumentEntry) -> str | None:
+    def _wrong_government(self, entry: DocumentEntry) -> Remark | None:
         if entry.government_id and entry.government_id not in self.governments:
-            return f'government_id: no government "{entry.government_id}" in the catalogue; add it under governments/'
+            return _no_government("government_id", entry.government_id)
         return None
 
-    def _wrong_predecessor(self, entry: DocumentEntry) -> str | None:
+    def _wrong_predecessor(self, entry: DocumentEntry) -> Remark | None:
         if entry.supersedes and entry.supersedes not in self.documents and entry.supersedes not in self.broken:
-            return f'supersedes: no document "{entry.supersedes}" in the catalogue'
-        circle = _circle(
-            entry.document_id, lambda key: self.documents[key].supersedes if key in self.documents else None
+            return Remark(
+                "supersedes",
+                f"key supersedes: no document «{entry.supersedes}» in the catalogue. Correct it.",
+                f"clave supersedes: no hay documento «{entry.supersedes}» en el catálogo. Corríjala.",
+            )
+        return _circle(
+            "supersedes",
+            entry.document_id,
+            lambda key: self.documents[key].supersedes if key in self.documents else None,
         )
-        return circle and f"supersedes: {circle}"
 
-    def _second(self, name: str, sentence: str) -> Callable[[DocumentEntry], str | None]:
+    def _second(self, name: str, sentence: tuple[str, str]) -> Callable[[DocumentEntry], Remark | None]:
         """A check that no two documents share a value of the field: the first keeps it."""
         first: dict[str, str] = {}
         for entry in self.documents.values():
             first.setdefault(getattr(entry, name), entry.document_id)
 
-        def wrong(entry: DocumentEntry) -> str | None:
+        def wrong(entry: DocumentEntry) -> Remark | None:
             value = getattr(entry, name)
-            return f"{name}: {sentence} {first[value]}" if value and first[value] != entry.document_id else None
+            if not value or first[value] == entry.document_id:
+                return None
+            en, es = sentence
+            return Remark(
+                name,
+                f"key {name}: {en} the document {first[value]}. Keep one of the two.",
+                f"clave {name}: {es} el documento {first[value]}. Deje uno de los dos.",
+            )
 
         return wrong
 
 
-def _circle(start: str, following: Callable[[str], str | None]) -> str | None:
+def _id_name(entry: Government | DocumentEntry) -> str:
+    return next(iter(type(entry).model_fields))
+
+
+def _named_as_its_file(entry: Government | DocumentEntry, path: Path) -> list[Remark]:
+    id_name = _id_name(entry)
+    identity = getattr(entry, id_name)
+    if identity == path.stem:
+        return []
+    expected = f"{path.stem}, as the file is called", f"{path.stem}, como se llama el archivo"
+    return [remark(id_name, expected, f"«{identity}»", ("Rename one of the two", "Cambie uno de los dos"))]
+
+
+def _no_government(name: str, government_id: str) -> Remark:
+    return Remark(
+        name,
+        f"key {name}: no government «{government_id}» in the catalogue. Add it under governments/.",
+        f"clave {name}: no hay gobierno «{government_id}» en el catálogo. Agréguelo en governments/.",
+    )
+
+
+def _circle(name: str, start: str, following: Callable[[str], str | None]) -> Remark | None:
     """Says so if the references that begin at `start` lead back to it."""
     chain, at = [start], following(start)
     while at is not None and at not in chain:
         chain.append(at)
         at = following(at)
-    return f"goes round in a circle: {' → '.join([*chain, start])}" if at == start else None
+    if at != start:
+        return None
+    path = " → ".join([*chain, start])
+    return Remark(
+        name,
+        f"key {name}: goes round in a circle: {path}. Take one out.",
+        f"clave {name}: da vueltas en círculo: {path}. Quite una.",
+    )
 
 
-def _csv_rows(table: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _csv_rows(table: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     with table.open(encoding="utf-8", newline="") as stream:
-        for line, row in enumerate(csv.DictReader(stream), start=2):
+        for line, row in enumerate(csv.DictReader(stream, restkey="(more)"), start=2):
             fields: dict[str, Any] = {name: value for name, value in row.items() if value}
             if "aliases" in fields:
-                fields["aliases"] = _split(fields["aliases"])
+                fields["aliases"] = [alias.strip() for alias in fields["aliases"].split(";") if alias.strip()]
             yield line, fields
-
-
-def _split(aliases: str) -> list[str]:
-    return [alias.strip() for alias in aliases.split(";") if alias.strip()]

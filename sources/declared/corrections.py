@@ -4,51 +4,52 @@ Loading and validating only; whether a correction still applies is decided in `t
 """
 
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ValidationInfo
 
-from sources.declared.catalogue import Problem
-from sources.declared.yamlfile import FileError, parse, read_mapping
 from warehouse.schema.core import CORRECTION
+from warehouse.schema.declaration import Links, Problem, RuleError, Strict, load, takes
 
 
-class Correction(BaseModel):
+def _in_catalogue(document_id: str, info: ValidationInfo) -> str:
+    if isinstance(info.context, Links) and document_id not in info.context.documents:
+        raise RuleError(
+            f"expected a document of the catalogue; found «{document_id}»",
+            f"se esperaba un documento del catálogo; se encontró «{document_id}»",
+        )
+    return document_id
+
+
+class Correction(Strict):
     """One misprint of a source. It applies only while the source still prints `printed` at that line and column."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    correction_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    document_id: str
+    correction_id: str = takes(
+        "letters a-z, digits and hyphens, such as guanajuato-2018-q0498",
+        "letras a-z, cifras y guiones, como guanajuato-2018-q0498",
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+    )
+    document_id: Annotated[str, AfterValidator(_in_catalogue)] = takes(
+        "a document of the catalogue", "un documento del catálogo"
+    )
     page: str | None = None
-    label: str
+    label: str = takes("the label of the line, as printed", "la etiqueta de la línea, como está impresa")
     header: str | None = None
-    printed: str
-    corrected: str
-    reason: str = Field(min_length=20)
+    printed: str = takes("the text of the amount, as printed", "el texto del importe, como está impreso")
+    corrected: str = takes("the text it should be", "el texto que debe ser")
+    reason: str = takes(
+        "why, with the evidence: the total that proves it, and its page (20 characters or more)",
+        "por qué, con la evidencia: el total que lo prueba y su página (20 letras o más)",
+        min_length=20,
+    )
 
 
-_EXPECTED = {
-    "correction_id": "letters a-z, digits and hyphens, such as guanajuato-2018-q0498",
-    "document_id": "a document of the catalogue",
-    "label": "the label of the line, as printed",
-    "printed": "the text of the amount, as printed",
-    "corrected": "the text it should be",
-    "reason": "why, with the evidence: the total that proves it, and its page (20 characters or more)",
-}
+def load_corrections(folder: Path, links: Links | None = None) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """All corrections of a folder as a `core.correction` frame, none applied yet, and what is wrong with the other files.
 
-
-def load_corrections(folder: Path) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """All corrections of a folder as a `core.correction` frame, none applied yet, and the files that cannot be used."""
-    found: dict[str, Correction] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            correction = parse(Correction, read_mapping(path), _EXPECTED)
-            if correction.correction_id in found:
-                raise FileError(f'correction_id: "{correction.correction_id}" is used twice')
-            found[correction.correction_id] = correction
-        except FileError as error:
-            problems += [Problem(f"corrections/{path.name}", message) for message in error.messages]
-    rows = [{**correction.model_dump(), "outcome": "unused"} for correction in found.values()]
-    return CORRECTION.frame(rows), tuple(problems)
+    `links` are the documents there are; without them any may be named.
+    """
+    corrections, problems = load(Correction, [folder], "correction_id", links=links)
+    rows = [{**correction.model_dump(), "outcome": "unused"} for correction in corrections]
+    return CORRECTION.frame(rows), problems

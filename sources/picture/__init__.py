@@ -4,7 +4,8 @@ In: bytes and raw rows. Out: images. Which line, and what is said of it, is deci
 here except the words around a place.
 """
 
-from sources.picture.crop import Evidence, Figure, Picture, crop
+from sources.picture.crop import Picture, crop
+from sources.picture.evidence import Evidence, ShownFigure
 from sources.picture.recognised import busiest_page, recognised
 
-__all__ = ["Evidence", "Figure", "Picture", "busiest_page", "crop", "recognised"]
+__all__ = ["Evidence", "Picture", "ShownFigure", "busiest_page", "crop", "recognised"]

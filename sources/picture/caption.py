@@ -1,20 +1,16 @@
 """The caption under a picture: the figure as printed, its line, the document with page and hash, and the colours."""
 
-from typing import TYPE_CHECKING
-
 from PIL import Image, ImageDraw
 
+from sources.picture.evidence import Evidence
 from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
-
-if TYPE_CHECKING:
-    from sources.picture.crop import Evidence
 
 _LEAST_WIDTH = 1000
 _PAD = 28
 _SHOWN_FIGURES = 8
 
 
-def captioned(image: Image.Image, evidence: "Evidence", where: str, roles: list[str]) -> Image.Image:
+def captioned(image: Image.Image, evidence: Evidence, where: str, roles: list[str]) -> Image.Image:
     """The image in a frame, with its caption under it."""
     width = max(_LEAST_WIDTH, image.width + 2)
     inner = width - 2 * _PAD
@@ -51,7 +47,7 @@ def captioned(image: Image.Image, evidence: "Evidence", where: str, roles: list[
     return whole
 
 
-def _figures(evidence: "Evidence", width: float) -> list[list[tuple[str, str]]]:
+def _figures(evidence: Evidence, width: float) -> list[list[tuple[str, str]]]:
     """The figures as printed, with what each is called, in rows that fit."""
     rows: list[list[tuple[str, str]]] = [[]]
     used = 0.0

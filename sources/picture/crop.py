@@ -12,6 +12,7 @@ from PIL import Image
 
 from sources.pdf.page.words import Box
 from sources.picture.caption import captioned
+from sources.picture.evidence import Evidence
 from sources.picture.find import header_box, joined, title_box
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import SheetView, sheet_view
@@ -23,34 +24,6 @@ _WIDTH = 1500
 _SCALES = (1.4, 3.0)  # pixels a point
 _APART = 170.0  # points between header and row, over which they are two pieces
 _MARGIN = 16.0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One amount: its place and text as raw holds them, the header of its column, and what it is called."""
-
-    place: str
-    text: str
-    header: str | None = None
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One line to be shown. `first_page` is where its table begins; `withheld`: personal data stands in its table."""
-
-    line_id: str
-    label: str
-    page: str
-    place: str
-    figures: tuple[Figure, ...]
-    document: str
-    sha256: str
-    printed_page: str | None = None
-    title: str | None = None
-    first_page: str | None = None
-    note: str = ""
-    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,12 +81,12 @@ def _page_strips(path: Path, evidence: Evidence) -> tuple[list[Strip], list[str 
 def _headers(view: PageView, evidence: Evidence, boxes: Sequence[Box], below: float) -> dict[int, Box]:
     """The boxes of the headers that are printed above a height, by the index of their figure."""
     words = [w for w in view.words if w.bottom <= below + 2]
-    found = {}
+    headers = {}
     for index, (figure, box) in enumerate(zip(evidence.figures, boxes, strict=True)):
         place = header_box(words, figure.header, (box[0], below, box[2], below)) if figure.header else None
         if place:
-            found[index] = place
-    return found
+            headers[index] = place
+    return headers
 
 
 def _text_in(view: PageView, box: Box) -> str | None:
@@ -177,12 +150,12 @@ def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
     """Where a table holds data of persons, every word that is not of this line, its headers or its title."""
     if not evidence.withheld:
         return []
-    said = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
-    said += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]
-    known = {letters(word) for text in said for word in text.split()}
+    texts = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
+    texts += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]
+    of_line = {letters(word) for text in texts for word in text.split()}
     words = view.words_in(region)
     return [
-        (w.x0, w.top, w.x1, w.bottom) for w in words if letters(w.text) not in known and any(map(str.isalnum, w.text))
+        (w.x0, w.top, w.x1, w.bottom) for w in words if letters(w.text) not in of_line and any(map(str.isalnum, w.text))
     ]
 
 

@@ -22,11 +22,11 @@ def header_box(words: Sequence[Word], header: str, column: Box) -> Box | None:
     below, parts = column, []
     for level in reversed(header.split(" | ")):
         above = [w for w in words if w.bottom <= below[1] + 2]
-        found = _phrase(above, level, below)
-        if found is None:
+        phrase = _phrase(above, level, below)
+        if phrase is None:
             break
-        parts.append(found)
-        below = around(found)
+        parts.append(phrase)
+        below = around(phrase)
     return around([word for part in parts for word in part]) if parts else None
 
 
@@ -36,13 +36,13 @@ def _phrase(words: Sequence[Word], text: str, below: Box) -> list[Word] | None:
     by_text: dict[str, list[Word]] = {}
     for word in words:
         by_text.setdefault(letters(word.text), []).append(word)
-    known = [part for part in wanted if part in by_text]
-    if not known or 2 * len(known) < len(wanted):
+    printed = [part for part in wanted if part in by_text]
+    if not printed or 2 * len(printed) < len(wanted):
         return None
     best: tuple[float, list[Word]] | None = None
-    for first in by_text[known[0]]:
+    for first in by_text[printed[0]]:
         chosen = [first]
-        for part in known[1:]:
+        for part in printed[1:]:
             left = [word for word in by_text[part] if word not in chosen]
             if left:
                 last = chosen[-1]

@@ -19,7 +19,7 @@ GROUND: Colour = (246, 245, 241)
 ACCENT: Colour = (200, 50, 30)
 
 
-class Look(NamedTuple):
+class MarkLook(NamedTuple):
     """`line` outlines the place, `fill` tints it; either may be absent. `name` stands in the legend."""
 
     name: str
@@ -28,14 +28,14 @@ class Look(NamedTuple):
 
 
 _ROLES = {
-    "row": Look("Renglón", None, (255, 244, 184)),
-    "column": Look("Columna de importes", None, (226, 236, 250)),
-    "title": Look("Título de la tabla", (122, 92, 160), None),
-    "column_header": Look("Encabezado de la columna", (36, 97, 176), (226, 236, 250)),
-    "amount": Look("Importe", ACCENT, (255, 226, 150)),
-    "table": Look("Tabla", (36, 97, 176), None),
-    "row_label": Look("Etiqueta del renglón", None, (255, 244, 184)),
-    "read": Look("Importe", (24, 130, 70), (205, 240, 215)),
+    "row": MarkLook("Renglón", None, (255, 244, 184)),
+    "column": MarkLook("Columna de importes", None, (226, 236, 250)),
+    "title": MarkLook("Título de la tabla", (122, 92, 160), None),
+    "column_header": MarkLook("Encabezado de la columna", (36, 97, 176), (226, 236, 250)),
+    "amount": MarkLook("Importe", ACCENT, (255, 226, 150)),
+    "table": MarkLook("Tabla", (36, 97, 176), None),
+    "row_label": MarkLook("Etiqueta del renglón", None, (255, 244, 184)),
+    "read": MarkLook("Importe", (24, 130, 70), (205, 240, 215)),
 }
 # One colour for each reason, far from its neighbours in the order of the vocabulary.
 _EXCLUDED: tuple[Colour, ...] = (
@@ -46,12 +46,12 @@ _EXCLUDED: tuple[Colour, ...] = (
 
 
 @lru_cache(maxsize=64)
-def look(role: str) -> Look:
+def look(role: str) -> MarkLook:
     """The look of a role, or of a reason of EXCLUSIONS."""
     if role in _ROLES:
         return _ROLES[role]
     line = _EXCLUDED[list(EXCLUSIONS).index(role) % len(_EXCLUDED)]
-    return Look(EXCLUSIONS[role].es, line, tuple(255 - (255 - part) // 6 for part in line))  # type: ignore[arg-type]
+    return MarkLook(EXCLUSIONS[role].es, line, tuple(255 - (255 - part) // 6 for part in line))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=32)

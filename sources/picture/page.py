@@ -14,7 +14,7 @@ from PIL import Image
 
 from sources.errors import SourceError
 from sources.pdf.page.words import Box, PageText, Word, page_text, turned
-from sources.picture.strip import Mark, Pixels, Strip
+from sources.picture.strip import Mark, PictureBox, Strip
 
 _UPRIGHT = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 
@@ -68,7 +68,7 @@ class PageView:
         bitmap.close()
         left, above = round(sides[0] * scale), round(sides[3] * scale)
 
-        def pixels(box: Box) -> Pixels:
+        def pixels(box: Box) -> PictureBox:
             shown = turned(box, self.turn, self.width, self.height)
             moved = (
                 shown[0] * scale - left, shown[1] * scale - above,

@@ -51,8 +51,8 @@ def _page_strip(view: PageView, raw: Raw, mine: Raw, width: int) -> Strip:
     marks: list[tuple[str, Box, str]] = []
     amounts = mine["number"][mine["number"]["exclusion"].isna()]
     for line in mine["row"][mine["row"]["row"].isin(amounts["row"])].head(1).itertuples():
-        own = amounts[(amounts["table"] == line.table) & (amounts["row"] == line.row)]
-        view.read_along(line.place, list(own["place"]))
+        of_row = amounts[(amounts["table"] == line.table) & (amounts["row"] == line.row)]
+        view.read_along(line.place, list(of_row["place"]))
     numbers = [(row, view.box(row.place)) for row in mine["number"].itertuples() if isinstance(row.place, str)]
     rows = {(row.table, row.row): (row, view.box(row.place)) for row in mine["row"].itertuples()}
     for table, boxes in _by_table(rows).items():
@@ -79,8 +79,8 @@ def _by_table(rows: Mapping) -> dict[int, list[Box]]:
 
 def _heads(view: PageView, raw: Raw, table: int, first: Box, page: str) -> list[Box]:
     """The header places of a table, on the page where it begins, over its first row."""
-    known = raw["table"]
-    if known.loc[known["table"] == table, "page_first"].iloc[0] != page:
+    tables = raw["table"]
+    if tables.loc[tables["table"] == table, "page_first"].iloc[0] != page:
         return []
     columns = raw["column"][(raw["column"]["table"] == table) & raw["column"]["header"].notna()]
     boxes = [view.box(place) for place in columns["place"].dropna()]
@@ -101,12 +101,12 @@ def _personal(view: PageView, row, area: Box, numbers: list) -> list[Box]:
     """The words of a row whose label holds withheld data of persons, but for what its label says."""
     if not isinstance(row.label, str) or WITHHELD not in row.label:
         return []
-    known = {letters(word) for word in row.label.split()}
+    of_label = {letters(word) for word in row.label.split()}
     figures = {letters(part) for number, _ in numbers for part in number.source_text.split()}
     return [
         (word.x0, word.top, word.x1, word.bottom)
         for word in view.words_in(area)
-        if letters(word.text) not in known | figures
+        if letters(word.text) not in of_label | figures
     ]
 
 

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 from PIL import Image, ImageDraw, ImageFont
 
 from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
-from sources.picture.strip import Mark, Pixels, Strip
+from sources.picture.strip import Mark, PictureBox, Strip
 from sources.sheets import read_grids
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
@@ -39,11 +39,11 @@ _RIGHT = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.PERCENT})
 
 def cells_of(place: str) -> Range:
     """A place of raw (`B7` or `A42:C42`) as a range. Raises ValueError for another text."""
-    found = _CELL.match(place)
-    if not found:
+    match = _CELL.match(place)
+    if not match:
         raise ValueError(f"{place!r} is not a cell")
-    col, row = column_index_from_string(found[1]), int(found[2])
-    return row, col, int(found[4] or row), column_index_from_string(found[3]) if found[3] else col
+    col, row = column_index_from_string(match[1]), int(match[2])
+    return row, col, int(match[4] or row), column_index_from_string(match[3]) if match[3] else col
 
 
 def sheet_view(path: Path, format: str, name: str) -> "SheetView":
@@ -90,8 +90,8 @@ class SheetView:
         marks += [("column_header", self.merged(cell.row, cell.col), "") for cell in heads]
         marks += [("title", self.merged(cell.row, cell.col), "") for cell in titles]
         marks += [("amount", self.merged(at, col), "") for at, col in amounts]
-        known = {(cell.row, cell.col) for cell in [*heads, *titles]} | {(row, col) for col in cols}
-        return self.draw(rows, cols, marks, known if withheld else None)
+        of_line = {(cell.row, cell.col) for cell in [*heads, *titles]} | {(row, col) for col in cols}
+        return self.draw(rows, cols, marks, of_line if withheld else None)
 
     def draw(
         self,
@@ -212,7 +212,7 @@ class _Drawing:
     def _across(self, left: int, right: int) -> int:
         return self.lefts[self.cols.index(right) + 1] - self.lefts[self.cols.index(left)]
 
-    def pixels(self, area: Range) -> Pixels:
+    def pixels(self, area: Range) -> PictureBox:
         top, left, bottom, right = self._clipped(area)
         x0, x1 = self.lefts[self.cols.index(left)], self.lefts[self.cols.index(right) + 1]
         return x0, self.tops[self.rows.index(top)], x1, self.tops[self.rows.index(bottom) + 1]
@@ -285,7 +285,7 @@ def _indent(cell: SheetCell | None) -> int:
     return min(14 * cell.indent, _DEEPEST) if cell and cell.shape not in _RIGHT else 0
 
 
-def _inside(box: Pixels, role: str) -> Pixels:
+def _inside(box: PictureBox, role: str) -> PictureBox:
     """Outlines of cells are drawn inside of them, or they would cover the neighbours' edges."""
     x0, y0, x1, y1 = box
     return (

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from sources.picture.look import ACCENT, GROUND, PALE, PAPER, Colour, font, look
 
-Pixels = tuple[float, float, float, float]
+PictureBox = tuple[float, float, float, float]
 _TORN = 26
 _UNDER = ("row_label", "column", "row", "table")  # painted first, in this order; the small places over them
 
@@ -16,7 +16,7 @@ class Mark:
     """A marked place in pixels of its strip. `note` is written beside it."""
 
     role: str
-    box: Pixels
+    box: PictureBox
     note: str = ""
 
 
@@ -26,7 +26,7 @@ class Strip:
 
     image: Image.Image
     marks: list[Mark] = field(default_factory=list)
-    cover: list[Pixels] = field(default_factory=list)
+    cover: list[PictureBox] = field(default_factory=list)
 
 
 def painted(strip: Strip, weight: int = 2) -> Image.Image:
@@ -53,7 +53,7 @@ def painted(strip: Strip, weight: int = 2) -> Image.Image:
     return image
 
 
-def _outline(draw: ImageDraw.ImageDraw, box: Pixels, line: Colour, weight: int) -> None:
+def _outline(draw: ImageDraw.ImageDraw, box: PictureBox, line: Colour, weight: int) -> None:
     x0, y0, x1, y1 = box
     out = weight + 1
     draw.rounded_rectangle((x0 - out, y0 - out, x1 + out, y1 + out), radius=2 * weight, outline=line, width=weight)

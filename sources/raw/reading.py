@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import AfterValidator, PositiveInt
 
+from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 from warehouse.schema.vocabulary import STAGES
 
@@ -18,52 +19,56 @@ UNITS = (1, 1_000, 1_000_000)
 
 
 def _ascending(pages: str) -> str:
-    """Pages from 1, each range from its first to its last. The message ends the sentence `hints.pages: …`."""
+    """Pages from 1, each range from its first to its last."""
     for part in pages.split(","):
         first, _, last = part.partition("-")
-        if not (first.isdigit() and (last or first).isdigit() and 1 <= int(first) <= int(last or first)):
-            raise ValueError(f'expected pages such as 12-40,55, found "{part}"')
+        if not (first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first)):
+            raise RuleError(
+                f"expected pages such as 12-40,55; found «{part}»",
+                f"se esperaban páginas como 12-40,55; se encontró «{part}»",
+            )
     return pages
 
 
 def _known_stages(stages: dict[str, str]) -> dict[str, str]:
     for header, stage in stages.items():
         if stage not in STAGES:
-            raise ValueError(f'expected one of {", ".join(STAGES)} for the header "{header}", found "{stage}"')
+            names = ", ".join(STAGES)
+            raise RuleError(
+                f"expected one of {names} for the header «{header}»; found «{stage}»",
+                f"se esperaba una de {names} para el encabezado «{header}»; se encontró «{stage}»",
+            )
     return stages
 
 
 def _power(unit: int) -> int:
     if unit not in UNITS:
-        raise ValueError(f'expected 1, 1000 or 1000000, found "{unit}"')
+        raise RuleError(
+            f"expected 1, 1000 or 1000000; found «{unit}»", f"se esperaba 1, 1000 o 1000000; se encontró «{unit}»"
+        )
     return unit
 
 
-class Hints(BaseModel):
+class Hints(Strict):
     """What one document needs beside the general reader, written in its catalogue entry.
 
-    A hint that no longer fits the document is reported: see `sources.hints`.
+    A hint that no longer fits the document is reported: see `sources.hints`. What stands on pages and sheets that are not
+    named is excluded as left_out; `headers` are those of the amount columns, from the left, in tables that have as many.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pages: Annotated[str, AfterValidator(_ascending)] | None = Field(
-        default=None, description="Pages with tables, as '12-40,55'; what stands on the others is excluded as left_out"
+    pages: Annotated[str, AfterValidator(_ascending)] | None = takes(
+        "pages with tables, such as 12-40,55", "páginas con tablas, como 12-40,55", None
     )
-    sheets: list[str] | None = Field(
-        default=None, min_length=1, description="Sheets to read; the others are excluded as left_out"
+    sheets: list[str] | None = takes("a list of sheet names", "una lista de nombres de hojas", None, min_length=1)
+    header_rows: dict[str, PositiveInt] | None = takes(
+        "the last row of the header, for each sheet", "el último renglón del encabezado, por hoja", None
     )
-    header_rows: dict[str, PositiveInt] | None = Field(default=None, description="Last row of the header, per sheet")
-    headers: list[str] | None = Field(
-        default=None,
-        min_length=1,
-        description="Header of each amount column, from the left, in tables that have as many",
+    headers: list[str] | None = takes(
+        "a list of headers, from the left", "una lista de encabezados, desde la izquierda", None, min_length=1
     )
-    unit: Annotated[int, AfterValidator(_power)] | None = Field(
-        default=None, description="Pesos per printed unit: 1, 1000 or 1000000"
-    )
-    stages: Annotated[dict[str, str], AfterValidator(_known_stages)] | None = Field(
-        default=None, description="Budget stage of a header, by the header's words"
+    unit: Annotated[int, AfterValidator(_power)] | None = takes("1, 1000 or 1000000", "1, 1000 o 1000000", None)
+    stages: Annotated[dict[str, str], AfterValidator(_known_stages)] | None = takes(
+        "a budget stage for each header", "un momento contable por encabezado", None
     )
 
 

@@ -6,7 +6,7 @@ How that looks on paper or in a workbook belongs to `pdf`, `xlsx` and `ods`.
 from dataclasses import dataclass
 from itertools import groupby
 
-from sources.sample.figures import Line, office, statement
+from sources.sample.figures import PublishedLine, office, statement
 
 STATES = {"26": "Sonora", "08": "Chihuahua", "11": "Guanajuato", "19": "Nuevo León"}
 EFIPEM = "INEGI, Estadística de Finanzas Públicas Estatales y Municipales (EFIPEM)"
@@ -18,7 +18,7 @@ NOT_ORIGINAL = "Compuesto por Peso a Peso a partir de cifras publicadas; no es e
 
 
 @dataclass(frozen=True)
-class Row:
+class SampleRow:
     """A printed row. `depth` is 0 for the total; `within` names the whole of a figure printed apart from it."""
 
     label: str
@@ -30,13 +30,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class SampleTable:
     """A printed table. `headings` are those of the amount columns; `group` is printed over them all."""
 
     label_heading: str
     group: str
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SampleRow, ...]
     title: str = ""
     within_heading: str = ""
     column_numbers: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Content:
     titles: tuple[str, ...]
     period: str
     unit: str
-    tables: tuple[Table, ...]
+    tables: tuple[SampleTable, ...]
     notes: tuple[str, ...]
     notice: str
 
@@ -59,14 +59,16 @@ def efipem(state: str, year: int) -> Content:
     """The spending of a state in a year, by object, as INEGI publishes it."""
     figures = statement(state, year)
     status = "cifras preliminares" if figures.preliminary else "cifras definitivas"
-    tables = [Table("Concepto", "Egresos", ("Ejercido",), tuple(_rows(figures.lines())))]
+    tables = [SampleTable("Concepto", "Egresos", ("Ejercido",), tuple(_rows(figures.lines())))]
     notes = [
         "«Secretaría de salud» es solo la nómina de la dependencia; el gasto en salud que pasa por otros entes está en "
         "«Instituciones y programas de salud».",
     ]
     if figures.selected:
-        rows = tuple(Row(x.label, (x.pesos,), 1, x.code, within=x.key[1]) for x in figures.selected)
-        tables.append(Table("Partida", "Egresos", ("Ejercido",), rows, "Partidas seleccionadas", "Dentro del concepto"))
+        rows = tuple(SampleRow(x.label, (x.pesos,), 1, x.code, within=x.key[1]) for x in figures.selected)
+        tables.append(
+            SampleTable("Partida", "Egresos", ("Ejercido",), rows, "Partidas seleccionadas", "Dentro del concepto")
+        )
         notes.append("Las partidas seleccionadas ya están incluidas en su concepto: no se suman a la tabla anterior.")
     return Content(
         letterhead=(f"Gobierno del Estado de {STATES[state]}",),
@@ -91,9 +93,10 @@ def communication_office() -> Content:
     tables = []
     for unit, lines in groupby(office(), key=lambda line: line.unit):
         rows = tuple(
-            Row(x.name, x.stages, 1, x.partida) if x.partida else Row("Total", x.stages, 0, bold=True) for x in lines
+            SampleRow(x.name, x.stages, 1, x.partida) if x.partida else SampleRow("Total", x.stages, 0, bold=True)
+            for x in lines
         )
-        table = Table(
+        table = SampleTable(
             "Partida genérica",
             "Egresos",
             headings,
@@ -117,7 +120,7 @@ def communication_office() -> Content:
     )
 
 
-def _rows(lines: list[Line]) -> list[Row]:
+def _rows(lines: list[PublishedLine]) -> list[SampleRow]:
     """The hierarchy as rows. A code is printed only under a printed code, so that codes and indents tell one tree."""
     coded: set[tuple[str, ...]] = {()}
     rows = []
@@ -125,5 +128,5 @@ def _rows(lines: list[Line]) -> list[Row]:
         code = line.code if line.key[:-1] in coded else ""
         if code:
             coded.add(line.key)
-        rows.append(Row(line.label, (line.pesos,), line.depth, code, bold=line.depth < 2))
+        rows.append(SampleRow(line.label, (line.pesos,), line.depth, code, bold=line.depth < 2))
     return rows

@@ -14,21 +14,22 @@ FOLDER = Path(__file__).parent / "figures"
 # The keys of a line, from the whole to the part; a line's depth is how many of them it has.
 LEVELS = ("capitulo", "concepto", "partida", "subpartida")
 
-Key = tuple[str, ...]
+LineKey = tuple[str, ...]
 
 
 @dataclass
-class Line:
+class PublishedLine:
     """One published figure, with the published parts of it where they are complete."""
 
-    key: Key
+    key: LineKey
     pesos: int
     label: str
     code: str = ""
-    parts: list["Line"] = field(default_factory=list)
+    parts: list["PublishedLine"] = field(default_factory=list)
 
     @property
     def depth(self) -> int:
+        """0 for the total, 1 for a chapter, and so on."""
         return len(self.key)
 
 
@@ -40,11 +41,11 @@ class Statement:
     because the parts beside them are not carried: they are printed apart, and nothing on the page proves them.
     """
 
-    total: Line
-    selected: list[Line]
+    total: PublishedLine
+    selected: list[PublishedLine]
     preliminary: bool
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PublishedLine]:
         """The hierarchy in reading order, the total first."""
         return _walk(self.total)
 
@@ -68,7 +69,7 @@ def statement(state: str, year: int) -> Statement:
     """
     rows = [row for row in _rows("efipem.csv") if row["state"] == state and row["year"] == str(year)]
     lines = {key: _line(key, int(row["pesos"])) for row in rows for key in [_key(row)]}
-    selected: list[Line] = []
+    selected: list[PublishedLine] = []
     for key, line in lines.items():
         if key:
             whole = lines.get(key[:-1])
@@ -101,7 +102,7 @@ def office() -> list[OfficeLine]:
 
 
 @cache
-def codes() -> dict[Key, str]:
+def codes() -> dict[LineKey, str]:
     """The COG code of each line whose name is exactly CONAC's and whose content is the same."""
     return {_key(row): row["code"] for row in _rows("codes.csv")}
 
@@ -112,14 +113,14 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _key(row: dict[str, str]) -> Key:
+def _key(row: dict[str, str]) -> LineKey:
     return tuple(row[level] for level in LEVELS if row[level])
 
 
-def _line(key: Key, pesos: int) -> Line:
+def _line(key: LineKey, pesos: int) -> PublishedLine:
     label = key[-1] if key else "Total de egresos"
-    return Line(key, pesos, label, codes().get(key, ""))
+    return PublishedLine(key, pesos, label, codes().get(key, ""))
 
 
-def _walk(line: Line) -> list[Line]:
+def _walk(line: PublishedLine) -> list[PublishedLine]:
     return [line, *(below for part in line.parts for below in _walk(part))]

@@ -1,4 +1,4 @@
-"""How sample documents look on paper: one `Look` per template seen in real budget documents, and how they print money.
+"""How sample documents look on paper: one `SampleLook` per template seen in real budget documents, and how they print money.
 
 Only the choices belong here; the typesetting itself is in `pdf`.
 """
@@ -29,7 +29,7 @@ def millions(mark: str) -> Callable[[int], str]:
 
 
 @dataclass(frozen=True)
-class Look:
+class SampleLook:
     """A template. Widths are in points; `codes` is where the code goes: none, its own column, or before the label.
 
     `valign` is the line of a wrapped label on which its amount stands: first, middle or last. `hanging` says whether
@@ -58,11 +58,11 @@ class Look:
     group_row: bool = True
 
 
-LOOKS: dict[str, Look] = {
+LOOKS: dict[str, SampleLook] = {
     # The CONAC form as agencies print it from a worksheet: grey banner, every cell ruled, no codes.
-    "cuadro": Look(plain, label_width=330, amount_width=110, letterhead="banner", padding=2.2),
+    "cuadro": SampleLook(plain, label_width=330, amount_width=110, letterhead="banner", padding=2.2),
     # The output of municipal accounting systems: no rulings, codes in a column, chapters in capitals.
-    "lista": Look(
+    "lista": SampleLook(
         cents,
         label_width=270,
         amount_width=120,
@@ -79,7 +79,7 @@ LOOKS: dict[str, Look] = {
         padding=2,
     ),
     # The annual account: landscape, codes before the labels, stacked header with column numbers.
-    "cuenta_publica": Look(
+    "cuenta_publica": SampleLook(
         cents,
         label_width=470,
         amount_width=150,
@@ -92,7 +92,7 @@ LOOKS: dict[str, Look] = {
         padding=1.8,
     ),
     # The annexes of a state budget law: serif heading lines apart, big narrow cells, apostrophe at the millions.
-    "ley": Look(
+    "ley": SampleLook(
         millions("’"),
         label_width=300,
         amount_width=150,
@@ -108,7 +108,7 @@ LOOKS: dict[str, Look] = {
         padding=1.5,
     ),
     # The LDF form of water utilities: shaded header bar, no rulings, total on top.
-    "ldf": Look(
+    "ldf": SampleLook(
         cents,
         label_width=215,
         amount_width=140,
@@ -122,7 +122,7 @@ LOOKS: dict[str, Look] = {
         padding=2,
     ),
     # Five stages side by side, with column numbers.
-    "analitico": Look(
+    "analitico": SampleLook(
         plain,
         label_width=270,
         amount_width=82,

@@ -56,7 +56,7 @@ def typeset(content: contents.Content) -> bytes:
     return stored({name: _dateless(name, data) for name, data in _ordered(parts(buffer.getvalue())).items()})
 
 
-def _append(sheet: Table, table: contents.Table) -> None:
+def _append(sheet: Table, table: contents.SampleTable) -> None:
     if table.title:
         sheet.append(_row([table.title], bold=True))
     within = [table.within_heading] if table.within_heading else []

@@ -11,8 +11,8 @@ from reportlab.lib.pagesizes import landscape, letter
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from sources.sample.content import Content, Row, Table
-from sources.sample.looks import Look
+from sources.sample.content import Content, SampleRow, SampleTable
+from sources.sample.looks import SampleLook
 
 MARGIN = 42
 FOOT = 52
@@ -20,7 +20,7 @@ GAP = 14
 
 
 @dataclass(frozen=True)
-class Cell:
+class SampleCell:
     """Text in a column: its lines, where they begin, and on which line of the cell they stand.
 
     `down` and `height` place the cell inside its block; a height of 0 is the whole block.
@@ -37,10 +37,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Block:
+class SampleBlock:
     """Something that cannot be split over two pages. `table` is the number of the table it is part of."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[SampleCell, ...]
     height: float
     table: int
     bold: bool = False
@@ -49,7 +49,7 @@ class Block:
     heading: bool = False
 
 
-def typeset(content: Content, look: Look) -> bytes:
+def typeset(content: Content, look: SampleLook) -> bytes:
     """The document as the bytes of a PDF."""
     buffer = io.BytesIO()
     size = landscape(letter) if look.landscape else letter
@@ -68,11 +68,11 @@ def typeset(content: Content, look: Look) -> bytes:
     return buffer.getvalue()
 
 
-def _deal(content: Content, look: Look, size: tuple[float, float]) -> list[list[Block]]:
+def _deal(content: Content, look: SampleLook, size: tuple[float, float]) -> list[list[SampleBlock]]:
     """The blocks of each page; a table that goes on repeats its header."""
     room = size[1] - _letterhead_height(content, look) - FOOT - MARGIN / 2
     headers = {n: _header(table, n, look, size[0]) for n, table in enumerate(content.tables)}
-    pages: list[list[Block]] = [[]]
+    pages: list[list[SampleBlock]] = [[]]
     left = room
     for blocks in _units(content, look, size[0], headers):
         height = sum(block.height for block in blocks)
@@ -86,7 +86,9 @@ def _deal(content: Content, look: Look, size: tuple[float, float]) -> list[list[
     return pages
 
 
-def _units(content: Content, look: Look, width: float, headers: dict[int, Block]) -> Iterator[list[Block]]:
+def _units(
+    content: Content, look: SampleLook, width: float, headers: dict[int, SampleBlock]
+) -> Iterator[list[SampleBlock]]:
     """Blocks that stay together: a title and header with two rows, each other row alone, the notes with the last row."""
     left = _left(content.tables[0], look, width)
     notes = [_note(note, left, width - 2 * left) for note in content.notes]
@@ -101,14 +103,14 @@ def _units(content: Content, look: Look, width: float, headers: dict[int, Block]
         yield [*last, *(notes if number == len(content.tables) - 1 else [])]
 
 
-def _ordered(table: Table, look: Look) -> list[Row]:
+def _ordered(table: SampleTable, look: SampleLook) -> list[SampleRow]:
     """The rows with the total on top, or at the end, as the look has it."""
     totals = [row for row in table.rows if row.depth == 0]
     others = [row for row in table.rows if row.depth > 0]
     return totals + others if look.total_first else others + totals
 
 
-def _columns(table: Table, look: Look, page_width: float) -> list[tuple[float, float]]:
+def _columns(table: SampleTable, look: SampleLook, page_width: float) -> list[tuple[float, float]]:
     """Left edge and width of each column: code, label, second label, amounts."""
     label = [look.label_width * 0.5, look.label_width * 0.5] if table.within_heading else [look.label_width]
     code = [look.code_width] if look.codes == "column" else []
@@ -121,17 +123,17 @@ def _columns(table: Table, look: Look, page_width: float) -> list[tuple[float, f
     return columns
 
 
-def _left(table: Table, look: Look, page_width: float) -> float:
+def _left(table: SampleTable, look: SampleLook, page_width: float) -> float:
     return _columns(table, look, page_width)[0][0]
 
 
-def _row(row: Row, table: Table, number: int, look: Look, page_width: float) -> Block:
+def _row(row: SampleRow, table: SampleTable, number: int, look: SampleLook, page_width: float) -> SampleBlock:
     columns = _columns(table, look, page_width)
     font = look.fonts[row.bold]
     cells = []
     if look.codes == "column":
         edge, width = columns.pop(0)
-        cells.append(Cell([row.code] if row.code else [], edge + 3, width - 6))
+        cells.append(SampleCell([row.code] if row.code else [], edge + 3, width - 6))
     label = row.label.upper() if look.upper and row.bold else row.label
     if look.codes == "prefix" and row.code:
         label = f"{row.code} {label}"
@@ -142,29 +144,29 @@ def _row(row: Row, table: Table, number: int, look: Look, page_width: float) -> 
         edge, width = columns.pop(0)
         cells.append(_label(row.within, edge + 3, width - 6, 0, look, font))
     for (edge, width), pesos in zip(columns, row.amounts, strict=True):
-        cells.append(Cell([look.money(pesos)], edge + 3, width - 6, "right", valign=look.valign))
+        cells.append(SampleCell([look.money(pesos)], edge + 3, width - 6, "right", valign=look.valign))
     lines = max(len(cell.lines) for cell in cells)
     height = lines * look.leading + 2 * look.padding
-    return Block(tuple(cells), height, number, bold=row.bold, ruled=_ruled(table, look))
+    return SampleBlock(tuple(cells), height, number, bold=row.bold, ruled=_ruled(table, look))
 
 
-def _ruled(table: Table, look: Look) -> bool:
+def _ruled(table: SampleTable, look: SampleLook) -> bool:
     """Two columns of wrapped labels side by side are ruled even where the rest is not: they could not be told apart."""
     return look.grid or bool(table.within_heading)
 
 
-def _label(text: str, left: float, width: float, indent: float, look: Look, font: str) -> Cell:
+def _label(text: str, left: float, width: float, indent: float, look: SampleLook, font: str) -> SampleCell:
     """A label, wrapped to its cell."""
     if look.hanging:
         lines = simpleSplit(text, font, look.size, width - indent)
-        return Cell(lines, left, width, indents=(indent,) * len(lines))
+        return SampleCell(lines, left, width, indents=(indent,) * len(lines))
     # Only the first line is indented: what it leaves over is wrapped to the whole width.
     first = simpleSplit(text, font, look.size, width - indent)[0]
     rest = simpleSplit(text[len(first) :].strip(), font, look.size, width)
-    return Cell([first, *rest], left, width, indents=(indent,) + (0,) * len(rest))
+    return SampleCell([first, *rest], left, width, indents=(indent,) + (0,) * len(rest))
 
 
-def _header(table: Table, number: int, look: Look, page_width: float) -> Block:
+def _header(table: SampleTable, number: int, look: SampleLook, page_width: float) -> SampleBlock:
     """The header: the group over the amount columns, the headings, and the column numbers where there are some."""
     columns = _columns(table, look, page_width)
     labels = [table.label_heading] + ([table.within_heading] if table.within_heading else [])
@@ -172,7 +174,7 @@ def _header(table: Table, number: int, look: Look, page_width: float) -> Block:
         labels.insert(0, look.code_heading)
     amounts = columns[len(labels) :]
     span = (amounts[0][0], amounts[-1][0] + amounts[-1][1] - amounts[0][0])
-    stack: list[list[Cell]] = [[_centered(table.group, span, look)]] if look.group_row else []
+    stack: list[list[SampleCell]] = [[_centered(table.group, span, look)]] if look.group_row else []
     stack.append([_centered(text, column, look) for text, column in zip(table.headings, amounts, strict=True)])
     if table.column_numbers:
         stack.append(
@@ -183,25 +185,25 @@ def _header(table: Table, number: int, look: Look, page_width: float) -> Block:
         height = max(len(cell.lines) for cell in row) * look.leading + 2 * look.padding
         cells += [replace(cell, down=down, height=height) for cell in row]
         down += height
-    return Block(tuple(cells), down, number, bold=True, shade=look.shade, ruled=_ruled(table, look), heading=True)
+    return SampleBlock(tuple(cells), down, number, bold=True, shade=look.shade, ruled=_ruled(table, look), heading=True)
 
 
-def _centered(text: str, column: tuple[float, float], look: Look) -> Cell:
+def _centered(text: str, column: tuple[float, float], look: SampleLook) -> SampleCell:
     lines = simpleSplit(text, look.fonts[1], look.size, column[1] - 6)
-    return Cell(lines, column[0] + 3, column[1] - 6, "center", valign="middle")
+    return SampleCell(lines, column[0] + 3, column[1] - 6, "center", valign="middle")
 
 
-def _title(table: Table, number: int, look: Look, page_width: float) -> Block:
-    cell = Cell([table.title], _left(table, look, page_width), page_width, valign="last")
-    return Block((cell,), look.leading + GAP, number, bold=True, heading=True)
+def _title(table: SampleTable, number: int, look: SampleLook, page_width: float) -> SampleBlock:
+    cell = SampleCell([table.title], _left(table, look, page_width), page_width, valign="last")
+    return SampleBlock((cell,), look.leading + GAP, number, bold=True, heading=True)
 
 
-def _note(text: str, left: float, width: float) -> Block:
+def _note(text: str, left: float, width: float) -> SampleBlock:
     lines = simpleSplit(text, "Helvetica", 7, width)
-    return Block((Cell(lines, left, width, valign="last"),), len(lines) * 9 + 4, -1)
+    return SampleBlock((SampleCell(lines, left, width, valign="last"),), len(lines) * 9 + 4, -1)
 
 
-def _draw(canvas: Canvas, block: Block, look: Look, top: float) -> None:
+def _draw(canvas: Canvas, block: SampleBlock, look: SampleLook, top: float) -> None:
     """A block with its upper edge at `top`."""
     if block.shade or block.ruled:
         _boxes(canvas, block, top)
@@ -223,7 +225,7 @@ def _draw(canvas: Canvas, block: Block, look: Look, top: float) -> None:
     canvas.line(block.cells[0].left, top - block.height, _right(block), top - block.height)
 
 
-def _text(canvas: Canvas, cell: Cell, line: str, indent: float, base: float) -> None:
+def _text(canvas: Canvas, cell: SampleCell, line: str, indent: float, base: float) -> None:
     if cell.align == "right":
         canvas.drawRightString(cell.left + cell.width, base, line)
     elif cell.align == "center":
@@ -232,11 +234,11 @@ def _text(canvas: Canvas, cell: Cell, line: str, indent: float, base: float) -> 
         canvas.drawString(cell.left + indent, base, line)
 
 
-def _right(block: Block) -> float:
+def _right(block: SampleBlock) -> float:
     return block.cells[-1].left + block.cells[-1].width
 
 
-def _boxes(canvas: Canvas, block: Block, top: float) -> None:
+def _boxes(canvas: Canvas, block: SampleBlock, top: float) -> None:
     canvas.setLineWidth(0.4)
     canvas.setFillGray(block.shade)
     for cell in block.cells:
@@ -249,11 +251,11 @@ def _letterhead_lines(content: Content) -> list[str]:
     return [*content.letterhead, *content.titles, content.period, content.unit]
 
 
-def _letterhead_height(content: Content, look: Look) -> float:
+def _letterhead_height(content: Content, look: SampleLook) -> float:
     return MARGIN + (64 if look.letterhead == "law" else 11 * len(_letterhead_lines(content)) + 14)
 
 
-def _letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float, float]) -> float:
+def _letterhead(canvas: Canvas, content: Content, look: SampleLook, size: tuple[float, float]) -> float:
     """The lines above the table, on every page; returns where the table begins."""
     width, height = size
     canvas.setFillGray(0)
@@ -275,7 +277,7 @@ def _letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float,
     return bottom
 
 
-def _law_letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[float, float]) -> None:
+def _law_letterhead(canvas: Canvas, content: Content, look: SampleLook, size: tuple[float, float]) -> None:
     """Two lines at the right and the body at the left over a rule, as in the compilations of state laws."""
     width, height = size
     canvas.setFont(look.fonts[1], 9.5)
@@ -290,7 +292,7 @@ def _law_letterhead(canvas: Canvas, content: Content, look: Look, size: tuple[fl
     canvas.line(MARGIN, height - MARGIN - 47, width - MARGIN, height - MARGIN - 47)
 
 
-def _foot(canvas: Canvas, content: Content, look: Look, size: tuple[float, float], page: str) -> None:
+def _foot(canvas: Canvas, content: Content, look: SampleLook, size: tuple[float, float], page: str) -> None:
     """The notice that this is not the original, and the page number."""
     canvas.setFillGray(0)
     canvas.setFont("Helvetica-Oblique", 6.8)

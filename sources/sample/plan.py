@@ -24,6 +24,7 @@ class Plan:
     look: str
 
     def content(self) -> Content:
+        """What is printed in it."""
         return communication_office() if self.government_id == OFFICE_BODY else efipem(self.government_id, self.year)
 
 

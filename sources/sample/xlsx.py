@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sources.sample.content import Content, Row, Table
+from sources.sample.content import Content, SampleRow, SampleTable
 from sources.sample.zips import TIME, parts, stored
 
 _SHADE = PatternFill("solid", fgColor="D9D9D9")
@@ -74,7 +74,7 @@ def _banner(sheet: Worksheet, row: int, text: str, width: int, bold: bool, left:
         sheet.row_dimensions[row].height = 26
 
 
-def _table(sheet: Worksheet, table: Table, row: int, codes: bool) -> int:
+def _table(sheet: Worksheet, table: SampleTable, row: int, codes: bool) -> int:
     """Draws the table from `row` on; returns the row after it."""
     if table.title:
         sheet.cell(row, 1, table.title).font = Font(bold=True)
@@ -102,7 +102,7 @@ def _heading(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _SHADE, _THIN, _CENTER
 
 
-def _line(sheet: Worksheet, row: int, line: Row, codes: bool, within: bool) -> None:
+def _line(sheet: Worksheet, row: int, line: SampleRow, codes: bool, within: bool) -> None:
     texts = ([line.code] if codes else []) + [line.label] + ([line.within] if within else [])
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(row, column, text or None)

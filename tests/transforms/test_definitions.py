@@ -7,8 +7,9 @@ import pytest
 from transforms.claims.cards import load_cards
 from transforms.claims.claims import load_claims
 from transforms.compare.declared import load
-from transforms.definitions import Definition, DefinitionError, GovernmentKey, read
+from transforms.definitions import Definition, GovernmentKey
 from transforms.tell.alerts import left_out
+from warehouse.schema.declaration import Links, Problem, read
 
 CLAIM = """
 id: frase
@@ -50,10 +51,23 @@ def test_a_key_of_a_government_gets_its_zeros_back(tmp_path: Path, written: str,
 
 
 def test_a_file_left_out_is_an_alert_with_file_field_expected_and_advice(tmp_path: Path) -> None:
-    problem = DefinitionError(
-        tmp_path / "claims" / "mala.yaml", "clave year: se esperaba un ejercicio; se encontró «x»"
+    problem = Problem(
+        "claims/mala.yaml",
+        7,
+        "key year: expected a year; found «x»",
+        "clave year: se esperaba un ejercicio; se encontró «x»",
     )
-    found = left_out([problem, problem])
-    assert found["alert_id"].is_unique and set(found["code"]) == {"definition_left_out"}
-    assert "claims/mala.yaml quedó fuera" in found["mensaje"].iloc[0]
-    assert "clave year: se esperaba un ejercicio" in found["message"].iloc[0]
+    alerts = left_out([problem, problem])
+    assert alerts["alert_id"].is_unique and set(alerts["code"]) == {"definition_left_out"}
+    assert "claims/mala.yaml quedó fuera" in alerts["mensaje"].iloc[0]
+    assert "renglón 7, clave year: se esperaba un ejercicio" in alerts["mensaje"].iloc[0]
+    assert "line 7, key year: expected a year" in alerts["message"].iloc[0]
+
+
+def test_a_claim_of_a_government_that_the_catalogue_does_not_have_is_left_out(tmp_path: Path) -> None:
+    values = {"year": 2021, "government": 99, "sign": -1, "value": 10.5}
+    (tmp_path / "frase.yaml").write_text(CLAIM.format(**values), encoding="utf-8")
+    links = Links(frozenset(["26"]), frozenset())
+    claims, problems = load_claims(tmp_path, links=links)
+    assert "frase" not in {claim.id for claim in claims}
+    assert {(problem.line, "found «99»" in problem.en) for problem in problems} == {(7, True), (8, True)}

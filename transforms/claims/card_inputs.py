@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, Self
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from transforms import reference
-from transforms.definitions import Strict
+from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.vocabulary import EVIDENCE
 
 
@@ -26,7 +26,7 @@ class Resolved(NamedTuple):
 class Input(Strict):
     """Exactly one of `value` (with source and evidence), `fact` (health_facts.csv) or `cost` (a unit cost); `over` divides."""
 
-    value: Decimal | None = Field(None, ge=0, description="un número, de cero en adelante")
+    value: Decimal | None = takes("a number from zero up", "un número, de cero en adelante", None, ge=0)
     fact: str | None = None
     cost: str | None = None
     over: "Input | None" = None
@@ -36,11 +36,17 @@ class Input(Strict):
     @model_validator(mode="after")
     def _resolves(self) -> Self:
         if sum(part is not None for part in (self.value, self.fact, self.cost)) != 1:
-            raise ValueError("dé una de value (número), fact (dato de health_facts.csv) o cost (costo unitario)")
+            raise RuleError(
+                "give one of value (a number), fact (of health_facts.csv) or cost (a unit cost)",
+                "dé una de value (número), fact (dato de health_facts.csv) o cost (costo unitario)",
+            )
         if self.value is not None and (not self.source or self.evidence not in EVIDENCE):
-            raise ValueError(f"un value lleva source (de dónde sale) y evidence, una de {', '.join(EVIDENCE)}")
+            raise RuleError(
+                f"a value has source (where it comes from) and evidence, one of {', '.join(EVIDENCE)}",
+                f"un value lleva source (de dónde sale) y evidence, una de {', '.join(EVIDENCE)}",
+            )
         if self.over is not None and self.over.resolved.value == 0:
-            raise ValueError("over no puede ser cero")
+            raise RuleError("over cannot be zero", "over no puede ser cero")
         _ = self.resolved
         return self
 
@@ -71,7 +77,10 @@ class Input(Strict):
 
 def _known(name: str, known: pd.Index, field: str) -> str:
     if name not in known:
-        raise ValueError(f"{field}: «{name}» no está en la referencia; las hay como {', '.join(list(known)[:3])}")
+        raise RuleError(
+            f"{field}: «{name}» is not in the reference; there are such as {', '.join(list(known)[:3])}",
+            f"{field}: «{name}» no está en la referencia; las hay como {', '.join(list(known)[:3])}",
+        )
     return name
 
 
@@ -87,10 +96,10 @@ class Interval(Strict):
     def _whole(self) -> Self:
         three = (self.low, self.mid, self.high)
         if (self.all is None) == any(part is None for part in three) or (self.all and any(three)):
-            raise ValueError("dé low, mid y high, o solo all")
+            raise RuleError("give low, mid and high, or all alone", "dé low, mid y high, o solo all")
         low, mid, high = (self.of(reading).value for reading in ("low", "mid", "high"))
         if not low <= mid <= high:
-            raise ValueError("low, mid y high van de menor a mayor")
+            raise RuleError("low, mid and high go from least to most", "low, mid y high van de menor a mayor")
         return self
 
     def of(self, reading: str) -> Resolved:
@@ -102,6 +111,8 @@ class Interval(Strict):
 class UnitCost(Interval):
     """Pesos per person and year, of one `year`; `pensions` says whether health stands apart from them."""
 
-    year: int = Field(ge=1980, le=2100, description="el año de los pesos del costo")
+    year: int = takes("the year of the pesos of the cost", "el año de los pesos del costo", ge=1980, le=2100)
     pensions: Literal["separated", "included", "unknown"]
-    pensions_source: str = Field(min_length=10, description="cómo se sabe si las pensiones están aparte")
+    pensions_source: str = takes(
+        "how it is known whether pensions stand apart", "cómo se sabe si las pensiones están aparte", min_length=10
+    )

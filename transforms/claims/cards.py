@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from transforms import definitions
 from transforms.claims.card_inputs import Interval, UnitCost
 from transforms.claims.model import SourcedFigure, figure_in_centavos
 from transforms.compare.prices import PriceIndex, round_half_even
-from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
+from transforms.definitions import Bilingual, Definition, GovernmentKey
 from transforms.measure.refusals import has_no_base
+from warehouse.schema.declaration import Links, Problem, RuleError, Strict, read, takes
 from warehouse.schema.record import AFFORDABILITY
 from warehouse.schema.vocabulary import EVIDENCE, REFUSALS, STAGES
 
@@ -30,7 +31,11 @@ READINGS = ("low", "mid", "high")
 class CardMoney(Strict):
     """X: a `basket` of the government over `years` at one `stage`, or a `figure` of one `year`."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="un nombre corto, con minúsculas y guiones")
+    id: str = takes(
+        "a short name of small letters and hyphens",
+        "un nombre corto, con minúsculas y guiones",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    )
     name: Bilingual
     nature: Literal["one_off", "recurrent"]
     basket: Literal["events", "advertising"] | None = None
@@ -42,11 +47,20 @@ class CardMoney(Strict):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.basket) == bool(self.figure):
-            raise ValueError("dé basket (canasta, con stage y years) o figure (cifra, con year), una de las dos")
+            raise RuleError(
+                "give basket (with stage and years) or figure (with year), one of the two",
+                "dé basket (canasta, con stage y years) o figure (cifra, con year), una de las dos",
+            )
         if self.basket and (self.stage not in STAGES or not self.years):
-            raise ValueError(f"con basket dé years y stage, uno de {', '.join(STAGES)}")
+            raise RuleError(
+                f"with basket give years and stage, one of {', '.join(STAGES)}",
+                f"con basket dé years y stage, uno de {', '.join(STAGES)}",
+            )
         if self.figure and self.year is None:
-            raise ValueError("con figure dé year, el año de esos pesos o dólares")
+            raise RuleError(
+                "with figure give year, that of its pesos or dollars",
+                "con figure dé year, el año de esos pesos o dólares",
+            )
         return self
 
 
@@ -54,40 +68,50 @@ class CounterEvidence(Strict):
     """What speaks against the reading of a card, with its source."""
 
     evidence: str
-    source: str = Field(min_length=3, description="de dónde sale")
+    source: str = takes("where it comes from", "de dónde sale", min_length=3)
     text: Bilingual
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.evidence not in EVIDENCE:
-            raise ValueError(f"evidence: una de {', '.join(EVIDENCE)}")
+            raise RuleError(f"evidence: one of {', '.join(EVIDENCE)}", f"evidence: una de {', '.join(EVIDENCE)}")
         return self
 
 
 class Card(Definition):
     """Persons, dependants, years and unit cost of a need, and the money it is held against."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="un nombre corto, con minúsculas y guiones")
+    id: str = takes(
+        "a short name of small letters and hyphens",
+        "un nombre corto, con minúsculas y guiones",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    )
     name: Bilingual
-    governments: tuple[GovernmentKey, ...] = Field(min_length=1, description="claves de los gobiernos, como «26»")
+    governments: tuple[GovernmentKey, ...] = takes(
+        "keys of governments, such as «26»", "claves de los gobiernos, como «26»", min_length=1
+    )
     persons: Interval
     dependants: Interval
     years: Interval
     unit_cost: UnitCost
-    money: tuple[CardMoney, ...] = Field(min_length=1, description="al menos un dinero que comparar")
-    counter_evidence: tuple[CounterEvidence, ...] = Field(
-        min_length=1, description="al menos un argumento en contra: una ficha sin contraevidencia no se publica"
+    money: tuple[CardMoney, ...] = takes(
+        "at least one amount of money to compare", "al menos un dinero que comparar", min_length=1
+    )
+    counter_evidence: tuple[CounterEvidence, ...] = takes(
+        "at least one argument against: a card without counter-evidence is not published",
+        "al menos un argumento en contra: una ficha sin contraevidencia no se publica",
+        min_length=1,
     )
 
 
-def load_cards(*folders: Path) -> tuple[tuple[Card, ...], tuple[DefinitionError, ...]]:
+def load_cards(*folders: Path, links: Links | None = None) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """The shipped cards and those of the folders given, and what is wrong with each file that cannot be used."""
-    return definitions.load_sound(Card, (FOLDER, *folders))
+    return definitions.load_sound(Card, (FOLDER, *folders), links=links)
 
 
-def read_card(path: Path) -> Card:
-    """One card. Raises DefinitionError naming file and field."""
-    return definitions.read(Card, path)
+def read_card(path: Path, links: Links | None = None) -> Card:
+    """One card. Raises DeclarationError naming file and field."""
+    return read(Card, path, links=links)
 
 
 def affordability(cards: Sequence[Card], versus: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:

@@ -17,10 +17,10 @@ from transforms.claims.model import Claim, Replacement, figure_in_centavos
 from transforms.claims.operands import ClaimSum, measure
 from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
-from transforms.definitions import DefinitionError
 from transforms.measure.baskets import load_baskets
 from transforms.measure.coded import take
 from transforms.measure.refusals import has_no_base
+from warehouse.schema.declaration import Links, Problem
 from warehouse.schema.record import CLAIM
 
 FOLDER = definitions.FOLDER / "claims"
@@ -38,9 +38,9 @@ class Claims:
     newer: Mapping[str, tuple[Replacement, ...]]
 
 
-def load_claims(*folders: Path) -> tuple[tuple[Claim, ...], tuple[DefinitionError, ...]]:
+def load_claims(*folders: Path, links: Links | None = None) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """The shipped claims and those of the folders given, and what is wrong with each file that cannot be used."""
-    return definitions.load_sound(Claim, (FOLDER, *folders))
+    return definitions.load_sound(Claim, (FOLDER, *folders), links=links)
 
 
 def claims(

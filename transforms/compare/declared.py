@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from pydantic import Field
 
 from transforms import definitions
 from transforms.compare import contract, engine
 from transforms.compare.prices import PriceIndex
-from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey
+from transforms.definitions import Bilingual, Definition, GovernmentKey
 from transforms.measure.baskets import FOLDER as SHIPPED_BASKETS
 from transforms.measure.baskets import Basket
 from transforms.measure.measured import Measured
@@ -23,6 +22,7 @@ from transforms.measure.operands import TOTAL
 from transforms.measure.perimeter import BUDGET, Chosen, choose
 from transforms.measure.refusals import sentences
 from warehouse.schema.comparing import COMPARISON
+from warehouse.schema.declaration import Links, Problem, Remark, read, remark, takes
 
 FOLDER = definitions.FOLDER / "comparisons"
 SIDES = ("x", "y")
@@ -33,18 +33,39 @@ _OWN_PURPOSES = ("discretionary", "other")
 class Comparison(Definition):
     """X over Y, by the ids of their baskets; `total` is the printed total of the same view."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$", description="minúsculas, cifras y guion bajo, como danza_frente_a_salud")
-    name: Bilingual = Field(description="el nombre en inglés y español: {en: …, es: …}")
-    citation: str = Field(min_length=10, description="por qué se compara y de dónde sale (10 letras o más)")
-    x: str = Field(description="el id de una canasta que mide, como events")
-    y: str = Field(description="el id de una canasta que mide, como health, o total")
-    governments: tuple[GovernmentKey, ...] = Field(
-        (), description='una lista de claves entre comillas, como ["26", "11"]'
+    id: str = takes(
+        "small letters, digits and underscores, such as dance_over_health",
+        "minúsculas, cifras y guion bajo, como danza_frente_a_salud",
+        pattern=r"^[a-z0-9_]+$",
     )
-    years: tuple[int, ...] = Field((), description="una lista de ejercicios, como [2018, 2019]")
-    stages: tuple[Stage, ...] = Field((), description="una lista de momentos, como [aprobado, devengado]")
-    baskets: tuple[Basket, ...] = Field((), description="una lista de canastas que solo usa esta comparación")
-    caveat: str | None = Field(None, pattern="^[^;]+$", description="una oración en español, sin punto y coma")
+    name: Bilingual = takes(
+        "the name in English and Spanish: {en: …, es: …}", "el nombre en inglés y español: {en: …, es: …}"
+    )
+    citation: str = takes(
+        "why it is compared and where that comes from (10 letters or more)",
+        "por qué se compara y de dónde sale (10 letras o más)",
+        min_length=10,
+    )
+    x: str = takes("the id of a basket that measures, such as events", "el id de una canasta que mide, como events")
+    y: str = takes(
+        "the id of a basket that measures, such as health, or total",
+        "el id de una canasta que mide, como health, o total",
+    )
+    governments: tuple[GovernmentKey, ...] = takes(
+        'a list of keys in quotes, such as ["26", "11"]', 'una lista de claves entre comillas, como ["26", "11"]', ()
+    )
+    years: tuple[int, ...] = takes(
+        "a list of years, such as [2018, 2019]", "una lista de ejercicios, como [2018, 2019]", ()
+    )
+    stages: tuple[Stage, ...] = takes(
+        "a list of stages, such as [aprobado, devengado]", "una lista de momentos, como [aprobado, devengado]", ()
+    )
+    baskets: tuple[Basket, ...] = takes(
+        "a list of baskets that only this comparison uses", "una lista de canastas que solo usa esta comparación", ()
+    )
+    caveat: str | None = takes(
+        "a sentence in Spanish without semicolon", "una oración en español, sin punto y coma", None, pattern="^[^;]+$"
+    )
 
 
 @dataclass(frozen=True)
@@ -53,60 +74,77 @@ class Declared:
 
     baskets: tuple[Basket, ...]
     comparisons: tuple[Comparison, ...]
-    problems: tuple[DefinitionError, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def load(
-    basket_folders: Sequence[Path] = (), comparison_folders: Sequence[Path] = (), draft: Path | None = None
+    basket_folders: Sequence[Path] = (),
+    comparison_folders: Sequence[Path] = (),
+    draft: Path | None = None,
+    links: Links | None = None,
 ) -> Declared:
     """The shipped definitions and those of the folders; a wrong file is left out and reported, and the rest goes on.
 
-    With `draft`, a file that is not in the folders: its comparison alone, and DefinitionError if it cannot be used.
+    With `draft`, a file that is not in the folders: its comparison alone, and DeclarationError if it cannot be used.
     """
     baskets, wrong_baskets = definitions.load_sound(Basket, (SHIPPED_BASKETS, *basket_folders), check=_own_basket)
     if draft:
-        drafted = definitions.read(Comparison, draft)
-        if problems := _unusable(drafted, baskets):
-            raise DefinitionError(draft, *problems)
+        drafted = read(Comparison, draft, check=lambda one, _: _unusable(one, baskets), links=links)
         return Declared((*baskets, *drafted.baskets), (drafted,), wrong_baskets)
-    usable = list(baskets)
+    all_baskets = list(baskets)
 
-    def check(comparison: Comparison, _path: Path) -> list[str]:
-        problems = _unusable(comparison, usable)
-        usable.extend(() if problems else comparison.baskets)
-        return problems
+    def check(comparison: Comparison, path: Path) -> list[Remark]:
+        wrong = _unusable(comparison, all_baskets)
+        all_baskets.extend(() if wrong else comparison.baskets)
+        return wrong
 
-    sound, wrong = definitions.load_sound(Comparison, (FOLDER, *comparison_folders), check=check)
-    return Declared(tuple(usable), sound, (*wrong_baskets, *wrong))
+    usable, wrong_comparisons = definitions.load_sound(Comparison, (FOLDER, *comparison_folders), check, links)
+    return Declared(tuple(all_baskets), usable, (*wrong_baskets, *wrong_comparisons))
 
 
-def _own_basket(basket: Basket, path: Path) -> list[str]:
+def _own_basket(basket: Basket, path: Path) -> list[Remark]:
     """Health, events and advertising are the project's: another basket of theirs would change its headline."""
     if path.parent == SHIPPED_BASKETS or basket.purpose in _OWN_PURPOSES:
         return []
-    return [definitions.say("purpose", " u ".join(_OWN_PURPOSES), f"«{basket.purpose}»", "Las otras son del proyecto")]
+    expected = " or ".join(_OWN_PURPOSES), " u ".join(_OWN_PURPOSES)
+    advice = "The others are the project's", "Las otras son del proyecto"
+    return [remark("purpose", expected, f"«{basket.purpose}»", advice)]
 
 
-def _unusable(comparison: Comparison, baskets: Sequence[Basket]) -> list[str]:
-    problems = []
+def _unusable(comparison: Comparison, baskets: Sequence[Basket]) -> list[Remark]:
+    wrong = []
     taken = {basket.id for basket in baskets}
     for basket in comparison.baskets:
         if basket.id in (*taken, TOTAL):
-            problems.append(definitions.say("baskets", "una canasta con id nuevo", f"«{basket.id}»", "Dele otro id"))
+            expected = "a basket with a new id", "una canasta con id nuevo"
+            wrong.append(remark("baskets", expected, f"«{basket.id}»", ("Give it another id", "Dele otro id")))
         if basket.purpose != "other":
-            advice = "Para comparar sus líneas una por una, guárdela en la carpeta baskets"
-            problems.append(definitions.say("baskets", "purpose: other", f"«{basket.purpose}»", advice))
+            advice = (
+                "To compare its lines one by one, keep it in the folder baskets",
+                "Para comparar sus líneas una por una, guárdela en la carpeta baskets",
+            )
+            wrong.append(remark("baskets", ("purpose: other",) * 2, f"«{basket.purpose}»", advice))
     measuring = {b.id for b in (*baskets, *comparison.baskets) if b.measures} | {TOTAL}
+    names = ", ".join(sorted(measuring))
     for side in SIDES:
         name = getattr(comparison, side)
         if name in measuring:
             continue
-        expected = f"una canasta con una regla que mida (measure): {', '.join(sorted(measuring))}"
-        advice = "Póngale «measure: 1» a una regla por clave, ente o nombre" if name in taken else "Corrija el id"
-        problems.append(definitions.say(side, expected, f"«{name}»", advice))
+        expected = (
+            f"a basket with a rule that measures: {names}",
+            f"una canasta con una regla que mida (measure): {names}",
+        )
+        advice = ("Correct the id", "Corrija el id")
+        if name in taken:
+            advice = (
+                "Give «measure: 1» to a rule by code, body or name",
+                "Póngale «measure: 1» a una regla por clave, ente o nombre",
+            )
+        wrong.append(remark(side, expected, f"«{name}»", advice))
     if comparison.x == comparison.y:
-        problems.append(definitions.say("y", "una canasta distinta de x", f"«{comparison.y}»", "Elija otra"))
-    return problems
+        expected = "a basket other than x", "una canasta distinta de x"
+        wrong.append(remark("y", expected, f"«{comparison.y}»", ("Choose another", "Elija otra")))
+    return wrong
 
 
 def comparisons(declared: Declared, measured: Measured, documents: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:

@@ -11,11 +11,12 @@ from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from transforms import definitions
-from transforms.definitions import Bilingual, Definition, Strict
+from transforms.definitions import Bilingual, Definition
 from transforms.measure.working import CAUGHT
+from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.text import words as plain
 
 FOLDER = definitions.FOLDER / "baskets"
@@ -30,37 +31,64 @@ MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 class BasketRule(Strict):
     """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
 
-    id: str = Field(
-        pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", description="canasta.regla, en minúsculas, como danza.palabras"
+    id: str = takes(
+        "basket.rule, in small letters, such as dance.words",
+        "canasta.regla, en minúsculas, como danza.palabras",
+        pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$",
     )
-    citation: str = Field(min_length=10, description="de dónde sale la regla: norma, página o razón (10 letras o más)")
-    strength: Literal["code", "body", "words"] = Field(description="code, body o words")
-    object_codes: tuple[str, ...] = Field((), description='una lista de claves COG entre comillas, como ["38"]')
-    function_codes: tuple[str, ...] = Field((), description='una lista de claves CFG entre comillas, como ["23"]')
-    bodies: tuple[str, ...] = Field((), description="una lista de palabras del nombre del ente")
-    names: tuple[str, ...] = Field((), description="una lista de nombres completos de línea")
-    words: tuple[str, ...] = Field((), description="una lista de palabras o frases")
-    without: tuple[str, ...] = Field((), description="una lista de palabras que descartan la línea")
-    measure: int | None = Field(None, ge=1, description="el orden, desde 1, en que la regla mide la canasta")
-    caveat: str | None = Field(None, pattern="^[^;]+$", description="una oración en español, sin punto y coma")
+    citation: str = takes(
+        "where the rule comes from: norm, page or reason (10 letters or more)",
+        "de dónde sale la regla: norma, página o razón (10 letras o más)",
+        min_length=10,
+    )
+    strength: Literal["code", "body", "words"] = takes("code, body or words", "code, body o words")
+    object_codes: tuple[str, ...] = takes(
+        'a list of COG codes in quotes, such as ["38"]', 'una lista de claves COG entre comillas, como ["38"]', ()
+    )
+    function_codes: tuple[str, ...] = takes(
+        'a list of CFG codes in quotes, such as ["23"]', 'una lista de claves CFG entre comillas, como ["23"]', ()
+    )
+    bodies: tuple[str, ...] = takes("a list of words of a body's name", "una lista de palabras del nombre del ente", ())
+    names: tuple[str, ...] = takes("a list of whole names of lines", "una lista de nombres completos de línea", ())
+    words: tuple[str, ...] = takes("a list of words or phrases", "una lista de palabras o frases", ())
+    without: tuple[str, ...] = takes(
+        "a list of words that leave a line out", "una lista de palabras que descartan la línea", ()
+    )
+    measure: int | None = takes(
+        "the order, from 1, in which the rule measures the basket",
+        "el orden, desde 1, en que la regla mide la canasta",
+        None,
+        ge=1,
+    )
+    caveat: str | None = takes(
+        "a sentence in Spanish without semicolon", "una oración en español, sin punto y coma", None, pattern="^[^;]+$"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         used = [name for name in MATCHES if getattr(self, name)]
         if len(used) != 1:
-            raise ValueError(
-                f"se esperaba exactamente una de {', '.join(MATCHES)}; se encontró {', '.join(used) or 'ninguna'}"
+            raise RuleError(
+                f"expected exactly one of {', '.join(MATCHES)}; found {', '.join(used) or 'none'}",
+                f"se esperaba exactamente una de {', '.join(MATCHES)}; se encontró {', '.join(used) or 'ninguna'}",
             )
         expected = {"object_codes": "code", "function_codes": "code", "bodies": "body"}.get(used[0], "words")
         if self.strength != expected:
-            raise ValueError(f"una regla con {used[0]} tiene strength «{expected}»; se encontró «{self.strength}»")
+            raise RuleError(
+                f"a rule with {used[0]} has strength «{expected}»; found «{self.strength}»",
+                f"una regla con {used[0]} tiene strength «{expected}»; se encontró «{self.strength}»",
+            )
         if self.measure and used == ["words"]:
-            raise ValueError(
-                "una regla por palabras no puede medir (measure): las palabras pueden estar en cualquier línea"
+            raise RuleError(
+                "a rule by words cannot measure: the words may stand in any line",
+                "una regla por palabras no puede medir (measure): las palabras pueden estar en cualquier línea",
             )
         bad = [code for code in self.codes if not code.isdigit() or code.endswith("0")]
         if bad:
-            raise ValueError(f"las claves se escriben sin ceros finales (38, no 3800); se encontró {', '.join(bad)}")
+            raise RuleError(
+                f"codes are written without final zeros (38, not 3800); found {', '.join(bad)}",
+                f"las claves se escriben sin ceros finales (38, no 3800); se encontró {', '.join(bad)}",
+            )
         return self
 
     @property
@@ -86,23 +114,34 @@ class Basket(Definition):
     events; `other` baskets are used only by the comparisons that name them.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$", description="minúsculas, cifras y guion bajo, como danza")
-    name: Bilingual = Field(description="el nombre en inglés y español: {en: Dance, es: Danza}")
-    purpose: Literal["health", "events", "advertising", "discretionary", "other"] = Field(
-        description="discretionary (sus líneas se comparan una por una) u other (solo para comparaciones)"
+    id: str = takes(
+        "small letters, digits and underscores, such as dance",
+        "minúsculas, cifras y guion bajo, como danza",
+        pattern=r"^[a-z0-9_]+$",
     )
-    recurrence: Literal["recurrent", "one_off", "mixed", "unknown"] = Field(
-        "unknown", description="recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown"
+    name: Bilingual = takes(
+        "the name in English and Spanish: {en: Dance, es: Danza}",
+        "el nombre en inglés y español: {en: Dance, es: Danza}",
     )
-    rules: tuple[BasketRule, ...] = Field(min_length=1, description="una lista de una o más reglas")
+    purpose: Literal["health", "events", "advertising", "discretionary", "other"] = takes(
+        "discretionary (its lines are compared one by one) or other (only for comparisons)",
+        "discretionary (sus líneas se comparan una por una) u other (solo para comparaciones)",
+    )
+    recurrence: Literal["recurrent", "one_off", "mixed", "unknown"] = takes(
+        "recurrent (every year), one_off (once), mixed (both) or unknown",
+        "recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown",
+        "unknown",
+    )
+    rules: tuple[BasketRule, ...] = takes("a list of one or more rules", "una lista de una o más reglas", min_length=1)
 
     @model_validator(mode="after")
     def _own_rules(self) -> Self:
         ids = [rule.id for rule in self.rules]
         foreign = [name for name in ids if not name.startswith(f"{self.id}.")]
         if foreign or len(set(ids)) != len(ids):
-            raise ValueError(
-                f"el id de cada regla empieza con «{self.id}.» y se usa una sola vez; se encontró {', '.join(ids)}"
+            raise RuleError(
+                f"the id of each rule begins with «{self.id}.» and is used once; found {', '.join(ids)}",
+                f"el id de cada regla empieza con «{self.id}.» y se usa una sola vez; se encontró {', '.join(ids)}",
             )
         return self
 
@@ -113,7 +152,7 @@ class Basket(Definition):
 
 
 def load_baskets(*folders: Path) -> tuple[Basket, ...]:
-    """The shipped baskets and those of the folders given. Raises DefinitionError naming file and key."""
+    """The shipped baskets and those of the folders given. Raises DeclarationError naming file and key."""
     return definitions.load(Basket, (FOLDER, *folders))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
-from transforms.definitions import DefinitionError
 from transforms.measure.coded import take
 from transforms.measure.facts import echoes
 from transforms.measure.measured import Measured
@@ -16,6 +15,7 @@ from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import is_far, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
+from warehouse.schema.declaration import Problem
 from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
@@ -51,13 +51,13 @@ def alerts(
     return _named(rows)
 
 
-def left_out(problems: Sequence[DefinitionError]) -> pd.DataFrame:
+def left_out(problems: Sequence[Problem]) -> pd.DataFrame:
     """As `out.alert`: the files of the data home that could not be used, each with what is wrong in it."""
     rows: Rows = []
     for problem in problems:
-        file, wrong = f"{problem.path.parent.name}/{problem.path.name}", " | ".join(problem.problems)
-        en = f"{file} was left out; nothing in this release comes from it. In Spanish: {wrong}"
-        rows.append(alert("definition_left_out", en, f"{file} quedó fuera; nada de esta edición sale de él. {wrong}"))
+        en = f"{problem.file} was left out; nothing in this release comes from it: {problem.message}"
+        es = f"{problem.file} quedó fuera; nada de esta edición sale de él: {problem.mensaje}"
+        rows.append(alert("definition_left_out", en, es))
     return _named(rows)
 
 

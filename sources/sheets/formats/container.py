@@ -78,6 +78,7 @@ class Package:
 
 
 def encrypted(title: str) -> SourceError:
+    """The error for a workbook that asks for a password."""
     return SourceError(
         "encrypted",
         title,
@@ -88,13 +89,14 @@ def encrypted(title: str) -> SourceError:
 
 
 def is_ole(head: bytes) -> bool:
+    """Whether bytes begin as an OLE container does."""
     return head.startswith(_OLE)
 
 
 def ole_streams(data: bytes) -> set[str]:
     """Which of the streams that tell formats apart an OLE container has, by their names in its directory."""
-    known = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
-    return {name for name in known if (name + "\0").encode("utf-16-le") in data}
+    telling = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
+    return {name for name in telling if (name + "\0").encode("utf-16-le") in data}
 
 
 def xml_parser() -> expat.XMLParserType:

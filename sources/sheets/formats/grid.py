@@ -59,6 +59,7 @@ class SheetCell:
 
     @property
     def place(self) -> str:
+        """The cell as spreadsheets call it, such as B12."""
         return f"{column_letter(self.col)}{self.row}"
 
     @property
@@ -68,6 +69,7 @@ class SheetCell:
 
     @property
     def is_year(self) -> bool:
+        """Whether it is, alone, a year with or without the mark of a note."""
         if self.shape is Shape.NUMBER:
             return self.value is not None and 1950 <= self.value <= 2099 and self.text.isdigit()
         return self.shape in (Shape.TEXT, Shape.AMOUNT_TEXT) and bool(_YEAR_TEXT.match(self.text.strip()))
@@ -89,6 +91,7 @@ class SheetCell:
 
 @lru_cache(maxsize=16384)
 def column_letter(col: int) -> str:
+    """The letters of a column that counts from 1."""
     return get_column_letter(col)
 
 
@@ -120,6 +123,7 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
 
 
 def number_cell(row: int, col: int, value: float, percent: bool = False) -> SheetCell:
+    """The cell of a stored number."""
     return SheetCell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
 
 
@@ -141,10 +145,12 @@ class SheetGrid:
     same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
 
     def add(self, cell: SheetCell | None) -> None:
+        """Puts a cell at its place; nothing where there is none."""
         if cell is not None:
             self.rows.setdefault(cell.row, {})[cell.col] = cell
 
     def get(self, row: int, col: int) -> SheetCell | None:
+        """The cell at a place, if it is filled."""
         return self.rows.get(row, {}).get(col)
 
     def cells(self) -> Iterator[SheetCell]:
@@ -156,8 +162,10 @@ class SheetGrid:
 
     @property
     def width(self) -> int:
+        """The last filled column."""
         return max((max(across) for across in self.rows.values() if across), default=0)
 
     @property
     def height(self) -> int:
+        """The last filled row."""
         return max(self.rows, default=0)

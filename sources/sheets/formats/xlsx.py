@@ -31,6 +31,8 @@ _PERCENT_FORMAT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 @dataclass(frozen=True)
 class Style:
+    """How a cell is shown, and whether its number is a date."""
+
     percent: bool = False
     date: bool = False
     bold: bool = False
@@ -46,6 +48,7 @@ class Shared:
     epoch: datetime
 
     def style(self, index: str | None) -> Style:
+        """The style of that number; the plain one where the workbook has none such."""
         number = int(index or 0)
         return self.styles[number] if number < len(self.styles) else Style()
 

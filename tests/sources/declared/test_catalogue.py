@@ -104,49 +104,52 @@ def test_keys_people_write_without_quotes_stay_text(home: Path) -> None:
     assert (entry.government_id, entry.fiscal_year, entry.citable, entry.title) == ("01", 2021, False, None)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("document_id: x\nfiscal_year: dos mil\n", 'fiscal_year: expected a year such as 2021, found "dos mil"'),
-        ("document_id: x\nfiscal_year: 20211\n", 'fiscal_year: expected a year such as 2021, found "20211"'),
-        ("document_id: x\nfiscal_yaer: 2021\n", "fiscal_yaer: not a field; did you mean fiscal_year?"),
-        (
-            "document_id: x\nkind: leyes\n",
-            'kind: expected one of proyecto, ley, cuenta_publica, informe, estadistica, secundaria, contratos, norma, otro, found "leyes"',
-        ),
-        (
-            "document_id: x\nperiod_end: 31/12/2021\n",
-            'period_end: expected a date such as 2021-12-31, found "31/12/2021"',
-        ),
-        (
-            "document_id: x\nperiod_start: 2021-02-01\nperiod_end: 2021-01-01\n",
-            "the whole entry: period_start 2021-02-01 is after period_end 2021-01-01",
-        ),
-        ("document_id: x\nhints:\n  unit: pesos\n", 'hints.unit: expected 1, 1000 or 1000000, found "pesos"'),
-        ("document_id: x\nhints:\n  unit: 100\n", 'hints.unit: expected 1, 1000 or 1000000, found "100"'),
-        ("document_id: x\nhints:\n  pages: 40-12\n", 'hints.pages: expected pages such as 12-40,55, found "40-12"'),
-        ("document_id: x\nhints:\n  pages: 0,3\n", 'hints.pages: expected pages such as 12-40,55, found "0"'),
-        ("document_id: x\nhints:\n  sheets: []\n", 'hints.sheets: expected a list of sheet names, found "[]"'),
-        (
-            "document_id: x\nhints:\n  stages:\n    Total: gastado\n",
-            "hints.stages: expected one of " + ", ".join(STAGES) + ' for the header "Total", found "gastado"',
-        ),
-        ("document_id: x\nhints:\n  page: 3\n", "hints.page: not a field"),
-        (
-            "document_id: x\ngovernment_id: 99\n",
-            'government_id: no government "99" in the catalogue; add it under governments/',
-        ),
-        ("document_id: x\nsupersedes: old\n", 'supersedes: no document "old" in the catalogue'),
-        ("document_id: z\n", 'document_id: expected x, as the file is called, found "z"'),
-        ("title: x\n", "document_id: missing; expected letters a-z, digits and hyphens, such as guanajuato-ley-2021"),
-        ("document_id: x\ntitle: a\ntitle: b\n", "title: written twice; keep one"),
-        ("document_id: x\ntitle: [\n", "line 3: not valid YAML: did not find expected node content"),
-        ("just words\n", "expected fields such as 'title: …', one per line"),
-    ],
-)
-def test_errors_name_file_and_field(home: Path, text: str, message: str) -> None:
+FOUND_AT = [
+    ("document_id: x\nfiscal_year: dos mil\n", 2, "key fiscal_year: expected a year such as 2021; found «dos mil». Correct the value."),
+    ("document_id: x\nfiscal_year: 20211\n", 2, "key fiscal_year: expected a year such as 2021; found «20211». Correct the value."),
+    ("document_id: x\n\nfiscal_yaer: 2021\n", 3, "Did you mean «fiscal_year»?"),
+    ("document_id: x\nkind: leyes\n", 2, "key kind: expected one of proyecto, ley, cuenta_publica, informe, estadistica, secundaria, contratos, norma, otro; found «leyes»"),
+    ("document_id: x\nperiod_end: 31/12/2021\n", 2, "key period_end: expected a date such as 2021-12-31; found «31/12/2021»"),
+    ("document_id: x\nperiod_start: 2021-02-01\nperiod_end: 2021-01-01\n", 1, "period_start 2021-02-01 is after period_end 2021-01-01"),
+    ("document_id: x\nhints:\n  unit: pesos\n", 3, "key hints.unit: expected 1, 1000 or 1000000; found «pesos»"),
+    ("document_id: x\nhints:\n  unit: 100\n", 3, "key hints.unit: expected 1, 1000 or 1000000; found «100»"),
+    ("document_id: x\nhints:\n  pages: 40-12\n", 3, "key hints.pages: expected pages such as 12-40,55; found «40-12»"),
+    ("document_id: x\nhints:\n  pages: 0,3\n", 3, "key hints.pages: expected pages such as 12-40,55; found «0»"),
+    ("document_id: x\nhints:\n  sheets: []\n", 3, "key hints.sheets: expected a list of sheet names; found «[]»"),
+    ("document_id: x\nhints:\n  stages:\n    Total: gastado\n", 3, "key hints.stages: expected one of " + ", ".join(STAGES) + " for the header «Total»; found «gastado»"),
+    ("document_id: x\nhints:\n  page: 3\n", 3, "key hints.page: expected one of pages, sheets"),
+    ("document_id: x\ngovernment_id: 99\n", 2, "key government_id: no government «99» in the catalogue. Add it under governments/."),
+    ("document_id: x\nsupersedes: old\n", 2, "key supersedes: no document «old» in the catalogue"),
+    ("document_id: z\n", 1, "key document_id: expected x, as the file is called; found «z»"),
+    ("title: x\n", 1, "key document_id: expected letters a-z, digits and hyphens, such as guanajuato-ley-2021; found nothing. Add it."),
+    ("document_id: x\ntitle: a\ntitle: b\n", 3, "key title: written twice, first on line 2. Keep one."),
+    ("document_id: x\ntitle: [\n", 3, "expected well-formed YAML; found: did not find expected node content"),
+    ("just words\n", 1, "expected keys such as «id: …», one a line; found «just words»"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "message"), FOUND_AT)
+def test_errors_name_file_line_and_field_in_both_languages(home: Path, text: str, line: int, message: str) -> None:
     write(home, "x", text)
-    assert problems(home) == [f"catalogue/documents/x.yaml: {message}"]
+    [problem] = load_catalogue(OWN_ENTRIES, home).problems
+    assert (problem.file, problem.line) == ("catalogue/documents/x.yaml", line)
+    assert message in problem.en
+    assert problem.es != problem.en
+    assert str(problem).startswith(f"catalogue/documents/x.yaml: renglón {line}, ")
+
+
+def test_a_table_of_governments_that_cannot_be_read_is_reported(home: Path) -> None:
+    home.mkdir()
+    (home / "governments.csv").write_bytes("government_id,name,level\n26-a,Órgano,body\n".encode("latin-1"))
+    assert "catalogue/governments.csv: se esperaba una tabla de texto en UTF-8" in problems(home)[0]
+    (home / "governments.csv").write_text(
+        "government_id,name,level\n26-a,Órgano,body\n26-b,Otro,cuerpo\n", encoding="utf-8"
+    )
+    [problem] = load_catalogue(OWN_ENTRIES, home).problems
+    assert (problem.line, "key level: expected one of federal, state, municipality or body" in problem.en) == (3, True)
+    (home / "governments.csv").unlink()
+    (home / "governments.csv").symlink_to("nowhere")
+    assert len(problems(home)) == 1
 
 
 def test_a_wrong_entry_leaves_the_others(home: Path) -> None:
@@ -163,29 +166,35 @@ def test_the_same_id_twice_is_a_problem_of_the_second(home: Path, tmp_path: Path
     save_entry(DocumentEntry(document_id="x", title="second"), other)
     catalogue = load_catalogue(home, other)
     assert catalogue.documents["x"].title == "first"
-    assert [p.message for p in catalogue.problems] == ['document_id: "x" is already in catalogue/documents/x.yaml']
+    [problem] = catalogue.problems
+    assert "«x» is already in catalogue/documents/x.yaml" in problem.message
 
 
 def test_the_same_bytes_twice_would_count_the_money_twice(home: Path) -> None:
     save_entry(DocumentEntry(document_id="x", sha256=A), home)
     save_entry(DocumentEntry(document_id="y", sha256=A), home)
-    assert problems(home) == ["catalogue/documents/y.yaml: sha256: the same bytes as the document x"]
+    [problem] = load_catalogue(OWN_ENTRIES, home).problems
+    assert (problem.file, problem.line) == ("catalogue/documents/y.yaml", 2)
+    assert problem.en.startswith("key sha256: the same bytes as the document x.")
 
 
 def test_versions_going_round_in_a_circle_are_reported(home: Path) -> None:
     for name, older in (("x", "y"), ("y", "x"), ("z", "z")):
         save_entry(DocumentEntry(document_id=name, supersedes=older), home)
-    assert problems(home) == [
-        "catalogue/documents/x.yaml: supersedes: goes round in a circle: x → y → x",
-        "catalogue/documents/y.yaml: supersedes: goes round in a circle: y → x → y",
-        "catalogue/documents/z.yaml: supersedes: goes round in a circle: z → z",
+    circles = [(problem.file, problem.en.split(": ")[-1]) for problem in load_catalogue(OWN_ENTRIES, home).problems]
+    assert circles == [
+        ("catalogue/documents/x.yaml", "x → y → x. Take one out."),
+        ("catalogue/documents/y.yaml", "y → x → y. Take one out."),
+        ("catalogue/documents/z.yaml", "z → z. Take one out."),
     ]
 
 
 def test_one_document_has_one_successor(home: Path) -> None:
     for name, older in (("x", None), ("y", "x"), ("z", "x")):
         save_entry(DocumentEntry(document_id=name, supersedes=older), home)
-    assert problems(home) == ["catalogue/documents/z.yaml: supersedes: that document is already superseded by y"]
+    [problem] = load_catalogue(OWN_ENTRIES, home).problems
+    assert problem.file == "catalogue/documents/z.yaml"
+    assert problem.en.startswith("key supersedes: what is replaced by the document y.")
 
 
 def test_bodies_are_added_as_files_and_checked(home: Path) -> None:
@@ -202,9 +211,9 @@ def test_bodies_are_added_as_files_and_checked(home: Path) -> None:
     save_government(Government(government_id="lost", name="Lost", level="body", parent_id="99"), home)
     save_entry(DocumentEntry(document_id="x", government_id="11-inaeba"), home)
     catalogue = load_catalogue(OWN_ENTRIES, home)
-    assert [str(p) for p in catalogue.problems] == [
-        'catalogue/governments/lost.yaml: parent_id: no government "99" in the catalogue'
-    ]
+    [problem] = catalogue.problems
+    assert problem.file == "catalogue/governments/lost.yaml"
+    assert problem.en.startswith("key parent_id: no government «99» in the catalogue.")
     assert "x" in catalogue.documents
     names = catalogue.names()
     assert names[names["government_id"] == "11-inaeba"]["name"].tolist() == ["Instituto de Alfabetización", "INAEBA"]

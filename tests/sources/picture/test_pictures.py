@@ -13,9 +13,9 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from sources.pdf.page.words import turned
-from sources.picture import Evidence, Figure, Picture, busiest_page, crop, recognised
+from sources.picture import Evidence, Picture, ShownFigure, busiest_page, crop, recognised
 from sources.picture.look import PALE, look
-from sources.picture.strip import Mark, Pixels, Strip
+from sources.picture.strip import Mark, PictureBox, Strip
 from sources.raw.reading import Document, Reading
 from sources.read import read
 
@@ -71,7 +71,7 @@ def evidence(path: Path, label: str, column: int | None = None, withheld: bool =
         numbers = numbers[numbers["column"] == column]
     table = reading.tables[reading.tables["table"] == row["table"]].iloc[0]
     headers = reading.columns[reading.columns["table"] == row["table"]].set_index("column")["header"]
-    figures = tuple(Figure(n.place, n.source_text, headers.get(n.column)) for n in numbers.itertuples())
+    figures = tuple(ShownFigure(n.place, n.source_text, headers.get(n.column)) for n in numbers.itertuples())
     found = Evidence(
         "d:1:1", label, row["page"], row["place"], figures, "Presupuesto", "ab" * 32, title=table["title"],
         first_page=table["page_first"], withheld=withheld,
@@ -83,7 +83,7 @@ def marks(strip: Strip, role: str) -> list[Mark]:
     return [mark for mark in strip.marks if mark.role == role]
 
 
-def red_ink(image: Image.Image) -> Pixels:
+def red_ink(image: Image.Image) -> PictureBox:
     """Where the page prints in red, in pixels."""
     red, green, _ = image.convert("RGB").split()
     mask = Image.merge("L", [red]).point(lambda v: 255 if v > 200 else 0)
@@ -93,7 +93,7 @@ def red_ink(image: Image.Image) -> Pixels:
     return box
 
 
-def assert_around(box: Pixels, ink: Pixels) -> None:
+def assert_around(box: PictureBox, ink: PictureBox) -> None:
     """The box holds the ink, and little else."""
     assert box[0] - 2 <= ink[0] and ink[2] <= box[2] + 2 and box[1] - 2 <= ink[1] and ink[3] <= box[3] + 2
     assert box[2] - box[0] < ink[2] - ink[0] + 12 and box[3] - box[1] < 2.5 * (ink[3] - ink[1])
@@ -128,7 +128,7 @@ def test_a_scanned_page_is_turned_by_its_row(tmp_path, turn):
     canvas.rect(x0, canvas._pagesize[1] - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
     canvas.save()
     row, figure = (",".join(map(str, place)) for place in places)
-    found = Evidence("d:1:1", "Beta", "1", row, (Figure(figure, "2,222.00", "Aprobado"),), "Escaneo", "ab" * 32)
+    found = Evidence("d:1:1", "Beta", "1", row, (ShownFigure(figure, "2,222.00", "Aprobado"),), "Escaneo", "ab" * 32)
     picture = crop(tmp_path / "scan.pdf", "pdf", found)
     (strip,) = picture.strips
     (amount,), (line,) = marks(strip, "amount"), marks(strip, "row")
@@ -165,7 +165,7 @@ def test_a_place_that_prints_something_else_does_not_show_the_figure(tmp_path):
     path = typeset(tmp_path / "a.pdf", FEW)
     found, format = evidence(path, "Beta", column=1)
     other, _ = evidence(path, "Gama", column=1)
-    moved = Evidence(**{**vars(found), "figures": (Figure(other.figures[0].place, "2,222.00", "Aprobado"),)})
+    moved = Evidence(**{**vars(found), "figures": (ShownFigure(other.figures[0].place, "2,222.00", "Aprobado"),)})
     picture = crop(path, format, moved)
     assert picture.seen == ("3,333.00",)
     assert not picture.shows(moved)
@@ -180,7 +180,7 @@ def test_other_rows_of_a_table_with_personal_data_are_covered(tmp_path):
     assert not any(_meet(box, mine) for box in strip.cover for mine in own)
 
 
-def _meet(one: Pixels, other: Pixels) -> bool:
+def _meet(one: PictureBox, other: PictureBox) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

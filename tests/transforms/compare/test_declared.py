@@ -8,8 +8,8 @@ import pytest
 
 from tests.transforms.made_core import MadeCore, budget
 from transforms.compare.declared import Declared, load
-from transforms.definitions import DefinitionError
 from transforms.out import compare
+from warehouse.schema.declaration import DeclarationError
 from warehouse.schema.vocabulary import CAVEATS
 
 TRAVEL = """\
@@ -127,7 +127,7 @@ def test_methodology_cites_it(tmp_path: Path) -> None:
         (("purpose: other", "purpose: events"), "se esperaba purpose: other; se encontró «events»"),
         (("x: viajes", "xx: viajes"), "¿Quiso decir «x»?"),
         (("x: viajes", "x: viajes\nyears: dos"), "clave years: se esperaba una lista de ejercicios"),
-        (("x: viajes", "x: viajes\nstages: [gastado]"), "clave stages[0]: se esperaba una de 'proyecto'"),
+        (("x: viajes", "x: viajes\nstages: [gastado]"), "clave stages[0]: se esperaba una de proyecto"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_told_key_expected_found_and_advice(tmp_path: Path, change: tuple[str, str], said: str) -> None:
@@ -138,7 +138,7 @@ def test_a_wrong_file_is_told_key_expected_found_and_advice(tmp_path: Path, chan
     assert said in str(found.problems[0])
     assert "mine.yaml" in str(found.problems[0])
     assert {one.id for one in found.comparisons} >= {"events_over_health"}, "the rest goes on"
-    with pytest.raises(DefinitionError):
+    with pytest.raises(DeclarationError):
         load(draft=tmp_path / "comparisons" / "mine.yaml")
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore
-from transforms.definitions import DefinitionError
 from transforms.measure.baskets import catch, load_baskets
+from warehouse.schema.declaration import DeclarationError
 
 BASKETS = load_baskets()
 
@@ -82,7 +82,7 @@ def test_every_rule_has_a_citation_and_each_operand_a_measure() -> None:
         ("id: mine\nname: {en: A}\npurpose: events\nrules: []\n", "name.es"),
         ("id: mine\nname: {en: A, es: B}\npurpose: events\nrules: []\n", "rules"),
         ("id: [", "YAML bien formado"),
-        ("just words", "clave archivo"),
+        ("just words", "se esperaban claves"),
         ("id: health\nname: {en: A, es: B}\npurpose: health\nrules: [{id: health.x, citation: long enough, strength: words, words: [a]}]\n", "Ya lo usa"),
         ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: words, words: [a], measure: 1}]\n", "no puede medir"),
         ("id: m\nname: {en: A, es: B}\npurpose: events\nrules: [{id: m.x, citation: long enough, strength: code, object_codes: ['3800']}]\n", "sin ceros finales"),
@@ -93,7 +93,7 @@ def test_every_rule_has_a_citation_and_each_operand_a_measure() -> None:
 )  # fmt: skip
 def test_a_wrong_file_is_named_with_its_field(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(DefinitionError) as error:
+    with pytest.raises(DeclarationError) as error:
         load_baskets(tmp_path)
     assert "mine.yaml" in str(error.value)
     assert said in str(error.value)
