@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS = never
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test ui lint format lock clean
+.PHONY: help setup run test check coverage ui lint format lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,11 +36,24 @@ setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and insta
 run: setup ## read the embedded sample and your own documents, compare, publish, report
 	@$(BIN)/peso run --sample
 
+PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words tests/transforms/measure \
+	tests/transforms/compare tests/expectations/test_positions.py tests/expectations/test_plausible.py tests/sources/declared \
+	tests/warehouse/store
+
 test: $(VENV)/installed-test ## lint, check types, run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest $(PARALLEL) --durations=15
+
+check: lint ## lint, types, and the tests of one text, one table, one rule: under a minute
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not documents" $(FAST)
+
+coverage: $(VENV)/installed-test ## every test again, and the branches that none of them takes
+	@rm -rf .coverage && mkdir .coverage
+	$(BIN)/coverage run -m pytest $(PARALLEL)
+	$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 ui: setup ## the Dagster UI with schedules and sensors, on this machine only (PORT=3000)
 	@$(BIN)/peso ui --port $(PORT)

@@ -1,6 +1,6 @@
 """Pictures of what was read: the place of a line on its page or sheet, and a page with everything recognised on it.
 
-Bytes and raw rows in, images out. Which line, and what is said of it, is decided by the caller; nothing is read anew
+In: bytes and raw rows. Out: images. Which line, and what is said of it, is decided by the caller; nothing is read anew
 here except the words around a place.
 """
 

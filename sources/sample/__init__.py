@@ -2,6 +2,7 @@
 
 `generate` makes the files, with the same bytes everywhere; `entries` are their catalogue entries. Where the figures come
 from is in figures/README.md. These documents are for trying the program: cite their source, not them.
+In: nothing. Out: files, and the entries that say what they are.
 """
 
 import hashlib

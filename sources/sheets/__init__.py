@@ -2,6 +2,7 @@
 
 One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`) and
 frames. No meaning: stages, units, codes and sums are for `transforms`.
+In: the bytes of a workbook. Out: a `Reading` of `sources.raw`.
 """
 
 from collections import Counter

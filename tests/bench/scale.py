@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from expectations.runner import Result
+from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.work import reading, steps, validating
 from sources.declared.catalogue import save_entry
@@ -115,7 +117,7 @@ def release(home: Home) -> dict[str, Cost]:
         lambda: _unblocked(validating.validate(home, "raw", "core")),
         lambda: len(steps.build_out(home)["out.line_all"]),
         lambda: (_unblocked(validating.validate(home, "out")), len(validating.keep_validation(home))),
-        lambda: steps.publish_release(home).number,
+        lambda: steps.publish_release(home, partial(printed_places, home)).number,
     )
     costs = {}
     for step, one in zip(STEPS, work, strict=True):

@@ -2,7 +2,7 @@
 
 Only reading and validating belongs here; what a definition means is in the module of its model. Users keep their own
 files in other folders and pass those folders. What a field takes is said, in Spanish, in the field's description: it
-is what a wrong file is told.
+is what a wrong file is told. In: folders of YAML files. Out: definitions, or what is wrong with each file.
 """
 
 import difflib

@@ -2,6 +2,7 @@
 
 Only loading belongs here. What the numbers are used for is in `transforms.compare.prices`, `transforms.measure.baskets` and
 `transforms.claims.claims`. Every loader is cached: treat what it returns as read-only.
+In: the CSV files beside it. Out: frames of the tables of reference.
 """
 
 from decimal import Decimal

@@ -2,7 +2,7 @@
 
 From here come Arrow and pandas types, DDL with comments, Dagster column schemas, the structural expectation
 suite, the data dictionary, CSV headers and the Spanish views. What a table contains is described in `raw`,
-`core` and `out`; closed vocabularies are in `vocabulary`. No data and no I/O belong here.
+`core` and `out`; closed vocabularies are in `vocabulary`. No data and no I/O belong here. In: nothing. Out: the tables, by name.
 """
 
 from warehouse.schema.core import CORE

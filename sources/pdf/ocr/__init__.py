@@ -1,6 +1,8 @@
 """Pages without a text layer, or with a broken one, read from their image (optical character recognition, OCR).
 
 An optional extra: `installed` says whether it is there, without importing any of it. `read_images` is the door.
+
+What is a table there belongs to `sources.pdf.table`. In: images of pages. Out: words with their places and how sure they are.
 """
 
 import hashlib

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from sources.pdf.table.block import Block
 from sources.pdf.table.rows import TableRow, cell_text, reads_on
+from warehouse.schema.lexicon import SUM_FIRST
+from warehouse.schema.text import fold
 
-_SUM = re.compile(r"^(?:gran |sub ?)?total", re.IGNORECASE)
 _TURNS = 4  # tables that pages may set in turns
 _CONTINUED = re.compile(r"\bcontin(?:uaci[óo]n|[úu]a)\b", re.IGNORECASE)
 
@@ -136,7 +137,7 @@ def _by_name(table: Table, block: Block) -> list[int]:
 
 
 def _is_closed(last: Block) -> bool:
-    return bool(last.rows) and bool(_SUM.match(label_of(last, last.rows[-1])))
+    return bool(last.rows) and bool(SUM_FIRST.match(fold(label_of(last, last.rows[-1]))))
 
 
 def _by_place(table: Table, block: Block) -> list[int] | None:

@@ -195,8 +195,8 @@ def test_a_release_is_not_made_of_two_publications(watch: Watch) -> None:
         steps.build_out(home)
     home.finished("core").write_text("one")
     with pytest.raises(WarehouseError, match="out was cut short"):
-        steps.publish_release(home)
+        steps.publish_release(home, lambda _: {})
     home.finished("out").write_text("another")
     with pytest.raises(WarehouseError, match="rebuilt after out"):
-        steps.publish_release(home)
+        steps.publish_release(home, lambda _: {})
     assert latest(home.releases) is None

@@ -232,11 +232,11 @@ def test_what_was_recognised_is_kept_and_read_again_without_an_engine(
 def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sources.pdf.ocr import images
+    from sources.pdf.ocr import images, reader
 
     recognise = images.recognise
 
-    def fails_when_wide(grey: np.ndarray) -> images.Recognised:
+    def fails_when_wide(grey: np.ndarray) -> reader.Recognised:
         if grey.shape[1] > 1600:
             raise RuntimeError("no memory")
         return recognise(grey)
