@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
         Word("What must be said beside a comparison", "Qué debe decirse junto a una comparación"),
         vocabulary.CAVEATS,
     ),
+    "item": (Word("What every release compares", "Lo que toda edición compara"), vocabulary.ITEMS),
     "netting": (Word("Transfers between bodies", "Transferencias entre entes"), vocabulary.NETTINGS),
     "recurrence": (Word("Spent every year or once", "Se gasta cada año o una vez"), vocabulary.RECURRENCES),
     "outcome": (Word("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),
