@@ -7,11 +7,10 @@ by the header each of them carries. Amounts stay: what is paid is public, to who
 import dataclasses
 import json
 
-from sources.raw.reading import Reading
+from sources.raw.reading import WITHHELD, Reading
 from sources.sheets.table.personal import is_personal
 from sources.sheets.words import personal_kind
 
-WITHHELD = "(dato personal)"
 _DECLARED = ("data", "name", "rfc")
 
 Cells = list[tuple[str | None, str]]

@@ -1,7 +1,7 @@
 """The pages of a PDF: each loaded once and closed, with its words, its rules and its quality.
 
 The words come from PDFium; where it fails on a page, or the page's text makes no sense, from pdfplumber; where there is
-no text, from OCR if the document is given a folder for it. What the words make is for `tables`.
+no text, from OCR if the document is given a folder for it. What the words make is for `sources.pdf.table`.
 """
 
 import gc
@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painted, rulings
 from sources.pdf.page.words import Box, PageText, Word, page_text
-from sources.pdf.table.block import Block
 from sources.raw.reading import Document
 
 _MESSAGES = {
@@ -47,7 +46,6 @@ class Page:
     found: Rulings
     kind: str | None = None
     message: str | None = None
-    blocks: list[Block] = field(default_factory=list)
     recognised: bool = False  # by OCR
     pictured: bool = False  # by a large picture without text beside its text
 
@@ -215,8 +213,8 @@ def _inside(box: Box, words: list[Word]) -> bool:
 def _hide(text: PageText, boxes: list[Box]) -> None:
     """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
     text.hidden = [w for w in text.words if w.faint and not any(_inside(box, [w]) for box in boxes)]
-    gone = {id(w) for w in text.hidden}
-    text.words = [w for w in text.words if id(w) not in gone]
+    gone = set(text.hidden)
+    text.words = [w for w in text.words if w not in gone]
 
 
 def _refuse_unreadable(document: Document, pages: list[Page]) -> None:

@@ -16,12 +16,12 @@ from sources.picture.find import fold, header_box, joined, title_box
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import SheetView, sheet_view
 from sources.picture.strip import Strip, painted, stacked
+from sources.raw.reading import WITHHELD
 
 _WIDTH = 1500
 _SCALES = (1.4, 3.0)  # pixels a point
 _APART = 170.0  # points between header and row, over which they are two pieces
 _MARGIN = 16.0
-_WITHHELD = "(dato personal)"
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
     """Where a table holds data of persons, every word that is not of this line, its headers or its title."""
     if not evidence.withheld:
         return []
-    said = [evidence.label.replace(_WITHHELD, " "), evidence.title or ""]
+    said = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
     said += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]
     known = {fold(word) for text in said for word in text.split()}
     words = view.words_in(region)

@@ -17,12 +17,12 @@ from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, fo
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
+from sources.raw.reading import WITHHELD
 from warehouse.schema.vocabulary import PAGE_KINDS
 
 _PANEL = 440
 _SHEET_ROWS, _SHEET_COLUMNS = 60, 16
 _BEFORE_TABLE = 3
-_WITHHELD = "(dato personal)"
 Raw = Mapping[str, pd.DataFrame]
 
 
@@ -98,7 +98,7 @@ def _bands(numbers: list, table: int, area: Box) -> list[Box]:
 
 def _personal(view: PageView, row, area: Box, numbers: list) -> list[Box]:
     """The words of a row whose label holds withheld data of persons, but for what its label says."""
-    if not isinstance(row.label, str) or _WITHHELD not in row.label:
+    if not isinstance(row.label, str) or WITHHELD not in row.label:
         return []
     known = {fold(word) for word in row.label.split()}
     figures = {fold(part) for number, _ in numbers for part in number.source_text.split()}

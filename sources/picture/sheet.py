@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 from sources.picture.find import fold
 from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.picture.strip import Mark, Pixels, Strip
+from sources.raw.reading import WITHHELD
 from sources.sheets import read_grids
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
-from sources.sheets.frames import REFUSED_TEXT
 from sources.sheets.table.personal import refused
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -114,7 +114,7 @@ class SheetView:
     def _shown(self, cell: Cell, only: set[tuple[int, int]] | None) -> str:
         at = (cell.row, cell.col)
         if at in self._refused or (only is not None and at not in only and cell.shape is Shape.TEXT):
-            return REFUSED_TEXT
+            return WITHHELD
         return " ".join(cell.text.split())
 
     def _header_cells(self, amount: Range, header: str) -> list[Cell]:

@@ -1,18 +1,19 @@
 """Reading spreadsheets: .xlsx, .xlsm, .xls, .ods and delimited text into raw tables, rows and numbers.
 
-One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`) and
-frames. No meaning: stages, units, codes and sums are for `transforms`.
+One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`),
+handed to the builder of raw tables. No meaning: stages, units, codes and sums are for `transforms`.
 """
 
 from pathlib import Path
 
 from sources.errors import SourceError
+from sources.raw.builder import RawBuilder
 from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, ods, xls, xlsx
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Grid
-from sources.sheets.frames import Frames
+from sources.sheets.table.account import add_excluded_sheet, add_failed_sheet
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
@@ -30,11 +31,11 @@ def read_sheets(document: Document, format: str) -> Reading:
     without = compute(grids)
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
-    frames = Frames(document.document_id, "csv" if format == "csv" else "sheet")
+    builder = RawBuilder(document.document_id)
     for grid in grids:
-        _read_grid(grid, frames, document.hints, warnings)
+        _read_grid(grid, builder, "csv" if format == "csv" else "sheet", document.hints, warnings)
     warnings += _unfit_hints(document.hints, grids)
-    if not frames.tables:
+    if not builder.tables:
         failures = [grid.failure for grid in grids if grid.failure]
         raise SourceError(
             "no_table" if not failures else "corrupt",
@@ -43,17 +44,17 @@ def read_sheets(document: Document, format: str) -> Reading:
             failures[0] if failures else f"{len(grids)} sheets without one",
             "If there is one, name its sheet and the last row of its header in the document's hints.",
         )
-    return frames.reading(format, tuple(warnings))
+    return builder.reading(format, tuple(warnings))
 
 
-def _read_grid(grid: Grid, frames: Frames, hints: Hints, warnings: list[str]) -> None:
+def _read_grid(grid: Grid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
     if grid.failure:
-        frames.add_failed_page(grid, grid.failure)
+        add_failed_sheet(builder, grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        frames.add_excluded_page(grid, "left_out")
+        add_excluded_sheet(builder, grid, "left_out")
     else:
-        warnings += read_sheet(grid, frames, hints).warnings
+        warnings += read_sheet(grid, builder, method, hints).warnings
 
 
 def read_grids(path: Path, title: str, format: str) -> list[Grid]:

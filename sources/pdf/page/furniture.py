@@ -19,16 +19,17 @@ def pattern(line: Line) -> str:
     return re.sub(r"\s+", "", re.sub(r"\d+", "#", line.text.lower()))
 
 
-def repeated(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
-    """For each page (its height and lines), the ids of the words on lines that most pages repeat."""
+def repeated(pages: Sequence[tuple[float, list[Line]]]) -> set[Word]:
+    """The words on lines that most pages repeat; of each page, its height and lines."""
     keyed = [[(line, _keys(line, height)) for line in lines] for height, lines in pages]
     counted = Counter(key for page in keyed for key in {key for _, keys in page for key in keys})
     full = sum(1 for page in keyed if page)
     needed = max(2, 0.5 * full) if full > 3 else full
-    return [
-        {id(w) for line, keys in page if full > 1 and any(counted[key] >= needed for key in keys) for w in line.words}
-        for page in keyed
-    ]
+    if full < 2:
+        return set()
+    return {
+        w for page in keyed for line, keys in page if any(counted[key] >= needed for key in keys) for w in line.words
+    }
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:

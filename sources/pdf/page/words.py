@@ -34,7 +34,7 @@ _GLUED = (
 class Word:
     """A word with its box and baseline, in points from the top left of the page as it is read.
 
-    `fate` is what became of it in the accounting: a reason of EXCLUSIONS, or "amount"; None while undecided.
+    A word is itself only: two that are printed alike are two, in sets and as keys too.
     """
 
     text: str
@@ -46,7 +46,6 @@ class Word:
     bold: bool = False
     faint: bool = False  # printed in white
     order: int = 0  # in the content of the page
-    fate: str | None = None
     # Of a word read by OCR: how sure the reader is, its text where it was set right, and what a second reader saw.
     confidence: float | None = None
     recognised: str | None = None

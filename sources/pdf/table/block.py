@@ -48,10 +48,11 @@ class Block:
     box: Box
     ruled: bool
     head: Head
-    first: bool
     row_ruled: bool = False
-    context: list[str] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    column_numbers: list[Word] = field(default_factory=list)  # of a line that only numbers the columns
+    stamps: set[Word] = field(default_factory=set)  # printed large over the rows
+    upright: list[Word] = field(default_factory=list)  # headers set on their side
     over: list[Line] = field(default_factory=list)  # what is printed between a ruled table and the one above it
 
     @property
@@ -101,30 +102,28 @@ def build(stretch: Stretch) -> Block | None:
     if not columns:
         return None
     name_columns(columns, spans, head.cells)
-    for line in numbered:
-        for word in line.words:
-            word.fate = "column_number"
     below = [line for line in lines if line.base >= body_top - 0.5]
     take_broken(head, below)
     spilled = take_spilled(head, below)
-    body = [w for line in head.headings + below for w in line.words if id(w) not in spilled]
-    _mark_stamps(body)
+    body = [w for line in head.headings + below for w in line.words if w not in spilled]
+    stamps = _stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
     words = [w for row in stretch.rows for w in row.line.words]
-    slots = Slots(body, columns, stretch.grid, head.label_borders, top, bottom)
+    slots = Slots([w for w in body if w not in stamps], columns, stretch.grid, head.label_borders, top, bottom)
     block = Block(
-        stretch.page,
-        columns,
-        spans,
-        slots.spans,
-        [label_text(words) for words in names(head.labels, slots.spans)],
-        [],
-        around(words),
-        stretch.grid is not None,
-        head,
-        stretch.first,
+        page=stretch.page,
+        columns=columns,
+        spans=spans,
+        slots=slots.spans,
+        slot_headers=[label_text(words) for words in names(head.labels, slots.spans)],
+        rows=[],
+        box=around(words),
+        ruled=stretch.grid is not None,
+        head=head,
+        words=words,
+        column_numbers=[w for line in numbered for w in line.words],
+        stamps=stamps,
     )
-    block.words = words
     _fill_rows(block, slots, stretch, top, bottom)
     return block
 
@@ -133,8 +132,8 @@ def _without_codes(rows: list[Row], grid: Grid) -> list[Row]:
     """The rows without the bare numbers under which a text goes on in the same cell: `3611` over `Difusión por radio`."""
     kept = []
     for i, row in enumerate(rows):
-        codes = {id(f) for f in row.figures if f.kind is Kind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
-        figures, apart = ([f for f in found if id(f) not in codes] for found in (row.figures, row.apart))
+        codes = {f for f in row.figures if f.kind is Kind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
+        figures, apart = ([f for f in found if f not in codes] for found in (row.figures, row.apart))
         kept.append(Row(row.line, figures, apart))
     return kept
 
@@ -162,37 +161,38 @@ def _goes_on(zone: list[Line], body: list[Line]) -> bool:
     )
 
 
-def _mark_stamps(body: list[Word]) -> None:
-    """Words far larger than the rows they lie over are a stamp ("NO APLICA"), and part of no label."""
+def _stamps(body: list[Word]) -> set[Word]:
+    """Words far larger than the rows they lie over: a stamp ("NO APLICA"), and part of no label."""
     usual = median(w.size for w in body)
-    for word in body:
-        if word.size > 1.7 * usual and any(
-            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size
-            for other in body
-        ):
-            word.fate = "watermark"
+    rows = [w for w in body if w.size < 1.2 * usual]
+    return {
+        word
+        for word in body
+        if word.size > 1.7 * usual
+        and any(min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in rows)
+    }
 
 
 def slot_of(grid: Grid | None) -> Callable[[Figure], object]:
-    known: dict[int, object] = {}
+    known: dict[Figure, object] = {}
 
     def slot(f: Figure) -> object:
         if grid is None:
             return None
-        if id(f) not in known:
+        if f not in known:
             cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
-            known[id(f)] = None if cell is None else (round(cell[0]), round(cell[2]))
-        return known[id(f)]
+            known[f] = None if cell is None else (round(cell[0]), round(cell[2]))
+        return known[f]
 
     return slot
 
 
 def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> float:
     """The first baseline that holds amounts: headers of years and of column numbers stand above it."""
-    member = {id(f) for column in columns for f in column.figures}
+    member = {f for column in columns for f in column.figures}
     floor = max((line.base for line in numbered), default=0.0)
     for row in rows:
-        mine = [f for f in row.figures if id(f) in member]
+        mine = [f for f in row.figures if f in member]
         if not mine or (row.line.base < floor and all(f.kind is not Kind.MONEY for f in mine)):
             continue
         if all(_is_year(f) for f in mine) or all(_is_named_rate(f, columns) for f in mine):
@@ -294,7 +294,7 @@ def _ruled_row(
         spread = [
             w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2
         ]
-        if k != slots.main and {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
+        if k != slots.main and set(row.slots[k]) < set(spread):
             row.slots[k] = spread
             row.carried.add(k)
     return row

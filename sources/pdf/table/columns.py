@@ -62,7 +62,7 @@ def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
     for line in lines:
         borders = cuts((line.box[1] + line.box[3]) / 2)
         found = figures(line, borders)
-        numbers = {id(w) for f in found for w in f.words}
+        numbers = {w for f in found for w in f.words}
         rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, numbers, borders)]))
     _part_crowded(rows)
     for i, row in enumerate(rows):
@@ -106,15 +106,15 @@ def _unwrap(row: Row, below: Row) -> None:
                 break
 
 
-def _stands_apart(f: Figure, line: Line, numbers: set[int], borders: list[float]) -> bool:
-    """Whether nothing stands near a figure. `numbers` are the ids of the words of all figures of its line."""
-    own = {id(w) for w in f.words}
-    before = next((w for w in reversed(line.words) if w.x1 <= f.x0 + 1 and id(w) not in own), None)
-    after = next((w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own), None)
+def _stands_apart(f: Figure, line: Line, numbers: set[Word], borders: list[float]) -> bool:
+    """Whether nothing stands near a figure. `numbers` are the words of all figures of its line."""
+    own_words = set(f.words)
+    before = next((w for w in reversed(line.words) if w.x1 <= f.x0 + 1 and w not in own_words), None)
+    after = next((w for w in line.words if w.x0 >= f.x1 - 1 and w not in own_words), None)
     for word, gap in ((before, f.x0 - before.x1 if before else 0.0), (after, after.x0 - f.x1 if after else 0.0)):
         if word is None or bisect_right(borders, word.middle) != bisect_right(borders, f.middle):
             continue
-        needed = APART if id(word) not in numbers else 0.3
+        needed = APART if word not in numbers else 0.3
         # No running text follows a figure without a space: the next column begins where this one ends.
         touching = word is after and f.kind is Kind.MONEY and abs(gap) < 0.1 * f.size
         if not touching and gap < needed * min(f.size, word.size):
@@ -128,10 +128,10 @@ def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Colu
     columns = _clustered(seeds, slot)
     if not columns:
         return _ruled_integers(rows, slot)
-    taken = {id(f) for column in columns for f in column.figures}
+    taken = {f for column in columns for f in column.figures}
     for row in rows:
         for f in row.figures:
-            if f.kind is Kind.MONEY and id(f) not in taken:
+            if f.kind is Kind.MONEY and f not in taken:
                 _adopt(f, row, columns, slot, strict=True)
     _weak_columns(rows, columns, slot)
     return sorted(columns, key=lambda column: column.edges[1])
@@ -179,16 +179,16 @@ def _are_signs(column: Column, rows: list[Row], columns: list[Column], most: int
     """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell."""
     if any(f.kind is not Kind.DASH for f in column.figures) or len(column.figures) >= 0.6 * most:
         return False
-    known = {id(g): other for other in columns for g in other.figures}
+    known = {g: other for other in columns for g in other.figures}
     pairs = []
     for row in rows:
         for f in column.figures:
             if f in row.figures:
                 after = [g for g in row.figures if g.x0 > f.x1]
-                if not after or id(after[0]) not in known or after[0].x0 - f.x1 > 10 * f.size:
+                if not after or after[0] not in known or after[0].x0 - f.x1 > 10 * f.size:
                     return False
                 pairs.append((f, after[0]))
-    if len({id(known[id(g)]) for _, g in pairs}) != 1:
+    if len({known[g] for _, g in pairs}) != 1:
         return False
     for f, g in pairs:
         g.words, g.text, g.x0 = f.words + g.words, f"{f.text} {g.text}", f.x0
@@ -196,10 +196,10 @@ def _are_signs(column: Column, rows: list[Row], columns: list[Column], most: int
 
 
 def _adopt(f: Figure, row: Row, columns: list[Column], slot: Callable[[Figure], object], strict: bool = False) -> bool:
-    busy = {id(g) for g in row.figures}
+    busy = set(row.figures)
     best, score = None, 0.0
     for column in columns:
-        if any(id(g) in busy for g in column.figures):
+        if any(g in busy for g in column.figures):
             continue
         fit = _fit(f, column, slot, strict)
         if fit > score:

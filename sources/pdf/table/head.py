@@ -102,9 +102,9 @@ def _open_head(
     words = [word for line in zone for word in line.words]
     if any(start < word.middle < end for word in open_words for start, end in spans):
         return free_head(lines_of(words), spans, columns, [], body_top, False)
-    inside = {id(w) for w in words if grid.cell_at(w.middle, (w.top + w.bottom) / 2)}
-    head = free_head(lines_of(w for w in words if id(w) not in inside), spans, columns, [], body_top, False)
-    head.headings = sorted(head.headings + lines_of(w for w in words if id(w) in inside), key=lambda line: line.base)
+    inside = {w for w in words if grid.cell_at(w.middle, (w.top + w.bottom) / 2)}
+    head = free_head(lines_of(w for w in words if w not in inside), spans, columns, [], body_top, False)
+    head.headings = sorted(head.headings + lines_of(w for w in words if w in inside), key=lambda line: line.base)
     return head
 
 
@@ -168,8 +168,8 @@ def free_head(
             continue
         if over:
             head.cells += [Cell(around(piece), piece, False) for piece in over]
-            ids = {id(w) for piece in over for w in piece}
-            head.labels += _pieces([w for w in line.words if id(w) not in ids])
+            heading = {w for piece in over for w in piece}
+            head.labels += _pieces([w for w in line.words if w not in heading])
             head.headings += pending
             top, pending = line.base, []
         elif not head.cells:
@@ -284,18 +284,18 @@ def _into_cells(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
             cells.append(Cell(cell, [word], True))
 
 
-def take_spilled(head: Head, below: list[Line]) -> set[int]:
+def take_spilled(head: Head, below: list[Line]) -> set[Word]:
     """Header words printed over the first row because their cell is too low: they lie on other words, and the content
-    of the page goes on to them from the header. Gives the ids of the words that were taken into the header."""
+    of the page goes on to them from the header. Gives the words that were taken into the header."""
     last = {cell.words[-1].order: cell for cell in head.cells + head.labels}
-    spilled: set[int] = set()
+    spilled: set[Word] = set()
     covering = [w for line in below[:2] for a, b in pairwise(line.words) if lie_over(a, b) for w in (a, b)]
     for word in sorted(covering, key=lambda w: w.order):
         cell = last.get(word.order - 1)
         if cell is not None and cell.box[0] <= word.middle <= cell.box[2]:
             cell.words.append(word)
             last[word.order] = cell
-            spilled.add(id(word))
+            spilled.add(word)
     return spilled
 
 

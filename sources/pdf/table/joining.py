@@ -7,6 +7,7 @@ title stands between. What a table looks like on one page is in `block`.
 import re
 from dataclasses import dataclass, field
 
+from sources.pdf.page.words import Word
 from sources.pdf.table.block import Block
 from sources.pdf.table.rows import TableRow, cell_text, reads_on
 
@@ -29,7 +30,7 @@ class Table:
         return self.blocks[0]
 
 
-def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
+def join(blocks: list[Block], furniture: set[Word]) -> list[Table]:
     """Blocks in document order to tables."""
     tables: list[Table] = []
     recent: list[Table] = []  # the one printed last at the end
@@ -56,7 +57,7 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
     return tables
 
 
-def _begun(tables: list[Table], block: Block, furniture: set[int]) -> tuple[Table | None, list[int]]:
+def _begun(tables: list[Table], block: Block, furniture: set[Word]) -> tuple[Table | None, list[int]]:
     """The table that a block goes on with, and which of its columns the block's are: the last one, or one before it
     that the pages set in turns with others, as the first and last columns of a wide table."""
     for resumed in (False, True):
@@ -71,14 +72,14 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", "", re.sub(r"\d+", "", text.lower()))
 
 
-def _title(block: Block, furniture: set[int]) -> str:
+def _title(block: Block, furniture: set[Word]) -> str:
     # Several columns without a header of their own go on with a table, whatever logo or running head stands over them.
     over = block.over if block.head.cells or len(block.columns) < 3 else []
-    words = [w.text for line in over + block.head.title for w in line.words if id(w) not in furniture]
+    words = [w.text for line in over + block.head.title for w in line.words if w not in furniture]
     return _plain(_CONTINUED.sub("", " ".join(words)))
 
 
-def _continues(table: Table, block: Block, furniture: set[int], resumed: bool) -> list[int] | None:
+def _continues(table: Table, block: Block, furniture: set[Word], resumed: bool) -> list[int] | None:
     """Which of the table's columns the block's columns are, or None when the block is another table.
 
     A table is resumed after others only under the same header, of several columns, and where no total has closed it.

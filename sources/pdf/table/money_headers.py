@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sources.pdf.page.figures import Figure, Kind
 from sources.pdf.page.lines import Line, segments, text_of
+from sources.pdf.page.words import Word
 from sources.pdf.table.columns import Cuts, Row
 
 _MONEY = re.compile(
@@ -60,13 +61,13 @@ def names_money(header: str) -> bool:
     return bool(_MONEY.search(header)) and not _OTHER.search(header)
 
 
-def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> None:
+def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[Word]) -> None:
     """Give the kind MONEY to plain figures that stand under a header of amounts."""
     heads, unit = before.heads, before.unit
     last: Line | None = None
     begun, seen = bool(heads), False
     for row in rows:
-        repeated = all(id(w) in furniture for w in row.line.words)
+        repeated = furniture.issuperset(row.line.words)
         if repeated and not (_names_money(row, cuts) if _is_text(row) else len(row.apart) > 1):
             continue  # a folio, a page number
         unit = unit or bool(_UNIT.search(row.line.text))

@@ -22,25 +22,25 @@ from sources.pdf.table.sides import sides
 _PROSE_WORDS = 9
 
 
-def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[int], heads: Heads) -> list[Block]:
-    """The blocks of a page from the top. `furniture` are the ids of the words that repeat on most pages; `heads` the
+def page_blocks(page: int, words: list[Word], found: Rulings, furniture: set[Word], heads: Heads) -> list[Block]:
+    """The blocks of a page from the top. `furniture` are the words that repeat on most pages; `heads` the
     headers in force at the end of the page before."""
     inner = grids(found)
     blocks: list[Block] = []
-    taken: set[int] = set()
+    taken: set[Word] = set()
     empty: list[Grid] = []
     for grid in inner:
-        mine = [w for w in words if id(w) not in taken and grid.holds(w.middle, (w.top + w.bottom) / 2)]
+        mine = [w for w in words if w not in taken and grid.holds(w.middle, (w.top + w.bottom) / 2)]
         built = _grid_blocks(page, lines_of(mine), grid, [])
         if built:
             blocks += built
-            taken |= {id(w) for block in built for w in block.words}
+            taken |= {w for block in built for w in block.words}
         else:
             empty.append(grid)
     for block in blocks:
         if not block.head.cells:
             taken |= _adopt_header(block, empty, words, taken) or _adopt_lines(block, words, taken)
-    free = [w for w in words if id(w) not in taken]
+    free = [w for w in words if w not in taken]
     tops = sorted((block.box[1], block.box[3]) for block in blocks)
     for lines in _between(lines_of(free), tops):
         blocks += _free_blocks(page, lines, empty, found, furniture, heads)
@@ -57,22 +57,22 @@ def _look_over(blocks: list[Block], lines: list[Line]) -> None:
             block.over = [line for line in lines if above - TOUCH < line.box[1] and line.box[3] < block.box[1] + TOUCH]
 
 
-def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set[int]) -> set[int]:
-    """A header ruled apart, right over a grid that has none, is the grid's; the ids of its words."""
+def _adopt_header(block: Block, empty: list[Grid], words: list[Word], taken: set[Word]) -> set[Word]:
+    """A header ruled apart, right over a grid that has none, is the grid's; its words."""
     for box in empty:
         wide = min(box.box[2], block.box[2]) - max(box.box[0], block.box[0]) >= 0.7 * (block.box[2] - block.box[0])
         if wide and -4 < block.box[1] - box.box[3] < 2 * TOUCH + 6:
-            mine = [w for w in words if id(w) not in taken and box.holds(w.middle, (w.top + w.bottom) / 2)]
+            mine = [w for w in words if w not in taken and box.holds(w.middle, (w.top + w.bottom) / 2)]
             block.take_header(boxed_head(lines_of(mine), block.spans, box))
-            return {id(w) for w in mine}
+            return set(mine)
     return set()
 
 
-def _adopt_lines(block: Block, words: list[Word], taken: set[int]) -> set[int]:
-    """Header texts printed right over a ruled body that has none in it; the ids of their words."""
+def _adopt_lines(block: Block, words: list[Word], taken: set[Word]) -> set[Word]:
+    """Header texts printed right over a ruled body that has none in it; their words."""
     near: list[Line] = []
     edge = min((row.box[1] for row in block.rows), default=block.box[1])
-    for line in reversed(lines_of(w for w in words if id(w) not in taken and w.bottom < edge + 1)):
+    for line in reversed(lines_of(w for w in words if w not in taken and w.bottom < edge + 1)):
         if edge - line.box[3] > 0.9 * line.size or len(near) == 3:
             break
         near.insert(0, line)
@@ -84,7 +84,7 @@ def _adopt_lines(block: Block, words: list[Word], taken: set[int]) -> set[int]:
     if sum(bool(name) for name in block.header) < 0.6 * len(block.columns):
         block.take_header(Head())
         return set()
-    return {id(w) for cell in head.cells + head.labels for w in cell.words}
+    return {w for cell in head.cells + head.labels for w in cell.words}
 
 
 def _grid_blocks(page: int, lines: list[Line], grid: Grid, boxes: list[Grid]) -> list[Block]:
@@ -217,12 +217,12 @@ def _between(lines: list[Line], tops: list[tuple[float, float]]) -> list[list[Li
 
 
 def _free_blocks(
-    page: int, lines: list[Line], boxes: list[Grid], found: Rulings, furniture: set[int], heads: Heads
+    page: int, lines: list[Line], boxes: list[Grid], found: Rulings, furniture: set[Word], heads: Heads
 ) -> list[Block]:
     cuts = _cuts(boxes)
     blocks: list[Block] = []
     for part in _runs(lines, cuts, furniture, heads):
-        first = not blocks and not any(id(w) not in furniture for w in part[0].line.words)
+        first = not blocks and furniture.issuperset(part[0].line.words)
         built = _built(Stretch(page, part, None, _row_rules(part, found.across), boxes, first, found.across))
         blocks += [block for block in built if _plausible(block)]
     return blocks
@@ -247,7 +247,7 @@ def _plausible(block: Block) -> bool:
     )
 
 
-def _runs(lines: list[Line], cuts: Cuts, furniture: set[int], heads: Heads) -> list[list[Row]]:
+def _runs(lines: list[Line], cuts: Cuts, furniture: set[Word], heads: Heads) -> list[list[Row]]:
     """Lines cut into runs that each hold one table and the lines above it."""
     runs: list[list[Row]] = []
     current: list[Row] = []
@@ -269,13 +269,13 @@ def _runs(lines: list[Line], cuts: Cuts, furniture: set[int], heads: Heads) -> l
     return [run for run in runs if run]
 
 
-def _ends(rows: list[Row], money: list[bool], i: int, furniture: set[int]) -> bool:
+def _ends(rows: list[Row], money: list[bool], i: int, furniture: set[Word]) -> bool:
     """Nothing more of a table: no amounts below, and only furniture, notes or signatures."""
     if any(money[i:]):
         return False
     line = rows[i].line
     above = rows[i - 1].line
-    return all(id(w) in furniture for w in line.words) or line.base - above.base > 2.2 * max(line.size, above.size)
+    return furniture.issuperset(line.words) or line.base - above.base > 2.2 * max(line.size, above.size)
 
 
 def _is_prose(line: Line, cuts: Cuts) -> bool:

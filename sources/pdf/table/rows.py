@@ -151,8 +151,8 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
         if members:
             groups.append((members, [levels[j] for j in mine]))
         start = end + 1
-    placed = {id(level) for _, mine in groups for level in mine}
-    groups += [([], [level]) for level in levels if id(level) not in placed]
+    placed = {level for _, mine in groups for level in mine}
+    groups += [([], [level]) for level in levels if level not in placed]
     return sorted(groups, key=lambda g: min([line.base for line in g[0]] + [level.base for level in g[1]]))
 
 

@@ -87,11 +87,11 @@ def _between(row: Row) -> bool:
 
 def _labelled(rows: list[Row], columns: list[Column], start: float, end: float) -> list[Word] | None:
     """The first words of the labels between two places, if most rows with amounts in these columns have one."""
-    member = {id(f) for column in columns for f in column.figures}
+    member = {f for column in columns for f in column.figures}
     found, count = [], 0
     for row in rows:
         mine = [w for w in row.line.words if start < w.x0 and w.x1 < end + 1 and any(c.isalpha() for c in w.text)]
-        if any(id(f) in member for f in row.apart):
+        if any(f in member for f in row.apart):
             count += 1
             found += mine[:1]
     return found if len(found) >= 2 and len(found) >= _ENOUGH * count else None

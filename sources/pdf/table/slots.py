@@ -33,14 +33,12 @@ class Slots:
     ) -> None:
         self._edges = sorted((column.x0, column.x1) for column in columns)
         self._grid = grid
-        taken = {id(w) for column in columns for f in column.figures for w in f.words}
-        taken |= {id(w) for w in body if w.fate == "watermark"}
+        taken = {w for column in columns for f in column.figures for w in f.words}
         self._ruled = _body_xs(grid, top, bottom) if grid else []
-        self._drawn = _drawn_on(header_xs, self._ruled, [w for w in body if id(w) not in taken]) if grid else []
+        self._drawn = _drawn_on(header_xs, self._ruled, [w for w in body if w not in taken]) if grid else []
         self._xs = sorted(self._ruled + self._drawn) if grid else header_xs[1:-1]
-        self.aside: list[Word] = []  # text printed in an amount column: part of no label
         self._gutters: list[float] = []
-        lines = lines_of(w for w in body if id(w) not in taken)
+        lines = lines_of(w for w in body if w not in taken)
         keyed = self._keyed(lines)
         self._gutters = _gutters([w for key, w in keyed if key[1] == 0], self._xs)
         if self._gutters:
@@ -56,13 +54,11 @@ class Slots:
 
     def _keyed(self, lines: list[Line]) -> list[tuple[_Key, Word]]:
         keyed: list[tuple[_Key, Word]] = []
-        self.aside = []
         for line in lines:
             for piece in _cut(line, self._xs, self._grid, self._drawn):
                 key = self._key(piece)
                 if key is None:
-                    self.aside += piece
-                    continue
+                    continue  # text printed in an amount column: part of no label
                 for word in piece:
                     gutter = bisect_right(self._gutters, word.middle) if key[1] == 0 else 0
                     keyed.append(((key[0], key[1], gutter), word))

@@ -5,7 +5,6 @@ Which way words run is for `words`; headers that run with the page are for `head
 
 from collections.abc import Sequence
 
-from sources.pdf.account import set_fate
 from sources.pdf.page.lines import text_of
 from sources.pdf.page.words import Word
 from sources.pdf.table.block import Block
@@ -32,7 +31,7 @@ def name_by_sideways(blocks: Sequence[Block], sideways: Sequence[Word]) -> None:
         for i, words in named.items():
             block.columns[i].header = text_of(words)
             block.columns[i].header_words = words
-            set_fate(words, "header")
+            block.upright += words
 
 
 def _strips(words: Sequence[Word]) -> list[list[Word]]:
