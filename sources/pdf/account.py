@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from sources.pdf.load import Page
 from sources.pdf.page.lines import Line, is_mark, lines_of
 from sources.pdf.page.words import Word
-from sources.pdf.table.block import Block
+from sources.pdf.settings import COLUMNS
+from sources.pdf.table.block import TableBlock
 from sources.pdf.table.money_headers import names_money
 from sources.raw.numeric import is_numeric
 
@@ -48,14 +49,14 @@ def given_reasons(words: Iterable[Word], reason: str) -> Iterator[Reason]:
     return ((word, reason) for word in words)
 
 
-def block_reasons(block: Block) -> Iterator[Reason]:
+def block_reasons(block: TableBlock) -> Iterator[Reason]:
     """What was seen while the block was built."""
     yield from given_reasons(block.column_numbers, "column_number")
     yield from given_reasons(block.stamps, "watermark")
     yield from given_reasons(block.upright, "header")
 
 
-def head_reasons(block: Block, furniture: set[Word]) -> Iterator[Reason]:
+def head_reasons(block: TableBlock, furniture: set[Word]) -> Iterator[Reason]:
     """Digits in the title and the header of a table."""
     for line in block.head.title:
         if not furniture.issuperset(line.words):
@@ -147,7 +148,7 @@ def column_reason(header: str, texts: list[str]) -> str | None:
     last = header.split(" | ")[-1]
     if not any(c.isalpha() for c in last):
         last = header  # a year: what it is of stands over it
-    if texts and sum("%" in t for t in texts) >= 0.6 * len(texts):
+    if texts and sum("%" in t for t in texts) >= COLUMNS.percentages * len(texts):
         return "percentage"
     if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):
         return "percentage"
@@ -177,6 +178,6 @@ def is_whole(text: str) -> bool:
 def _small(text: str) -> bool:
     digits = re.sub(r"[^\d.]", "", text)
     try:
-        return not digits or float(digits) <= 1000
+        return not digits or float(digits) <= COLUMNS.largest_rate
     except ValueError:
         return False

@@ -16,12 +16,12 @@ from sources.pdf.account import (
     table_reasons,
 )
 from sources.pdf.load import Page
-from sources.pdf.page.figures import Figure, Kind, pieced
+from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.lines import around
 from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
-from sources.pdf.table.block import Block
-from sources.pdf.table.joining import Table, slot_headers
+from sources.pdf.table.block import TableBlock
+from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.rows import TableRow, cell_text, label_words
 from sources.pdf.titles import Titles
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedRow, RawBuilder
@@ -39,7 +39,7 @@ class Handover:
         self,
         document_id: str,
         pages: Sequence[Page],
-        blocks: Mapping[int, Sequence[Block]],
+        blocks: Mapping[int, Sequence[TableBlock]],
         furniture: set[Word],
     ) -> None:
         self._builder = RawBuilder(document_id)
@@ -57,7 +57,7 @@ class Handover:
         for word, reason in reasons:
             self._reasons.setdefault(word, reason)
 
-    def add_table(self, table: Table) -> None:
+    def add_table(self, table: JoinedTable) -> None:
         """A table with its columns and rows, over all its pages."""
         first = table.first
         page = self._pages[first.page]
@@ -86,7 +86,7 @@ class Handover:
                     placement = Placement(number, printed, column) if column is not None else None
                     self._add_cell(block.page, cell, placement, reasons[places[i]])
 
-    def _add_column(self, table: Table, number: int, index: int) -> int:
+    def _add_column(self, table: JoinedTable, number: int, index: int) -> int:
         block, i = table.places[index]
         column, first = block.columns[i], table.first
         words = column.header_words
@@ -98,7 +98,7 @@ class Handover:
             witness=heard(words),
         )
 
-    def _printed_row(self, headers: list[str], block: Block, row: TableRow) -> PrintedRow:
+    def _printed_row(self, headers: list[str], block: TableBlock, row: TableRow) -> PrintedRow:
         page = self._pages[block.page]
         cells = [cell_text(row, k) for k in range(len(row.slots))]
         words = [w for slot in row.slots for w in slot]
@@ -112,12 +112,12 @@ class Handover:
             witness=heard(label_words(row)) if page.recognised else None,
         )
 
-    def _add_cell(self, page: int, cell: list[Figure], placement: Placement | None, reason: str | None) -> None:
+    def _add_cell(self, page: int, cell: list[PrintedFigure], placement: Placement | None, reason: str | None) -> None:
         """The figures of one cell of a column: amounts, unless the column has a reason, or one is a percentage."""
         for figures in pieced(cell):
             words = [w for f in figures for w in f.words]
             printed = self._printed(page, words, "".join(f.text for f in figures))
-            if placement is not None and figures[0].kind is not Kind.PERCENT:
+            if placement is not None and figures[0].kind is not FigureKind.PERCENT:
                 self._accounts[page].place(words, printed, placement)
             else:
                 self._accounts[page].exclude(words, printed, reason or "percentage")
@@ -154,11 +154,11 @@ def _numeric(page: Page) -> list[Word]:
     return [word for word in words + page.text.sideways + page.text.hidden if is_numeric(word.text)]
 
 
-def _column_texts(table: Table) -> list[list[str]]:
+def _column_texts(table: JoinedTable) -> list[list[str]]:
     texts: list[list[str]] = [[] for _ in table.headers]
     for block, places in zip(table.blocks, table.maps, strict=True):
         for i, column in enumerate(block.columns):
-            texts[places[i]] += [f.text for f in column.figures if f.kind is not Kind.DASH]
+            texts[places[i]] += [f.text for f in column.figures if f.kind is not FigureKind.DASH]
     return texts
 
 

@@ -8,9 +8,9 @@ from sources.pdf.account import given_reasons
 from sources.pdf.handover import Handover
 from sources.pdf.load import Page, collector_paused, load_pages
 from sources.pdf.page.furniture import repeated
-from sources.pdf.table.block import Block
+from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import join
-from sources.pdf.table.money_headers import Heads
+from sources.pdf.table.money_headers import MoneyHeaders
 from sources.pdf.table.of_page import page_blocks
 from sources.pdf.table.upright import name_by_sideways
 from sources.raw.reading import Document, Reading
@@ -27,12 +27,12 @@ def _read(document: Document, pages: list[Page]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
     readable = [page for page in pages if page.kind is None]
     furniture = repeated([(page.text.height, page.lines) for page in readable])
-    heads = Heads()
-    blocks: dict[int, list[Block]] = {}
+    heads = MoneyHeaders()
+    blocks: dict[int, list[TableBlock]] = {}
     for page in readable:
         if page.number in wanted:
             try:
-                laid = page_blocks(page.number, page.text.words, page.found, furniture, heads)
+                laid = page_blocks(page.number, page.text.words, page.rulings, furniture, heads)
                 name_by_sideways(laid, page.text.sideways)
                 blocks[page.number] = laid
             except (ArithmeticError, LookupError, ValueError) as error:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from sources.pdf.load import Page
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
-from sources.pdf.table.block import Block
+from sources.pdf.settings import JOINING
+from sources.pdf.table.block import TableBlock
 
 _ANNEX = re.compile(r"^(?:anexo|ap[ée]ndice|tomo)\b", re.IGNORECASE)
 
@@ -17,11 +18,13 @@ _ANNEX = re.compile(r"^(?:anexo|ap[ée]ndice|tomo)\b", re.IGNORECASE)
 class Titles:
     """The titles of one document. `blocks` are those of each page; `furniture` the words that most pages repeat."""
 
-    def __init__(self, pages: Mapping[int, Page], blocks: Mapping[int, Sequence[Block]], furniture: set[Word]) -> None:
+    def __init__(
+        self, pages: Mapping[int, Page], blocks: Mapping[int, Sequence[TableBlock]], furniture: set[Word]
+    ) -> None:
         self._pages, self._blocks, self._furniture = pages, blocks, furniture
         self._annexes: dict[int, str | None] = {}  # the last heading of an annex on each page
 
-    def above(self, block: Block) -> tuple[str | None, str | None]:
+    def above(self, block: TableBlock) -> tuple[str | None, str | None]:
         """Title: the lines directly over the table. Context: every line over it on its first page, and its annex."""
         lines = self._lines_above(block)
         title = [line for line in lines if not self._is_furniture(line)]
@@ -32,7 +35,7 @@ class Titles:
             "\n".join([*annex, *(line.text for line in lines)]) or None,
         )
 
-    def _lines_above(self, block: Block) -> list[Line]:
+    def _lines_above(self, block: TableBlock) -> list[Line]:
         """The lines over a block that are neither its head nor another table's, from the top."""
         page = self._pages[block.page]
         _, printed_number = page.numbered
@@ -53,7 +56,7 @@ class Titles:
         lines += [line for line in block.head.title if not any(line.words[0] in other.words for other in lines)]
         return sorted(lines, key=lambda line: line.base)
 
-    def _annex_of(self, block: Block, lines: list[Line]) -> list[str]:
+    def _annex_of(self, block: TableBlock, lines: list[Line]) -> list[str]:
         """The heading of the annex that a table stands in, when it is on an earlier page."""
         if any(_ANNEX.match(line.text) for line in lines):
             return []
@@ -76,18 +79,18 @@ class Titles:
         return self._furniture.issuperset(line.words)
 
 
-def _direct(block: Block, title: list[Line]) -> list[Line]:
+def _direct(block: TableBlock, title: list[Line]) -> list[Line]:
     """The lines that stand on the table, one close on the other."""
     edges = [line.box[1] for line in block.head.headings] + [cell.box[1] for cell in block.head.cells]
     below = min([*edges, _top(block)])
     direct: list[Line] = []
     for line in reversed(title):
         gap = (direct[-1].box[1] if direct else below) - line.box[3]
-        if direct and (gap > 1.5 * line.size or len(direct) >= 6):
+        if direct and (gap > JOINING.title_gap * line.size or len(direct) >= JOINING.title_lines):
             break
         direct.append(line)
     return direct[::-1]
 
 
-def _top(block: Block) -> float:
+def _top(block: TableBlock) -> float:
     return min((row.box[1] for row in block.rows), default=block.box[1])
