@@ -161,7 +161,8 @@ def column_reason(header: str, texts: list[str]) -> str | None:
 
 def table_reasons(headers: list[str], texts: list[list[str]]) -> list[str | None]:
     """Why each column of a table holds no money. A table of posts or persons by kind names them over some columns only:
-    the others are quantities too, unless the header of one of them says money."""
+    the others are quantities too, unless the header of one of them says money.
+    """
     reasons = [column_reason(header, mine) for header, mine in zip(headers, texts, strict=True)]
     others = [header for header, reason in zip(headers, reasons, strict=True) if reason is None]
     money = any(_MONEY.search(header) or names_money(header) for header in others)

@@ -24,7 +24,7 @@ from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.rows import TableRow, cell_text, label_words
 from sources.pdf.titles import Titles
-from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedRow, RawBuilder
+from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Reading
 
@@ -135,16 +135,19 @@ class Handover:
             account.exclude([word], self._printed(page.number, [word], word.text), self._reasons[word])
         self._builder.add_page(
             account,
-            position=page.number,
-            printed_page=page.numbered[0],
-            kind=page.kind or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) else "prose"),
-            width=round(page.text.width, 1),
-            height=round(page.text.height, 1),
-            words=len(page.text.words) + len(page.text.sideways) + len(page.text.hidden),
-            message=page.message,
+            PrintedPage(
+                position=page.number,
+                printed_page=page.numbered[0],
+                kind=page.kind or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) else "prose"),
+                width=round(page.text.width, 1),
+                height=round(page.text.height, 1),
+                words=len(page.text.words) + len(page.text.sideways) + len(page.text.hidden),
+                message=page.message,
+            ),
         )
 
     def reading(self, warnings: tuple[str, ...]) -> Reading:
+        """All that was handed over."""
         return self._builder.reading("pdf", warnings)
 
 

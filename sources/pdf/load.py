@@ -62,7 +62,8 @@ class Page:
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Without the collector of cycles, which would walk over all words read so far at every few thousand new ones: a
-    tenth of the time. Reading makes no cycles but in pdfplumber, after which they are collected."""
+    tenth of the time. Reading makes no cycles but in pdfplumber, after which they are collected.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -178,7 +179,8 @@ def _decipher(
     pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], garbled: list[int], folder: Path, title: str
 ) -> None:
     """Pages whose fonts are mapped wrongly are read by what OCR made of their signs on some of them, where that gives
-    words: every letter stands where it is printed, and none was looked at twice."""
+    words: every letter stands where it is printed, and none was looked at twice.
+    """
     from sources.pdf.ocr.cipher import learnt  # what it imports is an extra
 
     key, read = learnt(pdf, data, garbled, folder, title)
@@ -191,7 +193,8 @@ def _decipher(
 
 def _tell_pictures(pages: list[Page]) -> None:
     """Pages with text that bear a large picture without any: it may be a table. The paper's own, on page after page, is
-    none."""
+    none.
+    """
     readable = [page for page in pages if page.kind is None and not page.recognised]
     places = Counter(box for page in readable for box in {_rounded(image) for image in page.rulings.images})
     for page in readable:

@@ -199,7 +199,8 @@ class SlotSettings:
 @dataclass(frozen=True, slots=True)
 class RowSettings:
     """Label lines and figures to rows (`table.rows`). The scores were weighed against each other on unruled state
-    budgets and CONAC formats whose labels wrap."""
+    budgets and CONAC formats whose labels wrap.
+    """
 
     level: TypeSizes = 0.45  # between the baselines of amounts of one row
     beside: TypeSizes = 0.6  # between an amount and the label line at its left

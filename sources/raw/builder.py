@@ -68,6 +68,21 @@ class PrintedRow(NamedTuple):
     witness: str | None = None
 
 
+class PrintedPage(NamedTuple):
+    """A page or sheet as a whole: its order in the document from 1, what it is, and its size in points or in columns
+    and rows. `words` is None where it could not be read.
+    """
+
+    position: int
+    kind: str
+    width: float
+    height: float
+    words: int | None
+    printed_page: str | None = None
+    hidden: bool | None = None
+    message: str | None = None
+
+
 class PageAccount:
     """The numbers of one page or sheet, each with its cell or its reason.
 
@@ -152,23 +167,8 @@ class RawBuilder:
         self._rows.add(table=table, row=rows + 1, **row._asdict())
         return rows + 1
 
-    def add_page(
-        self,
-        account: PageAccount,
-        *,
-        position: int,
-        kind: str,
-        width: float,
-        height: float,
-        words: int | None,
-        printed_page: str | None = None,
-        hidden: bool | None = None,
-        message: str | None = None,
-    ) -> None:
-        """A page with all its numbers. `words` is None where they could not be counted.
-
-        Raises AccountError where a number of the page was not handed over.
-        """
+    def add_page(self, account: PageAccount, page: PrintedPage) -> None:
+        """A page with all its numbers. Raises AccountError where one of them was not handed over."""
         entries = account.closed()
         if entries:
             printed, placements, reasons = zip(*entries, strict=True)
@@ -180,18 +180,8 @@ class RawBuilder:
                 **dict(zip(PrintedNumber._fields, zip(*printed, strict=True), strict=True)),
                 **dict(zip(Placement._fields, cells, strict=True)),
             )
-        self._pages.add(
-            page=account.page,
-            position=position,
-            printed_page=printed_page,
-            kind=kind,
-            width=width,
-            height=height,
-            hidden=hidden,
-            words=words,
-            numeric_words=None if words is None else len(entries),
-            message=message,
-        )
+        counted = None if page.words is None else len(entries)
+        self._pages.add(page=account.page, numeric_words=counted, **page._asdict())
 
     def reading(self, format: str, warnings: tuple[str, ...]) -> Reading:
         """All that was handed over, in the frames of `warehouse.schema.raw`."""

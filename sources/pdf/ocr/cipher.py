@@ -84,6 +84,7 @@ class Votes:
                 self._votes[signs[unknown[0]]][middle] += 1
 
     def key(self) -> "Cipher":
+        """What the votes settle so far."""
         fonts: dict[bytes, Counter[bool]] = defaultdict(Counter)
         for (font, character), votes in self._votes.items():
             for letter, count in votes.items():
@@ -102,6 +103,7 @@ class Votes:
         return Cipher(right, letters)
 
     def count(self, sign: Sign) -> int:
+        """How many votes a sign has."""
         return self._votes[sign].total() if sign in self._votes else 0
 
 
@@ -112,6 +114,7 @@ class Cipher:
         self._right, self._letters = right, letters
 
     def __call__(self, sign: Sign) -> str:
+        """The letters of a sign."""
         return sign[1] if sign[0] in self._right else self._letters.get(sign, UNKNOWN)
 
 

@@ -26,6 +26,7 @@ class RecognisedLine:
 
 
 def name() -> str:
+    """The name and version of the reader."""
     return f"RapidOCR {importlib.metadata.version('rapidocr')}"
 
 
@@ -53,7 +54,7 @@ def _middles(info: object) -> tuple[float, ...]:
     return tuple((column + 0.5) / length for word in getattr(info, "word_cols", []) for column in word)
 
 
-def _coloured(grey: Image) -> npt.NDArray:
+def _coloured(grey: Image) -> Image:
     return np.repeat(grey[:, :, None], 3, axis=2)
 
 

@@ -16,6 +16,7 @@ from sources.pdf.page.rulings import Ruling, Rulings, joined
 from sources.pdf.settings import RULES
 
 Image = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -23,7 +24,7 @@ class UprightPage:
     """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points."""
 
     grey: Image
-    ink: npt.NDArray[np.bool_]
+    ink: Mask
     lines: Rulings
 
 
@@ -55,9 +56,10 @@ def sheet(grey: Image) -> UprightPage:
     )
 
 
-def _mended(across: list[Ruling], down: list[Ruling], ink: npt.NDArray[np.bool_]) -> list[Ruling]:
+def _mended(across: list[Ruling], down: list[Ruling], ink: Mask) -> list[Ruling]:
     """The horizontal lines without the gaps of a pale copy: from one vertical line to the next where a piece of it was
-    mended, or the ink is that of a thin line. Nothing is added where cells are merged."""
+    mended, or the ink is that of a thin line. Nothing is added where cells are merged.
+    """
     mended = list(across)
     heights: list[list[Ruling]] = []
     for rule in sorted(across, key=lambda rule: rule.at):
@@ -77,7 +79,7 @@ def _mended(across: list[Ruling], down: list[Ruling], ink: npt.NDArray[np.bool_]
     return joined(mended)
 
 
-def _thin(ink: npt.NDArray[np.bool_], at: float, left: float, right: float) -> float:
+def _thin(ink: Mask, at: float, left: float, right: float) -> float:
     """The share of the way that is inked at a height, and neither above it nor below."""
     y, x0, x1 = round(at * POINT), round(left * POINT) + 4, round(right * POINT) - 4
     if x1 <= x0 or y < 8 or y + 8 > len(ink):
@@ -108,7 +110,7 @@ def _framed(across: list[Ruling], down: list[Ruling]) -> list[Ruling]:
     return framed
 
 
-def _hung(ink: Image, lines: npt.NDArray) -> npt.NDArray:
+def _hung(ink: Image, lines: Mask) -> Mask:
     """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(((ink > 0) & ~lines).astype(np.uint8), connectivity=8)
     near = np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])
@@ -122,7 +124,7 @@ def _hung(ink: Image, lines: npt.NDArray) -> npt.NDArray:
     return marks[labels]
 
 
-def _is_triangle(shape: npt.NDArray[np.bool_]) -> bool:
+def _is_triangle(shape: Mask) -> bool:
     """Whether the rows of a shape grow evenly from a point to a side, which may be ragged."""
     widths = shape.sum(axis=1)[1:-1]
     if len(widths) < 4:
@@ -137,7 +139,8 @@ def _ink(grey: Image) -> Image:
 
 def _without_bands(grey: Image) -> Image:
     """Dark bands, solid or of the dots that a binary copy makes of grey, smoothed, and turned light where their
-    letters are white."""
+    letters are white.
+    """
     dark = (cv2.blur((grey < 110).astype(np.float32), (31, 31)) > IMAGE.band).astype(np.uint8)
     band = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
     band = cv2.dilate(cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((45, 121), np.uint8)), np.ones((9, 9), np.uint8))
@@ -154,7 +157,7 @@ def _without_bands(grey: Image) -> Image:
     return out
 
 
-def _lines(ink: npt.NDArray) -> tuple[list[Ruling], npt.NDArray]:
+def _lines(ink: Image) -> tuple[list[Ruling], Image]:
     """The horizontal lines of an image in points, and their pixels."""
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, IMAGE.run), np.uint8))
     together = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, 25), np.uint8))

@@ -20,7 +20,7 @@ from sources.pdf.page.rulings import Rulings
 from sources.pdf.page.words import PageText, Word
 from sources.raw.numeric import is_numeric
 
-Quads = npt.NDArray[np.float64]
+Quads = npt.NDArray[np.float64]  # corners, sides or lengths, in pixels
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _straight(grey: Image) -> tuple[Image, int, float]:
     return straightened(grey, skew), turn, round(skew, 3)
 
 
-def _sides(quads: Quads) -> tuple[npt.NDArray, npt.NDArray]:
+def _sides(quads: Quads) -> tuple[Quads, Quads]:
     """The lengths of the upper and of the left side of each quadrangle."""
     across = np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1)
     down = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
@@ -112,7 +112,7 @@ def _skew(quads: Quads) -> float:
     return float(slopes[order[middle]])
 
 
-def _box(quad: npt.NDArray, shape: tuple[int, ...]) -> Pixels:
+def _box(quad: Quads, shape: tuple[int, ...]) -> Pixels:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int).tolist()
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int).tolist()
     return max(x0, 0), max(y0, 0), min(x1, shape[1]), min(y1, shape[0])
@@ -151,7 +151,8 @@ def _sideways(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
 
 def _hear(words: list[Word], seen: list[witness.WitnessWord]) -> None:
     """Sets what the second reader saw in the place of each word; a figure of the first is set right where that leaves
-    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount."""
+    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount.
+    """
     for word, other in zip(words, _beside(words, seen), strict=True):
         if not is_numeric(word.text):
             word.witness = other or None

@@ -9,15 +9,14 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 import numpy as np
-import numpy.typing as npt
 
 from sources.pdf.ocr.engine import RecognisedLine
 from sources.pdf.ocr.figures import figure, garbled_figure
+from sources.pdf.ocr.image import Mask
 from sources.pdf.ocr.settings import INK, POINT
 from sources.pdf.page.words import Word
 from sources.raw.numeric import is_numeric
 
-Bools = npt.NDArray[np.bool_]
 Pixels = tuple[int, int, int, int]
 
 _LOW = re.compile(r"^[acemnorsuvwxzgpqy.,;:]+$")
@@ -30,7 +29,7 @@ class _Piece:
     last: int
 
 
-def words_of(read: RecognisedLine, box: Pixels, ink: Bools) -> list[Word]:
+def words_of(read: RecognisedLine, box: Pixels, ink: Mask) -> list[Word]:
     """The words of a line that was looked for in a box."""
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
@@ -56,7 +55,7 @@ def words_of(read: RecognisedLine, box: Pixels, ink: Bools) -> list[Word]:
     return words
 
 
-def _size(part: Bools, text: str) -> tuple[float, float]:
+def _size(part: Mask, text: str) -> tuple[float, float]:
     """The type size and the baseline, in pixels from the top of the box."""
     height, width = part.shape
     rows = part.sum(axis=1)
@@ -69,7 +68,7 @@ def _size(part: Bools, text: str) -> tuple[float, float]:
     return min(max((base - top) / share, INK.least * height), float(height)), float(base)
 
 
-def _gaps(columns: Bools) -> list[tuple[int, int]]:
+def _gaps(columns: Mask) -> list[tuple[int, int]]:
     """Runs of columns without ink between the first and the last with ink."""
     inked = np.flatnonzero(columns)
     steps = np.flatnonzero(np.diff(inked) > 1)
@@ -105,7 +104,7 @@ def _boundary(middles: tuple[float, ...], x: float, width: int) -> int:
 
 
 def _edges(
-    pieces: list[_Piece], read: RecognisedLine, gaps: list[tuple[int, int]], columns: Bools, size: float
+    pieces: list[_Piece], read: RecognisedLine, gaps: list[tuple[int, int]], columns: Mask, size: float
 ) -> list[tuple[int, int]]:
     """Where each piece begins and ends, in pixels from the left of the box."""
     inked = np.flatnonzero(columns)

@@ -16,6 +16,8 @@ from sources.raw.numeric import is_dash, is_numeric, looks_like_amount
 
 
 class FigureKind(Enum):
+    """What the shape of a printed number says."""
+
     MONEY = "money"  # the shape alone says an amount: grouping, decimals or a currency sign
     PLAIN = "plain"  # digits only: an amount, a code, a year, a count…
     DASH = "dash"
@@ -50,14 +52,17 @@ class PrintedFigure:
 
     @property
     def middle(self) -> float:
+        """The x halfway between its edges, in points."""
         return (self.x0 + self.x1) / 2
 
     @property
     def size(self) -> float:
+        """Its height, in points."""
         return self.bottom - self.top
 
     @property
     def box(self) -> Box:
+        """Its place, in points from the top left."""
         return self.x0, self.top, self.x1, self.bottom
 
 

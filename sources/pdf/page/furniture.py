@@ -36,7 +36,8 @@ def repeated(pages: Sequence[tuple[float, list[Line]]]) -> set[Word]:
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     """The line's text with its height, in two overlapping steps so that a small shift does not part it.
 
-    Sheets lie in a copier as they come."""
+    Sheets lie in a copier as they come.
+    """
     if FURNITURE.head * height < line.base < FURNITURE.foot * height:
         return []
     text, step = pattern(line), FURNITURE.step if line.words[0].confidence is None else FURNITURE.scanned_step

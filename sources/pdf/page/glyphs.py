@@ -91,7 +91,7 @@ def _deciphered(textpage: pdfium.PdfTextPage, codes: Any, key: GlyphKey) -> tupl
 
 def _text(codes: Any) -> str:
     codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return str(codes.astype("<u4").tobytes(), "utf-32-le")
 
 
 def _widest(handle: int, spaces: Any, printed: Any, origins: Any) -> Any:
@@ -115,7 +115,8 @@ def _codes(textpage: pdfium.PdfTextPage) -> Any:
 
 def _mapped(textpage: pdfium.PdfTextPage) -> Any:
     """The code points that PDFium gives: at one call, unless characters that PDFium leaves out of its text part the two
-    ways of counting."""
+    ways of counting.
+    """
     size = textpage.count_chars()
     buffer = np.zeros(size + 1, np.uint16)
     written = raw.FPDFText_GetText(textpage, 0, size, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
@@ -152,6 +153,7 @@ class TypeStyles:
         self._channels = places(self._colour)
 
     def of(self, index: int) -> TypeStyle:
+        """How the text object of a character is set."""
         place = _text_object(self._address, index)
         style = self._known.get(place) if place else None
         if style is None:

@@ -28,9 +28,11 @@ class RuledGrid:
         self.cells = _merged_cells(self)
 
     def cell_at(self, x: float, y: float) -> Box | None:
+        """The box of the cell at a point; None outside the grid."""
         return self.cells.get((bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1))
 
     def holds(self, x: float, y: float) -> bool:
+        """Whether a point is inside the grid, or on its border."""
         return (
             self.box[0] - RULES.touch <= x <= self.box[2] + RULES.touch
             and self.box[1] - RULES.touch <= y <= self.box[3] + RULES.touch

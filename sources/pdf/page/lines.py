@@ -24,26 +24,32 @@ class Line:
 
     @cached_property
     def box(self) -> Box:
+        """The box around its words, in points."""
         return around(self.words)
 
     @cached_property
     def base(self) -> float:
+        """Its baseline: y in points from the top."""
         return sum([w.base for w in self.words]) / len(self.words)
 
     @cached_property
     def size(self) -> float:
+        """The height of its tallest word, in points."""
         return max([w.size for w in self.words])
 
     @cached_property
     def text(self) -> str:
+        """Its words as text."""
         return text_of(self.words)
 
     @cached_property
     def segments(self) -> list[list[Word]]:
+        """Its words, cut at wide gaps."""
         return segments(self.words)
 
 
 def around(words: Iterable[Word]) -> Box:
+    """The box around some words."""
     boxes = list(map(_BOX, words))
     if len(boxes) == 1:
         return boxes[0]
@@ -54,7 +60,8 @@ def around(words: Iterable[Word]) -> Box:
 def text_of(words: Iterable[Word]) -> str:
     """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts).
 
-    The words of an image were parted where the reader saw a space, however narrow it is."""
+    The words of an image were parted where the reader saw a space, however narrow it is.
+    """
     text, last = "", None
     for word in words:
         touching = (

@@ -48,11 +48,14 @@ class Ruling:
 
     @property
     def length(self) -> float:
+        """How long it is, in points."""
         return self.end - self.start
 
 
 @dataclass(slots=True)
 class Rulings:
+    """The rules of a page, the boxes of its images, and what share of it they cover."""
+
     across: list[Ruling]
     down: list[Ruling]
     image_share: float = 0.0

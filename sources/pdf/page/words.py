@@ -54,10 +54,12 @@ class Word:
 
     @property
     def size(self) -> float:
+        """The height of its box, in points: about the type size."""
         return self.bottom - self.top
 
     @property
     def middle(self) -> float:
+        """The x halfway between its edges, in points."""
         return (self.x0 + self.x1) / 2
 
 

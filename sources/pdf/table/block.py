@@ -58,6 +58,7 @@ class TableBlock:
 
     @property
     def header(self) -> list[str]:
+        """The header of each column."""
         return [column.header for column in self.columns]
 
     @cached_property
@@ -177,6 +178,7 @@ def _stamps(body: list[Word]) -> set[Word]:
 
 
 def slot_of(grid: RuledGrid | None) -> Callable[[PrintedFigure], object]:
+    """Which ruled cell column a figure stands in; None for all where nothing is ruled."""
     slots: dict[PrintedFigure, object] = {}
 
     def slot(f: PrintedFigure) -> object:

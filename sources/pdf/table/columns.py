@@ -30,10 +30,12 @@ class AmountColumn:
 
     @property
     def x0(self) -> float:
+        """The left edge of its widest figure."""
         return min(f.x0 for f in self.figures)
 
     @property
     def x1(self) -> float:
+        """The right edge of its widest figure."""
         return max(f.x1 for f in self.figures)
 
     @property
@@ -57,6 +59,7 @@ class FigureLine:
 
 
 def rows_of(lines: list[Line], cuts: Cuts) -> list[FigureLine]:
+    """The figures of each line, and which of them stand apart."""
     rows = []
     for line in lines:
         borders = cuts((line.box[1] + line.box[3]) / 2)

@@ -25,6 +25,8 @@ _UNIT = re.compile(
 
 @dataclass(eq=False)
 class TableHead:
+    """What stands over the amounts of a block, and what for."""
+
     cells: list[HeaderCell] = field(default_factory=list)  # over the amount columns
     labels: list[HeaderCell] = field(default_factory=list)  # over the label columns
     title: list[Line] = field(default_factory=list)
@@ -44,24 +46,13 @@ def ruled_head(
     zone: list[Line], spans: list[Span], columns: list[AmountColumn], grid: RuledGrid, body_top: float
 ) -> TableHead:
     """The head of a block inside a grid, by its cells."""
-    by_cell: dict[Box, list[Word]] = {}
-    open_words: list[Word] = []
-    for line in zone:
-        for word in line.words:
-            box = grid.cell_at(word.middle, (word.top + word.bottom) / 2)
-            if box is None or box[3] > body_top:
-                open_words.append(word)
-            else:
-                by_cell.setdefault(box, []).append(word)
+    by_cell, open_words = _by_cell(zone, grid, body_top)
     width = grid.box[2] - grid.box[0]
     cells, sides, whole = [], [], []
     for box, words in by_cell.items():
         if box[2] - box[0] >= HEADERS.whole * width and len(grid.xs) > 2 and not _has_several(words, spans):
             whole.append(HeaderCell(box, words, True))
-        elif any(
-            min(box[2], end) - max(box[0], start) > HEADERS.in_cell * min(end - start, box[2] - box[0])
-            for start, end in spans
-        ):
+        elif _lies_over(box, spans):
             cells.append(HeaderCell(box, words, True))
         else:
             sides.append(HeaderCell(box, words, True))
@@ -74,6 +65,34 @@ def ruled_head(
         cells, whole = [c for c in cells if c not in wide], whole + wide
     for cell in cells:
         cell.box = _spread(cell, by_cell, grid)
+    return _told_apart(cells, sides, whole, open_words, body_top)
+
+
+def _by_cell(zone: list[Line], grid: RuledGrid, body_top: float) -> tuple[dict[Box, list[Word]], list[Word]]:
+    """The words of each cell above the amounts, and those in cells that reach down to the amounts, or in none."""
+    by_cell: dict[Box, list[Word]] = {}
+    open_words: list[Word] = []
+    for word in [word for line in zone for word in line.words]:
+        box = grid.cell_at(word.middle, (word.top + word.bottom) / 2)
+        if box is None or box[3] > body_top:
+            open_words.append(word)
+        else:
+            by_cell.setdefault(box, []).append(word)
+    return by_cell, open_words
+
+
+def _lies_over(box: Box, spans: list[Span]) -> bool:
+    """Whether a cell stands over one of the columns."""
+    return any(
+        min(box[2], end) - max(box[0], start) > HEADERS.in_cell * min(end - start, box[2] - box[0])
+        for start, end in spans
+    )
+
+
+def _told_apart(
+    cells: list[HeaderCell], sides: list[HeaderCell], whole: list[HeaderCell], open_words: list[Word], body_top: float
+) -> TableHead:
+    """The head of header cells: what stands beside them heads the labels, what stands above is title, and below a row."""
     head = TableHead(cells)
     top = min((cell.box[1] for cell in cells), default=body_top)
     bottom = max((cell.box[3] for cell in cells), default=top)
@@ -118,7 +137,8 @@ def _open_head(
 
 def _spread(cell: HeaderCell, filled: Mapping[Box, object], grid: RuledGrid) -> Box:
     """The box of a lone text centred on empty cells beside its own, over the texts of all of them: it heads the group,
-    although rules are drawn through it."""
+    although rules are drawn through it.
+    """
     x0, top, x1, bottom = cell.box
     y, ends = (top + bottom) / 2, []
     for x, edge, step in ((x0, 0, -2.0), (x1, 2, 2.0)):
@@ -291,8 +311,9 @@ def _pieces(words: list[Word]) -> list[HeaderCell]:
 def _into_cells(head: TableHead, line: Line, box: RuledGrid, spans: list[Span]) -> None:
     for word in line.words:
         cell = box.cell_at(word.middle, (word.top + word.bottom) / 2) or around([word])
-        over = any(min(cell[2], b) - max(cell[0], a) > 0.5 * min(b - a, cell[2] - cell[0]) for a, b in spans)
-        labelled = not over or (cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0])
+        labelled = not _lies_over(cell, spans) or (
+            cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0]
+        )
         cells = head.labels if labelled else head.cells
         begun = next((c for c in cells if c.box == cell), None)
         if begun:
@@ -303,7 +324,8 @@ def _into_cells(head: TableHead, line: Line, box: RuledGrid, spans: list[Span]) 
 
 def take_spilled(head: TableHead, below: list[Line]) -> set[Word]:
     """Header words printed over the first row because their cell is too low: they lie on other words, and the content
-    of the page goes on to them from the header. Gives the words that were taken into the header."""
+    of the page goes on to them from the header. Gives the words that were taken into the header.
+    """
     last = {cell.words[-1].order: cell for cell in head.cells + head.labels}
     spilled: set[Word] = set()
     covering = [w for line in below[:2] for a, b in pairwise(line.words) if lie_over(a, b) for w in (a, b)]
@@ -318,7 +340,8 @@ def take_spilled(head: TableHead, below: list[Line]) -> set[Word]:
 
 def take_broken(head: TableHead, below: list[Line]) -> None:
     """The rest of label headers that a narrow column broke, even inside a word, printed lower than the header's last
-    line: set as the header and in another size than the rows, each under the text that it ends."""
+    line: set as the header and in another size than the rows, each under the text that it ends.
+    """
     usual = median(w.size for line in below for w in line.words)
     pieces = [piece for line in head.headings for piece in line.segments]
     broken = any(piece[0].text[0].islower() for piece in pieces)
@@ -358,7 +381,7 @@ def territories(columns: list[AmountColumn], grid: RuledGrid | None, left: float
                 others = [c for c in columns if c is not column and cell[0] < c.edges[1] < cell[2]]
                 x0 = (
                     cell[0]
-                    if not any(c.edges[1] < column.edges[1] for c in others) and _near(cell[0], column, columns, i)
+                    if not any(c.edges[1] < column.edges[1] for c in others) and (i or _is_near(cell[0], column))
                     else x0
                 )
                 x1 = cell[2] if not any(c.edges[1] > column.edges[1] for c in others) else x1
@@ -366,6 +389,6 @@ def territories(columns: list[AmountColumn], grid: RuledGrid | None, left: float
     return spans
 
 
-def _near(edge: float, column: AmountColumn, columns: list[AmountColumn], i: int) -> bool:
-    """Whether a cell border is the column's own, and not the left border of a cell that holds labels too."""
-    return i > 0 or column.x0 - edge < HEADERS.near_border * max(column.x1 - column.x0, HEADERS.least_width)
+def _is_near(edge: float, column: AmountColumn) -> bool:
+    """Whether a cell border is the first column's own, and not the left border of a cell that holds labels too."""
+    return column.x0 - edge < HEADERS.near_border * max(column.x1 - column.x0, HEADERS.least_width)

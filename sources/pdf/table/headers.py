@@ -57,20 +57,11 @@ def name_columns(columns: list[AmountColumn], spans: list[tuple[float, float]], 
         else:
             pieces += [(piece, []) for piece in _loose(cell.words, columns)]
     loose = [piece for piece, covered in pieces if not covered]
-    for piece, covered in pieces:
-        for index in covered or _columns_of(piece, loose, spans, columns):
-            columns[index].header_words += piece.words
+    headed = [(piece, covered or _columns_of(piece, loose, spans, columns)) for piece, covered in pieces]
     for index, column in enumerate(columns):
-        mine = [piece for piece, covered in pieces if index in (covered or _columns_of(piece, loose, spans, columns))]
-        column.header = _stacked(
-            mine,
-            len(columns),
-            lambda piece: (
-                len(_columns_of(piece, loose, spans, columns))
-                if not piece.ruled
-                else len(_under(piece, spans, columns))
-            ),
-        )
+        mine = [(piece, len(covered)) for piece, covered in headed if index in covered]
+        column.header_words += [word for piece, _ in mine for word in piece.words]
+        column.header = _stacked(mine)
 
 
 def _under(cell: HeaderCell, spans: list[tuple[float, float]], columns: list[AmountColumn]) -> list[int]:
@@ -227,11 +218,12 @@ def _off(
     return min(abs(_centre(group) - middle) for middle in middles)
 
 
-def _stacked(pieces: list[HeaderCell], count: int, width: object) -> str:
-    """The texts over one column: wrapped lines of one cell joined by a space, levels by ' | '."""
+def _stacked(pieces: list[tuple[HeaderCell, int]]) -> str:
+    """The texts over one column, each with how many columns it heads: wrapped lines of one cell joined by a space, levels
+    by ' | '.
+    """
     levels: list[tuple[int, list[Word]]] = []
-    for piece in sorted(pieces, key=lambda p: (p.words[0].base, p.box[0])):
-        spanned = width(piece) if callable(width) else 1
+    for piece, spanned in sorted(pieces, key=lambda pair: (pair[0].words[0].base, pair[0].box[0])):
         if levels and not piece.ruled and levels[-1][0] == spanned:
             levels[-1][1].extend(piece.words)
         else:

@@ -27,6 +27,7 @@ class JoinedTable:
 
     @property
     def first(self) -> TableBlock:
+        """The block it begins with."""
         return self.blocks[0]
 
 
@@ -59,7 +60,8 @@ def join(blocks: list[TableBlock], furniture: set[Word]) -> list[JoinedTable]:
 
 def _begun(tables: list[JoinedTable], block: TableBlock, furniture: set[Word]) -> tuple[JoinedTable | None, list[int]]:
     """The table that a block goes on with, and which of its columns the block's are: the last one, or one before it
-    that the pages set in turns with others, as the first and last columns of a wide table."""
+    that the pages set in turns with others, as the first and last columns of a wide table.
+    """
     for resumed in (False, True):
         for table in reversed(tables[-JOINING.turns if resumed else -1 :]):
             columns = _continues(table, block, furniture, resumed)
@@ -109,7 +111,8 @@ def _continues(table: JoinedTable, block: TableBlock, furniture: set[Word], resu
 
 def _same_leaves(table: JoinedTable, block: TableBlock) -> list[int] | None:
     """The columns where they stand, if the lowest texts of all their headers are the same: only what is printed over a
-    group of columns was given to others."""
+    group of columns was given to others.
+    """
     leaves = [[_plain(h.split(" | ")[-1]) for h in headers] for headers in (block.header, table.headers)]
     same = leaves[0] == leaves[1] and all(leaves[0]) and len(set(leaves[0])) == len(leaves[0])
     columns = list(range(len(leaves[0])))

@@ -25,7 +25,8 @@ def page_blocks(
     page: int, words: list[Word], rulings: Rulings, furniture: set[Word], heads: MoneyHeaders
 ) -> list[TableBlock]:
     """The blocks of a page from the top. `furniture` are the words that repeat on most pages; `heads` the
-    headers in force at the end of the page before."""
+    headers in force at the end of the page before.
+    """
     inner = grids_of(rulings)
     blocks: list[TableBlock] = []
     taken: set[Word] = set()

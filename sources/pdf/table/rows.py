@@ -33,11 +33,13 @@ class TableRow:
 
     @property
     def words(self) -> list[Word]:
+        """Its own words: not those of a merged cell that stands in another row."""
         labels = [w for i, words in enumerate(self.slots) if i not in self.carried for w in words]
         return labels + [w for cell in self.figures.values() for f in cell for w in f.words]
 
     @property
     def box(self) -> Box:
+        """The box around its words, in points."""
         return around(self.words or [w for words in self.slots for w in words])
 
 
@@ -213,7 +215,8 @@ def _link(a: Line, b: Line, pitch: float, right: float) -> float:
 
 def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
     """Whether words that begin a page are the rest of a label cell that ends the page before, and whose column's texts
-    reach to `right`: the next word has no room there, and the texts themselves lead on."""
+    reach to `right`: the next word has no room there, and the texts themselves lead on.
+    """
     a, b = lines_of(above)[-1], lines_of(below)[0]
     return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
 

@@ -5,7 +5,7 @@ Which cells stand in tables, and what the reasons are, is decided in `sources.sh
 
 from collections.abc import Mapping
 
-from sources.raw.builder import PageAccount, Placement, PrintedNumber, RawBuilder
+from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, RawBuilder
 from sources.raw.numeric import is_dash
 from sources.raw.reading import WITHHELD
 from sources.sheets.formats.grid import Cell, Grid, Shape
@@ -22,7 +22,7 @@ def add_sheet(
 ) -> None:
     """One sheet: its numbers, each placed or excluded. `text_is_odd` where the format can store a number as one."""
     cells = list(grid.cells())
-    counted = [cell for cell in cells if cell.counts or (cell.row, cell.col) in placements]
+    counted = [cell for cell in cells if (cell.row, cell.col) in placements or cell.counts]
     account = PageAccount(grid.name, counted)
     for cell in counted:
         at = cell.row, cell.col
@@ -32,7 +32,7 @@ def add_sheet(
         else:
             reason = reasons.get(at, "label")
             account.exclude([cell], _printed(cell, _flag(grid, cell, False), reason), reason)
-    _add(builder, grid, account, "sheet" if cells else "blank", len(cells))
+    builder.add_page(account, _page(grid, "sheet" if cells else "blank", len(cells)))
 
 
 def add_excluded_sheet(builder: RawBuilder, grid: Grid, reason: str) -> None:
@@ -42,14 +42,11 @@ def add_excluded_sheet(builder: RawBuilder, grid: Grid, reason: str) -> None:
 
 def add_failed_sheet(builder: RawBuilder, grid: Grid, message: str) -> None:
     """A sheet whose cells could not be read: nobody knows how many numbers it has."""
-    _add(builder, grid, PageAccount(grid.name, []), "failed", None, message)
+    builder.add_page(PageAccount(grid.name, []), _page(grid, "failed", None, message))
 
 
-def _add(
-    builder: RawBuilder, grid: Grid, account: PageAccount, kind: str, words: int | None, message: str | None = None
-) -> None:
-    builder.add_page(
-        account,
+def _page(grid: Grid, kind: str, words: int | None, message: str | None = None) -> PrintedPage:
+    return PrintedPage(
         position=grid.position,
         kind=kind,
         width=float(grid.width),

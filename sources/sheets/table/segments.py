@@ -32,6 +32,7 @@ def _are_chapters(numbers: list[Cell]) -> bool:
 
 
 def is_column_number(cell: Cell) -> bool:
+    """Whether a cell only numbers its column: `(3)`, `3 = 1 + 2`."""
     return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
 
 

@@ -227,7 +227,8 @@ def _signature(group: Group) -> tuple[tuple[int, str], ...]:
 
 def _naming(group: Group) -> set[int]:
     """The label columns that make a row's label. In a list, dates, links and identifiers only accompany it, and so do
-    columns that say the same in every row, unless their header is that of a classification."""
+    columns that say the same in every row, unless their header is that of a classification.
+    """
     labels = [column for column in group.labels if column.cells]
     if len(labels) < _LIST_COLUMNS:
         return {column.col for column in labels}

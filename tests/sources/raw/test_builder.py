@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.raw.builder import AccountError, PageAccount, Placement, PrintedNumber, PrintedRow, RawBuilder
+from sources.raw.builder import AccountError, PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 
 WORDS = range(12)
@@ -58,7 +58,7 @@ def test_the_frames_hold_what_was_handed_over(numeric: set[int], handed: list[tu
                 account.exclude(parts, printed(parts), "prose")
     for part in account.due:
         account.exclude([part], printed([part]), "label")
-    builder.add_page(account, position=1, kind="table", width=1.0, height=1.0, words=12)
+    builder.add_page(account, PrintedPage(position=1, kind="table", width=1.0, height=1.0, words=12))
     reading = builder.reading("pdf", ())
     numbers = reading.numbers
     assert list(numbers["number"]) == list(range(1, len(numbers) + 1))
@@ -87,7 +87,7 @@ def test_frames_are_those_of_the_schema_whatever_is_null() -> None:
     builder.add_row(table, PrintedRow("1", "1.0,2.0,3.0,4.0", None, "[]", 1.5, None))
     account = PageAccount("1", ["a"])
     account.place(["a"], PrintedNumber("9,007,199,254,740,993.00", "x", (0, 0.0)), Placement(1, 1, 2**53 + 1))
-    builder.add_page(account, position=1, kind="table", width=612.0, height=792.0, words=1)
+    builder.add_page(account, PrintedPage(position=1, kind="table", width=612.0, height=792.0, words=1))
     reading = builder.reading("pdf", ())
     for schema, frame in (
         (RAW_PAGE, reading.pages),
