@@ -13,20 +13,20 @@ from typing import Any
 
 import pandas as pd
 
-from expectations.spec import Expect, Frames, Spec, Where
+from expectations.spec import Expect, Spec, TableFrames, Where
 
 # The frames and checks of the suite that is running: a rule reads tables that its batch does not carry, and Great
 # Expectations passes only plain values to a metric.
-_running: ContextVar[tuple[Frames, dict[str, Spec]]] = ContextVar("running")
+_running: ContextVar[tuple[TableFrames, dict[str, Spec]]] = ContextVar("running")
 
 # The columns and rows of a table that an expectation looks at.
-Part = tuple[tuple[str, ...], Where | None]
+Extract = tuple[tuple[str, ...], Where | None]
 
 _SEVERITY = {"ERROR": "critical", "WARN": "warning"}
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ExpectationOutcome:
     """How one expectation of a check ended: the rows it refused, or the exception it raised.
 
     `failing` counts them; `places` are positions of the first in the table; `rows` is what a rule returned.
@@ -39,23 +39,23 @@ class Outcome:
     raised: str | None = None
 
 
-def validate(table: str, specs: list[Spec], frames: Frames) -> Iterator[tuple[str, Outcome]]:
+def validate(table: str, specs: list[Spec], frames: TableFrames) -> Iterator[tuple[str, ExpectationOutcome]]:
     """Runs the checks of one table. Yields (check id, outcome) for each of their expectations.
 
     Each expectation gets only the rows and columns it looks at: a metric copies every column of its batch, under a row
     condition once more, and a batch that comes by way of a data source is hashed twice.
     """
-    asked: dict[Part, list[Any]] = {}
+    asked: dict[Extract, list[Any]] = {}
     for spec in specs:
         try:
-            for part, expectation in _expectations(spec, list(frames[table].columns)):
-                asked.setdefault(part, []).append(expectation.configuration)
-        except Exception as error:  # one check that is written wrong must not take the others with it
-            yield spec.check_id, Outcome(False, raised=f"{type(error).__name__}: {error}")
+            for extract, expectation in _expectations(spec, list(frames[table].columns)):
+                asked.setdefault(extract, []).append(expectation.configuration)
+        except Exception as error:  # noqa: BLE001 (one check that is written wrong must not take the others with it)
+            yield spec.check_id, ExpectationOutcome(False, raised=f"{type(error).__name__}: {error}")
     token = _running.set((frames, {spec.check_id: spec for spec in specs}))
     try:
-        for part, expectations in asked.items():
-            for result in _validated(_taken(frames[table], part), expectations):
+        for extract, expectations in asked.items():
+            for result in _validated(_taken(frames[table], extract), expectations):
                 yield result.expectation_config.meta["check_id"], _outcome(result)
     finally:
         _running.reset(token)
@@ -66,9 +66,9 @@ def load() -> None:
     _rule_expectation()
 
 
-def _taken(frame: pd.DataFrame, part: Part) -> pd.DataFrame:
-    """That part of the frame, under the frame's own index: failing rows are named by it."""
-    columns, where = part
+def _taken(frame: pd.DataFrame, extract: Extract) -> pd.DataFrame:
+    """Those columns and rows of the frame, under the frame's own index: failing rows are named by it."""
+    columns, where = extract
     if where is None:
         return frame[list(columns)]
     name, value = where
@@ -88,17 +88,16 @@ def _validated(frame: pd.DataFrame, expectations: list[Any]) -> list[Any]:
     return validator.graph_validate(expectations, {"result_format": {"result_format": "SUMMARY"}})
 
 
-def _outcome(result: Any) -> Outcome:
+def _outcome(result: Any) -> ExpectationOutcome:
     if raised := _raised(result.exception_info or {}):
-        return Outcome(False, raised=raised)
-    found = result.result
+        return ExpectationOutcome(False, raised=raised)
     if result.success:
-        return Outcome(True)
-    return Outcome(
+        return ExpectationOutcome(True)
+    return ExpectationOutcome(
         False,
-        int(found["unexpected_count"]),
-        tuple(found.get("partial_unexpected_index_list") or ()),
-        found.get("rows"),
+        int(result.result["unexpected_count"]),
+        tuple(result.result.get("partial_unexpected_index_list") or ()),
+        result.result.get("rows"),
     )
 
 
@@ -134,7 +133,7 @@ def _context() -> Any:
     return _library().get_context(mode="ephemeral", project_config=config)
 
 
-def _expectations(spec: Spec, columns: list[str]) -> Iterator[tuple[Part, Any]]:
+def _expectations(spec: Spec, columns: list[str]) -> Iterator[tuple[Extract, Any]]:
     """The expectations of a check, each with the columns and rows that it has to be given."""
     common = {"meta": {"check_id": spec.check_id}, "severity": _SEVERITY[spec.severity]}
     if spec.rule:
@@ -174,9 +173,7 @@ def _rule_expectation() -> Any:
         metric_dependencies = ("peso.failing_rows",)
         success_keys = ("check_id",)
 
-        def _validate(
-            self, metrics: dict, runtime_configuration: dict | None = None, execution_engine: Any = None
-        ) -> dict:
+        def _validate(self, metrics: dict[str, Any], *_: Any, **__: Any) -> dict[str, Any]:
             failing = metrics["peso.failing_rows"]
             return {"success": failing.empty, "result": {"unexpected_count": len(failing), "rows": failing}}
 

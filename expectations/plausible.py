@@ -29,7 +29,7 @@ _COLUMNS_OF_THEIR_OWN = ("quantity", "percentage", "identifier", "code")
 FOUND = ["document_id", "page", "exclusion", "figures", "place", "example"]
 
 
-def implausible(numbers: pd.DataFrame) -> pd.DataFrame:
+def find_implausible(numbers: pd.DataFrame) -> pd.DataFrame:
     """From `raw.number` rows, one row for each finding: columns of FOUND, `page` null where the document as a whole is meant.
 
     `figures` are the money-like figures that were excluded there, `example` some of them and `place` that of the first.
@@ -53,24 +53,24 @@ def _matching(texts: pd.Series, pattern: str) -> pd.Series:
     return pd.Series(positions(texts, matching) >= 0, index=texts.index)
 
 
-def sentence(found: pd.DataFrame) -> str:
+def describe_findings(findings: pd.DataFrame) -> str:
     """What was found in one document, for the person who dropped it."""
-    row = found.iloc[0]
+    row = findings.iloc[0]
     where = f"page or sheet {row['page']}, at {row['place']}" if row["page"] is not None else "the whole document"
-    rest = f", and {len(found) - 1} more places" if len(found) > 1 else ""
+    rest = f", and {len(findings) - 1} more places" if len(findings) > 1 else ""
     return f"{row['figures']} figures excluded as {row['exclusion']}: {row['example']} ({where}){rest}"
 
 
 def _columns(lost: pd.DataFrame) -> list[dict[str, object]]:
     """Figures one below the other on a page, or in one column of a sheet."""
-    found = []
+    findings = []
     for (document, page), figures in lost.groupby(["document_id", "page"], sort=False):
         if len(figures) < FEWEST_IN_COLUMN:
             continue
         column = max((_aligned(edge) for edge in _edges(figures["place"])), key=len)
         if len(column) >= FEWEST_IN_COLUMN:
-            found.append(_finding(document, page, figures.loc[column]))
-    return found
+            findings.append(_finding(document, page, figures.loc[column]))
+    return findings
 
 
 def _edges(places: pd.Series) -> list[pd.Series]:
@@ -98,12 +98,12 @@ def _documents(amounts: pd.DataFrame, lost: pd.DataFrame) -> list[dict[str, obje
     many = lost["document_id"].value_counts()
     doubted = many.index[many >= FEWEST_IN_DOCUMENT]
     all_of = _money(amounts[amounts["document_id"].isin(doubted)]).groupby("document_id").size()
-    found = []
+    findings = []
     for document, figures in lost.groupby("document_id", sort=False):
         share = len(figures) / (len(figures) + all_of.get(document, 0))
         if len(figures) >= FEWEST_IN_DOCUMENT and share > MOST_OF_DOCUMENT:
-            found.append(_finding(document, None, figures))
-    return found
+            findings.append(_finding(document, None, figures))
+    return findings
 
 
 def _finding(document: object, page: object, figures: pd.DataFrame) -> dict[str, object]:

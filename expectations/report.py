@@ -10,12 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 import pandas as pd
 
 from expectations.runner import SHOWN, Result
+from warehouse.html import environment
 from warehouse.schema import TABLES
+from warehouse.schema.money import pesos
 
 # Longest text of a cell; a comparison may cite hundreds of lines.
 _CELL = 300
@@ -60,24 +61,20 @@ def write_html(
     results: Collection[Result], path: Path, *, release: str | None = None, created_at: datetime | None = None
 ) -> None:
     """Writes the report of the results: what fails first, with its rows, then everything that was checked."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["words"] = _words
     ordered = sorted(results, key=lambda r: list(TABLES).index(r.table))
-    html = environment.get_template("report.html").render(
-        release=release,
-        created_at=created_at.strftime("%Y-%m-%d %H:%M %Z").strip() if created_at else None,
-        passed=[r for r in ordered if r.passed],
-        errors=[_card(r) for r in ordered if not r.passed and r.severity == "ERROR"],
-        warnings=[_card(r) for r in ordered if not r.passed and r.severity == "WARN"],
-        tables=[(TABLES[name], list(checks)) for name, checks in groupby(ordered, key=lambda r: r.table)],
+    page = (
+        environment(Path(__file__).parent, words=_words)
+        .get_template("report.html")
+        .render(
+            release=release,
+            created_at=created_at.strftime("%Y-%m-%d %H:%M %Z").strip() if created_at else None,
+            passed=[r for r in ordered if r.passed],
+            errors=[_card(r) for r in ordered if not r.passed and r.severity == "ERROR"],
+            warnings=[_card(r) for r in ordered if not r.passed and r.severity == "WARN"],
+            tables=[(TABLES[name], list(checks)) for name, checks in groupby(ordered, key=lambda r: r.table)],
+        )
     )
-    path.write_text(html, encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
 
 
 def _card(result: Result) -> dict[str, Any]:
@@ -116,7 +113,6 @@ def _cell(name: str, value: Any) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "sí" if value else "no"
     if "_centavos" in name:
-        sign, centavos = ("-" if value < 0 else ""), abs(int(value))
-        return f"{sign}{centavos // 100:,}.{centavos % 100:02d}"
+        return pesos(value)
     text = str(value)
     return text if len(text) <= _CELL else f"{text[:_CELL]}…"

@@ -9,13 +9,14 @@ from functools import cache
 
 import pandas as pd
 
-from expectations import gx
-from expectations.business import business_specs
-from expectations.spec import Frames, Spec
+from expectations import addresses, comparisons, gx, nothing_lost, people, proofs, series, units_and_stages
+from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
 from warehouse.schema import TABLES
 
 SHOWN = 20
+
+_PROMISES = (nothing_lost, addresses, proofs, units_and_stages, comparisons, series, people)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,12 @@ class Result:
 
 @cache
 def _specs() -> tuple[Spec, ...]:
-    return (*structural_specs(), *business_specs())
+    return (*structural_specs(), *promised_specs())
+
+
+def promised_specs() -> list[Spec]:
+    """Every check of the numbers themselves, promise by promise; what the schema alone says is in `structural`."""
+    return [spec for module in _PROMISES for spec in module.PROMISE.specs]
 
 
 def specs(tables: Collection[str] | None = None) -> list[Spec]:
@@ -56,7 +62,7 @@ def load() -> None:
     gx.load()
 
 
-def run(frames: Frames, tables: Collection[str] | None = None) -> list[Result]:
+def run(frames: TableFrames, tables: Collection[str] | None = None) -> list[Result]:
     """Runs the checks of `tables` (by default, of the tables in `frames`), one result per check of `specs(tables)`.
 
     `frames` are the tables by name, in the types of the schema. A table that was asked for and is absent, or that a
@@ -83,7 +89,7 @@ def to_frame(results: Collection[Result]) -> pd.DataFrame:
     )
 
 
-def _run_table(name: str, frames: Frames) -> list[Result]:
+def _run_table(name: str, frames: TableFrames) -> list[Result]:
     results: dict[str, Result] = {}
     runnable = []
     wanted = specs([name])
@@ -98,24 +104,24 @@ def _run_table(name: str, frames: Frames) -> list[Result]:
     return [results[spec.check_id] for spec in wanted]
 
 
-def _validate(name: str, runnable: list[Spec], frames: Frames) -> dict[str, Result]:
-    found: dict[str, list[gx.Outcome]] = {spec.check_id: [] for spec in runnable}
+def _validate(name: str, runnable: list[Spec], frames: TableFrames) -> dict[str, Result]:
+    outcomes: dict[str, list[gx.ExpectationOutcome]] = {spec.check_id: [] for spec in runnable}
     try:
         for check_id, outcome in gx.validate(name, runnable, frames):
-            found[check_id].append(outcome)
-    except Exception as error:  # whatever broke, the release must hear of it as failed checks, not lose them
+            outcomes[check_id].append(outcome)
+    except Exception as error:  # noqa: BLE001 (whatever broke, the release must hear of it as failed checks)
         message = f"{type(error).__name__}: {error}"
         return {spec.check_id: _not_run(spec, frames, message) for spec in runnable}
-    return {spec.check_id: _result(spec, found[spec.check_id], frames) for spec in runnable}
+    return {spec.check_id: _result(spec, outcomes[spec.check_id], frames) for spec in runnable}
 
 
-def _not_run(spec: Spec, frames: Frames, message: str) -> Result:
+def _not_run(spec: Spec, frames: TableFrames, message: str) -> Result:
     """A check that could not be run is a failed ERROR, whatever its severity would have been."""
     rows = len(frames[spec.table]) if spec.table in frames else 0
     return Result(spec.check_id, spec.table, "ERROR", False, rows, 0, spec.reason, spec.reason_es, message)
 
 
-def _result(spec: Spec, outcomes: list[gx.Outcome], frames: Frames) -> Result:
+def _result(spec: Spec, outcomes: list[gx.ExpectationOutcome], frames: TableFrames) -> Result:
     raised = list(dict.fromkeys(outcome.raised for outcome in outcomes if outcome.raised))
     if not outcomes:
         raised = ["the suite returned no result for it"]
@@ -137,14 +143,12 @@ def _result(spec: Spec, outcomes: list[gx.Outcome], frames: Frames) -> Result:
     )
 
 
-def _failing_rows(spec: Spec, failed: list[gx.Outcome], frame: pd.DataFrame) -> pd.DataFrame:
+def _failing_rows(spec: Spec, failed: list[gx.ExpectationOutcome], frame: pd.DataFrame) -> pd.DataFrame:
     """The first failing rows: as the rule returned them, or the key and the columns concerned."""
     for outcome in failed:
         if outcome.rows is not None:
             return outcome.rows.head(SHOWN).reset_index(drop=True)
     places = sorted({place for outcome in failed for place in outcome.places})[:SHOWN]
-    table = TABLES[spec.table]
-    key = [table.by_name[name].frame_name for name in table.key]
     concerned = [column for expect in spec.expectations for column in expect.columns]
-    columns = [c for c in dict.fromkeys([*key, *spec.show, *concerned]) if c in frame]
+    columns = [c for c in dict.fromkeys([*key_columns(spec.table), *spec.show, *concerned]) if c in frame]
     return frame.loc[places, columns].reset_index(drop=True)

@@ -1,8 +1,9 @@
 """What a check is: the table it guards, how much it matters, why it must hold, and how it is tested.
 
 A test is either a few of Great Expectations' own expectations, named here without importing them, or a rule: a pure
-function from frames to the rows that break it, for what needs more than one table. The checks themselves are in
-`structural` and `business`; running them is for `runner`.
+function from frames to the rows that break it, for what needs more than one table. ERROR stops the release: a promise is
+broken, so the program is wrong. WARN is published with the release: a source is odd, so a reader must know. The checks
+themselves are in `structural` and in one file per promise; running them is for `runner`.
 """
 
 import re
@@ -15,8 +16,10 @@ import pandas as pd
 from warehouse.schema import TABLES
 from warehouse.schema.vocabulary import SEVERITIES
 
-Frames = Mapping[str, pd.DataFrame]
-Rule = Callable[[Frames], pd.DataFrame]
+TableFrames = Mapping[str, pd.DataFrame]  # by the name of the table, in the types of the schema
+FailingRows = Callable[
+    [TableFrames], pd.DataFrame
+]  # a rule: the rows that break it, with what a reader needs to find them
 Where = tuple[str, bool | str | tuple[str, ...]]
 
 _NAME = re.compile(r"^[A-Za-z0-9_]+$")
@@ -55,7 +58,7 @@ class Spec:
     reason: str
     reason_es: str
     expectations: tuple[Expect, ...] = ()
-    rule: Rule | None = None
+    rule: FailingRows | None = None
     reads: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
 
@@ -72,3 +75,30 @@ class Spec:
     def needs(self) -> tuple[str, ...]:
         """Every table whose frame the check needs, its own first."""
         return (self.table, *self.reads)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The checks of one promise, in the order in which they are written: each rule under its reason."""
+
+    specs: list[Spec] = field(default_factory=list)
+
+    def add(self, spec: Spec) -> None:
+        """Adds a check that Great Expectations' own expectations test."""
+        self.specs.append(spec)
+
+    def rule(  # noqa: PLR0913 (all that is said of a check stands above its rule)
+        self, check_id: str, table: str, severity: str, reason: str, reason_es: str, reads: tuple[str, ...] = ()
+    ) -> Callable[[FailingRows], FailingRows]:
+        """Adds the check that the function below finds no rows."""
+
+        def add(find: FailingRows) -> FailingRows:
+            self.add(Spec(check_id, table, severity, reason, reason_es, rule=find, reads=reads))
+            return find
+
+        return add
+
+
+def key_columns(table: str) -> list[str]:
+    """The columns of a table's frame that name one of its rows."""
+    return [TABLES[table].by_name[name].frame_name for name in TABLES[table].key]

@@ -1,14 +1,14 @@
 """The structural suites: what the schema says of a table, as checks.
 
 Everything here is derived from `warehouse.schema`; a column is never named by hand. What must be true of the numbers
-themselves is in `business`.
+themselves is in the files of the promises.
 """
 
 from typing import Any
 
 import pandas as pd
 
-from expectations.spec import Expect, Frames, Rule, Spec
+from expectations.spec import Expect, FailingRows, Spec, TableFrames, key_columns
 from warehouse.schema import TABLES
 from warehouse.schema.model import Table
 
@@ -51,24 +51,25 @@ def _of_table(table: Table) -> list[Spec]:
     ]
 
 
-def _columns(table: Table) -> Rule:
+def _columns(table: Table) -> FailingRows:
     """One look at names, order and types: an expectation for each column of each table would take seconds."""
     types = {column.frame_name: column.type.pandas for column in table.columns}
 
-    def differing(frames: Frames) -> pd.DataFrame:
-        found = {str(name): str(dtype) for name, dtype in frames[table.name].dtypes.items()}
-        missing, unknown = [name for name in types if name not in found], [name for name in found if name not in types]
+    def differing(frames: TableFrames) -> pd.DataFrame:
+        stored = {str(name): str(dtype) for name, dtype in frames[table.name].dtypes.items()}
+        missing = [name for name in types if name not in stored]
+        unknown = [name for name in stored if name not in types]
         wrong = [
-            f"{name}: expected {types[name]}, found {found[name]}"
+            f"{name}: expected {types[name]}, found {stored[name]}"
             for name in types
-            if found.get(name, types[name]) != types[name]
+            if stored.get(name, types[name]) != types[name]
         ]
         if missing or unknown:
             wrong.insert(
                 0, f"missing: {', '.join(missing) or 'none'}; not in the schema: {', '.join(unknown) or 'none'}"
             )
-        elif list(found) != list(types):
-            wrong.insert(0, f"other order: {', '.join(found)}")
+        elif list(stored) != list(types):
+            wrong.insert(0, f"other order: {', '.join(stored)}")
         return pd.DataFrame({"found": wrong})
 
     return differing
@@ -85,7 +86,7 @@ def _values(table: Table) -> tuple[Expect, ...]:
 
 
 def _key(table: Table) -> Expect:
-    columns = [table.by_name[name].frame_name for name in table.key]
+    columns = key_columns(table.name)
     if len(columns) == 1:
         return Expect("ExpectColumnValuesToBeUnique", {"column": columns[0]})
     # Two rows whose key is null in the same place are repeated, too.

@@ -13,6 +13,7 @@ from pipelines.home import Home
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 
+_INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -29,15 +30,19 @@ def main() -> None:
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
     """Read every document, compare, validate, publish a release and print a report."""
-    from pipelines.dagster_ui.run import RunError, run_everything
+    from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.report import print_report
     from pipelines.work.adding import add_sample
 
+    heed_termination()
     home = Home.find().create()
     if sample:
         add_sample(home)
     try:
         summary = run_everything(home)
+    except InterruptedRunError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(_INTERRUPTED)
     except RunError as error:
         raise click.ClickException(str(error)) from error
     if summary is None:
@@ -83,17 +88,17 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
     from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
 
     try:
-        found = view(file, Home.find())
+        shown = view(file, Home.find())
         if page or sheet:
-            found = only_page(found, str(sheet or page))
+            shown = only_page(shown, str(sheet or page))
         if picture:
-            save_picture(found, file, picture)
+            save_picture(shown, file, picture)
     except SourceError as error:
         raise click.ClickException(error.message()) from error
     except LookupError as error:
         raise click.ClickException(str(error.args[0])) from error
-    click.echo(render(found, format_))
-    click.echo(summary_text(found), err=True)
+    click.echo(render(shown, format_))
+    click.echo(summary_text(shown), err=True)
 
 
 @main.command()
@@ -174,10 +179,10 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
     from pipelines.evidence import EvidenceError, write_pack
 
     try:
-        found = write_pack(Home.find(), names, out, asked)
+        pack = write_pack(Home.find(), names, out, asked)
     except (EvidenceError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
-    for gathered in found:
+    for gathered in pack:
         click.echo(f"{gathered.subject.title}: {'se puede publicar' if gathered.publishable else 'NO PUBLICAR'}")
         for condition in gathered.conditions:
             if condition.why:
@@ -190,7 +195,7 @@ def claims() -> None:
     """Published sentences: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs.followed import claims_text
 
-    _told(lambda: claims_text(Home.find()))
+    _echo(lambda: claims_text(Home.find()))
 
 
 @main.command()
@@ -199,7 +204,7 @@ def afford(card: str | None) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
     from pipelines.verbs.followed import cards_text
 
-    _told(lambda: cards_text(Home.find(), card))
+    _echo(lambda: cards_text(Home.find(), card))
 
 
 @main.command()
@@ -207,10 +212,10 @@ def errata() -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
     from pipelines.verbs.followed import errata_text
 
-    _told(lambda: errata_text(Home.find()))
+    _echo(lambda: errata_text(Home.find()))
 
 
-def _told(text: Callable[[], str]) -> None:
+def _echo(text: Callable[[], str]) -> None:
     try:
         click.echo(text())
     except (LookupError, OSError, ValueError, WarehouseError) as error:
@@ -220,8 +225,8 @@ def _told(text: Callable[[], str]) -> None:
 @main.command()
 def status() -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
-    from pipelines.dagster_ui.checks import alert_counts, failing_documents, failing_sums
     from pipelines.verbs.followed import status_text
+    from pipelines.work.failing import alert_counts, failing_documents, failing_sums
 
     home = Home.find()
     for line in status_text(home):

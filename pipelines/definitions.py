@@ -1,18 +1,5 @@
-"""The Dagster code location: everything the UI, the daemon and the `peso` command run."""
+"""Where Dagster's tools look for the code location; it is put together in `pipelines.dagster_ui.location`."""
 
-import dagster as dg
+from pipelines.dagster_ui.location import defs
 
-from pipelines.dagster_ui.assets import ASSETS
-from pipelines.dagster_ui.automation import JOBS, SCHEDULES, SENSORS
-from pipelines.dagster_ui.checks import every_document_is_read
-from pipelines.home import Home
-
-defs = dg.Definitions(
-    assets=ASSETS,
-    asset_checks=[every_document_is_read],
-    jobs=JOBS,
-    schedules=SCHEDULES,
-    sensors=SENSORS,
-    resources={"home": Home.find().create()},
-    executor=dg.in_process_executor,
-)
+__all__ = ["defs"]

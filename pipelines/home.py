@@ -13,13 +13,17 @@ from sources.bytes.archive import Archive
 from sources.bytes.fetch import Limits
 from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from transforms.claims.cards import Card, load_cards
-from transforms.claims.claims import Claim, load_claims
+from transforms.claims.claims import load_claims
+from transforms.claims.model import Claim
 from transforms.compare.engine import Declared
 from transforms.compare.engine import load as load_declared
 from transforms.definitions import DefinitionError
+from warehouse.errors import WarehouseError
+from warehouse.release.folder import Release, latest
 from warehouse.store.parquet import Store
 
-# Telemetry and the sign-up pop-up are off: nothing leaves the machine. One writer at a time in the warehouse.
+# Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
+# a lock (`pipelines.work.turns`); the limit only keeps those that wait from taking the place of a reading.
 _DAGSTER_YAML = """\
 telemetry:
   enabled: false
@@ -28,9 +32,13 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 2
-  pools:
-    default_limit: 1
-    granularity: op
+    tag_concurrency_limits:
+      - key: peso/publication
+        limit: 1
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 180
+  cancel_timeout_seconds: 60
 """
 
 
@@ -51,6 +59,7 @@ class Home:
 
     @classmethod
     def find(cls) -> "Home":
+        """`$PESO_HOME`, or `./data` where it is not set."""
         return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
 
     @property
@@ -60,22 +69,27 @@ class Home:
 
     @property
     def inbox(self) -> Path:
+        """Where people drop documents."""
         return self.root / "inbox"
 
     @property
     def alerts(self) -> Path:
+        """One JSON file per failed run."""
         return self.root / "alerts"
 
     @property
     def catalogue_folder(self) -> Path:
+        """Entries of documents and governments of this home."""
         return self.root / "catalogue"
 
     @property
     def corrections_folder(self) -> Path:
+        """Corrections of misprints, as people declare them."""
         return self.root / "corrections"
 
     @property
     def claims_folder(self) -> Path:
+        """Published sentences to be followed."""
         return self.root / "claims"
 
     @property
@@ -85,27 +99,42 @@ class Home:
 
     @property
     def baskets(self) -> Path:
+        """Baskets of this home, beside the project's own."""
         return self.root / "baskets"
 
     @property
     def comparisons(self) -> Path:
+        """Comparisons of this home, beside the project's own."""
         return self.root / "comparisons"
 
     @property
     def samples(self) -> Path:
+        """The documents of the embedded sample, as typeset."""
         return self.root / "sample"
 
     @property
     def releases(self) -> Path:
+        """Numbered folders, one per release."""
         return self.root / "releases"
 
     @property
     def validation_report(self) -> Path:
+        """What the last validation found, for people."""
         return self.root / "warehouse" / "validacion.html"
 
-    def results(self, stage: str) -> Path:
-        """Where the results of the last validation of a stage are kept until the release takes them."""
-        return self.root / "warehouse" / f"validation-{stage}.pickle"
+    @property
+    def publication_lock(self) -> Path:
+        """Held by whoever publishes, whose name is in it; see `pipelines.work.turns`."""
+        return self.root / "publication.lock"
+
+    @property
+    def running(self) -> Path:
+        """One mark for each run that is alive."""
+        return self.root / "dagster" / "running"
+
+    def finished(self, stage: str) -> Path:
+        """Which rebuilding of `core` this stage is whole for; absent while the stage is rebuilt."""
+        return self.root / "warehouse" / f"finished-{stage}"
 
     @property
     def ocr(self) -> Path | None:
@@ -116,15 +145,29 @@ class Home:
 
     @property
     def dagster(self) -> Path:
+        """Dagster's own instance."""
         return self.root / "dagster"
 
     @cached_property
     def archive(self) -> Archive:
+        """The bytes of every document."""
         return Archive(self.root / "archive")
 
     @cached_property
     def store(self) -> Store:
+        """Every table, as Parquet."""
         return Store(self.root / "warehouse")
+
+    def latest_release(self) -> Release | None:
+        """The release with the highest number, or None where there is none."""
+        return latest(self.releases)
+
+    def published(self) -> Release:
+        """The latest release. Raises WarehouseError when nothing was published."""
+        release = self.latest_release()
+        if release is None:
+            raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
+        return release
 
     def catalogue(self) -> Catalogue:
         """The catalogue as it is on disk now: the project's own entries and this home's."""
@@ -142,6 +185,7 @@ class Home:
         return Definitions(declared, claims, cards, (*declared.problems, *wrong_claims, *wrong_cards))
 
     def create(self) -> "Home":
+        """Makes the folders that are not there, and Dagster's settings; returns the home."""
         for folder in (
             self.inbox,
             self.alerts,
@@ -153,6 +197,7 @@ class Home:
             self.comparisons,
             self.releases,
             self.dagster,
+            self.running,
         ):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"

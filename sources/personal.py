@@ -1,42 +1,115 @@
-"""Promise P7 for printed tables: label columns that a header declares to hold data of persons are withheld.
+"""Promise P7 at the door: what is data of a person, by the header it stands under or by its own form, in any format.
 
-Sheets refuse theirs cell by cell (`sources.sheets.table.personal`); here the label cells of a finished reading are looked at,
-by the header each of them carries. Amounts stay: what is paid is public, to whom is not ours to publish.
+Names of companies and public bodies stay. A column that may hold both (suppliers are companies and persons) keeps the
+cells that carry a company's legal form or a body's name. How a text looks that is personal under any header is in
+`warehouse.schema.personal`; where the cells of a sheet lie is for `sources.sheets.table.personal`, those of a page for
+`sources.pdf.personal`.
 """
 
-import dataclasses
-import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
-from sources.raw.reading import WITHHELD, Reading
-from sources.sheets.table.personal import is_personal
-from sources.sheets.words import personal_kind
+from warehouse.schema.personal import has_personal
 
-_DECLARED = ("data", "name", "rfc")
+_LONGEST_HEADER = 200
+# Where one word of a header ends and the next begins: `nombreProveedor`, `RFCProveedor`.
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_LETTERS = re.compile(r"[a-z]+")
+# The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
+_SUBTABLE = re.compile(r"\btabla[_ ]\d{4,}", re.IGNORECASE)
 
-Cells = list[tuple[str | None, str]]
+# All these are of a header's words: no accents, no digits, no punctuation.
+_DATA = re.compile(
+    r"\bcurp\b|\bapellidos?\b|\bap (?:paterno|materno|pat|mat)\b|^(?:paterno|materno)\b|\bdomicilio|\bvialidad\b|\basentamiento\b|^calle\b|^colonia\b"
+    r"|\bnumero (?:exterior|interior)\b|\bcodigo postal\b|^correos?\b|\bcorreo (?:electronico|alterno|admin|personal|institucional)\b|\be ?mail\b|\bmail\b"
+    r"|^sexo\b|^genero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"
+    r"|\bclabe\b|\bcuenta bancaria\b|\bnacionalidad\b|\bfirma autografa\b"
+)
+_TELEPHONE = re.compile(
+    r"\btel(?:efonos?|s)?\b|\bcelular(?:es)?\b|^cel\b|\bfax\b|\bwhatsapp\b|^lada\b|^extension(?: (?:de |del )?(?:admin|tel|contacto|responsable)\w*)?$"
+)
+# What is paid for telephones is an amount, and no telephone's number.
+_PAID = re.compile(
+    r"\b(?:gastos?|pagos?|importes?|montos?|servicios?|ayudas?|apoyos?|prestacion(?:es)?|costos?|telefonia)\b"
+)
+# What may follow `nombre` (or stand before it) where it is a person's. All else that has a name is a thing: a programme, a
+# body, a partida, a unit.
+_PERSON = (
+    r"(?:servidor|persona|funcionari|emplead|trabajador|titular\b|beneficiari|responsable|representante|comisionad|becari|alumn|contacto|prestador"
+    r"|denunciante|admin\b|administrador|solicitante|usuari[oa]|encargad|director|jef[ea]\b|docente|maestr[oa]s?\b|medico\b|paciente|pensionad|jubilad"
+    r"|ciudadan[oa]s?\b|candidat|promovente|quejos|firmante|arrendador|acreedor|supervisor|enlace\b|autor\b|quien\b)"
+)
+_NAME = re.compile(
+    rf"^nombres? s$|\bnombres?(?: s)?(?: completo)? (?:(?:de|del|el|l?[ao]s?|s) )*{_PERSON}|\b{_PERSON}\w* nombres?$"
+    r"|\bnombre completo\b|\brepresentante legal\b|\bnombres?(?: s)? y apellidos?\b"
+)
+_HOLDER = re.compile(r"\bproveedor|\bcontratista|\brazon social\b|\bbeneficiari[oa]|\bprestador|\badjudicad[oa]\b")
+_SUPPLIER = re.compile(
+    r"\bnombres?(?: s)?(?: completo)? (?:(?:de|del|el|l?[ao]s?|s) )*(?:proveedor|contratista|adjudicad|ganador)|\b(?:proveedor|contratista)\w* nombres?$"
+)
+_RFC = re.compile(r"\brfc\b|\bregistro federal de contribuy")
+_KINDS = (("data", _DATA), ("rfc", _RFC), ("name", _NAME), ("supplier", _SUPPLIER), ("holder", _HOLDER))
+_SURNAME = re.compile(r"^(?:(?:primer|segundo) )?(?:apellidos?|ap)(?: (?:paterno|materno))?$|^(?:paterno|materno)$")
+_FORENAME = re.compile(r"^nombres?$")
+
+_LEGAL_FORM = r"\bde c ?v\b|\bs ?a\b|\bs ?c$|\ba ?c$|\br ?l\b"
+_BODY = re.compile(
+    r"\bs ?a(?: ?p ?i)?(?: ?b)?\b|\bs (?:de|en) (?:r ?l|c)|\bs ?c\b|\ba ?c\b|\bi ?a ?p\b|\bs ?n ?c\b|sociedad|asociacion|compania|grupo|empresa|banco|seguros|comercializadora"
+    r"|instituto|comision|secretaria|universidad|municipio|ayuntamiento|gobierno|direccion|organismo|fondo|sistema|consejo|servicios|tecnolog|\bcia\b|\binc\b|\bllc\b|no aplica|^n ?a$"
+)
+_COMPANY = re.compile(_LEGAL_FORM)
+_COMPANY_RFC = re.compile(r"\s*[A-ZÑ&]{3}\d{6}[A-Z0-9]{3}\s*", re.IGNORECASE)
+_PERSON_RFC = re.compile(r"(?<![0-9A-ZÑ&])[A-ZÑ&]{4}\d{6}[A-Z0-9]{2,3}(?![0-9A-Z])", re.IGNORECASE)
 
 
-def withhold(reading: Reading) -> Reading:
-    """The reading with the text of personal label cells replaced, and a warning that names the columns."""
-    cells: list[Cells] = [json.loads(text) if isinstance(text, str) else [] for text in reading.rows["label_cells"]]
-    kept = [[(header, WITHHELD if _is_withheld(header, text) else text) for header, text in row] for row in cells]
-    touched = [_tuples(before) != after for before, after in zip(cells, kept, strict=True)]
-    if not any(touched):
-        return reading
-    rows = reading.rows.copy()
-    at = rows.index[touched]
-    chosen = [row for row, is_touched in zip(kept, touched, strict=True) if is_touched]
-    rows.loc[at, "label_cells"] = [json.dumps(row, ensure_ascii=False) for row in chosen]
-    rows.loc[at, "label"] = [" ".join(text for _, text in row) for row in chosen]
-    columns = sorted({header or "" for row in chosen for header, text in row if text == WITHHELD})
-    warning = f"Personal data withheld in {sum(touched)} rows, in the columns: {', '.join(columns)}."
-    return dataclasses.replace(reading, rows=rows, warnings=(*reading.warnings, warning))
+@lru_cache(maxsize=4096)
+def personal_kind(header: str) -> str | None:
+    """`data` for a column of personal data, `rfc` for tax numbers, `name` for names of persons, `supplier` for names of
+    suppliers, `holder` for whatever else is said of these. `header` has its levels joined by ` | `; the highest decides.
+    """
+    if len(header) > _LONGEST_HEADER or _SUBTABLE.search(header):
+        return None
+    levels = [_words(level) for level in header.split(" | ")]
+    if any(map(_TELEPHONE.search, levels)) and not any(map(_PAID.search, levels)):
+        return "data"
+    return next((kind for words in levels for kind, pattern in _KINDS if pattern.search(words)), None)
 
 
-def _is_withheld(header: str | None, text: str) -> bool:
-    kind = personal_kind(header or "")
-    return kind in _DECLARED and is_personal(text, kind)
+def personal_kinds(headers: Sequence[str]) -> list[str | None]:
+    """The kind of each header of a table: `Nombre` alone is a person's where surnames stand beside it."""
+    surnames = any(_SURNAME.search(_words(header)) for header in headers)
+    return ["name" if surnames and _FORENAME.match(_words(header)) else personal_kind(header) for header in headers]
 
 
-def _tuples(row: Cells) -> Cells:
-    return [(header, text) for header, text in row]
+def kinds_in_row(kinds: Sequence[str | None], texts: Sequence[str]) -> list[str | None]:
+    """The kinds of a row's cells, where the tax number says whether the supplier beside it is a person or a company."""
+    numbers = [text for kind, text in zip(kinds, texts, strict=True) if kind == "rfc"]
+    person = any(is_personal(text, "rfc") for text in numbers)
+    company = not person and any(map(_COMPANY_RFC.fullmatch, numbers))
+    decided = {"holder": "name" if person else None, "supplier": None if company else "name"}
+    return [decided.get(kind, kind) if kind else None for kind in kinds]
+
+
+def is_personal(text: str, kind: str | None) -> bool:
+    """Whether the text of a cell is data of a person, by itself or under a header of this kind (`kinds_in_row`)."""
+    if has_personal(text):
+        return True
+    if kind == "rfc":
+        return bool(_PERSON_RFC.search(text))
+    if kind == "name":
+        return not _BODY.search(_words(text))
+    return kind == "data" and not (_BODY.search(_words(text)) and _is_company_name(text))
+
+
+def _is_company_name(text: str) -> bool:
+    """Companies are sometimes typed into the columns of surnames."""
+    return bool(_COMPANY.search(_words(text))) and not any(char.isdigit() for char in text)
+
+
+@lru_cache(maxsize=16384)
+def _words(text: str) -> str:
+    """The words of a text as headers are compared: split at case, digits and marks; lower case, without accents."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return " ".join(_LETTERS.findall(_CAMEL.sub(" ", plain).lower()))

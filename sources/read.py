@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sources import hints
 from sources.errors import SourceError
-from sources.personal import withhold
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.delimited import decode, is_delimited
@@ -28,7 +27,7 @@ def read(document: Document) -> Reading:
     if format == "pdf":
         from sources.pdf import read_pdf  # seconds of imports that a spreadsheet does not need
 
-        reading = withhold(read_pdf(document))
+        reading = read_pdf(document)
     else:
         from sources.sheets import read_sheets
 

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from pipelines.cli import main
-from pipelines.verbs.answers import rows
+from tests.pipelines.world import rows
 
 ROOT = Path(__file__).parent.parent
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "LEEME.md")}

@@ -9,13 +9,15 @@ import dagster as dg
 import pandas as pd
 
 from pipelines.dagster_ui.metadata import picture
-from pipelines.evidence.pictures import PictureError, Stored
+from pipelines.evidence.pictures import PictureError, Reference, sourced, stored_places
 from pipelines.home import Home
 from sources.errors import SourceError
 from sources.picture import busiest_page, recognised
+from warehouse.ask.places import Place
+from warehouse.schema.vocabulary import ITEMS
 
 _PAGE_WIDTH = 900
-_OPERANDS = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
+_OPERANDS = ("health", "events", "advertising")
 
 
 def page_picture(home: Home, raw: Mapping[str, pd.DataFrame], sha256: str) -> dict[str, dg.MetadataValue]:
@@ -36,21 +38,22 @@ def headline_pictures(home: Home, versus: pd.DataFrame) -> dict[str, dg.Metadata
     if made.empty:
         return {}
     row = made.sort_values(["fiscal_year", "events_share_of_health"], kind="stable").iloc[-1]
-    found: dict[str, dg.MetadataValue] = {
+    pictures: dict[str, dg.MetadataValue] = {
         "headline": dg.MetadataValue.text(f"{row['government']} {row['fiscal_year']}, {row['stage']}")
     }
-    operands = [name for name in _OPERANDS if isinstance(row[f"{name}_line_ids"], str)]
+    operands = [name for name in _OPERANDS if isinstance(row.get(f"{name}_line_ids"), str)]
     cited = {name: row[f"{name}_line_ids"].split(";") for name in operands}
-    rows = Stored(home, (line_ids[0] for line_ids in cited.values()))
+    places = stored_places(home, (line_ids[0] for line_ids in cited.values()))
     for operand, (line_id, *more) in cited.items():
         others = f" (y {len(more)} líneas más)" if more else ""
-        text = f"{_OPERANDS[operand]}: {line_id}{others}"
-        found[f"evidence_{operand}"] = _line_picture(rows, line_id, row["stage"], text)
-    return found
+        text = f"{ITEMS[operand].es.lower()}: {line_id}{others}"
+        reference = Reference(line_id, None, row["stage"])
+        pictures[f"evidence_{operand}"] = _line_picture(home, reference, places, text)
+    return pictures
 
 
-def _line_picture(rows: Stored, line_id: str, stage: str, text: str) -> dg.MetadataValue:
+def _line_picture(home: Home, reference: Reference, places: Mapping[str, Place], text: str) -> dg.MetadataValue:
     try:
-        return picture(rows.sourced(line_id, stage).picture().image, text)
+        return picture(sourced(home, reference, places).picture().image, text)
     except (PictureError, ValueError, ArithmeticError) as error:
         return dg.MetadataValue.text(f"{text}: {error}")

@@ -1,10 +1,12 @@
 """The Dagster assets: one partition per document for `raw/document`, no partitions from `core` on.
 
-Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.steps` and shows what an analyst wants to see.
+Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.steps` and shows what an analyst wants to see. From
+`core` on, each asks for the turn to publish, so that a run holds it from its first step to its last.
 """
 
 import warnings
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 import pandas as pd
@@ -13,11 +15,15 @@ from expectations.runner import specs
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
 from pipelines.dagster_ui.checks import check_results, check_specs
 from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, table_metadata
+from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.verbs.followed import since_text
-from pipelines.work import reading as bulk
 from pipelines.work import steps
-from transforms.core.normalize import amounts_table, normalize
+from pipelines.work.normalizing import attempt, failure
+from pipelines.work.reading import ReadingOutcome, read_documents
+from pipelines.work.turns import Holder
+from pipelines.work.validating import keep_validation, validate
+from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.vocabulary import OUTCOMES
@@ -34,6 +40,7 @@ _DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, wha
 
 
 def asset_key(table: Table) -> dg.AssetKey:
+    """The key of a table: `core/line`."""
     return dg.AssetKey(table.path.split("/"))
 
 
@@ -65,11 +72,12 @@ def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> li
     ),
 )
 def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output]:
+    """Yields nothing: each document that was read is reported as a materialization of its own."""
     catalogue = home.catalogue()
     entries = [catalogue.documents[key] for key in context.partition_keys if key in catalogue.documents]
     materialized = context.instance.get_materialized_partitions(RAW_KEY)
     outcomes = []
-    for outcome in bulk.read_documents(entries, home):
+    for outcome in read_documents(entries, home):
         outcomes.append(outcome)
         if not outcome.readable:
             context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
@@ -84,15 +92,15 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     yield from ()
 
 
-def _fail_if_alone(outcomes: list[bulk.Outcome], asked: int) -> None:
+def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
     """A document materialized on its own fails visibly; among others it must not stop them."""
     if asked == 1 and outcomes and not outcomes[0].readable:
         only = outcomes[0]
-        found = {"document": only.document_id, "outcome": only.outcome}
-        raise dg.Failure(description=only.message, metadata=found, allow_retries=False)
+        metadata = {"document": only.document_id, "outcome": only.outcome}
+        raise dg.Failure(description=only.message, metadata=metadata, allow_retries=False)
 
 
-def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict[str, dg.MetadataValue]:
+def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> dict[str, dg.MetadataValue]:
     """What an analyst wants to see of one reading: counts, its first rows, a page of it, and where the file lies.
 
     What costs (pictures, what it all means) is left out where many documents are read at once.
@@ -100,7 +108,7 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict
     raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
     entry = home.catalogue().documents[outcome.document_id]
     in_tables = int(raw["number"]["exclusion"].isna().sum())
-    found: dict = {
+    metadata: dict = {
         "outcome": f"{outcome.outcome}: {OUTCOMES[outcome.outcome].es}",
         "pages": len(raw["page"]),
         "tables": len(raw["table"]),
@@ -115,16 +123,18 @@ def _reading_metadata(home: Home, outcome: bulk.Outcome, documents: int) -> dict
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
     }
     if outcome.message:
-        found["warnings"] = outcome.message
+        metadata["warnings"] = outcome.message
     if documents <= _PICTURED_DOCUMENTS:
-        found |= page_picture(home, raw, entry.sha256 or "")
-    return found | _meaning(home, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else found
+        metadata |= page_picture(home, raw, entry.sha256 or "")
+    return metadata | _meaning(home, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata
 
 
 def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
     """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
     listed = home.catalogue().frames()["document"]
-    core = normalize(raw, listed[listed["document_id"] == document_id])
+    core = attempt(raw, listed[listed["document_id"] == document_id])
+    if isinstance(core, Exception):  # `core` leaves it out, and says so of it
+        return {"failure": dg.MetadataValue.text(failure(document_id, core))}
     amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {
@@ -150,12 +160,11 @@ def _materialize(
     name="core",
     specs=_specs(CORE, "core", [RAW_KEY]),
     check_specs=check_specs(specs(), "raw", "core"),
-    pool="warehouse",
 )
-def core(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
-    """What the printed rows mean: lines, amounts, hierarchy, proofs."""
+def core(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
+    """What the printed rows mean: lines, amounts, hierarchy, proofs. The turn to publish is held, not used."""
     yield from _materialize(home, CORE, steps.build_core(home))
-    yield from check_results(steps.validate(home, "raw", "core"))
+    yield from check_results(validate(home, "raw", "core"))
 
 
 _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
@@ -165,13 +174,12 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
     name="out",
     specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
     check_specs=check_specs(specs(), "out"),
-    pool="warehouse",
 )
-def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
+def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
-    results = steps.validate(home, "out")
-    yield from _materialize(home, (CHECK,), {CHECK.name: steps.keep_validation(home)})
+    results = validate(home, "out")
+    yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
     yield from check_results(results)
 
 
@@ -180,11 +188,15 @@ def out(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]):
     group_name="release",
     deps=[asset_key(table) for table in OUT],
     kinds={"duckdb", "excel", "csv"},
-    pool="warehouse",
     description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
 )
-def extract(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
-    release = steps.publish_release(home)
+def extract(
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    publication: dg.ResourceParam[Holder],
+) -> dg.MaterializeResult:
+    """Publishes, or finds that there is nothing new."""
+    release = steps.publish_release(home, partial(printed_places, home))
     context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")
     frames = [home.store.read(name) for name in ("out.release_difference", "out.claim")]
     files = [release.folder / str(file["path"]) for file in release.manifest["files"] if "/" not in file["path"]]

@@ -1,21 +1,22 @@
 """What runs by itself: the night, the inbox, new documents, the publication after a reading, and the alert on failure.
 
-Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets` and `pipelines.work.adding`.
+Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets`, `pipelines.work.adding` and
+`pipelines.work.inbox`.
 """
 
 import json
-import time
 from pathlib import Path
 
 import dagster as dg
 
 from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.home import Home
-from pipelines.work.adding import add_file, refetch
+from pipelines.work.adding import refetch
+from pipelines.work.inbox import add_file, look
 
 _PARTITION_RANGE_START = "dagster/asset_partition_range_start"
 _PARTITION_RANGE_END = "dagster/asset_partition_range_end"
-_SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
 _FILES_PER_TICK = 20
 
 # One process for the whole job: a process per step costs seconds, and the reading has its own pool.
@@ -29,6 +30,7 @@ publish = dg.define_asset_job(
     "publish",
     selection=dg.AssetSelection.groups("core", "out", "release") | dg.AssetSelection.checks_for_assets(RAW_KEY),
     description="Rebuilds core and out from what was read, validates, and publishes a release.",
+    tags={"peso/publication": "true"},
 )
 
 
@@ -38,13 +40,16 @@ def range_tags(keys: list[str]) -> dict[str, str]:
 
 
 class InboxFile(dg.Config):
+    """Which file of the inbox to add."""
+
     path: str
 
 
 @dg.op(description="Archives a file dropped in the inbox and drafts its catalogue entry.")
 def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
+    """One file, added or left aside."""
     result = add_file(home, Path(config.path))
-    context.log.info(result.text)
+    (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
     context.add_output_metadata(
         {"document": result.document_id or "", "outcome": result.outcome, "message": result.text}
     )
@@ -52,17 +57,20 @@ def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.Res
 
 @dg.job(description="Adds one file of the inbox to the catalogue.")
 def add_documents() -> None:
+    """The job that the inbox asks for."""
     add_document()
 
 
 @dg.op(description="Asks every address in the catalogue for its document again, and keeps what changed.")
 def fetch_addresses(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
+    """Addresses that fail are logged; the others go on."""
     for result in refetch(home):
         (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
 
 
 @dg.job(description="Fetches the documents that came from an address, where they changed.")
 def refetch_documents() -> None:
+    """The job of `nightly_fetch`."""
     fetch_addresses()
 
 
@@ -72,7 +80,7 @@ def refetch_documents() -> None:
     execution_timezone="America/Mexico_City",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-def nightly_fetch(context: dg.ScheduleEvaluationContext, home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
+def nightly_fetch(home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
     """Before the night's reading: one address that fails is logged, and the others go on."""
     if not any((entry.origin or "").startswith("http") for entry in home.catalogue().documents.values()):
         return dg.SkipReason("No document of the catalogue came from an address.")
@@ -95,14 +103,14 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 
 @dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
-    """Adds each file that was dropped in the inbox and has settled."""
-    dropped = (path for path in sorted(home.inbox.rglob("*")) if path.is_file())
-    # Hidden folders hold what was dealt with already; hidden and lock files are not for us.
-    files = [
-        path for path in dropped if not any(part.startswith((".", "~$")) for part in path.relative_to(home.inbox).parts)
-    ]
-    settled = [path for path in files if time.time() - path.stat().st_mtime > _SETTLED_SECONDS]
-    for path in settled[:_FILES_PER_TICK]:
+    """Adds each file that was dropped in the inbox and has settled; what is refused is named once, and the rest goes on."""
+    dropped = look(home)
+    refused = json.dumps(dropped.refused, ensure_ascii=False)
+    if refused != (context.cursor or "[]"):
+        context.update_cursor(refused)
+        for sentence in dropped.refused:
+            context.log.warning(sentence)
+    for path in dropped.files[:_FILES_PER_TICK]:
         status = path.stat()
         yield dg.RunRequest(
             run_key=f"{path.relative_to(home.inbox)}:{status.st_mtime_ns}:{status.st_size}",
@@ -113,8 +121,8 @@ def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
 @dg.sensor(job=read_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
     """Reads catalogue entries that have no partition yet, however they were added, in one run."""
-    known = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
-    new = [key for key in home.catalogue().documents if key not in known]
+    partitions = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
+    new = [key for key in home.catalogue().documents if key not in partitions]
     if not new:
         return dg.SkipReason("Every document of the catalogue has its partition.")
     context.instance.add_dynamic_partitions(DOCUMENTS.name or "", new)
@@ -136,6 +144,13 @@ def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.Skip
     if context.instance.get_runs_count(waiting):
         return dg.SkipReason("A publication is already queued and will see this reading.")
     return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+
+@dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def dead_runs(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SkipReason:
+    """Frees the places in the queue of runs that were killed."""
+    failed = fail_dead_runs(context.instance, home)
+    return dg.SkipReason(f"Marked as failed: {', '.join(failed)}." if failed else "Every run is alive.")
 
 
 @dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING, minimum_interval_seconds=15)
@@ -161,4 +176,4 @@ def _error(event: dg.DagsterEvent) -> str:
 
 JOBS: list = [read_documents, publish, add_documents, refetch_documents]
 SCHEDULES = [nightly_fetch, nightly]
-SENSORS = [inbox, new_documents, after_reading, alert_on_failure]
+SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

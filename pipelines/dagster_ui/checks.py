@@ -6,20 +6,16 @@ The adapter only translates: what must be true, and how badly, is said in `expec
 from collections.abc import Iterable, Iterator
 
 import dagster as dg
-import pandas as pd
 
 from expectations.runner import Result, Spec
 from pipelines.dagster_ui.metadata import rows_table
 from pipelines.home import Home
-from sources.declared.corrections import load_corrections
+from pipelines.work.failing import failing_documents
 from warehouse.schema import TABLES
-from warehouse.schema.core import DOCUMENT, RECONCILIATION
-from warehouse.schema.out import ALERT
-from warehouse.schema.vocabulary import OUTCOMES
+from warehouse.schema.core import DOCUMENT
 
 _SHOWN_ROWS = 20
 _SHOWN_DOCUMENTS = 500
-_READABLE = ("read", "partial")
 
 
 def _key(table: str) -> dg.AssetKey:
@@ -64,68 +60,9 @@ def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
     description="Lists the documents that are failing now, whenever they began to: retries and good nights must not hide them.",
 )
 def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
+    """A warning, with the list, for as long as some document is failing."""
     failing = failing_documents(home)
     metadata: dict = {"documents": len(home.catalogue().documents), "failing": len(failing)}
     if len(failing):
         metadata["failing_rows"] = rows_table(failing, _SHOWN_DOCUMENTS)
     return dg.AssetCheckResult(passed=failing.empty, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
-
-
-def failing_documents(home: Home) -> pd.DataFrame:
-    """Documents of the catalogue that have no current reading, YAML files that cannot be used, and archived bytes that changed."""
-    catalogue = home.catalogue()
-    stored = home.store.read("raw.document", missing_ok=True)
-    outcomes = stored.set_index("document_id")[["outcome", "message"]].to_dict("index")
-    rows = []
-    for entry in catalogue.documents.values():
-        last = outcomes.get(entry.document_id, {"outcome": "pending", "message": None})
-        if last["outcome"] not in _READABLE:
-            rows.append(
-                {
-                    "document": entry.document_id,
-                    "outcome": last["outcome"],
-                    "meaning": OUTCOMES[last["outcome"]].es,
-                    "message": last["message"],
-                }
-            )
-    _, unusable = load_corrections(home.corrections_folder)
-    for problem in (*catalogue.problems, *unusable):
-        rows.append(
-            {
-                "document": problem.file,
-                "outcome": "invalid",
-                "meaning": "Archivo YAML inválido",
-                "message": problem.message,
-            }
-        )
-    for wrong in home.definitions().problems:
-        rows.append(
-            {
-                "document": f"{wrong.path.parent.name}/{wrong.path.name}",
-                "outcome": "invalid",
-                "meaning": "Archivo YAML inválido",
-                "message": " | ".join(wrong.problems),
-            }
-        )
-    for damage in home.archive.verify():
-        rows.append(
-            {"document": damage.file, "outcome": "corrupt", "meaning": "Archivo dañado", "message": damage.message}
-        )
-    return pd.DataFrame(rows, columns=["document", "outcome", "meaning", "message"])
-
-
-def failing_sums(home: Home) -> pd.DataFrame:
-    """By document: the sums that hold, fail by an error of the source, and fail unexplained; only where some fail."""
-    sums = home.store.read(RECONCILIATION.name, missing_ok=True)
-    told = sums.assign(
-        holds=sums["outcome"].isin(["passed", "rounding"]),
-        source_error=sums["explanation"].eq("source_error").fillna(False),
-        unexplained=sums["explanation"].eq("unexplained").fillna(False),
-    )
-    counts = told.groupby("document_id")[["holds", "source_error", "unexplained"]].sum()
-    return counts[counts["source_error"] + counts["unexplained"] > 0].reset_index()
-
-
-def alert_counts(home: Home) -> dict[str, int]:
-    """How many alerts of each code the last run left in `out.alert`, the most frequent first."""
-    return home.store.read(ALERT.name, missing_ok=True)["code"].value_counts().to_dict()

@@ -14,6 +14,7 @@ import pandas as pd
 from PIL import Image
 
 from warehouse.schema import Table
+from warehouse.schema.money import pesos
 
 _PREVIEW_ROWS = 12
 _PREVIEW_TEXT = 240
@@ -46,14 +47,14 @@ def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataVal
     head = frame.head(rows)
     head = head[[name for name in head.columns if head[name].notna().any()]]
     for name in [name for name in head.columns if str(name).endswith(_CENTAVOS)]:
-        head = head.assign(**{name: [pesos(value) for value in head[name]]}).rename(
+        head = head.assign(**{name: ["" if pd.isna(value) else pesos(value) for value in head[name]]}).rename(
             columns={name: name.removesuffix(_CENTAVOS)}
         )
-    found = [
+    records = [
         dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in head.to_dict("records")
     ]
     schema = dg.TableSchema(columns=[dg.TableColumn(str(name), type="string") for name in head.columns])
-    return dg.MetadataValue.table(found, schema)
+    return dg.MetadataValue.table(records, schema)
 
 
 def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> pd.DataFrame:
@@ -77,14 +78,6 @@ def picture(image: Image.Image, alternative: str, width: int = 1100) -> dg.Metad
             break
     encoded = base64.b64encode(data.getvalue()).decode("ascii")
     return dg.MetadataValue.md(f"![{alternative}](data:image/png;base64,{encoded})")
-
-
-def pesos(centavos: Any) -> str:
-    """Centavos as printed pesos, exactly: 123456 -> 1,234.56. Null is empty."""
-    if pd.isna(centavos):
-        return ""
-    whole, rest = divmod(abs(int(centavos)), 100)
-    return f"{'-' if centavos < 0 else ''}{whole:,}.{rest:02d}"
 
 
 def _cell(value: Any) -> str:

@@ -1,18 +1,21 @@
 """What belongs to a subject beside its amounts: page crops, documents with their sidecars, alerts, the gate."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
 from pipelines.evidence.pictures import PictureError, Reference, picture_name, sourced
-from pipelines.evidence.sql import Query, queries
-from pipelines.evidence.subjects import Operand, Row, Subject
+from pipelines.evidence.queries import Query, queries
+from pipelines.evidence.subjects import CitedLine, Subject
 from pipelines.home import Home
-from pipelines.verbs.answers import Ask, quoted
 from transforms.tell import gate
+from warehouse.ask import records
+from warehouse.ask.places import Place, find_places, witnesses
+from warehouse.ask.query import Ask
 from warehouse.schema.vocabulary import Word
+from warehouse.store.session import Row
 
 _MOST_CROPS = 60
 _BY_EYE = "la página es una imagen y un segundo lector no vio la misma cifra: compárela a ojo con el recorte"
@@ -43,56 +46,69 @@ class Gathered:
 
     @property
     def publishable(self) -> bool:
+        """Whether every condition of the gate is met."""
         return gate.publishable(self.conditions)
 
 
 def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathered:
     """Draws the crops, reads the sidecars, runs the SQL and asks the gate."""
-    crops = {
-        (operand.side, operand.line_id): _crop(home, ask, operand, drawn=position < _MOST_CROPS)
-        for position, operand in enumerate(subject.operands)
-    }
+    crops = _crops(home, ask, subject.operands)
     documents = _documents(home, ask, subject)
     alerts = _alerts(ask, subject)
-    found = queries(ask, subject)
-    facts = gate.Facts(
+    reproduced = queries(ask, subject)
+    facts = gate.Printable(
         kind=subject.kind,
         operands=list(_operands(subject, crops, {document["document_id"]: document for document in documents})),
         refusals=[code for code in (subject.row.get("refusals") or "").split(";") if code],
         claim_status=subject.row.get("status"),
         alerts=[Word(alert["message"], alert["mensaje"]) for alert in alerts if alert["severity"] == "ERROR"],
         stable=subject.row.get("stable"),
-        reproduced=bool(found) and all(query.holds for query in found),
+        reproduced=bool(reproduced) and all(query.holds for query in reproduced),
         asked=asked,
     )
-    return Gathered(subject, crops, documents, alerts, found, gate.conditions(facts))
+    return Gathered(subject, crops, documents, alerts, reproduced, gate.conditions(facts))
 
 
-def _crop(home: Home, ask: Ask, operand: Operand, drawn: bool) -> Crop:
-    if not drawn:
-        return Crop(None, None, False, f"solo se dibujan los primeros {_MOST_CROPS} recortes")
-    column = operand.amounts[0]["column"] if len(operand.amounts) == 1 else None
-    reference = Reference(operand.line_id, column)
+def _crops(home: Home, ask: Ask, operands: Sequence[CitedLine]) -> dict[tuple[str, str], Crop]:
+    places = find_places(ask, {operand.line_id for operand in operands[:_MOST_CROPS]})
+    undrawn = Crop(None, None, False, f"solo se dibujan los primeros {_MOST_CROPS} recortes")
+    return {
+        (operand.side, operand.line_id): _crop(home, ask, operand, places) if position < _MOST_CROPS else undrawn
+        for position, operand in enumerate(operands)
+    }
+
+
+def _crop(home: Home, ask: Ask, operand: CitedLine, places: Mapping[str, Place]) -> Crop:
+    reference = Reference(operand.line_id, operand.amounts[0]["column"] if len(operand.amounts) == 1 else None)
     try:
-        found = sourced(home, reference, ask)
-        picture = found.picture()
+        shown = sourced(home, reference, places)
+        picture = shown.picture()
     except PictureError as error:
         return Crop(None, None, False, str(error))
-    shows = found.witnessed or picture.shows(found.evidence)
+    numbers = witnesses(ask, places[operand.line_id].line)
+    shows = is_witnessed(numbers, shown.columns) or picture.shows(shown.evidence)
     by_eye = None if shows or any(picture.seen) else _BY_EYE
     return Crop(picture_name(reference), picture.image, shows, by_eye)
 
 
+def is_witnessed(numbers: list[Row], columns: Collection[int]) -> bool:
+    """Whether the page is an image, and a second reader of images, which shares nothing with the first, saw each figure."""
+    shown = [number for number in numbers if number["column"] in columns]
+    plain = ["".join(number["source_text"].split()) for number in shown]
+    seen = ["".join((number["witness"] or "").split()) for number in shown]
+    return bool(shown) and all(number["flag"] == "ocr" for number in shown) and plain == seen
+
+
 def _operands(
     subject: Subject, crops: dict[tuple[str, str], Crop], documents: dict[str, Row]
-) -> Iterable[gate.Operand]:
+) -> Iterable[gate.CitedAmount]:
     for operand in subject.operands:
         shown = crops[operand.side, operand.line_id].shows
         if not operand.amounts:  # named, but without an amount of that stage and year
-            yield gate.Operand(operand.line_id, False, None, None, False, shown)
+            yield gate.CitedAmount(operand.line_id, False, None, None, False, shown)
         for amount in operand.amounts:
             document = documents[amount["document_id"]]
-            yield gate.Operand(
+            yield gate.CitedAmount(
                 operand.line_id,
                 amount["verified"],
                 amount["stage"],
@@ -109,8 +125,9 @@ def _documents(home: Home, ask: Ask, subject: Subject) -> list[Row]:
         ids = {subject.row["document_id"]: None}
     if not ids:
         return []
-    found = ask(f"SELECT * FROM core.document WHERE document_id IN ({_list(ids)}) ORDER BY document_id")
-    return [document | {"sidecar": _sidecar(home, document["sha256"])} for document in found]
+    return [
+        document | {"sidecar": _sidecar(home, document["sha256"])} for document in records.documents(ask, list(ids))
+    ]
 
 
 def _sidecar(home: Home, sha256: str | None) -> dict[str, Any] | None:
@@ -120,13 +137,6 @@ def _sidecar(home: Home, sha256: str | None) -> dict[str, Any] | None:
 
 def _alerts(ask: Ask, subject: Subject) -> list[Row]:
     """The alerts of these lines, and those of their documents as a whole."""
-    lines = [operand.line_id for operand in subject.operands]
-    documents = {amount["document_id"] for operand in subject.operands for amount in operand.amounts}
-    if not lines or not documents:
-        return []
-    where = f"line_id IN ({_list(lines)}) OR (line_id IS NULL AND document_id IN ({_list(sorted(documents))}))"
-    return ask(f"SELECT * FROM out.alert WHERE {where} ORDER BY severity, alert_id")
-
-
-def _list(values: Iterable[str] | Sequence[str]) -> str:
-    return ", ".join(quoted(value) for value in values)
+    line_ids = [operand.line_id for operand in subject.operands]
+    document_ids = {amount["document_id"] for operand in subject.operands for amount in operand.amounts}
+    return records.alerts(ask, line_ids, document_ids) if line_ids and document_ids else []

@@ -8,18 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from PIL import Image
 
-from pipelines.evidence import sql
 from pipelines.evidence.gather import Gathered, gather
-from pipelines.evidence.subjects import Row, subjects
+from pipelines.evidence.queries import write_sql
+from pipelines.evidence.subjects import subjects
 from pipelines.home import Home
-from pipelines.verbs.answers import Ask, asking
 from sources.bytes.archive import write_atomic
-from warehouse.release.publish import latest
+from warehouse.ask import records
+from warehouse.ask.query import Ask, asking
+from warehouse.html import environment
 from warehouse.schema import MONEY, TABLES
 from warehouse.schema.vocabulary import RECONCILIATIONS, REFUSALS, STAGES, UNVERIFIED
+from warehouse.store.session import Row
 
 CROPS = "recortes"
 _EMBEDDED_WIDTH = 1100
@@ -46,38 +47,38 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
 
     Raises EvidenceError for a name that the release does not have, WarehouseError when nothing is published.
     """
-    with asking(home) as ask:
-        found = [gather(home, ask, subject, asked) for subject in subjects(ask, names)]
-        method = _method(ask, found)
-    release = latest(home.releases)
-    number = int(release.number) if release else 0
+    release = home.published()
+    with asking(release.database) as ask:
+        pack = [gather(home, ask, subject, asked) for subject in subjects(ask, names)]
+        method = _method(ask, pack)
+    number = release.number
     out.mkdir(parents=True, exist_ok=True)
-    for gathered in found:
+    for gathered in pack:
         for crop in gathered.crops.values():
             if crop.image is not None and crop.file:
                 (out / CROPS).mkdir(exist_ok=True)
                 crop.image.save(out / CROPS / crop.file, optimize=True)
-    operands = [row for gathered in found for row in _operand_rows(gathered, number)]
-    sources = {document["document_id"]: _plain(document) for gathered in found for document in gathered.documents}
+    operands = [row for gathered in pack for row in _operand_rows(gathered, number)]
+    sources = {document["document_id"]: _plain(document) for gathered in pack for document in gathered.documents}
     _write(out / "operandos.csv", _csv(operands), "utf-8-sig")
-    _write(out / "operandos.json", _json([_subject_json(gathered, number) for gathered in found]))
+    _write(out / "operandos.json", _json([_subject_json(gathered, number) for gathered in pack]))
     _write(out / "fuentes.json", _json(list(sources.values())))
-    _write(out / "consulta.sql", sql.document([(gathered.subject, gathered.queries) for gathered in found], number))
+    _write(out / "consulta.sql", write_sql([(gathered.subject, gathered.queries) for gathered in pack], number))
     _write(out / "metodo.md", _method_text(method, number))
-    _write(out / "index.html", _page(found, method, number, release.manifest if release else {}))
-    return found
+    _write(out / "index.html", _page(pack, method, number, release.manifest))
+    return pack
 
 
 def _operand_rows(gathered: Gathered, release: int) -> list[dict[str, Any]]:
     """One row per amount, under the Spanish names of the extract."""
     spanish = TABLES["out.line_all"].by_name
     hashes = {document["document_id"]: document["sha256"] for document in gathered.documents}
-    found = []
+    rows = []
     for operand in gathered.subject.operands:
         crop = gathered.crops[operand.side, operand.line_id]
         for amount in operand.amounts:
             named = {spanish[name].es: amount[name] for name in _AMOUNT_COLUMNS}
-            found.append(
+            rows.append(
                 {"de": gathered.subject.name, "operando": operand.side, "linea_id": operand.line_id}
                 | named
                 | {
@@ -87,7 +88,7 @@ def _operand_rows(gathered: Gathered, release: int) -> list[dict[str, Any]]:
                     "edicion": release,
                 }
             )
-    return found
+    return rows
 
 
 def _subject_json(gathered: Gathered, release: int) -> dict[str, Any]:
@@ -107,16 +108,16 @@ def _subject_json(gathered: Gathered, release: int) -> dict[str, Any]:
     }
 
 
-def _method(ask: Ask, found: list[Gathered]) -> list[Row]:
+def _method(ask: Ask, pack: list[Gathered]) -> list[Row]:
     """Principles, prices and series; and of the rules and refusals, those that speak here."""
-    said = " ".join(str(value) for gathered in found for value in gathered.subject.row.values())
-    lines = [line for gathered in found for line in gathered.subject.operands]
-    keeps = []
-    for row in ask("SELECT * FROM out.methodology"):
+    words = " ".join(str(value) for gathered in pack for value in gathered.subject.row.values())
+    lines = [line for gathered in pack for line in gathered.subject.operands]
+    kept = []
+    for row in records.methodology(ask):
         word, _, name = row["item"].partition(" ")
-        if word not in ("rule", "refusal", "comparison") or name in said:
-            keeps.append(row)
-    return keeps if lines or said else []
+        if word not in ("rule", "refusal", "comparison") or name in words:
+            kept.append(row)
+    return kept if lines or words else []
 
 
 def _method_text(method: list[Row], release: int) -> str:
@@ -127,17 +128,10 @@ def _method_text(method: list[Row], release: int) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _page(found: list[Gathered], method: list[Row], release: int, manifest: dict[str, Any]) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters |= {"money": _money, "embedded": _embedded, "reason": _reason, "stage": _stage}
-    return environment.get_template("page.html").render(
-        found=found,
+def _page(pack: list[Gathered], method: list[Row], release: int, manifest: dict[str, Any]) -> str:
+    templates = environment(Path(__file__).parent, money=_money, embedded=_embedded, reason=_reason, stage=_stage)
+    return templates.get_template("page.html").render(
+        found=pack,
         method=method,
         release=release,
         manifest=manifest,
@@ -149,15 +143,15 @@ def _page(found: list[Gathered], method: list[Row], release: int, manifest: dict
 
 def _fields(gathered: Gathered) -> list[tuple[str, str, str, bool]]:
     """The columns of the subject's own row that have a value: what it is in Spanish and English, text, is it money."""
-    table, found = gathered.subject.table, []
+    table, fields = gathered.subject.table, []
     for column in table.columns if table else ():
         value = gathered.subject.row[column.name]
         if value is None or column.name.endswith(_HIDDEN_FIELDS):
             continue
         money = column.type is MONEY
         text = _money(value) if money else _plainly(column.name, value)
-        found.append((column.descripcion, column.description, text, money))
-    return found
+        fields.append((column.descripcion, column.description, text, money))
+    return fields
 
 
 def _plainly(name: str, value: Any) -> str:
@@ -211,12 +205,12 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def _csv(found: list[dict[str, Any]]) -> str:
+def _csv(rows: list[Row]) -> str:
     text = io.StringIO()
-    if found:
-        writer = csv.DictWriter(text, list(found[0]), lineterminator="\r\n")
+    if rows:
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(found)
+        writer.writerows(rows)
     return text.getvalue()
 
 

@@ -1,78 +1,97 @@
-"""Answers from the published release: SQL in, a table, CSV or JSON out. The release is opened read-only."""
+"""Answers from the published release: SQL in, a table (or records), CSV or JSON out. What SQL may do is for `warehouse.ask`."""
 
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import shutil
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from itertools import chain, count
+from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
 from pipelines.home import Home
-from warehouse.ask import query
 from warehouse.ask.query import query_arrow
-from warehouse.errors import WarehouseError
-from warehouse.release.publish import latest
 
-Ask = Callable[[str], list[dict[str, Any]]]
-
-
-def published_file(home: Home) -> Path:
-    """The DuckDB file of the latest release. Raises WarehouseError when nothing was published."""
-    release = latest(home.releases)
-    if release is None:
-        raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
-    return release.database
-
-
-def rows(home: Home, sql: str, limit: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries; money stays Decimal."""
-    return query_arrow(published_file(home), sql, limit).to_pylist()
-
-
-@contextmanager
-def asking(home: Home) -> Iterator[Ask]:
-    """The release opened once for many questions: `rows`, without opening the file each time."""
-    with query.asking(published_file(home)) as ask:
-        yield lambda sql: ask(sql).to_pylist()
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
+_WIDTH = 160  # where there is no terminal
+_NARROWEST = 12  # that a column of text may become before the table is shown as records
 
 
 def answer(home: Home, sql: str, format_: str, limit: int) -> str:
-    """The rows of a query, rendered."""
-    found = query_arrow(published_file(home), sql, limit)
+    """The rows of a query, rendered: every column of them, and every number whole."""
+    result = _named_apart(query_arrow(home.published().database, sql, limit))
     if format_ == "csv":
-        return (
-            pd.DataFrame(found.to_pylist(), columns=found.column_names, dtype=object)
-            .to_csv(index=False, lineterminator="\n")
-            .rstrip("\n")
-        )
+        frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
+        return frame.to_csv(index=False, lineterminator="\n").rstrip("\n")
     if format_ == "json":
-        return json.dumps(found.to_pylist(), ensure_ascii=False, indent=1, default=str)
-    return _as_table(found.column_names, found.to_pylist())
+        return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
+    cut = ", the most that --limit allows" if result.num_rows == limit else ""
+    counted = f"({result.num_rows:,} {'row' if result.num_rows == 1 else 'rows'}{cut})"
+    return f"{_as_table(result, shutil.get_terminal_size((_WIDTH, 0)).columns)}\n{counted}"
 
 
-def _as_table(columns: list[str], found: list[dict[str, Any]]) -> str:
-    numeric = {name for name in columns if found and isinstance(found[0][name], int | float | Decimal)}
+def _named_apart(result: pa.Table) -> pa.Table:
+    """Columns of one name as DuckDB tells them apart: `a`, `a_1`."""
+    names: list[str] = []
+    for name in result.column_names:
+        numbered = chain([name], (f"{name}_{number}" for number in count(1)))
+        names.append(next(apart for apart in numbered if apart not in names))
+    return result.rename_columns(names)
+
+
+def _as_table(result: pa.Table, width: int) -> str:
+    """The rows below their headers; where that is wider than `width`, one record below another."""
+    texts = {name: [_text(value) for value in result[name].to_pylist()] for name in result.column_names}
+    widths = _widths(result, texts, width)
+    if widths is None:
+        return _as_records(texts, result.num_rows)
     table = Table(box=None, pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name in numeric else "left", overflow="fold", no_wrap=name in numeric)
-    for row in found:
-        table.add_row(*(_text(row[name]) for name in columns))
-    console = Console(width=160, file=io.StringIO(), highlight=False)
+    for field in result.schema:
+        justify: Literal["right", "left"] = "right" if _is_number(field.type) else "left"
+        table.add_column(field.name, justify=justify, overflow="fold", width=widths[field.name])
+    for row in zip(*texts.values(), strict=True):
+        table.add_row(*row)
+    console = Console(width=width, file=io.StringIO(), highlight=False, markup=False, emoji=False)
     console.print(table)
     return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+
+
+def _widths(result: pa.Table, texts: dict[str, list[str]], width: int) -> dict[str, int] | None:
+    """How wide each column is shown, only long text narrower than it is; None where the table does not fit so."""
+    whole = {
+        name: max(cell_len(line) for text in (name, *shown) for line in text.split("\n"))
+        for name, shown in texts.items()
+    }
+    wrapping = {
+        field.name for field in result.schema if pa.types.is_string(field.type) or pa.types.is_nested(field.type)
+    }
+    longest = max((whole[name] for name in wrapping), default=0)
+    for most in range(max(longest, _NARROWEST), _NARROWEST - 1, -1):
+        widths = {name: min(wide, most) if name in wrapping else wide for name, wide in whole.items()}
+        if sum(widths.values()) + len(widths) - 1 <= width:  # a space between two columns
+            return widths
+    return None
+
+
+def _as_records(texts: dict[str, list[str]], rows: int) -> str:
+    margin = max(map(len, texts)) + 2
+    lines = []
+    for row in range(rows):
+        lines.append(f"-- {row + 1} --")
+        for name, shown in texts.items():
+            value = shown[row].replace("\n", "\n" + " " * margin)
+            lines.append(f"{name + ':':<{margin}}{value}".rstrip())
+    return "\n".join(lines)
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:,f}" if isinstance(value, Decimal) else str(value)

@@ -1,11 +1,11 @@
 """What other figures say of one line, for `peso explain`, in Spanish: detectors, other sources, other years and stages."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from pipelines.home import Home
-from pipelines.verbs.answers import quoted, rows
+from warehouse.ask import comparisons, lines
+from warehouse.ask.query import Ask
 from warehouse.schema.vocabulary import REFUSALS
+from warehouse.store.session import Row
 
 _FLAGS = {
     "echo": "repite el aprobado en casi todos los renglones: es relleno y no se compara",
@@ -15,55 +15,50 @@ _OUTCOMES = {"equal": "igual", "rounding": "difiere solo por redondeo", "differs
 _SHOWN = 12
 
 
-def cross_checks(home: Home, line_id: str) -> Iterator[str]:
+def cross_checks(ask: Ask, line_id: str) -> Iterator[str]:
     """Lines of text about the flags, the contrast with other sources, and the changes in which the line takes part."""
-    where = quoted(line_id)
-    for row in rows(home, f"SELECT stage, flag FROM out.line_all WHERE line_id = {where} AND flag IS NOT NULL"):
+    for row in lines.flags(ask, line_id):
         yield f"Atención ({row['stage']}): {_FLAGS[row['flag']]}"
-    found = rows(home, f"SELECT * FROM out.cross_source WHERE line_id = {where} OR line_id_b = {where} ORDER BY stage")
-    if found:
+    contrasts = lines.other_sources(ask, line_id)
+    if contrasts:
         yield "Según otras fuentes"
-    for row in found:
+    for row in contrasts:
         other = "_b" if row["line_id"] == line_id else ""
         gap = "" if row["outcome"] == "equal" else f", diferencia {abs(row['gap']):,.2f}"
         yield f"  {row[f'document_id{other}']} ({row[f'stage{other}']}): {row[f'amount{other}']:,.2f} pesos: {_OUTCOMES[row['outcome']]}{gap}"
-    yield from _declared(home, where)
-    yield from _changes(home, where)
+    yield from _list_shown(
+        "Comparaciones declaradas", comparisons.declared_with(ask, line_id), _declared, "es.comparaciones"
+    )
+    yield from _list_shown("Cambios", comparisons.changes_with(ask, line_id), _change, "es.cambios")
 
 
-def _declared(home: Home, where: str) -> Iterator[str]:
-    """The declared comparisons that it is an operand of: which side, the number or why there is none, how firm."""
-    cites = " OR ".join(f"list_contains(string_split({side}_line_ids, ';'), {where})" for side in "xy")
-    found = rows(home, f"SELECT * FROM out.comparison WHERE {cites} ORDER BY result IS NULL, comparison_id, stage")
-    if found:
-        yield "Comparaciones declaradas en que participa"
-    for row in found[:_SHOWN]:
-        refused = f"rechazada: {row['razones']}"
-        told = refused if row["result"] is None else f"X entre Y = {row['result']:.6f}; {row['holds']}"
-        yield f"  {row['comparison_id']} ({row['x_basket']} entre {row['y_basket']}), {row['fiscal_year']}, {row['stage']}: {told}"
-    if len(found) > _SHOWN:
-        yield f"  … y {len(found) - _SHOWN} más, en es.comparaciones"
+def _list_shown(what: str, rows: list[Row], describe: Callable[[Row], str], view: str) -> Iterator[str]:
+    """The first rows that the line takes part in, and how many more there are and where."""
+    if rows:
+        yield f"{what} en que participa"
+    yield from (f"  {describe(row)}" for row in rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        yield f"  … y {len(rows) - _SHOWN} más, en {view}"
 
 
-def _changes(home: Home, where: str) -> Iterator[str]:
-    cites = f"list_contains(string_split(from_line_ids, ';'), {where}) OR list_contains(string_split(to_line_ids, ';'), {where})"
-    order = "comparison, to_year DESC, from_year DESC, from_stage, to_stage"
-    found = rows(home, f"SELECT * FROM out.change WHERE {cites} ORDER BY {order}")
-    if found:
-        yield "Cambios en que participa"
-    for row in found[:_SHOWN]:
-        yield f"  {_span(row)}: {_result(row)}"
-    if len(found) > _SHOWN:
-        yield f"  … y {len(found) - _SHOWN} más, en es.cambios"
+def _declared(row: Row) -> str:
+    """A declared comparison: which sides, the number or why there is none, how firm."""
+    refused = f"rechazada: {row['razones']}"
+    result = refused if row["result"] is None else f"X entre Y = {row['result']:.6f}; {row['holds']}"
+    return f"{row['comparison_id']} ({row['x_basket']} entre {row['y_basket']}), {row['fiscal_year']}, {row['stage']}: {result}"
 
 
-def _span(row: dict[str, Any]) -> str:
+def _change(row: Row) -> str:
+    return f"{_span(row)}: {_result(row)}"
+
+
+def _span(row: Row) -> str:
     if row["comparison"] == "stages":
         return f"{row['from_year']}, de {row['from_stage']} a {row['to_stage']}"
     return f"{row['from_year']} a {row['to_year']}, {row['from_stage']}"
 
 
-def _result(row: dict[str, Any]) -> str:
+def _result(row: Row) -> str:
     amounts = f"{row['from_amount']:,.2f} → {row['to_amount']:,.2f} pesos"
     if row["refusals"]:
         return f"{amounts}; sin porcentaje: " + "; ".join(REFUSALS[code].es for code in row["refusals"].split(";"))

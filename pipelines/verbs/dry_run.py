@@ -9,15 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.dagster_ui.metadata import pesos
 from pipelines.home import Home
 from pipelines.work.steps import read_core
 from transforms.compare.engine import SIDES, Comparison
 from transforms.compare.prices import inpc
-from transforms.measure.baskets import Basket, Rule
+from transforms.measure.baskets import Basket, BasketRule
 from transforms.measure.coded import plain
 from transforms.measure.operands import TOTAL
 from transforms.out import Measured, declared_comparisons, government_names, measure
+from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
 _LABEL = 90
@@ -32,14 +32,14 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     """
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()
-    found = measure(core, declared.baskets, index)
-    results = declared_comparisons(declared, found, core["document"], index)
+    measured = measure(core, declared.baskets, index)
+    results = declared_comparisons(declared, measured, core["document"], index)
     one = declared.comparisons[0]
     baskets = {basket.id: basket for basket in declared.baskets}
     parts = [_head(one, file, baskets)]
     if explain:
-        parts += [_caught(side, baskets[name], one, found, limit) for side, name in _sides(one) if name != TOTAL]
-    parts += [_results(results, limit), _absent(one, results, found), _summary(results)]
+        parts += [_caught(side, baskets[name], one, measured, limit) for side, name in _sides(one) if name != TOTAL]
+    parts += [_results(results, limit), _absent(one, results, measured), _summary(results)]
     return "\n".join(line for part in parts for line in part)
 
 
@@ -59,13 +59,13 @@ def _head(one: Comparison, file: Path, baskets: dict[str, Basket]) -> Iterator[s
             yield f"  solo {word}: {', '.join(map(str, values))}"
 
 
-def _caught(side: str, basket: Basket, one: Comparison, found: Measured, limit: int) -> Iterator[str]:
+def _caught(side: str, basket: Basket, one: Comparison, measured: Measured, limit: int) -> Iterator[str]:
     yield ""
     yield f"Líneas que capta {side.upper()}, canasta {basket.id}"
     for rule in basket.rules:
-        caught = found.caught.loc[found.caught["rule"] == rule.id, ["line_id", "words"]]
+        caught = measured.caught.loc[measured.caught["rule"] == rule.id, ["line_id", "words"]]
         # As facts, lines know the government and year of their document.
-        hits = caught.merge(plain(found.joined[_OF_LINE].drop_duplicates("line_id")), on="line_id")
+        hits = caught.merge(plain(measured.joined[_OF_LINE].drop_duplicates("line_id")), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")
@@ -85,9 +85,9 @@ def _asked(one: Comparison, rows: pd.DataFrame) -> pd.Series:
     return of
 
 
-def _absent(one: Comparison, results: pd.DataFrame, found: Measured) -> Iterator[str]:
+def _absent(one: Comparison, results: pd.DataFrame, measured: Measured) -> Iterator[str]:
     """The governments that the comparison names and that give no row, and those that it leaves aside."""
-    names = government_names(found.joined)
+    names = government_names(measured.joined)
     for key in [key for key in one.governments if key not in set(results["government_id"])]:
         if key not in names.index:
             yield f"  Gobierno {key}: no hay ningún documento suyo entre los leídos. Agréguelo con `peso add`, o revise la clave (26 es Sonora)."
@@ -98,7 +98,7 @@ def _absent(one: Comparison, results: pd.DataFrame, found: Measured) -> Iterator
         yield f"  Otros {len(others)} gobiernos con documentos leídos no se comparan: governments no los nombra."
 
 
-def _how(rule: Rule) -> str:
+def _how(rule: BasketRule) -> str:
     measures = f"mide, en orden {rule.measure}" if rule.measure else "no mide: solo señala líneas"
     return f"{rule.match}: {', '.join(getattr(rule, rule.match))}; {measures}"
 

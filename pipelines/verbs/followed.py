@@ -5,38 +5,40 @@ Rows in, text out. A card given as a file is computed on the published compariso
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from pipelines.dagster_ui.metadata import pesos
 from pipelines.home import Home
-from pipelines.verbs.answers import rows
 from transforms.claims.cards import affordability, read_card
 from transforms.compare.prices import inpc
-from warehouse.differences.changes import published
+from warehouse.ask import records
+from warehouse.ask.query import asking
+from warehouse.ask.tables import published_tables
 from warehouse.differences.errata import FILE
-from warehouse.errors import WarehouseError
-from warehouse.release.publish import Release, latest
+from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import CAUSES, CLAIM_OUTCOMES, CLAIM_STATUSES, REFUSALS
+from warehouse.store.session import Row
 
 
 def claims_text(home: Home) -> str:
     """Every claim of the release: what became of it, why, and what the release says of it."""
-    parts = []
-    for row in rows(home, "SELECT * FROM out.claim ORDER BY claim_id"):
-        lines = [f"{row['claim_id']}: {CLAIM_OUTCOMES[row['outcome']].es}", f"  «{row['text']}»"]
-        lines.append(f"  estado: {CLAIM_STATUSES[row['status']].es}")
-        if row["amount"] is not None:
-            lines.append(f"  importe: {row['amount']:,.2f} pesos de {row['fiscal_year']}{_real(row)}")
-        lines += [f"  {text}" for text in (row["razon"], row["hallazgo"], row["operands"]) if text]
-        if row["refusals"]:
-            lines.append(f"  no publicar: {_refusals(row['refusals'])}")
-        parts.append("\n".join([*lines, f"  fuentes: {row['sources']}"]))
-    return "\n\n".join(parts)
+    with asking(home.published().database) as ask:
+        return "\n\n".join("\n".join(_claim(row)) for row in records.claims(ask))
 
 
-def _real(row: dict[str, Any]) -> str:
+def _claim(row: Row) -> Iterator[str]:
+    yield f"{row['claim_id']}: {CLAIM_OUTCOMES[row['outcome']].es}"
+    yield f"  «{row['text']}»"
+    yield f"  estado: {CLAIM_STATUSES[row['status']].es}"
+    if row["amount"] is not None:
+        yield f"  importe: {row['amount']:,.2f} pesos de {row['fiscal_year']}{_real(row)}"
+    yield from (f"  {text}" for text in (row["razon"], row["hallazgo"], row["operands"]) if text)
+    if row["refusals"]:
+        yield f"  no publicar: {_refusals(row['refusals'])}"
+    yield f"  fuentes: {row['sources']}"
+
+
+def _real(row: Row) -> str:
     return "" if row["real_amount"] is None else f"; {row['real_amount']:,.2f} de {row['price_base']}"
 
 
@@ -46,16 +48,14 @@ def _refusals(codes: str) -> str:
 
 def cards_text(home: Home, card: str | None) -> str:
     """The cards of the release, one of them by name, or one from a YAML file. Raises LookupError for an unknown name."""
-    release = _latest(home)
+    versus, cards = published_tables(home.published().database, "out.health_vs_events", "out.affordability")
     if card and Path(card).suffix == ".yaml":
-        versus = published(release.database, "out.health_vs_events")
         frame = affordability([read_card(Path(card))], versus, inpc())
     else:
-        frame = published(release.database, "out.affordability")
-        frame = frame[frame["card_id"] == card] if card else frame
+        frame = cards[cards["card_id"] == card] if card else cards
     if frame.empty:
-        known = ", ".join(published(release.database, "out.affordability")["card_id"].unique())
-        raise LookupError(f"No hay ficha «{card}» en la edición. Hay: {known or 'ninguna'}.")
+        names = ", ".join(cards["card_id"].unique())
+        raise LookupError(f"No hay ficha «{card}» en la edición. Hay: {names or 'ninguna'}.")
     return "\n\n".join("\n".join(_card(str(name), group)) for name, group in frame.groupby("card", sort=False))
 
 
@@ -76,7 +76,8 @@ def _card(name: str, group: pd.DataFrame) -> Iterator[str]:
 
 
 def errata_text(home: Home) -> str:
-    return (_latest(home).folder / FILE).read_text(encoding="utf-8").rstrip()
+    """The errata that lie in the folder of the latest release."""
+    return (home.published().folder / FILE).read_text(encoding="utf-8").rstrip()
 
 
 def since_text(differences: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
@@ -98,15 +99,8 @@ def since_text(differences: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
 
 def status_text(home: Home) -> list[str]:
     """The same of the published release; nothing where nothing was published."""
-    release = latest(home.releases)
+    release = home.latest_release()
     if release is None:
         return []
-    tables = (published(release.database, name) for name in ("out.release_difference", "out.claim"))
-    return [f"Edición {release.number}", *since_text(*tables)]
-
-
-def _latest(home: Home) -> Release:
-    release = latest(home.releases)
-    if release is None:
-        raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
-    return release
+    differences, claims = published_tables(release.database, "out.release_difference", "out.claim")
+    return [f"Edición {release.number}", *since_text(differences, claims)]

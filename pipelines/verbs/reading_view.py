@@ -10,9 +10,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from expectations.plausible import implausible, sentence
+from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
-from pipelines.work.reading import say_progress
+from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
 from sources.intake import opening_text
 from sources.picture import busiest_page, recognised
@@ -65,8 +65,8 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    lost = implausible(reading.numbers)
-    warnings = (f"Implausible: {sentence(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    lost = find_implausible(reading.numbers)
+    warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
     return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
 
 
@@ -89,16 +89,6 @@ def save_picture(found: ReadingView, path: Path, picture: Path) -> None:
     image = recognised(path, found.summary["format"], found.raw, page)
     picture.parent.mkdir(parents=True, exist_ok=True)
     image.save(picture, format="PNG", optimize=True)
-
-
-def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
-    return {
-        "page": reading.pages,
-        "table": reading.tables,
-        "column": reading.columns,
-        "row": reading.rows,
-        "number": reading.numbers,
-    }
 
 
 def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console, Group, RenderableType
@@ -14,6 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.verbs.followed import since_text
+from warehouse.ask.comparisons import COMPARE_HEALTH
+from warehouse.schema.money import millions
 from warehouse.schema.vocabulary import ALERTS, OUTCOMES, REFUSALS
 
 _WIDTH = 118
@@ -34,6 +37,7 @@ class RunSummary:
 
 
 def print_report(summary: RunSummary, console: Console | None = None) -> None:
+    """Prints every part, with a blank line after each."""
     console = console or Console(width=_WIDTH, highlight=False)
     for part in (
         _documents(summary),
@@ -59,8 +63,8 @@ def _documents(summary: RunSummary) -> RenderableType:
         lines.append(
             Text(f"Leídos ahora: {summary.read_now}. Sin cambios, no se volvieron a leer: {total - summary.read_now}.")
         )
-    for row in refused.head(_SHOWN_REFUSALS).itertuples():
-        lines.append(Text(f"  no leído: {row.document_id}: {OUTCOMES[row.outcome].es}."))
+    shown = refused.head(_SHOWN_REFUSALS).itertuples()
+    lines += [Text(f"  no leído: {row.document_id}: {OUTCOMES[row.outcome].es}.") for row in shown]
     if len(refused) > _SHOWN_REFUSALS:
         lines.append(Text(f"  … y {len(refused) - _SHOWN_REFUSALS} más: `peso status` los lista todos, con qué hacer."))
     return Group(*lines)
@@ -111,11 +115,11 @@ def _comparison(summary: RunSummary) -> RenderableType:
 
 def _caveats(made: pd.DataFrame) -> Iterable[Text]:
     """Each caveat once, with the years it is about where it is not about all."""
-    told = made.assign(caveat=made["caveats"].str.split(";")).explode("caveat").dropna(subset=["caveat"])
-    told["caveat"] = told["caveat"].str.strip()
-    if len(told):
+    caveats = made.assign(caveat=made["caveats"].str.split(";")).explode("caveat").dropna(subset=["caveat"])
+    caveats["caveat"] = caveats["caveat"].str.strip()
+    if len(caveats):
         yield Text("Lo que debe decirse junto a estos números:", style="bold")
-    for sentence, group in told[told["caveat"] != ""].groupby("caveat", sort=False):
+    for sentence, group in caveats[caveats["caveat"] != ""].groupby("caveat", sort=False):
         years = sorted(set(group["fiscal_year"]))
         only = f" (ejercicio {', '.join(map(str, years))})" if len(group) < len(made) else ""
         yield Text(f"  · {sentence}{only}")
@@ -132,10 +136,10 @@ def _refusals(refused: pd.DataFrame) -> Iterable[Text]:
 
 def _followed(summary: RunSummary) -> RenderableType:
     """What changed since the release before, the claims, and the middle reading of each affordability card."""
-    told = since_text(summary.frames["out.release_difference"], summary.frames["out.claim"])
+    since = since_text(summary.frames["out.release_difference"], summary.frames["out.claim"])
     cards = summary.frames["out.affordability"]
     middle = cards[(cards["reading"] == "mid") & cards["refusals"].isna()]
-    lines = [Text("Afirmaciones y erratas", style="bold"), *map(Text, told)]
+    lines = [Text("Afirmaciones y erratas", style="bold"), *map(Text, since)]
     for name, group in middle.groupby("card", sort=False):
         lines.append(Text(f"Ficha, lectura media: {name}", style="bold"))
         lines += [Text(f"  · {sentence}") for sentence in group["oracion"].head(_SHOWN_CARDS)]
@@ -145,10 +149,10 @@ def _followed(summary: RunSummary) -> RenderableType:
 def left_out(summary: RunSummary) -> Iterable[RenderableType]:
     """Files of the person's own that could not be used: said here, since nothing else would show that they are missing."""
     alerts = summary.frames["out.alert"]
-    told = alerts.loc[alerts["code"] == "definition_left_out", "mensaje"].tolist()
-    if told:
-        title = Text(f"{ALERTS['definition_left_out'].es}: {len(told)}", style="bold")
-        yield Group(title, *(Text(f"  · {sentence}") for sentence in told))
+    sentences = alerts.loc[alerts["code"] == "definition_left_out", "mensaje"].tolist()
+    if sentences:
+        title = Text(f"{ALERTS['definition_left_out'].es}: {len(sentences)}", style="bold")
+        yield Group(title, *(Text(f"  · {sentence}") for sentence in sentences))
 
 
 def _files(summary: RunSummary) -> RenderableType:
@@ -176,7 +180,7 @@ def _next(summary: RunSummary) -> RenderableType:
     return Group(
         Text("Para seguir:", style="bold"),
         Text(f"  {peso} explain {line}    de un número a su página"),
-        Text(f'  {peso} query "SELECT gobierno, ejercicio, eventos, salud FROM es.salud_vs_eventos"'),
+        Text(f'  {peso} query "{COMPARE_HEALTH}"'),
         Text(f"  {peso} add DOCUMENTO.pdf    y luego `make run`: sus propios documentos; o `make ui` para verlo todo"),
     )
 
@@ -187,9 +191,9 @@ def _command() -> str:
     return str(called) if called.name == "peso" else "peso"
 
 
-def _millions(centavos) -> str:
-    return "—" if pd.isna(centavos) else f"{int(centavos) / 100_000_000:,.1f}"
+def _millions(centavos: Any) -> str:
+    return "—" if pd.isna(centavos) else millions(centavos)
 
 
-def _per_thousand(share) -> str:
+def _per_thousand(share: Any) -> str:
     return "—" if pd.isna(share) else f"{share * 1000:,.2f}"

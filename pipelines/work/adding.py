@@ -1,12 +1,11 @@
-"""Adding documents: from files, folders, addresses or the inbox to archived bytes and catalogue entries.
+"""Adding documents: from files, folders or addresses to archived bytes and catalogue entries.
 
-Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft`; what was read is kept, so
+Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft.draft`; what was read is kept, so
 that the document is not read twice. A file that cannot be read gets its entry all the same: it is refused by name.
 """
 
 import multiprocessing
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass, replace
@@ -16,8 +15,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.home import Home
-from pipelines.verbs.reading_view import raw_frames
-from pipelines.work import reading as bulk
+from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
 from sources import sample
 from sources.bytes.archive import How
 from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
@@ -38,6 +36,7 @@ class Given:
     folio: str | None = None
 
     def fields(self) -> dict[str, Any]:
+        """What is known, by field of a catalogue entry."""
         known = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
         return {name: value for name, value in known.items() if value is not None}
 
@@ -115,7 +114,7 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
         tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
-        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=bulk.seconds(home.ocr)) for task in tasks]
+        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=seconds_for(home.ocr)) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:
                 draft = future.result()
@@ -126,14 +125,12 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
 
 def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
     """Reads a document before it has an entry; runs in a worker."""
-    bulk.say_progress()
+    say_progress()
     try:
         reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:
         return _undescribed(arrival, path, place, names, error)
-    except (
-        Exception
-    ) as error:  # a defect of the reader: the document is catalogued, and the defect shown when it is read
+    except Exception as error:  # a defect of the reader: the document is catalogued, and it is shown when it is read
         return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
     return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
 
@@ -170,7 +167,7 @@ def _save(home: Home, draft: _Draft, given: Given) -> Added:
     entry = new_entry(draft.arrival, fields, catalogue)
     save_entry(entry, home.catalogue_folder)
     if draft.reading is not None:
-        bulk.keep(home, entry, _renamed(draft.reading, entry.document_id))
+        keep(home, entry, _renamed(draft.reading, entry.document_id))
     return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
 
 
@@ -218,16 +215,6 @@ def refetch(home: Home) -> Iterator[Added]:
     current = [entry for entry in entries if entry.document_id not in superseded]
     addresses = [entry.origin for entry in current if entry.origin and entry.origin.startswith(("http://", "https://"))]
     yield from add_sources(home, addresses)
-
-
-def add_file(home: Home, path: Path) -> Added:
-    """Adds one file of the inbox and moves it to `inbox/.added` or, when nothing was added, to `inbox/.not-added`."""
-    results = list(add_sources(home, [str(path)]))
-    result = results[-1] if results else Added("skipped", f"{path.name}: nothing to add.")
-    target = home.inbox / (".added" if result.outcome in ("added", "new_version") else ".not-added") / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, target)
-    return result
 
 
 def add_sample(home: Home) -> None:

@@ -30,7 +30,8 @@ Frames = dict[str, pd.DataFrame]
 
 
 def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
-    """What `normalize` makes of all stored documents, in the order of their ids.
+    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: `document_id` and
+    `message` of those it cannot take, which are in no other frame.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
     Raises WarehouseError when a process dies.
@@ -48,7 +49,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     workers = min(len(parts), os.cpu_count() or 1)
     # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
     pool = ProcessPool(workers, context=context, initializer=gc.disable)
-    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder, pool:
+    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder:
         files = [Path(folder) / str(number) for number in range(len(parts))]
         tasks = zip(repeat(store.root), described, corrected, files, strict=False)
         futures = [pool.schedule(_written, task) for task in tasks]
@@ -61,6 +62,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
             ) from error
         finally:
             pool.stop()  # what another part has begun is of no use any more
+            pool.join()
 
 
 def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
@@ -78,11 +80,65 @@ def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str
     return parts
 
 
+def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | None = None) -> Frames | Exception:
+    """What `normalize` makes of these documents, or what it fails with. Raises only MemoryError: no document's fault."""
+    try:
+        return normalize(raw, documents, corrections)
+    except MemoryError:
+        raise
+    except Exception as error:  # a defect of the program must cost no other document; it is stored and shown
+        return error
+
+
+def failure(document_id: str, error: Exception) -> str:
+    """What to tell of a document that `normalize` fails on."""
+    return (
+        f"{document_id}: it could be read, but its lines and amounts could not be made: {type(error).__name__}: {error}. "
+        "Please report the document."
+    )
+
+
 def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
+    """The frames of these documents, and of those that must be left out for it their `failure`."""
     ids = documents["document_id"].tolist()
     store = Store(root)
     raw = {table.name.split(".")[1]: store.read(table.name, ids, missing_ok=True) for table in _READ}
-    return normalize(raw, documents, corrections)
+    frames = attempt(raw, documents, corrections)
+    failures: dict[str, str] = {}
+    while isinstance(frames, Exception):
+        document_id, error = _first_failing(raw, documents, corrections, frames)
+        failures[document_id] = failure(document_id, error)
+        documents = documents[documents["document_id"] != document_id]
+        raw = _of(documents, raw)
+        frames = attempt(raw, documents, corrections)
+    return frames | {"failure": pd.DataFrame(failures.items(), columns=["document_id", "message"], dtype="str")}
+
+
+def _first_failing(
+    raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame, error: Exception
+) -> tuple[str, Exception]:
+    """The document with which normalizing fails while it does not with those before it, and how it fails.
+
+    All of them together fail with `error`, which is raised where there is none to leave out.
+    """
+    if documents.empty:
+        raise error
+    passing, failing = 0, len(documents)
+    while failing - passing > 1:
+        middle = (passing + failing) // 2
+        first = documents.head(middle)
+        tried = attempt(_of(first, raw), first, corrections)
+        if isinstance(tried, Exception):
+            failing, error = middle, tried
+        else:
+            passing = middle
+    return str(documents["document_id"].iloc[failing - 1]), error
+
+
+def _of(documents: pd.DataFrame, raw: Frames) -> Frames:
+    """The raw frames of these documents only."""
+    ids = documents["document_id"]
+    return {name: frame[frame["document_id"].isin(ids)].reset_index(drop=True) for name, frame in raw.items()}
 
 
 def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:

@@ -4,8 +4,6 @@ A document that is refused, hangs or kills its worker costs only itself: its out
 the rest goes on. A document whose bytes, hints and reading code are unchanged is not read again.
 """
 
-import hashlib
-import importlib.metadata
 import logging
 import multiprocessing
 import os
@@ -14,16 +12,15 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
-from expectations import plausible
-from expectations.plausible import implausible, sentence
+from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
+from pipelines.work.fingerprint import fingerprint_reader
 from sources.declared.catalogue import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
@@ -35,20 +32,10 @@ from warehouse.store.parquet import Store
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 SECONDS_PER_DOCUMENT = 1800
 SECONDS_WITH_OCR = 6 * 3600  # a scanned law of 300 pages on one busy core; what was read is kept when it is stopped
-_READING_PACKAGES = ("pdfplumber", "pypdfium2", "openpyxl", "python-calamine")
-_READING_CODE = (
-    "read.py",
-    "personal.py",
-    "errors.py",
-    "hints.py",
-    "raw/*.py",
-    "pdf/**/*.py",
-    "sheets/**/*.py",
-)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReadingOutcome:
     """What became of one document: `fresh` is false where the last reading still stands."""
 
     document_id: str
@@ -59,6 +46,7 @@ class Outcome:
 
     @property
     def readable(self) -> bool:
+        """Whether there are raw rows of it."""
         return self.outcome in ("read", "partial")
 
 
@@ -74,36 +62,23 @@ class _Task:
     ocr: Path | None
 
 
-@cache
-def _code_fingerprint() -> str:
-    """Changes with any line of the reading code and with the libraries it reads with."""
-    digest = hashlib.sha256()
-    root = Path(sources.__file__).parent
-    for pattern in _READING_CODE:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    digest.update(Path(plausible.__file__).read_bytes())
-    for package in _READING_PACKAGES:
-        digest.update(f"{package}={importlib.metadata.version(package)}".encode())
-    from sources.pdf import ocr  # with what reads PDFs, which few commands need
-
-    if ocr.installed():
-        digest.update(ocr.fingerprint().encode())
-    return digest.hexdigest()
+def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
+    """The tables of a reading, by the part of their name after the stage."""
+    return {
+        "page": reading.pages,
+        "table": reading.tables,
+        "column": reading.columns,
+        "row": reading.rows,
+        "number": reading.numbers,
+    }
 
 
-def reader_fingerprint(entry: DocumentEntry) -> str:
-    """Of the reading code and of the hints of the entry, apart: a release can tell which of the two changed."""
-    hints = entry.hints.model_dump_json(exclude_none=True)
-    return f"{_code_fingerprint()[:12]}-{hashlib.sha256(hints.encode()).hexdigest()[:12]}"
-
-
-def keep(home: Home, entry: DocumentEntry, reading: Reading) -> Outcome:
+def keep(home: Home, entry: DocumentEntry, reading: Reading) -> ReadingOutcome:
     """Stores a reading that was made on the way, so that the document is not read again."""
     return _store(_task(entry, home), reading, 0.0)
 
 
-def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[Outcome]:
+def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[ReadingOutcome]:
     """Reads the documents into the store, as many at once as there are cores; yields outcomes as they come."""
     waiting = []
     for entry in entries:
@@ -125,11 +100,11 @@ def _task(entry: DocumentEntry, home: Home) -> _Task:
     path = home.archive.path(entry.sha256) if entry.sha256 else None
     name = entry.file_name or entry.document_id
     return _Task(
-        entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, reader_fingerprint(entry), home.ocr
+        entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, fingerprint_reader(entry), home.ocr
     )
 
 
-def _last(store: Store, task: _Task) -> Outcome | None:
+def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     """The stored outcome, where the same bytes were read by the same code with the same hints."""
     if not store.has("raw.document", task.document_id):
         return None
@@ -140,16 +115,10 @@ def _last(store: Store, task: _Task) -> Outcome | None:
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
     message = None if pd.isna(row["message"]) else str(row["message"])
-    return Outcome(
-        task.document_id,
-        row["outcome"],
-        message,
-        False,
-        0.0,
-    )
+    return ReadingOutcome(task.document_id, row["outcome"], message, False, 0.0)
 
 
-def seconds(ocr: Path | None) -> int:
+def seconds_for(ocr: Path | None) -> int:
     """How long one document may take."""
     return SECONDS_PER_DOCUMENT if ocr is None else SECONDS_WITH_OCR
 
@@ -161,8 +130,10 @@ def _after_timeout(task: _Task) -> str:
 
 
 def say_progress() -> None:
-    """Shows on standard error which page OCR is reading; Dagster keeps it with the log of the step. For a process that
-    reads documents: the first call counts."""
+    """Shows on standard error which page OCR is reading; Dagster keeps it with the log of the step.
+
+    For a process that reads documents: the first call counts.
+    """
     log = logging.getLogger(sources.__name__)
     if not log.handlers:
         log.addHandler(_ToStandardError())
@@ -174,34 +145,42 @@ class _ToStandardError(logging.Handler):
         print(f"{time.strftime('%H:%M:%S')} {record.getMessage()}", file=sys.stderr, flush=True)
 
 
-def _read_in_pool(tasks: list[_Task]) -> Iterator[Outcome]:
+def _read_in_pool(tasks: list[_Task]) -> Iterator[ReadingOutcome]:
     if not tasks:
         return
     workers = min(len(tasks), os.cpu_count() or 1)
     # Workers are spawned, not forked: the caller may be a process with threads. One that grew is replaced after a while.
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=workers, max_tasks=100, context=context) as pool:
-        futures = [(task, pool.schedule(read_one, [task], timeout=seconds(task.ocr))) for task in tasks]
+    pool = ProcessPool(max_workers=workers, max_tasks=100, context=context)
+    try:
+        futures = [(task, pool.schedule(read_one, [task], timeout=seconds_for(task.ocr))) for task in tasks]
         for task, future in futures:
-            try:
-                yield future.result()
-            except ReadingTimeout:
-                yield _refused(
-                    task,
-                    "failed",
-                    f"{task.name}: reading took longer than {seconds(task.ocr)} s and was stopped. {_after_timeout(task)}",
-                    seconds(task.ocr),
-                )
-            except ProcessExpired as error:
-                yield _refused(
-                    task,
-                    "failed",
-                    f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
-                    0.0,
-                )
+            yield _result(task, future)
+    finally:
+        pool.stop()  # all is read by now, unless this was interrupted: then the rest must not be waited for
+        pool.join()
 
 
-def read_one(task: _Task) -> Outcome:
+def _result(task: _Task, future: ProcessFuture) -> ReadingOutcome:
+    try:
+        return future.result()
+    except ReadingTimeout:
+        return _refused(
+            task,
+            "failed",
+            f"{task.name}: reading took longer than {seconds_for(task.ocr)} s and was stopped. {_after_timeout(task)}",
+            seconds_for(task.ocr),
+        )
+    except ProcessExpired as error:
+        return _refused(
+            task,
+            "failed",
+            f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
+            0.0,
+        )
+
+
+def read_one(task: _Task) -> ReadingOutcome:
     """Reads one document and stores its raw rows. Runs in a worker process; never raises for a bad document."""
     started = time.perf_counter()
     say_progress()
@@ -222,16 +201,13 @@ def read_one(task: _Task) -> Outcome:
     return _store(task, reading, time.perf_counter() - started)
 
 
-def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
-    lost = implausible(reading.numbers)
+def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
+    lost = find_implausible(reading.numbers)
     if len(lost):
         return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
     store = Store(task.store_root)
-    frames = dict(
-        zip(PART_TABLES, (reading.pages, reading.tables, reading.columns, reading.rows, reading.numbers), strict=True)
-    )
-    for table, frame in frames.items():
-        store.write(table, frame, task.document_id)
+    for name, frame in raw_frames(reading).items():
+        store.write(f"raw.{name}", frame, task.document_id)
     bad = reading.pages[reading.pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "partial" if len(bad) else "read"
     messages = [
@@ -239,8 +215,8 @@ def _store(task: _Task, reading: Reading, seconds: float) -> Outcome:
         *(f"p. {page}: {text}" for page, text in zip(bad["page"], bad["message"].fillna(bad["kind"]), strict=True)),
     ]
     message = _first(messages)
-    _write_outcome(store, task, outcome, message, len(reading.pages), reading.format)
-    return Outcome(task.document_id, outcome, message, True, seconds)
+    _write_outcome(store, task, outcome, message, reading)
+    return ReadingOutcome(task.document_id, outcome, message, True, seconds)
 
 
 def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
@@ -250,7 +226,7 @@ def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
         "implausible",
         name,
         "every column of money in a table",
-        sentence(lost),
+        describe_findings(lost),
         "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
         "tables in the document's hints; if it is one, please report the document.",
         None if page is None else str(page),
@@ -265,24 +241,24 @@ def _first(messages: list[str], most: int = 5) -> str | None:
     return "; ".join(messages[:most]) + rest
 
 
-def _refused(task: _Task, outcome: str, message: str, seconds: float) -> Outcome:
+def _refused(task: _Task, outcome: str, message: str, seconds: float) -> ReadingOutcome:
     store = Store(task.store_root)
     for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
         store.remove(table, task.document_id)
-    _write_outcome(store, task, outcome, message, None, None)
-    return Outcome(task.document_id, outcome, message, True, seconds)
+    _write_outcome(store, task, outcome, message)
+    return ReadingOutcome(task.document_id, outcome, message, True, seconds)
 
 
 def _write_outcome(
-    store: Store, task: _Task, outcome: str, message: str | None, pages: int | None, format_: str | None
+    store: Store, task: _Task, outcome: str, message: str | None, reading: Reading | None = None
 ) -> None:
     row = {
         "document_id": task.document_id,
         "sha256": task.sha256,
-        "format": format_,
+        "format": reading.format if reading else None,
         "outcome": outcome,
         "message": message,
-        "pages": pages,
+        "pages": len(reading.pages) if reading else None,
         "reader": task.reader,
     }
     store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)

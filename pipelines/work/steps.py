@@ -3,21 +3,16 @@
 Dagster assets call these; nothing here knows Dagster, and nothing here computes.
 """
 
-import hashlib
-import importlib.metadata
-import pickle
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
-from expectations.report import write_html
-from expectations.runner import Result, load, run, specs, to_frame
-from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
-from pipelines.work.normalizing import normalized
+from pipelines.work.fingerprint import code_version
+from pipelines.work.normalizing import Frames, normalized
+from pipelines.work.stages import begin, rebuilding_of
 from sources.declared.catalogue import Catalogue
 from sources.declared.corrections import load_corrections
 from transforms.claims.record import Before, record
@@ -25,25 +20,33 @@ from transforms.core.documents import documents
 from transforms.out import compare
 from transforms.reference import codes
 from transforms.tell.alerts import left_out
-from warehouse.differences.changes import changes, published
-from warehouse.errors import MissingTableError, StaleTableError
-from warehouse.release.publish import Release, latest, publish
-from warehouse.schema import CORE, OUT, RAW
-from warehouse.schema.out import CHECK
+from warehouse.ask.tables import published_tables
+from warehouse.differences.by_line import compare_lines
+from warehouse.errors import WarehouseError
+from warehouse.page import Pictures
+from warehouse.release.folder import Release
+from warehouse.release.publish import publish
+from warehouse.schema import CORE, RAW
+from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
-
-Frames = dict[str, pd.DataFrame]
 
 
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
+    begin(home, "core")
+    for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
+        shutil.rmtree(left)
     catalogue = home.catalogue()
     listed = catalogue.frames()
     _forget_unlisted(home, catalogue)
-    document, page = (home.store.read(name, missing_ok=True) for name in ("raw.document", "raw.page"))
+    page = home.store.read("raw.page", missing_ok=True)
     corrections, _ = load_corrections(home.corrections_folder)  # unusable files are listed by the standing check
     words = page.groupby("document_id")["numeric_words"].sum()
     core = normalized(home.store, listed["document"], words, corrections)
+    failures = core.pop("failure")
+    _take_back(home, failures)
+    page = page[~page["document_id"].isin(failures["document_id"])]
+    document = home.store.read("raw.document", missing_ok=True)
     frames = {
         **core,
         "government": listed["government"],
@@ -61,8 +64,23 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
                 home.store.remove(table.name, partition)
 
 
+def _take_back(home: Home, failures: pd.DataFrame) -> None:
+    """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
+    for document_id, message in failures.itertuples(index=False):
+        [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
+        for table in RAW:
+            home.store.remove(table.name, document_id)
+        refused = read | {"outcome": "failed", "message": message, "format": None, "pages": None}
+        home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
+
+
 def build_out(home: Home) -> Frames:
-    """Every `out` frame but the checks, by table name, and writes them to the store."""
+    """Every `out` frame but the checks, by table name, and writes them to the store.
+
+    Raises WarehouseError when the rebuilding of `core` was cut short.
+    """
+    begin(home, "out")
+    rebuilding_of(home, "core")
     core, written = read_core(home), home.definitions()
     out = compare(core, written.declared)
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
@@ -72,14 +90,15 @@ def build_out(home: Home) -> Frames:
 
 def since_last_release(home: Home) -> Before:
     """What differs between the store and the latest release; nothing where there is none, or its file is gone."""
-    previous = latest(home.releases)
+    previous = home.latest_release()
     if previous is None:
         return Before()
     versions = {"code_before": previous.manifest["code_version"], "code_now": code_version()}
-    differences = changes(home.store, previous.database, previous=previous.number, **versions)
+    differences = compare_lines(home.store, previous.database, previous=previous.number, **versions)
     if differences is None:
         return Before()
-    return Before(previous.number, published(previous.database, CLAIM.name), differences)
+    [claims] = published_tables(previous.database, CLAIM.name)
+    return Before(previous.number, claims, differences)
 
 
 def read_core(home: Home) -> Frames:
@@ -87,55 +106,20 @@ def read_core(home: Home) -> Frames:
     return {table.name.split(".")[1]: home.store.read(table.name) for table in CORE}
 
 
-def validate(home: Home, *stages: str) -> list[Result]:
-    """Checks the tables of these stages and keeps the results under the last; an absent table fails its checks."""
-    checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
-    tables = [name for name in checked if name.split(".")[0] in stages]
-    needed = {name for spec in specs(tables) for name in spec.needs}
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(load)
-        frames = {name: frame for name in checked if name in needed and (frame := _stored(home, name)) is not None}
-    results = run(frames, tables=tables)
-    home.results(stages[-1]).write_bytes(pickle.dumps(results))
-    return results
+def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
+    """Publishes the store as a numbered release, with the validation report beside it and `pictures` on its page.
 
-
-def _stored(home: Home, name: str) -> pd.DataFrame | None:
-    """The table as it is stored; none where it was never written, or with the columns of another version."""
-    try:
-        return home.store.read(name)
-    except (MissingTableError, StaleTableError):
-        return None
-
-
-def keep_validation(home: Home) -> pd.DataFrame:
-    """Writes `out.check` and the HTML report that every release carries, of both stages; returns the former."""
-    results = [result for stage in ("core", "out") for result in pickle.loads(home.results(stage).read_bytes())]
-    frame = to_frame(results)
-    home.store.write(CHECK.name, frame)
-    write_html(results, home.validation_report)
-    return frame
-
-
-def publish_release(home: Home) -> Release:
-    """Publishes the store as a numbered release, with the validation report beside it."""
+    Raises WarehouseError when `out` was not made from the `core` that is there: a release is never made of two.
+    """
+    if rebuilding_of(home, "out") != rebuilding_of(home, "core"):
+        raise WarehouseError("core was rebuilt after out.", "Run the job `publish`, or materialize out first.")
     return publish(
         home.store,
         home.releases,
         code_version=code_version(),
         extra_files=[home.validation_report],
-        pictures=partial(printed_places, home),
+        pictures=pictures,
     )
-
-
-def code_version() -> str:
-    """The project's version and the fingerprint of its code, which changes with any line of it."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parents[2]
-    for folder in ("expectations", "pipelines", "sources", "transforms", "warehouse"):
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return f"{importlib.metadata.version('peso-a-peso')}+{digest.hexdigest()[:12]}"
 
 
 def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:

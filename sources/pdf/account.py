@@ -13,6 +13,7 @@ from sources.pdf.page.words import Word
 from sources.pdf.settings import COLUMNS
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.money_headers import names_money
+from sources.personal import personal_kind
 from sources.raw.numeric import is_numeric
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
@@ -144,7 +145,9 @@ def time_reason(words: list[Word], index: int) -> str | None:
 
 
 def column_reason(header: str, texts: list[str]) -> str | None:
-    """Why a whole column holds no money: `percentage` or `quantity`; None where it may."""
+    """Why a whole column holds no money: `personal_data`, `percentage` or `quantity`; None where it may."""
+    if personal_kind(header) == "data":
+        return "personal_data"
     last = header.split(" | ")[-1]
     if not any(c.isalpha() for c in last):
         last = header  # a year: what it is of stands over it

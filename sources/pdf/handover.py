@@ -20,6 +20,7 @@ from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.lines import around
 from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
+from sources.pdf.personal import personal_label_reasons
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.rows import TableRow, cell_text, label_words
@@ -78,7 +79,9 @@ class Handover:
             self.explain(head_reasons(block, self._furniture))
             headers = slot_headers(table, block)
             for row in block.rows:
-                printed = self._builder.add_row(number, self._printed_row(headers, block, row))
+                cells = [cell_text(row, k) for k in range(len(row.slots))]
+                printed = self._builder.add_row(number, self._printed_row(headers, cells, block, row))
+                self.explain(personal_label_reasons(headers, cells, row.slots))
                 for words in [*row.slots, *row.before.values(), *row.after.values()]:
                     self.explain(label_reasons(words))
                 for i, cell in sorted(row.figures.items()):
@@ -98,9 +101,8 @@ class Handover:
             witness=heard(words),
         )
 
-    def _printed_row(self, headers: list[str], block: TableBlock, row: TableRow) -> PrintedRow:
+    def _printed_row(self, headers: list[str], cells: list[str], block: TableBlock, row: TableRow) -> PrintedRow:
         page = self._pages[block.page]
-        cells = [cell_text(row, k) for k in range(len(row.slots))]
         words = [w for slot in row.slots for w in slot]
         return PrintedRow(
             page=str(block.page),
@@ -113,11 +115,13 @@ class Handover:
         )
 
     def _add_cell(self, page: int, cell: list[PrintedFigure], placement: Placement | None, reason: str | None) -> None:
-        """The figures of one cell of a column: amounts, unless the column has a reason, or one is a percentage."""
+        """The figures of one cell of a column: amounts, unless they are personal, the column has a reason, or one is a percentage."""
         for figures in pieced(cell):
             words = [w for f in figures for w in f.words]
             printed = self._printed(page, words, "".join(f.text for f in figures))
-            if placement is not None and figures[0].kind is not FigureKind.PERCENT:
+            if any(self._reasons.get(word) == "personal_data" for word in words):
+                self._accounts[page].exclude(words, printed, "personal_data")
+            elif placement is not None and figures[0].kind is not FigureKind.PERCENT:
                 self._accounts[page].place(words, printed, placement)
             else:
                 self._accounts[page].exclude(words, printed, reason or "percentage")

@@ -8,6 +8,7 @@ from sources.pdf.account import given_reasons
 from sources.pdf.handover import Handover
 from sources.pdf.load import Page, collector_paused, load_pages
 from sources.pdf.page.furniture import repeated
+from sources.pdf.personal import personal_reasons, withhold
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import join
 from sources.pdf.table.money_headers import MoneyHeaders
@@ -42,6 +43,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
     for page in pages:
         if page.number not in wanted:
             handover.explain(given_reasons(page.text.words + page.text.sideways + page.text.hidden, "left_out"))
+        handover.explain(personal_reasons(page.lines))
     for table in join([block for laid in blocks.values() for block in laid], furniture):
         handover.add_table(table)
     for page in pages:
@@ -51,7 +53,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
         warnings.append(
             f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
         )
-    return handover.reading(tuple(warnings))
+    return withhold(handover.reading(tuple(warnings)))
 
 
 def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:

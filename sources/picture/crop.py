@@ -16,7 +16,7 @@ from sources.picture.find import fold, header_box, joined, title_box
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import SheetView, sheet_view
 from sources.picture.strip import Strip, painted, stacked
-from sources.raw.reading import WITHHELD
+from warehouse.schema.personal import WITHHELD
 
 _WIDTH = 1500
 _SCALES = (1.4, 3.0)  # pixels a point

@@ -17,7 +17,7 @@ from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, fo
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
-from sources.raw.reading import WITHHELD
+from warehouse.schema.personal import WITHHELD
 from warehouse.schema.vocabulary import PAGE_KINDS
 
 _PANEL = 440

@@ -15,11 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 from sources.picture.find import fold
 from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.picture.strip import Mark, Pixels, Strip
-from sources.raw.reading import WITHHELD
 from sources.sheets import read_grids
 from sources.sheets.formats.formulas import compute
-from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.personal import refused
+from warehouse.schema.personal import WITHHELD
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -55,7 +55,7 @@ def sheet_view(path: Path, format: str, name: str) -> "SheetView":
 
 
 @lru_cache(maxsize=1)
-def _grids(path: Path, format: str, changed: int) -> list[Grid]:
+def _grids(path: Path, format: str, changed: int) -> list[SheetGrid]:
     """The sheets of the file as it is now: several lines of one document are shown one after the other."""
     grids = read_grids(path, path.name, format)
     compute(grids)
@@ -65,9 +65,9 @@ def _grids(path: Path, format: str, changed: int) -> list[Grid]:
 class SheetView:
     """One sheet, without the cells that hold data of persons."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: SheetGrid) -> None:
         self.grid = grid
-        self._refused = refused(grid, [])[0]
+        self._refused = refused(grid, [])
 
     def text(self, place: str) -> str | None:
         row, col, _, _ = cells_of(place)
@@ -111,16 +111,16 @@ class SheetView:
                 shown.setdefault(area, self._shown(cell, only))
         return _Drawing(self.grid, rows, cols, shown).strip(marks)
 
-    def _shown(self, cell: Cell, only: set[tuple[int, int]] | None) -> str:
+    def _shown(self, cell: SheetCell, only: set[tuple[int, int]] | None) -> str:
         at = (cell.row, cell.col)
         if at in self._refused or (only is not None and at not in only and cell.shape is Shape.TEXT):
             return WITHHELD
         return " ".join(cell.text.split())
 
-    def _header_cells(self, amount: Range, header: str) -> list[Cell]:
+    def _header_cells(self, amount: Range, header: str) -> list[SheetCell]:
         """The cells over an amount whose texts make its header: nearest row first, then nearest column."""
         row, col = amount[:2]
-        found: list[Cell] = []
+        found: list[SheetCell] = []
         for level in reversed(header.split(" | ")):
             wanted = fold(level)
             below = found[-1].row + 1 if found else row
@@ -136,7 +136,7 @@ class SheetView:
                 found.append(max(over, key=lambda cell: (cell.row, cell.col)))
         return found
 
-    def _title_cells(self, title: str | None, top: int) -> list[Cell]:
+    def _title_cells(self, title: str | None, top: int) -> list[SheetCell]:
         wanted = fold(title or "")
         return [
             cell
@@ -170,7 +170,7 @@ class _Drawing:
     `texts` are by the whole range of their cell; `spans` by the part of it that is drawn, with the cell it begins in.
     """
 
-    def __init__(self, grid: Grid, rows: Sequence[int], cols: Sequence[int], texts: Mapping[Range, str]) -> None:
+    def __init__(self, grid: SheetGrid, rows: Sequence[int], cols: Sequence[int], texts: Mapping[Range, str]) -> None:
         self.grid, self.rows, self.cols = grid, list(rows), list(cols)
         self.spans = {self._clipped(area): (text, grid.get(area[0], area[1])) for area, text in texts.items()}
         self.lefts = self._edges(_GUTTER, [self._width(col) for col in self.cols])
@@ -251,7 +251,7 @@ class _Drawing:
             if self.rows[at] != self.rows[at - 1] + 1:
                 draw.line((0, y, right, y), fill=GREY, width=3)
 
-    def _cell(self, draw: ImageDraw.ImageDraw, area: Range, text: str, cell: Cell | None) -> None:
+    def _cell(self, draw: ImageDraw.ImageDraw, area: Range, text: str, cell: SheetCell | None) -> None:
         x0, y0, x1, y1 = self.pixels(area)
         if area[0] != area[2] or area[1] != area[3]:
             draw.rectangle((x0, y0, x1, y1), fill=PAPER, outline=PALE)
@@ -274,11 +274,11 @@ class _Drawing:
         draw.text((22, top + 5), text, font=font(15, bold=True), fill=GREY)
 
 
-def _letters(cell: Cell | None) -> ImageFont.FreeTypeFont:
+def _letters(cell: SheetCell | None) -> ImageFont.FreeTypeFont:
     return font(16, bold=bool(cell and cell.bold))
 
 
-def _indent(cell: Cell | None) -> int:
+def _indent(cell: SheetCell | None) -> int:
     return min(14 * cell.indent, _DEEPEST) if cell and cell.shape not in _RIGHT else 0
 
 

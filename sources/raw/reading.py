@@ -15,7 +15,6 @@ from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_
 from warehouse.schema.vocabulary import STAGES
 
 UNITS = (1, 1_000, 1_000_000)
-WITHHELD = "(dato personal)"  # printed in the place of what is not ours to publish
 
 
 def _ascending(pages: str) -> str:

@@ -4,6 +4,8 @@ One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), 
 handed to the builder of raw tables. No meaning: stages, units, codes and sums are for `transforms`.
 """
 
+from collections import Counter
+from itertools import count
 from pathlib import Path
 
 from sources.errors import SourceError
@@ -12,8 +14,9 @@ from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, ods, xls, xlsx
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
-from sources.sheets.formats.grid import Grid
-from sources.sheets.table.account import add_excluded_sheet, add_failed_sheet
+from sources.sheets.formats.grid import SheetGrid
+from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
+from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
@@ -27,7 +30,11 @@ def read_sheets(document: Document, format: str) -> Reading:
     if format not in FORMATS:
         raise ValueError(f"{format!r} is not a spreadsheet format")
     grids = read_grids(document.path, document.title, format)
-    warnings: list[str] = []
+    warnings = [
+        f"Several sheets are named {grid.same_name!r}: number {grid.position} of the workbook is read as {grid.name!r}."
+        for grid in grids
+        if grid.same_name is not None
+    ]
     without = compute(grids)
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
@@ -47,18 +54,39 @@ def read_sheets(document: Document, format: str) -> Reading:
     return builder.reading(format, tuple(warnings))
 
 
-def _read_grid(grid: Grid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
+def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
     if grid.failure:
         add_failed_sheet(builder, grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        add_excluded_sheet(builder, grid, "left_out")
+        add_left_out_sheet(builder, grid, refused(grid, []))
     else:
         warnings += read_sheet(grid, builder, method, hints).warnings
 
 
-def read_grids(path: Path, title: str, format: str) -> list[Grid]:
-    """The sheets of a file as grids, before anything is known of their tables. Raises SourceError."""
+def read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
+    """The sheets of a file as grids, before anything is known of their tables, each with a name of its own.
+
+    Raises SourceError.
+    """
+    grids = _read_grids(path, title, format)
+    _tell_apart(grids)
+    return grids
+
+
+def _tell_apart(grids: list[SheetGrid]) -> None:
+    """Numbers the sheets of one name, in their order: the name alone, in a hint or a formula, then means none of them."""
+    times = Counter(grid.name for grid in grids)
+    taken = set(times)
+    for grid in grids:
+        if times[grid.name] > 1:
+            grid.same_name = grid.name
+            numbered = (f"{grid.same_name} ({number})" for number in count(1))
+            grid.name = next(name for name in numbered if name not in taken)
+            taken.add(grid.name)
+
+
+def _read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     data = path.read_bytes() if format in ("csv", "xls") else b""
     head = data[:8] if data else _head(path)
     if not head:
@@ -78,7 +106,7 @@ def _head(path: Path) -> bytes:
         return file.read(8)
 
 
-def _unfit_hints(hints: Hints, grids: list[Grid]) -> list[str]:
+def _unfit_hints(hints: Hints, grids: list[SheetGrid]) -> list[str]:
     """Hints that no longer fit the document, as sentences."""
     names = {grid.name for grid in grids}
     unfit = [f"Hint sheets: there is no sheet {name!r}." for name in hints.sheets or [] if name not in names]

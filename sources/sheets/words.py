@@ -1,4 +1,4 @@
-"""What the words of a header say about the numbers below it: an amount, or a code, a year, a count, a person's data.
+"""What the words of a header say about the numbers below it: an amount, or a code, a year, a count.
 
 Only the vocabulary of the reader of sheets belongs here: whether a column is money at all. Which budget stage a header
 names is for `transforms`.
@@ -52,16 +52,8 @@ _PERCENT_WORD = re.compile(r"\bporcentajes?\b|\bporcentual")
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
 _SUBTABLE = re.compile(r"\btabla[_ ]\d{4,}")
 
-_LONGEST_HEADER = 200
-
 _LINK = re.compile(r"hipervinculo|\burl\b|\bliga\b|^https?:")
-# Columns with data of persons, which are refused. Names of companies and of bodies stay: see `sources.sheets.table.personal`.
-_PERSONAL = re.compile(
-    r"\bcurp\b|\bapellidos?\b|\bdomicilio|\bvialidad\b|\basentamiento\b|^calle\b|^colonia\b|\bnumero (?:exterior|interior)\b|\bcodigo postal\b"
-    r"|^correos?\b|\bcorreo electronico\b|\be-?mail\b|\btelefonos?\b|\bcelular\b|^sexo\b|^genero\b|\bestado civil\b|\bfecha de nacimiento\b|\bnss\b|\bnumero de seguridad social\b"
-    r"|\bclabe\b|\bcuenta bancaria\b|\bnacionalidad\b|\bfirma autografa\b"
-)
-_PERSON_NAME = re.compile(
+_NAME = re.compile(
     r"^nombres?\s?\(s\)|\| nombres?\s?\(s\)|\bnombres?(?: \(s\)| completo)? del? (?:la |el |los |las |\(la\) |l[ao]\(s\) )*(?:servidor|persona|funcionari|emplead|trabajador|titular|beneficiari|responsable|representante|comisionad|becari|alumn|contacto|prestador|denunciante)"
     r"|\bnombre completo\b|\brepresentante legal\b|\bnombre y apellidos?\b"
 )
@@ -130,21 +122,6 @@ def _level_class(level: str) -> str | None:
     if name == "amount" and level.startswith("total") and _PATTERNS[1][1].search(level):
         return "quantity"  # `Total de plazas`
     return name
-
-
-@lru_cache(maxsize=4096)
-def personal_kind(header: str) -> str | None:
-    """`data` for a column of personal data, `name` for names of persons, `rfc` for tax numbers, `holder` for suppliers."""
-    text = fold(header)
-    if len(text) > _LONGEST_HEADER or _SUBTABLE.search(text):
-        return None
-    if _PERSONAL.search(text):
-        return "data"
-    if _RFC.search(text):
-        return "rfc"
-    if _PERSON_NAME.search(text):
-        return "name"
-    return "holder" if _HOLDER.search(text) else None
 
 
 def is_link(header: str) -> bool:

@@ -23,8 +23,7 @@ from typing import Any, NamedTuple
 
 from expectations.runner import Result
 from pipelines.home import Home
-from pipelines.work import reading as bulk
-from pipelines.work import steps
+from pipelines.work import reading, steps, validating
 from sources.declared.catalogue import save_entry
 from tests.bench.corpus import EDITIONS, LAST_YEAR, Edition, documents, make
 from tests.bench.measure import processor_time
@@ -101,21 +100,21 @@ def fill(home: Home, amounts: int) -> int:
 
 def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) -> int:
     """Stores one document; returns its amounts."""
-    entry, reading = make(state, year, edition, version)
+    entry, printed = make(state, year, edition, version)
     save_entry(entry, home.catalogue_folder)
-    outcome = bulk.keep(home, entry, reading)
+    outcome = reading.keep(home, entry, printed)
     if not outcome.readable:
         raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.message}")
-    return int(reading.numbers["exclusion"].isna().sum())
+    return int(printed.numbers["exclusion"].isna().sum())
 
 
 def release(home: Home) -> dict[str, Cost]:
     """From raw to a release, as the assets `core`, `out` and `release/extract` do it; raises where a check blocks it."""
     work: tuple[Callable[[], Any], ...] = (
         lambda: len(steps.build_core(home)["core.amount"]),
-        lambda: _unblocked(steps.validate(home, "raw", "core")),
+        lambda: _unblocked(validating.validate(home, "raw", "core")),
         lambda: len(steps.build_out(home)["out.line_all"]),
-        lambda: (_unblocked(steps.validate(home, "out")), len(steps.keep_validation(home))),
+        lambda: (_unblocked(validating.validate(home, "out")), len(validating.keep_validation(home))),
         lambda: steps.publish_release(home).number,
     )
     costs = {}

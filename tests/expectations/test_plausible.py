@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from expectations.plausible import FEWEST_IN_COLUMN, FEWEST_IN_DOCUMENT, implausible, sentence
+from expectations.plausible import FEWEST_IN_COLUMN, FEWEST_IN_DOCUMENT, describe_findings, find_implausible
 from warehouse.schema.raw import RAW_NUMBER
 
 
@@ -30,18 +30,18 @@ MONEY = ["$1’234,567.00", "987,654", "12,000.50", "(3,500.00)", "$500.00", "1,
 @pytest.mark.parametrize("edges", [right, left])
 @pytest.mark.parametrize("exclusion", ["prose", "label", "header", "footnote", "furniture"])
 def test_a_column_of_money_is_a_table(edges, exclusion: str) -> None:
-    found = implausible(numbers(MONEY, edges(500.0, len(MONEY)), exclusion, "37"))
+    found = find_implausible(numbers(MONEY, edges(500.0, len(MONEY)), exclusion, "37"))
     assert found[["page", "exclusion"]].values.tolist() == [["37", exclusion]]
     assert found["figures"].iloc[0] >= FEWEST_IN_COLUMN
-    assert "page or sheet 37" in sentence(found) and "$1’234,567.00" in sentence(found)
+    assert "page or sheet 37" in describe_findings(found) and "$1’234,567.00" in describe_findings(found)
 
 
 def test_a_column_of_a_sheet() -> None:
     cells = [f"C{row}" for row in range(4, 10)]
     stored = ["1234567.5", "20000.25", "1000000.01", "3000.75", "8000.1", "9000.99"]
-    assert implausible(numbers(stored, cells, "identifier"))["place"].tolist() == ["C4"]
+    assert find_implausible(numbers(stored, cells, "identifier"))["place"].tolist() == ["C4"]
     scattered = [f"{letter}{row}" for letter, row in zip("ABCDEF", range(4, 10), strict=True)]
-    assert implausible(numbers(stored, scattered, "identifier")).empty
+    assert find_implausible(numbers(stored, scattered, "identifier")).empty
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_a_column_of_a_sheet() -> None:
     ],
 )
 def test_what_legitimate_documents_have(texts: list[str], exclusion: str) -> None:
-    assert implausible(numbers(texts, right(500.0, 6), exclusion)).empty
+    assert find_implausible(numbers(texts, right(500.0, 6), exclusion)).empty
 
 
 def test_money_in_running_text_stands_in_no_column() -> None:
     boxes = [f"{60 + 37 * n},{n * 12},{140 + 37 * n},{n * 12 + 9}" for n in range(6)]
-    assert implausible(numbers(MONEY, boxes, "prose")).empty
+    assert find_implausible(numbers(MONEY, boxes, "prose")).empty
 
 
 def test_a_document_whose_money_is_mostly_excluded() -> None:
@@ -73,14 +73,14 @@ def test_a_document_whose_money_is_mostly_excluded() -> None:
             [numbers(texts[:excluded], boxes[:excluded], "prose"), numbers(texts[excluded:], boxes[excluded:], None)]
         )
 
-    found = implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT - 1))
-    assert found["page"].isna().all() and len(found) == 1 and "the whole document" in sentence(found)
-    assert implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT)).empty
-    assert implausible(document(FEWEST_IN_DOCUMENT - 1, 0)).empty
+    found = find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT - 1))
+    assert found["page"].isna().all() and len(found) == 1 and "the whole document" in describe_findings(found)
+    assert find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT)).empty
+    assert find_implausible(document(FEWEST_IN_DOCUMENT - 1, 0)).empty
 
 
 def test_hidden_cells_and_amounts_are_not_lost() -> None:
     frame = numbers(MONEY, right(500.0, 6), "label")
     frame["flag"] = "hidden"
-    assert implausible(frame).empty
-    assert implausible(numbers(MONEY, right(500.0, 6), None)).empty
+    assert find_implausible(frame).empty
+    assert find_implausible(numbers(MONEY, right(500.0, 6), None)).empty

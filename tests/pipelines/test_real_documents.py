@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
-from pipelines.verbs.answers import rows
 from pipelines.work.adding import add_sources
+from tests.pipelines.world import rows
 
 pytestmark = [pytest.mark.documents, pytest.mark.slow]
 

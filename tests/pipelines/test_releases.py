@@ -9,13 +9,13 @@ import pytest
 import yaml
 from rich.console import Console
 
-from pipelines.dagster_ui.checks import failing_documents
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
 from pipelines.verbs.report import RunSummary, left_out
 from pipelines.work.adding import Given, add_sources
-from warehouse.release.publish import changed_files, latest
+from pipelines.work.failing import failing_documents
+from warehouse.release.folder import changed_files, latest
 
 CLAIM = {
     "id": "subejercicio-salud",
@@ -73,15 +73,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.mark.slow
 def test_the_claim_flips_with_its_cause(home: Home) -> None:
     release = latest(home.releases)
-    assert release is not None and release.number == 2
-    assert changed_files(release) == [] and {item["reader"] is not None for item in release.manifest["inputs"]} == {
-        True
-    }
+    assert release is not None
+    assert release.number == 2
+    assert changed_files(release) == []
+    assert {item["reader"] is not None for item in release.manifest["inputs"]} == {True}
     claims = home.store.read("out.claim").set_index("claim_id").loc["subejercicio-salud"]
     assert (claims["outcome"], claims["causes"]) == ("flipped", "late_accrual")
     assert [claims["previous_amount_centavos"], claims["amount_centavos"]] == [-10_000_000_00, 25_000_000_00]
     differences = home.store.read("out.release_difference")
-    assert set(differences["cause"]) == {"late_accrual"} and set(differences["stage"]) == {"devengado"}
+    assert set(differences["cause"]) == {"late_accrual"}
+    assert set(differences["stage"]) == {"devengado"}
     assert differences.loc[differences["label"] == "2.3 Salud", "claims"].tolist() == ["subejercicio-salud"]
 
 
@@ -124,4 +125,5 @@ def test_files_that_cannot_be_used_are_left_out_and_told_everywhere(home: Home) 
             "affordability/ficha.yaml",
         ):
             assert words in told
-    assert "clave origin" in standing["claims/mala.yaml"] and "affordability/ficha.yaml" in standing
+    assert "clave origin" in standing["claims/mala.yaml"]
+    assert "affordability/ficha.yaml" in standing

@@ -2,23 +2,26 @@
 
 import io
 import json
+import re
 import signal
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines.dagster_ui.checks import failing_documents
+from pipelines.dagster_ui import assets
 from pipelines.dagster_ui.run import RunError, run_everything
+from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
-from pipelines.work import reading as bulk
-from pipelines.work import steps
+from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
-from tests.pipelines.world import peso
-from warehouse.ask.query import query
-from warehouse.release.publish import changed_files, latest
+from pipelines.work.failing import failing_documents
+from pipelines.work.validating import validate
+from tests.pipelines.world import peso, rows
+from warehouse.release.folder import changed_files, latest
 
 SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
 SONORA_3800 = [74, 63, 71, 50, 50, 16, 12, 76]
@@ -81,10 +84,10 @@ def test_a_second_run_reads_nothing_and_publishes_nothing(world):
 
 def test_the_same_bytes_and_code_give_the_same_rows(world):
     entry = world.home.catalogue().documents["sample-26-2016"]
-    before = {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
-    outcome = bulk.read_one(bulk._task(entry, world.home))
+    before = {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
+    outcome = reading.read_one(reading._task(entry, world.home))
     assert outcome.readable
-    assert before == {table: _bytes(world, table, entry.document_id) for table in bulk.PART_TABLES}
+    assert before == {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
 
 
 def _bytes(world, table: str, document_id: str) -> bytes:
@@ -110,9 +113,9 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
     release = latest(world.home.releases)
     assert release is not None
     assert changed_files(release) == []
-    _, rows = query(release.database, "SELECT count(*) FROM out.line_all")
+    [counted] = rows(world.home, "SELECT count(*) AS lines FROM out.line_all")
     csv = pd.read_csv(release.folder / "csv" / "linea_todo.csv", encoding="utf-8-sig", dtype=str)
-    assert rows[0][0] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
+    assert counted["lines"] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
     book = openpyxl.load_workbook(release.folder / "peso_a_peso.xlsx", read_only=True)
     assert book.sheetnames[:4] == ["Datos", "Diccionario", "Fuentes", "Advertencias"]
     assert (release.folder / "validacion.html").is_file()
@@ -131,6 +134,37 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
     refused = peso(world.home, "query", "DROP TABLE out.line")
     assert refused.returncode == 1
     assert "never changed" in refused.stderr
+
+
+@pytest.mark.parametrize("width", [40, 100, 1000])
+def test_no_width_cuts_a_number_or_a_column(world, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    sql = "FROM es.salud_vs_eventos WHERE gobierno = 'Sonora' AND rechazos IS NULL LIMIT 2"
+    printed = answer(world.home, sql, "table", 1000)
+    assert printed.endswith("(2 rows)")
+    for row in rows(world.home, sql):
+        for name, value in row.items():
+            shown = f"{value:,f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+            assert re.search(rf"^{name}: *{re.escape(shown)}$", printed, re.MULTILINE), name
+    csv = pd.read_csv(io.StringIO(answer(world.home, sql, "csv", 1000)), dtype=str, keep_default_na=False)
+    printed_rows = [["" if value is None else str(value) for value in row.values()] for row in rows(world.home, sql)]
+    assert csv.to_numpy().tolist() == printed_rows
+
+
+def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    text = "[a] " + "palabra " * 30 + "fin :x:"
+    sql = f"SELECT '{text}' AS texto, 98760512.00::DECIMAL(18,2) AS pesos, 'corto' AS texto"
+    lines = answer(world.home, sql, "table", 1).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert lines[0].split() == ["texto", "pesos", "texto_1"]
+    assert lines[1].split()[-2:] == ["98,760,512.00", "corto"]
+    assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30
+    assert "fin :x:" in "".join(lines)
+    assert lines[-1] == "(1 row, the most that --limit allows)"
+    assert json.loads(answer(world.home, sql, "json", 2)) == [
+        {"texto": text, "pesos": "98760512.00", "texto_1": "corto"}
+    ]
 
 
 def test_explain_leads_from_the_number_to_the_page(world):
@@ -189,13 +223,12 @@ def test_status_lists_what_fails(world):
 def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):
     home = type(world.home)(tmp_path / "home").create()
     assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
-    validate = steps.validate
 
     def failing(home, *stages):
         results = validate(home, *stages)
         return [replace(r, passed=False, failing=1) if r.check_id == "amount_has_line" else r for r in results]
 
-    monkeypatch.setattr(steps, "validate", failing)
+    monkeypatch.setattr(assets, "validate", failing)
     with pytest.raises(RunError, match="core/amount: amount_has_line"):
         run_everything(home)
     assert latest(home.releases) is None
@@ -219,6 +252,26 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
         raise AssertionError("the signal was not heard")
 
     monkeypatch.setattr(steps, "build_core", interrupted)
-    with pytest.raises(RunError, match="interrupted; nothing was published"):
+    with pytest.raises(RunError, match="was interrupted"):
         run_everything(home)
     assert latest(home.releases) is None
+
+
+def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(world, tmp_path):
+    home = type(world.home)(tmp_path / "home").create()
+    names = ("egresos-sonora-2019.pdf", "egresos-sonora-2020.pdf", "egresos-sonora-2021.pdf", "egresos-sonora-2022.pdf")
+    ids = [added.document_id for name in names for added in add_sources(home, [str(world.home.samples / name)])]
+    assert run_everything(home) is not None
+    bad = {ids[0], ids[2]}
+    for document_id in bad:  # a page that is there twice
+        page = home.store.read("raw.page", document_id)
+        home.store.write("raw.page", pd.concat([page, page], ignore_index=True), document_id)
+    core = steps.build_core(home)
+    document = core["core.document"].set_index("document_id")
+    assert set(document.index[document["outcome"] == "failed"]) == bad
+    assert all(name in document.loc[name, "message"] for name in bad)
+    assert set(core["core.amount"]["document_id"]) == set(ids) - bad
+    assert set(failing_documents(home)["document"]) == bad
+    assert not [result for result in validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed]
+    assert run_everything(home) is not None  # reads them again
+    assert set(home.store.read("core.amount")["document_id"]) == set(ids)

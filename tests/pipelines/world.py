@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipelines.dagster_ui.run import RunSummary, run_everything
 from pipelines.home import Home
 from pipelines.work.adding import Added, add_sample, add_sources
+from warehouse.ask.query import asking
 
 
 class World(NamedTuple):
@@ -74,3 +75,9 @@ def peso(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False
     )
+
+
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
+    """What SQL gives on the published release."""
+    with asking(home.published().database) as ask:
+        return ask(sql)

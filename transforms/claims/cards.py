@@ -1,6 +1,6 @@
 """`out.affordability`: persons × (1 + dependants) × unit cost × years, against money, as low, mid and high.
 
-A card is YAML: what is asked, every input with its source and evidence, and what speaks against the reading. Money is a
+A card is YAML: what is asked, every input with its source and evidence, and what speaks against the reading. CardMoney is a
 basket of the documents over some years, or a sourced figure. Where health is not separated from pensions, or a year of
 the money is missing, there is no figure but the reason.
 """
@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from transforms import definitions
 from transforms.claims.card_inputs import Interval, UnitCost
-from transforms.claims.claims import Figure, pesos
+from transforms.claims.model import SourcedFigure, figure_in_centavos
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
 from transforms.measure.refusals import zero_base
@@ -27,7 +27,7 @@ FOLDER = definitions.FOLDER / "affordability"
 READINGS = ("low", "mid", "high")
 
 
-class Money(Strict):
+class CardMoney(Strict):
     """X: a `basket` of the government over `years` at one `stage`, or a `figure` of one `year`."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="un nombre corto, con minúsculas y guiones")
@@ -37,7 +37,7 @@ class Money(Strict):
     stage: str | None = None
     years: tuple[int, ...] = ()
     year: int | None = None
-    figure: Figure | None = None
+    figure: SourcedFigure | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -70,7 +70,7 @@ class Card(Definition):
     dependants: Interval
     years: Interval
     unit_cost: UnitCost
-    money: tuple[Money, ...] = Field(min_length=1, description="al menos un dinero que comparar")
+    money: tuple[CardMoney, ...] = Field(min_length=1, description="al menos un dinero que comparar")
     counter_evidence: tuple[CounterEvidence, ...] = Field(
         min_length=1, description="al menos un argumento en contra: una ficha sin contraevidencia no se publica"
     )
@@ -114,9 +114,9 @@ class Spent(NamedTuple):
 _SPOILED = "unverified_operand|not_citable|different_unit|different_perimeter"
 
 
-def _spent(money: Money, government: str, versus: pd.DataFrame, index: PriceIndex) -> Spent:
+def _spent(money: CardMoney, government: str, versus: pd.DataFrame, index: PriceIndex) -> Spent:
     if money.figure is not None and money.year is not None:
-        centavos, exchange = pesos(money.figure, money.year)
+        centavos, exchange = figure_in_centavos(money.figure, money.year)
         source = "; ".join(filter(None, [money.figure.source, exchange]))
         if centavos is None or money.year not in index.values:
             return Spent(None, None, False, ("no_price_index",), money.figure.evidence, source)
@@ -139,7 +139,7 @@ def _spent(money: Money, government: str, versus: pd.DataFrame, index: PriceInde
 
 
 def _row(
-    card: Card, government: tuple[str, str | None], money: Money, reading: str, spent: Spent, index: PriceIndex
+    card: Card, government: tuple[str, str | None], money: CardMoney, reading: str, spent: Spent, index: PriceIndex
 ) -> dict[str, Any]:
     inputs = {name: getattr(card, name).of(reading) for name in ("persons", "dependants", "years", "unit_cost")}
     persons, dependants, years, cost = (Fraction(item.value) for item in inputs.values())
@@ -179,7 +179,7 @@ def _round(value: Fraction) -> int:
     return round_half_even(value.numerator, value.denominator)
 
 
-def _sentences(money: Money, row: dict[str, Any]) -> dict[str, str]:
+def _sentences(money: CardMoney, row: dict[str, Any]) -> dict[str, str]:
     """The result in a sentence; one-off money against a need that returns says so."""
     base, place = row["price_base"], row["government"] or row["government_id"]
     amount, need, cost = (

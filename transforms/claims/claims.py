@@ -1,4 +1,4 @@
-"""Published sentences as YAML, and what the documents of this release say of each: a row of `out.claim`.
+"""What the documents of this release say of each published sentence: a row of `out.claim`.
 
 A claim is recomputed from its operands where documents give them, and stands on its sourced figures where they do not.
 The claimed figure is never an operand of a comparison. What became of it since the previous release is decided in
@@ -7,79 +7,23 @@ The claimed figure is never an operand of a comparison. What became of it since 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 
 import pandas as pd
-from pydantic import Field, model_validator
 
-from transforms import definitions, reference
-from transforms.claims.operands import Measured, Operand, measure
+from transforms import definitions
+from transforms.claims.model import Claim, Replacement, figure_in_centavos
+from transforms.claims.operands import ClaimSum, measure
 from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
-from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
+from transforms.definitions import DefinitionError
 from transforms.measure.baskets import load_baskets
 from transforms.measure.refusals import zero_base
 from warehouse.schema.record import CLAIM
-from warehouse.schema.vocabulary import CAUSES, EVIDENCE
 
 FOLDER = definitions.FOLDER / "claims"
 SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
-
-
-class Share(Strict):
-    """How much of a change one cause explains, in pesos, as declared where no earlier document is in the catalogue."""
-
-    cause: str = Field(description="la clave de una causa, como late_accrual")
-    amount: Decimal = Field(decimal_places=2, description="pesos, con dos decimales a lo más")
-    text: Bilingual = Field(description="la causa en inglés y español: {en: …, es: …}")
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.cause not in CAUSES:
-            raise ValueError(f"cause: una de {', '.join(CAUSES)}")
-        return self
-
-
-class Figure(Strict):
-    """A sourced figure of the sentence: the first is as published, later ones are other versions of its source."""
-
-    value: Decimal = Field(decimal_places=2, description="un número con dos decimales a lo más, como 400000.00")
-    currency: Literal["MXN", "USD"] = "MXN"
-    as_of: str = Field(description="de cuándo es la cifra, como 2010")
-    source: str = Field(min_length=10, description="de dónde sale la cifra (10 letras o más)")
-    evidence: str = Field(description=f"una de {', '.join(EVIDENCE)}")
-    causes: tuple[Share, ...] = Field((), description="una lista de causas, cada una con cause, amount y text")
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.evidence not in EVIDENCE:
-            raise ValueError(f"evidence: una de {', '.join(EVIDENCE)}")
-        return self
-
-
-class Claim(Definition):
-    """`year` is that of the pesos; `basket` and `government_id` say beside what the figure is shown."""
-
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="minúsculas, cifras y guiones, como salud-2024")
-    text: str = Field(min_length=10, description="la frase tal como se publicó (10 letras o más)")
-    status: Literal["claimed", "document_seen", "reconciled"]
-    origin: str = Field(min_length=10, description="quién la publicó y dónde (10 letras o más)")
-    year: int = Field(ge=1980, le=2100, description="el ejercicio, como 2024")
-    government_id: GovernmentKey | None = None
-    basket: Literal["health", "events", "advertising"] | None = None
-    sign: Literal["negative", "zero", "positive"] | None = None
-    operands: tuple[Operand, ...] = Field((), description="una lista: de qué líneas o canastas sale la cifra")
-    figures: tuple[Figure, ...] = Field(
-        (), description="una lista de cifras, cada una con value, as_of, source y evidence"
-    )
-
-    @model_validator(mode="after")
-    def _something_to_compute(self) -> Self:
-        if not self.operands and not self.figures:
-            raise ValueError("dé operands (de qué líneas o canastas sale la cifra) o figures (la cifra, con su fuente)")
-        return self
 
 
 @dataclass(frozen=True)
@@ -90,7 +34,7 @@ class Claims:
 
     rows: pd.DataFrame
     lines: pd.DataFrame
-    newer: Mapping[str, tuple[tuple[str, str], ...]]
+    newer: Mapping[str, tuple[Replacement, ...]]
 
 
 def load_claims(*folders: Path) -> tuple[tuple[Claim, ...], tuple[DefinitionError, ...]]:
@@ -140,12 +84,12 @@ def newest(documents: pd.DataFrame) -> dict[str, str]:
     return last
 
 
-def _row(claim: Claim, found: Measured | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
-    published, exchange = pesos(claim.figures[0], claim.year) if claim.figures else (None, None)
+def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
+    published, exchange = figure_in_centavos(claim.figures[0], claim.year) if claim.figures else (None, None)
     refusals = list(found.refusals) if found else []
     amount, basis = (found.centavos, "documents") if found and found.centavos is not None else (None, None)
     if amount is None and claim.figures:
-        amount, basis = pesos(claim.figures[-1], claim.year)[0], "figure"
+        amount, basis = figure_in_centavos(claim.figures[-1], claim.year)[0], "figure"
     real = None
     if amount is not None and claim.year in index.values:
         real = round_half_even(amount * index.values[index.base], index.values[claim.year])
@@ -175,19 +119,6 @@ def _row(claim: Claim, found: Measured | None, versus: pd.DataFrame, index: Pric
 
 def sign(centavos: int | None) -> str | None:
     return None if centavos is None else SIGNS[(centavos > 0) - (centavos < 0)]
-
-
-def pesos(figure: Figure, year: int) -> tuple[int | None, str | None]:
-    """Centavos of the day, and the exchange rate used; null for a year without a full-year FIX."""
-    if figure.currency == "MXN":
-        return int(figure.value * 100), None
-    rates = reference.fix_annual()
-    rate = rates[(rates["year"] == year) & (rates["status"] == "final")]
-    if rate.empty:
-        return None, None
-    fix = rate["pesos_per_dollar"].iloc[0]
-    numerator, denominator = (fix * figure.value * 100).as_integer_ratio()
-    return round_half_even(numerator, denominator), f"{reference.FIX_SOURCE} {year}: {fix} pesos por dólar"
 
 
 def _shares(claim: Claim, amount: int | None, versus: pd.DataFrame) -> dict[str, float | None]:

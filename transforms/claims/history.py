@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from transforms.claims.claims import Claim, Claims, pesos, sign
+from transforms.claims.claims import Claims, sign
+from transforms.claims.model import Claim, Replacement, figure_in_centavos
 from transforms.claims.sentences import followed, millions
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 from warehouse.schema.vocabulary import CAUSES
@@ -40,7 +41,7 @@ def follow(
     return CLAIM.frame(rows), RELEASE_DIFFERENCE.frame(concerned)
 
 
-def _with_documents(history: dict[str, object], newer: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _with_documents(history: dict[str, object], newer: Sequence[Replacement]) -> dict[str, object]:
     """The reason with the documents that replaced those the claim names."""
     if not newer:
         return history
@@ -79,7 +80,7 @@ def _history(
     if claim.id in before.index and not pd.isna(before.at[claim.id, "amount_centavos"]):
         then, of_release = int(before.at[claim.id, "amount_centavos"]), True
     elif claim.figures and (row["basis"] == "documents" or len(claim.figures) > 1):
-        then = pesos(claim.figures[0], claim.year)[0]
+        then = figure_in_centavos(claim.figures[0], claim.year)[0]
     outcome = _outcome(now, then)
     against = (
         (f"release {release}", f"la edición {release}")
@@ -118,7 +119,7 @@ def _shares(claim: Claim, now: int | None, then: int | None, of_release: bool, t
         ]
     else:
         # Declared causes lead from the published figure to the version that has today's figure.
-        declared = [figure for figure in claim.figures if pesos(figure, claim.year)[0] == now]
+        declared = [figure for figure in claim.figures if figure_in_centavos(figure, claim.year)[0] == now]
         found = [
             (share.cause, int(share.amount * 100), share.text.en, share.text.es)
             for figure in declared[-1:]

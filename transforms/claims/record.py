@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from transforms.claims.cards import Card, affordability
-from transforms.claims.claims import Claim, claims
+from transforms.claims.claims import claims
 from transforms.claims.history import follow
+from transforms.claims.model import Claim
 from transforms.compare.prices import PriceIndex, inpc
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 

@@ -2,34 +2,30 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from transforms.claims.operands import Part
+from transforms.claims.model import Claim, MeasuredOperand, Replacement
 from transforms.compare.prices import PriceIndex, round_half_even
-from warehouse.schema.vocabulary import CLAIM_STATUSES
+from warehouse.schema.money import pesos
+from warehouse.schema.vocabulary import CLAIM_STATUSES, ITEMS
 
-if TYPE_CHECKING:
-    from transforms.claims.claims import Claim
-
-_SPANISH = {"health": "salud", "events": "eventos", "advertising": "publicidad"}
 Sentence = tuple[str, str]
 
 
-def operands_text(parts: Sequence[Part]) -> str:
+def operands_text(parts: Sequence[MeasuredOperand]) -> str:
     """+ health, 32 gobiernos, 2024, devengado: 247,088,476,605.80; − …"""
     return "; ".join(_operand(part) for part in parts)
 
 
-def _operand(part: Part) -> str:
+def _operand(part: MeasuredOperand) -> str:
     operand = part.operand
     if operand.basket:
         governments = "gobiernos" if part.count != 1 else "gobierno"
-        what = f"{_SPANISH[operand.basket]}, {part.count} {governments}, {operand.year}"
+        what = f"{ITEMS[operand.basket].es.lower()}, {part.count} {governments}, {operand.year}"
     else:
         what = f"{len(operand.lines)} líneas"
-    amount = "sin dato" if part.centavos is None else _pesos(part.centavos)
+    amount = "sin dato" if part.centavos is None else pesos(part.centavos)
     return f"{'+' if operand.sign > 0 else '−'} {what}, {operand.stage}: {amount}"
 
 
@@ -38,7 +34,7 @@ def millions(centavos: int) -> str:
     return f"{'−' if centavos < 0 else '+'}{Decimal(abs(centavos)) / 100_000_000:,.1f}"
 
 
-def finding(claim: "Claim", basis: str | None, real: int | None, versus: pd.DataFrame, index: PriceIndex) -> Sentence:
+def finding(claim: Claim, basis: str | None, real: int | None, versus: pd.DataFrame, index: PriceIndex) -> Sentence:
     """What the documents read say of the claim, in English and Spanish."""
     word = CLAIM_STATUSES[claim.status]
     parts = [(f"{word.en}.", f"{word.es}."), _standing(claim, basis)]
@@ -49,14 +45,14 @@ def finding(claim: "Claim", basis: str | None, real: int | None, versus: pd.Data
     return " ".join(en for en, _ in parts if en), " ".join(es for _, es in parts if es)
 
 
-def followed(documents: Sequence[tuple[str, str]]) -> Sentence:
+def followed(documents: Sequence[Replacement]) -> Sentence:
     """That lines were named in documents that newer ones replaced."""
     en = "; ".join(f"{new}, which replaced {old}" for old, new in documents)
     es = "; ".join(f"{new}, que sustituyó a {old}" for old, new in documents)
     return f"Its lines are those of the newest document: {en}.", f"Sus líneas son las del documento más nuevo: {es}."
 
 
-def _standing(claim: "Claim", basis: str | None) -> Sentence:
+def _standing(claim: Claim, basis: str | None) -> Sentence:
     if basis == "documents":
         return (
             "Recomputed from the lines of the documents read.",
@@ -74,9 +70,9 @@ def _standing(claim: "Claim", basis: str | None) -> Sentence:
     )
 
 
-def _that_year(claim: "Claim", known: pd.DataFrame) -> Sentence:
+def _that_year(claim: Claim, known: pd.DataFrame) -> Sentence:
     that_year = known[known["fiscal_year"] == claim.year]
-    spanish = _SPANISH[str(claim.basket)]
+    spanish = ITEMS[str(claim.basket)].es.lower()
     if that_year.empty:
         return (
             f"No document read gives verified {claim.basket} of this government for {claim.year}, so no share can be computed.",
@@ -89,13 +85,13 @@ def _that_year(claim: "Claim", known: pd.DataFrame) -> Sentence:
     )
 
 
-def _beside(claim: "Claim", real: int | None, known: pd.DataFrame, base: int) -> Sentence:
+def _beside(claim: Claim, real: int | None, known: pd.DataFrame, base: int) -> Sentence:
     """The figure beside other years of the same government, at the same prices: a scale, not a share of its own year."""
     column = f"real_{claim.basket}_centavos"
     others = known[(known["fiscal_year"] != claim.year) & known[column].notna() & (known[column] > 0)]
     if real is None or others.empty:
         return "", ""
-    spanish, years = _SPANISH[str(claim.basket)], ", ".join(map(str, sorted(others["fiscal_year"].unique())))
+    spanish, years = ITEMS[str(claim.basket)].es.lower(), ", ".join(map(str, sorted(others["fiscal_year"].unique())))
     low, high = _range(others[column])
     least, most = (f"{real / int(value):.1%}" for value in (others[column].max(), others[column].min()))
     health = others["real_health_centavos"].dropna()
@@ -115,7 +111,3 @@ def _range(centavos: pd.Series) -> tuple[str, str]:
 def _whole(centavos: int) -> str:
     """Whole pesos, for a sentence; the exact amount is in its own column."""
     return f"{round_half_even(centavos, 100):,}"
-
-
-def _pesos(centavos: int) -> str:
-    return f"{Decimal(centavos) / 100:,.2f}"

@@ -16,7 +16,7 @@ PESOS, DOUBTFUL = "pesos", "doubtful"
 
 
 @dataclass(frozen=True)
-class Operand:
+class Side:
     """One side of many comparisons: each field is a column, row by row beside the other side's.
 
     `amount` is centavos, and `missing` says that a line of it could not be read. `perimeter` is words that are equal only for one perimeter. `price_basis` is 'nominal' or a
@@ -40,7 +40,7 @@ class Operand:
     source_kind: pd.Series
 
 
-def refuse(x: Operand, y: Operand) -> pd.DataFrame:
+def refuse(x: Side, y: Side) -> pd.DataFrame:
     """Why X is not put over Y: one boolean column per code of the vocabulary, true where it applies.
 
     What is not known of one side refuses nothing that the other side does not contradict.
@@ -64,26 +64,26 @@ def refuse(x: Operand, y: Operand) -> pd.DataFrame:
     return reasons(columns, x.amount.index)
 
 
-def quotient(x: Operand, y: Operand, refused: pd.DataFrame) -> pd.Series:
+def quotient(x: Side, y: Side, refused: pd.DataFrame) -> pd.Series:
     """X over Y, for reading; null wherever anything refuses it."""
     return (x.amount / y.amount.where(y.amount != 0)).astype("Float64").where(~refused.any(axis=1))
 
 
-def one_off_against_recurrent(x: Operand, y: Operand) -> pd.Series:
+def one_off_against_recurrent(x: Side, y: Side) -> pd.Series:
     """Whether money spent once is held against spending of every year: a number, to be labelled."""
     kinds = pd.concat([x.recurrence, y.recurrence], axis=1)
     return kinds.isin(["one_off"]).any(axis=1) & kinds.isin(["recurrent"]).any(axis=1)
 
 
-def _unproven(operand: Operand) -> pd.Series:
-    return operand.amount.notna() & ~true(operand.verified)
+def _unproven(side: Side) -> pd.Series:
+    return side.amount.notna() & ~true(side.verified)
 
 
 def _differ(a: pd.Series, b: pd.Series) -> pd.Series:
     return a.notna() & b.notna() & ~true(a == b)
 
 
-def _other_prices(x: Operand, y: Operand) -> pd.Series:
+def _other_prices(x: Side, y: Side) -> pd.Series:
     """Different price bases, or pesos of the day of different years."""
     return _differ(x.price_basis, y.price_basis) | (
         _differ(x.fiscal_year, y.fiscal_year) & true(x.price_basis == NOMINAL)

@@ -209,7 +209,7 @@ def _caveats(
     return caveats.join(found, (own, *of_rules, caveats.perimeter(rows["perimeter"])))
 
 
-def _side(side: str, basket: str, own: contract.Operand, rows: pd.DataFrame) -> dict[str, object]:
+def _side(side: str, basket: str, own: contract.Side, rows: pd.DataFrame) -> dict[str, object]:
     """The columns of one operand as published: what it is, where it is printed, and what it declares."""
     return {
         f"{side}_basket": basket,

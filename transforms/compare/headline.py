@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from transforms.compare import caveats, contract
-from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Operand
+from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Side
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.perimeter import BUDGET, OPERANDS
 from transforms.measure.refusals import UNIT_JUMP, join_codes, near_zero, true
@@ -54,10 +54,10 @@ def _drop_apart(rows: pd.DataFrame, operand: str) -> pd.DataFrame:
     return rows.assign(**empty, **{f"{operand}_dropped": apart})
 
 
-def operand(rows: pd.DataFrame, name: str, recurrence: str = "recurrent") -> Operand:
+def operand(rows: pd.DataFrame, name: str, recurrence: str = "recurrent") -> Side:
     """What an operand of `choose` declares. Budgets are pesos of the day of one year, stage and period."""
     unit = pd.Series(PESOS, index=rows.index).mask(true(rows[f"{name}_doubtful_unit"]), DOUBTFUL)
-    return Operand(
+    return Side(
         amount=rows[f"{name}_amount"],
         verified=rows[f"{name}_verified"],
         missing=rows[f"{name}_missing"],

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from transforms.compare import caveats, contract
-from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Operand
+from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Side
 from transforms.compare.exchange import dollars
 from transforms.compare.headline import operand
 from transforms.compare.prices import PriceIndex, deflate
@@ -118,10 +118,10 @@ def _other_view(lines: pd.DataFrame, compared: pd.DataFrame, baskets: Sequence[B
     return said
 
 
-def _line_operand(lines: pd.DataFrame) -> Operand:
+def _line_operand(lines: pd.DataFrame) -> Side:
     """A line lies inside its budget, whatever the view: its perimeter is that of the health of the same budget."""
     plain = pd.Series(PESOS, index=lines.index)
-    return Operand(
+    return Side(
         amount=lines["amount_centavos"],
         verified=lines["verified"],
         missing=pd.Series(False, index=lines.index),

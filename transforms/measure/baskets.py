@@ -27,7 +27,7 @@ STRENGTHS = ("code", "body", "words")
 MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 
 
-class Rule(Strict):
+class BasketRule(Strict):
     """One way to be caught: by exactly one of code, body, whole name, or words; `without` takes lines out again."""
 
     id: str = Field(
@@ -92,7 +92,7 @@ class Basket(Definition):
     recurrence: Literal["recurrent", "one_off", "mixed", "unknown"] = Field(
         "unknown", description="recurrent (cada año), one_off (una vez), mixed (de ambas) o unknown"
     )
-    rules: tuple[Rule, ...] = Field(min_length=1, description="una lista de una o más reglas")
+    rules: tuple[BasketRule, ...] = Field(min_length=1, description="una lista de una o más reglas")
 
     @model_validator(mode="after")
     def _own_rules(self) -> Self:
@@ -124,7 +124,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
-    texts = {"names": Texts(names), "bodies": Texts(bodies)}
+    texts = {"names": DistinctTexts(names), "bodies": DistinctTexts(bodies)}
     caught = []
     for basket in baskets:
         for rule in basket.rules:
@@ -137,7 +137,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
 
 
-def _words_found(lines: pd.DataFrame, texts: "Texts", rule: Rule) -> pd.Series:
+def _words_found(lines: pd.DataFrame, texts: "DistinctTexts", rule: BasketRule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
     if rule.codes:
         hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
@@ -156,7 +156,7 @@ def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives})$" if whole else rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
-class Texts:
+class DistinctTexts:
     """Texts of many lines, each distinct one made plain and searched once."""
 
     def __init__(self, texts: pd.Series) -> None:

@@ -4,6 +4,7 @@
 
 import pandas as pd
 
+from warehouse.schema import money
 from warehouse.schema.vocabulary import ALERTS
 
 Rows = list[dict[str, object]]
@@ -25,9 +26,8 @@ def or_none(value: object) -> object:
     return None if value is None or value is pd.NA or value != value else value
 
 
-def pesos(centavos: object) -> str:
+def pesos_or_dash(centavos: object) -> str:
     """1,234.50, or a dash where there is no amount."""
     if or_none(centavos) is None:
         return "-"
-    amount = int(str(centavos))
-    return f"{'-' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+    return money.pesos(int(str(centavos)))

@@ -14,7 +14,7 @@ from transforms.measure.facts import echoes
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import UNIT_JUMP, true
 from transforms.tell import alerts_of_gaps as gaps
-from transforms.tell.alert_rows import Rows, alert, or_none, pesos
+from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
@@ -126,7 +126,9 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     found: Rows = []
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
         where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
-        printed, computed, gap = (pesos(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference"))
+        printed, computed, gap = (
+            pesos_or_dash(row[f"{name}_centavos"]) for name in ("printed", "computed", "difference")
+        )
         page, formula, shown = row["page"], or_none(row["formula"]) or "", or_none(row["evidence"])
         whose, de_quien = (f" Error of the source: {shown}.", f" Error de la fuente: {shown}.") if shown else ("", "")
         label = or_none(labels.get(row["line_id"])) or row["line_id"]
@@ -170,7 +172,7 @@ def _no_stage(joined: pd.DataFrame) -> Rows:
 def _thousands(joined: pd.DataFrame) -> Rows:
     found: Rows = []
     for row in plain(joined[joined["unit_jump"]]).to_dict("records"):
-        label, amount = row["label"], pesos(row["amount_centavos"])
+        label, amount = row["label"], pesos_or_dash(row["amount_centavos"])
         en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
         es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
         found.append(alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
@@ -199,7 +201,7 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     hit = true(near & large & far & (now > 0) & (then > 0))
     found: Rows = []
     for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
-        label, amount, previous = row["label"], pesos(row["amount_centavos"]), pesos(earlier)
+        label, amount, previous = row["label"], pesos_or_dash(row["amount_centavos"]), pesos_or_dash(earlier)
         en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit."
         es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad."
         found.append(alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
@@ -214,7 +216,7 @@ def _refused(compared: pd.DataFrame, governments: pd.DataFrame) -> Rows:
     bodies = governments.loc[governments["level"] == "body", "government_id"]
     found: Rows = []
     for row in compared[compared["refusals"].notna() & ~compared["government_id"].isin(bodies)].to_dict("records"):
-        amounts = pesos(row["health_amount"]), pesos(row["events_amount"])
+        amounts = pesos_or_dash(row["health_amount"]), pesos_or_dash(row["events_amount"])
         for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
             en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."
             es = f"{REFUSALS[code].es}: salud {amounts[0]} pesos, eventos {amounts[1]} pesos. No se compara."

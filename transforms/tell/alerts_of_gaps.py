@@ -6,7 +6,7 @@ The tables that these alerts summarise hold every case; here is one sentence per
 import pandas as pd
 
 from transforms.measure.perimeter import BUDGET
-from transforms.tell.alert_rows import Rows, alert, pesos
+from transforms.tell.alert_rows import Rows, alert, pesos_or_dash
 
 
 def perimeter_jumps(signatures: pd.DataFrame) -> Rows:
@@ -33,8 +33,11 @@ def classifications(crossed: pd.DataFrame) -> Rows:
     found: Rows = []
     names = (("object", "objeto"), ("function", "función"), ("administrative", "ente"))
     for row in crossed[crossed["outcome"] == "differs"].to_dict("records"):
-        totals = [(en, es, pesos(row[f"{en}_total_centavos"]), pesos(row[f"{en}_detail_centavos"])) for en, es in names]
-        gap = pesos(row["gap_centavos"])
+        totals = [
+            (en, es, pesos_or_dash(row[f"{en}_total_centavos"]), pesos_or_dash(row[f"{en}_detail_centavos"]))
+            for en, es in names
+        ]
+        gap = pesos_or_dash(row["gap_centavos"])
         en = "; ".join(f"{name}: {whole}, its lines {lines}" for name, _, whole, lines in totals)
         es = "; ".join(f"{name}: {whole}, sus líneas {lines}" for _, name, whole, lines in totals)
         where = {name: row[name] for name in ("government_id", "fiscal_year", "stage")}
@@ -60,7 +63,7 @@ def sources(pairs: pd.DataFrame) -> Rows:
     largest = pairs.drop_duplicates(key)[[*key, "code", "name", "amount_centavos", "amount_b_centavos"]]
     found: Rows = []
     for row in counted[counted["differing"] > 0].merge(largest, on=key, how="left").to_dict("records"):
-        one, other = pesos(row["amount_centavos"]), pesos(row["amount_b_centavos"])
+        one, other = pesos_or_dash(row["amount_centavos"]), pesos_or_dash(row["amount_b_centavos"])
         what, n, m = f"{row['code']} {row['name']}".strip(), row["differing"], row["compared"]
         en = f"Against {row['document_id_b']} ({row['stage_b']}), {n} of {m} classes differ; most: {what}, {one} pesos against {other}. See out.cross_source."
         es = f"Frente a {row['document_id_b']} ({row['stage_b']}), difieren {n} de {m} clases; la mayor: {what}, {one} pesos frente a {other}. Ver es.contraste_fuentes."

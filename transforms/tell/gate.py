@@ -1,7 +1,7 @@
 """What a newsroom asks before printing: each condition, whether it is met, and the sentence that says so.
 
 METHOD, last section. A condition that is not met makes the output *no publicar*; nothing here stops a release. The
-facts are gathered by whoever shows a number; that the body was asked for its reply only a person can say.
+facts are gathered by whoever shows the number; that the body was asked for its reply only a person can say.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Condition(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Operand:
+class CitedAmount:
     """An amount that a sentence rests on. `shown`: its page crop opens and prints its digits."""
 
     name: str
@@ -36,14 +36,14 @@ class Operand:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Printable:
     """What is known of a number that may be printed.
 
     `stable`: the sign holds in every reading; None where there is no sign. `reproduced`: the published SQL gives the printed numbers; `asked`: when and how the body was asked for its reply.
     """
 
     kind: Literal["line", "comparison", "claim"]
-    operands: Sequence[Operand]
+    operands: Sequence[CitedAmount]
     refusals: Sequence[str] = ()
     claim_status: str | None = None
     alerts: Sequence[Word] = ()
@@ -52,15 +52,15 @@ class Facts:
     asked: str | None = None
 
 
-def conditions(facts: Facts) -> list[Condition]:
+def conditions(number: Printable) -> list[Condition]:
     """Every condition in the order a newsroom asks them."""
-    found = [_operands_exist(facts)]
-    if facts.kind == "claim":
-        found.append(_document_seen(facts))
-    found += [*_of_operands(facts.operands), _comparable(facts)]
-    if facts.stable is not None:
-        found.append(_stable(facts.stable))
-    return [*found, _alerts(facts), _reproduced(facts), _asked(facts)]
+    found = [_operands_exist(number)]
+    if number.kind == "claim":
+        found.append(_document_seen(number))
+    found += [*_of_operands(number.operands), _comparable(number)]
+    if number.stable is not None:
+        found.append(_stable(number.stable))
+    return [*found, _alerts(number), _reproduced(number), _asked(number)]
 
 
 def publishable(found: Sequence[Condition]) -> bool:
@@ -71,25 +71,25 @@ def _condition(code: str, met: bool, asks: Word, why: Word) -> Condition:
     return Condition(code, met, asks, None if met else why)
 
 
-def _operands_exist(facts: Facts) -> Condition:
+def _operands_exist(number: Printable) -> Condition:
     return _condition(
         "has_operands",
-        bool(facts.operands),
+        bool(number.operands),
         Word("It rests on lines of documents", "Se apoya en líneas de documentos"),
         Word("No line of a document supports it", "Ninguna línea de un documento lo sostiene"),
     )
 
 
-def _document_seen(facts: Facts) -> Condition:
+def _document_seen(number: Printable) -> Condition:
     return _condition(
         "document_seen",
-        facts.claim_status in ("document_seen", "reconciled"),
+        number.claim_status in ("document_seen", "reconciled"),
         Word("The document that proves the sentence was seen", "Se vio el documento que prueba la frase"),
         Word("Claimed; the document was not seen", "Afirmado; no se vio el documento"),
     )
 
 
-def _of_operands(operands: Sequence[Operand]) -> list[Condition]:
+def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
     unproven = [o.name for o in operands if not o.verified]
     undated = [o.name for o in operands if o.period_status is None and o.stage not in _FIXED_STAGES]
     secondary = [o.name for o in operands if not o.citable]
@@ -126,8 +126,8 @@ def _listed(en: str, es: str, names: Sequence[str]) -> Word:
     return Word(f"{en}: {some}", f"{es}: {some}")
 
 
-def _comparable(facts: Facts) -> Condition:
-    words = [REFUSALS[code] if code in REFUSALS else Word(code, code) for code in facts.refusals]
+def _comparable(number: Printable) -> Condition:
+    words = [REFUSALS[code] if code in REFUSALS else Word(code, code) for code in number.refusals]
     return _condition(
         "comparable",
         not words,
@@ -148,26 +148,26 @@ def _stable(stable: bool) -> Condition:
     )
 
 
-def _alerts(facts: Facts) -> Condition:
+def _alerts(number: Printable) -> Condition:
     return _condition(
         "no_alert",
-        not facts.alerts,
+        not number.alerts,
         Word("No blocking alert on its lines", "Ninguna alerta grave sobre sus líneas"),
-        Word(" ".join(alert.en for alert in facts.alerts), " ".join(alert.es for alert in facts.alerts)),
+        Word(" ".join(alert.en for alert in number.alerts), " ".join(alert.es for alert in number.alerts)),
     )
 
 
-def _reproduced(facts: Facts) -> Condition:
+def _reproduced(number: Printable) -> Condition:
     return _condition(
         "reproduced",
-        facts.reproduced,
+        number.reproduced,
         Word("The SQL on the release gives these numbers", "El SQL sobre la edición da estos números"),
         Word("The SQL on the release does not give these numbers", "El SQL sobre la edición no da estos números"),
     )
 
 
-def _asked(facts: Facts) -> Condition:
-    said = facts.asked or ""
+def _asked(number: Printable) -> Condition:
+    said = number.asked or ""
     return _condition(
         "asked_for_reply",
         bool(said.strip()),

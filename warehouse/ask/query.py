@@ -1,12 +1,12 @@
-"""SQL on a published file, read-only and shut in: it reaches no other file and no network.
+"""A published file opened for questions, read-only and shut in: it reaches no other file and no network.
 
-How an answer is shown (table, CSV, JSON) belongs to the command line.
+How an answer is shown (table, CSV, JSON) belongs to the command line; the questions that have a name, to the other
+modules of this room.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,46 +14,76 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import QueryError
+from warehouse.schema import TABLES
+from warehouse.store import ddl
+from warehouse.store.parquet import Store
+from warehouse.store.session import Row, session
 
 
-def query(path: Path | str, sql: str, limit: int | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The names and rows that SQL gives on the published file, at most `limit` rows. Money comes as Decimal.
+class Ask:
+    """A database open for questions: SQL with `$named` values, which are bound and never written into it.
 
-    Raises QueryError, with what to do, when the file or the SQL cannot answer.
+    Raises QueryError, with what to do, for what the database cannot answer.
     """
-    table = query_arrow(path, sql, limit)
-    columns = [column.to_pylist() for column in table.columns]
-    return table.column_names, list(zip(*columns, strict=True))
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def __call__(self, sql: str, **values: Any) -> list[Row]:
+        """The rows of the answer; money stays Decimal."""
+        try:
+            return self._con.execute(sql, values or None).to_arrow_table().to_pylist()
+        except duckdb.Error as error:
+            raise _explained(self._con, error) from error
+
+    def table(self, sql: str, limit: int | None = None) -> pa.Table:
+        """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""
+        try:
+            answer = self._con.sql(sql)
+            if answer is None:
+                return pa.table({})
+            return (answer if limit is None else answer.limit(limit)).to_arrow_table()
+        except duckdb.Error as error:
+            raise _explained(self._con, error) from error
 
 
-def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> pa.Table:
-    """The same as an Arrow table, with exact decimals."""
-    with asking(path) as ask:
-        return ask(sql, limit)
+def is_one_of(column: str, name: str) -> str:
+    """SQL for: the column is one of the texts of the list `$name`, which may be long, or empty."""
+    return f"{column} IN (SELECT unnest(CAST(${name} AS VARCHAR[])))"
 
 
 @contextmanager
-def asking(path: Path | str) -> Iterator[Callable[..., pa.Table]]:
-    """The file opened once for many questions: a function of SQL and, if wanted, the most rows. Raises as `query`."""
+def asking(path: Path | str) -> Iterator[Ask]:
+    """The published file, opened once for many questions. Raises QueryError where it cannot be opened."""
     path = Path(path)
     if not path.is_file():
         raise QueryError(f"There is no published file at {path}.", "Publish a release first.")
     with tempfile.TemporaryDirectory(prefix="peso-query-") as spill:
         con = _open(path, spill)
         try:
-            yield partial(_answer, con)
+            yield Ask(con)
         finally:
             con.close()
 
 
-def _answer(con: duckdb.DuckDBPyConnection, sql: str, limit: int | None = None) -> pa.Table:
-    try:
-        answer = con.sql(sql)
-        if answer is None:
-            return pa.table({})
-        return (answer if limit is None else answer.limit(limit)).to_arrow_table()
-    except duckdb.Error as error:
-        raise _explained(con, error) from error
+def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> pa.Table:
+    """What a person's SQL gives on the published file, at most `limit` rows, with exact decimals. Raises QueryError."""
+    with asking(path) as ask:
+        return ask.table(sql, limit)
+
+
+@contextmanager
+def asking_store(store: Store, *names: str) -> Iterator[Ask]:
+    """The same questions to tables (`core.line`) of the store, as they stand before they are published.
+
+    Raises StaleTableError when a stored table is of an older schema.
+    """
+    with session(store.root) as con:
+        for schema in dict.fromkeys(TABLES[name].stage for name in names):
+            con.execute(f"CREATE SCHEMA {ddl.name(schema)}")
+        for name in names:
+            con.execute(ddl.create_stored_view(TABLES[name], store.current_files(name)))
+        yield Ask(con)
 
 
 def _open(path: Path, spill: str) -> duckdb.DuckDBPyConnection:

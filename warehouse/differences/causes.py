@@ -1,4 +1,4 @@
-"""Why a line differs from the previous release: the rules, as SQL over the tables that `warehouse.differences.changes` makes.
+"""Why a line differs from the previous release: the rules, as SQL over the tables that `warehouse.differences.by_line` makes.
 
 Same bytes: a correction, the catalogue, the program, or another document that now proves the amount. Other bytes (a
 version that supersedes): the perimeter, later accounts, other classes, or another figure. The law approves a budget

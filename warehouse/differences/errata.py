@@ -61,14 +61,14 @@ def _differences(con: duckdb.DuckDBPyConnection, previous: int) -> list[str]:
 
 
 def _line(row: tuple[Any, ...]) -> str:
-    government, year, stage, label, before, now, difference, fields, said, says, change, address, claims = row
+    government, year, stage, label, before, now, difference, fields, was, is_now, change, address, claims = row
     what = " ".join(str(part) for part in (government, year, stage, f"«{label}»" if label else None) if part)
     if change in ("document_added", "document_removed"):
         text = f"{CHANGES[change].es} `{address}`" + (f" ({what})" if what else "")
     elif change == "changed" and difference:
         text = f"{what}: de {before:,.2f} a {now:,.2f} ({difference:+,.2f})"
     elif change == "changed":
-        text = f"{what}: {fields}: de «{said}» a «{says}»"
+        text = f"{what}: {fields}: de «{was}» a «{is_now}»"
     else:
         amount = now if change == "added" else before
         text = f"{what}: {CHANGES[change].es.lower()}" + ("" if amount is None else f", {amount:,.2f}")

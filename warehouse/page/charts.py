@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from warehouse.page.contents import Row
+from warehouse.store.session import Row
 
 LANGUAGES = ("es", "en")
 EVENTS, ADVERTISING, NEUTRAL, MISSING = "#b3422f", "#d99a2b", "#9fb6ad", "#e2ded5"

@@ -8,10 +8,11 @@ from typing import Any
 
 import duckdb
 
-from warehouse.schema.vocabulary import REFUSALS, STAGES
+from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES
+from warehouse.store.session import Row
 
-Row = dict[str, Any]
-
+# The sums that a comparison stands on, in the order in which they are shown.
+COMPARED = ("health", "events", "advertising")
 # A national corpus refuses thousands; the tables of the release hold them all.
 SHOWN_COMPARISONS = 120
 # Of the newest comparisons: with pictures of all, the file would be too heavy for a phone.
@@ -58,19 +59,15 @@ def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
         """,
     )
     for row in made:
-        row["operands"] = [
-            ("Salud", "Health", row["health"], row["health_line_ids"]),
-            ("Eventos", "Events", row["events"], row["events_line_ids"]),
-            ("Publicidad", "Advertising", row["advertising"], row["advertising_line_ids"]),
-        ]
-        row["said"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
+        row["operands"] = [(ITEMS[item], row[item], row[f"{item}_line_ids"]) for item in COMPARED]
+        row["caveats_apart"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
         row["firm"] = _firm(con, row)
     return made
 
 
 def _firm(con: duckdb.DuckDBPyConnection, row: Row) -> Row | None:
     """In how many readings events are less than health, or more, from the declared comparison of the same budget."""
-    found = _rows(
+    rows = _rows(
         con,
         """
         SELECT sign, readings, readings_held, stable, readings_list FROM out.comparison
@@ -79,7 +76,7 @@ def _firm(con: duckdb.DuckDBPyConnection, row: Row) -> Row | None:
         """,
         [row[name] for name in ("document_id", "government_id", "fiscal_year", "stage")],
     )
-    return found[0] if found else None
+    return rows[0] if rows else None
 
 
 def declared(con: duckdb.DuckDBPyConnection) -> list[tuple[Row, list[Row]]]:
@@ -108,8 +105,8 @@ def declared(con: duckdb.DuckDBPyConnection) -> list[tuple[Row, list[Row]]]:
 
 def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:
     """For each line the comparisons cite: its label, its printed figures and its document, by line id."""
-    wanted = sorted({line for row in made for operand in row["operands"] for line in cited(operand[3])})
-    found = _rows(
+    wanted = sorted({line for row in made for operand in row["operands"] for line in cited(operand[2])})
+    rows = _rows(
         con,
         """
         SELECT l.line_id, l.label, l.path, l.page, l.printed_page, l.document_id, l.verified, l.reason, l.multiplier,
@@ -119,7 +116,7 @@ def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:
         """,
         [wanted],
     )
-    return {line: {**group[0], "printed": group} for line, group in _grouped(found, "line_id")}
+    return {line: {**group[0], "printed": group} for line, group in _grouped(rows, "line_id")}
 
 
 def pictured(made: list[Row]) -> list[tuple[str, str]]:
@@ -130,7 +127,7 @@ def pictured(made: list[Row]) -> list[tuple[str, str]]:
 
 def refused(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Why comparisons were refused: each reason, how often, and whose."""
-    found = _rows(
+    rows = _rows(
         con,
         """
         SELECT code, count(*) AS times, list_sort(list(DISTINCT government) FILTER (government IS NOT NULL)) AS governments,
@@ -140,7 +137,7 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[Row]:
         GROUP BY code ORDER BY times DESC, code
         """,
     )
-    return [{**row, "word": REFUSALS[row["code"]]} for row in found]
+    return [{**row, "word": REFUSALS[row["code"]]} for row in rows]
 
 
 def coverage(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -180,8 +177,7 @@ def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return _rows(
         con,
         f"""
-        SELECT *, CASE item WHEN 'health' THEN 'Salud' WHEN 'events' THEN 'Eventos' WHEN 'advertising' THEN 'Publicidad' ELSE 'Gasto total' END AS nombre
-        FROM out.change WHERE refusals IS NULL AND comparison = 'years' AND verified AND real_change IS NOT NULL
+        SELECT * FROM out.change WHERE refusals IS NULL AND comparison = 'years' AND verified AND real_change IS NOT NULL
         AND (citable OR NOT EXISTS (FROM out.change WHERE refusals IS NULL AND citable))
         QUALIFY row_number() OVER (
             PARTITION BY government_id, item ORDER BY citable DESC, to_year - from_year DESC, to_year DESC, from_document_id, to_document_id) = 1
@@ -219,34 +215,37 @@ def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def affordability(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
     """The cards that gave a number, each with its readings from low to high for each sum of money."""
-    found = _rows(
+    rows = _rows(
         con,
         "SELECT * FROM out.affordability ORDER BY card_id, government_id, money_id, list_position(['low', 'mid', 'high'], reading)",
     )
-    return _grouped(found, "card_id")
+    return _grouped(rows, "card_id")
 
 
 def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Every published sentence that is followed."""
     return _rows(con, "SELECT * FROM out.claim ORDER BY claim_id")
 
 
 def alerts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
     """What must be known before citing, by kind, the most serious kind first."""
-    found = _rows(
+    rows = _rows(
         con,
         """
         SELECT a.*, g.name AS government FROM out.alert AS a LEFT JOIN core.government AS g USING (government_id)
         ORDER BY severity, code, alert_id
         """,
     )
-    return sorted(_grouped(found, "code"), key=lambda kind: (kind[1][0]["severity"], -len(kind[1])))
+    return sorted(_grouped(rows, "code"), key=lambda kind: (kind[1][0]["severity"], -len(kind[1])))
 
 
 def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The method, by item."""
     return _rows(con, "SELECT * FROM out.methodology ORDER BY item")
 
 
 def cited(line_ids: str | None) -> list[str]:
+    """The ids in a text that joins them by ';'."""
     return [line for line in (line_ids or "").split(";") if line]
 
 

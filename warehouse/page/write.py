@@ -11,17 +11,20 @@ from typing import Any
 import duckdb
 import jinja2
 
+from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.schema.vocabulary import (
     ALERTS,
     CAVEATS,
     CLAIM_OUTCOMES,
     CLAIM_STATUSES,
+    ITEMS,
     PROOFS,
     REFUSALS,
     STAGES,
     UNVERIFIED,
 )
+from warehouse.store.session import Row
 
 Pictures = Callable[[Sequence[tuple[str, str]]], Mapping[str, bytes]]
 
@@ -40,42 +43,43 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
 
     `pictures` gives, for lines and their stages, a PNG of the printed place by line id; lines without one lead to page and figure in words.
     """
+    made = contents.comparisons(con)
+    history, coverage = contents.history(con), contents.coverage(con)
+    seen = pictures(contents.pictured(made)) if pictures else {}
+    page = _templates().get_template("page.html").render(
+        number=f"{edition.number:04d}",
+        created_at=edition.created_at.strftime("%Y-%m-%d"),
+        code_version=edition.code_version,
+        counts=contents.counts(con),
+        made=made,
+        places=contents.places(con, made),
+        pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
+        refused=contents.refused(con),
+        coverage=coverage,
+        history=history,
+        lines=contents.dearest_lines(con),
+        changes=contents.changes(con),
+        declared=contents.declared(con),
+        cards=contents.affordability(con),
+        claims=contents.claims(con),
+        alerts=contents.alerts(con),
+        methods=contents.methods(con),
+        shown_comparisons=contents.SHOWN_COMPARISONS,
+        shown_alerts=contents.SHOWN_ALERTS,
+        chart=_draw(made, history, coverage),
+    )  # fmt: skip
+    path.write_text(page, encoding="utf-8")
+
+
+def _draw(made: list[Row], history: list[Row], coverage: list[Row]) -> dict[str, dict[str, str]]:
+    """The charts that have something to show, in each language."""
     from warehouse.page import charts  # drawing takes seconds to import, and only a new release draws
 
-    made = contents.comparisons(con)
-    places, history, coverage = contents.places(con, made), contents.history(con), contents.coverage(con)
-    seen = pictures(contents.pictured(made)) if pictures else {}
-    html = (
-        _environment()
-        .get_template("page.html")
-        .render(
-            number=f"{edition.number:04d}",
-            created_at=edition.created_at.strftime("%Y-%m-%d"),
-            code_version=edition.code_version,
-            counts=contents.counts(con),
-            made=made,
-            places=places,
-            pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
-            refused=contents.refused(con),
-            coverage=coverage,
-            history=history,
-            lines=contents.dearest_lines(con),
-            changes=contents.changes(con),
-            declared=contents.declared(con),
-            cards=contents.affordability(con),
-            claims=contents.claims(con),
-            alerts=contents.alerts(con),
-            methods=contents.methods(con),
-            shown_comparisons=contents.SHOWN_COMPARISONS,
-            shown_alerts=contents.SHOWN_ALERTS,
-            chart={
-                "government": charts.by_government(made) if made else {},
-                "history": charts.over_years(history) if history else {},
-                "coverage": charts.coverage(coverage) if coverage else {},
-            },
-        )
-    )
-    path.write_text(html, encoding="utf-8")
+    return {
+        "government": charts.by_government(made) if made else {},
+        "history": charts.over_years(history) if history else {},
+        "coverage": charts.coverage(coverage) if coverage else {},
+    }
 
 
 _SIGNS = {
@@ -85,23 +89,17 @@ _SIGNS = {
 }
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters.update(
+def _templates() -> jinja2.Environment:
+    templates = environment(
+        Path(__file__).parent,
         pesos=_pesos,
-        millions=_millions,
         per_thousand=_per_thousand,
         count=_count,
         percent=_percent,
         cited=contents.cited,
     )
-    environment.globals.update(
+    templates.globals.update(
+        ITEMS=ITEMS,
         STAGES=STAGES,
         REASONS={**PROOFS, **UNVERIFIED},
         STATUSES=CLAIM_STATUSES,
@@ -112,15 +110,11 @@ def _environment() -> jinja2.Environment:
         ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
     )
-    return environment
+    return templates
 
 
 def _pesos(amount: Decimal | None) -> str:
     return "—" if amount is None else f"${amount:,.2f}"
-
-
-def _millions(amount: Decimal | None) -> str:
-    return "—" if amount is None else f"{amount / 1_000_000:,.1f}"
 
 
 def _per_thousand(share: float | None) -> str:

@@ -3,11 +3,9 @@
 Never changed in place: a writer would lock readers out. What is published beside it is in `warehouse.release.publish`.
 """
 
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +17,7 @@ from warehouse.store import ddl
 from warehouse.store.content import content_hash, table_hash
 from warehouse.store.files import replacing
 from warehouse.store.parquet import Store
+from warehouse.store.session import session
 
 _T = TypeVar("_T")
 # Every DuckDB since 1.0 opens it, and so does the one for browsers.
@@ -54,6 +53,7 @@ class Built:
 
     @property
     def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
         return {table.name: table.rows for table in self.tables}
 
     @property
@@ -73,29 +73,13 @@ def build(store: Store, path: Path | str) -> Built:
         con.execute(f"ATTACH {ddl.text(str(temporary))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("USE build")
         _declare(con)
-        _each(con, lambda own, table: _fill(own, table, files[table.name]))
+        _each(con, lambda cursor, table: _fill(cursor, table, files[table.name]))
         con.execute("CHECKPOINT build")
-        tables = tuple(_each(con, lambda own, table: _measured(own, table, missing=not files[table.name])))
+        tables = tuple(_each(con, lambda cursor, table: _measured(cursor, table, missing=not files[table.name])))
         con.execute("USE memory")
         con.execute("DETACH build")
     content = content_hash({table.name: table.content for table in tables})
     return Built(path, path.stat().st_size, content, tables, time.monotonic() - started)
-
-
-@contextmanager
-def session(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory, in UTC, modest in memory, with a folder of its own for what does not fit.
-
-    `folder` is where the result goes: it is the place known to have room.
-    """
-    with tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as spill:
-        con = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": spill})
-        try:
-            con.execute("SET GLOBAL TimeZone = 'UTC'")
-            con.execute("SET enable_progress_bar = false")  # it would draw over the run's own lines
-            yield con
-        finally:
-            con.close()
 
 
 def _declare(con: duckdb.DuckDBPyConnection) -> None:
@@ -113,9 +97,9 @@ def _each(con: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnect
     """The work on every table, two at a time: a part of it keeps one core busy and the others waiting."""
 
     def on_its_own(table: Table) -> _T:
-        with con.cursor() as own:
-            own.execute("USE build")
-            return work(own, table)
+        with con.cursor() as cursor:
+            cursor.execute("USE build")
+            return work(cursor, table)
 
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(on_its_own, PUBLISHED))

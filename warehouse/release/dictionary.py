@@ -73,7 +73,7 @@ _INTRODUCTION = Word(
 
 
 @dataclass(frozen=True)
-class Entry:
+class DictionaryEntry:
     """One column of one published table, as the dictionary and the workbook list it."""
 
     tabla: str
@@ -88,10 +88,10 @@ class Entry:
     description: str
 
 
-def entries() -> list[Entry]:
+def entries() -> list[DictionaryEntry]:
     """Every column of the published file, in order."""
     return [
-        Entry(
+        DictionaryEntry(
             table.es,
             column.es,
             table.name,

@@ -3,56 +3,36 @@
 A release appears complete or not at all, is never changed, and is published only when the tables say something new.
 """
 
-import hashlib
 import json
 import os
-import re
 import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.differences.difference import difference, markdown
+from warehouse.differences.by_table import compare_tables, markdown
 from warehouse.differences.errata import FILE as ERRATA
 from warehouse.differences.errata import errata
 from warehouse.errors import WarehouseError
 from warehouse.page import Edition, Pictures, write_page
 from warehouse.release import dictionary
-from warehouse.release.build import STORAGE_VERSION, Built, build, session
+from warehouse.release.build import STORAGE_VERSION, Built, build
 from warehouse.release.exports import write_csv, write_parquet
+from warehouse.release.folder import DATABASE, MANIFEST, Release, latest, sha256_of
 from warehouse.release.workbook import write_workbook
-from warehouse.store import ddl
 from warehouse.store.files import sync
 from warehouse.store.parquet import Store
+from warehouse.store.session import attached, session
 
-DATABASE, WORKBOOK, PAGE = "peso_a_peso.duckdb", "peso_a_peso.xlsx", "reporte.html"
-MANIFEST, LATEST = "manifest.json", "latest"
-
-
-@dataclass(frozen=True)
-class Release:
-    """A published folder. `published` is false when nothing had changed and this is the release of before."""
-
-    folder: Path
-    manifest: dict[str, Any]
-    published: bool = False
-    seconds: float = 0.0
-
-    @property
-    def number(self) -> int:
-        return int(self.manifest["release"])
-
-    @property
-    def database(self) -> Path:
-        return self.folder / DATABASE
+WORKBOOK, PAGE = "peso_a_peso.xlsx", "reporte.html"
+LATEST = "latest"
 
 
 def publish(
@@ -78,35 +58,10 @@ def publish(
         if previous and previous.manifest["content"] == built.content:
             return Release(previous.folder, previous.manifest, False, time.monotonic() - started)
         number = previous.number + 1 if previous else 1
-        with session(folder) as con:
-            with _attached(con, built.path), con.cursor() as other, ThreadPoolExecutor(1) as beside:
-                other.execute("USE release")
-                # Python packs the workbook and draws the page while DuckDB writes the other files, with a core less.
-                con.execute(f"SET threads = {max(1, (os.cpu_count() or 1) - 1)}")
-                title, edition = f"Peso a Peso, edición {number:04d}", Edition(number, created_at, code_version)
-                sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
-                page = beside.submit(write_page, other, folder / PAGE, edition, pictures)
-                rows = _write_files(con, folder, built)
-                inputs = _inputs(con)
-                _write_errata(con, folder, previous, number)
-                rows[WORKBOOK] = sum(sheets.result().values())
-                page.result()
-                con.execute("RESET threads")
-            if previous:
-                _write_difference(con, folder, previous, number)
+        edition = Edition(number, created_at, code_version)
+        rows, inputs = _write_edition(built, folder, edition, previous, pictures)
         _copy(extra_files, folder)
-        manifest = {
-            "release": number,
-            "created_at": created_at.isoformat(timespec="seconds"),
-            "code_version": code_version,
-            "content": built.content,
-            "previous": previous.number if previous else None,
-            "duckdb_storage_version": STORAGE_VERSION,
-            "tables": {table.name: {"rows": table.rows, "content": table.content} for table in built.tables},
-            "never_written": built.missing,
-            "inputs": inputs,
-            "files": _files(folder, rows),
-        }
+        manifest = _manifest(built, edition, previous) | {"inputs": inputs, "files": _files(folder, rows)}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         final = root / f"{number:04d}"
         _settle(folder, final)
@@ -114,31 +69,50 @@ def publish(
     return Release(final, manifest, True, time.monotonic() - started)
 
 
-def latest(releases_root: Path | str) -> Release | None:
-    """The release with the highest number, or None where there is none."""
-    root = Path(releases_root)
-    folders = [path for path in root.glob("*") if re.fullmatch(r"\d{4,}", path.name)]
-    if not folders:
-        return None
-    folder = max(folders, key=lambda path: int(path.name))
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise WarehouseError(
-            f"{folder} has no readable {MANIFEST}: {error}.", "A release is never changed; restore or remove it."
-        ) from error
-    return Release(folder, manifest)
+def _write_edition(
+    built: Built, folder: Path, edition: Edition, previous: Release | None, pictures: Pictures | None
+) -> tuple[dict[str, int], list[dict[str, str | None]]]:
+    """Every file that is made from the database; returns the rows of each file of rows, and what it was made from."""
+    with session(folder) as con:
+        with attached(con, built.path, "release"):
+            con.execute("USE release")
+            rows = _write_beside(con, built, folder, edition, pictures)
+            inputs = _inputs(con)
+            _write_errata(con, folder, previous, edition.number)
+            con.execute("USE memory")
+        if previous:
+            _write_difference(con, folder, previous, edition.number)
+    return rows, inputs
 
 
-def changed_files(release: Release) -> list[str]:
-    """Files of the release that are not what its manifest says: absent, changed, or not listed."""
-    listed = {file["path"]: file["sha256"] for file in release.manifest["files"]}
-    found = {
-        path.relative_to(release.folder).as_posix(): _sha256(path)
-        for path in release.folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+def _write_beside(
+    con: duckdb.DuckDBPyConnection, built: Built, folder: Path, edition: Edition, pictures: Pictures | None
+) -> dict[str, int]:
+    """The files for readers: Python packs the workbook and draws the page while DuckDB writes the others, with a core less."""
+    title = f"Peso a Peso, edición {edition.number:04d}"
+    with con.cursor() as other, ThreadPoolExecutor(1) as beside:
+        other.execute("USE release")
+        con.execute(f"SET threads = {max(1, (os.cpu_count() or 1) - 1)}")
+        sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
+        page = beside.submit(write_page, other, folder / PAGE, edition, pictures)
+        rows = _write_files(con, folder, built)
+        rows[WORKBOOK] = sum(sheets.result().values())
+        page.result()
+        con.execute("RESET threads")
+    return rows
+
+
+def _manifest(built: Built, edition: Edition, previous: Release | None) -> dict[str, Any]:
+    return {
+        "release": edition.number,
+        "created_at": edition.created_at.isoformat(timespec="seconds"),
+        "code_version": edition.code_version,
+        "content": built.content,
+        "previous": previous.number if previous else None,
+        "duckdb_storage_version": STORAGE_VERSION,
+        "tables": {table.name: {"rows": table.rows, "content": table.content} for table in built.tables},
+        "never_written": built.missing,
     }
-    return sorted(name for name in listed.keys() | found.keys() if listed.get(name) != found.get(name))
 
 
 @contextmanager
@@ -150,15 +124,6 @@ def _unfinished(root: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    con.execute(f"ATTACH {ddl.text(str(path))} AS release (READ_ONLY)")
-    con.execute("USE release")
-    yield
-    con.execute("USE memory")
-    con.execute("DETACH release")
 
 
 def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built) -> dict[str, int]:
@@ -175,7 +140,7 @@ def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built) -> 
 def _write_difference(con: duckdb.DuckDBPyConnection, folder: Path, previous: Release, number: int) -> None:
     """What changed since the previous release; a release whose database was removed cannot be compared, and that is said."""
     comparable = previous.database.is_file()
-    tables = difference(con, previous.database, folder / DATABASE) if comparable else {}
+    tables = compare_tables(con, previous.database, folder / DATABASE) if comparable else {}
     content = {"previous": previous.number, "release": number, "compared": comparable, "tables": tables}
     (folder / "difference.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if not comparable:
@@ -191,8 +156,7 @@ def _write_errata(con: duckdb.DuckDBPyConnection, folder: Path, previous: Releas
 
 
 def _inputs(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
-    """Every document of the catalogue, with the hash of its bytes and of the code that read them: what the release was
-    made from."""
+    """What the release was made from: every document, with the hash of its bytes and of the code that read them."""
     rows = con.execute(
         "SELECT document_id, d.sha256, d.outcome, reader FROM core.document d LEFT JOIN raw.document USING (document_id) "
         "ORDER BY document_id"
@@ -211,16 +175,11 @@ def _copy(extra_files: Sequence[Path], folder: Path) -> None:
 def _files(folder: Path, rows: dict[str, int]) -> list[dict[str, Any]]:
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     with ThreadPoolExecutor(2) as beside:  # the hash of a large file leaves Python to others
-        hashes = beside.map(_sha256, paths.values())
+        hashes = beside.map(sha256_of, paths.values())
         return [
-            {"path": name, "bytes": path.stat().st_size, "sha256": found, "rows": rows.get(name)}
-            for (name, path), found in zip(paths.items(), hashes, strict=True)
+            {"path": name, "bytes": path.stat().st_size, "sha256": sha256, "rows": rows.get(name)}
+            for (name, path), sha256 in zip(paths.items(), hashes, strict=True)
         ]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _settle(folder: Path, final: Path) -> None:

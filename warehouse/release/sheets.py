@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import duckdb
@@ -40,31 +40,43 @@ _FORMATS = {
     DATE: "yyyy-mm-dd",
     MONEY: "#,##0.00",
 }
+# How the numbers of those formats are shown, to know how long they are.
+_SHOWN = {INT: "{:d}", RATIO: "{:.4f}", MONEY: "{:,.2f}"}
+_LENGTH = {BOOL: len("VERDADERO"), DATE: len("2021-01-01")}
+_FILTER = 4  # digits that the button of the filter covers beside a header
 _ROWS_AT_ONCE = 20_000
 _LEVEL = 2  # of compression: at 5 the workbook of a million amounts is a seventh smaller and takes half as long again
 _STRINGS = "xl/sharedStrings.xml"
 
 
 @dataclass(frozen=True)
-class SheetColumn:
-    """A column of the relation, its header, and how wide it is shown."""
+class WorkbookColumn:
+    """A column of the relation, its header, and the most characters of a text that are shown in one line."""
 
     name: str
     header: str
     type: Type
-    width: float
+    line: int
 
 
 @dataclass(frozen=True)
-class Sheet:
+class _ColumnWidth:
+    """How wide a column is shown, in digits, and whether its text is wrapped for it."""
+
+    width: int
+    wraps: bool
+
+
+@dataclass(frozen=True)
+class WorkbookSheet:
     """A sheet and the relation (as SQL) its rows come from, in their order."""
 
     name: str
     relation: str
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[WorkbookColumn, ...]
 
 
-class _Cells(NamedTuple):
+class _CellColumn(NamedTuple):
     """What stands in a column of the sheet: SQL for the value as text, null where the cell is another's or none."""
 
     sql: str
@@ -80,11 +92,11 @@ class _Cells(NamedTuple):
         return pc.binary_join_element_wise(start, numbers, f'" s="{self.style}"{kind}><v>', shown, "</v></c>", "")
 
 
-def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[Sheet], *, title: str) -> dict[str, int]:
+def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[WorkbookSheet], *, title: str) -> dict[str, int]:
     """Writes the workbook; returns how many rows each sheet got, at most MOST_ROWS."""
     with tempfile.TemporaryDirectory(prefix=".xlsx-", dir=path.parent) as folder:
         shell = Path(folder) / "shell.xlsx"
-        _write_shell(shell, sheets, title)
+        _write_shell(shell, [(sheet, _column_widths(con, sheet)) for sheet in sheets], title)
         with ZipFile(shell) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as target:
             counts = {}
             strings = SharedStrings(source.read(_STRINGS).decode())
@@ -103,25 +115,56 @@ def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[Sheet], *, ti
     return counts
 
 
-def _write_shell(path: Path, sheets: list[Sheet], title: str) -> None:
+def _column_widths(con: duckdb.DuckDBPyConnection, sheet: WorkbookSheet) -> list[_ColumnWidth]:
+    """How each column is shown: a number, flag or date wider than its column would be `####` in Excel, so none is."""
+    extremes = ", ".join(_extremes(column) for column in sheet.columns)
+    [bounds] = con.execute(f"SELECT {extremes} FROM {sheet.relation}").fetchall()
+    widths = []
+    for column, least, most in zip(sheet.columns, bounds[::2], bounds[1::2], strict=True):
+        length = _length(column.type, [value for value in (least, most) if value is not None])
+        wraps = column.type is TEXT and length > column.line
+        widths.append(_ColumnWidth(max(len(column.header) + _FILTER, (column.line if wraps else length) + 1), wraps))
+    return widths
+
+
+def _extremes(column: WorkbookColumn) -> str:
+    """SQL for the least and the most of a column: the longest number is one of them. Of texts, of their lengths."""
+    value = ddl.name(column.name)
+    if column.type in (TEXT, TIMESTAMP):
+        value = f"length(CAST({value} AS VARCHAR))"
+    return f"min({value}), max({value})"
+
+
+def _length(kind: Type, extremes: list[Any]) -> int:
+    """How many characters the longest cell shows."""
+    if kind in _SHOWN:
+        return max((len(_SHOWN[kind].format(value)) for value in extremes), default=0)
+    return _LENGTH.get(kind) or max(extremes, default=0)
+
+
+def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_ColumnWidth]]], title: str) -> None:
     """The workbook without its rows: headers, and one blank row from which the styles of the cells are read."""
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same rows give the same file; the release has its own.
         book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {kind: book.add_format({"num_format": mask, "valign": "top"}) for kind, mask in _FORMATS.items()}
-        for sheet in sheets:
+        wrapped = book.add_format({"num_format": _FORMATS[TEXT], "valign": "top", "text_wrap": True})
+        for sheet, widths in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, MOST_ROWS, len(sheet.columns) - 1)
             page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
-            for place, column in enumerate(sheet.columns):
-                page.set_column(place, place, column.width, formats[column.type])
+            for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+                form = wrapped if width.wraps else formats[column.type]
+                page.set_column(place, place, width.width, form)
                 page.write_string(0, place, column.header, bold)
-                page.write_blank(1, place, None, formats[column.type])
+                page.write_blank(1, place, None, form)
 
 
-def _fill(con: duckdb.DuckDBPyConnection, file: IO[bytes], sheet: Sheet, shell: str, strings: SharedStrings) -> int:
+def _fill(
+    con: duckdb.DuckDBPyConnection, file: IO[bytes], sheet: WorkbookSheet, shell: str, strings: SharedStrings
+) -> int:
     """Writes the sheet's XML with its rows in place of the blank one."""
     blank = re.search(r'<row r="2".*?</row>', shell)
     if blank is None:
@@ -142,7 +185,7 @@ def _fill(con: duckdb.DuckDBPyConnection, file: IO[bytes], sheet: Sheet, shell: 
 
 
 def _rows(
-    con: duckdb.DuckDBPyConnection, sheet: Sheet, styles: list[str], limit: int, strings: SharedStrings
+    con: duckdb.DuckDBPyConnection, sheet: WorkbookSheet, styles: list[str], limit: int, strings: SharedStrings
 ) -> Iterator[pa.Buffer]:
     """The XML of the rows, many at a time."""
     cells = [
@@ -164,19 +207,19 @@ def _rows(
         number += len(batch)
 
 
-def _cells(column: SheetColumn, letter: str, style: str) -> Iterator[_Cells]:
+def _cells(column: WorkbookColumn, letter: str, style: str) -> Iterator[_CellColumn]:
     value = ddl.name(column.name)
     text = f"CAST({value} AS VARCHAR)"
     if column.type in (TEXT, TIMESTAMP):
-        yield _Cells(text, "s", letter, style)
+        yield _CellColumn(text, "s", letter, style)
     elif column.type is BOOL:
-        yield _Cells(f"CAST(CAST({value} AS INTEGER) AS VARCHAR)", "b", letter, style)
+        yield _CellColumn(f"CAST(CAST({value} AS INTEGER) AS VARCHAR)", "b", letter, style)
     elif column.type is DATE:
         # Excel counts days from here.
-        yield _Cells(f"CAST(datediff('day', DATE '1899-12-30', {value}) AS VARCHAR)", "n", letter, style)
+        yield _CellColumn(f"CAST(datediff('day', DATE '1899-12-30', {value}) AS VARCHAR)", "n", letter, style)
     elif column.type is MONEY:
         beyond = f"abs({value}) > {LARGEST_MONEY}"
-        yield _Cells(f"CASE WHEN NOT {beyond} THEN {text} END", "n", letter, style)
-        yield _Cells(f"CASE WHEN {beyond} THEN {text} END", "s", letter, style)
+        yield _CellColumn(f"CASE WHEN NOT {beyond} THEN {text} END", "n", letter, style)
+        yield _CellColumn(f"CASE WHEN {beyond} THEN {text} END", "s", letter, style)
     else:
-        yield _Cells(text, "n", letter, style)
+        yield _CellColumn(text, "n", letter, style)

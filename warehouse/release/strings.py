@@ -31,10 +31,10 @@ class SharedStrings:
     def places(self, texts: pa.Array) -> pa.Array:
         """For each text its place in the table, in digits; null for null."""
         coded = texts.dictionary_encode()
-        known, first = self._places, len(self._headers)
-        places = [known.setdefault(text, first + len(known)) for text in coded.dictionary.to_pylist()]
+        places, first = self._places, len(self._headers)
+        distinct = [places.setdefault(text, first + len(places)) for text in coded.dictionary.to_pylist()]
         self._cells += len(texts) - texts.null_count
-        return pa.array(places, pa.int64()).cast(pa.string()).take(coded.indices)
+        return pa.array(distinct, pa.int64()).cast(pa.string()).take(coded.indices)
 
     def xml(self) -> Iterator[bytes]:
         """The table, as the workbook holds it."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.release.dictionary import Entry, entries
-from warehouse.release.sheets import MOST_ROWS, Sheet, SheetColumn, write
+from warehouse.release.dictionary import DictionaryEntry, entries
+from warehouse.release.sheets import MOST_ROWS, WorkbookColumn, WorkbookSheet, write
 from warehouse.schema import BOOL, TABLES, TEXT, Table
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 from warehouse.store import ddl
@@ -35,7 +35,9 @@ _TABLES = {
     "Cambios institucionales": TABLES["out.institutional_change"],
 }
 _FIRST = ("Datos", "Fuentes")
-_WIDE = {
+# The most characters of a text that are shown in one line, where it is not `_LINE`.
+_LINE = 40
+_LINES = {
     "text": 60,
     "razon": 60,
     "hallazgo": 60,
@@ -47,7 +49,6 @@ _WIDE = {
     "title": 50,
     "message": 60,
     "origin": 50,
-    "administrative_name": 35,
 }
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
@@ -70,30 +71,33 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
     _warnings(con, [f"{title}.", *_NOTES, *_cuts(counts)])
     sheets = [
         _sheet("Datos", DATA),
-        Sheet("Diccionario", "temp.diccionario", tuple(_plain(field.name) for field in fields(Entry))),
+        WorkbookSheet(
+            "Diccionario", "temp.diccionario", tuple(_plain(field.name) for field in fields(DictionaryEntry))
+        ),
         _sheet("Fuentes", SOURCES),
-        Sheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
+        WorkbookSheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
         *(_sheet(name, table) for name, table in _TABLES.items() if name not in _FIRST),
     ]
     return write(con, path, sheets, title=title)
 
 
-def _sheet(name: str, table: Table) -> Sheet:
-    columns = (SheetColumn(c.name, c.es, c.type, _WIDE.get(c.name, max(12, len(c.es) + 4))) for c in table.columns)
-    return Sheet(name, ddl.table_name(table), tuple(columns))
+def _sheet(name: str, table: Table) -> WorkbookSheet:
+    columns = (WorkbookColumn(c.name, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
+    return WorkbookSheet(name, ddl.table_name(table), tuple(columns))
 
 
-def _plain(name: str) -> SheetColumn:
-    wide = {"mensaje": 100, "descripcion": 60, "description": 60, "valores": 40}
-    return SheetColumn(name, name, BOOL if name == "obligatorio" else TEXT, wide.get(name, 20))
+def _plain(name: str) -> WorkbookColumn:
+    lines = {"mensaje": 100, "descripcion": 60, "description": 60}
+    return WorkbookColumn(name, name, BOOL if name == "obligatorio" else TEXT, lines.get(name, _LINE))
 
 
 def _dictionary(con: duckdb.DuckDBPyConnection) -> None:
     columns = ", ".join(
-        f"{ddl.name(field.name)} {'BOOLEAN' if field.name == 'obligatorio' else 'VARCHAR'}" for field in fields(Entry)
+        f"{ddl.name(field.name)} {'BOOLEAN' if field.name == 'obligatorio' else 'VARCHAR'}"
+        for field in fields(DictionaryEntry)
     )
     con.execute(f"CREATE OR REPLACE TEMP TABLE diccionario ({columns})")
-    marks = ", ".join("?" * len(fields(Entry)))
+    marks = ", ".join("?" * len(fields(DictionaryEntry)))
     con.executemany(f"INSERT INTO temp.diccionario VALUES ({marks})", [astuple(entry) for entry in entries()])
 
 

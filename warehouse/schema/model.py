@@ -69,6 +69,7 @@ class Table:
 
     @property
     def stage(self) -> str:
+        """raw, core or out."""
         return self.name.split(".")[0]
 
     @property
@@ -78,9 +79,11 @@ class Table:
 
     @property
     def frame_columns(self) -> list[str]:
+        """The names of its columns in frames and Parquet, in order."""
         return [column.frame_name for column in self.columns]
 
     def arrow_schema(self) -> pa.Schema:
+        """Its columns in the types of Arrow, money as centavos."""
         return pa.schema([(column.frame_name, column.type.arrow) for column in self.columns])
 
     def frame(self, rows: Any = ()) -> pd.DataFrame:

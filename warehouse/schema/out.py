@@ -21,7 +21,7 @@ from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIE
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
-from warehouse.schema.vocabulary import ALERTS, CLASSIFICATIONS, DOCUMENT_KINDS, SEVERITIES, STAGES
+from warehouse.schema.vocabulary import ALERTS, CLASSIFICATIONS, DOCUMENT_KINDS, ITEMS, SEVERITIES, STAGES
 
 _IDENTITY = (
     LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, *PERIOD, LABEL,
@@ -233,7 +233,7 @@ CHANGE = Table(
     ("government_id", "kind", "item", "period", "from_year", "from_stage", "to_year", "to_stage"),
     (
         GOVERNMENT_ID, GOVERNMENT_NAME, _SOURCE_KIND,
-        Column("item", TEXT, "concepto", "health, events, advertising or total", "health (salud), events (eventos), advertising (publicidad) o total", required=True, values=("health", "events", "advertising", "total")),
+        Column("item", TEXT, "concepto", "health, events, advertising or total", "health (salud), events (eventos), advertising (publicidad) o total", required=True, values=tuple(ITEMS)),
         Column("comparison", TEXT, "comparacion", "years: one stage in two years; stages: two stages of one year", "years: un momento en dos años; stages: dos momentos de un año", required=True, values=("years", "stages")),
         Column("period", TEXT, "periodo", "Days of the year that are covered, as 01-01/12-31", "Días del año que se cubren, como 01-01/12-31", required=True),
         *_side("from", "first", "primero"), *_side("to", "second", "segundo"),

@@ -8,9 +8,19 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
+    """What a stored value means, in each language."""
+
     en: str
     es: str
 
+
+# What every release measures and compares, whoever asks (out.change); other baskets carry their own names.
+ITEMS: dict[str, Word] = {
+    "health": Word("Health", "Salud"),
+    "events": Word("Events", "Eventos"),
+    "advertising": Word("Advertising", "Publicidad"),
+    "total": Word("Total", "Gasto total"),
+}
 
 # Budget stages (momentos contables), in legal order: LGCG art. 38. Income has its own two; the in-year changes and
 # the two differences are columns that the row identities need.
@@ -48,7 +58,7 @@ EXCLUSIONS: dict[str, Word] = {
     "watermark": Word("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Word("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
     "left_out": Word("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
-    "personal_data": Word("Column with personal data, refused", "Columna con datos personales, rechazada"),
+    "personal_data": Word("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Word("Page whose text layer is broken", "Página con capa de texto dañada"),
     "unreadable": Word("Not readable as a number", "No se puede leer como número"),
 }
@@ -115,7 +125,7 @@ OUTCOMES: dict[str, Word] = {
     "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
     "unreachable": Word("Its address did not give it", "Su dirección no lo entregó"),
     "forbidden_address": Word("Its address is not one the program may visit", "Su dirección no está permitida"),
-    "failed": Word("The reader failed: a defect to report", "Falló el lector: defecto por reportar"),
+    "failed": Word("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
 
 RECONCILIATIONS: dict[str, Word] = {

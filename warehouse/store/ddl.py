@@ -16,14 +16,17 @@ def name(*parts: str) -> str:
 
 
 def text(value: str) -> str:
+    """A text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
 def table_name(table: Table) -> str:
+    """The table's name, quoted: `"out"."line"`."""
     return name(*table.name.split(".", 1))
 
 
 def create(table: Table) -> str:
+    """The table, with its types and what may not be null."""
     columns = ", ".join(
         f"{name(column.name)} {column.type.duckdb}{' NOT NULL' if column.required else ''}" for column in table.columns
     )
@@ -62,6 +65,16 @@ def misplaced(table: Table, files: list[Path]) -> str:
     key = ", ".join(f"{term}, 'ASC NULLS LAST'" for term in order(table))
     keys = f"(SELECT create_sort_key({key}) AS k FROM {_rows(table, files)})"
     return f"SELECT count(*) FILTER (k <= before) FROM (SELECT k, lag(k) OVER () AS before FROM {keys})"
+
+
+def create_stored_view(table: Table, files: list[Path]) -> str:
+    """The table as it stands in Parquet files, with the names and money of a published one; empty without files."""
+    rows = _rows(table, files) if files else f"(SELECT {_nulls(table)} LIMIT 0)"
+    return f"CREATE VIEW {table_name(table)} AS FROM {rows}"
+
+
+def _nulls(table: Table) -> str:
+    return ", ".join(f"CAST(NULL AS {column.type.duckdb}) AS {name(column.name)}" for column in table.columns)
 
 
 def _rows(table: Table, files: list[Path]) -> str:
@@ -107,6 +120,11 @@ def safe_text(column: Column) -> str:
     if column.type is not TEXT:
         return value
     return f"CASE WHEN regexp_matches({value}, '^[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || {value} ELSE {value} END"
+
+
+def centavos(pesos: str) -> str:
+    """Published pesos as the whole centavos of frames: exact, for there are two decimals."""
+    return f"CAST({pesos} * 100 AS BIGINT)"
 
 
 def _value(column: Column) -> str:

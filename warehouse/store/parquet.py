@@ -38,8 +38,10 @@ class Store:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
 
-    def write(self, name: str, frame: pd.DataFrame, partition: str | None = None) -> Path:
-        """Writes a table, or the partition of one document, in place of what was there. Same frame, same bytes.
+    def write(self, name: str | Table, frame: pd.DataFrame, partition: str | None = None) -> Path:
+        """Writes a table, by its name or its own description, or one of its partitions, in place of what was there.
+
+        Same frame, same bytes.
 
         Raises WarehouseError naming table, column and first bad row when the frame breaks the schema.
         """
@@ -53,7 +55,7 @@ class Store:
 
     def read(
         self,
-        name: str,
+        name: str | Table,
         partition: str | Sequence[str] | None = None,
         *,
         missing_ok: bool = False,
@@ -91,7 +93,7 @@ class Store:
         _require_partitioned(_table(name))
         return sorted(unquote(path.stem) for path in self.files(name))
 
-    def files(self, name: str) -> list[Path]:
+    def files(self, name: str | Table) -> list[Path]:
         """The files of a table, in the order of their names."""
         table = _table(name)
         if partitioned(table):
@@ -127,8 +129,8 @@ class Store:
 
 
 def partitioned(table: Table) -> bool:
-    """Whether the table has one file per document: `raw` has, everything from `core` on is rebuilt whole."""
-    return table.stage == "raw"
+    """Whether the table has one file per document (`raw`) or per stage checked (`validation`); the others are rebuilt whole."""
+    return table.stage in ("raw", "validation")
 
 
 def checked(table: Table, frame: pd.DataFrame) -> pa.Table:
@@ -208,12 +210,12 @@ def _dataset(table: Table, files: list[Path]) -> ds.FileSystemDataset:
     return dataset
 
 
-def _differences(table: Table, found: pa.Schema) -> str:
+def _differences(table: Table, written: pa.Schema) -> str:
     expected = table.arrow_schema()
-    if found.remove_metadata().equals(expected):
+    if written.remove_metadata().equals(expected):
         return ""
-    missing = [name for name in expected.names if name not in found.names]
-    unknown = [name for name in found.names if name not in expected.names]
+    missing = [name for name in expected.names if name not in written.names]
+    unknown = [name for name in written.names if name not in expected.names]
     return f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}; or another order or type"
 
 
@@ -223,7 +225,9 @@ def as_frame(rows: pa.Table) -> pd.DataFrame:
     return rows.combine_chunks().to_pandas(types_mapper=lambda kind: _PANDAS.get(kind) or pd.ArrowDtype(kind))
 
 
-def _table(name: str) -> Table:
+def _table(name: str | Table) -> Table:
+    if isinstance(name, Table):
+        return name
     if name not in TABLES:
         raise WarehouseError(f"No such table {name}.", f"Tables are: {', '.join(TABLES)}.")
     return TABLES[name]

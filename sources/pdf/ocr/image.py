@@ -121,7 +121,8 @@ def _hung(ink: Image, lines: Mask) -> Mask:
             continue
         shape = labels[top : top + height, left : left + width] == n
         marks[n] = max(width, height) <= IMAGE.mark or _is_triangle(shape)
-    return marks[labels]
+    hung: Mask = marks[labels]
+    return hung
 
 
 def _is_triangle(shape: Mask) -> bool:
@@ -170,4 +171,4 @@ def _lines(ink: Image) -> tuple[list[Ruling], Image]:
         else:
             rules.append(Ruling((top + height / 2) / POINT, left / POINT, (left + width) / POINT))
     runs[other[labels]] = 0
-    return rules, runs
+    return rules, runs.astype(np.uint8)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from sources.errors import SourceError
-from sources.sheets.formats.grid import Grid, number_cell, text_cell
+from sources.sheets.formats.grid import SheetGrid, number_cell, text_cell
 
 PAGE = "csv"
 _DELIMITERS = (",", ";", "\t", "|")
@@ -20,10 +20,10 @@ _PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
 _MAX_FIELD = 2**24
 
 
-def read_grid(data: bytes, title: str) -> Grid:
+def read_grid(data: bytes, title: str) -> SheetGrid:
     """The records as one sheet. Raises SourceError where the text has no records."""
     text = decode(data)
-    grid = Grid(PAGE, 1)
+    grid = SheetGrid(PAGE, 1)
     csv.field_size_limit(_MAX_FIELD)
     try:
         for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)), 1):

@@ -11,7 +11,7 @@ from typing import Literal
 
 from openpyxl.utils import column_index_from_string
 
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)"
@@ -32,7 +32,7 @@ class NotSimpleError(Exception):
     """The formula is beyond plain arithmetic, refers to itself, or needs what is not there."""
 
 
-def compute(grids: list[Grid]) -> int:
+def compute(grids: list[SheetGrid]) -> int:
     """Give the formulas without a stored value theirs, flagged; those that stay without are flagged too. How many stay."""
     values = _Values({grid.name: grid for grid in grids})
     without = 0
@@ -45,7 +45,7 @@ def compute(grids: list[Grid]) -> int:
                     cell.flag = "formula_without_value"
                     without += 1
                     continue
-                replaced = Cell(cell.row, cell.col, plain_decimal(number), Shape.NUMBER, float(number))
+                replaced = SheetCell(cell.row, cell.col, plain_decimal(number), Shape.NUMBER, float(number))
                 replaced.flag, replaced.bold, replaced.indent = "formula_computed", cell.bold, cell.indent
                 grid.add(replaced)
     return without
@@ -59,7 +59,7 @@ def plain_decimal(number: Decimal) -> str:
 class _Values:
     """Numbers of cells, those of formulas computed once."""
 
-    def __init__(self, grids: dict[str, Grid]) -> None:
+    def __init__(self, grids: dict[str, SheetGrid]) -> None:
         self.grids = grids
         self.known: dict[tuple[str, int, int], Decimal] = {}
         self.subtotals = {
@@ -69,7 +69,7 @@ class _Values:
             if cell.shape is Shape.FORMULA and "SUBTOTAL(" in cell.text
         }
 
-    def of_formula(self, grid: Grid, cell: Cell, depth: int) -> Decimal:
+    def of_formula(self, grid: SheetGrid, cell: SheetCell, depth: int) -> Decimal:
         key = (grid.name, cell.row, cell.col)
         if key not in self.known:
             if depth > _MAX_DEPTH:
@@ -79,7 +79,7 @@ class _Values:
             ).result()
         return self.known[key]
 
-    def at(self, here: Grid, place: Place, named: Named, depth: int) -> Decimal:
+    def at(self, here: SheetGrid, place: Place, named: Named, depth: int) -> Decimal:
         """The number in a cell, 0 where it is empty. Raises NotSimpleError where it has no number to give.
 
         Words count as nothing in a range. Named alone they do not: a program may make a number of them, or an error.

@@ -46,7 +46,7 @@ class Shape(IntEnum):
 VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, Shape.ERROR})
 
 
-class Cell:
+class SheetCell:
     """One filled cell. `text` is what is stored; `value` is its number where it is stored as one."""
 
     __slots__ = ("bold", "col", "flag", "indent", "row", "shape", "text", "value")
@@ -99,7 +99,7 @@ def plain_number(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def text_cell(row: int, col: int, text: str) -> Cell | None:
+def text_cell(row: int, col: int, text: str) -> SheetCell | None:
     """The cell of a stored text, with the shape of that text; nothing for blank text."""
     stripped = text.strip().strip(_INVISIBLE).strip()
     if not stripped:
@@ -116,34 +116,38 @@ def text_cell(row: int, col: int, text: str) -> Cell | None:
         shape = Shape.AMOUNT_TEXT
     else:
         shape = Shape.TEXT
-    return Cell(row, col, text, shape)
+    return SheetCell(row, col, text, shape)
 
 
-def number_cell(row: int, col: int, value: float, percent: bool = False) -> Cell:
-    return Cell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
+def number_cell(row: int, col: int, value: float, percent: bool = False) -> SheetCell:
+    return SheetCell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
 
 
 @dataclass
-class Grid:
-    """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column)."""
+class SheetGrid:
+    """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column).
+
+    `name` is its address in the workbook, and no other sheet's: see `sources.sheets.read_grids`.
+    """
 
     name: str
     position: int
     hidden: bool = False
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     failure: str | None = None
+    same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
 
-    def add(self, cell: Cell | None) -> None:
+    def add(self, cell: SheetCell | None) -> None:
         if cell is not None:
             self.rows.setdefault(cell.row, {})[cell.col] = cell
 
-    def get(self, row: int, col: int) -> Cell | None:
+    def get(self, row: int, col: int) -> SheetCell | None:
         return self.rows.get(row, {}).get(col)
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> Iterator[SheetCell]:
         """All filled cells, row by row from the left: the order in which they are counted."""
         for row in sorted(self.rows):
             across = self.rows[row]

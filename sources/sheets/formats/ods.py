@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from sources.errors import SourceError
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import Cell, Grid, Shape, number_cell, text_cell
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
 
 MAX_CELLS = 3_000_000
 _ERROR_TEXT = re.compile(r"^(?:#\w+[!?/\w]*|Err:\d+)$")
@@ -37,7 +37,7 @@ class _Cell:
         return "\n".join("".join(parts) for parts in self.paragraphs)
 
 
-def read_grids(package: Package, title: str) -> list[Grid]:
+def read_grids(package: Package, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. Raises SourceError where the content is damaged or larger than honest."""
     reader = _Reader(title)
     try:
@@ -52,11 +52,11 @@ class _Reader:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.grids: list[Grid] = []
+        self.grids: list[SheetGrid] = []
         self.styles: dict[str, _Style] = {}
         self.style = _Style()
         self.row = self.column = self.row_repeat = self.cells = 0
-        self.row_cells: list[Cell] = []
+        self.row_cells: list[SheetCell] = []
         self.row_hidden = False
         self.column_styles: list[tuple[int, int, str]] = []
         self.cell: _Cell | None = None
@@ -128,7 +128,9 @@ class _Reader:
 
     def _start_table(self, values: dict[str, str]) -> None:
         style = self.styles.get(values.get("style-name", ""), _Style())
-        self.grids.append(Grid(values.get("name", f"Hoja{len(self.grids) + 1}"), len(self.grids) + 1, style.hidden))
+        self.grids.append(
+            SheetGrid(values.get("name", f"Hoja{len(self.grids) + 1}"), len(self.grids) + 1, style.hidden)
+        )
         self.row = self.column = 0
         self.column_styles = []
 
@@ -180,21 +182,21 @@ class _Reader:
     def _column_style(self, col: int) -> str:
         return next((style for first, last, style in self.column_styles if first <= col <= last), "")
 
-    def _value(self, read: _Cell, row: int, col: int) -> Cell | None:
+    def _value(self, read: _Cell, row: int, col: int) -> SheetCell | None:
         kind = read.attributes.get("value-type", "")
         text = read.text
         if _ERROR_TEXT.match(text.strip()):
-            return Cell(row, col, text.strip(), Shape.ERROR)
+            return SheetCell(row, col, text.strip(), Shape.ERROR)
         if kind in ("float", "currency", "percentage") and "value" in read.attributes:
             return number_cell(row, col, float(read.attributes["value"]), kind == "percentage")
         if kind in ("date", "time"):
-            return Cell(row, col, read.attributes.get(f"{kind}-value", text), Shape.DATE)
+            return SheetCell(row, col, read.attributes.get(f"{kind}-value", text), Shape.DATE)
         if kind == "boolean":
-            return Cell(
+            return SheetCell(
                 row, col, "VERDADERO" if read.attributes.get("boolean-value") == "true" else "FALSO", Shape.BOOL
             )
         if not text and read.attributes.get("formula"):
-            return Cell(row, col, _plain_formula(read.attributes["formula"]), Shape.FORMULA)
+            return SheetCell(row, col, _plain_formula(read.attributes["formula"]), Shape.FORMULA)
         return text_cell(row, col, text)
 
     def _count(self, cells: int) -> None:
@@ -213,9 +215,9 @@ def _is_aside(qualified: str) -> bool:
     return qualified == "office:annotation" or qualified.startswith("draw:")
 
 
-def _moved(cell: Cell, row: int, col: int) -> Cell:
+def _moved(cell: SheetCell, row: int, col: int) -> SheetCell:
     """A copy of a cell at its own place."""
-    copy = Cell(row, col, cell.text, cell.shape, cell.value)
+    copy = SheetCell(row, col, cell.text, cell.shape, cell.value)
     copy.bold, copy.indent = cell.bold, cell.indent
     return copy
 

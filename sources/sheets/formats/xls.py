@@ -1,76 +1,132 @@
-"""Reading .xls into grids: values, merged ranges and hidden sheets with calamine, the rest from `sources.sheets.formats.biff`."""
+"""Reading .xls into grids with xlrd: values, formats, merged ranges, what is hidden, bold, indented or an error.
 
-import datetime
-from io import BytesIO
+xlrd is written in Python: a damaged file ends in an exception, where calamine's compiled reader may end the process. A
+workbook older than Excel 97 is read too, but tells neither fonts nor what is hidden.
+"""
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+import io
+import re
+import struct
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import xlrd
+from xlrd.book import Book
+from xlrd.compdoc import CompDoc, CompDocError
+from xlrd.sheet import Sheet
 
 from sources.errors import SourceError
-from sources.sheets.formats.biff import SheetStructure, read_structure
 from sources.sheets.formats.container import encrypted
-from sources.sheets.formats.grid import Cell, Grid, Shape, number_cell, text_cell
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
+
+_PERCENT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_BOLD = 700
+# What xlrd raises where bytes are not what the records before them promise; it checks sectors, but few lengths.
+_DAMAGE = (
+    xlrd.XLRDError, CompDocError, struct.error, AssertionError, ArithmeticError, AttributeError, LookupError, TypeError,
+    ValueError, RecursionError, MemoryError,
+)  # fmt: skip
 
 
-def read_grids(data: bytes, title: str) -> list[Grid]:
+def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
-    structure = read_structure(data)
-    if structure.encrypted:
-        raise encrypted(title)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-    except PasswordError as error:
-        raise encrypted(title) from error
-    except CalamineError as error:
-        raise SourceError("corrupt", title, "a whole workbook", str(error), "Obtain the file again.") from error
-    grids = []
-    for position, sheet in enumerate(book.sheets_metadata, 1):
-        grid = Grid(sheet.name, position, sheet.visible != SheetVisibleEnum.Visible)
-        try:
-            _fill(grid, book.get_sheet_by_index(position - 1))
-            if position <= len(structure.sheets):
-                _apply(grid, structure.sheets[position - 1])
-        except CalamineError as error:
-            grid.failure = f"The sheet could not be read: {error}"
-        grids.append(grid)
-    return grids
+        # Told to write to a file, xlrd does not print its warnings; by sheet, a damaged one leaves the others whole.
+        book = xlrd.open_workbook(
+            file_contents=_workbook_stream(data),
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        )
+        names = book.sheet_names()
+    except _DAMAGE as error:
+        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
+            raise encrypted(title) from error
+        raise SourceError("corrupt", title, "a whole workbook", _told(error), "Obtain the file again.") from error
+    return [_read_grid(book, position, name) for position, name in enumerate(names)]
 
 
-def _fill(grid: Grid, sheet: CalamineSheet) -> None:
-    if sheet.start is None:
-        return
-    for merged in sheet.merged_cell_ranges or []:
-        (top, left), (bottom, right) = merged
-        grid.merged.append((top + 1, left + 1, bottom + 1, right + 1))
-    left = sheet.start[1] + 1
-    for row, values in enumerate(
-        sheet.iter_rows(), 1
-    ):  # calamine begins with the sheet's first row, but with its first filled column
-        for col, value in enumerate(values, left):
-            if value != "":
-                grid.add(_cell(row, col, value))
+class _Container(CompDoc):
+    """The OLE container; xlrd follows the chain of a short stream without watching for a circle."""
+
+    def _get_stream(self, *arguments: Any, **named: Any) -> bytes:
+        _, _, following, _, sector = arguments[:5]
+        for _ in range(len(following) + 1):
+            if not 0 <= sector < len(following):
+                return bytes(super()._get_stream(*arguments, **named))
+            sector = following[sector]
+        raise CompDocError("the sectors of a stream go round in a circle")
 
 
-def _apply(grid: Grid, structure: SheetStructure) -> None:
-    """Add to the values of a sheet what calamine leaves out."""
-    grid.hidden_rows, grid.hidden_columns = structure.hidden_rows, structure.hidden_columns
-    for (row, col), text in structure.errors.items():
-        if grid.get(row, col) is None:
-            grid.add(Cell(row, col, text, Shape.ERROR))
-    for (row, col), look in structure.looks.items():
-        cell = grid.get(row, col)
-        if cell is not None:
-            cell.bold, cell.indent = look.bold, look.indent
-            if look.percent and cell.shape is Shape.NUMBER:
-                cell.shape = Shape.PERCENT
+def _workbook_stream(data: bytes) -> bytes:
+    container = _Container(data, logfile=io.StringIO())
+    for name in ("Workbook", "Book"):
+        memory, start, length = container.locate_named_stream(name)
+        if memory is not None:
+            return bytes(memory[start : start + length])
+    raise CompDocError("no workbook in the container")
 
 
-def _cell(row: int, col: int, value: object) -> Cell | None:
-    if isinstance(value, bool):
-        return Cell(row, col, "VERDADERO" if value else "FALSO", Shape.BOOL)
-    if isinstance(value, int | float):
-        return number_cell(row, col, float(value))
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return Cell(row, col, value.isoformat(), Shape.DATE)
-    if isinstance(value, datetime.timedelta):
-        return Cell(row, col, str(value), Shape.DATE)
-    return text_cell(row, col, str(value))
+def _read_grid(book: Book, position: int, name: str) -> SheetGrid:
+    grid = SheetGrid(name, position + 1)
+    try:
+        sheet = book.sheet_by_index(position)
+        _fill(grid, sheet, book)
+    except _DAMAGE as error:
+        grid.failure = f"The sheet could not be read: {_told(error)}"
+    book.unload_sheet(position)
+    return grid
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
+    grid.hidden = sheet.visibility != 0
+    grid.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
+    grid.hidden_columns = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden}
+
+    @cache
+    def look(style: int) -> tuple[bool, int, bool]:
+        """Bold, indent and percent of a style of the workbook."""
+        form = book.xf_list[style]
+        number_format = book.format_map.get(form.format_key)
+        percent = number_format is not None and bool(_PERCENT.search(number_format.format_str))
+        return book.font_list[form.font_index].weight >= _BOLD, form.alignment.indent_level, percent
+
+    for row in range(sheet.nrows):
+        for col, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                continue
+            bold, indent, percent = look(sheet.cell_xf_index(row, col))
+            cell = _cell(row + 1, col + 1, kind, value, percent, book.datemode)
+            if cell is not None:
+                cell.bold, cell.indent = bold, indent
+                grid.add(cell)
+
+
+def _cell(row: int, col: int, kind: int, value: str | float, percent: bool, datemode: int) -> SheetCell | None:
+    if kind == xlrd.XL_CELL_TEXT or isinstance(value, str):
+        return text_cell(row, col, str(value))
+    if kind == xlrd.XL_CELL_DATE:
+        return SheetCell(row, col, _date_text(value, datemode), Shape.DATE)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return SheetCell(row, col, "VERDADERO" if value else "FALSO", Shape.BOOL)
+    if kind == xlrd.XL_CELL_ERROR:
+        return SheetCell(row, col, xlrd.error_text_from_code.get(int(value), "#ERROR!"), Shape.ERROR)
+    return number_cell(row, col, value, percent)
+
+
+def _date_text(value: float, datemode: int) -> str:
+    """A stored date in ISO form, a time of day alone where it has no day; a serial no calendar has stays the number it is."""
+    try:
+        moment = xlrd.xldate_as_datetime(value, datemode)
+    except (ValueError, OverflowError, xlrd.xldate.XLDateError):
+        return repr(value)
+    if 0 <= value < 1:
+        return moment.time().isoformat()
+    return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat()

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from sources.errors import SourceError
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import Cell, Grid, Shape, number_cell, text_cell
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
 
 _EMPTY_CELL = re.compile(rb"<c(?: [^<>]*)?(?:/>|></c>)")
 _EMPTY_ROW = re.compile(rb"<row(?: [^<>]*)?(?:/>|>\s*</row>)")
@@ -50,7 +50,7 @@ class Shared:
         return self.styles[number] if number < len(self.styles) else Style()
 
 
-def read_grids(package: Package, title: str) -> list[Grid]:
+def read_grids(package: Package, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
     try:
         sheets, epoch = _workbook(package.read("xl/workbook.xml"))
@@ -60,7 +60,7 @@ def read_grids(package: Package, title: str) -> list[Grid]:
         raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
     grids = []
     for position, (name, relation, hidden) in enumerate(sheets, 1):
-        grid = Grid(name, position, hidden)
+        grid = SheetGrid(name, position, hidden)
         target = targets.get(relation, "")
         if "/worksheets/" in f"/{target}":
             try:
@@ -187,7 +187,7 @@ def unescape(text: str) -> str:
 class _SheetParser:
     """One worksheet part into its grid."""
 
-    def __init__(self, grid: Grid, shared: Shared) -> None:
+    def __init__(self, grid: SheetGrid, shared: Shared) -> None:
         self.grid, self.shared = grid, shared
         self.row = self.col = 0
         self.attributes: dict[str, str] = {}
@@ -247,30 +247,30 @@ class _SheetParser:
             self.columns[letters] = column_index_from_string(letters)
         self.row, self.col = int(match[2]), self.columns[letters]
 
-    def _cell(self) -> Cell | None:
+    def _cell(self) -> SheetCell | None:
         kind = self.attributes.get("t", "n")
         stored = "".join(self.parts["v"])
         formula = self._formula()
         if kind == "inlineStr":
             return text_cell(self.row, self.col, unescape("".join(self.parts["t"])))
         if not stored:
-            return Cell(self.row, self.col, formula, Shape.FORMULA) if formula else None
+            return SheetCell(self.row, self.col, formula, Shape.FORMULA) if formula else None
         if kind == "s":
             return text_cell(self.row, self.col, self.shared.strings[int(stored)])
         if kind == "n":
             return self._number(float(stored))
         if kind == "b":
-            return Cell(self.row, self.col, "VERDADERO" if stored == "1" else "FALSO", Shape.BOOL)
+            return SheetCell(self.row, self.col, "VERDADERO" if stored == "1" else "FALSO", Shape.BOOL)
         if kind == "e":
-            return Cell(self.row, self.col, stored, Shape.ERROR)
+            return SheetCell(self.row, self.col, stored, Shape.ERROR)
         if kind == "d":
-            return Cell(self.row, self.col, stored, Shape.DATE)
+            return SheetCell(self.row, self.col, stored, Shape.DATE)
         return text_cell(self.row, self.col, unescape(stored))
 
-    def _number(self, value: float) -> Cell:
+    def _number(self, value: float) -> SheetCell:
         style = self.shared.style(self.attributes.get("s"))
         if style.date:
-            return Cell(self.row, self.col, _date_text(value, self.shared.epoch), Shape.DATE)
+            return SheetCell(self.row, self.col, _date_text(value, self.shared.epoch), Shape.DATE)
         return number_cell(self.row, self.col, value, style.percent)
 
     def _formula(self) -> str:

@@ -3,19 +3,19 @@
 Which cells stand in tables, and what the reasons are, is decided in `sources.sheets.table.tables`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, RawBuilder
 from sources.raw.numeric import is_dash
-from sources.raw.reading import WITHHELD
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
+from warehouse.schema.personal import WITHHELD
 
 Position = tuple[int, int]  # row and column of a cell in its sheet
 
 
 def add_sheet(
     builder: RawBuilder,
-    grid: Grid,
+    grid: SheetGrid,
     placements: Mapping[Position, Placement],
     reasons: Mapping[Position, str],
     text_is_odd: bool = True,
@@ -35,17 +35,18 @@ def add_sheet(
     builder.add_page(account, _page(grid, "sheet" if cells else "blank", len(cells)))
 
 
-def add_excluded_sheet(builder: RawBuilder, grid: Grid, reason: str) -> None:
-    """A sheet that is not read: all its numbers are excluded."""
-    add_sheet(builder, grid, {}, {(cell.row, cell.col): reason for cell in grid.cells()})
+def add_left_out_sheet(builder: RawBuilder, grid: SheetGrid, personal: Iterable[Position]) -> None:
+    """A sheet that is not read: all its numbers are excluded, those of personal cells without their text."""
+    reasons = dict.fromkeys(((cell.row, cell.col) for cell in grid.cells()), "left_out")
+    add_sheet(builder, grid, {}, reasons | dict.fromkeys(personal, "personal_data"))
 
 
-def add_failed_sheet(builder: RawBuilder, grid: Grid, message: str) -> None:
+def add_failed_sheet(builder: RawBuilder, grid: SheetGrid, message: str) -> None:
     """A sheet whose cells could not be read: nobody knows how many numbers it has."""
     builder.add_page(PageAccount(grid.name, []), _page(grid, "failed", None, message))
 
 
-def _page(grid: Grid, kind: str, words: int | None, message: str | None = None) -> PrintedPage:
+def _page(grid: SheetGrid, kind: str, words: int | None, message: str | None = None) -> PrintedPage:
     return PrintedPage(
         position=grid.position,
         kind=kind,
@@ -57,12 +58,12 @@ def _page(grid: Grid, kind: str, words: int | None, message: str | None = None) 
     )
 
 
-def _printed(cell: Cell, flag: str | None, reason: str | None) -> PrintedNumber:
+def _printed(cell: SheetCell, flag: str | None, reason: str | None) -> PrintedNumber:
     text = WITHHELD if reason == "personal_data" else cell.text
     return PrintedNumber(text, cell.place, (cell.row, cell.col), flag)
 
 
-def _flag(grid: Grid, cell: Cell, text_is_odd: bool) -> str | None:
+def _flag(grid: SheetGrid, cell: SheetCell, text_is_odd: bool) -> str | None:
     """The strongest reason to distrust a number."""
     if cell.flag == "formula_without_value":
         return cell.flag

@@ -9,9 +9,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
+from warehouse.schema.personal import without_personal
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
@@ -26,7 +27,7 @@ class Column:
 
     col: int
     header: str
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[SheetCell] = field(default_factory=list)
     reason: str | None = None  # why its numbers are no amounts; None for an amount column or one without numbers
     is_amount: bool = False
 
@@ -50,7 +51,7 @@ class Group:
     others: tuple[Column, ...]
 
 
-def is_amount_like(cell: Cell) -> bool:
+def is_amount_like(cell: SheetCell) -> bool:
     """Whether the cell, standing in an amount column, is an amount: also a misprinted one (`0.Q0`), never a word."""
     if cell.is_value:
         return True
@@ -64,7 +65,7 @@ def is_amount_like(cell: Cell) -> bool:
     )
 
 
-def columns(grid: Grid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
+def columns(grid: SheetGrid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
     """Every column of the segment with what it is, from the left. Refused cells are not there."""
     found: dict[int, Column] = {}
     headers = _headers(grid, outline, segment)
@@ -92,7 +93,7 @@ def _own_header(column: Column) -> str:
     return " ".join(above.text.split())
 
 
-def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
+def _headers(grid: SheetGrid, outline: Outline, segment: Segment) -> dict[int, str]:
     """The header of each column: the texts that stand over it, from the top, merged ones over all columns they span."""
     levels: dict[int, list[str]] = {}
     merges = any(top in segment.header and right > left for top, left, _, right in grid.merged)
@@ -105,7 +106,7 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
                 reach = _spread(grid, segment.header[order + 1 :], cell, following)
             if row in segment.numbering and is_column_number(cell):
                 continue
-            text = " ".join(cell.text.split())
+            text = without_personal(" ".join(cell.text.split()))
             for col in reach:
                 own = levels.setdefault(col, [])
                 if not own or own[-1] != text:
@@ -113,7 +114,7 @@ def _headers(grid: Grid, outline: Outline, segment: Segment) -> dict[int, str]:
     return {col: " | ".join(texts) for col, texts in levels.items()}
 
 
-def _spread(grid: Grid, lower: Sequence[int], cell: Cell, following: Cell | None) -> range:
+def _spread(grid: SheetGrid, lower: Sequence[int], cell: SheetCell, following: SheetCell | None) -> range:
     """Where nothing is merged, a group header reaches over the headers below it up to the next header of its row."""
     under = {col for row in lower for col in grid.rows[row]}
     end = cell.col + 1
@@ -139,7 +140,7 @@ def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> N
         column.reason = reason
 
 
-def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _reason(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """Why the numbers of the column are no amounts; None where they are."""
     said = header_class(column.header)
     texts = sum(cell.shape in (Shape.TEXT, Shape.DATE) and not is_amount_like(cell) for cell in column.cells)
@@ -161,7 +162,7 @@ def _reason(column: Column, numbers: list[Cell], left: Sequence[Column], right: 
     return _by_values(column, numbers, left, right)
 
 
-def _fits(said: str, numbers: list[Cell]) -> bool:
+def _fits(said: str, numbers: list[SheetCell]) -> bool:
     """Whether the values can be what the header says: a year column holds years, a code column whole numbers."""
     whole = sum(cell.is_integer for cell in numbers)
     if said == "year":
@@ -174,13 +175,13 @@ def _fits(said: str, numbers: list[Cell]) -> bool:
     return whole * 20 >= len(numbers) * 19
 
 
-def _are_dotted(numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> bool:
+def _are_dotted(numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> bool:
     """Whether the numbers are keys by levels, `1`, `1.1`, `2.3.1`, that stand before the names they are of."""
     first = not any(other.names or other.is_amount for other in left) and any(other.names for other in right)
     return first and all(_DOTTED.match(cell.text.strip()) for cell in numbers)
 
 
-def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
     headed = [other for other in left if other.is_amount and other.header]
     if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
@@ -216,7 +217,7 @@ def _by_values(column: Column, numbers: list[Cell], left: Sequence[Column], righ
     return None
 
 
-def _are_money(numbers: list[Cell]) -> bool:
+def _are_money(numbers: list[SheetCell]) -> bool:
     """Whether most of the numbers are thousands with centavos, which no count has."""
     money = sum(not cell.is_integer and abs(_number(cell)) >= 1000 for cell in numbers)
     return money * 2 > len(numbers)
@@ -241,7 +242,7 @@ def _are_object_codes(values: list[float]) -> bool:
     )
 
 
-def _number(cell: Cell) -> float:
+def _number(cell: SheetCell) -> float:
     return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdigit()) or 0)
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sources.sheets.formats.grid import Cell, Grid, Shape
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from sources.sheets.words import fold, header_class, is_footer, is_header_word, is_title
 
 _COLUMN_NUMBER = re.compile(
@@ -21,7 +21,7 @@ _LONG = 300  # characters beyond which a text is prose, not a header
 _PROSE = 150
 
 
-def _are_chapters(numbers: list[Cell]) -> bool:
+def _are_chapters(numbers: list[SheetCell]) -> bool:
     """Whether the numbers of a row are the chapters that head its columns: `1000  2000  3000`."""
     values = [cell.value for cell in numbers if cell.value is not None]
     return (
@@ -31,7 +31,7 @@ def _are_chapters(numbers: list[Cell]) -> bool:
     )
 
 
-def is_column_number(cell: Cell) -> bool:
+def is_column_number(cell: SheetCell) -> bool:
     """Whether a cell only numbers its column: `(3)`, `3 = 1 + 2`."""
     return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
 
@@ -55,7 +55,7 @@ class Segment:
 class Outline:
     """The rows of a sheet by what they hold."""
 
-    def __init__(self, grid: Grid, last_header_row: int | None = None) -> None:
+    def __init__(self, grid: SheetGrid, last_header_row: int | None = None) -> None:
         self.grid = grid
         self.order = sorted(grid.rows)
         self._position = {row: index for index, row in enumerate(self.order)}
@@ -93,7 +93,7 @@ class Outline:
             columns.update(range(cell.col, self._right(cell) + 1))
         return columns
 
-    def _right(self, cell: Cell) -> int:
+    def _right(self, cell: SheetCell) -> int:
         return self.span.get((cell.row, cell.col), (0, cell.col))[1]
 
     def _is_numbering(self, row: int, above: int) -> bool:
@@ -208,7 +208,7 @@ class Outline:
             return False
         return first or self._looks_repeated(row, cells, over, numeric)
 
-    def _looks_repeated(self, row: int, cells: list[Cell], over: set[int], numeric: set[int]) -> bool:
+    def _looks_repeated(self, row: int, cells: list[SheetCell], over: set[int], numeric: set[int]) -> bool:
         """Below a first table a header must say so: it repeats the first, or says a header's words, or stands apart."""
         known = sum(fold(cell.text) in self._first_headers for cell in cells)
         if known * 2 >= len(cells):
@@ -253,12 +253,12 @@ class Outline:
             above.insert(0, previous)
         return above
 
-    def _is_title(self, cell: Cell, numeric: set[int]) -> bool:
+    def _is_title(self, cell: SheetCell, numeric: set[int]) -> bool:
         """Whether a text alone in its row is a title: wider than the numbers, beside them, or worded like one."""
         width = self._right(cell) - cell.col + 1
         return width > len(numeric) or cell.col not in numeric or is_title(cell.text)
 
-    def _is_group_header(self, cell: Cell, numeric: set[int], labels: set[int], header: int) -> bool:
+    def _is_group_header(self, cell: SheetCell, numeric: set[int], labels: set[int], header: int) -> bool:
         """Whether a text alone in its row heads the columns below: it begins where the numbers begin, and says so.
 
         Over a column of keys it is a title: `Enero - Junio 2021` above `Clave`.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
-from sources.sheets.formats.grid import Cell, Grid, Shape, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Column, Group, columns, groups, is_amount_like
 from sources.sheets.table.personal import refused
@@ -34,17 +34,18 @@ class SheetReading:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_sheet(grid: Grid, builder: RawBuilder, method: str, hints: Hints) -> SheetReading:
+def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) -> SheetReading:
     """Hand every table of the sheet to the builder, and each of its numeric cells with its place or its reason.
 
     `method` is how tables are found: sheet or csv.
     """
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
-    places, found = refused(grid, [segment.header for segment in segments])
+    places = refused(grid, [segment.header for segment in segments])
     result = SheetReading()
     if places:
-        result.warnings.append(f"Sheet {grid.name}: columns with personal data were refused: {'; '.join(found)}.")
+        named = "; ".join(dict.fromkeys(places.values()))
+        result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
     _Sheet(grid, outline, builder, method, places).read(segments, result)
     return result
 
@@ -53,7 +54,7 @@ class _Sheet:
     """The tables of one sheet, one segment after the other."""
 
     def __init__(
-        self, grid: Grid, outline: Outline, builder: RawBuilder, method: str, personal: dict[tuple[int, int], str]
+        self, grid: SheetGrid, outline: Outline, builder: RawBuilder, method: str, personal: dict[tuple[int, int], str]
     ) -> None:
         self.grid, self.outline, self.builder, self.method, self.personal = grid, outline, builder, method, personal
         self.placements: dict[tuple[int, int], Placement] = {}
@@ -158,11 +159,11 @@ class _Sheet:
             self.grid.hidden or row in self.grid.hidden_rows,
         )
 
-    def _place(self, across: dict[int, Cell]) -> str:
+    def _place(self, across: dict[int, SheetCell]) -> str:
         first, last = across[min(across)], across[max(across)]
         return first.place if first is last else f"{first.place}:{last.place}"
 
-    def _label(self, row: int, col: int) -> Cell | None:
+    def _label(self, row: int, col: int) -> SheetCell | None:
         """The label cell of a column in a row, or the one merged over it from above; never a refused one."""
         cell = self.grid.get(row, col)
         if cell is None and (row, col) in self.carried:
@@ -170,7 +171,9 @@ class _Sheet:
             cell = self.grid.get(row, col)
         return None if cell is None or (row, col) in self.personal else cell
 
-    def _stray_label(self, row: int, group: Group, kept: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    def _stray_label(
+        self, row: int, group: Group, kept: list[tuple[Column, SheetCell]]
+    ) -> list[tuple[Column, SheetCell]]:
         """Words that stand in an amount column left of the row's amounts, such as `Total`, name it where nothing else does."""
         across = self.grid.rows[row]
         amounts = [
@@ -179,7 +182,9 @@ class _Sheet:
         if not amounts or kept:
             return []
         words = [
-            (column, across[column.col]) for column in group.amounts if column.col in across and column.col < amounts[0]
+            (column, across[column.col])
+            for column in group.amounts
+            if column.col in across and column.col < amounts[0] and (row, column.col) not in self.personal
         ]
         return [(Column(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
 
@@ -207,7 +212,7 @@ class _Sheet:
                 self.reasons[key] = _outside_reason(cell, cell.row < last, cell.row in self.outline.identifiers)
 
 
-def _carried(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+def _carried(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
     """For each row that a vertically merged cell covers, where its text stands."""
     return {
         (row, left): (top, left)
@@ -252,7 +257,7 @@ def _is_constant(column: Column) -> bool:
     return len(column.cells) > _LIST_COLUMNS and len({cell.text for cell in column.cells}) == 1
 
 
-def _cell_reason(cell: Cell, column: Column) -> str:
+def _cell_reason(cell: SheetCell, column: Column) -> str:
     """Why a number in the body of a table is no amount, by its own shape first and then by its column."""
     if cell.shape is Shape.PERCENT:
         return "percentage"
@@ -270,7 +275,7 @@ def _cell_reason(cell: Cell, column: Column) -> str:
     return said if said not in (None, "amount") else "label"
 
 
-def _outside_reason(cell: Cell, above: bool, identifies: bool) -> str:
+def _outside_reason(cell: SheetCell, above: bool, identifies: bool) -> str:
     if identifies:
         return "code"
     if cell.shape is Shape.PERCENT:

@@ -14,6 +14,7 @@ from pipelines.dagster_ui import automation
 from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.definitions import defs
 from pipelines.home import Home
+from pipelines.work import inbox
 from pipelines.work.adding import add_sources, refetch
 from sources.declared.catalogue import DocumentEntry, save_entry
 
@@ -51,7 +52,7 @@ def budget(path: Path, amount: str = "1,234.00") -> Path:
 def drop(home: Home, monkeypatch, **files: str) -> None:
     for stem, amount in files.items():
         budget(home.inbox / f"{stem}.pdf", amount)
-    monkeypatch.setattr(automation, "_SETTLED_SECONDS", -1)
+    monkeypatch.setattr(inbox, "_SETTLED_SECONDS", -1)
 
 
 def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch):

@@ -1,21 +1,12 @@
 """What an analyst sees beside an asset: exact pesos, tables of rows, texts that fit."""
 
 import pandas as pd
-import pytest
 from PIL import Image
 
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
-from pipelines.dagster_ui.metadata import pesos, picture, printed_rows, rows_table, table_metadata
+from pipelines.dagster_ui.metadata import picture, printed_rows, rows_table, table_metadata
 from warehouse.schema import RAW, TABLES
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_ROW
-
-
-@pytest.mark.parametrize(
-    ("centavos", "text"),
-    [(123456, "1,234.56"), (-5, "-0.05"), (0, "0.00"), (pd.NA, ""), (10**17 + 1, "1,000,000,000,000,000.01")],
-)
-def test_pesos_are_exact(centavos, text):
-    assert pesos(centavos) == text
 
 
 def test_money_is_shown_in_pesos_under_its_public_name(tmp_path):

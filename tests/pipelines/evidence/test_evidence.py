@@ -10,10 +10,9 @@ import pytest
 from PIL import Image
 
 from pipelines.evidence import EvidenceError, write_pack
-from pipelines.evidence.pictures import witnessed
-from pipelines.verbs.answers import rows
+from pipelines.evidence.gather import is_witnessed
 from sources.bytes.archive import sha256_of
-from tests.pipelines.world import peso
+from tests.pipelines.world import peso, rows
 from warehouse.ask import query
 
 COMPARISON = "26:2021:ejercido"
@@ -35,7 +34,8 @@ def test_the_folder_has_everything_and_the_page_stands_alone(pack):
     page = (out / "index.html").read_text(encoding="utf-8")
     outside = re.findall(r'(?:src|href)="(?!data:|recortes/|#)([^"]+)"', page)
     assert not outside, "nothing is fetched"
-    assert "<script" not in page and "@import" not in page
+    assert "<script" not in page
+    assert "@import" not in page
     for link in re.findall(r'href="(recortes/[^"]+)"', page):
         assert Image.open(out / link).width >= 1000
     assert len(found) == 3
@@ -69,7 +69,9 @@ def test_operands_are_told_with_their_place_hash_and_crop(world, pack):
     for row in told:
         assert (out / row["recorte"]).is_file()
         assert row["recorte_muestra_la_cifra"] == "True"
-        assert row["lugar"] and row["pagina"] and row["texto_fuente"]
+        assert row["lugar"]
+        assert row["pagina"]
+        assert row["texto_fuente"]
         assert sha256_of(world.home.archive.path(row["sha256"])) == row["sha256"]
     structured = json.loads((out / "operandos.json").read_text(encoding="utf-8"))
     assert sum(len(subject["operandos"]) for subject in structured) == len(told)
@@ -92,7 +94,8 @@ def test_the_sample_is_never_to_be_published(pack):
 def test_the_method_is_told_in_spanish_with_the_rules_that_measured(pack):
     out, _ = pack
     text = (out / "metodo.md").read_text(encoding="utf-8")
-    assert "health.efipem_transfers" in text and "Pesos reales" in text
+    assert "health.efipem_transfers" in text
+    assert "Pesos reales" in text
     assert "rule events." not in text, "rules that did not measure these numbers are left out"
 
 
@@ -117,7 +120,8 @@ def test_the_command_says_what_is_missing_and_takes_the_reply(world, tmp_path):
         world.home, "evidence", "Sonora:2021", "--out", str(tmp_path / "p"), "--asked", "20 de noviembre, por oficio"
     )
     assert found.returncode == 0, found.stderr
-    assert "NO PUBLICAR" in found.stdout and "cite el original" in found.stdout
+    assert "NO PUBLICAR" in found.stdout
+    assert "cite el original" in found.stdout
     assert "--asked" not in found.stdout
     assert "20 de noviembre, por oficio" in (tmp_path / "p" / "index.html").read_text(encoding="utf-8")
 
@@ -131,21 +135,22 @@ def test_a_declared_comparison_has_its_two_baskets_and_its_own_rule(world, tmp_p
     assert all(query.holds for query in gathered.queries)
     assert all(crop.shows for crop in gathered.crops.values())
     method = (tmp_path / "metodo.md").read_text(encoding="utf-8")
-    assert "comparison advertising_over_health" in method and "comparison events_over_total" not in method
+    assert "comparison advertising_over_health" in method
+    assert "comparison events_over_total" not in method
 
 
 def test_what_a_line_would_buy_has_its_amount_and_the_source_of_the_cost(world, tmp_path):
     (bought,) = rows(world.home, "SELECT * FROM out.would_buy ORDER BY line_id, unit_cost_id LIMIT 1")
     name = f"{bought['line_id']}:{bought['column']}:{bought['unit_cost_id']}"
     (gathered,) = write_pack(world.home, (name,), tmp_path)
-    assert [query.found for query in gathered.queries] == [(bought["amount"],), (Decimal(1),)]
+    assert [query.given for query in gathered.queries] == [(bought["amount"],), (Decimal(1),)]
     assert "Fuente del costo unitario: " in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_pack_opens_the_release_once(world, tmp_path, monkeypatch):
     opened = []
-    whole = query.asking
-    monkeypatch.setattr(query, "asking", lambda path: opened.append(path) or whole(path))
+    whole = query._open
+    monkeypatch.setattr(query, "_open", lambda path, spill: opened.append(path) or whole(path, spill))
     write_pack(world.home, (COMPARISON,), tmp_path)
     assert len(opened) == 1
 
@@ -153,5 +158,5 @@ def test_a_pack_opens_the_release_once(world, tmp_path, monkeypatch):
 @pytest.mark.parametrize(("witness", "told"), [("1,234.00", True), ("1,284.00", False), (None, False)])
 def test_a_scan_shows_its_figure_where_a_second_reader_saw_the_same(witness, told):
     number = {"column": 2, "source_text": "1,234.00", "flag": "ocr", "witness": witness}
-    assert witnessed([number, {**number, "column": 3, "witness": "otra"}], {2}) is told
-    assert not witnessed([{**number, "flag": None}], {2}), "of a page with text, the text itself is the proof"
+    assert is_witnessed([number, {**number, "column": 3, "witness": "otra"}], {2}) is told
+    assert not is_witnessed([{**number, "flag": None}], {2}), "of a page with text, the text itself is the proof"

@@ -1,12 +1,24 @@
 """`peso show` and `peso read --picture` on the sample: from a line of the release to its place, or a clear refusal."""
 
+import io
+
 import pytest
 from PIL import Image
 
-from pipelines.evidence.pictures import PictureError, Reference, references, save_pictures, sourced
+from pipelines.evidence.pictures import (
+    PictureError,
+    Reference,
+    Sourced,
+    printed_places,
+    references,
+    save_pictures,
+    sourced,
+    stored_places,
+)
 from pipelines.home import Home
-from pipelines.verbs.answers import rows
-from tests.pipelines.world import peso
+from tests.pipelines.world import peso, rows
+from warehouse.ask.places import find_places
+from warehouse.ask.query import asking
 
 EVENTS = "SELECT line_id FROM out.line WHERE object_code = '38' AND document_id LIKE '{}' LIMIT 1"
 
@@ -15,9 +27,14 @@ def line_of(world, like: str) -> str:
     return rows(world.home, EVENTS.format(like))[0]["line_id"]
 
 
+def find(world, reference: Reference, home: Home | None = None) -> Sourced:
+    with asking(world.home.published().database) as ask:
+        return sourced(home or world.home, reference, find_places(ask, [reference.line_id]))
+
+
 @pytest.mark.parametrize("document", ["sample-26-2021", "sample-08-2018", "sample-11-2019"])  # PDF, xlsx, ods
 def test_a_line_of_the_release_is_shown_with_its_figure(world, document):
-    found = sourced(world.home, Reference(line_of(world, document), None))
+    found = find(world, Reference(line_of(world, document)))
     picture = found.picture()
     assert picture.shows(found.evidence)
     assert found.evidence.figures
@@ -36,7 +53,7 @@ def test_several_lines_are_written_into_a_folder(world, tmp_path):
 
 
 def test_references_are_taken_as_the_extract_writes_them():
-    assert references(["a:1:2; a:1:3:4", "a:1:2"]) == [Reference("a:1:2", None), Reference("a:1:3", 4)]
+    assert references(["a:1:2; a:1:3:4", "a:1:2"]) == [Reference("a:1:2"), Reference("a:1:3", 4)]
     assert references(["a:1:3:4:total"]) == [Reference("a:1:3", 4)], "the id of a conciliation"
     with pytest.raises(PictureError, match="documento:tabla:renglón"):
         references(["Salud"])
@@ -49,16 +66,15 @@ def test_what_cannot_be_shown_is_refused_in_spanish(world, tmp_path):
     assert "No hay ninguna línea «nada:1:1»" in unknown.stderr
     assert "Traceback" not in unknown.stderr
     with pytest.raises(PictureError, match="no tiene importe en la columna 9; tiene: 1"):
-        sourced(world.home, Reference(line, 9))
+        find(world, Reference(line, 9))
     with pytest.raises(PictureError, match="un solo archivo"):
         list(save_pictures(world.home, [line, "a:1:1"], tmp_path / "x.png"))
 
 
 def test_a_file_that_is_not_in_the_archive_is_named_with_its_origin(world, tmp_path):
     elsewhere = Home(tmp_path)
-    (tmp_path / "releases").symlink_to(world.home.releases, target_is_directory=True)
     with pytest.raises(PictureError, match=r"no está en .*peso add.*se obtuvo de") as refused:
-        sourced(elsewhere, Reference(line_of(world, "sample-26-2021"), None))
+        find(world, Reference(line_of(world, "sample-26-2021")), elsewhere)
     assert "Sonora 2021" in str(refused.value)
 
 
@@ -71,3 +87,23 @@ def test_read_draws_the_page_it_is_asked_for(world, tmp_path):
     absent = peso(world.home, "read", str(path), "--sheet", "Egresos")
     assert absent.returncode == 1
     assert "'Egresos'" in absent.stderr
+
+
+def test_a_place_is_the_same_in_the_store_and_in_the_release(world):
+    line = line_of(world, "sample-26-2021")
+    with asking(world.home.published().database) as ask:
+        published = find_places(ask, [line])
+    stored = stored_places(world.home, [line, "nada:1:1"])
+    assert stored == published
+    assert stored[line].amounts
+    assert stored[line].format == "pdf"
+    assert not stored[line].withheld
+
+
+def test_the_page_of_a_release_shows_one_stage_and_leaves_out_what_is_not_there(world):
+    line = line_of(world, "sample-26-2021")
+    (stage,) = {amount["stage"] for amount in stored_places(world.home, [line])[line].amounts}
+    pictures = printed_places(world.home, [(line, stage), ("nada:1:1", stage)])
+    assert set(pictures) == {line}
+    assert Image.open(io.BytesIO(pictures[line])).format == "PNG"
+    assert not sourced(world.home, Reference(line, None, "pagado"), stored_places(world.home, [line])).columns

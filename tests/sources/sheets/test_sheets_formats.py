@@ -11,7 +11,7 @@ from odfdo import Cell, Document, Table
 
 from sources.errors import SourceError
 from sources.raw.reading import Document as Source
-from sources.sheets import read_sheets
+from sources.sheets import read_grids, read_sheets
 from sources.sheets.formats import container
 
 
@@ -180,6 +180,29 @@ def test_one_failing_sheet_does_not_stop_the_others(tmp_path: Path):
     assert any("Rota" in warning for warning in reading.warnings) and len(reading.tables) == 1
 
 
+def test_sheets_of_one_name_get_an_address_each(tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.title = "A"
+    for name, amount in (("A", 1.5), ("B", 2.5), ("A (1)", 3.5), ("C", "=A!B2")):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        for row in (["Concepto", "Monto"], ["Uno", amount]):
+            sheet.append(row)
+    whole, path = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(whole)
+    rewrite(whole, path, "xl/workbook.xml", lambda data: data.replace(b'name="B"', b'name="A"'))
+    reading = read_sheets(Source(path, "d1"), "xlsx")
+    numbers = reading.numbers[reading.numbers["page"] != "C"]
+    assert list(reading.pages["page"]) == ["A (2)", "A (3)", "A (1)", "C"]
+    assert dict(zip(numbers["page"], numbers["source_text"], strict=True)) == {
+        "A (2)": "1.5",
+        "A (3)": "2.5",
+        "A (1)": "3.5",
+    }
+    assert [warning for warning in reading.warnings if "'A': number 2 of the workbook is read as 'A (3)'" in warning]
+    # Which of the two the formula means, nobody knows.
+    assert list(reading.numbers["flag"].dropna()) == ["formula_without_value"]
+
+
 def phantom(cells: bytes):
     """The sheet with 65,000 rows of styled empty cells after its content, and a dimension that claims everything."""
 
@@ -258,3 +281,28 @@ def test_a_damaged_xls_is_named(tmp_path: Path):
     path = tmp_path / "cortado.xls"
     path.write_bytes(GOLDEN.read_bytes()[:1500])
     assert code_of(path, "xls") == "corrupt"
+
+
+def short_sector_table(data: bytes) -> int:
+    """Where the table of the short sectors lies in an .xls whose workbook is small."""
+    return (int.from_bytes(data[60:64], "little") + 1) * 512
+
+
+def test_an_xls_whose_sectors_go_round_is_refused(tmp_path: Path):
+    data = bytearray(GOLDEN.read_bytes())
+    at = short_sector_table(data)
+    data[at : at + 128 * 4] = b"\0\0\0\0" * 128  # every short sector is followed by the first
+    path = tmp_path / "circular.xls"
+    path.write_bytes(data)
+    assert code_of(path, "xls") == "corrupt"
+
+
+def test_a_damaged_sheet_of_an_xls_leaves_the_others(tmp_path: Path):
+    data = bytearray(GOLDEN.read_bytes())
+    boundsheet = data.index(b"\x85\x00")  # the first record of a sheet in the list of sheets, with its offset
+    data[boundsheet + 4 : boundsheet + 8] = b"\xff\xff\0\0"
+    path = tmp_path / "hoja.xls"
+    path.write_bytes(data)
+    first, second = read_grids(path, path.name, "xls")
+    assert first.failure and "could not be read" in first.failure
+    assert second.failure is None and second.rows

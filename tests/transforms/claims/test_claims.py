@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore, budget
-from transforms.claims.claims import Claim, load_claims
+from transforms.claims.claims import load_claims
+from transforms.claims.model import Claim
 from transforms.claims.record import Before, record
 from transforms.out import compare
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from transforms.compare.contract import Operand, one_off_against_recurrent, quotient, refuse
+from transforms.compare.contract import Side, one_off_against_recurrent, quotient, refuse
 from transforms.measure.refusals import join_codes, sentences
 from warehouse.schema.vocabulary import REFUSALS
 
@@ -16,14 +16,14 @@ def column(value: Any) -> pd.Series:
     return pd.Series([value])
 
 
-def operand(amount: int | None = 1_000_000_00, **fields: Any) -> Operand:
+def operand(amount: int | None = 1_000_000_00, **fields: Any) -> Side:
     plain = {
         "verified": True, "missing": False, "stage": "devengado", "fiscal_year": 2021, "period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31),
         "period_status": "final", "perimeter": "total de 9 pesos", "price_basis": "nominal", "unit": "pesos", "netting": "gross",
         "recurrence": "recurrent", "source_kind": "cuenta_publica",
     }  # fmt: skip
     columns = {name: column(value) for name, value in {**plain, **fields}.items()}
-    return Operand(amount=pd.Series([amount], dtype="Int64"), **columns)
+    return Side(amount=pd.Series([amount], dtype="Int64"), **columns)
 
 
 def test_a_number() -> None:
@@ -52,7 +52,7 @@ def test_a_number() -> None:
         ("not_citable", operand(source_kind="secundaria")),
     ],
 )
-def test_a_refusal(code: str, x: Operand) -> None:
+def test_a_refusal(code: str, x: Side) -> None:
     refused = refuse(x, operand())
     assert join_codes(refused).tolist() == [code]
     assert quotient(x, operand(), refused).isna().all()

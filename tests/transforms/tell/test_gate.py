@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from transforms.tell.gate import Facts, Operand, conditions, publishable
+from transforms.tell.gate import CitedAmount, Printable, conditions, publishable
 from warehouse.schema.vocabulary import Word
 
-GOOD = Operand("a:1:1", verified=True, stage="ejercido", period_status="final", citable=True, shown=True)
-FACTS = Facts("comparison", (GOOD, replace(GOOD, name="a:1:2")), reproduced=True, asked="2026-11-20, oficio 12")
+GOOD = CitedAmount("a:1:1", verified=True, stage="ejercido", period_status="final", citable=True, shown=True)
+FACTS = Printable("comparison", (GOOD, replace(GOOD, name="a:1:2")), reproduced=True, asked="2026-11-20, oficio 12")
 
 
-def missing(facts: Facts) -> list[str]:
+def missing(facts: Printable) -> list[str]:
     return [condition.code for condition in conditions(facts) if not condition.met]
 
 

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from tests.warehouse.made_store import fill, made_up
-from warehouse.ask.query import query, query_arrow
+from warehouse.ask.query import query_arrow
 from warehouse.errors import QueryError
 from warehouse.release.build import build
 from warehouse.store.parquet import Store
@@ -18,6 +19,12 @@ from warehouse.store.parquet import Store
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     return build(fill(Store(folder / "store"), made_up()), folder / "x.duckdb").path
+
+
+def query(path: Path, sql: str, limit: int | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    table = query_arrow(path, sql, limit)
+    columns = [column.to_pylist() for column in table.columns]
+    return table.column_names, list(zip(*columns, strict=True))
 
 
 def test_columns_and_rows_with_exact_money(published: Path) -> None:

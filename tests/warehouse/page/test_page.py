@@ -69,13 +69,15 @@ def test_the_charts_name_every_government_in_both_languages(tmp_path: Path) -> N
     charts = re.findall(r'<div class="(es|en)"[^>]*><svg.*?</svg>', html, re.S)
     assert charts.count("es") == charts.count("en") >= 1
     for svg in re.findall(r"<svg.*?</svg>", html, re.S)[:2]:
-        assert "Estado inventado 2021" in svg and "Otro estado 2021" in svg
+        assert "Estado inventado 2021" in svg
+        assert "Otro estado 2021" in svg
         assert not re.match(r"<svg[^>]* (width|height)=", svg), "a size of its own would not fit a phone"
 
 
 def test_nothing_is_fetched_and_nothing_of_a_document_runs(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()])
-    assert "default-src 'none'" in html and "&lt;script&gt;" in html
+    assert "default-src 'none'" in html
+    assert "&lt;script&gt;" in html
     tags: list[tuple[str, dict[str, str | None]]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))  # type: ignore[method-assign]
@@ -109,7 +111,8 @@ def test_refusals_and_the_sample_are_said(tmp_path: Path) -> None:
     refused = compared(refusals="no_health;different_stage", health_centavos=None)
     html = page_of(tmp_path, [compared(citable=False, fiscal_year=2020), refused])
     assert "Muestra: los documentos de esta edición" in html
-    assert "<code>no_health</code>" in html and "<code>different_stage</code>" in html
+    assert "<code>no_health</code>" in html
+    assert "<code>different_stage</code>" in html
 
 
 @pytest.mark.parametrize("comparisons", [[], [compared(refusals="no_health")]])
@@ -129,7 +132,8 @@ def declared(**values: Any) -> dict[str, Any]:
 
 def test_how_firm_a_comparison_is_stands_beside_it_and_beside_each_declared_one(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()], {"out.comparison": [declared()]})
-    assert "Fue a eventos menos que a salud" in html and "aprobado: eventos menor que salud" in html
+    assert "Fue a eventos menos que a salud" in html
+    assert "aprobado: eventos menor que salud" in html
     assert html.count("se sostiene en 2 de 3 lecturas") == html.count("holds in 2 of 3 readings") == 2
     assert "peso evidence events_over_health:99:2021" in html
     refused = page_of(

@@ -107,8 +107,10 @@ def test_rows_come_in_the_order_of_the_document(base: Built) -> None:
 def test_the_report_counts_rows_and_tells_missing_from_empty(store: Store, tmp_path: Path) -> None:
     store.write("core.line", TABLES["core.line"].frame())
     built = build(store, tmp_path / "x.duckdb")
-    assert built.rows["core.amount"] == 4 and built.rows["core.line"] == 0
-    assert "out.claim" in built.missing and "core.line" not in built.missing
+    assert built.rows["core.amount"] == 4
+    assert built.rows["core.line"] == 0
+    assert "out.claim" in built.missing
+    assert "core.line" not in built.missing
     assert built.bytes == built.path.stat().st_size
     assert {t.name: t.bytes for t in built.tables}["core.amount"] > 0
 

@@ -26,8 +26,10 @@ def cell(text: str) -> str:
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_table_has_a_section(table: Table) -> None:
     spanish, english = section("es", f"es.{table.es}"), section("en", table.name)
-    assert f"(`{table.name}`)" in spanish and table.descripcion in spanish
-    assert f"(`es.{table.es}`)" in english and table.description in english
+    assert f"(`{table.name}`)" in spanish
+    assert table.descripcion in spanish
+    assert f"(`es.{table.es}`)" in english
+    assert table.description in english
     assert ("Parquet store" in english) == (table not in PUBLISHED)
 
 
@@ -35,10 +37,13 @@ def test_every_table_has_a_section(table: Table) -> None:
 def test_every_column_has_a_row(table: Table, column: Column) -> None:
     [spanish] = [row for row in section("es", f"es.{table.es}").splitlines() if row.startswith(f"| `{column.es}` |")]
     [english] = [row for row in section("en", table.name).splitlines() if row.startswith(f"| `{column.name}` |")]
-    assert f"| `{column.name}` |" in spanish and cell(column.descripcion) in spanish
-    assert f"| `{column.es}` |" in english and cell(column.description) in english
+    assert f"| `{column.name}` |" in spanish
+    assert cell(column.descripcion) in spanish
+    assert f"| `{column.es}` |" in english
+    assert cell(column.description) in english
     for value in column.values or ():
-        assert f"`{value}`" in spanish and f"`{value}`" in english
+        assert f"`{value}`" in spanish
+        assert f"`{value}`" in english
     assert (column.unit or "") in english
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.warehouse.made_store import fill, line, made_up
@@ -94,7 +96,8 @@ def test_csv_opens_in_excel_with_spanish_names(tmp_path: Path) -> None:
         paths = write_csv(con, tmp_path / "csv")
     for table in CSV:
         content = paths[table.name].read_bytes()
-        assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\xef\xbb\xbf") == 1
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\xef\xbb\xbf") == 1
         assert content.decode("utf-8-sig").splitlines()[0] == ",".join(column.es for column in table.columns)
         assert paths[table.name].name == f"{table.es}.csv"
     [document, scan] = read_csv(paths["core.document"])
@@ -132,7 +135,8 @@ def test_an_empty_text_is_not_a_missing_one_in_csv(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, label=""), line(2, label=None)]) as con:
         content = write_csv(con, tmp_path / "csv")["out.line"].read_text(encoding="utf-8-sig")
     first, second = content.splitlines()[1:]
-    assert '2021-01-01,,"",' in first and "2021-01-01,,,," in second
+    assert '2021-01-01,,"",' in first
+    assert "2021-01-01,,,," in second
 
 
 def load(con: duckdb.DuckDBPyConnection, path: Path) -> openpyxl.Workbook:
@@ -167,6 +171,34 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AE2")
 
 
+def shown(cell: Cell) -> str:
+    """What Excel must find room for in one line: it shows `####` for a number or date wider than its column."""
+    forms = {"#,##0.00": "{:,.2f}", "0": "{:.0f}", "0.0000": "{:.4f}", "yyyy-mm-dd": "{:%Y-%m-%d}"}
+    if cell.data_type == "b":
+        return "VERDADERO" if cell.value else "FALSO"
+    return forms[cell.number_format].format(cell.value) if cell.data_type in "nd" else str(cell.value)
+
+
+def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
+    text = "Dirección General de Comunicación Social del Poder Ejecutivo " * 20
+    rows = [
+        line(1, aprobado_centavos=-999_999_999_999_999, devengado_centavos=1, label=text, government=text),
+        line(2, aprobado_centavos=5, devengado_centavos=9_876_051_200, pagado_centavos=10**18 - 1),
+    ]
+    share = {"document_id": "made-up", "stage": "pagado", "transfers_share": -123_456.5}
+    with published(tmp_path, out__line=rows, out__perimeter=[share]) as con:
+        book = load(con, tmp_path / "x.xlsx")
+    counted = Counter[str]()
+    for sheet in book:
+        widths = {place.column_letter: sheet.column_dimensions[place.column_letter].width for place in sheet[1]}
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            counted[cell.data_type] += 1
+            fits = len(shown(cell)) <= widths[cell.column_letter]
+            assert fits or (cell.data_type == "s" and cell.alignment.wrap_text), (sheet.title, cell.coordinate)
+        assert max(widths.values()) < 110
+    assert all(counted[kind] for kind in "nsbd")
+
+
 def test_excel_keeps_the_digits_of_money_it_would_round_as_text(tmp_path: Path) -> None:
     amounts = [999_999_999_999_999, 1_000_000_000_000_000, -(10**18) + 1]
     with published(tmp_path, out__line=[line(n, aprobado_centavos=value) for n, value in enumerate(amounts)]) as con:
@@ -191,13 +223,15 @@ def test_excel_cells_cannot_be_formulas(tmp_path: Path) -> None:
         # Excel itself reads _x003D_ as a character, and what openpyxl shows is what it then shows.
         assert "_x005F_x003D_1+1<" in file.read("xl/sharedStrings.xml").decode()
     rows = python_calamine.load_workbook(tmp_path / "x.xlsx").get_sheet_by_name("Datos").to_python()
-    assert len(rows) == len(texts) + 1 and {row[21] for row in rows[1:]} == {-123.45}
+    assert len(rows) == len(texts) + 1
+    assert {row[21] for row in rows[1:]} == {-123.45}
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, label="x" * 40_000)]) as con:
         [cell] = column(load(con, tmp_path / "x.xlsx")["Datos"], "etiqueta")
-    assert len(cell.value) == 32_767 and cell.value.endswith("[… cortado]")
+    assert len(cell.value) == 32_767
+    assert cell.value.endswith("[… cortado]")
 
 
 def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
@@ -211,7 +245,8 @@ def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
     assert by_kind["alerta"][-1] == "Un eco"
     refused = by_kind["comparación rechazada"]
     assert refused[1:5] == ["no_health;no_events", "Estado inventado", "2021", "aprobado"]
-    assert "No hay importe de salud" in refused[-1] and "No hay importe de eventos" in refused[-1]
+    assert "No hay importe de salud" in refused[-1]
+    assert "No hay importe de eventos" in refused[-1]
 
 
 def test_sources_and_dictionary_are_whole(tmp_path: Path) -> None:

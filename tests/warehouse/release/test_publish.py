@@ -13,7 +13,8 @@ import pytest
 from tests.warehouse.made_store import line, made_up
 from warehouse.errors import WarehouseError
 from warehouse.release import publish as module
-from warehouse.release.publish import changed_files, latest, publish
+from warehouse.release.folder import changed_files, latest
+from warehouse.release.publish import publish
 from warehouse.schema import TABLES
 from warehouse.store.parquet import Store
 
@@ -25,7 +26,9 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
     report = tmp_path / "validacion.html"
     report.write_text("<p>bien</p>")
     release = publish(store, tmp_path / "releases", code_version="abc", created_at=WHEN, extra_files=[report])
-    assert release.published and release.number == 1 and release.folder.name == "0001"
+    assert release.published
+    assert release.number == 1
+    assert release.folder.name == "0001"
     manifest = json.loads((release.folder / "manifest.json").read_text())
     assert manifest == release.manifest
     assert (manifest["code_version"], manifest["created_at"]) == ("abc", "2026-11-21T03:00:00+00:00")
@@ -63,11 +66,15 @@ def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, t
     first = publish(store, root, code_version="1")
     refill("out.line", [line(10), line(2, label="corregida"), line(3)])
     second = publish(store, root, code_version="2")
-    assert second.published and second.folder.name == "0002" and second.manifest["previous"] == 1
+    assert second.published
+    assert second.folder.name == "0002"
+    assert second.manifest["previous"] == 1
     assert (root / "latest").resolve() == second.folder.resolve()
-    assert changed_files(first) == [] and changed_files(second) == []
+    assert changed_files(first) == []
+    assert changed_files(second) == []
     found = latest(root)
-    assert found is not None and found.number == 2
+    assert found is not None
+    assert found.number == 2
     assert duckdb.connect(str(root / "latest" / "peso_a_peso.duckdb"), read_only=True).execute(
         "SELECT label FROM out.line WHERE line_id = 'made-up:1:2'"
     ).fetchall() == [("corregida",)]
@@ -94,7 +101,8 @@ def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refil
     assert found["tables"]["out.alert"]["added"] == 1
     assert found["tables"]["out.health_vs_events"] == {"added": 0, "removed": 0, "changed": 0}
     text = (folder / "DIFERENCIAS.md").read_text()
-    assert "| `out.line` | 1 | 1 | 1 |" in text and "* made-up:1:2 · 2021" in text
+    assert "| `out.line` | 1 | 1 | 1 |" in text
+    assert "* made-up:1:2 · 2021" in text
 
 
 def test_keys_with_nulls_are_compared_too(store: Store, tmp_path: Path, refill: Refill) -> None:
@@ -161,7 +169,8 @@ def test_numbers_go_on_after_9999(store: Store, tmp_path: Path, refill: Refill) 
     refill("out.line", [line(1)])
     assert publish(store, root, code_version="2").folder.name == "10000"
     found = latest(root)
-    assert found is not None and found.number == 10000
+    assert found is not None
+    assert found.number == 10000
 
 
 def test_a_release_without_any_table_is_published_and_says_so(tmp_path: Path) -> None:

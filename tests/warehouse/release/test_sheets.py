@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.release import sheets
-from warehouse.release.sheets import Sheet, SheetColumn
+from warehouse.release.sheets import WorkbookColumn, WorkbookSheet
 from warehouse.schema import BOOL, DATE, INT, MONEY, RATIO, TEXT
 
 KINDS = {"a": TEXT, "b": INT, "c": MONEY, "d": RATIO, "e": BOOL, "f": DATE}
@@ -28,8 +28,8 @@ def write(path: Path, sql: str, kinds: dict[str, Any], names: tuple[str, ...] = 
     """Writes the rows of the query to each sheet; returns them."""
     con = duckdb.connect()
     con.execute(f"CREATE TABLE t AS {sql}")
-    columns = tuple(SheetColumn(name, name, kind, 9) for name, kind in kinds.items())
-    sheets.write(con, path, [Sheet(name, "t", columns) for name in names], title="T")
+    columns = tuple(WorkbookColumn(name, name, kind, 9) for name, kind in kinds.items())
+    sheets.write(con, path, [WorkbookSheet(name, "t", columns) for name in names], title="T")
     rows = con.execute("SELECT * FROM t").fetchall()
     con.close()
     return rows
@@ -45,7 +45,7 @@ def texts_of(path: Path, texts: list[str]) -> list[str]:
     con = duckdb.connect()
     con.execute("CREATE TABLE t (a VARCHAR)")
     con.executemany("INSERT INTO t VALUES (?)", [[text] for text in texts])
-    sheets.write(con, path, [Sheet("T", "t", (SheetColumn("a", "a", TEXT, 9),))], title="T")
+    sheets.write(con, path, [WorkbookSheet("T", "t", (WorkbookColumn("a", "a", TEXT, 9),))], title="T")
     con.close()
     return [value or "" for (value,) in openpyxl.load_workbook(path)["T"].iter_rows(min_row=2, values_only=True)]
 
@@ -60,7 +60,8 @@ def test_rows_of_several_batches_are_read_back_in_their_places(tmp_path: Path, m
         plain = [(*row[:5], row[5] and row[5].date()) for row in found]
         assert plain == [(a, b, c and float(c), d, e, f) for a, b, c, d, e, f in rows]
     [header, *others] = python_calamine.load_workbook(path).get_sheet_by_name("U").to_python()
-    assert header == list(KINDS) and [row[0] for row in others] == [a or "" for a, *_ in rows]
+    assert header == list(KINDS)
+    assert [row[0] for row in others] == [a or "" for a, *_ in rows]
 
 
 def test_a_text_is_held_once(tmp_path: Path) -> None:

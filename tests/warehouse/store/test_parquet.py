@@ -188,7 +188,7 @@ def test_a_crash_while_writing_leaves_the_old_table(tmp_path: Path, monkeypatch:
     store = Store(tmp_path)
     store.write("core.amount", AMOUNT.frame([amount(amount_centavos=1)]))
 
-    def crash(rows: object, path: Path, **_: object) -> None:
+    def crash(_rows: object, path: Path, **_: object) -> None:
         Path(path).write_bytes(b"PAR1 half a file")
         raise KeyboardInterrupt
 

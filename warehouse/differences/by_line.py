@@ -3,22 +3,19 @@
 A line keeps its identity through a new version of its document: by its id where document and label are the same, else
 by its government, year, stage, label and the label above it, in the order printed. Superseded documents are left out on
 both sides. A new or withdrawn document is one row: its lines are in `out.line_all`. Whole tables are counted in
-`warehouse.differences.difference`; what becomes of a claim is decided in `transforms.claims.claims`.
+`warehouse.differences.by_table`; what becomes of a claim is decided in `transforms.claims.claims`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from warehouse.differences.causes import CAUSE_OF_DOCUMENT, CAUSE_OF_LINE, FACTS_OF_VERSIONS
-from warehouse.release.build import session
-from warehouse.schema import MONEY, TABLES
 from warehouse.schema.record import RELEASE_DIFFERENCE
 from warehouse.store import ddl
 from warehouse.store.parquet import Store, as_frame
+from warehouse.store.session import attached, columns_of, session
 
 _USED = {
     "core.document": ("document_id", "sha256", "kind", "government_id", "fiscal_year", "period_start", "period_end",
@@ -69,14 +66,16 @@ _FIELDS = {
 _SHOWN = {"stage": "stage", "classes": "classes", "kind": "row_kind", "label": "label", "verification": "verified"}
 
 
-def changes(store: Store, database: Path, *, previous: int, code_before: str, code_now: str) -> pd.DataFrame | None:
+def compare_lines(
+    store: Store, database: Path, *, previous: int, code_before: str, code_now: str
+) -> pd.DataFrame | None:
     """The store against the file of the previous release; None where that file is gone or of too old a schema.
 
     `code_before` and `code_now` are the versions of the program that made each. Set-wise, in DuckDB.
     """
     if not database.is_file():
         return None
-    with session(database.parent.parent) as con, _previous(con, database):
+    with session(database.parent.parent) as con, attached(con, database, "previous"):
         if not _comparable(con):
             return None
         _sides(con, store)
@@ -87,48 +86,9 @@ def changes(store: Store, database: Path, *, previous: int, code_before: str, co
         return RELEASE_DIFFERENCE.frame(as_frame(rows.to_arrow_table()))
 
 
-def published(database: Path, name: str) -> pd.DataFrame:
-    """A table of a published file as a frame of today's schema; columns that it lacks are null, without a file it is empty."""
-    table = TABLES[name]
-    if not database.is_file():
-        return table.frame()
-    with session(database.parent.parent) as con, _previous(con, database):
-        known = _columns(con).get(name, set())
-        columns = [column for column in table.columns if column.name in known]
-        if not columns:
-            return table.frame()
-        values = ", ".join(
-            f"{_centavos(ddl.name(c.name)) if c.type is MONEY else ddl.name(c.name)} AS {ddl.name(c.frame_name)}"
-            for c in columns
-        )
-        return table.frame(as_frame(con.sql(f"SELECT {values} FROM previous.{ddl.table_name(table)}").to_arrow_table()))
-
-
-def _centavos(pesos: str) -> str:
-    return f"CAST({pesos} * 100 AS BIGINT)"
-
-
-@contextmanager
-def _previous(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[None]:
-    con.execute(f"ATTACH {ddl.text(str(database))} AS previous (READ_ONLY)")
-    try:
-        yield
-    finally:
-        con.execute("DETACH previous")
-
-
-def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for table, column in con.execute(
-        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE database_name = 'previous'"
-    ).fetchall():
-        found.setdefault(table, set()).add(column)
-    return found
-
-
 def _comparable(con: duckdb.DuckDBPyConnection) -> bool:
-    known = _columns(con)
-    return all(known.get(name, set()).issuperset(columns) for name, columns in _USED.items())
+    columns_before = columns_of(con, "previous")
+    return all(columns_before.get(name, set()).issuperset(columns) for name, columns in _USED.items())
 
 
 def _sides(con: duckdb.DuckDBPyConnection, store: Store) -> None:
@@ -137,11 +97,11 @@ def _sides(con: duckdb.DuckDBPyConnection, store: Store) -> None:
         short = name.replace("raw.document", "reading").split(".")[-1]
         files = ", ".join(ddl.text(str(path)) for path in store.current_files(name))
         now = f"read_parquet([{files}])" if files else f"(SELECT * FROM previous.{ddl.name(*name.split('.'))} LIMIT 0)"
-        centavos = '"amount_centavos" AS "amount"' if files else _centavos("amount") + ' AS "amount"'
+        centavos = '"amount_centavos" AS "amount"' if files else ddl.centavos("amount") + ' AS "amount"'
         con.execute(f"CREATE TEMP VIEW n_{short} AS SELECT {_listed(columns, centavos)} FROM {now}")
         before = f"previous.{ddl.name(*name.split('.'))}"
         con.execute(
-            f"CREATE TEMP VIEW o_{short} AS SELECT {_listed(columns, _centavos('amount') + ' AS amount')} FROM {before}"
+            f"CREATE TEMP VIEW o_{short} AS SELECT {_listed(columns, ddl.centavos('amount') + ' AS amount')} FROM {before}"
         )
     roots = _roots(con)
     con.register("roots", roots)

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore
+from warehouse.ask.tables import published_tables
 from warehouse.differences import errata
-from warehouse.differences.changes import changes, published
-from warehouse.release.publish import Release, publish
+from warehouse.differences.by_line import compare_lines
+from warehouse.release.folder import Release
+from warehouse.release.publish import publish
 from warehouse.schema import TABLES
 from warehouse.store.parquet import Store
 
@@ -59,7 +61,7 @@ def first(tmp_path: Path) -> Release:
 def differences(first: Release, tmp_path: Path) -> Callable[..., pd.DataFrame]:
     def compared(core: MadeCore, reader: str = "code-hints", code: str = "1") -> pd.DataFrame:
         store = fill(tmp_path / "now", core, reader)
-        found = changes(store, first.database, previous=1, code_before="1", code_now=code)
+        found = compare_lines(store, first.database, previous=1, code_before="1", code_now=code)
         assert found is not None
         assert found["difference_id"].is_unique
         return found
@@ -103,7 +105,7 @@ def test_perimeter_is_another_approved_total(differences: Differences) -> None:
     assert len(found) == 6, "both stages of the government and year, whatever each line says"
 
 
-def test_perimeter_is_money_moved_to_transfers(first: Release, differences: Differences) -> None:
+def test_perimeter_is_money_moved_to_transfers(differences: Differences) -> None:
     core = newer(health=120)
     for line in core.rows["line"]:
         if line["line_id"] == "v2:1:1":
@@ -196,15 +198,15 @@ def test_a_document_that_can_no_longer_be_read_says_so(differences: Differences)
 
 
 def test_large_money_stays_exact(first: Release, tmp_path: Path) -> None:
-    found = published(first.database, "core.amount")
+    found = published_tables(first.database, "core.amount")[0]
     assert found["amount_centavos"].tolist()[:2] == [100_00, 90_00]
     assert str(found["amount_centavos"].dtype) == "Int64"
-    assert published(tmp_path / "absent.duckdb", "out.claim").empty
+    assert published_tables(tmp_path / "absent.duckdb", "out.claim")[0].empty
 
 
 def test_a_removed_database_cannot_be_compared(first: Release, tmp_path: Path) -> None:
     first.database.unlink()
-    assert changes(Store(tmp_path / "now"), first.database, previous=1, code_before="1", code_now="1") is None
+    assert compare_lines(Store(tmp_path / "now"), first.database, previous=1, code_before="1", code_now="1") is None
 
 
 def test_the_errata_of_a_release_are_read_by_people(first: Release, differences: Differences, tmp_path: Path) -> None:
@@ -229,7 +231,8 @@ def test_the_errata_of_a_release_are_read_by_people(first: Release, differences:
         assert words in text, text
 
 
-def test_what_is_said_of_the_previous_release_is_nothing_new(first: Release, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("first")
+def test_what_is_said_of_the_previous_release_is_nothing_new(tmp_path: Path) -> None:
     """Else every run would publish: the differences of one release are gone in the next."""
     store = fill(tmp_path / "again", budget(), "code-hints")
     difference = {

@@ -1,6 +1,6 @@
 """What changed between two releases: rows added, removed and changed in each `out` table, by key.
 
-Why a line changed is in `out.release_difference`, made by `warehouse.differences.changes`.
+Why a line changed is in `out.release_difference`, made by `warehouse.differences.by_line`.
 """
 
 from pathlib import Path
@@ -11,21 +11,19 @@ import duckdb
 from warehouse.schema import OUT, Column, Table
 from warehouse.store import ddl
 from warehouse.store.content import lasting_columns
+from warehouse.store.session import attached, columns_of
 
 EXAMPLES = 20
 _KINDS = {"added": "o.k IS NULL", "removed": "n.k IS NULL", "changed": "o.h <> n.h"}
 _SPANISH = {"added": "nuevos", "removed": "retirados", "changed": "cambiados"}
 
 
-def difference(con: duckdb.DuckDBPyConnection, old: Path, new: Path) -> dict[str, dict[str, Any]]:
+def compare_tables(con: duckdb.DuckDBPyConnection, old: Path, new: Path) -> dict[str, dict[str, Any]]:
     """Per table: how many rows were added, removed and changed, with the keys of some of each."""
-    con.execute(f"ATTACH {ddl.text(str(old))} AS old (READ_ONLY)")
-    con.execute(f"ATTACH {ddl.text(str(new))} AS new (READ_ONLY)")
-    try:
-        return {table.name: _compared(con, table) for table in OUT if lasting_columns(table)}
-    finally:
-        con.execute("DETACH old")
-        con.execute("DETACH new")
+    with attached(con, old, "old"), attached(con, new, "new"):
+        before = columns_of(con, "old")
+        tables = (table for table in OUT if lasting_columns(table))
+        return {table.name: _compare(con, table, before.get(table.name, set())) for table in tables}
 
 
 def markdown(tables: dict[str, dict[str, Any]], *, previous: str, current: str) -> str:
@@ -36,26 +34,20 @@ def markdown(tables: dict[str, dict[str, Any]], *, previous: str, current: str) 
         "| Tabla | Nuevos | Retirados | Cambiados | Nota |",
         "| --- | ---: | ---: | ---: | --- |",
     ]
-    for name, found in tables.items():
-        counts = " | ".join(str(found.get(kind, "")) for kind in _KINDS)
-        lines.append(f"| `{name}` | {counts} | {found.get('note', '')} |")
-    for name, found in tables.items():
-        for kind, keys in found.get("examples", {}).items():
+    for name, counts in tables.items():
+        cells = " | ".join(str(counts.get(kind, "")) for kind in _KINDS)
+        lines.append(f"| `{name}` | {cells} | {counts.get('note', '')} |")
+    for name, counts in tables.items():
+        for kind, keys in counts.get("examples", {}).items():
             lines += ["", f"## `{name}`: renglones {_SPANISH[kind]}", ""]
             lines += [f"* {' · '.join(key)}" for key in keys]
-            if found[kind] > len(keys):
-                lines.append(f"* … y {found[kind] - len(keys)} más")
+            if counts[kind] > len(keys):
+                lines.append(f"* … y {counts[kind] - len(keys)} más")
     return "\n".join([*lines, ""])
 
 
-def _compared(con: duckdb.DuckDBPyConnection, table: Table) -> dict[str, Any]:
-    before = {
-        name
-        for (name,) in con.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE database_name = 'old' AND schema_name || '.' || table_name = ?",
-            [table.name],
-        ).fetchall()
-    }
+def _compare(con: duckdb.DuckDBPyConnection, table: Table, before: set[str]) -> dict[str, Any]:
+    """One table; `before` are the columns that it had in the old file."""
     if not before.issuperset(table.key):
         return {"note": "la edición anterior no tiene esta tabla con la misma llave"}
     columns = [column for column in lasting_columns(table) if column.name in before]
@@ -65,18 +57,18 @@ def _compared(con: duckdb.DuckDBPyConnection, table: Table) -> dict[str, Any]:
         + f" FROM {_rows(table, columns, 'old')} o FULL JOIN {_rows(table, columns, 'new')} n ON o.k = n.k "
         f"WHERE {' OR '.join(_KINDS.values())}"
     )
-    found: dict[str, Any] = {}
+    counts: dict[str, Any] = {}
     examples = {}
     for kind in _KINDS:
-        [(found[kind],)] = con.execute(f"SELECT count(*) FROM temp.joined WHERE {kind}").fetchall()
+        [(counts[kind],)] = con.execute(f"SELECT count(*) FROM temp.joined WHERE {kind}").fetchall()
         keys = con.execute(f"SELECT k FROM temp.joined WHERE {kind} ORDER BY k LIMIT {EXAMPLES}").fetchall()
         if keys:
             examples[kind] = [key.replace("\x1e", "—").split("\x1f") for (key,) in keys]
     if examples:
-        found["examples"] = examples
+        counts["examples"] = examples
     if new_columns := [column.name for column in table.columns if column.name not in before]:
-        found["note"] = f"columnas nuevas, no comparadas: {', '.join(new_columns)}"
-    return found
+        counts["note"] = f"columnas nuevas, no comparadas: {', '.join(new_columns)}"
+    return counts
 
 
 def _rows(table: Table, columns: list[Column], database: str) -> str:

@@ -1,16 +1,16 @@
-"""Each business check passes in a good world and fails in the same world with one thing wrong in it."""
+"""Each check of a promise passes in a good world and fails in the same world with one thing wrong in it."""
 
 from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
-from expectations.business import business_specs
-from expectations.rules_core import dated
-from expectations.rules_out import FORBIDDEN, PERSONAL
-from expectations.runner import run
+from expectations.amounts import with_fiscal_year
+from expectations.people import FORBIDDEN
+from expectations.runner import promised_specs, run
 from tests.expectations import worlds
 from warehouse.schema import TABLES
+from warehouse.schema.personal import PERSONAL
 
 Frames = dict[str, pd.DataFrame]
 Change = Callable[[Frames], None]
@@ -215,7 +215,7 @@ BAD: list[tuple[str, Change]] = [
     ("out_line_comparison_no_personal_data", put("out.line_comparison", 0, label=f"{RFC}, honorarios")),
 ]  # fmt: skip
 
-TABLE_OF = {spec.check_id: spec.table for spec in business_specs()}
+TABLE_OF = {spec.check_id: spec.table for spec in promised_specs()}
 
 
 def failing(frames: Frames, check_id: str):
@@ -288,7 +288,7 @@ def test_year_is_the_amounts_own_else_its_lines_else_its_documents() -> None:
     both(*(put("core.line", row, fiscal_year=year) for row, year in enumerate((2022, None, None))))(frames)
     frames["core.amount"]["line_id"] = ["d1:1:1", "d1:1:1", "d1:1:2", "d1:1:9", "d1:1:9", None]
     frames["core.amount"]["fiscal_year"] = pd.array([2023, None, None, None, 2024, None], dtype="Int64")
-    years = dated(frames["core.amount"], frames)["fiscal_year"]
+    years = with_fiscal_year(frames["core.amount"], frames)["fiscal_year"]
     assert [None if pd.isna(year) else int(year) for year in years] == [2023, 2022, 2021, None, 2024, None]
 
 
@@ -307,7 +307,7 @@ def test_failing_rows_repeat_neither_personal_data_nor_accusations() -> None:
 
 def test_our_own_texts_accuse_nobody() -> None:
     assert [
-        spec.check_id for spec in business_specs() if FORBIDDEN.search(spec.reason) or FORBIDDEN.search(spec.reason_es)
+        spec.check_id for spec in promised_specs() if FORBIDDEN.search(spec.reason) or FORBIDDEN.search(spec.reason_es)
     ] == []
 
 

@@ -1,0 +1,64 @@
+"""What is failing now, whenever it began to: documents, files that people wrote, sums, alerts.
+
+From the catalogue and the store as they are; nothing is checked again but the bytes of the archive.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pipelines.home import Home
+from sources.declared.catalogue import Catalogue
+from sources.declared.corrections import load_corrections
+from warehouse.schema.core import RECONCILIATION
+from warehouse.schema.out import ALERT
+from warehouse.schema.raw import RAW_DOCUMENT
+from warehouse.schema.vocabulary import OUTCOMES
+
+_READABLE = ("read", "partial")
+_COLUMNS = ["document", "outcome", "meaning", "message"]
+_Row = tuple[str, str, str, str | None]
+
+
+def failing_documents(home: Home) -> pd.DataFrame:
+    """Documents of the catalogue that have no current reading, YAML files that cannot be used, and archived bytes that changed."""
+    catalogue = home.catalogue()
+    damaged = ((damage.file, "corrupt", "Archivo dañado", damage.message) for damage in home.archive.verify())
+    rows = [*_not_read(home, catalogue), *_unusable(home, catalogue), *damaged]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _not_read(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
+    stored = home.store.read(RAW_DOCUMENT.name, missing_ok=True)
+    outcomes = dict(zip(stored["document_id"], zip(stored["outcome"], stored["message"], strict=True), strict=True))
+    for document_id in catalogue.documents:
+        outcome, message = outcomes.get(document_id, ("pending", None))
+        if outcome not in _READABLE:
+            yield document_id, outcome, OUTCOMES[outcome].es, message
+
+
+def _unusable(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
+    _, corrections = load_corrections(home.corrections_folder)
+    files = [(problem.file, problem.message) for problem in (*catalogue.problems, *corrections)]
+    files += [
+        (f"{wrong.path.parent.name}/{wrong.path.name}", " | ".join(wrong.problems))
+        for wrong in home.definitions().problems
+    ]
+    yield from ((file, "invalid", "Archivo YAML inválido", message) for file, message in files)
+
+
+def failing_sums(home: Home) -> pd.DataFrame:
+    """By document: the sums that hold, fail by an error of the source, and fail unexplained; only where some fail."""
+    sums = home.store.read(RECONCILIATION.name, missing_ok=True)
+    marked = sums.assign(
+        holds=sums["outcome"].isin(["passed", "rounding"]),
+        source_error=sums["explanation"].eq("source_error").fillna(False),
+        unexplained=sums["explanation"].eq("unexplained").fillna(False),
+    )
+    counts = marked.groupby("document_id")[["holds", "source_error", "unexplained"]].sum()
+    return counts[counts["source_error"] + counts["unexplained"] > 0].reset_index()
+
+
+def alert_counts(home: Home) -> dict[str, int]:
+    """How many alerts of each code the last run left in `out.alert`, the most frequent first."""
+    return home.store.read(ALERT.name, missing_ok=True)["code"].value_counts().to_dict()
