@@ -87,7 +87,7 @@ class Promise:
         """Adds a check that Great Expectations' own expectations test."""
         self.specs.append(spec)
 
-    def rule(  # noqa: PLR0913 (all that is said of a check stands above its rule)
+    def rule(
         self, check_id: str, table: str, severity: str, reason: str, reason_es: str, reads: tuple[str, ...] = ()
     ) -> Callable[[FailingRows], FailingRows]:
         """Adds the check that the function below finds no rows."""

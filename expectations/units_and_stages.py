@@ -8,15 +8,10 @@ import pandas as pd
 from expectations.amounts import with_fiscal_year
 from expectations.positions import positions
 from expectations.spec import Expect, Promise, Spec, TableFrames
+from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS, UNIT_JUMP
 
 PROMISE = Promise()
 
-# METHOD, unit rule: a jump over this many times is a question of units until someone has looked.
-UNIT_JUMP = 20
-# METHOD, echo: "all or nearly all" of the non-zero rows, in percent, and the fewest rows that can show it. As in the
-# comparisons, which leave echoes out.
-ECHO_PERCENT = 99
-ECHO_ROWS = 20
 # The share of a document's amounts, in percent, that may lack a stage.
 STAGELESS_PERCENT = 10
 

@@ -15,8 +15,8 @@ from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from transforms.claims.cards import Card, load_cards
 from transforms.claims.claims import load_claims
 from transforms.claims.model import Claim
-from transforms.compare.engine import Declared
-from transforms.compare.engine import load as load_declared
+from transforms.compare.declared import Declared
+from transforms.compare.declared import load as load_declared
 from transforms.definitions import DefinitionError
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest

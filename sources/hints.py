@@ -10,7 +10,7 @@ import dataclasses
 import pandas as pd
 
 from sources.raw.reading import Hints, Reading
-from sources.sheets.words import fold
+from warehouse.schema.text import fold
 
 _FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows")
 _SHOWN = 3

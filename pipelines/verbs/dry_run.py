@@ -11,12 +11,13 @@ import pandas as pd
 
 from pipelines.home import Home
 from pipelines.work.steps import read_core
-from transforms.compare.engine import SIDES, Comparison
+from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
+from transforms.measure.measured import Measured, measure
 from transforms.measure.operands import TOTAL
-from transforms.out import Measured, declared_comparisons, government_names, measure
+from transforms.out import declared_comparisons
 from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 
@@ -32,7 +33,7 @@ def dry_run(home: Home, file: Path, explain: bool = False, limit: int = 20) -> s
     """
     declared = home.declared(draft=file)
     core, index = read_core(home), inpc()
-    measured = measure(core, declared.baskets, index)
+    measured = measure(core, declared.baskets)
     results = declared_comparisons(declared, measured, core["document"], index)
     one = declared.comparisons[0]
     baskets = {basket.id: basket for basket in declared.baskets}
@@ -65,7 +66,7 @@ def _caught(side: str, basket: Basket, one: Comparison, measured: Measured, limi
     for rule in basket.rules:
         caught = measured.caught.loc[measured.caught["rule"] == rule.id, ["line_id", "words"]]
         # As facts, lines know the government and year of their document.
-        hits = caught.merge(plain(measured.joined[_OF_LINE].drop_duplicates("line_id")), on="line_id")
+        hits = caught.merge(take(measured.facts.drop_duplicates("line_id"), columns=_OF_LINE), on="line_id")
         # Of every government and year: what a rule catches elsewhere says how good it is.
         yield f"  Regla {rule.id} ({_how(rule)}): {len(hits):,} líneas. Cita: {rule.citation}"
         hits = hits.assign(asked=_asked(one, hits)).sort_values("asked", ascending=False, kind="stable")
@@ -87,7 +88,7 @@ def _asked(one: Comparison, rows: pd.DataFrame) -> pd.Series:
 
 def _absent(one: Comparison, results: pd.DataFrame, measured: Measured) -> Iterator[str]:
     """The governments that the comparison names and that give no row, and those that it leaves aside."""
-    names = government_names(measured.joined)
+    names = measured.governments
     for key in [key for key in one.governments if key not in set(results["government_id"])]:
         if key not in names.index:
             yield f"  Gobierno {key}: no hay ningún documento suyo entre los leídos. Agréguelo con `peso add`, o revise la clave (26 es Sonora)."

@@ -70,35 +70,35 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
 
 
-def only_page(found: ReadingView, page: str) -> ReadingView:
+def only_page(shown: ReadingView, page: str) -> ReadingView:
     """The amounts of one page, by its name or its number from 1. Raises LookupError when there is no such page."""
-    pages = found.raw["page"]
+    pages = shown.raw["page"]
     named = pages.loc[pages["page"] == page, "page"]
     if named.empty and page.isdigit():
         named = pages.loc[pages["position"] == int(page), "page"]
     if named.empty:
         names = ", ".join(pages["page"].head(_SHOWN_PAGES)) + (", …" if len(pages) > _SHOWN_PAGES else "")
         raise LookupError(f"There is no page or sheet {page!r}; there are: {names}.")
-    amounts = found.amounts[found.amounts["page"] == named.iloc[0]]
-    return dataclasses.replace(found, amounts=amounts, page=str(named.iloc[0]))
+    amounts = shown.amounts[shown.amounts["page"] == named.iloc[0]]
+    return dataclasses.replace(shown, amounts=amounts, page=str(named.iloc[0]))
 
 
-def save_picture(found: ReadingView, path: Path, picture: Path) -> None:
+def save_picture(shown: ReadingView, path: Path, picture: Path) -> None:
     """Writes the picture of the chosen page as read, or of the one with the most amounts."""
-    page = found.page or busiest_page(found.raw) or str(found.raw["page"]["page"].iloc[0])
-    image = recognised(path, found.summary["format"], found.raw, page)
+    page = shown.page or busiest_page(shown.raw) or str(shown.raw["page"]["page"].iloc[0])
+    image = recognised(path, shown.summary["format"], shown.raw, page)
     picture.parent.mkdir(parents=True, exist_ok=True)
     image.save(picture, format="PNG", optimize=True)
 
 
 def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
     names = home.catalogue().names() if home else None
-    found = describe(raw, str(path), names, opening_text(path))
+    description = describe(raw, str(path), names, opening_text(path))
     row = {
         "document_id": raw["page"]["document_id"].iloc[0],
-        "kind": found.kind,
-        "fiscal_year": found.fiscal_year,
-        "government_id": found.government_id,
+        "kind": description.kind,
+        "fiscal_year": description.fiscal_year,
+        "government_id": description.government_id,
     }
     return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
 
@@ -120,16 +120,16 @@ def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFra
     }
 
 
-def render(found: ReadingView, format_: str) -> str:
+def render(shown: ReadingView, format_: str) -> str:
     """The amounts as a table for the eye, as CSV, or as JSON together with the summary."""
     if format_ == "json":
-        amounts = json.loads(found.amounts.to_json(orient="records", force_ascii=False))
+        amounts = json.loads(shown.amounts.to_json(orient="records", force_ascii=False))
         return json.dumps(
-            {"amounts": amounts, "summary": found.summary, "warnings": found.warnings}, ensure_ascii=False, indent=1
+            {"amounts": amounts, "summary": shown.summary, "warnings": shown.warnings}, ensure_ascii=False, indent=1
         )
     if format_ == "csv":
-        return found.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
-    return _as_table(found.amounts)
+        return shown.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
+    return _as_table(shown.amounts)
 
 
 def _as_table(amounts: pd.DataFrame) -> str:
@@ -146,9 +146,9 @@ def _as_table(amounts: pd.DataFrame) -> str:
     return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
 
 
-def summary_text(found: ReadingView) -> str:
+def summary_text(shown: ReadingView) -> str:
     """The account of the numeric words, in a few lines."""
-    numbers = found.summary
+    numbers = shown.summary
     lines = [
         f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
         f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
@@ -158,6 +158,6 @@ def summary_text(found: ReadingView) -> str:
             for reason, count in numbers["excluded"].items()
         ),
         f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
-        *(f"warning: {warning}" for warning in found.warnings),
+        *(f"warning: {warning}" for warning in shown.warnings),
     ]
     return "\n".join(lines)

@@ -22,7 +22,13 @@ _DATA = (".yaml", ".csv")
 _READERS = ("sources.read", "expectations.plausible")
 # What reading imports from elsewhere: words by which columns are told apart. The tables' own schema is compared by the
 # store, file by file; the sentences of the vocabularies are for people.
-_READING_ROOMS = ("sources", "warehouse.schema.lexicon", "warehouse.schema.personal")
+_READING_ROOMS = (
+    "sources",
+    "warehouse.schema.column_kind",
+    "warehouse.schema.lexicon",
+    "warehouse.schema.personal",
+    "warehouse.schema.text",
+)
 _READING_LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "xlrd")
 
 

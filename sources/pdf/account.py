@@ -10,11 +10,12 @@ from collections.abc import Container, Iterable, Iterator
 from sources.pdf.load import Page
 from sources.pdf.page.lines import Line, is_mark, lines_of
 from sources.pdf.page.words import Word
-from sources.pdf.settings import COLUMNS
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.money_headers import names_money
 from sources.personal import personal_kind
 from sources.raw.numeric import is_numeric
+from warehouse.schema.column_kind import PERCENTAGE, QUANTITY, column_kind, figures_of
+from warehouse.schema.lexicon import MONTH_NAME
 
 _YEAR = re.compile(r"^[(\"“]?(?:19|20)\d\d[).,;:\"”]*$")
 _DATE = re.compile(
@@ -22,24 +23,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"^[A-Z]{0,4}[-.]?\d[\dA-Z]*(?:[-.]\w+)*[.):]?$")
-_MONTH = re.compile(
-    r"^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)\b",
-    re.IGNORECASE,
-)
+_MONTH = re.compile(rf"^{MONTH_NAME}\b", re.IGNORECASE)
 _LAW = re.compile(
     r"^(?:art[íi]culos?|arts?\.?|fracci[óo]n(?:es)?|anexos?|numeral(?:es)?|cap[íi]tulos?|t[íi]tulos?)$", re.IGNORECASE
 )
 _ITEM = re.compile(r"^\d{1,3}[.)\-°º]+-?$")
 _PERCENT = re.compile(r"\d\s*%")
-_QUANTITY = re.compile(
-    r"\b(?:n[úu]mero|n[úu]m|cantidad|plazas?|plazos?|personas|hombres|mujeres|meses|d[íi]as|habitantes|beneficiari[oa]s|unidades|metas?)\b",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"%|\bporcent|\bpor ciento\b|\btasas?\b|\bvariaci[óo]n porcentual\b|\bavance\b|\bparticipaci[óo]n porc",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(r"\$|pesos|importe|monto|presupuest|costo|precio", re.IGNORECASE)
 
 
 Reason = tuple[Word, str]
@@ -144,44 +133,19 @@ def time_reason(words: list[Word], index: int) -> str | None:
     return "year" if _YEAR.match(text) else None
 
 
-def column_reason(header: str, texts: list[str]) -> str | None:
-    """Why a whole column holds no money: `personal_data`, `percentage` or `quantity`; None where it may."""
-    if personal_kind(header) == "data":
-        return "personal_data"
-    last = header.split(" | ")[-1]
-    if not any(c.isalpha() for c in last):
-        last = header  # a year: what it is of stands over it
-    if texts and sum("%" in t for t in texts) >= COLUMNS.percentages * len(texts):
-        return "percentage"
-    if _RATE.search(last) and not _MONEY.search(last) and all(_small(t) for t in texts):
-        return "percentage"
-    return (
-        "quantity"
-        if all(is_whole(t) for t in texts) and _QUANTITY.search(header) and not _MONEY.search(header)
-        else None
-    )
-
-
 def table_reasons(headers: list[str], texts: list[list[str]]) -> list[str | None]:
-    """Why each column of a table holds no money. A table of posts or persons by kind names them over some columns only:
-    the others are quantities too, unless the header of one of them says money.
+    """Why each column of a table holds no money: `personal_data`, `percentage`, `quantity`, or None where it may.
+
+    A table of posts or persons by kind names them over some columns only: the others are quantities too, unless the
+    header of one of them says money.
     """
-    reasons = [column_reason(header, mine) for header, mine in zip(headers, texts, strict=True)]
+    figures = [figures_of(mine) for mine in texts]
+    kinds = [column_kind(header, mine).kind for header, mine in zip(headers, figures, strict=True)]
+    reasons = [
+        "personal_data" if personal_kind(header) == "data" else kind if kind in (PERCENTAGE, QUANTITY) else None
+        for header, kind in zip(headers, kinds, strict=True)
+    ]
     others = [header for header, reason in zip(headers, reasons, strict=True) if reason is None]
-    money = any(_MONEY.search(header) or names_money(header) for header in others)
-    if "quantity" in reasons and not money and all(is_whole(text) for mine in texts for text in mine):
-        return [reason or "quantity" for reason in reasons]
+    if QUANTITY in reasons and not any(map(names_money, others)) and not any(mine.centavos for mine in figures):
+        return [reason or QUANTITY for reason in reasons]
     return reasons
-
-
-def is_whole(text: str) -> bool:
-    """Whether a figure has neither centavos nor a currency sign."""
-    return not re.search(r"\.\d\d\)?$|\$", text)
-
-
-def _small(text: str) -> bool:
-    digits = re.sub(r"[^\d.]", "", text)
-    try:
-        return not digits or float(digits) <= COLUMNS.largest_rate
-    except ValueError:
-        return False

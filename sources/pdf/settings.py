@@ -15,7 +15,6 @@ Share = float  # of what the comment names
 Times = float  # a factor
 Score = float  # weight of a hint that a line goes on with the one above
 Count = int
-Percent = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,6 @@ class ColumnSettings:
     signs: Share = 0.6  # of the same: fewer dashes may be minus signs of the next column
     sign_gap: TypeSizes = 10  # from a minus sign to its amount
     same_border: Points = 3
-    percentages: Share = 0.6  # of the figures: a column with so many `%` holds rates
-    largest_rate: Percent = 1000  # under a header of rates
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from PIL import Image
 
 from sources.pdf.page.words import Box
 from sources.picture.caption import captioned
-from sources.picture.find import fold, header_box, joined, title_box
+from sources.picture.find import header_box, joined, title_box
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import SheetView, sheet_view
 from sources.picture.strip import Strip, painted, stacked
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.text import letters
 
 _WIDTH = 1500
 _SCALES = (1.4, 3.0)  # pixels a point
@@ -178,9 +179,11 @@ def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
         return []
     said = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
     said += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]
-    known = {fold(word) for text in said for word in text.split()}
+    known = {letters(word) for text in said for word in text.split()}
     words = view.words_in(region)
-    return [(w.x0, w.top, w.x1, w.bottom) for w in words if fold(w.text) not in known and any(map(str.isalnum, w.text))]
+    return [
+        (w.x0, w.top, w.x1, w.bottom) for w in words if letters(w.text) not in known and any(map(str.isalnum, w.text))
+    ]
 
 
 def _sheet_strips(view: SheetView, evidence: Evidence) -> tuple[list[Strip], list[str | None]]:

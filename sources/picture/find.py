@@ -3,21 +3,15 @@
 A release holds the text of headers and titles, not their places; and a table that runs over pages may repeat them.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from sources.pdf.page.lines import around, lines_of
 from sources.pdf.page.words import Box, Word
+from warehouse.schema.text import letters
 
 _LINE = 16.0  # points: the words of a header cell may stand one a line
 _FARTHEST = 90.0  # from the middle of the figures to the middle of the header cell above them
 _NEAR_TITLE = 130.0
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, without accents or case: headers are joined over lines and hyphens."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum())
 
 
 def header_box(words: Sequence[Word], header: str, column: Box) -> Box | None:
@@ -38,10 +32,10 @@ def header_box(words: Sequence[Word], header: str, column: Box) -> Box | None:
 
 def _phrase(words: Sequence[Word], text: str, below: Box) -> list[Word] | None:
     """The words of a text that stand together, nearest over a box."""
-    wanted = [fold(part) for part in text.split() if fold(part)]
+    wanted = [letters(part) for part in text.split() if letters(part)]
     by_text: dict[str, list[Word]] = {}
     for word in words:
-        by_text.setdefault(fold(word.text), []).append(word)
+        by_text.setdefault(letters(word.text), []).append(word)
     known = [part for part in wanted if part in by_text]
     if not known or 2 * len(known) < len(wanted):
         return None
@@ -67,9 +61,9 @@ def _phrase(words: Sequence[Word], text: str, below: Box) -> list[Word] | None:
 
 def title_box(words: Sequence[Word], title: str | None, below: float) -> Box | None:
     """The box of the lines of the title directly over a height; None where they are not printed near it."""
-    wanted = fold(title or "")
-    lines = [line for line in lines_of(list(words)) if line.box[3] <= below + 2 and fold(line.text)]
-    mine = [line for line in lines if fold(line.text) in wanted and below - line.box[1] <= _NEAR_TITLE]
+    wanted = letters(title or "")
+    lines = [line for line in lines_of(list(words)) if line.box[3] <= below + 2 and letters(line.text)]
+    mine = [line for line in lines if letters(line.text) in wanted and below - line.box[1] <= _NEAR_TITLE]
     return around([word for line in mine for word in line.words]) if mine else None
 
 

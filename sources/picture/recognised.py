@@ -12,12 +12,13 @@ import pandas as pd
 from PIL import Image, ImageDraw
 
 from sources.pdf.page.words import Box
-from sources.picture.find import fold, joined
+from sources.picture.find import joined
 from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.text import letters
 from warehouse.schema.vocabulary import PAGE_KINDS
 
 _PANEL = 440
@@ -100,12 +101,12 @@ def _personal(view: PageView, row, area: Box, numbers: list) -> list[Box]:
     """The words of a row whose label holds withheld data of persons, but for what its label says."""
     if not isinstance(row.label, str) or WITHHELD not in row.label:
         return []
-    known = {fold(word) for word in row.label.split()}
-    figures = {fold(part) for number, _ in numbers for part in number.source_text.split()}
+    known = {letters(word) for word in row.label.split()}
+    figures = {letters(part) for number, _ in numbers for part in number.source_text.split()}
     return [
         (word.x0, word.top, word.x1, word.bottom)
         for word in view.words_in(area)
-        if fold(word.text) not in known | figures
+        if letters(word.text) not in known | figures
     ]
 
 

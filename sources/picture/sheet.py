@@ -12,7 +12,6 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string
 from PIL import Image, ImageDraw, ImageFont
 
-from sources.picture.find import fold
 from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.picture.strip import Mark, Pixels, Strip
 from sources.sheets import read_grids
@@ -20,6 +19,7 @@ from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.personal import refused
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.text import letters
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -122,7 +122,7 @@ class SheetView:
         row, col = amount[:2]
         found: list[SheetCell] = []
         for level in reversed(header.split(" | ")):
-            wanted = fold(level)
+            wanted = letters(level)
             below = found[-1].row + 1 if found else row
             over = [
                 cell
@@ -130,19 +130,22 @@ class SheetView:
                 for cell in self.grid.rows[at].values()
                 if cell.col <= col
                 and wanted
-                and (fold(cell.text) == wanted or (cell.col == col and fold(cell.text) and fold(cell.text) in wanted))
+                and (
+                    letters(cell.text) == wanted
+                    or (cell.col == col and letters(cell.text) and letters(cell.text) in wanted)
+                )
             ]
             if over:
                 found.append(max(over, key=lambda cell: (cell.row, cell.col)))
         return found
 
     def _title_cells(self, title: str | None, top: int) -> list[SheetCell]:
-        wanted = fold(title or "")
+        wanted = letters(title or "")
         return [
             cell
             for at in range(max(1, top - _TITLE_ROWS), top)
             for cell in self.grid.rows.get(at, {}).values()
-            if fold(cell.text) and fold(cell.text) in wanted and (at, cell.col) not in self._refused
+            if letters(cell.text) and letters(cell.text) in wanted and (at, cell.col) not in self._refused
         ]
 
     def _visible_rows(self, row: int, also: set[int]) -> list[int]:

@@ -21,6 +21,7 @@ from pipelines.work.adding import add_sources
 from pipelines.work.failing import failing_documents
 from pipelines.work.validating import validate
 from tests.pipelines.world import peso, rows
+from tests.transforms.working import assert_steps_fit
 from warehouse.release.folder import changed_files, latest
 
 SONORA_3600 = [169, 246, 178, 204, 158, 137, 59, 189]  # million pesos, INEGI, 2015 to 2022
@@ -255,6 +256,10 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
     with pytest.raises(RunError, match="was interrupted"):
         run_everything(home)
     assert latest(home.releases) is None
+
+
+def test_the_steps_of_the_sample_hand_on_what_their_tables_say(world):
+    assert_steps_fit(steps.read_core(world.home))
 
 
 def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(world, tmp_path):

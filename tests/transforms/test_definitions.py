@@ -6,7 +6,7 @@ import pytest
 
 from transforms.claims.cards import load_cards
 from transforms.claims.claims import load_claims
-from transforms.compare.engine import load
+from transforms.compare.declared import load
 from transforms.definitions import Definition, DefinitionError, GovernmentKey, read
 from transforms.tell.alerts import left_out
 

@@ -9,7 +9,8 @@ from tests.transforms.made_core import MadeCore, budget
 from transforms.compare import headline
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import load_baskets
-from transforms.out import compare, measure
+from transforms.measure.measured import measure
+from transforms.out import compare
 from warehouse.schema import TABLES
 from warehouse.schema.vocabulary import REFUSALS
 
@@ -17,7 +18,9 @@ BASKETS = load_baskets()
 
 
 def versus(core: MadeCore, **where: Any) -> pd.Series:
-    rows = headline.frame(measure(core.frames(), BASKETS, inpc()).budgets, inpc())
+    frames = core.frames()
+    main = headline.compare_budgets(measure(frames, BASKETS), frames["document"], BASKETS, inpc())
+    rows = headline.frame(main, inpc())
     for name, value in where.items():
         rows = rows[rows[name] == value]
     assert len(rows) == 1

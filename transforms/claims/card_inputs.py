@@ -16,6 +16,8 @@ from warehouse.schema.vocabulary import EVIDENCE
 
 
 class Resolved(NamedTuple):
+    """A number with where it comes from and how well it is known."""
+
     value: Fraction
     source: str
     evidence: str
@@ -45,12 +47,12 @@ class Input(Strict):
     @property
     def resolved(self) -> Resolved:
         """The number with where it comes from. Raises ValueError for a fact or cost that the reference does not have."""
-        own = self._own()
+        alone = self._own()
         if self.over is None:
-            return own
+            return alone
         by = self.over.resolved
-        weakest = max((own.evidence, by.evidence), key=list(EVIDENCE).index)
-        return Resolved(own.value / by.value, f"{own.source}, entre {by.source}", weakest)
+        weakest = max((alone.evidence, by.evidence), key=list(EVIDENCE).index)
+        return Resolved(alone.value / by.value, f"{alone.source}, entre {by.source}", weakest)
 
     def _own(self) -> Resolved:
         if self.value is not None:
@@ -92,6 +94,7 @@ class Interval(Strict):
         return self
 
     def of(self, reading: str) -> Resolved:
+        """The number of a reading: low, mid or high."""
         chosen = self.all or getattr(self, reading)
         return chosen.resolved
 

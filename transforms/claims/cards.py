@@ -19,7 +19,7 @@ from transforms.claims.card_inputs import Interval, UnitCost
 from transforms.claims.model import SourcedFigure, figure_in_centavos
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.definitions import Bilingual, Definition, DefinitionError, GovernmentKey, Strict
-from transforms.measure.refusals import zero_base
+from transforms.measure.refusals import has_no_base
 from warehouse.schema.record import AFFORDABILITY
 from warehouse.schema.vocabulary import EVIDENCE, REFUSALS, STAGES
 
@@ -51,6 +51,8 @@ class CardMoney(Strict):
 
 
 class CounterEvidence(Strict):
+    """What speaks against the reading of a card, with its source."""
+
     evidence: str
     source: str = Field(min_length=3, description="de dónde sale")
     text: Bilingual
@@ -63,6 +65,8 @@ class CounterEvidence(Strict):
 
 
 class Card(Definition):
+    """Persons, dependants, years and unit cost of a need, and the money it is held against."""
+
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="un nombre corto, con minúsculas y guiones")
     name: Bilingual
     governments: tuple[GovernmentKey, ...] = Field(min_length=1, description="claves de los gobiernos, como «26»")
@@ -90,10 +94,11 @@ def affordability(cards: Sequence[Card], versus: pd.DataFrame, index: PriceIndex
     """One row per card × government × money × reading. `versus` is `out.health_vs_events`."""
     names = versus.dropna(subset=["government"]).groupby("government_id")["government"].first().to_dict()
     rows = [
-        _row(card, (government, names.get(government)), money, reading, _spent(money, government, versus, index), index)
+        _row(card, of, reading, index)
         for card in cards
         for government in card.governments
         for money in card.money
+        for of in [OfGovernment(government, names.get(government), money, _spend(money, government, versus, index))]
         for reading in READINGS
     ]
     return AFFORDABILITY.frame(rows)
@@ -110,11 +115,20 @@ class Spent(NamedTuple):
     source: str | None
 
 
+class OfGovernment(NamedTuple):
+    """The money of one government, by its key and its name if it has one."""
+
+    key: str
+    name: str | None
+    money: CardMoney
+    spent: Spent
+
+
 # What makes a budget's amount useless by itself, whatever it is compared with.
 _SPOILED = "unverified_operand|not_citable|different_unit|different_perimeter"
 
 
-def _spent(money: CardMoney, government: str, versus: pd.DataFrame, index: PriceIndex) -> Spent:
+def _spend(money: CardMoney, government: str, versus: pd.DataFrame, index: PriceIndex) -> Spent:
     if money.figure is not None and money.year is not None:
         centavos, exchange = figure_in_centavos(money.figure, money.year)
         source = "; ".join(filter(None, [money.figure.source, exchange]))
@@ -123,13 +137,14 @@ def _spent(money: CardMoney, government: str, versus: pd.DataFrame, index: Price
         real = round_half_even(centavos * index.values[index.base], index.values[money.year])
         return Spent(real, None, False, (), money.figure.evidence, source)
     column = f"real_{money.basket}_centavos"
-    own = versus[(versus["government_id"] == government) & (versus["stage"] == money.stage)]
-    own = own[own["fiscal_year"].isin(money.years) & own[column].notna()]
-    sound = own[~own["refusals"].fillna("").str.contains(_SPOILED)]
+    of_stage = versus[(versus["government_id"] == government) & (versus["stage"] == money.stage)]
+    of_stage = of_stage[of_stage["fiscal_year"].isin(money.years) & of_stage[column].notna()]
+    sound = of_stage[~of_stage["refusals"].fillna("").str.contains(_SPOILED)]
     refusals = []
     if set(sound["fiscal_year"]) != set(money.years):
         refusals.append("no_document")
-    if (sound.groupby("fiscal_year")[column].nunique() > 1).any():
+    amounts = sound.groupby("fiscal_year")[column]
+    if (amounts.min() != amounts.max()).any():
         refusals.append("different_document")
     sound = sound.drop_duplicates("fiscal_year")
     if refusals:
@@ -138,9 +153,8 @@ def _spent(money: CardMoney, government: str, versus: pd.DataFrame, index: Price
     return Spent(int(sound[column].sum()), lines, bool(sound["citable"].fillna(False).all()), (), None, None)
 
 
-def _row(
-    card: Card, government: tuple[str, str | None], money: CardMoney, reading: str, spent: Spent, index: PriceIndex
-) -> dict[str, Any]:
+def _row(card: Card, of: OfGovernment, reading: str, index: PriceIndex) -> dict[str, Any]:
+    money, spent = of.money, of.spent
     inputs = {name: getattr(card, name).of(reading) for name in ("persons", "dependants", "years", "unit_cost")}
     persons, dependants, years, cost = (Fraction(item.value) for item in inputs.values())
     year = card.unit_cost.year
@@ -150,7 +164,7 @@ def _row(
     if year not in index.values:
         refusals.append("no_price_index")
     row: dict[str, Any] = {
-        "card_id": card.id, "card": card.name.es, "government_id": government[0], "government": government[1], "money_id": money.id,
+        "card_id": card.id, "card": card.name.es, "government_id": of.key, "government": of.name, "money_id": money.id,
         "money": money.name.es, "nature": money.nature, "reading": reading,
         "persons": int(persons), "dependants": float(dependants), "years": float(years),
         "unit_cost_centavos": _round(cost * 100), "unit_cost_year": year, "price_base": index.base,
@@ -165,7 +179,7 @@ def _row(
     people = persons * (1 + dependants)
     yearly = people * cost * 100 * Fraction(index.values[index.base], index.values[year])
     need = _round(yearly * years)
-    small = zero_base(pd.Series([spent.centavos], dtype="Int64"), pd.Series([need], dtype="Int64"))[0]
+    small = has_no_base(pd.Series([spent.centavos], dtype="Int64"), pd.Series([need], dtype="Int64"))[0]
     row |= {
         "need_centavos": need,
         "coverage": None if small else float(Fraction(spent.centavos, need)),
@@ -200,14 +214,14 @@ def _assumptions(card: Card, inputs: dict[str, Any], spent: Spent) -> str:
         "years": "años",
         "unit_cost": f"costo por persona y año, pesos de {card.unit_cost.year}",
     }
-    told = [
+    parts = [
         f"{names[name]}: {float(item.value):,.2f} ({item.source}; evidencia: {item.evidence})"
         for name, item in inputs.items()
     ]
-    told.append(f"pensiones: {card.unit_cost.pensions_source}")
+    parts.append(f"pensiones: {card.unit_cost.pensions_source}")
     if spent.source:
-        told.append(f"dinero: {spent.source} (evidencia: {spent.evidence})")
-    return "; ".join(told)
+        parts.append(f"dinero: {spent.source} (evidencia: {spent.evidence})")
+    return "; ".join(parts)
 
 
 def _weakest(inputs: dict[str, Any], spent: Spent) -> str:

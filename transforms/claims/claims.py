@@ -19,7 +19,8 @@ from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.definitions import DefinitionError
 from transforms.measure.baskets import load_baskets
-from transforms.measure.refusals import zero_base
+from transforms.measure.coded import take
+from transforms.measure.refusals import has_no_base
 from warehouse.schema.record import CLAIM
 
 FOLDER = definitions.FOLDER / "claims"
@@ -56,7 +57,7 @@ def claims(
     measures = {rule.id: rule.measure for basket in load_baskets() for rule in basket.rules}
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
     versus["health_measure"] = versus["health_basis"].astype("str").str.replace(r";.*", "", regex=True).map(measures)
-    line_all = line_all.assign(newest=line_all["document_id"].map(newest(core["document"])))
+    line_all = _take_named(stored, line_all, newest(core["document"]))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
     rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]
@@ -69,6 +70,17 @@ def claims(
     every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
     newer = {claim.id: found.followed for claim, found in zip(stored, measured, strict=True) if found}
     return Claims(CLAIM.frame(rows), every, newer)
+
+
+def _take_named(stored: Sequence[Claim], line_all: pd.DataFrame, newest_of: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of `out.line_all` that a claim can stand on, as text, with the `newest` version of their document: its named
+    lines, and those of the newest documents that are labelled as they are.
+    """
+    line_ids = [line_id for claim in stored for operand in claim.operands for line_id in operand.lines]
+    named = take(line_all, line_all["line_id"].isin(line_ids), ["document_id", "label"], once=True)
+    newer = line_all["document_id"].isin(named["document_id"].map(newest_of)) & line_all["label"].isin(named["label"])
+    rows = take(line_all, line_all["line_id"].isin(line_ids) | newer)
+    return rows.assign(newest=rows["document_id"].map(newest_of))
 
 
 def newest(documents: pd.DataFrame) -> dict[str, str]:
@@ -84,10 +96,10 @@ def newest(documents: pd.DataFrame) -> dict[str, str]:
     return last
 
 
-def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
+def _row(claim: Claim, total: ClaimSum | None, versus: pd.DataFrame, index: PriceIndex) -> dict[str, Any]:
     published, exchange = figure_in_centavos(claim.figures[0], claim.year) if claim.figures else (None, None)
-    refusals = list(found.refusals) if found else []
-    amount, basis = (found.centavos, "documents") if found and found.centavos is not None else (None, None)
+    refusals = list(total.refusals) if total else []
+    amount, basis = (total.centavos, "documents") if total and total.centavos is not None else (None, None)
     if amount is None and claim.figures:
         amount, basis = figure_in_centavos(claim.figures[-1], claim.year)[0], "figure"
     real = None
@@ -97,8 +109,8 @@ def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: Pric
         refusals.append("no_price_index")
     shares = _shares(claim, amount, versus)
     en, es = finding(claim, basis, real, versus, index)
-    if found and found.followed:
-        more = followed(found.followed)
+    if total and total.followed:
+        more = followed(total.followed)
         en, es = f"{en} {more[0]}", f"{es} {more[1]}"
     sources = [claim.origin, *(f"{figure.as_of}: {figure.source}" for figure in claim.figures), exchange]
     return {
@@ -107,17 +119,18 @@ def _row(claim: Claim, found: ClaimSum | None, versus: pd.DataFrame, index: Pric
         "amount_centavos": amount, "sign": sign(amount), "published_amount_centavos": published,
         "published_sign": claim.sign or sign(published),
         "real_amount_centavos": real, "price_base": index.base, **shares, "basis": basis,
-        "verified": bool(found and found.verified and basis == "documents"),
-        "operands": operands_text(found.parts) if found else None,
-        "line_ids": ";".join(dict.fromkeys(found.lines["line_id"])) or None if found else None,
+        "verified": bool(total and total.verified and basis == "documents"),
+        "operands": operands_text(total.parts) if total else None,
+        "line_ids": ";".join(dict.fromkeys(total.lines["line_id"])) or None if total else None,
         "finding": en, "hallazgo": es,
         "sources": "; ".join(filter(None, [*sources, index.source if real is not None else None])),
-        "citable": bool(found and found.citable and basis == "documents"),
+        "citable": bool(total and total.citable and basis == "documents"),
         "refusals": ";".join(dict.fromkeys(refusals)) or None,
     }  # fmt: skip
 
 
 def sign(centavos: int | None) -> str | None:
+    """negative, zero or positive; None where there is no amount."""
     return None if centavos is None else SIGNS[(centavos > 0) - (centavos < 0)]
 
 
@@ -125,10 +138,10 @@ def _shares(claim: Claim, amount: int | None, versus: pd.DataFrame) -> dict[str,
     """The figure over basket and health of its own government and year, where the documents agree on them."""
     same = versus[(versus["government_id"] == claim.government_id) & (versus["fiscal_year"] == claim.year)]
     same = same[~same["refusals"].fillna("").str.contains("unverified_operand|not_citable|different_unit")]
-    found: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for column, basket in (("share_of_basket", claim.basket), ("share_of_health", "health")):
         values = same[f"{basket}_centavos"].dropna().unique() if basket else []
         usable = amount is not None and len(values) == 1
-        if usable and not zero_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
-            found[column] = amount / int(values[0])  # type: ignore[operator]
-    return found
+        if usable and not has_no_base(pd.Series([amount], dtype="Int64"), pd.Series(values, dtype="Int64"))[0]:
+            shares[column] = amount / int(values[0])  # type: ignore[operator]
+    return shares

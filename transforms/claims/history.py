@@ -18,23 +18,23 @@ _OF_A_DOCUMENT = ("new_document", "withdrawn_document")
 
 
 def follow(
-    stored: Sequence[Claim], found: Claims, previous: pd.DataFrame, release: int | None, differences: pd.DataFrame
+    stored: Sequence[Claim], recomputed: Claims, previous: pd.DataFrame, release: int | None, differences: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`out.claim` with its history, and `out.release_difference` with the claims that each difference concerns.
 
     `previous` is `out.claim` of the previous release, number `release`; empty and None where there is none.
     """
-    touched = _touched(found, previous, differences)
+    touched = _touched(recomputed, previous, differences)
     before = previous.set_index("claim_id")
     rows = [
         {
             **row,
             **_with_documents(
                 _history(claim, row, before, release, touched[touched["claim_id"] == claim.id]),
-                found.newer.get(claim.id, ()),
+                recomputed.newer.get(claim.id, ()),
             ),
         }
-        for claim, row in zip(stored, found.rows.to_dict("records"), strict=True)
+        for claim, row in zip(stored, recomputed.rows.to_dict("records"), strict=True)
     ]
     joined = touched.groupby("difference_id")["claim_id"].agg(lambda ids: ";".join(dict.fromkeys(ids)))
     concerned = differences.assign(claims=differences["difference_id"].map(joined).astype("str"))
@@ -45,15 +45,15 @@ def _with_documents(history: dict[str, object], newer: Sequence[Replacement]) ->
     """The reason with the documents that replaced those the claim names."""
     if not newer:
         return history
-    told = dict(zip(("reason", "razon"), followed(newer), strict=True))
-    return {**history, **{name: " ".join(filter(None, [history[name], text])) for name, text in told.items()}}  # type: ignore[list-item]
+    sentences = dict(zip(("reason", "razon"), followed(newer), strict=True))
+    return {**history, **{name: " ".join(filter(None, [history[name], text])) for name, text in sentences.items()}}  # type: ignore[list-item]
 
 
-def _touched(found: Claims, previous: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
+def _touched(recomputed: Claims, previous: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
     """claim_id, difference_id, cause, and the signed change in centavos: of each difference in an operand of a claim."""
     old = previous[["claim_id", "line_ids"]].dropna()
     old = old.assign(line_id=old["line_ids"].str.split(";")).explode("line_id")[["claim_id", "line_id"]].astype("str")
-    now = found.lines.astype({"claim_id": "str", "line_id": "str", "stage": "str"})
+    now = recomputed.lines.astype({"claim_id": "str", "line_id": "str", "stage": "str"})
     here = differences.merge(now, on=["line_id", "stage"])
     gone = differences.drop(columns="line_id").merge(old, left_on="previous_line_id", right_on="line_id")
     # What is gone had the sign of the stage that it stood in.
@@ -77,8 +77,8 @@ def _history(
 ) -> dict[str, object]:
     now = None if pd.isna(row["amount_centavos"]) else int(row["amount_centavos"])
     then, of_release = None, False
-    if claim.id in before.index and not pd.isna(before.at[claim.id, "amount_centavos"]):
-        then, of_release = int(before.at[claim.id, "amount_centavos"]), True
+    if claim.id in before.index and not pd.isna(before.loc[claim.id, "amount_centavos"]):
+        then, of_release = int(before.loc[claim.id, "amount_centavos"]), True
     elif claim.figures and (row["basis"] == "documents" or len(claim.figures) > 1):
         then = figure_in_centavos(claim.figures[0], claim.year)[0]
     outcome = _outcome(now, then)
@@ -114,24 +114,24 @@ def _shares(claim: Claim, now: int | None, then: int | None, of_release: bool, t
     """How much each cause explains: from the lines that differ, or as declared with the figure."""
     if of_release:
         causes = touched.groupby("cause", sort=False)["centavos"].sum()
-        found = [
+        explained = [
             (str(cause), int(cents), CAUSES[str(cause)].en, CAUSES[str(cause)].es) for cause, cents in causes.items()
         ]
     else:
         # Declared causes lead from the published figure to the version that has today's figure.
         declared = [figure for figure in claim.figures if figure_in_centavos(figure, claim.year)[0] == now]
-        found = [
+        explained = [
             (share.cause, int(share.amount * 100), share.text.en, share.text.es)
             for figure in declared[-1:]
             for share in figure.causes
         ]
     if now is None or then is None:
-        return found
-    rest = now - then - sum(cents for _, cents, _, _ in found)
+        return explained
+    rest = now - then - sum(cents for _, cents, _, _ in explained)
     if rest:
         word = CAUSES["unattributed"]
-        found.append(("unattributed", rest, word.en, word.es))
-    return found
+        explained.append(("unattributed", rest, word.en, word.es))
+    return explained
 
 
 def _sentences(

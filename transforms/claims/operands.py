@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from transforms.claims.model import ClaimOperand, MeasuredOperand, Replacement
-from transforms.measure.coded import plain
 from transforms.measure.refusals import true
 
 # Refusals of a comparison that also speak of one of its operands by itself.
@@ -44,7 +43,7 @@ def measure(
     if not operands:
         return None
     parts = [_lines(operand, line_all) if operand.lines else _basket(operand, versus, states) for operand in operands]
-    named = plain(line_all[line_all["line_id"].isin([line for operand in operands for line in operand.lines])])
+    named = line_all[line_all["line_id"].isin([line for operand in operands for line in operand.lines])]
     replaced = named.loc[named["newest"] != named["document_id"], ["document_id", "newest"]].drop_duplicates()
     missing = any(part.operand.centavos is None for part in parts)
     rows = pd.concat([part.rows.assign(sign=part.operand.operand.sign) for part in parts], ignore_index=True)
@@ -73,7 +72,7 @@ class OperandRows(NamedTuple):
 
 
 def _lines(operand: ClaimOperand, line_all: pd.DataFrame) -> OperandRows:
-    rows = plain(line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)])
+    rows = line_all[line_all["line_id"].isin(operand.lines) & (line_all["stage"] == operand.stage)]
     named = set(rows.loc[rows["amount_centavos"].notna(), "line_id"])
     old = rows["newest"] != rows["document_id"]
     if old.any():
@@ -92,7 +91,7 @@ _SAME_LINE = ["stage", "fiscal_year", "government_id", "label", "path", "row_kin
 
 def _in_newest(row: dict[str, Any], line_all: pd.DataFrame) -> pd.DataFrame | None:
     """The one line of the newest document that is printed as this one is; None where none is, or more than one."""
-    alike = plain(line_all[(line_all["document_id"] == row["newest"]) & (line_all["label"] == row["label"])])
+    alike = line_all[(line_all["document_id"] == row["newest"]) & (line_all["label"] == row["label"])]
     for name in _SAME_LINE:
         same = alike[name].isna() if pd.isna(row[name]) else true(alike[name] == row[name])
         alike = alike[same]
@@ -114,7 +113,8 @@ def _basket(operand: ClaimOperand, versus: pd.DataFrame, states: list[str]) -> O
         best = there.groupby("government_id")["health_measure"].transform("min")
         there = there[(there["health_measure"] == best) | best.isna()]
     refusals = [code for code in _OF_ONE if there["refusals"].fillna("").str.contains(code).any()]
-    if (there.groupby("government_id")[column].nunique() > 1).any():
+    amounts = there.groupby("government_id")[column]
+    if (amounts.min() != amounts.max()).any():
         refusals.append("different_document")
     if set(there["government_id"]) != set(wanted):
         refusals.append("no_document")

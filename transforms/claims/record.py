@@ -9,7 +9,7 @@ from transforms.claims.cards import Card, affordability
 from transforms.claims.claims import claims
 from transforms.claims.history import follow
 from transforms.claims.model import Claim
-from transforms.compare.prices import PriceIndex, inpc
+from transforms.compare.prices import inpc
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 
 
@@ -27,11 +27,10 @@ def record(
     stored: Sequence[Claim],
     cards: Sequence[Card],
     before: Before | None = None,
-    index: PriceIndex | None = None,
 ) -> dict[str, pd.DataFrame]:
     """'claim', 'affordability' and 'release_difference', from `core` and from what `transforms.out` returned."""
-    index, before = index or inpc(), before or Before()
+    index, before = inpc(), before or Before()
     versus = out["health_vs_events"]
-    found = claims(stored, versus, out["line_all"], core, index)
-    rows, differences = follow(stored, found, before.claim, before.release, before.differences)
+    recomputed = claims(stored, versus, out["line_all"], core, index)
+    rows, differences = follow(stored, recomputed, before.claim, before.release, before.differences)
     return {"claim": rows, "affordability": affordability(cards, versus, index), "release_difference": differences}

@@ -39,9 +39,11 @@ def finding(claim: Claim, basis: str | None, real: int | None, versus: pd.DataFr
     word = CLAIM_STATUSES[claim.status]
     parts = [(f"{word.en}.", f"{word.es}."), _standing(claim, basis)]
     if claim.government_id and claim.basket:
-        own = versus[(versus["government_id"] == claim.government_id) & versus[f"{claim.basket}_centavos"].notna()]
-        known = own[~own["refusals"].fillna("").str.contains("unverified_operand|not_citable")]
-        parts += [_that_year(claim, known), _beside(claim, real, known, index.base)]
+        of_government = versus[
+            (versus["government_id"] == claim.government_id) & versus[f"{claim.basket}_centavos"].notna()
+        ]
+        usable = of_government[~of_government["refusals"].fillna("").str.contains("unverified_operand|not_citable")]
+        parts += [_that_year(claim, usable), _beside(claim, real, usable, index.base)]
     return " ".join(en for en, _ in parts if en), " ".join(es for _, es in parts if es)
 
 
@@ -70,8 +72,8 @@ def _standing(claim: Claim, basis: str | None) -> Sentence:
     )
 
 
-def _that_year(claim: Claim, known: pd.DataFrame) -> Sentence:
-    that_year = known[known["fiscal_year"] == claim.year]
+def _that_year(claim: Claim, usable: pd.DataFrame) -> Sentence:
+    that_year = usable[usable["fiscal_year"] == claim.year]
     spanish = ITEMS[str(claim.basket)].es.lower()
     if that_year.empty:
         return (
@@ -85,10 +87,10 @@ def _that_year(claim: Claim, known: pd.DataFrame) -> Sentence:
     )
 
 
-def _beside(claim: Claim, real: int | None, known: pd.DataFrame, base: int) -> Sentence:
+def _beside(claim: Claim, real: int | None, usable: pd.DataFrame, base: int) -> Sentence:
     """The figure beside other years of the same government, at the same prices: a scale, not a share of its own year."""
     column = f"real_{claim.basket}_centavos"
-    others = known[(known["fiscal_year"] != claim.year) & known[column].notna() & (known[column] > 0)]
+    others = usable[(usable["fiscal_year"] != claim.year) & usable[column].notna() & (usable[column] > 0)]
     if real is None or others.empty:
         return "", ""
     spanish, years = ITEMS[str(claim.basket)].es.lower(), ", ".join(map(str, sorted(others["fiscal_year"].unique())))

@@ -4,7 +4,7 @@ A caveat does not withdraw a number; what does is in `transforms.measure.refusal
 `warehouse.schema.vocabulary`, in both languages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -32,12 +32,18 @@ def perimeter(documents_perimeter: pd.Series) -> pd.Series:
     return ("Perímetro: " + text).where(text.notna())
 
 
-def also(said: pd.Series, code: str, where: pd.Series) -> pd.Series:
-    """What was said, and the sentence of a code where it applies, too."""
-    return said.mask(where, said.fillna("").str.cat([CAVEATS[code].es] * len(said), sep="; ").str.removeprefix("; "))
+def in_order(applies: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The codes in the order in which they are said, whoever found that they apply."""
+    return {code: applies[code] for code in CAVEATS if code in applies}
 
 
-def join(applies: dict[str, pd.Series], own: Iterable[pd.Series] = ()) -> pd.Series:
+def add(sentences: pd.Series, code: str, where: pd.Series) -> pd.Series:
+    """What is said already, and the sentence of a code where it applies, too."""
+    more = sentences.fillna("").str.cat([CAVEATS[code].es] * len(sentences), sep="; ").str.removeprefix("; ")
+    return sentences.mask(where, more)
+
+
+def join(applies: Mapping[str, pd.Series], own: Iterable[pd.Series] = ()) -> pd.Series:
     """Per row, its own sentences and then those that apply to it, joined by '; '; null where there is none.
 
     What applies is named by its code in the vocabulary, or is a sentence itself.
@@ -53,4 +59,4 @@ def join(applies: dict[str, pd.Series], own: Iterable[pd.Series] = ()) -> pd.Ser
         for position in true(where).to_numpy().nonzero()[0].tolist():
             texts[position].append(sentence)
     index = next(iter(applies.values())).index
-    return pd.Series(["; ".join(dict.fromkeys(found)) or None for found in texts], index=index, dtype="str")
+    return pd.Series(["; ".join(dict.fromkeys(of_row)) or None for of_row in texts], index=index, dtype="str")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from transforms.measure.refusals import reasons, true, zero_base
+from transforms.measure.refusals import has_no_base, reasons, true
 
 NOMINAL = "nominal"
 PESOS, DOUBTFUL = "pesos", "doubtful"
@@ -19,9 +19,10 @@ PESOS, DOUBTFUL = "pesos", "doubtful"
 class Side:
     """One side of many comparisons: each field is a column, row by row beside the other side's.
 
-    `amount` is centavos, and `missing` says that a line of it could not be read. `perimeter` is words that are equal only for one perimeter. `price_basis` is 'nominal' or a
-    base year as text. `unit` is 'pesos' or 'doubtful'; `netting` and `recurrence` are words of the vocabulary.
-    `source_kind` is the kind of the document.
+    `amount` is centavos, and `missing` says that a line of it could not be read. `perimeter` is words that are equal only
+    for one perimeter. `price_basis` is 'nominal' or a base year as text. `unit` is 'pesos' or 'doubtful'; `netting` and
+    `recurrence` are words of the vocabulary. `source_kind` is the kind of the document. `absent` is the code of a refusal
+    for want of this side.
     """
 
     amount: pd.Series
@@ -38,16 +39,19 @@ class Side:
     netting: pd.Series
     recurrence: pd.Series
     source_kind: pd.Series
+    absent: str = "no_operand"
 
 
 def refuse(x: Side, y: Side) -> pd.DataFrame:
     """Why X is not put over Y: one boolean column per code of the vocabulary, true where it applies.
 
-    What is not known of one side refuses nothing that the other side does not contradict.
+    What is not known of one side refuses nothing that the other side does not contradict. Beside an amount without a
+    stage nothing can stand, and that is said instead of a missing side.
     """
     present = x.amount.notna() & y.amount.notna()
+    unstaged = (x.amount.notna() & x.stage.isna()) | (y.amount.notna() & y.stage.isna())
     columns = {
-        "no_operand": ~present,
+        "no_stage": unstaged,
         "unverified_operand": _unproven(x) | _unproven(y),
         "missing_operand": true(x.missing) | true(y.missing),
         "different_stage": present & _differ(x.stage, y.stage),
@@ -58,15 +62,18 @@ def refuse(x: Side, y: Side) -> pd.DataFrame:
         "different_unit": true(x.unit == DOUBTFUL) | true(y.unit == DOUBTFUL) | (present & _differ(x.unit, y.unit)),
         "different_netting": present & true(x.netting != "unknown") & true(y.netting != "unknown")
         & _differ(x.netting, y.netting),
-        "zero_base": zero_base(x.amount, y.amount),
+        "zero_base": has_no_base(x.amount, y.amount),
         "not_citable": true(x.source_kind == "secundaria") | true(y.source_kind == "secundaria"),
     }  # fmt: skip
+    for side in (x, y):
+        lacking = side.amount.isna() & ~unstaged
+        columns[side.absent] = columns[side.absent] | lacking if side.absent in columns else lacking
     return reasons(columns, x.amount.index)
 
 
-def quotient(x: Side, y: Side, refused: pd.DataFrame) -> pd.Series:
-    """X over Y, for reading; null wherever anything refuses it."""
-    return (x.amount / y.amount.where(y.amount != 0)).astype("Float64").where(~refused.any(axis=1))
+def quotient(x: Side, y: Side, refused: pd.Series) -> pd.Series:
+    """X over Y, for reading; null wherever it is refused."""
+    return (x.amount / y.amount.where(y.amount != 0)).astype("Float64").where(~refused)
 
 
 def one_off_against_recurrent(x: Side, y: Side) -> pd.Series:

@@ -30,20 +30,22 @@ def dollars(centavos: pd.Series, dates: pd.Series, years: pd.Series) -> pd.DataF
         on="date",
         tolerance=BANK_HOLIDAYS,
     )
-    found = daily.set_index("row").reindex(range(len(dates))).set_axis(dates.index)
+    of_day = daily.set_index("row").reindex(range(len(dates))).set_axis(dates.index)
     annual = years.map(_annual()).where(dates.isna()).astype("Int64")
-    rate = found["rate"].astype("Int64").fillna(annual)
-    known = (rate.notna() & centavos.notna()).to_numpy(dtype=bool)
+    rate = of_day["rate"].astype("Int64").fillna(annual)
+    computable = (rate.notna() & centavos.notna()).to_numpy(dtype=bool)
     cents = pd.Series(pd.NA, index=centavos.index, dtype="Int64")
-    cents[known] = rescale(centavos[known].to_numpy(dtype="int64"), 10**SCALE, rate[known].to_numpy(dtype="int64"))
+    cents[computable] = rescale(
+        centavos[computable].to_numpy(dtype="int64"), 10**SCALE, rate[computable].to_numpy(dtype="int64")
+    )
     basis = pd.Series(None, index=dates.index, dtype="str").mask(annual.notna(), BY_YEAR)
     return pd.DataFrame(
         {
             "dollars_centavos": cents,
             "exchange_rate": (rate / 10**SCALE).astype("Float64"),
-            "exchange_rate_basis": basis.mask(found["rate"].notna(), BY_DATE),
-            "exchange_rate_date": found["day"].dt.date,
-            "exchange_rate_evidence": found["evidence"].mask(annual.notna(), "checked"),
+            "exchange_rate_basis": basis.mask(of_day["rate"].notna(), BY_DATE),
+            "exchange_rate_date": of_day["day"].dt.date,
+            "exchange_rate_evidence": of_day["evidence"].mask(annual.notna(), "checked"),
         }
     )
 

@@ -1,170 +1,100 @@
 """`out.health_vs_events`: health against events and advertising, or the reasons why there is no comparison.
 
-Which lines are the operands was decided in `transforms.measure.perimeter`; here they are divided, deflated, or refused.
+The pair of events over health, as `transforms.compare.engine` compares any two, with advertising shown beside it.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from transforms.compare import caveats, contract
-from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Side
+from transforms.compare import contract, engine
 from transforms.compare.prices import PriceIndex, deflate
-from transforms.measure.perimeter import BUDGET, OPERANDS
-from transforms.measure.refusals import UNIT_JUMP, join_codes, near_zero, true
+from transforms.compare.working import HEADLINE
+from transforms.measure.baskets import Basket
+from transforms.measure.measured import Measured
+from transforms.measure.perimeter import BUDGET, OPERANDS, Chosen, choose, of_operand
+from transforms.measure.refusals import true
+from transforms.measure.working import CHOSEN
 from warehouse.schema.out import HEALTH_VS_EVENTS
+
+# An amount that only a view of another perimeter prints is not shown; where it is printed, is kept.
+_NOT_SHOWN = ["amount_centavos", "line_ids", "verified"]
+
+
+class Headline(NamedTuple):
+    """Each budget with its shares or refusals, and the operands that they are of."""
+
+    budgets: Annotated[pd.DataFrame, HEADLINE]
+    operands: Annotated[pd.DataFrame, CHOSEN]
 
 
 def compare_budgets(
-    budgets: pd.DataFrame,
-    candidates: pd.DataFrame,
-    documents: pd.DataFrame,
-    index: PriceIndex,
-    of_rule: dict[str, str],
-    jumped: pd.MultiIndex,
-) -> pd.DataFrame:
-    """Each budget with its shares or its refusals. `of_rule` has the caveat of each measuring rule, `jumped` the budgets
-    whose versions cover different money (`signature.between_versions`).
+    measured: Measured, documents: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
+) -> Headline:
+    """Each budget with its shares or its refusals; `documents` is `core.document`.
 
     A share within one year needs no price index, so a missing one is a caveat here, and leaves real amounts null.
     """
-    described = documents[["document_id", "kind", "period_status", "perimeter", "citable", "obtained_how"]]
-    rows = budgets.drop(columns="perimeter").merge(described, on="document_id", how="left")
-    rows = _drop_apart(rows, "advertising")
-    for operand in OPERANDS:
-        rows[f"{operand}_verified"] = rows[f"{operand}_verified"].astype("boolean")
-        rows[f"real_{operand}"] = deflate(rows[f"{operand}_amount"], rows["fiscal_year"], index)
-    found = _reasons(rows, candidates).assign(perimeter_jump=pd.MultiIndex.from_frame(rows[BUDGET]).isin(jumped))
-    rows["verified"] = pd.concat([rows[f"{operand}_verified"] for operand in OPERANDS], axis=1).all(axis=1)
-    rows["events_share"] = share(rows["events_amount"], rows["health_amount"], ~found.any(axis=1))
-    advertised = ~found.drop(columns="no_events").any(axis=1) & true(rows["advertising_verified"])
-    rows["advertising_share"] = share(rows["advertising_amount"], rows["health_amount"], advertised)
-    rows["refusals"] = join_codes(found)
-    rows["caveats"] = _caveats(rows, of_rule, index)
-    rows["health_basis"] = _basis(rows)
-    return rows.sort_values(BUDGET, kind="stable", ignore_index=True)
-
-
-def _drop_apart(rows: pd.DataFrame, operand: str) -> pd.DataFrame:
-    """Without the amount that only a view of another perimeter prints; `<operand>_dropped` remembers it."""
-    apart = true(rows[f"{operand}_apart"])
-    empty = {
-        f"{operand}_{field}": rows[f"{operand}_{field}"].mask(apart) for field in ("amount", "line_ids", "verified")
-    }
-    return rows.assign(**empty, **{f"{operand}_dropped": apart})
-
-
-def operand(rows: pd.DataFrame, name: str, recurrence: str = "recurrent") -> Side:
-    """What an operand of `choose` declares. Budgets are pesos of the day of one year, stage and period."""
-    unit = pd.Series(PESOS, index=rows.index).mask(true(rows[f"{name}_doubtful_unit"]), DOUBTFUL)
-    return Side(
-        amount=rows[f"{name}_amount"],
-        verified=rows[f"{name}_verified"],
-        missing=rows[f"{name}_missing"],
-        stage=rows["stage"],
-        fiscal_year=rows["fiscal_year"],
-        period_start=rows["period_start"],
-        period_end=rows["period_end"],
-        period_status=rows[f"{name}_period_status"],
-        perimeter=rows[f"{name}_within"],
-        price_basis=pd.Series(NOMINAL, index=rows.index),
-        unit=unit,
-        netting=rows[f"{name}_netting"],
-        recurrence=pd.Series(recurrence, index=rows.index),
-        source_kind=rows["kind"],
+    caveat_of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    of_purpose = measured.candidates.assign(operand=measured.candidates["purpose"])
+    chosen = choose(of_purpose, OPERANDS)
+    chosen = Chosen(chosen.budgets, _hide_apart(chosen.operands, "advertising"))
+    paired = engine.pair(chosen, documents, "events", "health")
+    advertising = of_operand(paired.budgets, chosen.operands, "advertising")
+    x = engine.side(paired.budgets, paired.x, absent="no_events")
+    y = engine.side(paired.budgets, paired.y, absent="no_health")
+    events = engine.divide(x, y, engine.look_around(paired, of_purpose, measured.list_jumped(), over_health=True))
+    # Advertising stands over the same health: what refuses it is all but the want of events.
+    refused = events.refused.drop(columns="no_events").any(axis=1) | ~true(advertising["verified"])
+    proven = [operand["verified"].astype("boolean") for operand in (paired.y, paired.x, advertising)]
+    rows = paired.budgets.assign(
+        government=paired.budgets["government_id"].map(measured.governments),
+        verified=pd.concat(proven, axis=1).all(axis=1),
+        events_share=events.value,
+        advertising_share=contract.quotient(engine.side(paired.budgets, advertising), y, refused),
+        refusals=events.refusals,
+        caveats=_say(paired, advertising, caveat_of_rule, index),
+        health_basis=_describe_basis(paired),
     )
+    return Headline(rows[HEADLINE.frame_columns], chosen.operands)
 
 
-def _reasons(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    health, events = operand(rows, "health"), operand(rows, "events")
-    refused = contract.refuse(events, health)
-    lacking = {"health": health.amount.isna(), "events": events.amount.isna()}
-    here = {
-        "no_operand": pd.Series(False, index=rows.index),  # which one, is said instead
-        "no_health": lacking["health"],
-        "no_events": lacking["events"],
-        "different_unit": refused["different_unit"] | unit_jump(rows),
-        "health_near_zero": true(near_zero(health.amount, rows["total"])),
+def _hide_apart(operands: pd.DataFrame, name: str) -> pd.DataFrame:
+    apart = (operands["operand"] == name) & operands["apart"]
+    operands = operands.astype({"verified": "boolean"})
+    return operands.assign(**{field: operands[field].mask(apart) for field in _NOT_SHOWN})
+
+
+def _say(
+    paired: engine.Pair, advertising: pd.DataFrame, caveat_of_rule: dict[str, str], index: PriceIndex
+) -> pd.Series:
+    codes = {
+        "two_axes": paired.both,
+        "events_added": paired.x["added"] > 1,
+        "advertising_apart": true(advertising["apart"]),
+        "advertising_unverified": ~advertising["verified"].astype("boolean").fillna(True),
     }
-    elsewhere = missing_elsewhere(rows, found, lacking)
-    return refused.assign(**here, **{code: refused[code] | there for code, there in elsewhere.items()})
+    return engine.say(paired, index, codes, (paired.y["rule"].map(caveat_of_rule),), (advertising,))
 
 
-def missing_elsewhere(rows: pd.DataFrame, found: pd.DataFrame, lacking: dict[str, pd.Series]) -> dict[str, pd.Series]:
-    """Why a missing operand could not be taken from where it is: another document, period or stage."""
-    same_year = ["government_id", "fiscal_year"]
-    keys = {
-        "different_document": [*same_year, "stage", "period_start", "period_end"],
-        "different_period": [*same_year, "stage"],
-        "different_stage": same_year,
-    }
-    result = {code: pd.Series(False, index=rows.index) for code in keys}
-    for operand, missing in lacking.items():
-        there = found[(found["operand"] == operand) & (found["kind"] != "secundaria")]
-        left = missing.copy()
-        for code, key in keys.items():
-            known = rows[key].merge(there[key].drop_duplicates().assign(there=True), on=key, how="left")["there"]
-            hit = left & known.notna().set_axis(rows.index)
-            result[code] |= hit
-            left &= ~hit
-    return result
-
-
-def unit_jump(rows: pd.DataFrame) -> pd.Series:
-    """Whether the total is over twenty times, or under a twentieth, of the year before or after.
-
-    Health stands in where no total is printed. Where one is, health alone may fall to almost nothing, as it moves to
-    bodies outside the perimeter: that is another refusal, and of one year only.
-    """
-    jump = pd.Series(False, index=rows.index)
-    series = ["government_id", "stage", "kind"]
-    size = rows["total"].fillna(rows["health_amount"])
-    known = rows.assign(size=size)[true(size > 0)].sort_values([*series, "fiscal_year"], kind="stable")
-    for step in (1, -1):
-        beside = known.groupby(series, dropna=False)[["size", "fiscal_year"]].shift(step)
-        near = (known["fiscal_year"] - beside["fiscal_year"]).abs() == 1
-        far = (known["size"] > UNIT_JUMP * beside["size"]) | (beside["size"] > UNIT_JUMP * known["size"])
-        hit = true(near & far)
-        jump.loc[hit.index[hit]] = True
-    return jump
-
-
-def share(part: pd.Series, base: pd.Series, allowed: pd.Series) -> pd.Series:
-    """A proportion for reading, null where it is not allowed."""
-    return (part / base.where(base != 0)).astype("Float64").where(allowed)
-
-
-def _caveats(rows: pd.DataFrame, of_rule: dict[str, str], index: PriceIndex) -> pd.Series:
-    both = rows["health_amount"].notna() & rows["events_amount"].notna()
-    borrowed = [
-        rows[f"{o}_source_document"].notna() & (rows[f"{o}_source_document"] != rows["document_id"]) for o in OPERANDS
-    ]
-    sentences = {
-        **caveats.of_document(rows, index),
-        "two_axes": both,
-        "events_added": rows["events_added"] > 1,
-        "borrowed": borrowed[0] | borrowed[1] | borrowed[2],
-        "perimeter_by_table": rows["total"].isna() & both,
-        "advertising_apart": rows["advertising_dropped"],
-        "advertising_unverified": ~rows["advertising_verified"].fillna(True),
-        "part": rows["scope"] == "part",
-    }
-    return caveats.join(sentences, (rows["health_rule"].map(of_rule), caveats.perimeter(rows["perimeter"])))
-
-
-def _basis(rows: pd.DataFrame) -> pd.Series:
+def _describe_basis(paired: engine.Pair) -> pd.Series:
     """health.function; tabla 41, página 167 (and the document, where it is another one)."""
-    place = rows["health_rule"] + "; tabla " + rows["health_table"].astype("str") + ", página " + rows["health_page"]
-    other = rows["health_source_document"]
-    return place.where(other == rows["document_id"], place + ", documento " + other)
+    health, other = paired.y, paired.y["source_document"]
+    place = health["rule"] + "; tabla " + health["table"].astype("str") + ", página " + health["page"]
+    return place.where(other == paired.budgets["document_id"], place + ", documento " + other)
 
 
-def frame(rows: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+def frame(headline: Headline, index: PriceIndex) -> pd.DataFrame:
     """As `out.health_vs_events`."""
-    named: dict[str, Any] = {"total_centavos": rows["total"], "price_base": index.base}
-    for operand in OPERANDS:
-        named[f"{operand}_centavos"] = rows[f"{operand}_amount"]
-        named[f"real_{operand}_centavos"] = rows[f"real_{operand}"]
-    for operand in ("events", "advertising"):
-        named[f"{operand}_share_of_health"] = rows[f"{operand}_share"]
-    return HEALTH_VS_EVENTS.frame(rows.assign(**named)[HEALTH_VS_EVENTS.frame_columns])
+    budgets = headline.budgets
+    columns: dict[str, Any] = {"price_base": index.base}
+    for name in OPERANDS:
+        operand = of_operand(budgets, headline.operands, name)
+        columns[f"{name}_centavos"] = operand["amount_centavos"]
+        columns[f"{name}_line_ids"] = operand["line_ids"]
+        columns[f"real_{name}_centavos"] = deflate(operand["amount_centavos"], budgets["fiscal_year"], index)
+    for name in ("events", "advertising"):
+        columns[f"{name}_share_of_health"] = budgets[f"{name}_share"]
+    rows = budgets.assign(**columns).sort_values(BUDGET, kind="stable")
+    return HEALTH_VS_EVENTS.frame(rows[HEALTH_VS_EVENTS.frame_columns])

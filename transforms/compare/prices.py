@@ -31,9 +31,11 @@ class PriceIndex:
         return max(year for year in self.values if year not in self.partial)
 
     def has(self, years: pd.Series) -> pd.Series:
+        """Whether it has each year."""
         return years.isin(self.values)
 
     def is_partial(self, years: pd.Series) -> pd.Series:
+        """Whether each year is partial or a forecast."""
         return years.isin(self.partial)
 
 
@@ -84,15 +86,15 @@ def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | 
     divisor first, so that no product leaves 64 bits for any amount below ten million million pesos.
     """
     target = index.values[to if to is not None else index.base]
-    known = (centavos.notna() & index.has(years)).to_numpy(dtype=bool)
-    divisor = years[known].map(index.values).to_numpy(dtype="int64")
+    computable = (centavos.notna() & index.has(years)).to_numpy(dtype=bool)
+    divisor = years[computable].map(index.values).to_numpy(dtype="int64")
     result = pd.Series(pd.NA, index=centavos.index, dtype="Int64")
-    result[known] = rescale(centavos[known].to_numpy(dtype="int64"), target, divisor)
+    result[computable] = rescale(centavos[computable].to_numpy(dtype="int64"), target, divisor)
     return result
 
 
 def rescale(amount: np.ndarray, times: int, divisor: np.ndarray) -> np.ndarray:
-    """amount × times / divisor, rounded half to even, in integers."""
+    """Gives amount × times / divisor, rounded half to even, in integers."""
     whole, rest = np.divmod(amount, divisor)
     part, left = np.divmod(rest * times, divisor)
     floor = whole * times + part

@@ -32,19 +32,19 @@ def costs(reference_costs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def unit_cost(found: pd.DataFrame) -> pd.DataFrame:
+def unit_cost(unit_costs: pd.DataFrame) -> pd.DataFrame:
     """`out.unit_cost`."""
-    return UNIT_COST.frame(found[UNIT_COST.frame_columns])
+    return UNIT_COST.frame(unit_costs[UNIT_COST.frame_columns])
 
 
-def purchases(lines: pd.DataFrame, found: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
-    """`lines` is `out.line_comparison`, `found` what `costs` gave: verified positive amounts of years with an index."""
+def purchases(lines: pd.DataFrame, unit_costs: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+    """`lines` is `out.line_comparison`, `unit_costs` what `costs` gave: verified positive amounts of years with an index."""
     citable = ~lines["refusals"].fillna("").str.contains(_REFUSED) | lines["refusals"].isna()
     usable = lines["verified"] & (lines["amount_centavos"] > 0) & index.has(lines["fiscal_year"])
     columns = ["line_id", "column", "fiscal_year", "government_id"]
     amounts = lines.loc[(citable & usable).astype("bool"), columns]
     amounts = amounts.assign(state=amounts["government_id"].str.extract(r"^(\d\d)", expand=False))
-    pairs = _pairs(amounts, found[found["unit_cost_evidence"] != "doubtful"])
+    pairs = _pairs(amounts, unit_costs[unit_costs["unit_cost_evidence"] != "doubtful"])
     rows = pairs.merge(lines[[c for c in lines.columns if c in _FROM_LINE]], on=["line_id", "column"])
     rows["same_year"] = rows["fiscal_year"] == rows["unit_cost_year"]
     rows["amount_at_cost_year_centavos"] = _at_cost_year(rows, index)
@@ -56,11 +56,13 @@ def purchases(lines: pd.DataFrame, found: pd.DataFrame, index: PriceIndex) -> pd
 _FROM_LINE = ("line_id", "column", "government_id", "government", "fiscal_year", "stage", "label", "amount_centavos", "citable")  # fmt: skip
 
 
-def _pairs(amounts: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _pairs(amounts: pd.DataFrame, unit_costs: pd.DataFrame) -> pd.DataFrame:
     """line_id, column and the columns of each cost that stands beside it."""
-    everywhere = amounts.merge(found[found["compared"] == "yes"], how="cross")
-    of_region = amounts.merge(found[found["compared"] == "region"], left_on="state", right_on="unit_cost_region")
-    of_year = amounts.merge(found, left_on="fiscal_year", right_on="unit_cost_year")
+    everywhere = amounts.merge(unit_costs[unit_costs["compared"] == "yes"], how="cross")
+    of_region = amounts.merge(
+        unit_costs[unit_costs["compared"] == "region"], left_on="state", right_on="unit_cost_region"
+    )
+    of_year = amounts.merge(unit_costs, left_on="fiscal_year", right_on="unit_cost_year")
     here = (of_year["unit_cost_region"] == NATION) | (of_year["unit_cost_region"] == of_year["state"])
     pairs = pd.concat([everywhere, of_region, of_year[here.fillna(False).astype("bool")]], ignore_index=True)
     pairs = pairs.drop_duplicates(["line_id", "column", "unit_cost_id"])

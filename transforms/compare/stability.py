@@ -19,27 +19,30 @@ READINGS = ["nominal_change", "real_change", "deflator_change", "december_change
 _GROUP = ["government_id", "kind", "period", "item", "comparison", "year_from", "year_to"]
 
 
-def measured(pairs: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
+def read_change(pairs: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
     """Each reading of each pair as a proportion (0.10 is ten percent more), null where it cannot be had.
 
     Within one year prices are one and the same, and only the nominal reading and the shares are there. Of the whole,
     the reading without transfers is its real change; it has no share of itself.
     """
-    now, then = pairs["amount_to"].astype("Float64"), pairs["amount_from"].astype("Float64")
+    now, then = pairs["amount_centavos_to"].astype("Float64"), pairs["amount_centavos_from"].astype("Float64")
     over_years = pairs["comparison"] == "years"
     ratio = now / then.where(then > 0)
     prices = {name: _inflation(pairs, of).where(over_years) for name, of in _indexes(index).items()}
-    total = _ratio(pairs["total_to"], pairs["total_from"])
-    net = _ratio(pairs["total_to"] - pairs["transfers_to"], pairs["total_from"] - pairs["transfers_from"])
+    total = _ratio(pairs["total_centavos_to"], pairs["total_centavos_from"])
+    net = _ratio(
+        pairs["total_centavos_to"] - pairs["transfers_centavos_to"],
+        pairs["total_centavos_from"] - pairs["transfers_centavos_from"],
+    )
     whole = pairs["item"] == "total"
     of_net = (ratio / net).mask(whole, (net / prices["real_change"]).where(over_years, net))
-    found = {
+    ratios = {
         "nominal_change": ratio,
         **{name: ratio / inflation for name, inflation in prices.items()},
         "share_change": (ratio / total).mask(whole),
         "net_share_change": of_net,
     }
-    frame = pd.DataFrame({name: value.astype("Float64") - 1 for name, value in found.items()})
+    frame = pd.DataFrame({name: value.astype("Float64") - 1 for name, value in ratios.items()})
     return frame.assign(deflator_forecast=gdp_deflator().is_partial(pairs["year_to"]) & over_years)
 
 
@@ -76,14 +79,14 @@ def stability(pairs: pd.DataFrame, sound: pd.Series) -> pd.DataFrame:
     held = pd.Series(0, index=pairs.index).astype("Int64")
     for sign, count in counts.items():
         held = held.mask(true(headline == sign), count)
-    known = sound & headline.notna()
+    sure = sound & headline.notna()
     text = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
     forecast = true(pairs["deflator_forecast"]) & pairs["deflator_change"].notna()
     return pd.DataFrame({
-        "readings": readings.astype("Int64").where(known),
-        "readings_held": held.where(known),
-        "stable": (held == readings).astype("boolean").where(known),
-        "holds": text.where(known),
+        "readings": readings.astype("Int64").where(sure),
+        "readings_held": held.where(sure),
+        "stable": (held == readings).astype("boolean").where(sure),
+        "holds": text.where(sure),
         "price_status": forecast.map({True: "forecast", False: "final"}),
     })  # fmt: skip
 
@@ -111,30 +114,30 @@ def within_year(
     ways = _differences(rows, overlaps, signatures, purpose)
     signs = pd.DataFrame({way: np.sign(difference) for way, difference in ways.items()}).astype("Int64")
     signs = signs.where(rows["refusals"].isna())
-    own = signs["plain"]
+    of_result = signs["plain"]
     group = rows[_ONE_YEAR].astype("object").where(rows[_ONE_YEAR].notna(), "")
     # One document speaks for each stage.
-    spoken = pd.concat([group, rows["stage"]], axis=1)[own.notna()].drop_duplicates().index
-    told = signs.loc[spoken]
+    spoken = pd.concat([group, rows["stage"]], axis=1)[of_result.notna()].drop_duplicates().index
+    spoken_signs = signs.loc[spoken]
     keys = [group.loc[spoken, name] for name in _ONE_YEAR]
-    counts = {sign: (told == sign).fillna(False).sum(axis=1).groupby(keys).sum() for sign in _SIGNS}
-    texts = _told(told, rows.loc[spoken, "stage"]).groupby(keys).agg("; ".join)
+    counts = {sign: (spoken_signs == sign).fillna(False).sum(axis=1).groupby(keys).sum() for sign in _SIGNS}
+    texts = _list_readings(spoken_signs, rows.loc[spoken, "stage"]).groupby(keys).agg("; ".join)
     of_row = pd.MultiIndex.from_frame(group)
     number = {sign: _of(of_row, count, rows.index).astype("Int64") for sign, count in counts.items()}
     readings = number[1] + number[-1] + number[0]
     held = pd.Series(pd.NA, index=rows.index, dtype="Int64")
     for sign, count in number.items():
-        held = held.mask(true(own == sign), count)
-    known = own.notna()
+        held = held.mask(true(of_result == sign), count)
+    read = of_result.notna()
     several = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
-    holds = own.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), "no hay otra lectura")
+    holds = of_result.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), "no hay otra lectura")
     return pd.DataFrame({
-        "sign": own.map(_SIGNS).astype("str"),
-        "readings": readings.where(known),
+        "sign": of_result.map(_SIGNS).astype("str"),
+        "readings": readings.where(read),
         "readings_held": held,
-        "stable": (held == readings).astype("boolean").where(known & true(readings > 1)),
-        "holds": holds.where(known),
-        "readings_list": _of(of_row, texts, rows.index).where(known),
+        "stable": (held == readings).astype("boolean").where(read & true(readings > 1)),
+        "holds": holds.where(read),
+        "readings_list": _of(of_row, texts, rows.index).where(read),
     })  # fmt: skip
 
 
@@ -142,7 +145,7 @@ def _of(of_row: pd.MultiIndex, values: pd.Series, index: pd.Index) -> pd.Series:
     return pd.Series(values.reindex(of_row).to_numpy(), index=index)
 
 
-def _told(signs: pd.DataFrame, stage: pd.Series) -> pd.Series:
+def _list_readings(signs: pd.DataFrame, stage: pd.Series) -> pd.Series:
     """devengado: X menor que Y; devengado, sin transferencias dentro del sector: X menor que Y."""
     parts = [
         (stage + words + ": " + signs[way].map(_MAYOR).astype("str")).where(signs[way].notna()).fillna("")
@@ -164,7 +167,7 @@ def _differences(
         inside = pd.Series(measured.reindex(pd.MultiIndex.from_frame(of)).to_numpy(), index=rows.index)
         shared = shared.mask(beside_health, inside.astype("Int64"))
     shared = shared.where(true(shared > 0))
-    transfers = signatures.drop_duplicates(BUDGET).set_index(BUDGET)["transfers"]
+    transfers = signatures.drop_duplicates(BUDGET).set_index(BUDGET)["transfers_centavos"]
     moved = pd.Series(transfers.reindex(pd.MultiIndex.from_frame(rows[BUDGET])).to_numpy(), index=rows.index)
     moved = moved.astype("Int64").where(true(moved.astype("Int64") > 0))
     of_total = rows["y_basket"] == TOTAL

@@ -1,7 +1,7 @@
 """All raw tables of a run in one sorted shape, with the meaning of columns and texts decided once.
 
 Loops run over tables and columns; amounts are handled as arrays. What the rows of a table mean to one another is
-decided table by table in `normalize`.
+decided table by table in `tables`.
 """
 
 import json
@@ -12,25 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from transforms.core.arrays import Bools, Ints
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
-from transforms.words.headers import Header, read_header, stage_in_label, stage_of
+from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
-from transforms.words.text import fold
 from transforms.words.units import Unit, unit_of
+from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
+from warehouse.schema.lexicon import PAY
+from warehouse.schema.text import fold
 
-Ints = npt.NDArray[np.int64]
-
-_YEAR = r"(?:19[89]|20[0-4])\d(?:\.0)?"
-# A table of posts prints how many there are, unless the cells look like money or the header says pay.
-_COUNTS = re.compile(r"\bplazas\b")
-_PAY = re.compile(
-    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim|\banual|\bmensual|\bquincenal"
-)
-_MONEY_TEXT = r"\$|\d\.\d\d\)?$"
+_POSTS = re.compile(r"\bplazas\b")
 
 
 @dataclass
@@ -76,9 +70,9 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
 def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Tables in order, with what the catalogue says of their document."""
     tables = tables.sort_values(["document_id", "table"], kind="stable", ignore_index=True)
-    known = documents.set_index("document_id")
+    described = documents.set_index("document_id")
     for name in ("government_id", "fiscal_year", "kind", "hints"):
-        values = known[name].astype(object) if name in known else pd.Series(dtype=object)
+        values = described[name].astype(object) if name in described else pd.Series(dtype=object)
         tables[f"document_{name}"] = tables["document_id"].map(values).astype(object).where(lambda x: x.notna(), None)
     tables["hints"] = [json.loads(text) if text else {} for text in tables["document_hints"]]
     words = zip(tables["title"], tables["context"], tables["hints"], strict=True)
@@ -89,8 +83,8 @@ def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unit(title: Any, context: Any, hints: Mapping[str, Any]) -> Unit:
-    found = unit_of(_text(title), _text(context))
-    return Unit(hints["unit"], found.text) if hints.get("unit") else found
+    printed_unit = unit_of(_text(title), _text(context))
+    return Unit(hints["unit"], printed_unit.text) if hints.get("unit") else printed_unit
 
 
 def _text(value: Any) -> str | None:
@@ -128,38 +122,61 @@ def _cells(
 
 def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Kind, stage and year of every column, from its header, its texts, and the document's hints."""
-    texts = cells["source_text"]
-    said = pd.DataFrame({
-        "c": cells["c"],
-        "money": texts.str.contains(_MONEY_TEXT),
-        "year": texts.str.fullmatch(_YEAR),
-        "percent": texts.str.contains("%", regex=False),
-    }).groupby("c").mean().reindex(range(len(columns)))  # fmt: skip
     headers = columns["header"].astype(object).where(columns["header"].notna(), None).tolist()
-    read = [read_header(header) for header in headers]
-    hints = tables["hints"].to_numpy()[columns["t"]]
-    kinds = tables["document_kind"].to_numpy()[columns["t"]]
-    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[columns["t"]]]
-    posts = np.array([bool(_COUNTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[columns["t"]]
-    counts = [post and not _PAY.search(fold(header)) for post, header in zip(posts.tolist(), headers, strict=True)]
-    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[columns["t"]]
-    stages = [
+    of_table = columns["t"].to_numpy()
+    stages = _stages(headers, of_table, tables)
+    posts = np.array([bool(_POSTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[of_table]
+    hints = tables["hints"].to_numpy()[of_table]
+    hinted = [
+        any(is_hinted(header, words) for words in hint.get("stages") or {})
+        for header, hint in zip(headers, hints, strict=True)
+    ]
+    kinds = [
+        AMOUNT if hint and stage else _kind(header, figures, of_posts)
+        for header, figures, stage, hint, of_posts in zip(
+            headers, _figures(cells, len(columns)), stages, hinted, posts.tolist(), strict=True
+        )
+    ]
+    units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
+    multipliers = np.array(units, dtype=np.int64)
+    return columns.assign(
+        kind=kinds,
+        stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
+        meaning=[read_header(header) for header in headers],
+        multiplier=np.where(multipliers > 0, multipliers, tables["multiplier"].to_numpy()[of_table]),
+    )
+
+
+def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
+    """The stage of each column, if it is one of amounts."""
+    hints = tables["hints"].to_numpy()[of_table]
+    kinds = tables["document_kind"].to_numpy()[of_table]
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[of_table]]
+    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[of_table]
+    return [
         stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
         for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
     ]
-    shares = zip(said["money"].fillna(0), said["year"].fillna(0), said["percent"].fillna(0), strict=True)
-    kind = [
-        _kind(header, None if counted else stage, *share, counted)
-        for header, stage, share, counted in zip(read, stages, shares, counts, strict=True)
-    ]
-    units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
-    own = np.array(units, dtype=np.int64)
-    return columns.assign(
-        kind=kind,
-        stage=pd.array([s if k == "amount" else None for s, k in zip(stages, kind, strict=True)], dtype="str"),
-        meaning=read,
-        multiplier=np.where(own > 0, own, tables["multiplier"].to_numpy()[columns["t"]]),
-    )
+
+
+def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:
+    """What the texts of each column look like."""
+    texts = cells["source_text"].str.strip()
+    shapes = {name: texts.str.contains(pattern).to_numpy(dtype=bool) for name, pattern in PATTERNS.items()}
+    shares = pd.DataFrame(shapes).groupby(cells["c"].to_numpy()).mean().reindex(range(columns)).fillna(0.0)
+    return [Figures(*row) for row in shares.itertuples(index=False)]
+
+
+def _kind(header: str | None, figures: Figures, of_posts: bool) -> str:
+    """What the header says, unless what is printed under it cannot be that. The reader found the column among amounts:
+    a header that names text, or nothing, does not take it from them.
+
+    A table of posts prints how many there are, unless the figures look like money or the header says pay.
+    """
+    said = column_kind(header, figures)
+    kind = AMOUNT if said.kind in (None, LABEL) else said.kind
+    counts_posts = of_posts and kind == AMOUNT and not PAY.search(fold(header)) and figures.centavos < 0.5
+    return QUANTITY if counts_posts else kind
 
 
 def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
@@ -171,26 +188,13 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
 
 
-def _kind(header: Header, stage: str | None, money: float, year: float, percent: float, counted: bool) -> str:
-    """What the header says, unless what is printed under it cannot be that."""
-    if percent >= 0.5:
-        return "percentage"
-    if stage or money >= 0.5:
-        return "amount"
-    if header.kind == "amount" and year == 1.0:
-        return "year"
-    return "quantity" if counted and header.kind == "amount" else header.kind
-
-
-def _hidden(
-    cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame
-) -> npt.NDArray[np.bool_]:
+def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
     hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)[cells["r"]]
     hidden |= columns["hidden"].fillna(False).to_numpy(dtype=bool)[cells["c"]]
     out_of_sight = pages[pages["hidden"].fillna(False).astype(bool)]
     if len(out_of_sight):
-        known = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
-        hidden |= known.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
+        hidden_pages = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
+        hidden |= hidden_pages.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
     return hidden | (cells["flag"] == "hidden").to_numpy(dtype=bool)
 
 
@@ -217,7 +221,7 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     )
 
 
-def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> npt.NDArray[np.bool_]:
+def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
     """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
     marks = decimal_marks(text)
     commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))

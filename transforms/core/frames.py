@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
-from transforms.core.proof.sums import OUTCOMES, PASSED, ROUNDING, TRIVIAL
-from transforms.core.proof.verdict import Tried
-from transforms.core.tables import Reading, line_classification
+from transforms.core.proof.attempts import OUTCOMES, PASSED, ROUNDING, TRIVIAL, BookAttempts
+from transforms.core.tables import UnderstoodTable, line_classification
 from transforms.words.classification import BUDGET
 from transforms.words.dates import line_dates
 from transforms.words.states import government_key
-from transforms.words.text import fold
 from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILIATION
+from warehouse.schema.text import fold
 
 # Laws add tables that cut the same budget again: for women, for children, by fund.
 _CUT = re.compile(
@@ -25,7 +24,7 @@ _CUT = re.compile(
 _PROGRAMME = re.compile(r"[A-Z]{1,3}\d{3,4}\b|\d{1,4}\b")
 
 
-def tables(book: Book, readings: Sequence[Reading]) -> pd.DataFrame:
+def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
     """`core.table`: every printed table, also those without rows."""
     by_table = {reading.table: reading for reading in readings}
     whole = _whole_budgets(book, readings)
@@ -44,19 +43,19 @@ def tables(book: Book, readings: Sequence[Reading]) -> pd.DataFrame:
     return CORE_TABLE.frame(rows)
 
 
-def _whole_budgets(book: Book, readings: Sequence[Reading]) -> dict[str, int]:
+def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str, int]:
     """The largest total, by document, that the rows of a table of the budget add up to."""
-    found: dict[str, int] = {}
+    largest: dict[str, int] = {}
     documents = book.tables["document_id"].tolist()
     for reading in readings:
         total = _total(reading) if reading.grid.classification in BUDGET else None
         if total is not None and _adds_up(reading):
             document = documents[reading.table]
-            found[document] = max(total, found.get(document, 0))
-    return found
+            largest[document] = max(total, largest.get(document, 0))
+    return largest
 
 
-def _adds_up(reading: Reading) -> bool:
+def _adds_up(reading: UnderstoodTable) -> bool:
     """Whether every sum of the table's total holds."""
     outcomes = np.concatenate([found.outcome[found.kind == "total"] for found in reading.attempts] or [np.empty(0)])
     return bool(len(outcomes)) and bool(np.isin(outcomes, (PASSED, ROUNDING, TRIVIAL)).all())
@@ -71,7 +70,7 @@ def _scope(classification: str, total: int | None, whole: int | None, cut: bool)
     return "whole" if total == whole else "part"
 
 
-def _total(reading: Reading) -> int | None:
+def _total(reading: UnderstoodTable) -> int | None:
     """The printed total of the first stage, where the table has one total row."""
     grid, tree = reading.grid, reading.tree
     rows = [r for r, kind in enumerate(tree.kinds) if kind == "total" and tree.holders[r] < 0]
@@ -81,7 +80,7 @@ def _total(reading: Reading) -> int | None:
     return int(grid.values[rows[0], column]) if grid.readable[rows[0], column] else None
 
 
-def lines(book: Book, readings: Sequence[Reading], pages: pd.DataFrame) -> pd.DataFrame:
+def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) -> pd.DataFrame:
     """`core.line`, in the order of `book.rows`."""
     rows = book.rows
     line_id = rows["document_id"].astype("str") + ":" + rows["table"].astype("str") + ":" + rows["row"].astype("str")
@@ -150,22 +149,22 @@ def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFram
 
 
 def reconciliations(
-    book: Book, line: pd.DataFrame, tried: Sequence[Tried], explained: tuple[list[str | None], list[str | None]]
+    line: pd.DataFrame, tried: Sequence[BookAttempts], explained: tuple[list[str | None], list[str | None]]
 ) -> pd.DataFrame:
     """`core.reconciliation`: every attempt, whatever its outcome. The first of them are `explained`."""
-    found = pd.concat([t.attempts for t in tried], ignore_index=True)
-    r = found["r"].to_numpy(dtype=np.int64)
+    attempts = pd.concat([t.attempts for t in tried], ignore_index=True)
+    r = attempts["r"].to_numpy(dtype=np.int64)
     ids = line["line_id"].take(r).reset_index(drop=True)
-    printed = pd.array(found["printed"].to_numpy(dtype=np.int64), dtype="Int64")
-    computed = pd.array(found["computed"].to_numpy(dtype=np.int64), dtype="Int64")
-    printed[found["unreadable"].to_numpy(dtype=bool)] = pd.NA
+    printed = pd.array(attempts["printed"].to_numpy(dtype=np.int64), dtype="Int64")
+    computed = pd.array(attempts["computed"].to_numpy(dtype=np.int64), dtype="Int64")
+    printed[attempts["unreadable"].to_numpy(dtype=bool)] = pd.NA
     return RECONCILIATION.frame(pd.DataFrame({
-        "reconciliation_id": ids.astype("str") + ":" + found["column"].astype("str") + ":" + found["kind"].astype("str"),
+        "reconciliation_id": ids.astype("str") + ":" + attempts["column"].astype("str") + ":" + attempts["kind"].astype("str"),
         "document_id": line["document_id"].array[r], "table": line["table"].array[r], "line_id": ids, "page": line["page"].array[r],
-        "kind": found["kind"], "column": found["column"], "stage": found["stage"], "printed_centavos": printed,
-        "computed_centavos": computed, "difference_centavos": printed - computed, "terms": found["terms"],
-        "formula": found["formula"], "outcome": np.array(OUTCOMES, dtype=object)[found["outcome"].to_numpy(dtype=np.int64)],
-        **{name: [*texts, *[None] * (len(found) - len(texts))] for name, texts in zip(("explanation", "evidence"), explained, strict=True)},
+        "kind": attempts["kind"], "column": attempts["column"], "stage": attempts["stage"], "printed_centavos": printed,
+        "computed_centavos": computed, "difference_centavos": printed - computed, "terms": attempts["terms"],
+        "formula": attempts["formula"], "outcome": np.array(OUTCOMES, dtype=object)[attempts["outcome"].to_numpy(dtype=np.int64)],
+        **{name: [*texts, *[None] * (len(attempts) - len(texts))] for name, texts in zip(("explanation", "evidence"), explained, strict=True)},
     }))  # fmt: skip
 
 

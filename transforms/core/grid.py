@@ -1,6 +1,6 @@
 """One printed table as arrays: its rows, its amount columns, and the amounts in a matrix.
 
-The working shape of `hierarchy` and `identities`; nothing is decided here.
+The working shape of `tree` and `proof`; nothing is decided here.
 """
 
 from dataclasses import dataclass, field
@@ -9,15 +9,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from transforms.core.arrays import Bools, Ints
 from transforms.words.headers import Header
 from transforms.words.labels import Cells
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
 
 @dataclass
-class Column:
+class AmountColumn:
     """One column of the table that holds amounts."""
 
     number: int
@@ -28,7 +26,7 @@ class Column:
 
 
 @dataclass
-class Grid:
+class PrintedGrid:
     """`values` are centavos, 0 where a cell is empty; `printed` where a cell has a text; `readable` where it is one
     amount that may be summed (not hidden). `amount_index` points to the amount frame, -1 where there is none;
     `slack` is twice what each amount may be off by rounding: 100 centavos for one printed in whole pesos, 0 for an exact one;
@@ -39,7 +37,7 @@ class Grid:
     indent: npt.NDArray[np.float64]
     bold: Bools
     hidden: Bools
-    columns: list[Column]
+    columns: list[AmountColumn]
     values: Ints
     printed: Bools
     readable: Bools
@@ -51,10 +49,12 @@ class Grid:
 
     @property
     def rows(self) -> int:
+        """How many there are."""
         return len(self.cells)
 
     @cached_property
     def unreadable(self) -> Bools:
+        """Where a text is printed that is no amount to be summed."""
         return self.printed & ~self.readable
 
     @cached_property

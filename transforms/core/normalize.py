@@ -29,7 +29,7 @@ def normalize(
     book = open_book(raw, documents, corrections)
     readings = list(read_tables(book))
     lines = core_frames.lines(book, readings, raw["page"])
-    tried = verdict.gather(book, readings)
+    tried = verdict.gather(readings)
     twin = twins.find(book, documents)
     proposed = proposals.propose(book, lines, [tried, twin])
     explained = failures.explain(book, lines, tried, proposed)
@@ -38,7 +38,7 @@ def normalize(
         "table": core_frames.tables(book, readings),
         "line": lines,
         "amount": core_frames.amounts(book, lines, proven),
-        "reconciliation": core_frames.reconciliations(book, lines, [tried, twin], explained),
+        "reconciliation": core_frames.reconciliations(lines, [tried, twin], explained),
         "proposal": proposed,
         "correction": book.corrections,
         "exclusion": core_frames.exclusions(raw["number"], book),

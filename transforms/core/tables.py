@@ -2,37 +2,42 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from transforms.core.arrays import Ints
 from transforms.core.book import Book
-from transforms.core.grid import Column, Grid, Ints
+from transforms.core.grid import AmountColumn, PrintedGrid
 from transforms.core.proof.announced import announced
-from transforms.core.proof.sums import Attempts, attempts
+from transforms.core.proof.attempts import TableAttempts
+from transforms.core.proof.sums import try_sums
 from transforms.core.tree import build
 from transforms.core.tree.build import Tree
 from transforms.words.classification import by_rows, by_words
 from transforms.words.codes import code_rows, codebook
+from transforms.words.headers import Header
 from transforms.words.labels import Cells, headers_of, read_cells
-from transforms.words.text import fold
+from warehouse.schema.column_kind import AMOUNT
+from warehouse.schema.text import fold
 
 WHOLE = 100  # centavos that the last digit is worth where no decimals are printed
 CODEBOOKS = ("object", "function")
 
 
 @dataclass
-class Reading:
+class UnderstoodTable:
     """One table as understood. `table` and `start` are positions in the book: of the table, and of its first row."""
 
     table: int
     start: int
-    grid: Grid
+    grid: PrintedGrid
     tree: Tree
-    attempts: list[Attempts]
+    attempts: list[TableAttempts]
 
 
-def read_tables(book: Book) -> Iterator[Reading]:
+def read_tables(book: Book) -> Iterator[UnderstoodTable]:
     """Every table that has rows, in order."""
     shelf = _Shelf(book)
     for table in range(len(book.tables)):
@@ -42,7 +47,18 @@ def read_tables(book: Book) -> Iterator[Reading]:
         _classify(grid, shelf.titles[table], shelf.contexts[table], shelf.label_headers(table))
         tree = build.build(grid)
         stated = announced(grid, tree, shelf.titles[table])
-        yield Reading(table, shelf.rows[table], grid, tree, [*attempts(grid, tree), *([stated] if stated else [])])
+        yield UnderstoodTable(
+            table, shelf.rows[table], grid, tree, [*try_sums(grid, tree), *([stated] if stated else [])]
+        )
+
+
+class _PrintedColumn(NamedTuple):
+    number: int
+    header: str | None
+    meaning: Header
+    stage: str | None
+    hidden: bool
+    kind: str
 
 
 class _Shelf:
@@ -59,11 +75,11 @@ class _Shelf:
         self.indent = rows["indent"].to_numpy(dtype=np.float64, na_value=np.nan)
         self.bold = rows["bold"].fillna(False).to_numpy(dtype=bool)
         self.row_hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)
-        self.column_frame = list(zip(
+        self.printed_columns = [_PrintedColumn(*column) for column in zip(
             columns["column"].tolist(), columns["header"].astype(object).where(columns["header"].notna(), None),
             columns["meaning"], columns["stage"].astype(object).where(columns["stage"].notna(), None),
-            columns["hidden"].fillna(False), columns["kind"], strict=True,
-        ))  # fmt: skip
+            columns["hidden"].fillna(False).astype(bool).tolist(), columns["kind"], strict=True,
+        )]  # fmt: skip
         self.r, self.c = cells["r"].to_numpy(), cells["c"].to_numpy()
         self.centavos = cells["centavos"].to_numpy()
         self.slack = _slack(cells)
@@ -71,13 +87,13 @@ class _Shelf:
         self.hidden = cells["hidden"].to_numpy(dtype=bool)
         self.scanned = (cells["flag"] == "ocr").to_numpy(dtype=bool)
 
-    def grid(self, table: int) -> Grid:
+    def grid(self, table: int) -> PrintedGrid:
         """The table's amounts in a matrix of its rows and its amount columns."""
         rows = slice(self.rows[table], self.rows[table + 1])
         first = self.columns[table]
-        own = self.column_frame[first : self.columns[table + 1]]
-        kept = [n for n, column in enumerate(own) if column[5] == "amount"]
-        place = np.full(len(own) + 1, -1, dtype=np.int64)
+        columns = self.printed_columns[first : self.columns[table + 1]]
+        kept = [n for n, column in enumerate(columns) if column.kind == AMOUNT]
+        place = np.full(len(columns) + 1, -1, dtype=np.int64)
         place[kept] = np.arange(len(kept))
         shape = (rows.stop - rows.start, len(kept))
         index = np.arange(self.cells[table], self.cells[table + 1])
@@ -91,10 +107,10 @@ class _Shelf:
         scanned[at] = self.scanned[index]
         printed[at] = ~self.hidden[index]
         readable[at] = ~self.hidden[index] & ~self.unreadable[index]
-        return Grid(
+        return PrintedGrid(
             cells=[read_cells(label, cells) for label, cells in zip(self.label[rows], self.label_cells[rows], strict=True)],
             indent=self.indent[rows], bold=self.bold[rows], hidden=self.row_hidden[rows],
-            columns=[Column(number, header, meaning, stage, bool(hidden)) for number, header, meaning, stage, hidden, _ in (own[n] for n in kept)],
+            columns=[AmountColumn(*columns[n][:5]) for n in kept],
             values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack, scanned=scanned,
         )  # fmt: skip
 
@@ -117,18 +133,19 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _classify(grid: Grid, title: str | None, context: str | None, label_headers: list[str]) -> None:
+def _classify(grid: PrintedGrid, title: str | None, context: str | None, label_headers: list[str]) -> None:
     """Sets the table's classification and the codes of its rows."""
-    said = by_words("\n".join(reversed(label_headers)), title, context)
-    coded: dict[str, list[str | None]] = {}
-    if said not in ("contract", "accounting"):
-        coded = {name: _codes(grid, name) for name in CODEBOOKS}
-        said = by_rows(coded, sum(1 for c in grid.cells if c.label.name or c.label.code)) or said
-    grid.classification = said
-    grid.codes = coded[said] if said in coded else [None] * grid.rows
+    classification = by_words("\n".join(reversed(label_headers)), title, context)
+    codes: dict[str, list[str | None]] = {}
+    if classification not in ("contract", "accounting"):
+        codes = {name: _codes(grid, name) for name in CODEBOOKS}
+        named = sum(1 for c in grid.cells if c.label.name or c.label.code)
+        classification = by_rows(codes, named) or classification
+    grid.classification = classification
+    grid.codes = codes[classification] if classification in codes else [None] * grid.rows
 
 
-def _codes(grid: Grid, classification: str) -> list[str | None]:
+def _codes(grid: PrintedGrid, classification: str) -> list[str | None]:
     book = codebook(classification)
     codes: list[str | None] = []
     for start, stop in grid.blocks:
@@ -141,9 +158,9 @@ def _income(cells: Cells) -> bool:
     return fold(cells.topic).startswith("ingreso")
 
 
-def line_classification(grid: Grid) -> list[str]:
+def line_classification(grid: PrintedGrid) -> list[str]:
     """The table's, but for the rows that a topic column calls income."""
-    found: list[str] = []
+    classifications: list[str] = []
     for start, stop in grid.blocks:
-        found += ["income" if _income(grid.cells[start]) else grid.classification] * (stop - start)
-    return found
+        classifications += ["income" if _income(grid.cells[start]) else grid.classification] * (stop - start)
+    return classifications

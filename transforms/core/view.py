@@ -14,9 +14,9 @@ COLUMNS = [
 def amounts_table(raw: Mapping[str, pd.DataFrame], core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Amounts in the order in which they are printed, as exact decimal pesos. `raw` gives the order of the pages."""
     lines = core["line"].set_index("line_id")[["table", "row", "label"]]
-    found = core["amount"].join(lines, on="line_id")
-    found["amount"] = pd.array([pesos(None if pd.isna(c) else c) for c in found["amount_centavos"]], dtype="str")
+    amounts = core["amount"].join(lines, on="line_id")
+    amounts["amount"] = pd.array([pesos(None if pd.isna(c) else c) for c in amounts["amount_centavos"]], dtype="str")
     positions = raw["page"].set_index(["document_id", "page"])["position"]
-    found["position"] = positions.reindex(pd.MultiIndex.from_frame(found[["document_id", "page"]])).to_numpy()
+    amounts["position"] = positions.reindex(pd.MultiIndex.from_frame(amounts[["document_id", "page"]])).to_numpy()
     order = ["document_id", "position", "table", "row", "column"]
-    return found.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]
+    return amounts.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]

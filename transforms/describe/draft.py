@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from transforms.describe.gazetteer import Gazetteer
 from transforms.describe.governments import (
-    Gazetteer,
     Guess,
     NewBody,
     find_government,
@@ -27,8 +27,8 @@ from transforms.describe.kinds import find_kind, find_title
 from transforms.describe.rows import RowFacts
 from transforms.words.headers import read_header
 from transforms.words.periods import (
-    Line,
     Period,
+    PrintedLine,
     Year,
     find_any_year,
     find_fiscal_year,
@@ -37,8 +37,8 @@ from transforms.words.periods import (
     quarter_dates,
     quarter_of,
 )
-from transforms.words.text import fold, words
 from transforms.words.units import unit_of
+from warehouse.schema.text import fold, words
 
 _OPENING_LINES, _TABLES, _LINES_PER_TABLE = 80, 20, 30
 _PATH_PARTS = 4
@@ -158,12 +158,12 @@ def _short_name(description: Description) -> str:
     return body[1] if body else description.government_name or ""
 
 
-def _printed_lines(tables: Sequence[Line], opening: Sequence[Line]) -> list[Line]:
+def _printed_lines(tables: Sequence[PrintedLine], opening: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Titles in the order they are read: above a table of the first pages, then the opening, then other tables."""
     first_pages = {line.where.removeprefix("page ") for line in opening}
     first = [line for line in tables if line.where.split(", ")[-1] in first_pages]
     rest = [line for line in tables if line not in first]
-    lines = [Line(text, line.where) for line in (*first, *opening, *rest) for text in _cut(line.text)]
+    lines = [PrintedLine(text, line.where) for line in (*first, *opening, *rest) for text in _cut(line.text)]
     return [line for line in lines if not _ROW_OF_AMOUNTS.search(line.text)]
 
 
@@ -177,42 +177,42 @@ def _cut(text: str) -> list[str]:
     return [part for start, end in pairwise(cuts) if (part := together[start:end].strip())]
 
 
-def _opening_lines(opening: str) -> list[Line]:
+def _opening_lines(opening: str) -> list[PrintedLine]:
     """The lines of each page down to the first amount: below it they are labels of rows."""
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for page, body in enumerate(opening.split("\f"), start=1):
         for text in filter(None, map(str.strip, body.splitlines())):
             if _ROW_OF_AMOUNTS.search(text):
                 break
-            lines.append(Line(text, f"page {page}"))
+            lines.append(PrintedLine(text, f"page {page}"))
     return lines[:_OPENING_LINES]
 
 
-def _table_lines(tables: pd.DataFrame | None) -> list[Line]:
+def _table_lines(tables: pd.DataFrame | None) -> list[PrintedLine]:
     """The lines above each of the first tables, each once."""
     if tables is None:
         return []
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for table in tables.head(_TABLES).itertuples():
         where = f"above table {table.table}, {table.page_first}"
         texts = [
             text for value in (table.context, table.title) if isinstance(value, str) for text in value.splitlines()
         ]
-        lines += [Line(text.strip(), where) for text in dict.fromkeys(texts[:_LINES_PER_TABLE]) if text.strip()]
+        lines += [PrintedLine(text.strip(), where) for text in dict.fromkeys(texts[:_LINES_PER_TABLE]) if text.strip()]
     return lines
 
 
-def _path_lines(path: str) -> list[Line]:
+def _path_lines(path: str) -> list[PrintedLine]:
     """The file's name and then its folders, nearest first."""
     pure = PurePath(path)
     folders = [part for part in reversed(pure.parts[:-1]) if part.strip("/\\.")][:_PATH_PARTS]
-    return [Line(pure.stem, "the file's name"), *(Line(folder, "the folder") for folder in folders)]
+    return [PrintedLine(pure.stem, "the file's name"), *(PrintedLine(folder, "the folder") for folder in folders)]
 
 
 def _government(
-    lines: Sequence[Line],
-    title: Line | None,
-    path: Sequence[Line],
+    lines: Sequence[PrintedLine],
+    title: PrintedLine | None,
+    path: Sequence[PrintedLine],
     rows: RowFacts,
     names: pd.DataFrame | None,
     kind: str | None,
@@ -237,12 +237,17 @@ def _government(
     return named or by_words
 
 
-def _when(lines: Sequence[Line], path: Sequence[Line], rows: RowFacts, kind: str | None) -> dict[str, Any]:
+def _when(
+    lines: Sequence[PrintedLine], path: Sequence[PrintedLine], rows: RowFacts, kind: str | None
+) -> dict[str, Any]:
     """Fiscal year and period, with their evidence."""
-    said = find_fiscal_year(lines)
+    fiscal = find_fiscal_year(lines)
     printed = None if kind in _WHOLE_YEAR or kind == "norma" else find_period(lines)
-    year, year_reason = _fiscal_year(said, printed, lines, path, rows, kind)
-    annual = kind in _WHOLE_YEAR or bool(printed is None and said and _ANNUAL.search(fold(said.line.text)))
+    if kind == "norma":
+        year, year_reason = None, "a norm has no fiscal year"
+    else:
+        year, year_reason = _fiscal_year(fiscal, printed, lines, path, rows)
+    annual = kind in _WHOLE_YEAR or bool(printed is None and fiscal and _ANNUAL.search(fold(fiscal.line.text)))
     start: date | None = None
     end: date | None = None
     if year and annual:
@@ -267,13 +272,10 @@ def _when(lines: Sequence[Line], path: Sequence[Line], rows: RowFacts, kind: str
 def _fiscal_year(
     said: Year | None,
     printed: Period | None,
-    lines: Sequence[Line],
-    path: Sequence[Line],
+    lines: Sequence[PrintedLine],
+    path: Sequence[PrintedLine],
     rows: RowFacts,
-    kind: str | None,
 ) -> tuple[int | None, str]:
-    if kind == "norma":
-        return None, "a norm has no fiscal year"
     if len(rows.years) > 1:
         return None, f"several years: one per row ({min(rows.years)} to {max(rows.years)})"
     if rows.years:
@@ -292,34 +294,38 @@ def _fiscal_year(
 
 
 def _period(
-    printed: Period | None, path: Sequence[Line], year: int | None, lines: Sequence[Line], kind: str | None
+    printed: Period | None,
+    path: Sequence[PrintedLine],
+    year: int | None,
+    lines: Sequence[PrintedLine],
+    kind: str | None,
 ) -> tuple[date | None, date | None, str]:
     """First and last day, and why; what only a folder or file name says must agree with the fiscal year."""
-    found = None if kind == "norma" else printed or find_period(path)
-    if found is None or (year and found.end.year != year):
+    period = None if kind == "norma" else printed or find_period(path)
+    if period is None or (year and period.end.year != year):
         return None, None, "no period is named; give it in the entry"
-    reason = found.line.quoted if printed else f"only {found.line.where} says it: {found.line.quoted}; check it"
-    if found.start is None and kind == "contratos" and found.quarter:
-        return quarter_dates(found.end.year, found.quarter)[0], found.end, f"{reason}: that quarter"
-    if found.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
-        return date(found.end.year, 1, 1), found.end, f"{reason}; these statements accumulate from 1 January"
-    return found.start, found.end, reason
+    reason = period.line.quoted if printed else f"only {period.line.where} says it: {period.line.quoted}; check it"
+    if period.start is None and kind == "contratos" and period.quarter:
+        return quarter_dates(period.end.year, period.quarter)[0], period.end, f"{reason}: that quarter"
+    if period.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
+        return date(period.end.year, 1, 1), period.end, f"{reason}; these statements accumulate from 1 January"
+    return period.start, period.end, reason
 
 
-def _unit(tables: pd.DataFrame | None, lines: Sequence[Line]) -> tuple[int | None, str]:
-    said: dict[int, str] = {}
+def _unit(tables: pd.DataFrame | None, lines: Sequence[PrintedLine]) -> tuple[int | None, str]:
+    units: dict[int, str] = {}
     for table in () if tables is None else tables.itertuples():
         unit = unit_of(*(text for text in (table.title, table.context) if isinstance(text, str)))
         if unit.text:
-            said.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
-    for line in () if said else lines:
+            units.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
+    for line in () if units else lines:
         unit = unit_of(line.text)
         if unit.text:
-            said.setdefault(unit.multiplier, line.quoted)
-    if len(said) == 1:
-        return next(iter(said.items()))
-    if said:
-        return None, f"different units are named: {'; '.join(said.values())}"
+            units.setdefault(unit.multiplier, line.quoted)
+    if len(units) == 1:
+        return next(iter(units.items()))
+    if units:
+        return None, f"different units are named: {'; '.join(units.values())}"
     return None, "no unit is printed; pesos are taken"
 
 

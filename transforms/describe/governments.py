@@ -1,17 +1,16 @@
 """Which government or public body a document speaks of, from the words it prints.
 
-The names come from the catalogue (`names`: government_id, level, parent_id, name; one row per wording). A body that is
-not among them is proposed, never assumed: a person confirms it. When words fit several governments, none is guessed.
+The names are those of `gazetteer`. A body that is not among them is proposed, never assumed: a person confirms it. When
+words fit several governments, none is guessed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
-from transforms.words.periods import Line
-from transforms.words.text import fold, words
+from transforms.describe.gazetteer import Gazetteer, NamedGovernment, longest_name, longest_prefix
+from transforms.words.periods import PrintedLine
+from warehouse.schema.text import fold, words
 
 
 class NewBody(NamedTuple):
@@ -29,13 +28,6 @@ class Guess(NamedTuple):
     name: str | None
     reason: str
     new_body: NewBody | None = None
-
-
-class _Known(NamedTuple):
-    government_id: str
-    level: str
-    parent_id: str | None
-    name: str
 
 
 _PUBLISHER = re.compile(r"^\W*(?:ente publico|sujeto obligado|nombre del ente(?: publico)?|entidad publica)\s*:\W*")
@@ -59,48 +51,9 @@ _FIRST, _LONGEST_LINE = 40, 120
 _PLAIN_FOLDER = frozenset({"estado", "state", "gobierno", "de", "del", "municipio", "municipal", "estatal"})
 
 
-class Gazetteer:
-    """The names of all governments, ready to be looked for."""
-
-    def __init__(self, names: pd.DataFrame) -> None:
-        rows = names[["government_id", "level", "parent_id", "name"]].itertuples(index=False)
-        known = [_Known(str(i), str(lv), None if pd.isna(p) else str(p), str(n)) for i, lv, p, n in rows]
-        self.by_id: dict[str, _Known] = {}
-        for entry in known:
-            self.by_id.setdefault(entry.government_id, entry)
-        self.states = {
-            words(e.name): self.by_id[e.government_id]
-            for e in known
-            if e.level == "state" and not _is_abbreviation(e.name)
-        }
-        # Gto. or Mich. mean a state only where the words before them say so; the entry is always the one with the name.
-        self.abbreviations = {words(e.name): self.by_id[e.government_id] for e in known if e.level == "state"}
-        self.bodies = {words(e.name): self.by_id[e.government_id] for e in known if e.level in ("body", "federal")}
-        self.municipalities: dict[str, list[_Known]] = {}
-        for entry in known:
-            if entry.level == "municipality":
-                same = self.municipalities.setdefault(words(entry.name), [])
-                if entry.government_id not in {other.government_id for other in same}:
-                    same.append(entry)
-
-    def state_at(self, text: str, abbreviated: bool = False) -> _Known | None:
-        """The state whose name begins the words of `text`; the longest, so that Baja California Sur is not its neighbour."""
-        return _longest_prefix(text, self.abbreviations if abbreviated else self.states)
-
-    def state_in(self, text: str) -> _Known | None:
-        """The one state named anywhere in the words of `text`; none where several are."""
-        tokens = words(text).split()
-        found: dict[str, _Known] = {}
-        at = 0
-        while at < len(tokens):
-            state = self.state_at(" ".join(tokens[at:]))
-            if state:
-                found[state.government_id] = state
-            at += len((_longest_name(" ".join(tokens[at:]), self.states) or "one").split())
-        return next(iter(found.values())) if len(found) == 1 else None
-
-
-def find_government(lines: Sequence[Line], titles: Sequence[Line], path: Sequence[Line], gazetteer: Gazetteer) -> Guess:
+def find_government(
+    lines: Sequence[PrintedLine], titles: Sequence[PrintedLine], path: Sequence[PrintedLine], gazetteer: Gazetteer
+) -> Guess:
     """The government of a document: its own words first, folder and file name last.
 
     `lines` are the printed lines in order, `titles` those of a law or bill, whose title names its government; `path` is
@@ -108,7 +61,7 @@ def find_government(lines: Sequence[Line], titles: Sequence[Line], path: Sequenc
     """
     finder = _Finder(lines, path, gazetteer)
     short = [line for line in lines if len(line.text) <= _LONGEST_LINE]  # longer ones are running text
-    steps: tuple[tuple[Callable[[Line], Guess | None], Sequence[Line]], ...] = (
+    steps: tuple[tuple[Callable[[PrintedLine], Guess | None], Sequence[PrintedLine]], ...] = (
         (finder.state_titled, titles),
         (finder.publisher, lines[:_FIRST]),
         (finder.municipality, short[:_FIRST]),
@@ -131,7 +84,7 @@ def find_government(lines: Sequence[Line], titles: Sequence[Line], path: Sequenc
     )
 
 
-def find_mentioned(lines: Sequence[Line], gazetteer: Gazetteer) -> Guess | None:
+def find_mentioned(lines: Sequence[PrintedLine], gazetteer: Gazetteer) -> Guess | None:
     """The body of the catalogue that the lines mention anywhere: for norms, which name who issues them in their text."""
     for line in lines:
         text = f" {words(line.text)} "
@@ -141,16 +94,16 @@ def find_mentioned(lines: Sequence[Line], gazetteer: Gazetteer) -> Guess | None:
     return None
 
 
-def find_named(text: str, where: str, path: Sequence[Line], gazetteer: Gazetteer) -> Guess | None:
+def find_named(text: str, where: str, path: Sequence[PrintedLine], gazetteer: Gazetteer) -> Guess | None:
     """The government a cell names, such as the 'sujeto obligado' of a transparency format."""
-    return _Finder([], path, gazetteer).named(text, Line(text, where))
+    return _Finder([], path, gazetteer).named(text, PrintedLine(text, where))
 
 
 class _Finder:
-    def __init__(self, lines: Sequence[Line], path: Sequence[Line], gazetteer: Gazetteer) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], path: Sequence[PrintedLine], gazetteer: Gazetteer) -> None:
         self.lines, self.path, self.gazetteer = lines, path, gazetteer
 
-    def publisher(self, line: Line) -> Guess | None:
+    def publisher(self, line: PrintedLine) -> Guess | None:
         """'Ente Público: …', with the name after the colon or on the next line."""
         match = _PUBLISHER.match(fold(line.text))
         if not match:
@@ -161,9 +114,9 @@ class _Finder:
             name = following[0].text if following else ""
         return self.named(name, line) if name else None
 
-    def named(self, text: str, line: Line) -> Guess | None:
+    def named(self, text: str, line: PrintedLine) -> Guess | None:
         """The government that `text` is the name of."""
-        municipality = self.municipality(Line(text, line.where))
+        municipality = self.municipality(PrintedLine(text, line.where))
         if municipality:
             return municipality
         folded = words(text)
@@ -172,20 +125,20 @@ class _Finder:
         )
         if state:
             return Guess(state.government_id, state.name, f"named in {line.quoted}")
-        of_state = self.state_titled(Line(text, line.where))
+        of_state = self.state_titled(PrintedLine(text, line.where))
         if of_state and not _is_body(text):
             return of_state
         return self._body(text, line) if len(folded.split()) > 1 else None
 
-    def state_titled(self, line: Line) -> Guess | None:
+    def state_titled(self, line: PrintedLine) -> Guess | None:
         """'Presupuesto General de Egresos del Estado de X', anywhere in a title."""
         return self._state_of(line, _SAYS_GOVERNMENT.search(letters(line.text)))
 
-    def state_of(self, line: Line) -> Guess | None:
+    def state_of(self, line: PrintedLine) -> Guess | None:
         """A line that begins with 'Gobierno del Estado de X': one that only mentions it is running text."""
         return self._state_of(line, _BEGINS_WITH_GOVERNMENT.match(letters(line.text)))
 
-    def _state_of(self, line: Line, government: re.Match[str] | None) -> Guess | None:
+    def _state_of(self, line: PrintedLine, government: re.Match[str] | None) -> Guess | None:
         text = letters(line.text)
         if not government or "periodico oficial" in text:
             return None
@@ -196,21 +149,21 @@ class _Finder:
                 return Guess(state.government_id, state.name, f"named in {line.quoted}")
         return None
 
-    def state_alone(self, line: Line) -> Guess | None:
+    def state_alone(self, line: PrintedLine) -> Guess | None:
         """A line that is nothing but the state's name."""
         text = words(line.text)
         state = self.gazetteer.states.get(text) or self.gazetteer.states.get(text.removeprefix("estado de "))
         return Guess(state.government_id, state.name, f"named in {line.quoted}") if state else None
 
-    def municipality(self, line: Line) -> Guess | None:
+    def municipality(self, line: PrintedLine) -> Guess | None:
         match = _MUNICIPAL.search(letters(line.text))
         if not match:
             return None
         rest = words(match["rest"])
-        name = _longest_name(rest, self.gazetteer.municipalities)
+        name = longest_name(rest, self.gazetteer.municipalities)
         return self._municipality(name, rest.removeprefix(name).strip(), line) if name else None
 
-    def _municipality(self, name: str, rest: str, line: Line) -> Guess:
+    def _municipality(self, name: str, rest: str, line: PrintedLine) -> Guess:
         candidates = self.gazetteer.municipalities[name]
         if len(candidates) > 1:
             state = (
@@ -227,18 +180,18 @@ class _Finder:
             f"{line.quoted} fits several municipalities ({keys}) and no state is named; give it with --government",
         )
 
-    def known_body(self, line: Line) -> Guess | None:
+    def known_body(self, line: PrintedLine) -> Guess | None:
         text = words(line.text)
-        body = _longest_prefix(text, self.gazetteer.bodies)
+        body = longest_prefix(text, self.gazetteer.bodies)
         return Guess(body.government_id, body.name, f"named in {line.quoted}") if body else None
 
-    def unknown_body(self, line: Line) -> Guess | None:
+    def unknown_body(self, line: PrintedLine) -> Guess | None:
         return self._body(line.text, line) if _is_body(line.text) else None
 
-    def ministry(self, line: Line) -> Guess | None:
+    def ministry(self, line: PrintedLine) -> Guess | None:
         return self._body(line.text, line) if words(line.text).startswith(_MINISTRY) else None
 
-    def _body(self, text: str, line: Line) -> Guess:
+    def _body(self, text: str, line: PrintedLine) -> Guess:
         """A body of the catalogue, or a proposal: its name without the state, and an acronym that file names may know."""
         name, state = self._without_state(text)
         known = self.gazetteer.bodies.get(words(name)) or self.gazetteer.bodies.get(words(text))
@@ -253,7 +206,7 @@ class _Finder:
             body.government_id, body.name, f"named in {line.quoted}; not in the catalogue yet: check its name", body
         )
 
-    def _proposal(self, name: str, parent: _Known | None) -> NewBody:
+    def _proposal(self, name: str, parent: NamedGovernment | None) -> NewBody:
         content = [word for word in words(name).split() if word not in _SMALL]
         tokens = [token for line in self.path for token in words(line.text).split()]
         spelled = next((t for t in tokens if 3 <= len(t) <= 10 and t.isalpha() and _spells(t, content)), None)
@@ -261,7 +214,7 @@ class _Finder:
         prefix = f"{parent.government_id}-" if parent else ""
         return NewBody(f"{prefix}{acronym}", _titled(name), parent.government_id if parent else None)
 
-    def _without_state(self, text: str) -> tuple[str, _Known | None]:
+    def _without_state(self, text: str) -> tuple[str, NamedGovernment | None]:
         """The name without 'del Estado de X' at its end, and that state."""
         clean = " ".join(text.split()).strip(" .:,;|")
         match = _STATE_TAIL.search(letters(clean).rstrip())
@@ -271,7 +224,7 @@ class _Finder:
         )
         return (clean[: match.start()].strip(" ,."), state) if match and state else (clean, None)
 
-    def _parent_in(self, text: str) -> _Known | None:
+    def _parent_in(self, text: str) -> NamedGovernment | None:
         """The state, or the municipality of a name that only one has, that the body's own name ends with."""
         state = self.gazetteer.state_in(text)
         if state:
@@ -280,15 +233,15 @@ class _Finder:
         municipalities = self.gazetteer.municipalities.get(last, [])
         return municipalities[0] if len(municipalities) == 1 else None
 
-    def _state_around(self) -> _Known | None:
+    def _state_around(self) -> NamedGovernment | None:
         """The one state that the document's first lines name."""
-        found = {s.government_id: s for line in self.lines[:_FIRST] if (s := self.gazetteer.state_in(line.text))}
-        return next(iter(found.values())) if len(found) == 1 else None
+        states = {s.government_id: s for line in self.lines[:_FIRST] if (s := self.gazetteer.state_in(line.text))}
+        return next(iter(states.values())) if len(states) == 1 else None
 
-    def _parent_in_path(self) -> _Known | None:
+    def _parent_in_path(self) -> NamedGovernment | None:
         return next((found for line in self.path if (found := self._parent_in(line.text))), None)
 
-    def folder(self, line: Line) -> Guess | None:
+    def folder(self, line: PrintedLine) -> Guess | None:
         """'guanajuato-state' is the state; 'itesg-guanajuato' a body of it; 'tanhuato-michoacan' a municipality."""
         tokens = [t for t in words(line.text).split() if not t.isdigit()]
         spans = [(at, at + size) for size in range(len(tokens), 0, -1) for at in range(len(tokens) - size + 1)]
@@ -298,7 +251,7 @@ class _Finder:
         guesses = [guess for name, rest in split if (guess := self._folder(name, rest, line))]
         return next((guess for guess in guesses if guess.government_id), guesses[0] if guesses else None)
 
-    def _folder(self, name: str, rest: list[str], line: Line) -> Guess | None:
+    def _folder(self, name: str, rest: list[str], line: PrintedLine) -> Guess | None:
         body = self.gazetteer.bodies.get(name)
         if body:
             return Guess(body.government_id, body.name, f"only {line.where} names it: {line.quoted}; check it")
@@ -327,29 +280,12 @@ class _Finder:
         )
 
 
-def _is_abbreviation(name: str) -> bool:
-    return name.endswith(".") or (len(name) <= 4 and name.isupper() and name != "CDMX")
-
-
 def _is_body(text: str) -> bool:
     folded = words(text)
     return (
         any(folded == word or folded.startswith(word + " ") for word in map(words, _BODY_WORDS))
         and len(folded.split()) > 2
     )
-
-
-def _longest_name(text: str, names: Iterable[str]) -> str | None:
-    tokens = text.split()
-    known = names if isinstance(names, dict) else set(names)
-    return next(
-        (name for size in range(min(len(tokens), 10), 0, -1) if (name := " ".join(tokens[:size])) in known), None
-    )
-
-
-def _longest_prefix(text: str, names: dict[str, _Known]) -> _Known | None:
-    name = _longest_name(words(text), names)
-    return names[name] if name else None
 
 
 def letters(text: str) -> str:

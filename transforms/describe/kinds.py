@@ -6,8 +6,8 @@ Words only; what a kind implies for stages or periods is decided where it is use
 import re
 from collections.abc import Collection, Sequence
 
-from transforms.words.periods import Line
-from transforms.words.text import fold
+from transforms.words.periods import PrintedLine
+from warehouse.schema.text import fold
 
 # In order: what contains another's words comes first.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -41,7 +41,7 @@ _DECISIVE = ("norma", "estadistica", "cuenta_publica")
 
 
 def find_kind(
-    lines: Sequence[Line], headers: Collection[str], path: Sequence[Line], several: bool
+    lines: Sequence[PrintedLine], headers: Collection[str], path: Sequence[PrintedLine], several: bool
 ) -> tuple[str | None, str]:
     """The kind, and why. `headers` are the folded column names; `several` is whether each row names its government."""
     if "prod est" in headers:
@@ -59,36 +59,36 @@ def find_kind(
         return "contratos", f"its columns: {', '.join(sorted(named)[:3])}"
     if any(_CHAPTER_HEADERS.search(header) for header in headers):
         return "informe", "its columns name budget stages or chapters"
-    weak = _by_words([Line(re.sub(r"[-_]", " ", line.text), line.where) for line in path], _ALL)
+    weak = _by_words([PrintedLine(re.sub(r"[-_]", " ", line.text), line.where) for line in path], _ALL)
     if weak:
         return weak[0], f"only {weak[1]}; check it"
     return None, "no words say what kind of document it is; give it with --kind"
 
 
-def find_title(lines: Sequence[Line], kind: str | None) -> tuple[str | None, Line | None]:
+def find_title(lines: Sequence[PrintedLine], kind: str | None) -> tuple[str | None, PrintedLine | None]:
     """The title, its wrapped lines joined, and the line it was found in."""
     # 'Cuenta Pública 2021' is printed over every statement of it: the statement's own name follows.
     prefix = _title_of(lines, ("cuenta_publica",)) if kind == "cuenta_publica" else None
     kinds = ("informe",) if kind == "cuenta_publica" else (kind,) if kind else ()
-    found = _title_of(lines, kinds) or prefix or _title_of(lines, _ALL) or (lines[0] if lines else None)
-    if found is None:
+    title_line = _title_of(lines, kinds) or prefix or _title_of(lines, _ALL) or (lines[0] if lines else None)
+    if title_line is None:
         return None, None
-    title = f"{prefix.text}: {found.text}" if prefix and found != prefix else found.text
-    return _PAGE.sub("", _SHORT_NAME.split(title)[0][:_LONGEST]), found
+    title = f"{prefix.text}: {title_line.text}" if prefix and title_line != prefix else title_line.text
+    return _PAGE.sub("", _SHORT_NAME.split(title)[0][:_LONGEST]), title_line
 
 
-def _title_of(lines: Sequence[Line], kinds: Collection[str]) -> Line | None:
+def _title_of(lines: Sequence[PrintedLine], kinds: Collection[str]) -> PrintedLine | None:
     """The first lines, at most three together, that have the words of one of the kinds."""
     patterns = [pattern for kind, pattern in _KINDS if kind in kinds]
     for at, line in enumerate(lines):
         for size in (1, 2, 3):
             together, later = _join(lines[at : at + size]), _join(lines[at + 1 : at + size])
             if any(p.search(fold(together)) and (size == 1 or not p.search(fold(later))) for p in patterns):
-                return Line(_whole_title(lines, at, size), line.where)
+                return PrintedLine(_whole_title(lines, at, size), line.where)
     return None
 
 
-def _whole_title(lines: Sequence[Line], at: int, size: int) -> str:
+def _whole_title(lines: Sequence[PrintedLine], at: int, size: int) -> str:
     end = at + size
     while end < len(lines) and lines[end].where == lines[at].where:
         text, before = fold(lines[end].text), fold(lines[end - 1].text)
@@ -99,7 +99,7 @@ def _whole_title(lines: Sequence[Line], at: int, size: int) -> str:
     return _join(lines[at:end])
 
 
-def _by_words(lines: Sequence[Line], kinds: Collection[str]) -> tuple[str, str] | None:
+def _by_words(lines: Sequence[PrintedLine], kinds: Collection[str]) -> tuple[str, str] | None:
     """The kind that the first line with any of the kinds' words says."""
     for line in lines:
         text = fold(line.text)
@@ -109,14 +109,14 @@ def _by_words(lines: Sequence[Line], kinds: Collection[str]) -> tuple[str, str] 
     return None
 
 
-def _joined(lines: Sequence[Line]) -> list[Line]:
+def _joined(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Each line with the two after it: titles of laws run over lines."""
-    together: list[Line] = []
+    together: list[PrintedLine] = []
     for at, line in enumerate(lines):
         following = [after for after in lines[at + 1 : at + 3] if after.where == line.where]
-        together += [line, Line(_join([line, *following]), line.where)]
+        together += [line, PrintedLine(_join([line, *following]), line.where)]
     return together
 
 
-def _join(lines: Sequence[Line]) -> str:
+def _join(lines: Sequence[PrintedLine]) -> str:
     return " ".join(" ".join(line.text.split()) for line in lines).replace("( ", "(")

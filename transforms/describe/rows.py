@@ -13,7 +13,7 @@ import pandas as pd
 
 from transforms.words.dates import parse_day
 from transforms.words.states import government_key
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 _GOVERNMENT_COLUMNS = frozenset(
     {"estado", "entidad", "entidad federativa", "id entidad", "cve ent", "clave entidad", "nom ent"}

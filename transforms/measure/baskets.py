@@ -15,14 +15,14 @@ from pydantic import Field, model_validator
 
 from transforms import definitions
 from transforms.definitions import Bilingual, Definition, Strict
-from transforms.words.text import words as plain
+from transforms.measure.working import CAUGHT
+from warehouse.schema.text import words as plain
 
 FOLDER = definitions.FOLDER / "baskets"
 
 # A label of these tables is income or a balance, never spending on something.
 NOT_SPENDING = ("income", "accounting")
 
-CATCH_COLUMNS = ["line", "line_id", "basket", "rule", "strength", "words"]
 STRENGTHS = ("code", "body", "words")
 MATCHES = ("object_codes", "function_codes", "bodies", "names", "words")
 
@@ -65,10 +65,12 @@ class BasketRule(Strict):
 
     @property
     def match(self) -> str:
+        """What it looks at: one of MATCHES."""
         return next(name for name in MATCHES if getattr(self, name))
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """Its codes, of object or of function; none where it looks at words."""
         return self.object_codes or self.function_codes
 
     @property
@@ -106,6 +108,7 @@ class Basket(Definition):
 
     @property
     def measures(self) -> bool:
+        """Whether a rule of it measures an operand."""
         return any(rule.measure for rule in self.rules)
 
 
@@ -115,7 +118,7 @@ def load_baskets(*folders: Path) -> tuple[Basket, ...]:
 
 
 def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
-    """Every rule that catches every line of `core.line`: line (its position), line_id, basket, rule, strength, words found.
+    """CAUGHT: every rule that catches every line of `core.line`.
 
     A line can be in several baskets, and several rules of one can catch it: all are listed.
     """
@@ -128,25 +131,25 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     caught = []
     for basket in baskets:
         for rule in basket.rules:
-            found = _words_found(spending, texts["bodies" if rule.match == "bodies" else "names"], rule)
-            hit = found.notna()
-            part = spending.loc[hit, ["line", "line_id"]].assign(words=found[hit])
+            words_found = _words_found(spending, texts["bodies" if rule.match == "bodies" else "names"], rule)
+            hit = words_found.notna()
+            part = spending.loc[hit, ["line", "line_id"]].assign(words=words_found[hit])
             caught.append(part.assign(basket=basket.id, rule=rule.id, strength=rule.strength))
-    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CATCH_COLUMNS)
+    everything = pd.concat(caught, ignore_index=True) if caught else pd.DataFrame(columns=CAUGHT.frame_columns)
     everything["words"] = everything["words"].replace("", None)
-    return everything[CATCH_COLUMNS].astype(dict.fromkeys(CATCH_COLUMNS[1:], "str") | {"line": "int64"})
+    return everything[CAUGHT.frame_columns].astype(dict.fromkeys(CAUGHT.frame_columns[1:], "str") | {"line": "int64"})
 
 
 def _words_found(lines: pd.DataFrame, texts: "DistinctTexts", rule: BasketRule) -> pd.Series:
     """Per line: null where the rule does not catch it, the words found where it does ("" if by code)."""
     if rule.codes:
         hit = lines[rule.code_column].fillna("").str.startswith(rule.codes)
-        found = pd.Series(None, index=lines.index, dtype=object).mask(hit, "")
+        words_found = pd.Series(None, index=lines.index, dtype=object).mask(hit, "")
     else:
-        found = texts.search(phrases(getattr(rule, rule.match), whole=rule.match == "names"))
+        words_found = texts.search(phrases(getattr(rule, rule.match), whole=rule.match == "names"))
     if rule.without:
-        found = found.where(texts.search(phrases(rule.without)).isna())
-    return found
+        words_found = words_found.where(texts.search(phrases(rule.without)).isna())
+    return words_found
 
 
 def phrases(words: Sequence[str], whole: bool = False) -> re.Pattern[str]:
@@ -166,5 +169,5 @@ class DistinctTexts:
 
     def search(self, pattern: re.Pattern[str]) -> pd.Series:
         """The distinct words found in each text, in order; null where there are none."""
-        found = [", ".join(dict.fromkeys(pattern.findall(text))) or None for text in self.plain]
-        return pd.Series(np.array([*found, None], dtype=object)[self.codes], index=self.index, dtype=object)
+        matches = [", ".join(dict.fromkeys(pattern.findall(text))) or None for text in self.plain]
+        return pd.Series(np.array([*matches, None], dtype=object)[self.codes], index=self.index, dtype=object)

@@ -1,13 +1,13 @@
 """Text columns of large frames as numbers: each distinct text once, in order, and which of them each row has.
 
 The amounts of a country repeat the words of their lines and documents many times over; as text they are most of the
-memory. A frame that is small, or that goes on to be joined with another, is made `plain` again: two frames that are coded
-apart have other numbers for the same text.
+memory. The facts are coded once, as they are joined, and stay so; what a step takes out of them is text again: two frames
+that are coded apart have other numbers for the same text.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 
@@ -17,11 +17,15 @@ def coded(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(texts, "category"))
 
 
-def plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its categories as text."""
-    return frame.assign(**{
-        name: _texts(frame[name].array)
-        for name, dtype in frame.dtypes.items()
+def take(
+    frame: pd.DataFrame, rows: Any = slice(None), columns: Sequence[str] | None = None, once: bool = False
+) -> pd.DataFrame:
+    """These rows (a mask, or labels) and columns of a coded frame, as text; with `once`, each distinct row once."""
+    part = frame.loc[rows, list(columns)] if columns is not None else frame.loc[rows]
+    part = part.drop_duplicates() if once else part
+    return part.assign(**{
+        name: _texts(part[name].array)
+        for name, dtype in part.dtypes.items()
         if isinstance(dtype, pd.CategoricalDtype)
     })  # fmt: skip
 
@@ -29,9 +33,3 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 def _texts(column: pd.Categorical) -> pd.api.extensions.ExtensionArray:
     # Six times as fast as `astype`, which takes one text at a time.
     return column.categories.astype("str").array.take(column.codes, allow_fill=True)
-
-
-def holds(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
-    """Whether each text of a coded column passes the test; null does not."""
-    passed = np.array([*map(test, texts.cat.categories), False], dtype=bool)
-    return pd.Series(passed[texts.cat.codes], index=texts.index)

@@ -9,8 +9,8 @@ import re
 import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING
-from transforms.measure.coded import plain
-from transforms.words.text import words
+from transforms.measure.coded import take
+from warehouse.schema.text import words
 
 # The contract's own amount, or what an expense ledger charges: not quotations, guarantees, limits of open contracts.
 _OF_THE_LINE = re.compile(r"\b(?:monto|importe|valor|precio)\b.*\bcontrat|^cargo$")
@@ -22,7 +22,7 @@ def contracted(joined: pd.DataFrame) -> pd.DataFrame:
     """One amount per dated line without a stage; `fiscal_year` is the document's, else that of the line's day."""
     dated = joined["line_date"].notna() & joined["stage"].isna() & joined["amount_centavos"].notna()
     spent = ~joined["classification"].isin(NOT_SPENDING) & ~joined["row_kind"].isin(("memo", "total", "subtotal"))
-    rows = plain(joined[dated & spent & ~joined["superseded"].astype("bool")])
+    rows = take(joined, dated & spent & ~joined["superseded"])
     last = rows["header"].fillna("").str.rsplit("|", n=1).str[-1]
     means = {text: words(text) for text in last.unique()}
     ours = {text: bool(_OF_THE_LINE.search(m)) and not _OF_SOMETHING_ELSE.search(m) for text, m in means.items()}

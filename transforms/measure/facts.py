@@ -9,20 +9,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from transforms.measure.coded import coded, plain
+from transforms.measure.coded import coded, take
 from transforms.measure.unit_rule import in_thousands
-from transforms.words.text import words
+from transforms.measure.working import FACT, NOT_ASKED
+from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS
+from warehouse.schema.text import words
 
 TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe total", "suma", "suma total")
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
-ECHO_ROWS, ECHO_SHARE = 20, 0.99
 HEIGHT = 20  # levels that a hierarchy may have
 UNKNOWN_GOVERNMENT = "desconocido"
 
-# What no question asks for; the tables of lines take what they show from `core` itself.
-_NOT_ASKED = [
-    "parent_line_id", "code", "administrative_code", "economic_type", "funding_source", "hidden", "place", "printed_page",
-]  # fmt: skip
 _OF_AMOUNT = [
     "column", "header", "stage", "fiscal_year", "multiplier", "amount_centavos", "verified", "reason",
 ]  # fmt: skip
@@ -30,30 +27,28 @@ _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citabl
 
 
 def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every amount with the columns of its line (of `core["line"]` as `located`), document and government, and `principal`, `superseded`, `echo`,
-    `unit_jump`, and `line` and `parent`, the positions of its line and of that line's parent in `core.line`
-    (-1 where it has none): joining by them is faster than by text. The index is the position in `core.amount`.
+    """FACT: every amount with its line (of `core["line"]` as `locate` gives it), document and government.
 
-    Its text is `coded`. `fiscal_year` is the amount's own, else the line's, else the document's. What was verified stays
+    `line` and `parent` are positions in `core.line`: joining by them is faster than by text. What was verified stays
     verified: an echo is printed as it is read, and is only not what its header says.
     """
     amounts, lines = core["amount"], _lines(core)
     number, names = pd.factorize(amounts["line_id"])  # each line is looked up once
     at = pd.Index(core["line"]["line_id"]).get_indexer(names)[number]
-    own = coded(amounts[_OF_AMOUNT])
+    of_amount = coded(amounts[_OF_AMOUNT])
     if (at < 0).any():
-        own, at = own[at >= 0], at[at >= 0]
-    joined = pd.concat([lines.take(at).set_axis(own.index), own], axis=1)
+        of_amount, at = of_amount[at >= 0], at[at >= 0]
+    joined = pd.concat([lines.take(at).set_axis(of_amount.index), of_amount], axis=1)
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
     joined["unit_jump"] = in_thousands(joined)
-    return joined.drop(columns="line_year")
+    return joined[FACT.frame_columns]
 
 
 def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The lines with what is said of their document and government, coded."""
-    lines = core["line"].drop(columns=["path", *_NOT_ASKED])
+    lines = core["line"].drop(columns=[*NOT_ASKED])
     lines = lines.merge(_documents(core["document"]), on="document_id", how="left", validate="many_to_one")
     government = lines["government_id"].fillna(lines["document_government"])
     names = core["government"].drop_duplicates("government_id").set_index("government_id")["name"]
@@ -76,7 +71,7 @@ def _documents(documents: pd.DataFrame) -> pd.DataFrame:
     return frame.drop_duplicates("document_id")
 
 
-def located(lines: pd.DataFrame) -> pd.DataFrame:
+def locate(lines: pd.DataFrame) -> pd.DataFrame:
     """`core.line` with `parent`, the position of each line's parent in the frame (-1 where it has none), and `path`, the
     labels of the line and of the lines that contain it, from the top, joined by ' > '.
     """
@@ -111,7 +106,7 @@ def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series
     view = ["document_id", "table", "stage", "fiscal_year"]
     staged = joined.loc[joined["stage"].notna(), [*view, "column", "header"]]
     of_column = staged.groupby([*view, "column"], dropna=False, sort=False)
-    columns = plain(of_column["header"].first().reset_index())
+    columns = take(of_column["header"].first().reset_index())
     level = columns["header"].fillna("").str.rsplit("|", n=1).str[-1]
     columns["says_total"] = level.map(lambda text: words(text) in TOTAL_HEADERS)
     sums = reconciliations[(reconciliations["kind"] == "columns") & (reconciliations["outcome"] == "passed")]
@@ -146,13 +141,17 @@ def echoes(joined: pd.DataFrame) -> pd.DataFrame:
     # A government with few rows in a file of many is judged with the file.
     whole = counted.groupby(["document_id", "fiscal_year", "stage"], dropna=False)[["rows", "equal"]].transform("sum")
     enough = counted["rows"] >= ECHO_ROWS
-    enough |= (whole["rows"] >= ECHO_ROWS) & (whole["equal"] >= ECHO_SHARE * whole["rows"])
-    return plain(counted[enough & (counted["equal"] >= ECHO_SHARE * counted["rows"])])
+    enough |= (whole["rows"] >= ECHO_ROWS) & _nearly_all(whole)
+    return take(counted, enough & _nearly_all(counted))
+
+
+def _nearly_all(counted: pd.DataFrame) -> pd.Series:
+    return counted["equal"] * 100 >= counted["rows"] * ECHO_PERCENT
 
 
 def _is_echo(joined: pd.DataFrame) -> pd.Series:
     key = ["document_id", "government_id", "fiscal_year", "stage"]
-    found = echoes(joined)[key]
-    near = plain(joined.loc[joined["document_id"].isin(found["document_id"]), key])
-    echo = near.merge(found.assign(echo=True), on=key, how="left")["echo"].notna().set_axis(near.index)
+    echoed = echoes(joined)[key]
+    near = take(joined, joined["document_id"].isin(echoed["document_id"]), key)
+    echo = near.merge(echoed.assign(echo=True), on=key, how="left")["echo"].notna().set_axis(near.index)
     return echo.reindex(joined.index, fill_value=False)

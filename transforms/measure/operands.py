@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING, Basket
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
 from transforms.measure.facts import HEIGHT
+from transforms.measure.working import KEY_OF_VIEW, VIEW_TOTAL
 
-VIEW = ["document_id", "table", "government_id", "fiscal_year", "stage"]
+VIEW = list(KEY_OF_VIEW)
 OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
 # A change within the year and what was left unspent are differences: nothing is a share of them.
@@ -31,34 +32,33 @@ def spending(joined: pd.DataFrame) -> pd.DataFrame:
         & ~joined["superseded"].astype("bool")
         & (joined["row_kind"] != "memo")
     )
-    known = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
-    rows = joined[usable & known & ~joined["classification"].isin(NOT_SPENDING)]
+    complete = joined[["amount_centavos", "government_id", "fiscal_year"]].notna().all(axis=1)
+    rows = joined[usable & complete & ~joined["classification"].isin(NOT_SPENDING)]
     return rows.assign(verified=rows["verified"].astype("bool") & ~rows["echo"] & ~rows["unit_jump"])
 
 
 def unreadable(joined: pd.DataFrame) -> pd.DataFrame:
     """The amounts that `spending` leaves out because they could not be read: a sum that needs one is missing it."""
     lost = joined["amount_centavos"].isna() & joined["principal"] & joined["stage"].isin(AMOUNT_STAGES)
-    return plain(joined.loc[lost, ["line", *VIEW]])
+    return take(joined, lost, ["line", *VIEW])
 
 
 def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
-    """One row per view: its printed total, whether it is proven, whether its details add up to it, and its scope."""
+    """VIEW_TOTAL: each view with its printed total, whether it is proven, and whether its details add up to it."""
     shown = [*VIEW, "amount_centavos", "verified", "multiplier", "line_id", "page", "reason"]
     totals = rows.loc[rows["row_kind"] == "total", shown].sort_values(
         ["verified", "amount_centavos"], ascending=False, kind="stable"
     )
-    totals = plain(totals.drop_duplicates(VIEW))
-    totals = totals.rename(
-        columns={"amount_centavos": "total", "verified": "total_verified", "line_id": "total_line_id"}
+    totals = take(totals.drop_duplicates(VIEW)).rename(
+        columns={"amount_centavos": "total_centavos", "verified": "total_verified", "line_id": "total_line_id"}
         | {"page": "total_page", "reason": "total_reason"}
     )
     details = rows.loc[rows["row_kind"] == "detail", [*VIEW, "amount_centavos"]].groupby(VIEW, dropna=False)
     details = details["amount_centavos"].sum().rename("details")
     views = (
-        plain(rows[VIEW].drop_duplicates())
+        take(rows, columns=VIEW, once=True)
         .merge(totals, on=VIEW, how="left")
-        .merge(plain(details.reset_index()), on=VIEW, how="left")
+        .merge(take(details.reset_index()), on=VIEW, how="left")
     )
     described = tables[["document_id", "table", "classification", "scope", "title"]]
     views = views.merge(
@@ -66,31 +66,30 @@ def view_totals(rows: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     )
     unit = views["multiplier"].fillna(1) * 100
     # Rows that together are the whole table, each peso once: the printed total says so.
-    views["partition"] = ((views["details"] - views["total"]).abs() <= unit).fillna(False).astype("bool")
+    views["partition"] = ((views["details"] - views["total_centavos"]).abs() <= unit).fillna(False).astype("bool")
     views["total_verified"] = views["total_verified"].fillna(False).astype("bool")
-    return views.drop(columns=["details", "multiplier"])
+    return views[VIEW_TOTAL.frame_columns]
 
 
 def candidates(
-    rows: pd.DataFrame,
+    spent: pd.DataFrame,
     views: pd.DataFrame,
     caught: pd.DataFrame,
     baskets: Sequence[Basket],
-    lines: pd.DataFrame,
-    lost: pd.DataFrame,
+    parent: pd.Series,
 ) -> pd.DataFrame:
-    """Every way to measure each basket: VIEW, rule, basket, purpose, measure, amount, verified, line_ids, page, view.
+    """CANDIDATE, without what documents say and `missing`, but with `whole`: every way to measure each basket.
 
-    `lost` is what `unreadable` returned: a sum of lines is `missing` one where a line that the rule caught is there.
-    `classes` counts the codes of the rule that the view prints, of `classes_of` that the rule has. The printed total
-    of each view is a candidate of the basket TOTAL.
+    `spent` are the amounts of `spending` whose lines a rule caught, as text; `parent` has the position of each line's
+    parent. `whole` says that every class of the rule is printed. The printed total of each view is a candidate of the
+    basket TOTAL.
     """
     rules = [(rule, basket) for basket in baskets for rule in basket.rules if rule.measure]
     measured = pd.DataFrame(
         [(r.id, b.id, b.purpose, r.measure, r.match, max(1, len(r.codes))) for r, b in rules],
         columns=["rule", "basket", "purpose", "measure", "match", "classes_of"],
     )
-    hits = plain(rows.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line"))
+    hits = spent.merge(caught[["line", "rule"]].merge(measured, on="rule"), on="line")
     hits = hits.merge(views, on=VIEW, how="left")
     hits = hits.assign(head=hits["match"] == "names", class_=pd.Series("", index=hits.index, dtype="str"))
     for rule, _ in rules:
@@ -100,24 +99,28 @@ def candidates(
             hits["class_"] = hits["class_"].mask(of_class, code)
             hits["head"] |= of_class & (hits[rule.code_column] == code)
     of_bodies = hits["match"] == "bodies"
-    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], lines)])
-    found = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
+    chosen = pd.concat([_heads(hits[~of_bodies]), _bodies(hits[of_bodies], parent.to_numpy())])
+    sums = _sum(chosen).merge(measured.drop(columns="match"), on="rule").merge(views, on=VIEW, how="left")
+    sums["whole"] = sums["printed"] & (sums["classes"] == sums["classes_of"])
+    return pd.concat([sums.drop(columns="printed"), _totals(views)], ignore_index=True)
+
+
+def find_missing(ways: pd.DataFrame, caught: pd.DataFrame, lost: pd.DataFrame) -> pd.Series:
+    """Whether a sum of lines lacks one: where a line of its view that its rule caught is `lost` (see `unreadable`)."""
     gone = lost.merge(caught[["line", "rule"]], on="line")[OPERAND].drop_duplicates().assign(missing=True)
-    found = found.merge(gone, on=OPERAND, how="left")
-    whole = found["printed"] & (found["classes"] == found["classes_of"])
-    found["missing"] = found["missing"].notna() & ~whole
-    return pd.concat([found.drop(columns="printed"), _totals(views)], ignore_index=True)
+    there = ways[OPERAND].merge(gone, on=OPERAND, how="left")["missing"].notna().set_axis(ways.index)
+    return there & ~ways["whole"]
 
 
 def _totals(views: pd.DataFrame) -> pd.DataFrame:
     """The printed total of each view, as an operand."""
-    known = views[views["total"].notna()]
-    own = {
-        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount": known["total"],
-        "verified": known["total_verified"], "line_ids": known["total_line_id"], "added": 1, "page": known["total_page"],
-        "doubtful_unit": known["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "missing": False,
+    with_total = views[views["total_centavos"].notna()]
+    columns = {
+        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount_centavos": with_total["total_centavos"],
+        "verified": with_total["total_verified"], "line_ids": with_total["total_line_id"], "added": 1, "page": with_total["total_page"],
+        "doubtful_unit": with_total["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "whole": True,
     }  # fmt: skip
-    return known.assign(**own)
+    return with_total.assign(**columns)
 
 
 def _heads(hits: pd.DataFrame) -> pd.DataFrame:
@@ -137,21 +140,20 @@ def _heads(hits: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([printed, rest[rest["partition"] | ~crossed]])
 
 
-def _bodies(hits: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def _bodies(hits: pd.DataFrame, parent: np.ndarray) -> pd.DataFrame:
     """The bodies themselves, in views by body: not the classes printed under them, and no body inside another."""
-    own = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
-    top = own[~_inside(own, lines)]
+    bodies = hits[(hits["view_by"] == "administrative") & (hits["classification"] == "administrative")]
+    top = bodies[~_inside(bodies, parent)]
     twice = top.assign(twice=top.duplicated([*OPERAND, "name"], keep=False))
     return top[~twice.groupby(OPERAND, dropna=False)["twice"].transform("any")]
 
 
-def _inside(own: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+def _inside(bodies: pd.DataFrame, parent: np.ndarray) -> np.ndarray:
     """Whether a line is contained, at any height, in another line of the same frame."""
-    parent = lines["parent"].to_numpy()
-    caught = np.zeros(len(lines), dtype=bool)
-    caught[own["line"]] = True
-    above = parent[own["line"]]
-    inside = np.zeros(len(own), dtype=bool)
+    caught = np.zeros(len(parent), dtype=bool)
+    caught[bodies["line"]] = True
+    above = parent[bodies["line"]]
+    inside = np.zeros(len(bodies), dtype=bool)
     for _ in range(HEIGHT):
         inside |= (above >= 0) & caught[above]
         above = np.where(above >= 0, parent[above], -1)
@@ -170,7 +172,7 @@ def _sum(chosen: pd.DataFrame) -> pd.DataFrame:
     return (
         ordered.groupby(OPERAND, dropna=False)
         .agg(
-            amount=("amount_centavos", "sum"),
+            amount_centavos=("amount_centavos", "sum"),
             verified=("verified", "all"),
             line_ids=("line_id", ";".join),
             added=("line_id", "size"),

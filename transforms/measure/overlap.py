@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from transforms.measure.baskets import Basket
-from transforms.measure.coded import plain
 from transforms.measure.facts import HEIGHT
 from transforms.measure.joined import join_texts
 from transforms.measure.operands import VIEW
@@ -22,43 +21,39 @@ DISCRETIONARY = ("events", "advertising", "discretionary")
 
 
 def health_axis(lines: pd.DataFrame, caught: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
-    """By line_id: `health_rules` that catch the line or one that contains it, joined by ';' (null: it is not health), and
-    `crossed`, whether the table prints a body or a function beside what the line is classified by.
-
-    `lines` is `core.line` as `facts.located`, `caught` what `baskets.catch` returned.
-    """
+    """HEALTH_AXIS: of each line (LOCATED_LINE), the rules of health that catch it or a line that contains it."""
     health = caught[caught["basket"].isin([basket.id for basket in baskets if basket.purpose == "health"])]
-    own = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
+    of_line = join_texts(health["rule"], health["line"], ";").reindex(range(len(lines))).to_numpy(dtype=object)
     parent = lines["parent"].to_numpy()
     kind, names = pd.factorize(lines["classification"])
     of_health = np.append(np.isin(np.asarray(names, dtype="str"), _HEALTH_AXES), False)[kind]
     crossed = np.array(lines["administrative_name"].notna() & (lines["classification"] != "administrative"), dtype=bool)
-    rules, above = own.copy(), parent.copy()
+    rules, above = of_line.copy(), parent.copy()
     for _ in range(HEIGHT):
         at = np.flatnonzero(above >= 0)
         if not len(at):
             break
-        rules[at] = np.where(pd.isna(rules[at]), own[above[at]], rules[at])
+        rules[at] = np.where(pd.isna(rules[at]), of_line[above[at]], rules[at])
         crossed[at] |= of_health[above[at]] & (kind[above[at]] != kind[at])
         above[at] = parent[above[at]]
-    found = pd.DataFrame({"health_rules": rules, "crossed": crossed}, index=pd.Index(lines["line_id"], name="line_id"))
-    return found.astype({"health_rules": "str"})
+    axis = pd.DataFrame({"line_id": lines["line_id"].to_numpy(), "health_rules": rules, "crossed": crossed})
+    return axis.astype({"line_id": "str", "health_rules": "str"})
 
 
 def overlap(
-    rows: pd.DataFrame, caught: pd.DataFrame, axis: pd.DataFrame, baskets: Sequence[Basket], governments: pd.Series
+    spent: pd.DataFrame, caught: pd.DataFrame, axis: pd.DataFrame, baskets: Sequence[Basket], governments: pd.Series
 ) -> pd.DataFrame:
-    """One row per budget and basket that it has lines of. `rows` are the amounts that may be operands, `axis` what
-    `health_axis` returned.
+    """One row per budget and basket that it has lines of. `spent` are the amounts that may be operands, of caught lines
+    at least; `axis` is HEALTH_AXIS.
     """
     purpose = {basket.id: basket.purpose for basket in baskets}
     ours = caught[caught["basket"].map(purpose).isin(DISCRETIONARY)][["line", "basket"]].drop_duplicates()
-    lines = plain(rows.merge(ours, on="line")).join(axis, on="line_id")
+    lines = spent.merge(ours, on="line").merge(axis, on="line_id", how="left")
     measured = _measured(lines[(lines["row_kind"] == "detail") & lines["crossed"]])
-    found = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
-    found["status"] = found["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})
-    found["government"] = found["government_id"].map(governments)
-    ordered = found.sort_values([*BUDGET, "basket"], kind="stable")
+    rows = lines[[*BUDGET, "basket"]].drop_duplicates().merge(measured, on=[*BUDGET, "basket"], how="left")
+    rows["status"] = rows["amount_centavos"].notna().map({True: "measured", False: "not_crossed"})
+    rows["government"] = rows["government_id"].map(governments)
+    ordered = rows.sort_values([*BUDGET, "basket"], kind="stable")
     return OVERLAP.frame(ordered[OVERLAP.frame_columns])
 
 

@@ -6,48 +6,59 @@ same total. What is then refused is decided in `transforms.compare.contract`.
 """
 
 import re
+from typing import Annotated, NamedTuple
 
 import pandas as pd
 
-from transforms.measure.coded import holds, plain
-from transforms.words.text import fold
+from transforms.measure.coded import take
+from transforms.measure.refusals import true
+from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET
+from warehouse.schema.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
-BUDGET = ["document_id", "government_id", "fiscal_year", "stage"]
+BUDGET = list(KEY_OF_BUDGET)
 SAME_PERIOD = ["government_id", "fiscal_year", "stage", "period_start", "period_end"]
 OPERANDS = ("health", "events", "advertising")
-_FIELDS = [
-    "amount", "verified", "line_ids", "rule", "measure", "added", "page", "table", "doubtful_unit", "missing",
-    "source_document", "period_status", "netting", "kind", "within", "classes", "classes_of",
-]  # fmt: skip
+_FIELDS = [name for name in CHOSEN.frame_columns if name not in (*BUDGET, "operand", "apart")]
 
 
-def choose(candidates: pd.DataFrame, operands: tuple[str, ...] = OPERANDS) -> pd.DataFrame:
-    """One row per budget (document × government × year × stage), with the chosen candidate of each operand.
+class Chosen(NamedTuple):
+    """The view that speaks for each budget, and the candidate that each of its operands is taken from."""
 
-    Columns: BUDGET, period, `total`, `scope`, and per operand `<operand>_<field>` and `<operand>_apart` (true where
-    only a view of another perimeter has it). The candidates carry `operand` and the period, status and kind of their
-    documents; the first two operands are the ones that must share a perimeter.
+    budgets: Annotated[pd.DataFrame, BUDGET_VIEW]
+    operands: Annotated[pd.DataFrame, CHOSEN]
+
+
+def choose(candidates: pd.DataFrame, operands: tuple[str, ...] = OPERANDS) -> Chosen:
+    """Of each budget (document × government × year × stage) its view, and of each operand that it has its candidate.
+
+    The candidates carry `operand` beside CANDIDATE. The first two operands are the ones that must share a perimeter.
     """
     ranked = _rank(candidates[candidates["operand"].isin(operands)])
     budgets = _perimeters(ranked, operands[:2])
-    for operand in operands:
-        budgets = budgets.merge(_operand(ranked, budgets, operand), on=BUDGET, how="left")
-    return budgets
+    chosen = [_operand(ranked, budgets, operand) for operand in operands]
+    return Chosen(budgets, pd.concat(chosen, ignore_index=True)[CHOSEN.frame_columns])
 
 
-def _rank(found: pd.DataFrame) -> pd.DataFrame:
+def of_operand(budgets: pd.DataFrame, chosen: pd.DataFrame, operand: str) -> pd.DataFrame:
+    """The rows of CHOSEN of one operand, one for each budget in their order; null where the budget has none."""
+    rows = chosen[chosen["operand"] == operand].drop(columns="operand")
+    return budgets[BUDGET].merge(rows, on=BUDGET, how="left").set_axis(budgets.index)
+
+
+def _rank(candidates: pd.DataFrame) -> pd.DataFrame:
     """Best first: the whole budget before a cut of it, the most trusted rule, the largest proven perimeter."""
     # Views with the same total, to the peso, have one perimeter; without a total, only the same table has.
-    perimeter = ((found["total"] + 50) // 100).fillna(-found["table"])
+    perimeter = ((candidates["total_centavos"] + 50) // 100).fillna(-candidates["table"])
     printed = "total de " + perimeter.astype("str") + " pesos"
-    ranked = found.assign(
-        whole=found["scope"] == "whole",
+    of_table = "tabla " + candidates["table"].astype("str") + " de " + candidates["document_id"]
+    ranked = candidates.assign(
+        whole=candidates["scope"] == "whole",
         perimeter=perimeter,
-        within=printed.where(perimeter > 0, "tabla " + found["table"].astype("str") + " de " + found["document_id"]),
-        source_document=found["document_id"],
+        within=printed.where(perimeter > 0, of_table),
+        source_document=candidates["document_id"],
     )
-    order = ["whole", "measure", "total_verified", "total", "verified", "table"]
+    order = ["whole", "measure", "total_verified", "total_centavos", "verified", "table"]
     return ranked.sort_values(
         order, ascending=[False, True, False, False, False, True], na_position="last", kind="stable"
     )
@@ -60,38 +71,36 @@ def _perimeters(ranked: pd.DataFrame, together: tuple[str, ...]) -> pd.DataFrame
     ordered = ranked.merge(kinds.reset_index(), on=[*BUDGET, "perimeter"], how="left")
     ordered["operands"] = ordered["operands"].fillna(0)
     ordered = ordered.sort_values("operands", ascending=False, kind="stable").drop_duplicates(BUDGET)
-    return ordered[[*BUDGET, "period_start", "period_end", "perimeter", "total", "scope"]].sort_values(
-        BUDGET, ignore_index=True
-    )
+    return ordered[BUDGET_VIEW.frame_columns].sort_values(BUDGET, ignore_index=True)
 
 
 def _operand(ranked: pd.DataFrame, budgets: pd.DataFrame, operand: str) -> pd.DataFrame:
     """The best candidate of one operand per budget: of its perimeter, else borrowed, else of another perimeter."""
-    own = ranked[ranked["operand"] == operand]
-    inside = own.merge(budgets[[*BUDGET, "perimeter"]], on=[*BUDGET, "perimeter"]).drop_duplicates(BUDGET)
+    of_operand = ranked[ranked["operand"] == operand]
+    inside = of_operand.merge(budgets[[*BUDGET, "perimeter"]], on=[*BUDGET, "perimeter"]).drop_duplicates(BUDGET)
     missing = _without(budgets, inside)
-    lent = own[(own["perimeter"] > 0) & (own["kind"] != "secundaria")][[*SAME_PERIOD, "perimeter", *_FIELDS]]
+    lent = of_operand[(of_operand["perimeter"] > 0) & (of_operand["kind"] != "secundaria")][
+        [*SAME_PERIOD, "perimeter", *_FIELDS]
+    ]
     borrowed = missing.merge(lent, on=[*SAME_PERIOD, "perimeter"]).drop_duplicates(BUDGET)
-    apart = own.merge(_without(missing, borrowed)[BUDGET], on=BUDGET).drop_duplicates(BUDGET)
+    apart = of_operand.merge(_without(missing, borrowed)[BUDGET], on=BUDGET).drop_duplicates(BUDGET)
     parts = [part[[*BUDGET, *_FIELDS]].assign(apart=part is apart) for part in (inside, borrowed, apart)]
-    return pd.concat(parts, ignore_index=True).rename(
-        columns={name: f"{operand}_{name}" for name in (*_FIELDS, "apart")}
-    )
+    return pd.concat(parts, ignore_index=True).assign(operand=operand)
 
 
-def netting(candidates: pd.DataFrame, rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+def netting(candidates: pd.DataFrame, spending: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     """Per candidate, a word of NETTINGS: net where the titles say so, gross where the budget prints transfers to its
     own bodies (COG 4100, 4200), unknown otherwise.
     """
-    said = documents["title"].fillna("") + " " + documents["perimeter"].fillna("")
-    net = documents.loc[said.map(lambda text: bool(_NET.search(fold(text)))), "document_id"]
+    described = documents["title"].fillna("") + " " + documents["perimeter"].fillna("")
+    net = documents.loc[described.map(lambda text: bool(_NET.search(fold(text)))), "document_id"]
     titles = candidates["title"].fillna("")
     net_view = titles.map({text: bool(_NET.search(fold(text))) for text in titles.unique()})
-    inside = holds(rows["object_code"], lambda code: code.startswith(("41", "42"))) & (rows["amount_centavos"] > 0)
-    transfers = pd.MultiIndex.from_frame(plain(rows.loc[inside, BUDGET].drop_duplicates()))
+    inside = true(spending["object_code"].str.startswith(("41", "42"))) & (spending["amount_centavos"] > 0)
+    transfers = pd.MultiIndex.from_frame(take(spending, inside, BUDGET, once=True))
     gross = pd.MultiIndex.from_frame(candidates[BUDGET]).isin(transfers)
-    found = pd.Series("unknown", index=candidates.index).mask(pd.Series(gross, index=candidates.index), "gross")
-    return found.mask(candidates["document_id"].isin(net) | net_view.astype("bool"), "net")
+    words = pd.Series("unknown", index=candidates.index).mask(pd.Series(gross, index=candidates.index), "gross")
+    return words.mask(candidates["document_id"].isin(net) | net_view.astype("bool"), "net")
 
 
 def _without(rows: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:

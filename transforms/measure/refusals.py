@@ -1,26 +1,28 @@
-"""When a number may not be shown: thresholds of METHOD's percent rule, and refusals as a column of codes.
+"""When a number may not be shown: METHOD's percent and unit rules, and refusals as a column of codes.
 
-Which refusals a comparison can have is decided where it is computed; the words are in `warehouse.schema.vocabulary`.
+Which refusals a comparison can have is decided where it is computed; the words are in `warehouse.schema.vocabulary`, the
+thresholds in `warehouse.schema.method`.
 """
 
 import pandas as pd
 
+from warehouse.schema.method import FLOOR, SMALL, UNIT_JUMP
 from warehouse.schema.vocabulary import REFUSALS
 
-# A share needs a base that is a base, in centavos and in relation to what is divided by it.
-FLOOR = 100_000_00
-SMALL = 100  # under one hundredth
-UNIT_JUMP = 20
 
-
-def zero_base(part: pd.Series, base: pd.Series) -> pd.Series:
+def has_no_base(part: pd.Series, base: pd.Series) -> pd.Series:
     """Whether the base is zero, under the floor, or under one hundredth of what would be divided by it."""
     return (base < FLOOR) | (base * SMALL < part)
 
 
-def near_zero(health: pd.Series, total: pd.Series) -> pd.Series:
+def is_near_zero(health: pd.Series, total: pd.Series) -> pd.Series:
     """Whether health is under one hundredth of the total: then it runs through bodies outside the perimeter."""
     return health * SMALL < total
+
+
+def is_far(now: pd.Series, then: pd.Series) -> pd.Series:
+    """Whether one amount is so many times the other that their units may differ."""
+    return (now > UNIT_JUMP * then) | (then > UNIT_JUMP * now)
 
 
 def true(column: pd.Series) -> pd.Series:
@@ -36,17 +38,17 @@ def reasons(columns: dict[str, pd.Series], index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame({code: true(columns[code]) if code in columns else False for code in REFUSALS}, index=index)
 
 
-def join_codes(found: pd.DataFrame) -> pd.Series:
+def join_codes(applies: pd.DataFrame) -> pd.Series:
     """The codes that apply to each row, joined by ';'; null where none does."""
-    names = found.columns.to_numpy()
+    names = applies.columns.to_numpy()
     return pd.Series(
-        [";".join(names[row]) or None for row in found.to_numpy(dtype=bool)], index=found.index, dtype="str"
+        [";".join(names[row]) or None for row in applies.to_numpy(dtype=bool)], index=applies.index, dtype="str"
     )
 
 
-def sentences(found: pd.DataFrame, language: str) -> pd.Series:
+def sentences(applies: pd.DataFrame, language: str) -> pd.Series:
     """The sentences of the codes that apply to each row, joined by '; '; null where none does."""
-    words = {code: getattr(REFUSALS[code], language) for code in found.columns}
-    codes = join_codes(found)
-    said = {text: "; ".join(words[code] for code in text.split(";")) for text in codes.dropna().unique()}
-    return codes.map(said).astype("str")
+    words = {code: getattr(REFUSALS[code], language) for code in applies.columns}
+    codes = join_codes(applies)
+    texts = {joined: "; ".join(words[code] for code in joined.split(";")) for joined in codes.dropna().unique()}
+    return codes.map(texts).astype("str")

@@ -8,34 +8,36 @@ across it, in `transforms.compare.changes` and `transforms.compare.headline`.
 import pandas as pd
 
 from transforms.measure.classes import OF_BUDGET
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
 from transforms.measure.joined import join_texts
 from transforms.measure.perimeter import BUDGET
-from transforms.measure.refusals import join_codes, near_zero
-from transforms.words.text import words
+from transforms.measure.refusals import is_near_zero, join_codes
+from transforms.measure.working import SIGNATURE
 from warehouse.schema.out import PERIMETER
+from warehouse.schema.text import words
 
 JUMP = 0.10  # of the total: what moved has to be a tenth of all spending
 SERIES = ["government_id", "kind", "stage", "period"]
 _SHARES = ("transfers_share", "transfers_share_without_debt", "function_42_share")
 
 
-def signature(rows: pd.DataFrame, classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """One row per budget: OF_BUDGET, `period`, the shares, the bodies, and `jumps`, codes joined by ';' or null.
+def signature(spent: pd.DataFrame, classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """SIGNATURE, one row per budget, from SPENT, CLASS and TOTAL.
 
-    The frames come from `transforms.measure.classes`. Replaced documents are there: a newer version is compared with them.
+    Replaced documents are there: a newer version is compared with them.
     """
-    found = totals[[*OF_BUDGET, "government", "superseded", "citable"]].drop_duplicates(BUDGET)
-    found = pd.concat([found, classes[found.columns]]).drop_duplicates(BUDGET)
+    rows = totals[[*OF_BUDGET, "government", "superseded", "citable"]].drop_duplicates(BUDGET)
+    rows = pd.concat([rows, classes[rows.columns]]).drop_duplicates(BUDGET)
     for name, amounts in _amounts(classes, totals).items():
-        found = found.merge(amounts.rename(name).reset_index(), on=BUDGET, how="left")
-    found = found.merge(_bodies(rows), on=BUDGET, how="left")
-    found["period"] = period(found)
-    found["transfers_share"] = _share(found["transfers"], found["total"])
-    found["transfers_share_without_debt"] = _share(found["transfers"], found["total"] - found["debt"].fillna(0))
-    found["function_42_share"] = _share(found["function_42"], found["total"])
-    found["health_share"] = _share(found["health"], found["total"])
-    return _jumps(found)
+        rows = rows.merge(amounts.rename(f"{name}_centavos").reset_index(), on=BUDGET, how="left")
+    rows = rows.merge(_bodies(spent), on=BUDGET, how="left")
+    rows["period"] = period(rows)
+    total, transfers = rows["total_centavos"], rows["transfers_centavos"]
+    rows["transfers_share"] = _share(transfers, total)
+    rows["transfers_share_without_debt"] = _share(transfers, total - rows["debt_centavos"].fillna(0))
+    rows["function_42_share"] = _share(rows["function_42_centavos"], total)
+    rows["health_share"] = _share(rows["health_centavos"], total)
+    return _jumps(rows)[SIGNATURE.frame_columns]
 
 
 def period(rows: pd.DataFrame) -> pd.Series:
@@ -46,16 +48,16 @@ def period(rows: pd.DataFrame) -> pd.Series:
 
 def _amounts(classes: pd.DataFrame, totals: pd.DataFrame) -> dict[str, pd.Series]:
     order = totals.sort_values("by", key=lambda by: by.map({"object": 0, "function": 1}).fillna(2), kind="stable")
-    order = order[order["amount"].notna()].drop_duplicates(BUDGET)
+    order = order[order["amount_centavos"].notna()].drop_duplicates(BUDGET)
 
     def of(by: str, *codes: str) -> pd.Series:
-        own = classes[(classes["by"] == by) & classes["code"].isin(codes)]
-        groups = own.groupby(BUDGET, dropna=False)["amount"]
+        of_codes = classes[(classes["by"] == by) & classes["code"].isin(codes)]
+        groups = of_codes.groupby(BUDGET, dropna=False)["amount_centavos"]
         # A class that could not be read is missing, and so is the sum with it.
         return groups.sum(min_count=1).where(groups.count() == groups.size())
 
     return {
-        "total": order.set_index(BUDGET)["amount"],
+        "total": order.set_index(BUDGET)["amount_centavos"],
         "transfers": of("object", "41", "42"),
         "debt": of("object", "9"),
         "function_42": of("function", "42"),
@@ -67,22 +69,25 @@ def _bodies(rows: pd.DataFrame) -> pd.DataFrame:
     """The bodies that spend, by the names printed in the best table by body."""
     of_body = (rows["view_by"] == "administrative") & (rows["classification"] == "administrative")
     spends = (rows["row_kind"] != "total") & (rows["amount_centavos"] != 0).fillna(False)
-    own = plain(rows.loc[of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"]])
-    own = own[own["rank"] == own.groupby("budget")["rank"].transform("min")]
-    own = own.assign(body=own["administrative_name"].fillna(own["name"]))
-    own = own[own["body"].notna()].drop_duplicates(["budget", "body"])
-    found = own.drop_duplicates("budget").set_index("budget")[BUDGET]
-    return found.assign(bodies=own["budget"].value_counts(), bodies_list=join_texts(own["body"], own["budget"], "; "))
+    bodies = take(rows, of_body & spends, [*BUDGET, "budget", "rank", "administrative_name", "name"])
+    bodies = bodies[bodies["rank"] == bodies.groupby("budget")["rank"].transform("min")]
+    bodies = bodies.assign(body=bodies["administrative_name"].fillna(bodies["name"]))
+    bodies = bodies[bodies["body"].notna()].drop_duplicates(["budget", "body"])
+    budgets = bodies.drop_duplicates("budget").set_index("budget")[BUDGET]
+    return budgets.assign(
+        bodies=bodies["budget"].value_counts().astype("Int64"),
+        bodies_list=join_texts(bodies["body"], bodies["budget"], "; "),
+    )
 
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
     return (part / whole.where(whole > 0)).astype("Float64")
 
 
-def yearly(found: pd.DataFrame) -> pd.DataFrame:
-    """One row per series and year: SERIES, fiscal_year, the shares, `total`, `transfers`, of all its documents together."""
-    columns = [*_SHARES, "total", "transfers", "health_share", "bodies_list"]
-    current = found[~found["superseded"].astype("bool")]
+def yearly(signatures: pd.DataFrame) -> pd.DataFrame:
+    """One row per series and year: SERIES, fiscal_year, the shares, `total_centavos`, `transfers_centavos`, of all its documents together."""
+    columns = [*_SHARES, "total_centavos", "transfers_centavos", "health_share", "bodies_list"]
+    current = signatures[~signatures["superseded"].astype("bool")]
     return current.groupby([*SERIES, "fiscal_year"], dropna=False)[columns].first().reset_index()
 
 
@@ -96,22 +101,22 @@ def moved(now: pd.DataFrame, then: pd.DataFrame) -> pd.Series:
     return (transfers | by["function_42_share"].fillna(False)).astype("bool")
 
 
-def _jumps(found: pd.DataFrame) -> pd.DataFrame:
-    of_year = yearly(found)
+def _jumps(signatures: pd.DataFrame) -> pd.DataFrame:
+    of_year = yearly(signatures)
     key = [*SERIES, "fiscal_year"]
     before = of_year.assign(fiscal_year=of_year["fiscal_year"] + 1)
-    then = found[key].merge(before, on=key, how="left").set_axis(found.index)
+    then = signatures[key].merge(before, on=key, how="left").set_axis(signatures.index)
     for name in ("transfers_share", "function_42_share"):
-        found[f"{name}_before"] = then[name]
-    found["bodies_kept"] = _kept(found["bodies_list"], then["bodies_list"])
-    versions = found.groupby(key, dropna=False)[list(_SHARES)]
+        signatures[f"{name}_before"] = then[name]
+    signatures["bodies_kept"] = _kept(signatures["bodies_list"], then["bodies_list"])
+    versions = signatures.groupby(key, dropna=False)[list(_SHARES)]
     apart = (versions.transform("max") - versions.transform("min")).ge(JUMP).fillna(False).any(axis=1)
     codes = pd.DataFrame({
-        "year": moved(found, then),
+        "year": moved(signatures, then),
         "version": apart.astype("bool"),
-        "health_near_zero": near_zero(found["health"], found["total"]).fillna(False).astype("bool"),
+        "health_near_zero": is_near_zero(signatures["health_centavos"], signatures["total_centavos"]).fillna(False).astype("bool"),
     })  # fmt: skip
-    return found.assign(jumps=join_codes(codes))
+    return signatures.assign(jumps=join_codes(codes))
 
 
 def _kept(now: pd.Series, then: pd.Series) -> pd.Series:
@@ -124,13 +129,12 @@ def _kept(now: pd.Series, then: pd.Series) -> pd.Series:
     return pd.Series(shares, index=now.index, dtype="Float64")
 
 
-def between_versions(found: pd.DataFrame) -> pd.MultiIndex:
+def between_versions(signatures: pd.DataFrame) -> pd.MultiIndex:
     """The budgets whose year has versions that cover different money: which of them is right, nothing here says."""
-    return pd.MultiIndex.from_frame(found.loc[found["jumps"].fillna("").str.contains("version"), BUDGET])
+    return pd.MultiIndex.from_frame(signatures.loc[signatures["jumps"].fillna("").str.contains("version"), BUDGET])
 
 
-def perimeter(found: pd.DataFrame) -> pd.DataFrame:
+def perimeter(signatures: pd.DataFrame) -> pd.DataFrame:
     """As `out.perimeter`."""
-    named = found.rename(columns={name: f"{name}_centavos" for name in ("total", "transfers", "function_42", "health")})
-    ordered = named.sort_values([*BUDGET, "period_end"], kind="stable")
+    ordered = signatures.sort_values([*BUDGET, "period_end"], kind="stable")
     return PERIMETER.frame(ordered[PERIMETER.frame_columns])

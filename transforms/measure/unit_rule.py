@@ -6,7 +6,7 @@ amount of the year before or after: nothing else explains both. Jumps of whole b
 
 import pandas as pd
 
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
 
 THOUSAND = 1_000
 NEAR, NEAR_YEARS = 1.5, 3.0  # how far apart, once multiplied
@@ -24,18 +24,18 @@ def in_thousands(joined: pd.DataFrame) -> pd.Series:
     approved = approved[approved["amount_centavos"] > FLOOR]
     # Figures first: words are compared only of the few amounts that they leave.
     later = joined.loc[usable & ~is_approved & joined["line"].isin(approved["line"]), [*key, "amount_centavos"]]
-    beside = later[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(later.index)
-    near = _near(later["amount_centavos"], beside, NEAR).fillna(False)
-    odd = plain(joined.loc[near.index[near], [*_SERIES, "fiscal_year", "amount_centavos"]])
+    of_line = later[key].merge(approved, on=key, how="left")["amount_centavos"].set_axis(later.index)
+    near = _near(later["amount_centavos"], of_line, NEAR).fillna(False)
+    odd = take(joined, near.index[near], [*_SERIES, "fiscal_year", "amount_centavos"])
     if odd.empty:
         return doubted
     of_name = usable & joined["name"].isin(odd["name"].unique())
-    known = plain(joined.loc[of_name, odd.columns]).drop_duplicates([*_SERIES, "fiscal_year"])
-    known = known.rename(columns={"amount_centavos": "neighbour"})
+    named = take(joined, of_name, odd.columns).drop_duplicates([*_SERIES, "fiscal_year"])
+    named = named.rename(columns={"amount_centavos": "neighbour"})
     for step in (1, -1):
-        other = known.assign(fiscal_year=known["fiscal_year"] + step)
-        found = odd.merge(other, on=[*_SERIES, "fiscal_year"], how="left")["neighbour"].set_axis(odd.index)
-        hit = _near(odd["amount_centavos"], found, NEAR_YEARS).fillna(False)
+        other = named.assign(fiscal_year=named["fiscal_year"] + step)
+        beside = odd.merge(other, on=[*_SERIES, "fiscal_year"], how="left")["neighbour"].set_axis(odd.index)
+        hit = _near(odd["amount_centavos"], beside, NEAR_YEARS).fillna(False)
         doubted.loc[odd.index[hit]] = True
     return doubted
 

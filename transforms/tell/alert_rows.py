@@ -23,6 +23,7 @@ def alert(code: str, en: str, es: str, **where: object) -> dict[str, object]:
 
 
 def or_none(value: object) -> object:
+    """The value, or None where it is a null of pandas."""
     return None if value is None or value is pd.NA or value != value else value
 
 

@@ -9,12 +9,14 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from transforms.definitions import DefinitionError
-from transforms.measure.coded import holds, plain
+from transforms.measure.coded import take
 from transforms.measure.facts import echoes
+from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
-from transforms.measure.refusals import UNIT_JUMP, true
+from transforms.measure.refusals import is_far, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
+from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
@@ -25,46 +27,43 @@ READ = ("read", "partial")
 
 def alerts(
     core: Mapping[str, pd.DataFrame],
-    joined: pd.DataFrame,
-    rows: pd.DataFrame,
-    compared: pd.DataFrame,
-    signatures: pd.DataFrame,
+    measured: Measured,
+    versus: pd.DataFrame,
     crossed: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> pd.DataFrame:
-    """`rows` are the amounts that may be operands; `compared` is what `health_events.compare_budgets` returned,
-    `signatures` what `signature.signature` did; `crossed` and `sources` are `out.cross_classification` and
+    """As `out.alert`; `versus`, `crossed` and `sources` are `out.health_vs_events`, `out.cross_classification` and
     `out.cross_source`.
     """
-    documents = core["document"]
-    found = [
-        *_documents(documents),
-        *_failures(core, joined),
-        *_echoes(joined),
-        *_no_stage(joined),
-        *_thousands(joined),
-        *_jumps(rows),
-        *_refused(compared, core["government"]),
-        *gaps.perimeter_jumps(signatures),
+    facts = measured.facts
+    rows = [
+        *_documents(core["document"]),
+        *_failures(core, facts),
+        *_echoes(facts),
+        *_no_stage(facts),
+        *_thousands(facts),
+        *_jumps(measured.spending),
+        *_refused(versus, core["government"]),
+        *gaps.perimeter_jumps(measured.signatures),
         *gaps.classifications(crossed),
         *gaps.sources(sources),
     ]
-    return _named(found)
+    return _named(rows)
 
 
 def left_out(problems: Sequence[DefinitionError]) -> pd.DataFrame:
     """As `out.alert`: the files of the data home that could not be used, each with what is wrong in it."""
-    found: Rows = []
+    rows: Rows = []
     for problem in problems:
-        file, told = f"{problem.path.parent.name}/{problem.path.name}", " | ".join(problem.problems)
-        en = f"{file} was left out; nothing in this release comes from it. In Spanish: {told}"
-        found.append(alert("definition_left_out", en, f"{file} quedó fuera; nada de esta edición sale de él. {told}"))
-    return _named(found)
+        file, wrong = f"{problem.path.parent.name}/{problem.path.name}", " | ".join(problem.problems)
+        en = f"{file} was left out; nothing in this release comes from it. In Spanish: {wrong}"
+        rows.append(alert("definition_left_out", en, f"{file} quedó fuera; nada de esta edición sale de él. {wrong}"))
+    return _named(rows)
 
 
-def _named(found: Rows) -> pd.DataFrame:
+def _named(rows: Rows) -> pd.DataFrame:
     """As `out.alert`, each named by its code and place."""
-    frame = pd.DataFrame(found, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
+    frame = pd.DataFrame(rows, columns=[c for c in ALERT.frame_columns if c != "alert_id"])
     frame["severity"] = "WARN"
     parts = ["code", "document_id", "government_id", "fiscal_year", "stage", "line_id"]
     names = frame[parts].astype("object").where(frame[parts].notna(), "")
@@ -75,45 +74,40 @@ def _named(found: Rows) -> pd.DataFrame:
 
 
 def _documents(documents: pd.DataFrame) -> Rows:
-    found: Rows = []
+    rows: Rows = []
     copies = documents[documents["sha256"].notna() & documents.duplicated("sha256", keep=False)]
     twins = copies.groupby("sha256")["document_id"].agg(", ".join).to_dict()
     for row in documents.to_dict("records"):
         where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year")}
         title = or_none(row["title"]) or row["document_id"]
-        said, word, newer = (
-            or_none(row["message"]) or "",
-            OUTCOMES[str(row["outcome"])],
-            or_none(row["superseded_by"]),
-        )
+        word, newer = OUTCOMES[str(row["outcome"])], or_none(row["superseded_by"])
+        message = or_none(row["message"]) or ""
         if row["outcome"] != "read":
             code = "document_partial" if row["outcome"] in READ else "document_refused"
-            found.append(alert(code, f"{title}: {word.en}. {said}", f"{title}: {word.es}. {said}", **where))
+            rows.append(alert(code, f"{title}: {word.en}. {message}", f"{title}: {word.es}. {message}", **where))
         elif or_none(row["government_id"]) is None and or_none(row["fiscal_year"]) is None:
             en, es = "neither its government nor its year is known", "no se conoce ni su gobierno ni su año"
-            found.append(alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))
+            rows.append(alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))
         if newer:
             en, es = (
                 f"replaced by {newer}; readable, not compared",
                 f"sustituido por {newer}; se puede leer, no se compara",
             )
-            found.append(alert("document_superseded", f"{title}: {en}.", f"{title}: {es}.", **where))
+            rows.append(alert("document_superseded", f"{title}: {en}.", f"{title}: {es}.", **where))
         if row["sha256"] in twins:
             en, es = (
                 f"the same bytes are in {twins[row['sha256']]}",
                 f"los mismos bytes están en {twins[row['sha256']]}",
             )
-            found.append(alert("document_duplicate", f"{title}: {en}.", f"{title}: {es}.", **where))
-    return found
+            rows.append(alert("document_duplicate", f"{title}: {en}.", f"{title}: {es}.", **where))
+    return rows
 
 
-def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
+def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
     """The largest sums of each document, government and year that do not add up, and how many more there are."""
     keys = ["document_id", "government_id", "fiscal_year"]
     failed = core["reconciliation"][core["reconciliation"]["outcome"] == "failed"]
-    of_line = plain(
-        joined.loc[joined["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]].drop_duplicates("line_id")
-    )
+    of_line = take(facts, facts["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]).drop_duplicates("line_id")
     of_document = core["document"].drop_duplicates("document_id").set_index("document_id")
     failed = failed.assign(size=failed["difference_centavos"].abs()).merge(of_line, on="line_id", how="left")
     for name in keys[1:]:
@@ -123,7 +117,7 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
     )
     position = failed.groupby(keys, dropna=False).cumcount()
     labels = core["line"].set_index("line_id")["label"]
-    found: Rows = []
+    rows: Rows = []
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
         where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
         printed, computed, gap = (
@@ -134,52 +128,52 @@ def _failures(core: Mapping[str, pd.DataFrame], joined: pd.DataFrame) -> Rows:
         label = or_none(labels.get(row["line_id"])) or row["line_id"]
         en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}{whose}"
         es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}{de_quien}"
-        found.append(alert("does_not_add_up", en, es, **where))
+        rows.append(alert("does_not_add_up", en, es, **where))
     rest = failed[position >= FAILURES_SHOWN].groupby(keys, dropna=False).size().rename("count").reset_index()
     for row in rest.to_dict("records"):
         en = f"{row['count']} more sums of this document do not add up: see core.reconciliation."
         es = f"Otras {row['count']} sumas de este documento no cuadran: ver core.reconciliation."
-        found.append(alert("more_do_not_add_up", en, es, **{key: row[key] for key in keys}))
-    return found
+        rows.append(alert("more_do_not_add_up", en, es, **{key: row[key] for key in keys}))
+    return rows
 
 
-def _echoes(joined: pd.DataFrame) -> Rows:
-    found: Rows = []
-    for row in echoes(joined).to_dict("records"):
-        stage, equal, rows = row["stage"], row["equal"], row["rows"]
-        en = f"The stage {stage} equals approved on {equal} of {rows} non-zero rows: a placeholder, not compared."
-        es = f"El momento {stage} es igual al aprobado en {equal} de {rows} renglones distintos de cero: relleno, no se compara."
-        found.append(alert("echo", en, es, **_budget(row)))
-    return found
+def _echoes(facts: pd.DataFrame) -> Rows:
+    rows: Rows = []
+    for row in echoes(facts).to_dict("records"):
+        stage, equal, compared = row["stage"], row["equal"], row["rows"]
+        en = f"The stage {stage} equals approved on {equal} of {compared} non-zero rows: a placeholder, not compared."
+        es = f"El momento {stage} es igual al aprobado en {equal} de {compared} renglones distintos de cero: relleno, no se compara."
+        rows.append(alert("echo", en, es, **_budget(row)))
+    return rows
 
 
-def _no_stage(joined: pd.DataFrame) -> Rows:
+def _no_stage(facts: pd.DataFrame) -> Rows:
     """Documents with amounts whose header names no budget stage."""
-    silent = joined[joined["stage"].isna() & ~joined["classification"].isin(("contract", "accounting"))]
+    silent = facts[facts["stage"].isna() & ~facts["classification"].isin(("contract", "accounting"))]
     groups = silent.groupby(["document_id", "government_id", "fiscal_year"], dropna=False)
-    counted = plain(groups.agg(amounts=("line", "size"), header=("header", "first")).reset_index())
-    found: Rows = []
+    counted = take(groups.agg(amounts=("line", "size"), header=("header", "first")).reset_index())
+    rows: Rows = []
     for row in counted.to_dict("records"):
         amounts, header = row["amounts"], or_none(row["header"]) or "-"
         en = f"{amounts} amounts have no budget stage (header: {header}): they are kept and not compared. A hint in the catalogue entry can name it."
         es = f"{amounts} importes no tienen momento contable (encabezado: {header}): se conservan y no se comparan. Una pista en el catálogo puede nombrarlo."
-        found.append(
+        rows.append(
             alert("no_stage", en, es, **{key: row[key] for key in ("document_id", "government_id", "fiscal_year")})
         )
-    return found
+    return rows
 
 
-def _thousands(joined: pd.DataFrame) -> Rows:
-    found: Rows = []
-    for row in plain(joined[joined["unit_jump"]]).to_dict("records"):
+def _thousands(facts: pd.DataFrame) -> Rows:
+    rows: Rows = []
+    for row in take(facts, facts["unit_jump"]).to_dict("records"):
         label, amount = row["label"], pesos_or_dash(row["amount_centavos"])
         en = f"{label}: {amount} pesos ({row['stage']}) is about a thousandth of its approved amount and of the years beside it: it looks printed in thousands. Not compared."
         es = f"{label}: {amount} pesos ({row['stage']}) es cerca de un milésimo de su aprobado y de los años vecinos: parece impreso en miles. No se compara."
-        found.append(alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
-    return found
+        rows.append(alert("in_thousands", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
+    return rows
 
 
-def _jumps(rows: pd.DataFrame) -> Rows:
+def _jumps(spending: pd.DataFrame) -> Rows:
     """Chapters and functions over twenty times the year before, or under a twentieth of it.
 
     Smaller classes (a year of vehicles, a year without) do so for good reasons.
@@ -187,8 +181,8 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     series = ["government_id", "kind", "stage", "by", "code"]
 
     def short(by: str, digits: int) -> pd.DataFrame:
-        own = plain(rows[holds(rows[f"{by}_code"], lambda code: len(code) <= digits)])
-        return own.assign(by=by, code=own[f"{by}_code"])
+        coarse = take(spending, spending[f"{by}_code"].str.len() <= digits)
+        return coarse.assign(by=by, code=coarse[f"{by}_code"])
 
     classes = pd.concat([short("object", 1), short("function", 2)])
     classes = classes.sort_values("amount_centavos", ascending=False, kind="stable")
@@ -197,31 +191,30 @@ def _jumps(rows: pd.DataFrame) -> Rows:
     near = classes["fiscal_year"] - before["fiscal_year"] == 1
     now, then = classes["amount_centavos"], before["amount_centavos"]
     large = pd.concat([now, then], axis=1).max(axis=1) > JUMP_FLOOR
-    far = (now > UNIT_JUMP * then) | (then > UNIT_JUMP * now)
-    hit = true(near & large & far & (now > 0) & (then > 0))
-    found: Rows = []
+    hit = true(near & large & is_far(now, then) & (now > 0) & (then > 0))
+    rows: Rows = []
     for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
         label, amount, previous = row["label"], pesos_or_dash(row["amount_centavos"]), pesos_or_dash(earlier)
         en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit."
         es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad."
-        found.append(alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
-    return found
+        rows.append(alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
+    return rows
 
 
 _AS_ALERT = ("health_near_zero", "zero_base", "different_perimeter", "different_unit", "different_document")
 
 
-def _refused(compared: pd.DataFrame, governments: pd.DataFrame) -> Rows:
+def _refused(versus: pd.DataFrame, governments: pd.DataFrame) -> Rows:
     """Refusals that say something about the source itself. A body of its own (an institute) need not spend on health."""
     bodies = governments.loc[governments["level"] == "body", "government_id"]
-    found: Rows = []
-    for row in compared[compared["refusals"].notna() & ~compared["government_id"].isin(bodies)].to_dict("records"):
-        amounts = pesos_or_dash(row["health_amount"]), pesos_or_dash(row["events_amount"])
+    rows: Rows = []
+    for row in versus[versus["refusals"].notna() & ~versus["government_id"].isin(bodies)].to_dict("records"):
+        amounts = pesos_or_dash(row["health_centavos"]), pesos_or_dash(row["events_centavos"])
         for code in (code for code in _AS_ALERT if code in str(row["refusals"]).split(";")):
             en = f"{REFUSALS[code].en}: health {amounts[0]} pesos, events {amounts[1]} pesos. Not compared."
             es = f"{REFUSALS[code].es}: salud {amounts[0]} pesos, eventos {amounts[1]} pesos. No se compara."
-            found.append(alert(code, en, es, **_budget(row)))
-    return found
+            rows.append(alert(code, en, es, **_budget(row)))
+    return rows
 
 
 def _budget(row: Mapping[Hashable, object]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from transforms.tell.alert_rows import Rows, alert, pesos_or_dash
 
 def perimeter_jumps(signatures: pd.DataFrame) -> Rows:
     """One alert per budget whose transfers moved a tenth of the total, since the year before or between versions."""
-    found: Rows = []
+    rows: Rows = []
     jumped = signatures[signatures["jumps"].fillna("").str.contains("year|version")]
     for row in jumped.to_dict("records"):
         shares = "; ".join(
@@ -24,13 +24,13 @@ def perimeter_jumps(signatures: pd.DataFrame) -> Rows:
             what = ("since the year before", "desde el año anterior")
         en = f"The perimeter jumped {what[0]}: share of the total in {shares}. Not compared across it."
         es = f"El perímetro saltó {what[1]}: proporción del total en {shares}. No se compara a través del salto."
-        found.append(alert("perimeter_jump", en, es, **{name: row[name] for name in BUDGET}))
-    return found
+        rows.append(alert("perimeter_jump", en, es, **{name: row[name] for name in BUDGET}))
+    return rows
 
 
 def classifications(crossed: pd.DataFrame) -> Rows:
     """One alert per government, year, stage and kind of source whose totals differ beyond rounding."""
-    found: Rows = []
+    rows: Rows = []
     names = (("object", "objeto"), ("function", "función"), ("administrative", "ente"))
     for row in crossed[crossed["outcome"] == "differs"].to_dict("records"):
         totals = [
@@ -42,7 +42,7 @@ def classifications(crossed: pd.DataFrame) -> Rows:
         es = "; ".join(f"{name}: {whole}, sus líneas {lines}" for _, name, whole, lines in totals)
         where = {name: row[name] for name in ("government_id", "fiscal_year", "stage")}
         where["document_id"] = row["object_document_id"]
-        found.append(
+        rows.append(
             alert(
                 "cross_classification",
                 f"The same spending adds up to other totals, {gap} pesos apart. By {en}.",
@@ -50,7 +50,7 @@ def classifications(crossed: pd.DataFrame) -> Rows:
                 **where,
             )
         )
-    return found
+    return rows
 
 
 def sources(pairs: pd.DataFrame) -> Rows:
@@ -61,15 +61,15 @@ def sources(pairs: pd.DataFrame) -> Rows:
     groups = pairs.groupby(key, dropna=False, sort=False)
     counted = groups.agg(compared=("size", "size"), differing=("differs", "sum")).reset_index()
     largest = pairs.drop_duplicates(key)[[*key, "code", "name", "amount_centavos", "amount_b_centavos"]]
-    found: Rows = []
+    rows: Rows = []
     for row in counted[counted["differing"] > 0].merge(largest, on=key, how="left").to_dict("records"):
         one, other = pesos_or_dash(row["amount_centavos"]), pesos_or_dash(row["amount_b_centavos"])
         what, n, m = f"{row['code']} {row['name']}".strip(), row["differing"], row["compared"]
         en = f"Against {row['document_id_b']} ({row['stage_b']}), {n} of {m} classes differ; most: {what}, {one} pesos against {other}. See out.cross_source."
         es = f"Frente a {row['document_id_b']} ({row['stage_b']}), difieren {n} de {m} clases; la mayor: {what}, {one} pesos frente a {other}. Ver es.contraste_fuentes."
         where = {name: row[name] for name in ("document_id", "government_id", "fiscal_year", "stage")}
-        found.append(alert("cross_source", en, es, **where))
-    return found
+        rows.append(alert("cross_source", en, es, **where))
+    return rows
 
 
 def _percent(share: object) -> str:

@@ -6,7 +6,7 @@ government nobody could tell stands under its own heading.
 
 import pandas as pd
 
-from transforms.measure.coded import plain
+from transforms.measure.coded import take
 from transforms.measure.facts import UNKNOWN_GOVERNMENT
 from warehouse.schema.out import COVERAGE
 
@@ -15,18 +15,18 @@ _READ = ("read", "partial")
 
 
 def coverage(
-    joined: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, compared: pd.DataFrame
+    facts: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, versus: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per government and year that a document or an amount belongs to."""
+    """One row per government and year that a document or an amount belongs to. `versus` is `out.health_vs_events`."""
     counted = _named(
-        joined.groupby(_KEY, dropna=False)
+        facts.groupby(_KEY, dropna=False)
         .agg(lines=("line", "nunique"), amounts=("line", "size"), verified=("verified", "sum"))
         .reset_index()
     )
-    stages = _named(joined[[*_KEY, "stage"]].drop_duplicates()).groupby(_KEY, dropna=False)["stage"].agg(_joined)
+    stages = _named(facts[[*_KEY, "stage"]].drop_duplicates()).groupby(_KEY, dropna=False)["stage"].agg(_joined)
     counted = counted.merge(stages.rename("stages").reset_index(), on=_KEY, how="left")
-    comparable = compared[compared["refusals"].isna()].groupby(_KEY)["stage"].agg(_joined).rename("comparable_stages")
-    held = _documents(_named(joined[["document_id", *_KEY]].drop_duplicates()), documents)
+    comparable = versus[versus["refusals"].isna()].groupby(_KEY)["stage"].agg(_joined).rename("comparable_stages")
+    held = _documents(_named(facts[["document_id", *_KEY]].drop_duplicates()), documents)
     rows = held.merge(counted, on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
     names = governments.drop_duplicates("government_id").set_index("government_id")["name"]
     rows["government"] = (
@@ -42,7 +42,7 @@ def coverage(
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     """As text, with a heading for the government that nobody could tell."""
-    rows = plain(rows)
+    rows = take(rows)
     return rows.assign(government_id=rows["government_id"].fillna(UNKNOWN_GOVERNMENT))
 
 

@@ -54,17 +54,18 @@ class Printable:
 
 def conditions(number: Printable) -> list[Condition]:
     """Every condition in the order a newsroom asks them."""
-    found = [_operands_exist(number)]
+    asked = [_operands_exist(number)]
     if number.kind == "claim":
-        found.append(_document_seen(number))
-    found += [*_of_operands(number.operands), _comparable(number)]
+        asked.append(_document_seen(number))
+    asked += [*_of_operands(number.operands), _comparable(number)]
     if number.stable is not None:
-        found.append(_stable(number.stable))
-    return [*found, _alerts(number), _reproduced(number), _asked(number)]
+        asked.append(_stable(number.stable))
+    return [*asked, _alerts(number), _reproduced(number), _asked(number)]
 
 
-def publishable(found: Sequence[Condition]) -> bool:
-    return all(condition.met for condition in found)
+def publishable(asked: Sequence[Condition]) -> bool:
+    """Whether every condition is met."""
+    return all(condition.met for condition in asked)
 
 
 def _condition(code: str, met: bool, asks: Word, why: Word) -> Condition:
@@ -167,13 +168,13 @@ def _reproduced(number: Printable) -> Condition:
 
 
 def _asked(number: Printable) -> Condition:
-    said = number.asked or ""
+    reply = number.asked or ""
     return _condition(
         "asked_for_reply",
-        bool(said.strip()),
+        bool(reply.strip()),
         Word(
-            f"The body was asked for its reply{': ' + said if said else ''}",
-            f"Se pidió su versión al ente público{': ' + said if said else ''}",
+            f"The body was asked for its reply{': ' + reply if reply else ''}",
+            f"Se pidió su versión al ente público{': ' + reply if reply else ''}",
         ),
         Word(
             "It is not recorded that the body was asked for its reply (--asked)",

@@ -12,9 +12,9 @@ from warehouse.schema.vocabulary import STAGES
 
 
 def line_all(joined: pd.DataFrame, lines: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
-    """Every amount, verified or not, with what the detectors say of it; text of lines and documents is `coded`.
+    """Every amount, verified or not, with what the detectors say of it; text of lines and documents stays coded.
 
-    `lines` are as `facts.located`, `amounts` is `core.amount`.
+    `joined` is FACT, `lines` LOCATED_LINE, `amounts` `core.amount`.
     """
     flag = joined["unit_jump"].map({True: "unit_jump"}).mask(joined["echo"], "echo")
     printed = amounts.loc[joined.index, ["place", "source_text"]]

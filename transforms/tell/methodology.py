@@ -3,11 +3,10 @@
 import pandas as pd
 
 from transforms import reference
-from transforms.compare.engine import Declared
+from transforms.compare.declared import Declared
 from transforms.compare.prices import PriceIndex
-from transforms.measure.facts import ECHO_ROWS, ECHO_SHARE
-from transforms.measure.refusals import UNIT_JUMP
 from transforms.measure.signature import JUMP
+from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS, UNIT_JUMP
 from warehouse.schema.out import METHODOLOGY
 from warehouse.schema.vocabulary import REFUSALS
 
@@ -44,8 +43,8 @@ _PRINCIPLES = (
     ),
     (
         "echo",
-        f"A stage after approved that equals it on {ECHO_SHARE:.0%} or more of at least {ECHO_ROWS} non-zero rows is a placeholder: its amounts are kept in out.line_all, null in out.line, and not compared.",
-        f"Un momento posterior al aprobado que lo iguala en {ECHO_SHARE:.0%} o más de al menos {ECHO_ROWS} renglones distintos de cero es relleno: sus importes se conservan en out.line_all, son nulos en out.line y no se comparan.",
+        f"A stage after approved that equals it on {ECHO_PERCENT}% or more of at least {ECHO_ROWS} non-zero rows is a placeholder: its amounts are kept in out.line_all, null in out.line, and not compared.",
+        f"Un momento posterior al aprobado que lo iguala en {ECHO_PERCENT}% o más de al menos {ECHO_ROWS} renglones distintos de cero es relleno: sus importes se conservan en out.line_all, son nulos en out.line y no se comparan.",
         None,
     ),
     (

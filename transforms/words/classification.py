@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _WORDS = tuple(
     (classification, re.compile(pattern))

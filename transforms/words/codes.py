@@ -13,7 +13,7 @@ import pandas as pd
 
 from transforms import reference
 from transforms.words.labels import Cells, Label
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 _FORMULA = re.compile(r"\s*\([^()]*=[^()]*\)\s*$|\s*\([a-z]\)\s*$")
 # Words that CONAC's own formats and INEGI write differently for the same entry.
@@ -146,26 +146,26 @@ def _same_entry(full: str, name: str) -> bool:
 
 def _by_level(book: Codebook, rows: Sequence[Cells]) -> list[str | None]:
     """By name at the level that a column states; what stands under an unknown entry stays unknown."""
-    found: list[str | None] = []
+    codes: list[str | None] = []
     known = [""]
     for row in rows:
         depth = _DEPTHS.get(fold(row.level))
         if not depth:
-            found.append(None)
+            codes.append(None)
             known = [""] if fold(row.level) == "tema" else known
             continue
         above = known[depth - 1] if depth <= len(known) else None
         code = None if above is None else book.within(row.label.name, above, depth)
         known = [*known[:depth], code] if code else known[:depth]
-        found.append(code)
-    return found
+        codes.append(code)
+    return codes
 
 
 def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
     """Chapters (finalidades) by their names, and below each its own entries, in the order of the rows."""
     if not any(plain_name(label.name) in book.by_name for label in labels):
         return [None] * len(labels)
-    found: list[str | None] = []
+    codes: list[str | None] = []
     top = inner = None
     seen: set[str] = set()
     for label in labels:
@@ -181,8 +181,8 @@ def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
             seen |= {code} if code else set()
         else:
             code = book.by_exact_name(label.name, length=2)
-        found.append(code)
-    return found
+        codes.append(code)
+    return codes
 
 
 def _by_tag(book: Codebook, label: Label, top: str) -> str | None:

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from transforms.words.periods import month_number
-from transforms.words.text import fold, words
+from warehouse.schema.text import fold, words
 
 FIRST_YEAR, LAST_YEAR = 1980, 2049
 
@@ -30,9 +30,9 @@ _DAYS = (
 def line_dates(label_cells: pd.Series) -> pd.Series:
     """Per row, the day its cells say, or null. `label_cells` is the JSON list of [header, text] of each row."""
     speaks = label_cells.str.contains("fecha", case=False, regex=False).fillna(False).astype("bool")
-    found = pd.Series(None, index=label_cells.index, dtype="object")
-    found[speaks] = [_of_row(json.loads(cells)) for cells in label_cells[speaks]]
-    return found
+    dates = pd.Series(None, index=label_cells.index, dtype="object")
+    dates[speaks] = [_of_row(json.loads(cells)) for cells in label_cells[speaks]]
+    return dates
 
 
 def _of_row(cells: list[list[str | None]]) -> date | None:

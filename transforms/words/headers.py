@@ -1,6 +1,7 @@
-"""What the header of an amount column says: money or not, which budget stage, which fiscal year.
+"""What the header of an amount column says: which budget stage, which fiscal year.
 
-Only the words of the header (and the document's hint). What a stage is worth in a sum is for `identities`.
+Only the words of the header (and the document's hint). Whether its column is money at all is in
+`warehouse.schema.column_kind`; what a stage is worth in a sum is for `transforms.core.proof`.
 """
 
 import re
@@ -8,50 +9,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.words.text import fold, one_edit_apart
+from warehouse.schema import lexicon
+from warehouse.schema.column_kind import PERCENTAGE, QUANTITY, kind_by_words
+from warehouse.schema.text import fold, one_edit_apart
 from warehouse.schema.vocabulary import STAGES
 
-# Stems looked for in the header with everything but letters removed, so that a word broken by a line or a cell border
-# is still found. Order matters: a stem that contains another one's comes first.
-_STEMS: tuple[tuple[str, str], ...] = (
-    ("subejercicio", "subejercicio"),
-    ("ampliacion", "ampliaciones_reducciones"), ("reduccion", "ampliaciones_reducciones"), ("amplred", "ampliaciones_reducciones"),
-    ("adecuacion", "ampliaciones_reducciones"), ("modificacion", "ampliaciones_reducciones"),
-    ("modificad", "modificado"), ("vigente", "modificado"),
-    ("comprometid", "comprometido"), ("devengad", "devengado"), ("ejercid", "ejercido"), ("pagad", "pagado"),
-    ("estimad", "estimado"), ("recaudad", "recaudado"),
-    ("proyectodepresupuesto", "proyecto"), ("proyectopresupuesto", "proyecto"), ("iniciativa", "proyecto"),
-    ("aprobad", "aprobado"), ("presupuestooriginal", "aprobado"), ("presupuestoinicial", "aprobado"),
-    ("autorizad", "aprobado"), ("asignad", "aprobado"),
-)  # fmt: skip
-_ALONE = {"original": "aprobado", "inicial": "aprobado", "proyecto": "proyecto", "pagos": "pagado"}
-# 'Dev Ene-Mar': abbreviated, and only where a month follows, so that 'Pag.' stays a page.
-_ABBREVIATED = {
-    "apr": "aprobado", "aprob": "aprobado", "prm": "modificado", "mod": "modificado", "com": "comprometido", "comp": "comprometido",
-    "dev": "devengado", "eje": "ejercido", "ejer": "ejercido", "pag": "pagado", "seje": "subejercicio",
-}  # fmt: skip
-_MONTH = re.compile(r"^(ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic)")
-_SPELLED = (
-    "aprobado", "ampliaciones", "reducciones", "modificado", "comprometido", "devengado", "ejercido", "pagado",
-    "subejercicio", "estimado", "recaudado", "autorizado",
-)  # fmt: skip
+_MONTH = re.compile(rf"^{lexicon.MONTH}")
 # Two stages in one header cell that LDF formats print for both sides of the budget: the expenditure one is kept.
 _BOTH_SIDES = ({"estimado", "aprobado"}, {"recaudado", "pagado"}, {"devengado", "recaudado"})
 
-# `IVA 16%` is money: a sign after digits is the rate of what the header names.
-_PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )%")
-_PERCENT = re.compile(
-    _PERCENT_SIGN.pattern
-    + r"|\bporcentaje|\bporcentual|\bpor ?ciento\b|\btasa\b|\bavance (fisico|financiero)|\bindice\b"
-)
-_QUANTITY = re.compile(
-    r"\bplazas?\b|\bmetas?\b|\bnumero de\b|\bno\. de\b|\bnum\. de\b|\bbeneficiari|\bpersonas\b|\bhoras\b|\bplazo\b"
-    r"|\bunidades\b|\bcantidad de\b|\bpoblacion\b|\bdias\b|\bmeses\b|\bpuntaje\b"
-)
-_CODE = re.compile(
-    r"^(clave|codigo|partida|cog|cri|cfg|ur|no\.?|num\.?|numero|folio|id|rfc|consecutivo|contrato|capitulo|registro|expediente)$"
-)
-_YEAR_ONLY = re.compile(r"^(ano|anio|ejercicio|ejercicio fiscal|year)$")
 _DIFFERENCE = re.compile(
     r"\bvariacion|\bcierre (?:estimado|previsto|esperado|probable)|\bestimad[oa] (?:de|al) cierre|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
 )
@@ -68,25 +34,26 @@ _LETTERS = re.compile(r"[^a-z]+")
 
 
 class Header(NamedTuple):
-    """`kind` is amount, percentage, quantity, code or year; only amounts become `core.amount` rows."""
+    """The budget stage and the fiscal year that a header names."""
 
-    kind: str
     stage: str | None
     fiscal_year: int | None
 
 
 @lru_cache(maxsize=50_000)
 def read_header(header: str | None) -> Header:
-    """The meaning of a header whose levels are joined by ' | ' from the top."""
-    levels = [fold(level) for level in (header or "").split(" | ")]
-    lowest_first = levels[::-1]
-    kind = _kind(lowest_first)
-    return Header(kind, _stage(lowest_first) if kind == "amount" else None, _fiscal_year(lowest_first))
+    """The meaning of a header whose levels are joined by ' | ' from the top. Rates and counts have no stage."""
+    lowest_first = [fold(level) for level in (header or "").split(" | ")][::-1]
+    return Header(None if _is_no_money(header) else _stage(lowest_first), _fiscal_year(lowest_first))
+
+
+def _is_no_money(header: str | None) -> bool:
+    said = kind_by_words(header)
+    return said.sure and said.kind in (PERCENTAGE, QUANTITY)
 
 
 _STAGE_ONLY = re.compile(
-    r"(?:(?:presupuesto|gasto|egresos?|ingresos?|monto|importe|total|de|y|/|\(|\)|aprobad[oa]|original|inicial|autorizad[oa]|ampliacion(?:es)?|reduccion(?:es)?"
-    r"|modificad[oa]|vigente|comprometid[oa]|devengad[oa]|ejercid[oa]|pagad[oa]|estimad[oa]|recaudad[oa]|subejercicio)[ .:]*)+"
+    rf"(?:(?:presupuesto|gasto|egresos?|ingresos?|monto|importe|total|de|y|/|\(|\)|{lexicon.STAGE_WORD})[ .:]*)+"
 )
 
 
@@ -111,12 +78,11 @@ def stage_of(
     of the classifications of the budget, where even a column named after a fund is approved money. `year` is the
     document's: what a law prints of another year, to compare, it does not approve.
     """
-    folded = fold(header)
     for hinted, stage in hints.items():
-        if fold(hinted) == folded or (fold(hinted) and fold(hinted) in folded):
+        if is_hinted(header, hinted):
             return stage if stage in STAGES else None
-    read = read_header(header)
-    if read.stage or kind not in _STAGE_OF_KIND or read.kind != "amount":
+    folded, read = fold(header), read_header(header)
+    if read.stage or kind not in _STAGE_OF_KIND or _is_no_money(header):
         return read.stage
     if year and read.fiscal_year and read.fiscal_year != year:
         return None
@@ -125,56 +91,51 @@ def stage_of(
     return _STAGE_OF_KIND[kind]
 
 
-def _kind(lowest_first: list[str]) -> str:
-    lowest = next((level for level in lowest_first if level), "")
-    if _PERCENT.search(lowest) or any(_PERCENT_SIGN.search(level) for level in lowest_first):
-        return "percentage"
-    if _YEAR_ONLY.match(lowest):
-        return "year"
-    if _CODE.match(lowest):
-        return "code"
-    if _QUANTITY.search(lowest) and "pesos" not in lowest and not _DEFAULTED.search(lowest):
-        return "quantity"
-    return "amount"
+def is_hinted(header: str | None, hinted: str) -> bool:
+    """Whether the words of a hint are those of the header, or stand in it."""
+    wanted, folded = fold(hinted), fold(header)
+    return wanted == folded or bool(wanted and wanted in folded)
 
 
 def _stage(lowest_first: list[str]) -> str | None:
     for level in lowest_first:
-        found = _mentioned(level)
-        if found:
-            return _only(found) if not _DIFFERENCE.search(level) or "subejercicio" in found else None
+        stages = _mentioned(level)
+        if stages:
+            return _only(stages) if not _DIFFERENCE.search(level) or "subejercicio" in stages else None
     return None
 
 
 def _mentioned(level: str) -> set[str]:
     """Stages named in one header level; what is in brackets explains the rest, and counts only if nothing else does."""
     for text in (_BRACKETS.sub(" ", level), level):
-        found = _by_stem(text) or _by_word(text)
-        if found:
-            return found
+        stages = _by_stem(text) or _by_word(text)
+        if stages:
+            return stages
     return set()
 
 
 def _by_stem(text: str) -> set[str]:
-    compact, found = _LETTERS.sub("", text), set()
-    for stem, stage in _STEMS:
+    compact, stages = _LETTERS.sub("", text), set()
+    for stem, stage in lexicon.STAGE_STEMS:
         if stem in compact:
-            found.add(stage)
+            stages.add(stage)
             compact = compact.replace(stem, " ")
-    if found == {"modificado", "aprobado"} and "autorizad" in _LETTERS.sub("", text):
-        found = {"modificado"}  # 'Presupuesto modificado autorizado'
-    return found
+    if stages == {"modificado", "aprobado"} and "autorizad" in _LETTERS.sub("", text):
+        stages = {"modificado"}  # 'Presupuesto modificado autorizado'
+    return stages
 
 
 def _by_word(text: str) -> set[str]:
     """A header that is one word with a stage's meaning, or a stage with one letter wrong."""
     tokens = [_LETTERS.sub("", token) for token in text.split()]
-    alone = _ALONE.get("".join(tokens))
+    alone = lexicon.STAGE_ALONE.get("".join(tokens))
     if alone:
         return {alone}
-    if len(tokens) > 1 and tokens[0] in _ABBREVIATED and _MONTH.match(tokens[1]):
-        return {_ABBREVIATED[tokens[0]]}
-    near = {word for token in tokens if len(token) >= 6 for word in _SPELLED if one_edit_apart(token, word)}
+    if len(tokens) > 1 and tokens[0] in lexicon.STAGE_ABBREVIATED and _MONTH.match(tokens[1]):
+        return {lexicon.STAGE_ABBREVIATED[tokens[0]]}
+    near = {
+        word for token in tokens if len(token) >= 6 for word in lexicon.STAGE_SPELLED if one_edit_apart(token, word)
+    }
     return {stage for word in near for stage in _by_stem(word)} if len(near) == 1 else set()
 
 

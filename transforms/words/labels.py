@@ -1,6 +1,6 @@
 """What the label of a row is made of: code, name, numbering, and the attributes in its label cells.
 
-Words only. Which codebook a code belongs to is for `codes`; which row contains which, for `hierarchy`.
+Words only. Which codebook a code belongs to is for `codes`; which row contains which, for `transforms.core.tree`.
 """
 
 import json
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.words.states import government_key
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 # What a label cell holds, by its header. Order matters: the first pattern that fits decides.
 _ROLES = tuple(
@@ -45,10 +45,6 @@ _TAG_NAME = re.compile(r"^([IVXLC]{1,5}|[A-Z]\d{0,2}(?:\.\d)?|[a-z]\d{1,2}(?:\.\
 _TAG_BARE = re.compile(r"^([A-Z]\d{1,2}(?:\.\d)?)\s+(\S.*)$")
 _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 
-TOTAL = re.compile(
-    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))|\btotal(?: general)?[ :]*$|^t o t a l"
-)
-SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
 # 'De los cuales', and what a page carries over to the next: sums that stand in the table already.
 MEMO = re.compile(
     r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ"
@@ -83,7 +79,7 @@ NO_LABEL = Label(None, None, "none")
 
 @lru_cache(maxsize=100_000)
 def is_called(kind: re.Pattern[str], name: str | None) -> bool:
-    """Whether a row's name is of a kind: TOTAL, SUBTOTAL or MEMO."""
+    """Whether a row's name is of a kind: `lexicon.TOTAL`, `lexicon.SUBTOTAL` or MEMO."""
     return bool(kind.search(fold(name)))
 
 
@@ -138,7 +134,7 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
     cells = json.loads(label_cells) if label_cells else []
     if len(cells) <= 1:
         return Cells(split_label(cells[0][1] if cells else label))
-    found: dict[str, str] = {}
+    by_role: dict[str, str] = {}
     texts: list[str] = []
     for header, text in cells:
         text = (text or "").strip()
@@ -150,12 +146,12 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         if role == "code" and not _CODE_CELL.match(text):
             role = None
         if role and role != "code":
-            found[role] = f"{found[role]} {text}" if role in found and role != "government" else text
+            by_role[role] = f"{by_role[role]} {text}" if role in by_role and role != "government" else text
         if role is None or role == "code":
             texts.append(text)
     return Cells(
-        _named(texts, found, label), _year(found.get("year")), found.get("government"), found.get("topic"),
-        found.get("level"), found.get("body"), found.get("programme"), found.get("funding"), found.get("economic"),
+        _named(texts, by_role, label), _year(by_role.get("year")), by_role.get("government"), by_role.get("topic"),
+        by_role.get("level"), by_role.get("body"), by_role.get("programme"), by_role.get("funding"), by_role.get("economic"),
     )  # fmt: skip
 
 
@@ -176,9 +172,9 @@ def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
         codes.append(texts.pop(0).rstrip("."))
     if not codes and len(texts) > 1 and (re.fullmatch(r"0|\d{3,6}", texts[-1]) or _KEY_CELL.match(texts[-1])):
         codes = [code for code in [texts.pop()] if code != "0"]  # a code column on the right of the name
-    own = split_label(" ".join(texts))
-    if not codes or own.scheme in ("roman", "upper", "lower", "pair"):
-        return own
+    split = split_label(" ".join(texts))
+    if not codes or split.scheme in ("roman", "upper", "lower", "pair"):
+        return split
     code = " ".join(codes)
     return Label(code, " ".join(texts) or found.get("programme") or found.get("body"), _scheme(code))
 

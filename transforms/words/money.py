@@ -35,9 +35,10 @@ _USUAL = r"^\$?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d\d)?$"
 _USUAL_UNIT = 1_000
 
 
-class Money(NamedTuple):
+class ParsedAmount(NamedTuple):
     """`centavos` is null where `problem` is 'unreadable'. `precision` is the centavos that one unit of the last
-    printed digit is worth: 100 where whole pesos are printed, 0 for a dash, which says nothing about it."""
+    printed digit is worth: 100 where whole pesos are printed, 0 for a dash, which says nothing about it.
+    """
 
     centavos: int | None
     problem: str | None
@@ -45,7 +46,7 @@ class Money(NamedTuple):
     dash: bool
 
 
-UNREADABLE = Money(None, "unreadable", 0, False)
+UNREADABLE = ParsedAmount(None, "unreadable", 0, False)
 
 
 def decimal_marks(texts: pd.Series) -> np.ndarray:
@@ -80,7 +81,7 @@ def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False
     return read
 
 
-def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Money:
+def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> ParsedAmount:
     """The amount that a cell prints, times the unit of its table.
 
     `decimal_comma`: the table writes centavos after a comma. One `221,888,505,50` among points is a misprint that
@@ -91,7 +92,7 @@ def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Money:
         return UNREADABLE
     body = _NOISE.sub("", text)
     if _DASH_ONLY.match(body):
-        return Money(0, None, 0, True)
+        return ParsedAmount(0, None, 0, True)
     negative, unsigned = _sign(body)
     digits = _digits(unsigned, decimal_comma) if unsigned is not None else None
     if digits is None:
@@ -138,7 +139,7 @@ def _join(whole: str, decimals: str) -> tuple[int, int] | None:
     return (int(digits), len(decimals)) if len(digits) < 40 else None
 
 
-def _scaled(number: int, decimals: int, negative: bool, multiplier: int) -> Money:
+def _scaled(number: int, decimals: int, negative: bool, multiplier: int) -> ParsedAmount:
     scale = 10**decimals
     centavos, rest = divmod(number * 100 * multiplier, scale)
     problem = None
@@ -152,7 +153,7 @@ def _scaled(number: int, decimals: int, negative: bool, multiplier: int) -> Mone
         return UNREADABLE
     # `1234.0` is how a spreadsheet stores 1234: it does not print tenths.
     shown = 0 if decimals == 1 and number % 10 == 0 else decimals
-    return Money(-centavos if negative else centavos, problem, max(1, multiplier * 100 // 10**shown), False)
+    return ParsedAmount(-centavos if negative else centavos, problem, max(1, multiplier * 100 // 10**shown), False)
 
 
 def _is_binary_residue(distance: int, scale: int, centavos: int) -> bool:

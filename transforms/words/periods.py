@@ -11,10 +11,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.words.text import fold
+from warehouse.schema.lexicon import MONTH, MONTH_NUMBERS, YEAR
+from warehouse.schema.text import fold
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A printed line and where it stands, in words."""
 
     text: str
@@ -22,6 +23,7 @@ class Line(NamedTuple):
 
     @property
     def quoted(self) -> str:
+        """Its words and its place, for a sentence."""
         text = " ".join(self.text.split())
         return f"“{text if len(text) <= 120 else text[:119] + '…'}” ({self.where})"
 
@@ -32,31 +34,18 @@ class Period(NamedTuple):
     start: date | None
     end: date
     quarter: int | None
-    line: Line
+    line: PrintedLine
 
 
 class Year(NamedTuple):
+    """A year, and the line that says it."""
+
     year: int
-    line: Line
+    line: PrintedLine
 
 
-_MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-_MONTH_OF = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)} | {"set": 9, "mzo": 3}
-_M = r"(?:" + "|".join(sorted({*_MONTHS, "setiembre", "sept", *_MONTH_OF}, key=len, reverse=True)) + r")\b\.?"
-_Y = r"(?:19[89]\d|20[0-4]\d)"
+_M = rf"{MONTH}\b\.?"
+_Y = YEAR
 _D = r"\d{1,2}(?:o|ro|er)?\.?"
 _OF = r"\s*(?:de|del)?\s*(?:ano\s*)?"
 _ORDINALS = {"primer": 1, "1er": 1, "1o": 1, "i": 1, "segundo": 2, "2do": 2, "2o": 2, "ii": 2, "tercer": 3, "3er": 3, "3o": 3, "iii": 3,
@@ -84,7 +73,7 @@ _FISCAL = re.compile(
 )
 
 
-def find_period(lines: Sequence[Line]) -> Period | None:
+def find_period(lines: Sequence[PrintedLine]) -> Period | None:
     """The first period the lines say; whole dates count before quarters and months."""
     for find in (_dates, _end_date, _named_quarter, _months):
         for line in _with_next(lines):
@@ -94,7 +83,7 @@ def find_period(lines: Sequence[Line]) -> Period | None:
     return None
 
 
-def find_fiscal_year(lines: Sequence[Line]) -> Year | None:
+def find_fiscal_year(lines: Sequence[PrintedLine]) -> Year | None:
     """The first year the lines call a fiscal year, account or budget."""
     for line in _with_next(lines):
         match = _FISCAL.search(fold(line.text))
@@ -103,7 +92,7 @@ def find_fiscal_year(lines: Sequence[Line]) -> Year | None:
     return None
 
 
-def find_any_year(lines: Iterable[Line]) -> Year | None:
+def find_any_year(lines: Iterable[PrintedLine]) -> Year | None:
     """The only year a line mentions, in the first line that mentions one: weak evidence, for file and folder names."""
     for line in lines:
         years = set(_ANY_YEAR.findall(line.text)) or {f"20{short}" for short in _SHORT_YEAR.findall(fold(line.text))}
@@ -112,18 +101,19 @@ def find_any_year(lines: Iterable[Line]) -> Year | None:
     return None
 
 
-def find_only_year(lines: Sequence[Line]) -> Year | None:
+def find_only_year(lines: Sequence[PrintedLine]) -> Year | None:
     """The only year that all the lines mention, dates apart: a title may say 2024 and no more."""
-    said = [(year, line) for line in lines for year in _ANY_YEAR.findall(_DATE.sub(" ", fold(line.text)))]
-    return Year(int(said[0][0]), said[0][1]) if len({year for year, _ in said}) == 1 else None
+    years = [(year, line) for line in lines for year in _ANY_YEAR.findall(_DATE.sub(" ", fold(line.text)))]
+    return Year(int(years[0][0]), years[0][1]) if len({year for year, _ in years}) == 1 else None
 
 
 def month_number(name: str) -> int | None:
     """Of a month's folded name or its abbreviation."""
-    return _MONTH_OF.get(name[:3])
+    return MONTH_NUMBERS.get(name[:3])
 
 
 def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
+    """Its first and last day."""
     return date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3)
 
 
@@ -132,15 +122,15 @@ def quarter_of(end: date | None) -> int | None:
     return end.month // 3 if end and end.month % 3 == 0 and end == _month_end(end.year, end.month) else None
 
 
-def _with_next(lines: Sequence[Line]) -> Iterable[Line]:
+def _with_next(lines: Sequence[PrintedLine]) -> Iterable[PrintedLine]:
     """Each line, then each with the one after it, where a phrase may run over the line's end."""
     yield from lines
     for line, after in pairwise(lines):
         if line.where == after.where:
-            yield Line(f"{line.text} {after.text}", line.where)
+            yield PrintedLine(f"{line.text} {after.text}", line.where)
 
 
-def _dates(line: Line) -> Period | None:
+def _dates(line: PrintedLine) -> Period | None:
     text = fold(line.text)
     iso = _ISO_RANGE.search(text)
     if iso:
@@ -159,7 +149,7 @@ def _dates(line: Line) -> Period | None:
     return Period(start, end, None, line) if start and end and start <= end else None
 
 
-def _end_date(line: Line) -> Period | None:
+def _end_date(line: PrintedLine) -> Period | None:
     text = fold(line.text)
     # A range that was not taken for one runs backwards: a misprint, and which day is wrong nobody knows.
     match = None if _RANGE.search(text) else _AT.search(text)
@@ -167,7 +157,7 @@ def _end_date(line: Line) -> Period | None:
     return Period(None, end, None, line) if end else None
 
 
-def _named_quarter(line: Line) -> Period | None:
+def _named_quarter(line: PrintedLine) -> Period | None:
     match = _QUARTER.search(fold(line.text))
     year = find_any_year([line])
     if not match or not year:
@@ -176,17 +166,17 @@ def _named_quarter(line: Line) -> Period | None:
     return Period(None, quarter_dates(year.year, quarter)[1], quarter, line)
 
 
-def _months(line: Line) -> Period | None:
+def _months(line: PrintedLine) -> Period | None:
     match = _MONTH_RANGE.search(fold(line.text))
     year = find_any_year([line])
     if not match or not year:
         return None
-    first, last = _MONTH_OF[match["m1"][:3]], _MONTH_OF[match["m2"][:3]]
+    first, last = MONTH_NUMBERS[match["m1"][:3]], MONTH_NUMBERS[match["m2"][:3]]
     return Period(date(year.year, first, 1), _month_end(year.year, last), None, line) if first <= last else None
 
 
 def _day(year: int, month: str, day: str) -> date | None:
-    number = _MONTH_OF[month[:3]]
+    number = MONTH_NUMBERS[month[:3]]
     digits = int(re.sub(r"\D", "", day))
     # '31 de junio' is printed now and then: the month's end is meant.
     return date(year, number, min(digits, monthrange(year, number)[1])) if 1 <= digits <= 31 else None

@@ -6,7 +6,7 @@ The catalogue's governments are in `sources`; this is only how a cell that names
 import re
 from functools import lru_cache
 
-from transforms.words.text import words
+from warehouse.schema.text import words
 
 _NAMES = {
     "01": "aguascalientes", "02": "baja california", "03": "baja california sur", "04": "campeche",

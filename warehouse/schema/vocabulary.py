@@ -227,24 +227,24 @@ ALERTS: dict[str, Word] = {
     "definition_left_out": Word("Files of one's own (claims, cards, baskets, comparisons) that could not be used", "Archivos propios (afirmaciones, fichas, canastas, comparaciones) que no se pudieron usar"),
 }
 
-# What must be said beside a number and does not withdraw it.
+# What must be said beside a number and does not withdraw it, in the order in which it is said.
 CAVEATS: dict[str, Word] = {
     "typeset": Word("Document typeset by the project with published figures: cite the original source, not the document", "Documento compuesto por el proyecto con cifras publicadas: cite la fuente original, no el documento"),
     "preliminary": Word("Preliminary figures", "Cifras preliminares"),
     "two_axes": Word("Health and events are two classifications of the same spending: part of the events may be inside health", "Salud y eventos son dos clasificaciones del mismo gasto: una parte de los eventos puede estar dentro de salud"),
     "one_off": Word("Money spent once against spending of every year", "Dinero de una sola vez frente a un gasto de cada año"),
+    "events_added": Word("Events are a sum of items: the concept is not printed", "Los eventos son la suma de partidas: no se imprime el concepto"),
     "borrowed": Word("An operand comes from another document of the same government, year, stage and period, with the same total", "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total"),
     "perimeter_by_table": Word("The perimeter is checked by the table, not by a printed total", "El perímetro se coteja por la tabla, no por un total impreso"),
+    "advertising_apart": Word("Advertising is printed only in a view of another perimeter, and is not shown", "La publicidad se imprime solo en una vista de otro perímetro y no se muestra"),
+    "advertising_unverified": Word("Advertising is not verified", "La publicidad no está verificada"),
     "part": Word("The view is a cut of the budget, not the whole budget", "La vista es un corte del presupuesto, no el presupuesto completo"),
+    "transfers_counted": Word("Gross budget: an amount by object also counts transfers to own bodies (COG 4100, 4200), which those bodies spend and count again", "Presupuesto bruto: por objeto se cuentan también las transferencias a los entes propios (COG 4100 y 4200), que esos entes gastan y vuelven a contar"),
     "x_added": Word("X is the sum of the lines cited: no single one is printed", "X es la suma de las líneas que se citan: no se imprime una sola"),
     "y_added": Word("Y is the sum of the lines cited: no single one is printed", "Y es la suma de las líneas que se citan: no se imprime una sola"),
     "x_classes": Word("X: the view does not print every code of the rule", "X: la vista no imprime todas las claves de la regla"),
     "y_classes": Word("Y: the view does not print every code of the rule", "Y: la vista no imprime todas las claves de la regla"),
-    "events_added": Word("Events are a sum of items: the concept is not printed", "Los eventos son la suma de partidas: no se imprime el concepto"),
-    "advertising_apart": Word("Advertising is printed only in a view of another perimeter, and is not shown", "La publicidad se imprime solo en una vista de otro perímetro y no se muestra"),
-    "advertising_unverified": Word("Advertising is not verified", "La publicidad no está verificada"),
     "unstable": Word("Not all readings have the same sign: it does not hold", "No todas las lecturas dan el mismo signo: no se sostiene"),
-    "transfers_counted": Word("Gross budget: an amount by object also counts transfers to own bodies (COG 4100, 4200), which those bodies spend and count again", "Presupuesto bruto: por objeto se cuentan también las transferencias a los entes propios (COG 4100 y 4200), que esos entes gastan y vuelven a contar"),
 }
 
 # What an operand of a comparison declares of itself, beside its stage, year and period.

@@ -3,7 +3,6 @@
 What the header says of each column is put together in `headers`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,11 +15,10 @@ from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import HEADERS, LINES, RULES
 from sources.pdf.table.columns import AmountColumn
 from sources.pdf.table.headers import GROUP_WORDS, HeaderCell, parted
+from warehouse.schema.lexicon import UNIT_FIRST
+from warehouse.schema.text import fold
 
 Span = tuple[float, float]
-_UNIT = re.compile(
-    r"^\W*(?:en\s+)?(?:cifras\s+(?:expresadas\s+)?en\s+)?(?:miles\s+de\s+|millones\s+de\s+)?pesos\b", re.IGNORECASE
-)
 
 
 @dataclass(eq=False)
@@ -223,7 +221,7 @@ def _is_title(line: Line, below: float, head: TableHead, zone: list[Line]) -> bo
     """A lone text over the header that tells the unit, is set in another size, or is centred on the whole table."""
     if not head.cells or len(line.segments) > 1 or GROUP_WORDS.match(line.text):
         return False
-    if _UNIT.match(line.text):
+    if UNIT_FIRST.match(fold(line.text)):
         return True
     size = min(c.words[0].size for c in head.cells)
     if below - line.base <= HEADERS.title_gap * line.size:

@@ -11,8 +11,9 @@ from sources.pdf.page.words import Word
 from sources.pdf.settings import JOINING
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.rows import TableRow, cell_text, reads_on
+from warehouse.schema.lexicon import SUM_FIRST
+from warehouse.schema.text import fold
 
-_SUM = re.compile(r"^(?:gran |sub ?)?total", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcontin(?:uaci[óo]n|[úu]a)\b", re.IGNORECASE)
 
 
@@ -140,11 +141,11 @@ def _by_name(table: JoinedTable, block: TableBlock) -> list[int]:
 
 
 def _is_closed(last: TableBlock) -> bool:
-    return bool(last.rows) and bool(_SUM.match(label_of(last, last.rows[-1])))
+    return bool(last.rows) and bool(SUM_FIRST.match(fold(label_of(last, last.rows[-1]))))
 
 
 def _by_place(table: JoinedTable, block: TableBlock) -> list[int] | None:
-    """Columns found by where they stand; one that stands nowhere is new, if most are places."""
+    """Columns found by where they stand; one that stands nowhere is new, if most are known."""
     places: list[int] = []
     fresh = 0
     for span, column in zip(block.spans, block.columns, strict=True):

@@ -14,22 +14,10 @@ from sources.pdf.page.lines import Line, segments, text_of
 from sources.pdf.page.words import Word
 from sources.pdf.settings import HEADERS, LINES
 from sources.pdf.table.columns import Cuts, FigureLine
+from warehouse.schema.column_kind import AMOUNT, QUANTITY, kind_by_words
+from warehouse.schema.lexicon import TOTAL_ALONE, UNIT_ANYWHERE
+from warehouse.schema.text import fold
 
-_MONEY = re.compile(
-    r"\b(?:aprobad[oa]s?|autorizad[oa]s?|asignad[oa]s?|asignaci[óo]n(?:es)?|modificad[oa]s?|vigente|comprometid[oa]s?|devengad[oa]s?|ejercid[oa]s?"
-    r"|pagad[oa]s?|importes?|montos?|presupuesto|ampliaciones|reducciones|adecuaciones|subejercicio|recaudad[oa]s?|estimad[oa]s?|saldos?|pesos)\b",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"%|\b(?:claves?|c[óo]digos?|cog|partidas?|cap[íi]tulos?|n[úu]m(?:ero)?s?|no|id|folio|a[ñn]os?|fechas?|porcentajes?|avance|indicador(?:es)?|variaci[óo]n|tasa|p[áa]gina|nivel|tipo|fuente)\b",
-    re.IGNORECASE,
-)
-_SUM = re.compile(r"^total(?:es)?$", re.IGNORECASE)  # of money only beside headers of money
-_COUNT = re.compile(r"\b(?:metas?|plazas?|cantidad|unidades|personas|beneficiari[oa]s)\b", re.IGNORECASE)
-_UNIT = re.compile(
-    r"\b(?:miles|millones|cifras|montos|importes)\s+(?:de|en)\s+(?:\w+\s+de\s+)?pesos\b|\(\s*(?:en\s+)?pesos\s*\)",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CODE = re.compile(r"^0\d|^\d+\.0\d$|\.$")  # a leading zero, as codes have
 _PAGE = re.compile(r"^(?:p[áa]g(?:ina)?s?|hoja)\b", re.IGNORECASE)
@@ -58,7 +46,8 @@ class MoneyHeaders:
 
 def names_money(header: str) -> bool:
     """Whether a header is one of amounts of money."""
-    return bool(_MONEY.search(header)) and not _OTHER.search(header)
+    said = kind_by_words(header)
+    return said.kind == AMOUNT and said.sure
 
 
 def promote(rows: list[FigureLine], cuts: Cuts, before: MoneyHeaders, furniture: set[Word]) -> None:
@@ -70,7 +59,7 @@ def promote(rows: list[FigureLine], cuts: Cuts, before: MoneyHeaders, furniture:
         repeated = furniture.issuperset(row.line.words)
         if repeated and not (_names_money(row, cuts) if _is_text(row) else len(row.apart) > 1):
             continue  # a folio, a page number
-        unit = unit or bool(_UNIT.search(row.line.text))
+        unit = unit or bool(UNIT_ANYWHERE.search(fold(row.line.text)))
         if _is_text(row):
             near = last is not None and not begun and row.line.base - last.base < HEADERS.money_step * row.line.size
             mine = _heads(row.line, cuts)
@@ -127,9 +116,11 @@ def _heads(line: Line, cuts: Cuts) -> list[_MoneyHeader]:
 @lru_cache(maxsize=2**12)
 def _says(text: str) -> tuple[bool, bool, bool, bool]:
     """Whether a header says money, a count, a total, or something else."""
-    other = bool(_OTHER.search(text))
-    count = bool(_COUNT.search(text)) and not other
-    return bool(_MONEY.search(text)) and not other, count, bool(_SUM.match(text)), other
+    said = kind_by_words(text)
+    # A longer text may not be found over the column again, and nothing would tell then that it counts.
+    count = said.kind == QUANTITY and " " not in text
+    total = bool(TOTAL_ALONE.match(fold(text)))  # of money only beside headers of money
+    return names_money(text), count, total, not count and said.kind not in (None, AMOUNT)
 
 
 def _is_amount(f: PrintedFigure, row: FigureLine, heads: list[_MoneyHeader], unit: bool) -> bool:

@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from sources.sheets.table.segments import Outline, Segment, is_column_number
-from sources.sheets.words import fold, header_class, is_header_word, is_link, names_lines
+from sources.sheets.words import is_header_word, is_link, names_lines
+from warehouse.schema.column_kind import AMOUNT, CODE, LABEL, PERCENTAGE, column_kind, figures_of, kind_by_words
 from warehouse.schema.personal import without_personal
+from warehouse.schema.text import fold
 
 _MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
@@ -129,50 +131,29 @@ def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> N
     numbers = [cell for cell in column.cells if cell.is_value and cell.shape not in (Shape.DASH, Shape.ERROR)]
     if not numbers:
         if any(cell.shape is Shape.PERCENT for cell in column.cells):
-            column.reason = "percentage"
+            column.reason = PERCENTAGE
         elif any(cell.shape is Shape.DASH for cell in column.cells):
-            column.is_amount = header_class(column.header) == "amount"
+            said = kind_by_words(column.header)
+            column.is_amount = said.kind == AMOUNT or (said.kind == PERCENTAGE and not said.sure)
         return
-    reason = _reason(column, numbers, left, right)
-    if reason is None:
-        column.is_amount = True
-    else:
-        column.reason = reason
+    column.reason = _reason(column, numbers, left, right)
+    column.is_amount = column.reason is None
 
 
 def _reason(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
     """Why the numbers of the column are no amounts; None where they are."""
-    said = header_class(column.header)
-    texts = sum(cell.shape in (Shape.TEXT, Shape.DATE) and not is_amount_like(cell) for cell in column.cells)
-    percents = sum(cell.shape is Shape.PERCENT for cell in column.cells)
-    if said == "percentage" or percents > len(numbers):
-        return "percentage"
-    if said == "quantity" and _are_money(numbers):
-        return None  # `Cantidad` over pesos and centavos
-    if said in ("quantity", "identifier", "list_number"):
-        return said
-    if said == "amount":
+    percents = [cell for cell in column.cells if cell.shape is Shape.PERCENT]
+    if len(percents) > len(numbers):
+        return PERCENTAGE
+    kind = column_kind(column.header, figures_of(cell.text for cell in numbers)).kind
+    if kind == AMOUNT:
         return None
-    if said == "code" and _are_dotted(numbers, left, right):
-        return "code"
-    if said is not None and _fits(said, numbers):
-        return "code" if said == "label" and texts <= len(numbers) else said
-    if texts > len(numbers):
-        return "label"
-    return _by_values(column, numbers, left, right)
-
-
-def _fits(said: str, numbers: list[SheetCell]) -> bool:
-    """Whether the values can be what the header says: a year column holds years, a code column whole numbers."""
-    whole = sum(cell.is_integer for cell in numbers)
-    if said == "year":
-        return sum(cell.is_year for cell in numbers) * 5 >= len(numbers) * 4
-    if said == "date":
-        return whole == len(numbers) and all(
-            cell.is_year or 30_000 < _number(cell) < 60_000 or 19_000_000 < _number(cell) < 21_000_000
-            for cell in numbers
-        )
-    return whole * 20 >= len(numbers) * 19
+    if kind is None and kind_by_words(column.header).kind == CODE and _are_dotted(numbers, left, right):
+        return CODE
+    texts = sum(cell.shape in (Shape.TEXT, Shape.DATE) and not is_amount_like(cell) for cell in column.cells)
+    if kind is not None:
+        return CODE if kind == LABEL and texts <= len(numbers) else kind
+    return LABEL if texts > len(numbers) else _by_values(column, numbers, left, right)
 
 
 def _are_dotted(numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> bool:
@@ -205,7 +186,7 @@ def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column],
         column.header
         and right
         and _is_words(right[0])
-        and any(header_class(other.header) == "amount" for other in right)
+        and any(kind_by_words(other.header).kind == AMOUNT for other in right)
     ):
         return "code"  # a key and, beside it, what it stands for
     if (
@@ -215,12 +196,6 @@ def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column],
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
-
-
-def _are_money(numbers: list[SheetCell]) -> bool:
-    """Whether most of the numbers are thousands with centavos, which no count has."""
-    money = sum(not cell.is_integer and abs(_number(cell)) >= 1000 for cell in numbers)
-    return money * 2 > len(numbers)
 
 
 def _is_words(column: Column) -> bool:

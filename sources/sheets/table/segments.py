@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
-from sources.sheets.words import fold, header_class, is_footer, is_header_word, is_title
+from sources.sheets.words import is_footer, is_header_word, is_title
+from warehouse.schema.column_kind import AMOUNT, CODE, LIST_NUMBER, PERCENTAGE, QUANTITY, kind_by_words
+from warehouse.schema.text import fold
 
 _COLUMN_NUMBER = re.compile(
     r"^\(?\d{1,2}[a-z]?\)?$|^\(?\d{1,2}\s*=\s*[\d(].*$|^\d{1,2}\s*/\s*\d{1,2}$|^\(?[a-z]\)?$|^\(?[a-z]\s*=\s*[\w(].{0,40}$",
@@ -39,7 +41,7 @@ def is_column_number(cell: SheetCell) -> bool:
 def _heads_numbers(text: str) -> bool:
     """Whether a short text says what the numbers below it are: `Plazas`, `Sueldo mensual`, `% avance`."""
     short = len(text) < 60 and not any(char.isdigit() for char in text)
-    return short and header_class(text) in ("amount", "quantity", "percentage")
+    return short and kind_by_words(text).kind in (AMOUNT, QUANTITY, PERCENTAGE)
 
 
 @dataclass(frozen=True)
@@ -268,7 +270,7 @@ class Outline:
         if self._right(cell) > cell.col:
             return True
         below = self.grid.get(header, cell.col)
-        if below is not None and header_class(below.text) in ("code", "list_number"):
+        if below is not None and kind_by_words(below.text).kind in (CODE, LIST_NUMBER):
             return False
         return cell.is_year or is_header_word(cell.text)
 

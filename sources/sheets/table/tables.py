@@ -16,7 +16,8 @@ from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Column, Group, columns, groups, is_amount_like
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
-from sources.sheets.words import header_class, is_link, is_title, is_total, is_unit, names_lines
+from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
+from warehouse.schema.column_kind import AMOUNT, kind_by_words
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -240,7 +241,7 @@ def _naming(group: Group) -> set[int]:
     naming = {
         column.col
         for column in labels
-        if not (header_class(column.header) in _NOT_NAMES and _has_digits(column))
+        if not (kind_by_words(column.header).kind in _NOT_NAMES and _has_digits(column))
         and not is_link(column.header)
         and column.reason not in _NOT_NAMES
         and (names_lines(column.header) or not _is_constant(column))
@@ -271,8 +272,8 @@ def _cell_reason(cell: SheetCell, column: Column) -> str:
         return "code"  # a whole number among words
     if column.reason:
         return column.reason
-    said = header_class(column.header)
-    return said if said not in (None, "amount") else "label"
+    kind = kind_by_words(column.header).kind
+    return kind if kind and kind != AMOUNT else "label"
 
 
 def _outside_reason(cell: SheetCell, above: bool, identifies: bool) -> str:

@@ -74,7 +74,8 @@ def test_a_missing_year_of_the_money_is_no_sum() -> None:
     money = card().money[0].model_copy(update={"years": (2020, 2021)})
     found = rows(card().model_copy(update={"money": (money,)})).loc["mid"]
     assert found["refusals"] == "no_document"
-    assert pd.isna(found["need_centavos"]) and pd.isna(found["amount_centavos"])
+    assert pd.isna(found["need_centavos"])
+    assert pd.isna(found["amount_centavos"])
     assert "No se calcula" in found["oracion"]
 
 
@@ -92,7 +93,8 @@ def test_pensions_inside_the_cost_refuse_the_figure(pensions: str) -> None:
     }
     found = rows(card(unit_cost=cost, money=[figure("4002020")])).loc["mid"]
     assert found["refusals"] == "pensions_not_separated"
-    assert pd.isna(found["coverage"]) and pd.isna(found["break_even_unit_cost_centavos"])
+    assert pd.isna(found["coverage"])
+    assert pd.isna(found["break_even_unit_cost_centavos"])
 
 
 def test_the_isssteson_card() -> None:

@@ -16,7 +16,8 @@ def years(*made: MadeCore) -> dict[str, pd.DataFrame]:
 
 
 def change(out: dict[str, pd.DataFrame], item: str) -> pd.Series:
-    rows = out["change"].query("item == @item and comparison == 'years'")
+    rows = out["change"]
+    rows = rows[(rows["item"] == item) & (rows["comparison"] == "years")]
     assert len(rows) == 1
     return rows.iloc[0]
 

@@ -234,4 +234,5 @@ def test_events_under_a_function_of_health_are_inside_health() -> None:
     )
     assert events["line_ids"] == inside
     flags = out["line_comparison"].set_index("line_id")["inside_health"]
-    assert flags.loc[inside] and flags.sum() == 1
+    assert flags.loc[inside]
+    assert flags.sum() == 1

@@ -78,7 +78,8 @@ def test_unit_costs_say_where_they_come_from() -> None:
     assert not costs.duplicated("unit_cost_id").any()
     assert costs[["provider", "region", "service", "source", "evidence"]].notna().all(axis=None)
     everywhere = costs[costs["compared"] == "yes"]
-    assert everywhere["evidence"].eq("primary").all() and everywhere["region"].eq("00").all()
+    assert everywhere["evidence"].eq("primary").all()
+    assert everywhere["region"].eq("00").all()
     assert set(range(2015, 2020)) | {2025} <= set(costs.loc[costs["provider"] == "IMSS", "year"])
     assert costs.loc[costs["evidence"] == "doubtful", "note"].notna().all()
 
@@ -86,7 +87,8 @@ def test_unit_costs_say_where_they_come_from() -> None:
 def test_daily_fix_is_of_banking_days_and_graded() -> None:
     daily = reference.fix_daily()
     days = pd.to_datetime(daily["date"])
-    assert days.is_monotonic_increasing and days.is_unique
+    assert days.is_monotonic_increasing
+    assert days.is_unique
     assert days.dt.dayofweek.lt(5).all()
     assert daily.loc[daily["date"].str.startswith("1995-03"), "evidence"].eq("doubtful").all()
     may = daily[daily["date"] == "2020-05-14"]

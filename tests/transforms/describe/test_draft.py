@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.transforms.describe.made_titles import NAMES, of, raw
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.governments import NewBody
-from transforms.words.periods import Line, find_fiscal_year, find_period
+from transforms.words.periods import PrintedLine, find_fiscal_year, find_period
 
 SHARED = Path(__file__).parents[4] / "shared" / "documents"
 
@@ -112,7 +112,7 @@ def test_kinds_by_their_words(context: str, kind: str | None) -> None:
     ],
 )
 def test_periods_as_they_are_printed(text: str, start: date | None, end: date) -> None:
-    period = find_period([Line(text, "here")])
+    period = find_period([PrintedLine(text, "here")])
     assert period is not None
     assert (period.start, period.end) == (start, end)
 
@@ -128,7 +128,7 @@ def test_periods_as_they_are_printed(text: str, start: date | None, end: date) -
     ],
 )
 def test_what_is_not_a_period(text: str) -> None:
-    assert find_period([Line(text, "here")]) is None
+    assert find_period([PrintedLine(text, "here")]) is None
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,19 @@ def test_what_is_not_a_period(text: str) -> None:
      ("Presupuesto de Egresos para el 2020", 2020), ("Ley 2021", None), ("Fundado en 1867", None)],
 )  # fmt: skip
 def test_fiscal_years_as_they_are_printed(text: str, year: int | None) -> None:
-    found = find_fiscal_year([Line(text, "here")])
+    found = find_fiscal_year([PrintedLine(text, "here")])
     assert (found.year if found else None) == year
 
 
 def test_a_phrase_may_run_over_the_lines_end() -> None:
-    lines = [Line("PARA EL EJERCICIO FISCAL DE", "page 1"), Line("2018", "page 1"), Line("2019", "page 2")]
+    lines = [
+        PrintedLine("PARA EL EJERCICIO FISCAL DE", "page 1"),
+        PrintedLine("2018", "page 1"),
+        PrintedLine("2019", "page 2"),
+    ]
     found = find_fiscal_year(lines)
-    assert found is not None and found.year == 2018
+    assert found is not None
+    assert found.year == 2018
 
 
 @pytest.mark.parametrize(
@@ -266,7 +271,8 @@ def test_ids_are_readable_unique_and_always_the_same(stem: str, name: str, numbe
     taken: set[str] = set()
     for _ in range(number + 1):
         chosen = document_id(found, stem, taken)
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", chosen) and len(chosen) <= 80
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", chosen)
+        assert len(chosen) <= 80
         assert chosen not in taken
         assert chosen == document_id(found, stem, taken)
         taken.add(chosen)

@@ -1,8 +1,8 @@
-"""Text as numbers and back: nothing is lost, and what is asked of the text is asked of each distinct one."""
+"""Text as numbers and back: nothing is lost, and what is asked of coded text is answered as of text."""
 
 import pandas as pd
 
-from transforms.measure.coded import coded, holds, plain
+from transforms.measure.coded import coded, take
 
 FRAME = pd.DataFrame({
     "stage": pd.array(["pagado", None, "aprobado", "pagado"], dtype="str"),
@@ -11,9 +11,9 @@ FRAME = pd.DataFrame({
 })  # fmt: skip
 
 
-def test_plain_gives_back_what_was_coded() -> None:
+def test_taking_gives_back_what_was_coded() -> None:
     for frame in (FRAME, FRAME[:0], FRAME[1:3]):
-        pd.testing.assert_frame_equal(plain(coded(frame)), frame)
+        pd.testing.assert_frame_equal(take(coded(frame)), frame)
 
 
 def test_only_text_is_coded() -> None:
@@ -26,6 +26,15 @@ def test_coded_text_sorts_as_text_does() -> None:
     assert list(coded(FRAME).groupby("stage", dropna=False)["amount"].sum().index[:2]) == ["aprobado", "pagado"]
 
 
-def test_null_holds_no_test() -> None:
-    assert holds(coded(FRAME)["stage"], lambda text: text != "aprobado").tolist() == [True, False, False, True]
-    assert holds(coded(FRAME)["empty"], lambda text: True).tolist() == [False] * 4
+def test_what_is_taken_out_is_text() -> None:
+    stages = take(coded(FRAME), coded(FRAME)["amount"].notna(), ["stage"])
+    assert stages["stage"].tolist() == ["pagado", "aprobado", "pagado"]
+    assert take(coded(FRAME), columns=["stage"], once=True)["stage"].dropna().tolist() == ["pagado", "aprobado"]
+
+
+def test_coded_text_answers_as_text_does() -> None:
+    """The steps ask these of coded columns; a null passes no test."""
+    stage = coded(FRAME)["stage"]
+    assert stage.str.startswith("a").tolist() == [False, False, True, False]
+    assert (stage.str.len() <= 6).tolist() == [True, False, False, True]
+    assert (coded(FRAME)["empty"].str.len() <= 6).tolist() == [False] * 4

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tests.transforms.made_core import MadeCore, budget
-from transforms.measure.facts import facts, located
+from transforms.measure.facts import facts, locate
 from transforms.out import compare
 
 
@@ -74,7 +74,7 @@ def test_path_goes_from_the_top_and_survives_a_circle() -> None:
     core.line("3810", 1, parent_line_id=middle)
     core.line("circle", 1, parent_line_id="doc:1:4")
     made = core.frames()["line"]
-    assert located(made)["path"].tolist()[:3] == ["3000", "3000 > 3800", "3000 > 3800 > 3810"]
+    assert locate(made)["path"].tolist()[:3] == ["3000", "3000 > 3800", "3000 > 3800 > 3810"]
 
 
 def test_an_echo_is_kept_and_neither_cited_nor_compared() -> None:
@@ -93,11 +93,11 @@ def test_a_stage_that_differs_is_no_echo() -> None:
     core = MadeCore().document().table(1)
     for number in range(30):
         core.line(f"Sueldos {number}", {"aprobado": 5, "devengado": 5 if number else 6})
-    assert not facts(core.frames() | {"line": located(core.frames()["line"])})["echo"].any()
+    assert not facts(core.frames() | {"line": locate(core.frames()["line"])})["echo"].any()
 
 
 def test_zeros_make_no_echo() -> None:
     core = MadeCore().document().table(1)
     for number in range(30):
         core.line(f"Sueldos {number}", {"aprobado": 0, "devengado": 0})
-    assert not facts(core.frames() | {"line": located(core.frames()["line"])})["echo"].any()
+    assert not facts(core.frames() | {"line": locate(core.frames()["line"])})["echo"].any()

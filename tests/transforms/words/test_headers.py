@@ -21,23 +21,6 @@ def test_stage_of_a_header(header: str, stage: str | None) -> None:
     assert read_header(header).stage == stage
 
 
-@pytest.mark.parametrize(
-    ("header", "kind"),
-    [
-        ("% Avance", "percentage"),
-        ("Porcentaje", "percentage"),
-        ("Número de plazas", "quantity"),
-        ("Clave", "code"),
-        ("Año", "year"),
-        ("Importe", "amount"),
-        ("IVA 16%", "amount"),
-        ("Importe | %", "percentage"),
-    ],
-)
-def test_kind_of_a_column(header: str, kind: str) -> None:
-    assert read_header(header).kind == kind
-
-
 def test_year_of_a_column() -> None:
     assert read_header("31 de diciembre de 2017").fiscal_year == 2017
     assert read_header("2016-2017").fiscal_year is None

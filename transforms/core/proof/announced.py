@@ -9,11 +9,11 @@ import re
 
 import numpy as np
 
-from transforms.core.grid import Grid
-from transforms.core.proof.sums import PASSED, Attempts
+from transforms.core.grid import PrintedGrid
+from transforms.core.proof.attempts import PASSED, TableAttempts
 from transforms.core.tree.build import Tree
 from transforms.words.money import parse
-from transforms.words.text import fold
+from warehouse.schema.text import fold
 
 _AMOUNT = re.compile(r"\$\s?\d{1,3}(?:[,'’´]\d{3})+(?:\.\d{2})?")
 _LEADS_TO = re.compile(
@@ -22,19 +22,19 @@ _LEADS_TO = re.compile(
 _FEWEST = 2  # amounts that are not zero
 
 
-def announced(grid: Grid, tree: Tree, title: str | None) -> Attempts | None:
+def announced(grid: PrintedGrid, tree: Tree, title: str | None) -> TableAttempts | None:
     """The sum of the rows that stand in no other, where the title states it to the centavo."""
     if title is None or len(grid.columns) != 1 or not _LEADS_TO.search(fold(title)):
         return None
-    own = (np.array(tree.holders) < 0) & ~grid.hidden & grid.printed[:, 0]
-    own &= np.array([kind not in ("total", "memo") for kind in tree.kinds], dtype=bool)
-    rows = np.flatnonzero(own)
+    top_rows = (np.array(tree.holders) < 0) & ~grid.hidden & grid.printed[:, 0]
+    top_rows &= np.array([kind not in ("total", "memo") for kind in tree.kinds], dtype=bool)
+    rows = np.flatnonzero(top_rows)
     values = grid.values[rows, 0]
     stated = {parse(text, 1).centavos for text in _AMOUNT.findall(title)}
     if (values != 0).sum() < _FEWEST or not grid.readable[rows, 0].all() or int(values.sum()) not in stated:
         return None
     zero, total, one_each = np.zeros(1, dtype=np.int64), np.array([values.sum()], dtype=np.int64), np.ones_like(rows)
-    return Attempts(
+    return TableAttempts(
         row=rows[-1:],
         column=zero,
         kind=np.array(["total"], dtype=object),

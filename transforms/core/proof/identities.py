@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.core.grid import Bools, Column, Grid, Ints
-from transforms.words.text import fold
+from transforms.core.arrays import Bools, Ints
+from transforms.core.grid import AmountColumn, PrintedGrid
+from warehouse.schema.text import fold
 
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
 _DIFFERENCE = ("diferencia", "ejercer", "disponible", "pagar", "variacion", "subejercicio", "economia", "saldo")
@@ -30,9 +31,10 @@ class Identity(NamedTuple):
     words: str
 
 
-class Tried(NamedTuple):
+class TriedIdentity(NamedTuple):
     """One identity on the rows where it says something: rows of the table, printed, computed, terms, and slack (twice
-    what rounding may make of the difference)."""
+    what rounding may make of the difference).
+    """
 
     identity: Identity
     rows: Ints
@@ -42,28 +44,28 @@ class Tried(NamedTuple):
     slack: Ints
 
 
-def identities(grid: Grid) -> list[Tried]:
+def identities(grid: PrintedGrid) -> list[TriedIdentity]:
     """Every identity of the table, on every row where its result and another of its terms are printed.
 
     One of them may be unreadable: the identity then fails there, and says what the unreadable one would have to be.
     """
     columns = [n for n, column in enumerate(grid.columns) if not column.hidden]
-    found = [
+    candidates = [
         *_revised(grid, columns),
         *_underspent(grid, columns),
         *_differences(grid, columns),
         *_totals(grid, columns),
     ]
-    return [tried for identity in found if (tried := _try(grid, identity)).rows.size]
+    return [tried for identity in candidates if (tried := _try(grid, identity)).rows.size]
 
 
-def _stage(grid: Grid, columns: Sequence[int], stage: str) -> list[int]:
+def _stage(grid: PrintedGrid, columns: Sequence[int], stage: str) -> list[int]:
     return [n for n in columns if grid.columns[n].stage == stage]
 
 
-def _revised(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _revised(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Each revised column with the approved (or estimated) one before it, and the changes printed near them."""
-    found = []
+    revised = []
     for result in _stage(grid, columns, "modificado"):
         bases = [n for stage in ("aprobado", "estimado") for n in _stage(grid, columns, stage)]
         if not bases:
@@ -77,13 +79,13 @@ def _revised(grid: Grid, columns: Sequence[int]) -> list[Identity]:
         if len(changes) == 2:
             # 'Ampliaciones' and 'Reducciones' apart: the second is printed without its sign.
             kept.append(_identity(grid, "row_identity", result, (base, changes[0]), (changes[1],)))
-        found.append(_best(grid, kept))
-    return found
+        revised.append(_best(grid, kept))
+    return revised
 
 
-def _underspent(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _underspent(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """Underspending is revised less accrued; some print it less paid or exercised."""
-    found = []
+    underspent = []
     for result in _stage(grid, columns, "subejercicio"):
         bases = _stage(grid, columns, "modificado") or _stage(grid, columns, "aprobado")
         spent = [n for stage in _SPENT for n in _stage(grid, columns, stage)]
@@ -91,13 +93,13 @@ def _underspent(grid: Grid, columns: Sequence[int]) -> list[Identity]:
             continue
         base = max((n for n in bases if n < result), default=bases[-1])
         near = [n for n in spent if base < n < result] or spent
-        found.append(_best(grid, [_identity(grid, "row_identity", result, (base,), (n,)) for n in near]))
-    return found
+        underspent.append(_best(grid, [_identity(grid, "row_identity", result, (base,), (n,)) for n in near]))
+    return underspent
 
 
-def _differences(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _differences(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called difference, available or payable is what two stage columns differ by, if its rows say so."""
-    found = []
+    differences = []
     staged = [n for n in columns if grid.columns[n].stage]
     for result in columns:
         if grid.columns[result].stage or not any(word in fold(grid.columns[result].header) for word in _DIFFERENCE):
@@ -105,13 +107,13 @@ def _differences(grid: Grid, columns: Sequence[int]) -> list[Identity]:
         pairs = [_identity(grid, "row_identity", result, (a,), (b,)) for a, b in permutations(staged, 2)]
         best = _best(grid, pairs) if pairs else None
         if best and _clearly_holds(grid, best):
-            found.append(best)
-    return found
+            differences.append(best)
+    return differences
 
 
-def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
+def _totals(grid: PrintedGrid, columns: Sequence[int]) -> list[Identity]:
     """A column called total, or the first or last of many, of the columns that share its stage, if its rows say so."""
-    found = []
+    totals = []
     for result in columns:
         column = grid.columns[result]
         others = [n for n in columns if n != result and grid.columns[n].stage == column.stage]
@@ -127,8 +129,8 @@ def _totals(grid: Grid, columns: Sequence[int]) -> list[Identity]:
         options = [_identity(grid, "columns", result, side, ()) for side in dict.fromkeys(sides) if len(side) > 1]
         best = _best(grid, options) if options else None
         if best and _clearly_holds(grid, best, *((2, _NAMED) if named else (_MANY, _MOSTLY))):
-            found.append(best)
-    return found
+            totals.append(best)
+    return totals
 
 
 def _sides(others: Sequence[int], result: int) -> list[tuple[int, ...]]:
@@ -136,17 +138,17 @@ def _sides(others: Sequence[int], result: int) -> list[tuple[int, ...]]:
     return [tuple(n for n in others if n < result), tuple(n for n in others if n > result), tuple(others)]
 
 
-def _identity(grid: Grid, kind: str, result: int, plus: tuple[int, ...], minus: tuple[int, ...]) -> Identity:
+def _identity(grid: PrintedGrid, kind: str, result: int, plus: tuple[int, ...], minus: tuple[int, ...]) -> Identity:
     names = [_name(grid.columns[n]) for n in (result, *plus, *minus)]
     terms = " + ".join(names[1 : 1 + len(plus)]) + "".join(f" − {name}" for name in names[1 + len(plus) :])
     return Identity(kind, result, plus, minus, f"{names[0]} = {terms}")
 
 
-def _name(column: Column) -> str:
+def _name(column: AmountColumn) -> str:
     return column.stage or " ".join((column.header or f"columna {column.number}").split())
 
 
-def _try(grid: Grid, identity: Identity) -> Tried:
+def _try(grid: PrintedGrid, identity: Identity) -> TriedIdentity:
     terms = [*identity.plus, *identity.minus]
     usable: Bools = grid.printed[:, identity.result] & grid.readable[:, terms].any(axis=1)
     usable &= (grid.unreadable[:, [identity.result, *terms]].sum(axis=1) <= 1) & ~grid.hidden
@@ -154,39 +156,41 @@ def _try(grid: Grid, identity: Identity) -> Tried:
     values = grid.summed[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
     count = grid.readable[np.ix_(rows, np.array(terms, dtype=np.int64))].sum(axis=1)
-    return Tried(
+    return TriedIdentity(
         identity, rows, values[:, identity.result], computed, count.astype(np.int64), _slack(grid, identity, rows)
     )
 
 
-def _slack(grid: Grid, identity: Identity, rows: Ints) -> Ints:
+def _slack(grid: PrintedGrid, identity: Identity, rows: Ints) -> Ints:
     """Each figure of a row may be rounded: one of centavos to the centavo, unless it was read from an image.
 
     Salaries are computed figure by figure, and miss their sum by a centavo. Sums of rows have to be exact.
     """
     cells = np.ix_(rows, np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64))
-    told = grid.readable[cells] & (grid.values[cells] != 0)
-    rounded = np.maximum(grid.slack[cells], (told & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64))
+    not_zero = grid.readable[cells] & (grid.values[cells] != 0)
+    rounded = np.maximum(
+        grid.slack[cells], (not_zero & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64)
+    )
     return rounded.sum(axis=1)
 
 
-def _agreement(grid: Grid, identity: Identity) -> tuple[int, int]:
+def _agreement(grid: PrintedGrid, identity: Identity) -> tuple[int, int]:
     """Rows where the identity holds and where it does not, those of zeros aside."""
     tried = _try(grid, identity)
     unreadable = np.asarray(
         grid.unreadable[tried.rows][:, [identity.result, *identity.plus, *identity.minus]].any(axis=1)
     )
-    told = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
+    not_zero = ((tried.printed != 0) | (tried.computed != 0)) & ~unreadable
     holds = 2 * np.abs(tried.printed - tried.computed) <= tried.slack
-    return int((holds & told).sum()), int((~holds & told).sum())
+    return int((holds & not_zero).sum()), int((~holds & not_zero).sum())
 
 
-def _best(grid: Grid, options: Sequence[Identity]) -> Identity:
+def _best(grid: PrintedGrid, options: Sequence[Identity]) -> Identity:
     if len(options) == 1:
         return options[0]
     return max(options, key=lambda identity: np.subtract(*_agreement(grid, identity)))
 
 
-def _clearly_holds(grid: Grid, identity: Identity, rows: int = 2, share: float = _MOSTLY) -> bool:
+def _clearly_holds(grid: PrintedGrid, identity: Identity, rows: int = 2, share: float = _MOSTLY) -> bool:
     passed, failed = _agreement(grid, identity)
     return passed >= rows and passed >= share * (passed + failed)

@@ -8,24 +8,18 @@ sum of rounded figures may be off by. So a sum proves a recognised figure only i
 * two sums hold to the centavo that share no other amount, each between three amounts or more that are not zero, and no
   sum that reaches the figure fails; or another document prints it as text.
 
-Without any sum nothing proves it: that two readers agree is not enough. The words beside it are for `confirmed`.
+Without any sum nothing proves it: that two readers agree is not enough. The words beside it are for `ocr_words`.
 """
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from transforms.core.proof.sums import FAILED, PASSED
+from transforms.core.arrays import Bools
+from transforms.core.proof.attempts import FAILED, PASSED, BookAttempts
 from transforms.words.money import parse
-
-if TYPE_CHECKING:
-    from transforms.core.proof.verdict import Tried
-
-Bools = npt.NDArray[np.bool_]
 
 _ENOUGH = 3  # amounts that are not zero
 
@@ -35,7 +29,7 @@ def is_recognised(cells: pd.DataFrame) -> Bools:
     return (cells["flag"] == "ocr").fillna(False).to_numpy(dtype=bool)
 
 
-def admitted(cells: pd.DataFrame, tried: Sequence["Tried"]) -> Bools:
+def admitted(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Bools:
     """The amounts for which a sum that holds is proof enough."""
     by_ocr = is_recognised(cells)
     if not by_ocr.any():
@@ -43,7 +37,7 @@ def admitted(cells: pd.DataFrame, tried: Sequence["Tried"]) -> Bools:
     return ~by_ocr | _agreed(cells, by_ocr) | _by_sums_alone(cells, tried, by_ocr)
 
 
-def _by_sums_alone(cells: pd.DataFrame, tried: Sequence["Tried"], by_ocr: Bools) -> Bools:
+def _by_sums_alone(cells: pd.DataFrame, tried: Sequence[BookAttempts], by_ocr: Bools) -> Bools:
     """The recognised amounts that another document prints as text, or that two independent sums hold for."""
     worth = cells["centavos"].to_numpy(dtype=np.int64) != 0
     sums: dict[int, list[frozenset[int]]] = {}
@@ -69,7 +63,10 @@ def _agreed(cells: pd.DataFrame, by_ocr: Bools) -> Bools:
     agreed = np.zeros(len(cells), dtype=bool)
     if "witness" not in cells:
         return agreed
-    for n in np.flatnonzero(by_ocr & cells["witness"].notna().to_numpy(dtype=bool)).tolist():
-        seen = parse(str(cells["witness"].iat[n]), int(cells["multiplier"].iat[n]))
-        agreed[n] = seen.problem != "unreadable" and seen.centavos == cells["centavos"].iat[n]
+    heard = np.flatnonzero(by_ocr & cells["witness"].notna().to_numpy(dtype=bool))
+    beside = cells.iloc[heard]
+    witnessed = zip(heard.tolist(), beside["witness"], beside["multiplier"], beside["centavos"], strict=True)
+    for n, text, multiplier, centavos in witnessed:
+        seen = parse(str(text), int(multiplier))
+        agreed[n] = seen.problem != "unreadable" and seen.centavos == centavos
     return agreed

@@ -21,17 +21,15 @@ from collections import defaultdict
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from transforms.core.arrays import Bools
 from transforms.core.book import Book
 from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.tables import CODEBOOKS
 from transforms.words.codes import codebook, function_digits, object_digits, plain_name
 from transforms.words.labels import NO_LABEL, Label, read_cells
-from transforms.words.text import words
-
-Bools = npt.NDArray[np.bool_]
+from warehouse.schema.text import letters
 
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
 _CUT = 24  # letters that a name cut off by its cell still has
@@ -91,7 +89,7 @@ def _headers(columns: pd.DataFrame) -> Bools:
 
 
 def _letters(text: object) -> str:
-    return words(text).replace(" ", "") if isinstance(text, str) else ""
+    return letters(text) if isinstance(text, str) else ""
 
 
 def _shape(letters: str) -> str:

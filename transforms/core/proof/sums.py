@@ -1,132 +1,117 @@
 """Sums and identities of one table, tried and recorded with their outcome, and which amounts each of them reaches.
 
-What an outcome is worth for an amount is decided in `proof`.
+What an outcome is worth for an amount is decided in `verdict`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from transforms.core.grid import Bools, Grid, Ints, sums_by
-from transforms.core.proof.identities import Tried, identities
+from transforms.core.arrays import Bools, Ints, Texts
+from transforms.core.grid import PrintedGrid, sums_by
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TableAttempts, outcomes
+from transforms.core.proof.identities import TriedIdentity, identities
 from transforms.core.tree.build import Tree
 
-OUTCOMES = ("passed", "rounding", "failed", "trivial")
-PASSED, ROUNDING, FAILED, TRIVIAL = range(4)
-# A rounding difference proves a sum only if it is small beside what was added.
-_SMALL = 100
 
-Texts = npt.NDArray[np.object_]
-
-
-@dataclass
-class Attempts:
-    """Reconciliations of one table as arrays; `reach` pairs an attempt with an amount that takes part in it, and with
-    its sign: 1 where it is added, -1 where it is taken away or is the result. Unreadable amounts are reached too.
-
-    `row` is a row of the grid and `column` a position in it. `printed` is null where the amount is unreadable.
-    """
-
-    row: Ints
-    column: Ints
-    kind: Texts
-    printed: Ints
-    unreadable: Bools
-    computed: Ints
-    terms: Ints
-    formula: Texts
-    outcome: Ints
-    reach_attempt: Ints
-    reach_amount: Ints
-    reach_sign: Ints
-
-
-def attempts(grid: Grid, tree: Tree) -> list[Attempts]:
+def try_sums(grid: PrintedGrid, tree: Tree) -> list[TableAttempts]:
     """Every identity and every sum of the table."""
-    found = [_of_identity(grid, tried) for tried in identities(grid)]
+    of_identities = [_of_identity(grid, tried) for tried in identities(grid)]
     sums = _of_sums(grid, tree)
-    return [*found, sums] if sums else found
+    return [*of_identities, sums] if sums else of_identities
 
 
-def outcomes(printed: Ints, computed: Ints, told: Bools, slack: Ints) -> Ints:
-    """Passed, rounding, failed or trivial; `slack` is the sum of that of the amounts that take part."""
-    difference = np.abs(printed - computed)
-    size = np.maximum(np.abs(printed), np.abs(computed))
-    close = (2 * difference <= slack) & (difference * _SMALL <= size)
-    found = np.where(difference == 0, PASSED, np.where(close, ROUNDING, FAILED))
-    return np.where((found == PASSED) & ~told, TRIVIAL, found).astype(np.int64)
-
-
-def _of_identity(grid: Grid, tried: Tried) -> Attempts:
+def _of_identity(grid: PrintedGrid, tried: TriedIdentity) -> TableAttempts:
     identity, rows = tried.identity, tried.rows
     members = np.array([identity.result, *identity.plus, *identity.minus], dtype=np.int64)
     signs = np.array([-1, *[1] * len(identity.plus), *[-1] * len(identity.minus)], dtype=np.int64)
     values = grid.summed[np.ix_(rows, members)]
-    told = (values != 0).any(axis=1)
-    outcome = outcomes(tried.printed, tried.computed, told, tried.slack)
+    not_zero = (values != 0).any(axis=1)
+    outcome = outcomes(tried.printed, tried.computed, not_zero, tried.slack)
     outcome = np.where(grid.unreadable[np.ix_(rows, members)].any(axis=1), FAILED, outcome)
     amounts = grid.amount_index[np.ix_(rows, members)]
     attempt = np.repeat(np.arange(len(rows)), len(members)).reshape(amounts.shape)
     there = grid.printed[np.ix_(rows, members)]
-    return Attempts(
+    return TableAttempts(
         rows, np.full(len(rows), identity.result), _all(len(rows), identity.kind), tried.printed,
         grid.unreadable[rows, identity.result], tried.computed, tried.terms, _all(len(rows), identity.words), outcome,
         attempt[there], amounts[there], np.broadcast_to(signs, there.shape)[there],
     )  # fmt: skip
 
 
-def _of_sums(grid: Grid, tree: Tree) -> Attempts | None:
+class _Added(NamedTuple):
+    """What the children of each row add up to, in matrices of the grid's shape; `holders` are the rows that hold the
+    `children`. `terms` counts the amounts added, `unreadable` those that could not be, `says` those that are not zero.
+    """
+
+    children: Ints
+    holders: Ints
+    values: Ints
+    says: Ints
+    terms: Ints
+    unreadable: Ints
+    slack: Ints
+
+
+def _of_sums(grid: PrintedGrid, tree: Tree) -> TableAttempts | None:
     """Children against their parent, in every column that the parent prints."""
+    added = _add_children(grid, tree)
+    if added is None:
+        return None
+    parents = np.zeros(grid.rows, dtype=bool)
+    parents[added.holders] = True
+    row, column = np.nonzero(grid.printed & parents[:, None] & ((added.terms > 0) | (added.unreadable > 0)))
+    return _compare(grid, tree, added, row, column) if row.size else None
+
+
+def _add_children(grid: PrintedGrid, tree: Tree) -> _Added | None:
     holders = np.array(tree.holders, dtype=np.int64)
     counted = (holders >= 0) & ~grid.hidden & np.array([kind != "memo" for kind in tree.kinds], dtype=bool)
     children = np.flatnonzero(counted & grid.printed.any(axis=1))
     if not children.size:
         return None
-    at = holders[children]
     values, slack = grid.summed, np.where(grid.readable, grid.slack, 0)
     beside = np.hstack([values, values != 0, grid.readable, grid.unreadable, slack])  # one sum instead of five
-    added, told, terms, bad, slack = np.hsplit(sums_by(at, beside[children], grid.rows), 5)
-    parents = np.zeros(grid.rows, dtype=bool)
-    parents[at] = True
-    shown = grid.printed & parents[:, None] & ((terms > 0) | (bad > 0))
-    row, column = np.nonzero(shown)
-    if not row.size:
-        return None
-    return _sums_tried(grid, tree, row, column, children, at, values, added, told, terms, bad, slack + grid.slack)
+    sums = np.hsplit(sums_by(holders[children], beside[children], grid.rows), 5)
+    return _Added(children, holders[children], *sums)
 
 
-def _sums_tried(
-    grid: Grid, tree: Tree, row: Ints, column: Ints, children: Ints, at: Ints,
-    values: Ints, added: Ints, told: Ints, terms: Ints, bad: Ints, slack: Ints,
-) -> Attempts:  # fmt: skip
+def _compare(grid: PrintedGrid, tree: Tree, added: _Added, row: Ints, column: Ints) -> TableAttempts:
+    """Each printed parent, by its row and column, beside what its children add up to."""
     cell = (row, column)
-    printed = values[cell]
-    unreadable = grid.unreadable[cell]
-    says = (told[cell] > 0) | (printed != 0)
-    outcome = outcomes(printed, added[cell], says, slack[cell])
-    outcome = np.where((bad[cell] > 0) | unreadable, FAILED, outcome)
-    kinds = np.array([tree.kinds[r] for r in row], dtype=object)
-    kind = np.where(kinds == "total", "total", "children").astype(object)
-    formula = np.array(
-        ["suma de sus renglones" + (f" ({n} ilegible)" if n else "") for n in bad[cell].tolist()], dtype=object
-    )
+    printed, unreadable = grid.summed[cell], grid.unreadable[cell]
+    says = (added.says[cell] > 0) | (printed != 0)
+    outcome = outcomes(printed, added.values[cell], says, (added.slack + grid.slack)[cell])
+    outcome = np.where((added.unreadable[cell] > 0) | unreadable, FAILED, outcome)
+    is_total = np.array([tree.kinds[r] for r in row], dtype=object) == "total"
+    formula = [f"suma de sus renglones{f' ({n} ilegible)' if n else ''}" for n in added.unreadable[cell].tolist()]
+    reach = _reach(grid, added, cell, outcome, is_total)
+    return TableAttempts(
+        row, column, np.where(is_total, "total", "children").astype(object), printed, unreadable, added.values[cell],
+        added.terms[cell], np.array(formula, dtype=object), outcome.astype(np.int64), *reach,
+    )  # fmt: skip
+
+
+def _reach(
+    grid: PrintedGrid, added: _Added, cell: tuple[Ints, Ints], outcome: Ints, is_total: Bools
+) -> tuple[Ints, Ints, Ints]:
+    """Which attempt reaches which amount, and with which sign: the parent, and its children."""
+    row, children = cell[0], added.children
     # Where most columns of a parent fail, its children are not its parts, and a column that agrees does so by chance.
     fails = np.bincount(row[outcome == FAILED], minlength=grid.rows)
     holds = np.bincount(row[(outcome == PASSED) | (outcome == ROUNDING)], minlength=grid.rows)
     reaching = (outcome == FAILED) | (holds >= fails)[row]
     number = np.full(grid.values.shape, -1, dtype=np.int64)
     number[cell] = np.where(reaching, np.arange(len(row)), -1)
-    own = reaching & (np.array([bool(c.label.name or c.label.code) for c in grid.cells])[row] | (kinds == "total"))
-    named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)[children]
-    attempt = number[at]  # of each child's row, by column
-    there = (attempt >= 0) & grid.printed[children] & (named[:, None] | grid.unreadable[children])
-    return Attempts(
-        row, column, kind, printed, unreadable, added[cell], terms[cell], formula, outcome.astype(np.int64),
-        np.concatenate([np.flatnonzero(own), attempt[there]]),
-        np.concatenate([grid.amount_index[cell][own], grid.amount_index[children][there]]),
-        np.concatenate([np.full(int(own.sum()), -1), np.ones(int(there.sum()), dtype=np.int64)]),
-    )  # fmt: skip
+    named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)
+    of_parent = reaching & (named[row] | is_total)
+    attempt = number[added.holders]  # of each child's row, by column
+    of_child = (attempt >= 0) & grid.printed[children] & (named[children][:, None] | grid.unreadable[children])
+    return (
+        np.concatenate([np.flatnonzero(of_parent), attempt[of_child]]),
+        np.concatenate([grid.amount_index[cell][of_parent], grid.amount_index[children][of_child]]),
+        np.repeat([-1, 1], [int(of_parent.sum()), int(of_child.sum())]),
+    )
 
 
 def _all(count: int, text: str) -> Texts:

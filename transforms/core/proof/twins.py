@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
+from transforms.core.proof.attempts import PASSED, BookAttempts
 from transforms.core.proof.ocr_figures import is_recognised
-from transforms.core.proof.sums import PASSED
-from transforms.core.proof.verdict import Tried
-from transforms.words.text import words
+from warehouse.schema.text import words
 
 _BUDGET = ["government_id", "fiscal_year", "period_start", "period_end"]
 # A label of one or two letters, or none, does not say which line it is.
 _SHORTEST = 4
 
 
-def find(book: Book, documents: pd.DataFrame) -> Tried:
+def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
     """One attempt, passed, per amount that another document prints too."""
     cells = book.cells
     label, header, telling = _words(book)
@@ -38,8 +37,8 @@ def find(book: Book, documents: pd.DataFrame) -> Tried:
         .ngroup()
     )
     # Within a document the line must be one line, or all of its repetitions must say the same.
-    said = keys.groupby(["line", "document_id"])["centavos"]
-    keys = keys[said.transform("min") == said.transform("max")]
+    of_line = keys.groupby(["line", "document_id"])["centavos"]
+    keys = keys[of_line.transform("min") == of_line.transform("max")]
     # A figure read by OCR proves no other; it can be proven by one that is printed as text.
     keys["text"] = keys["file"].where(~is_recognised(cells)[keys["amount"].to_numpy()])
     groups = keys.groupby(["line", "centavos"])
@@ -53,8 +52,8 @@ def find(book: Book, documents: pd.DataFrame) -> Tried:
         "formula": np.full(len(keys), "mismo renglón y encabezado en otro documento", dtype=object),
         "outcome": np.full(len(keys), PASSED, dtype=np.int64),
     })  # fmt: skip
-    own = keys["amount"].to_numpy(dtype=np.int64)
-    return Tried(attempts, np.arange(len(keys)), own, np.full(len(keys), -1, dtype=np.int64))
+    amounts = keys["amount"].to_numpy(dtype=np.int64)
+    return BookAttempts(attempts, np.arange(len(keys)), amounts, np.full(len(keys), -1, dtype=np.int64))
 
 
 def budgets(documents: pd.DataFrame) -> pd.Series:
@@ -72,7 +71,8 @@ def _shared(known: pd.DataFrame) -> pd.DataFrame:
 
 def _words(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Numbers, the same for the same words: of the label of each row, and of the stage or header of each column; and
-    which labels say what line it is."""
+    which labels say what line it is.
+    """
     labels, names = pd.factorize(_plain(book.rows["label"]))
     stages = book.columns["stage"]
     headers, _ = pd.factorize(stages.astype(object).where(stages.notna(), _plain(book.columns["header"])))
@@ -87,8 +87,8 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 def _known(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents of a known government and year, with the number of their budget; `file` tells copies apart."""
-    known = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
-    known["file"] = known["sha256"].where(known["sha256"].notna(), known["document_id"])
-    known = known[known["government_id"].notna() & known["fiscal_year"].notna()]
-    budget = known.astype(dict.fromkeys(_BUDGET, "str")).groupby(_BUDGET, dropna=False, sort=False).ngroup()
-    return known[["document_id", "file"]].assign(budget=budget)
+    identified = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
+    identified["file"] = identified["sha256"].where(identified["sha256"].notna(), identified["document_id"])
+    identified = identified[identified["government_id"].notna() & identified["fiscal_year"].notna()]
+    budget = identified.astype(dict.fromkeys(_BUDGET, "str")).groupby(_BUDGET, dropna=False, sort=False).ngroup()
+    return identified[["document_id", "file"]].assign(budget=budget)

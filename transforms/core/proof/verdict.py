@@ -1,41 +1,26 @@
 """Whether an amount is verified, and by what, or the reason why nothing proves it.
 
 Fails closed: an amount is verified only when an attempt that is not of zeros holds and reaches it. What an amount read by
-OCR needs beyond that is in `recognised`, and its label in `confirmed`.
+OCR needs beyond that is in `ocr_figures`, and its label in `ocr_words`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transforms.core.book import Book
+from transforms.core.arrays import Bools
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
 from transforms.core.proof.ocr_figures import admitted
-from transforms.core.proof.sums import FAILED, PASSED, ROUNDING, TRIVIAL
-from transforms.core.tables import Reading
+from transforms.core.tables import UnderstoodTable
 from warehouse.schema.vocabulary import PROOFS
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 _RANK = {reason: rank for rank, reason in enumerate(PROOFS)}
 _NONE = len(PROOFS)
 
 
-@dataclass
-class Tried:
-    """Attempts of all tables as one frame (row and column of the book, kind, printed, computed, terms, formula,
-    outcome), which amounts each reaches, and with which sign (see `reconcile`)."""
-
-    attempts: pd.DataFrame
-    reach_attempt: Ints
-    reach_amount: Ints
-    reach_sign: Ints
-
-
-def gather(book: Book, readings: Sequence[Reading]) -> Tried:
+def gather(readings: Sequence[UnderstoodTable]) -> BookAttempts:
     """The attempts of every table, end to end, in the book's positions."""
     frames, reach_attempt, reach_amount, reach_sign, offset = [], [], [], [], 0
     for reading in readings:
@@ -54,7 +39,7 @@ def gather(book: Book, readings: Sequence[Reading]) -> Tried:
     columns = ("r", "column", "stage", "kind", "printed", "unreadable", "computed", "terms", "formula", "outcome")
     joined = {name: _joined([frame[name] for frame in frames], name) for name in columns}
     reach = (_joined(parts, "r") for parts in (reach_attempt, reach_amount, reach_sign))
-    return Tried(pd.DataFrame(joined), *reach)
+    return BookAttempts(pd.DataFrame(joined), *reach)
 
 
 def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:
@@ -64,9 +49,10 @@ def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:
     return np.array([], dtype=object if text else bool if name == "unreadable" else np.int64)
 
 
-def judge(cells: pd.DataFrame, tried: Sequence[Tried], named: Bools) -> pd.DataFrame:
+def judge(cells: pd.DataFrame, tried: Sequence[BookAttempts], named: Bools) -> pd.DataFrame:
     """`verified` and `reason` of every amount, from the attempts that reach it; `named` are those whose label and header
-    are beyond doubt."""
+    are beyond doubt.
+    """
     count = len(cells)
     best = np.full(count, _NONE, dtype=np.int64)
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)

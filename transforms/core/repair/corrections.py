@@ -5,8 +5,8 @@ The text as printed stays; the amount comes from the corrected text. Proof is st
 
 import pandas as pd
 
-from transforms.words.text import words
 from warehouse.schema.core import CORRECTION
+from warehouse.schema.text import words
 
 
 def apply(cells: pd.DataFrame, corrections: pd.DataFrame | None) -> tuple[pd.Series, pd.Series, pd.DataFrame]:

@@ -18,8 +18,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
-from transforms.core.proof.sums import FAILED, PASSED, ROUNDING
-from transforms.core.proof.verdict import Tried
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, BookAttempts
 from transforms.words.money import pesos
 
 _MARK = "['’´`‘,]"
@@ -34,7 +33,7 @@ _FEW = 3  # more figures grouped otherwise are a habit of the document, not misp
 class _Evidence:
     """What is known of the whole book, looked up once per failing sum."""
 
-    def __init__(self, book: Book, lines: pd.DataFrame, tried: Tried, proposals: pd.DataFrame) -> None:
+    def __init__(self, book: Book, lines: pd.DataFrame, tried: BookAttempts, proposals: pd.DataFrame) -> None:
         self.book, self.cells, self.attempts, self.tried = book, book.cells[_OF_CELLS], tried.attempts, tried
         self.table_of_row = book.rows["t"].to_numpy()
         self.holds = np.isin(tried.attempts["outcome"].to_numpy(), (PASSED, ROUNDING))
@@ -53,14 +52,14 @@ class _Evidence:
 
 
 def explain(
-    book: Book, lines: pd.DataFrame, tried: Tried, proposals: pd.DataFrame
+    book: Book, lines: pd.DataFrame, tried: BookAttempts, proposals: pd.DataFrame
 ) -> tuple[list[str | None], list[str | None]]:
     """`explanation` and `evidence` of every attempt; both null where the sum holds."""
-    found = _Evidence(book, lines, tried, proposals)
+    evidence_of = _Evidence(book, lines, tried, proposals)
     explanations: list[str | None] = [None] * len(tried.attempts)
     evidence: list[str | None] = [None] * len(tried.attempts)
     for attempt in np.flatnonzero(tried.attempts["outcome"].to_numpy() == FAILED).tolist():
-        said = _said(found, attempt)
+        said = _said(evidence_of, attempt)
         explanations[attempt], evidence[attempt] = ("source_error" if said else "unexplained"), said
     return explanations, evidence
 

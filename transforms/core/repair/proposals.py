@@ -19,46 +19,45 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
-from transforms.core.proof.sums import FAILED, PASSED, ROUNDING
-from transforms.core.proof.verdict import Tried
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, BookAttempts
 from transforms.words.money import pesos
-from transforms.words.text import one_edit_apart
 from warehouse.schema.core import PROPOSAL
+from warehouse.schema.text import one_edit_apart
 
 _NEAR = 2  # digits that a misprint or a misreading may change or lose
 _KEY = ["amount", "needed"]
 
 
-def propose(book: Book, lines: pd.DataFrame, tried: Sequence[Tried]) -> pd.DataFrame:
+def propose(book: Book, lines: pd.DataFrame, tried: Sequence[BookAttempts]) -> pd.DataFrame:
     """`core.proposal`, one row per figure at most."""
-    found = pd.concat([_needed(book, one) for one in tried], ignore_index=True)
+    needed = pd.concat([_needed(book, one) for one in tried], ignore_index=True)
     proven = np.zeros(len(book.cells), dtype=bool)
     for one in tried:
         outcome = one.attempts["outcome"].to_numpy()[one.reach_attempt]
         proven[one.reach_amount[np.isin(outcome, (PASSED, ROUNDING))]] = True
-    chosen = _singled_out(found, proven)
+    chosen = _singled_out(needed, proven)
     return PROPOSAL.frame([_record(book, lines, amount, value, group) for (amount, value), group in chosen])
 
 
-def _needed(book: Book, tried: Tried) -> pd.DataFrame:
+def _needed(book: Book, tried: BookAttempts) -> pd.DataFrame:
     """Every member of every failing sum, with the amount it would need to be for the sum to hold."""
     attempts = tried.attempts
     here = (attempts["outcome"].to_numpy() == FAILED)[tried.reach_attempt]
-    found = pd.DataFrame({
+    reached = pd.DataFrame({
         "attempt": tried.reach_attempt[here], "amount": tried.reach_amount[here], "sign": tried.reach_sign[here],
     })  # fmt: skip
-    of = attempts.iloc[found["attempt"].to_numpy()].reset_index(drop=True)
+    of = attempts.iloc[reached["attempt"].to_numpy()].reset_index(drop=True)
     printed = of["printed"].where(~of["unreadable"].astype(bool), 0).to_numpy(dtype=np.int64)
-    cells = book.cells.iloc[found["amount"].to_numpy()].reset_index(drop=True)
-    found["unreadable"] = (cells["problem"] == "unreadable").to_numpy(dtype=bool)
-    value = np.where(found["unreadable"], 0, cells["centavos"].to_numpy(dtype=np.int64))
-    found["needed"] = value - found["sign"].to_numpy() * (of["computed"].to_numpy(dtype=np.int64) - printed)
-    unread = found.groupby("attempt")["unreadable"].transform("sum")
-    texts = zip(cells["source_text"], found["needed"], cells["multiplier"], found["unreadable"], strict=True)
-    found["near"] = [_near(text, needed, unit, lost) for text, needed, unit, lost in texts]
-    found["text"] = _words(book, of)
+    cells = book.cells.iloc[reached["amount"].to_numpy()].reset_index(drop=True)
+    reached["unreadable"] = (cells["problem"] == "unreadable").to_numpy(dtype=bool)
+    value = np.where(reached["unreadable"], 0, cells["centavos"].to_numpy(dtype=np.int64))
+    reached["needed"] = value - reached["sign"].to_numpy() * (of["computed"].to_numpy(dtype=np.int64) - printed)
+    unread = reached.groupby("attempt")["unreadable"].transform("sum")
+    texts = zip(cells["source_text"], reached["needed"], cells["multiplier"], reached["unreadable"], strict=True)
+    reached["near"] = [_near(text, needed, unit, lost) for text, needed, unit, lost in texts]
+    reached["text"] = _words(book, of)
     # A sum of two unreadable figures says nothing of either; beside one, nothing of the others.
-    return found[(unread == 0) | ((unread == 1) & found["unreadable"])]
+    return reached[(unread == 0) | ((unread == 1) & reached["unreadable"])]
 
 
 def _near(text: str, needed: int, unit: int, lost: bool) -> bool:

@@ -1,6 +1,6 @@
 """The tree of a table: parent, depth and kind of every row.
 
-Evidence is tried in order of trust (`evidence`), then the sums place what is left (`arithmetic`). Evidence that the
+Evidence is tried in order of trust (`printed`), then the sums place what is left (`sums`). Evidence that the
 sums refute is dropped: a flat table that proves nothing is better than a tree that is wrong.
 """
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.core.grid import Grid
+from transforms.core.grid import PrintedGrid
 from transforms.core.tree import printed as evidence
 from transforms.core.tree.sums import (
-    Block,
+    BudgetRows,
     effective,
     fill_gaps,
     loose_rows,
@@ -37,11 +37,11 @@ class Tree:
     total: list[bool]
 
 
-def build(grid: Grid) -> Tree:
+def build(grid: PrintedGrid) -> Tree:
     """The tree of every block of the table."""
     tree = Tree([], [], [], [], [evidence.is_total(cells) for cells in grid.cells])
     for start, stop in grid.blocks:
-        block = Block(grid, start, stop, tree.total[start:stop], [])
+        block = BudgetRows(grid, start, stop, tree.total[start:stop], [])
         parents = _parents(block)
         holders = effective(block, parents)
         tree.kinds += _kinds(block, parents, holders)
@@ -52,7 +52,7 @@ def build(grid: Grid) -> Tree:
     return tree
 
 
-def _parents(block: Block) -> list[int]:
+def _parents(block: BudgetRows) -> list[int]:
     """What is printed decides where the sums allow it; otherwise the sums, helped by indent and bold."""
     rows = slice(block.start, block.stop)
     cells, codes = block.grid.cells[rows], block.grid.codes[rows]
@@ -72,7 +72,7 @@ def _parents(block: Block) -> list[int]:
     return shown.parents if shown else flat
 
 
-def _has_gaps(block: Block, codes: Sequence[str | None]) -> bool:
+def _has_gaps(block: BudgetRows, codes: Sequence[str | None]) -> bool:
     """Whether rows between coded ones have amounts and no code, as where a government merges two concepts.
 
     The tree by codes puts those rows in the wrong place. Where every row has its code, codes that do not add up are an
@@ -107,9 +107,9 @@ class _Candidate:
         return self.passed == self.failed == 0
 
 
-def _best(block: Block, readings: Sequence[Callable[[], list[int] | None]]) -> _Candidate | None:
+def _best(block: BudgetRows, readings: Sequence[Callable[[], list[int] | None]]) -> _Candidate | None:
     """The first tree that is settled; else the one with the most sums that hold, less those that fail."""
-    found: list[_Candidate] = []
+    candidates: list[_Candidate] = []
     for read in readings:
         tree = read()
         if not tree:
@@ -118,27 +118,27 @@ def _best(block: Block, readings: Sequence[Callable[[], list[int] | None]]) -> _
         candidate = _Candidate(completed, *_score(block, completed), len(loose_rows(block, completed)))
         if candidate.settled:
             return candidate
-        found.append(candidate)
-    return max(found, key=lambda candidate: candidate.margin, default=None)
+        candidates.append(candidate)
+    return max(candidates, key=lambda candidate: candidate.margin, default=None)
 
 
-def _freed(block: Block, parents: Sequence[int]) -> list[int]:
+def _freed(block: BudgetRows, parents: Sequence[int]) -> list[int]:
     """A total stands apart, whatever its code or style: the sums say what it contains and what contains it."""
     return [-1 if total else parent for parent, total in zip(parents, block.total, strict=True)]
 
 
-def _score(block: Block, parents: Sequence[int]) -> tuple[int, int]:
+def _score(block: BudgetRows, parents: Sequence[int]) -> tuple[int, int]:
     """How many sums of parents, by column, hold and fail; sums of zeros say nothing."""
     holders = effective(block, parents)
     added, has_children = sums_of(block, holders)
     printed = block.values[has_children]
-    told = (printed != 0) | (added[has_children] != 0)
+    not_zero = (printed != 0) | (added[has_children] != 0)
     shown = block.grid.readable[block.start : block.stop][has_children]
     holds = printed == added[has_children]
-    return int((holds & told & shown).sum()), int((~holds & told & shown).sum())
+    return int((holds & not_zero & shown).sum()), int((~holds & not_zero & shown).sum())
 
 
-def _completed(block: Block, told: Sequence[int]) -> list[int]:
+def _completed(block: BudgetRows, told: Sequence[int]) -> list[int]:
     """What the evidence says, repaired where the sums show siblings instead of children, and the rest by sums."""
     parents = list(told)
     _raise_false_children(block, parents)
@@ -157,7 +157,7 @@ def _completed(block: Block, told: Sequence[int]) -> list[int]:
     return parents
 
 
-def _raise_false_children(block: Block, parents: list[int]) -> None:
+def _raise_false_children(block: BudgetRows, parents: list[int]) -> None:
     """3611 stands beside 3610 in some laws, not inside it: where that makes the concept's sum hold, it moves up.
 
     So it does when 3610 prints zero and the concept's sum comes closer: then the law itself does not add up.
@@ -181,7 +181,7 @@ def _raise_false_children(block: Block, parents: list[int]) -> None:
                 break
 
 
-def _under_headings(block: Block, parents: list[int]) -> list[int]:
+def _under_headings(block: BudgetRows, parents: list[int]) -> list[int]:
     """A heading without amounts that stands out contains the rows after it, up to the next heading or total."""
     result, heading, inside = list(parents), -1, -2
     has_children = set(parents)
@@ -203,12 +203,12 @@ def _under_headings(block: Block, parents: list[int]) -> list[int]:
     return result
 
 
-def _stands_out(block: Block, heading: int, row: int) -> bool:
+def _stands_out(block: BudgetRows, heading: int, row: int) -> bool:
     (edge, bold), (inner, light) = block.style(heading), block.style(row)
     return (bold and not light) or edge + 2 <= inner
 
 
-def _kinds(block: Block, parents: Sequence[int], holders: Sequence[int]) -> list[str]:
+def _kinds(block: BudgetRows, parents: Sequence[int], holders: Sequence[int]) -> list[str]:
     containing = {p for p in (*parents, *holders) if p >= 0}
     roots = [r for r in range(block.size) if holders[r] < 0 and block.has_amounts[r] and not block.memo[r]]
     return [
@@ -221,7 +221,7 @@ def _kinds(block: Block, parents: Sequence[int], holders: Sequence[int]) -> list
     ]  # fmt: skip
 
 
-def _kind_of_container(block: Block, row: int, holders: Sequence[int], roots: Sequence[int]) -> str:
+def _kind_of_container(block: BudgetRows, row: int, holders: Sequence[int], roots: Sequence[int]) -> str:
     whole = holders[row] < 0 and block.has_amounts[row] and (block.total[row] or list(roots) == [row])
     return "total" if whole and not block.subtotal[row] else "subtotal"
 

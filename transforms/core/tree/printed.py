@@ -1,7 +1,7 @@
 """Which row contains which, by what is printed: codes, level columns, numbering, indent, bold.
 
 Each function gives the parent of every row of a block (-1 for none), or None where the table shows no such evidence.
-Whether the sums agree is for `arithmetic` and `hierarchy`.
+Whether the sums agree is for `sums` and `build`.
 """
 
 import re
@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms.words.labels import TOTAL, Cells, is_called
-from transforms.words.text import fold
+from transforms.words.labels import Cells, is_called
+from warehouse.schema.lexicon import TOTAL
+from warehouse.schema.text import fold
 
 Parents = list[int]
 
@@ -130,8 +131,8 @@ def by_indent(indent: npt.NDArray[np.float64]) -> Parents | None:
             edges.append(edge)
     if len(edges) < 2:
         return None
-    found = np.searchsorted(np.array(edges), indent + 1e-6, side="right")
-    return _stack([None if np.isnan(x) else int(n) for x, n in zip(indent, found, strict=True)])
+    levels = np.searchsorted(np.array(edges), indent + 1e-6, side="right")
+    return _stack([None if np.isnan(x) else int(n) for x, n in zip(indent, levels, strict=True)])
 
 
 def by_bold(bold: npt.NDArray[np.bool_]) -> Parents | None:

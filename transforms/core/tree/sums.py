@@ -10,8 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from transforms.core.grid import Grid, Ints, sums_by
-from transforms.words.labels import MEMO, SUBTOTAL, is_called
+from transforms.core.arrays import Ints
+from transforms.core.grid import PrintedGrid, sums_by
+from transforms.words.labels import MEMO, is_called
+from warehouse.schema.lexicon import SUBTOTAL
 
 _MASK = (1 << 64) - 1
 # Odd, fixed weights: a weighted sum of a row's columns stands for the whole row, and adds up as the rows do.
@@ -21,10 +23,10 @@ _TELLING = 100_000
 
 
 @dataclass
-class Block:
+class BudgetRows:
     """The rows of one budget inside a table, with what the sums need to know of each."""
 
-    grid: Grid
+    grid: PrintedGrid
     start: int
     stop: int
     total: list[bool]
@@ -51,39 +53,41 @@ class Block:
 
     @property
     def size(self) -> int:
+        """How many rows there are."""
         return self.stop - self.start
 
     def style(self, row: int) -> tuple[float, bool]:
+        """How a row is printed: its indent, -1 where none is known, and whether it is bold."""
         indent = self.grid.indent[self.start + row]
         return (-1.0 if np.isnan(indent) else round(float(indent)), bool(self.grid.bold[self.start + row]))
 
 
-def effective(block: Block, parents: Sequence[int]) -> list[int]:
+def effective(block: BudgetRows, parents: Sequence[int]) -> list[int]:
     """The nearest row above each in the tree that prints amounts: a heading without amounts passes its rows on."""
     has_amounts = block.has_amounts
     return [at if at < 0 or has_amounts[at] else _beyond_headings(block, parents, at) for at in parents]
 
 
-def _beyond_headings(block: Block, parents: Sequence[int], at: int) -> int:
+def _beyond_headings(block: BudgetRows, parents: Sequence[int], at: int) -> int:
     while at >= 0 and not block.has_amounts[at]:
         at = parents[at]
     return at
 
 
-def sums_of(block: Block, holders: Sequence[int]) -> tuple[Ints, list[int]]:
+def sums_of(block: BudgetRows, holders: Sequence[int]) -> tuple[Ints, list[int]]:
     """What the rows inside each row add up to, and the rows that have any inside."""
     rows = [r for r in block.counted if holders[r] >= 0]
     at = np.array([holders[r] for r in rows], dtype=np.int64)
     return sums_by(at, block.values[rows], block.size), sorted(set(at.tolist()))
 
 
-def loose_rows(block: Block, parents: Sequence[int]) -> list[int]:
+def loose_rows(block: BudgetRows, parents: Sequence[int]) -> list[int]:
     """Rows with amounts that no row contains yet, in order; informative and hidden ones take no part."""
     holders = effective(block, parents)
     return [row for row in block.counted if holders[row] < 0]
 
 
-def place_totals(block: Block, parents: list[int]) -> None:
+def place_totals(block: BudgetRows, parents: list[int]) -> None:
     """Rows called totals contain the loose rows before them, or after them, that they are the sum of."""
     for row in range(block.size):
         if not (block.total[row] and block.has_amounts[row] and block.summable[row]) or row in parents:
@@ -96,7 +100,7 @@ def place_totals(block: Block, parents: list[int]) -> None:
         _adopt(parents, row, children)
 
 
-def _run(block: Block, row: int, neighbours: Sequence[int]) -> list[int]:
+def _run(block: BudgetRows, row: int, neighbours: Sequence[int]) -> list[int]:
     """The longest run of neighbours, nearest first, that adds up to the row."""
     target, added, best = block.marks[row], 0, 0
     if not target:
@@ -110,7 +114,7 @@ def _run(block: Block, row: int, neighbours: Sequence[int]) -> list[int]:
     return list(neighbours[:best])
 
 
-def fill_gaps(block: Block, parents: list[int]) -> None:
+def fill_gaps(block: BudgetRows, parents: list[int]) -> None:
     """A loose row among the children of a row belongs to it, if that is just what its sum lacks."""
     holders = effective(block, parents)
     holding = {holders[row] for row in block.counted}
@@ -132,7 +136,7 @@ def fill_gaps(block: Block, parents: list[int]) -> None:
         loose -= set(gap)
 
 
-def with_only_children(block: Block, parents: list[int]) -> list[int]:
+def with_only_children(block: BudgetRows, parents: list[int]) -> list[int]:
     """Where a total does not add up: a row that repeats the one before it is its only part, if the totals then do.
 
     First only where the two look different: two details of one amount look alike, a body and its programme do not.
@@ -164,7 +168,7 @@ def with_only_children(block: Block, parents: list[int]) -> list[int]:
     return parents
 
 
-def place_beside_unreadable(block: Block, parents: list[int]) -> None:
+def place_beside_unreadable(block: BudgetRows, parents: list[int]) -> None:
     """Rows printed alike around an unreadable amount belong to the row before them, as others of their look do.
 
     No sum can place them: it lacks what cannot be read. The other rows of the table show which look contains which.
@@ -188,7 +192,7 @@ def place_beside_unreadable(block: Block, parents: list[int]) -> None:
             _adopt(parents, holder, run)
 
 
-def place_left_out(block: Block, parents: list[int]) -> None:
+def place_left_out(block: BudgetRows, parents: list[int]) -> None:
     """A row that a total leaves out, and that the counted rows right after it add up to, contains those rows.
 
     No sum changes: both print the same, and without this the amount would stand twice among the details.
@@ -213,11 +217,11 @@ def _move_under(parents: list[int], row: int, children: Sequence[int]) -> None:
         parents[child] = row
 
 
-def _distance(block: Block, row: int, run: Sequence[int]) -> int:
+def _distance(block: BudgetRows, row: int, run: Sequence[int]) -> int:
     return int(np.abs(block.values[row] - block.values[run].sum(axis=0)).sum())
 
 
-def _gap(block: Block, parents: list[int], totals: Sequence[int]) -> int:
+def _gap(block: BudgetRows, parents: list[int], totals: Sequence[int]) -> int:
     """By how much the totals fail when they take all that is loose."""
     tried = list(parents)
     place_leftover_totals(block, tried)
@@ -225,18 +229,18 @@ def _gap(block: Block, parents: list[int], totals: Sequence[int]) -> int:
     return int(np.abs(block.values[totals] - added[totals]).sum())
 
 
-def _look(block: Block, row: int) -> tuple[tuple[float, bool], str, int]:
+def _look(block: BudgetRows, row: int) -> tuple[tuple[float, bool], str, int]:
     label = block.grid.cells[block.start + row].label
     return block.style(row), label.scheme, len(label.code or "")
 
 
-def _look_of_code(block: Block, row: int) -> object:
+def _look_of_code(block: BudgetRows, row: int) -> object:
     """How a row is printed, by its code where it has one: the margins of odd and even pages differ."""
     label = block.grid.cells[block.start + row].label
     return (label.scheme, len(label.code)) if label.code else block.style(row)
 
 
-def place_leftover_totals(block: Block, parents: list[int]) -> None:
+def place_leftover_totals(block: BudgetRows, parents: list[int]) -> None:
     """A total that no run adds up to still says what it is: the sum is tried, fails, and is recorded as failing."""
     rows = [row for row in range(block.size) if block.total[row] and block.has_amounts[row] and block.summable[row]]
     for row in rows:
@@ -255,7 +259,7 @@ def place_leftover_totals(block: Block, parents: list[int]) -> None:
         _adopt(parents, row, min(options, key=lambda run: _distance(block, row, run), default=[]))
 
 
-def place_sums(block: Block, parents: list[int], backwards: bool) -> None:
+def place_sums(block: BudgetRows, parents: list[int], backwards: bool) -> None:
     """One pass over the loose rows: a row equal to the run just passed contains it.
 
     Backwards finds rows above their parts (chapters), forwards rows below them (totals without a word).
@@ -276,7 +280,7 @@ def place_sums(block: Block, parents: list[int], backwards: bool) -> None:
 class _Pass:
     """A stack of loose rows with running sums, so that a row finds in one look the run it is the sum of."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: BudgetRows) -> None:
         self.block = block
         self.rows: list[int] = []
         self.running = [0]

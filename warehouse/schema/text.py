@@ -1,6 +1,6 @@
 """Comparable forms of printed words: without accents, case, hyphenated line ends or double spaces.
 
-Only the shape of words; what they mean is in `headers`, `labels` and `codes`.
+Only the shape of words. Which words the field has is in `lexicon`, what a header says of its column in `column_kind`.
 """
 
 import re
@@ -27,6 +27,11 @@ def fold(text: str | None) -> str:
 def words(text: str | None) -> str:
     """Folded, and only letters and digits separated by single spaces: for comparing names."""
     return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+def letters(text: str | None) -> str:
+    """Folded, and only letters and digits: for texts whose words may be parted in other places."""
+    return words(text).replace(" ", "")
 
 
 def one_edit_apart(a: str, b: str) -> bool:

@@ -1,0 +1,25 @@
+"""The pages of docs/ lead somewhere: their links exist, and so do the files and folders of the project that they name."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_and_named_paths_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\((?!http)([^)#]+)", text)]
+    named = re.findall(r"`((?:pipelines|sources|transforms|expectations|warehouse|tests|docs)/[\w./-]+)`", text)
+    missing = [str(path) for path in [*links, *(ROOT / name for name in named)] if not path.exists()]
+    assert not missing
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    records = {path.name for path in folder.glob("[0-9]*.md")}
+    listed = re.findall(r"\((\d{4}-[^)]+)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert sorted(records) == listed

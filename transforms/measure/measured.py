@@ -1,0 +1,89 @@
+"""Everything that is measured of a release, in the order in which it is: what the comparisons and the tables start from.
+
+Nothing is put over anything here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import pandas as pd
+
+from transforms.measure import classes, operands
+from transforms.measure.baskets import Basket, catch
+from transforms.measure.coded import take
+from transforms.measure.facts import facts, locate
+from transforms.measure.overlap import health_axis, overlap
+from transforms.measure.perimeter import BUDGET, netting
+from transforms.measure.signature import between_versions, signature
+from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, SIGNATURE, TOTAL
+from warehouse.schema.comparing import OVERLAP
+
+_OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "kind"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Each frame as its working table; `spending` are the facts that may be operands, `governments` the names by key."""
+
+    lines: Annotated[pd.DataFrame, LOCATED_LINE]
+    facts: Annotated[pd.DataFrame, FACT]
+    spending: Annotated[pd.DataFrame, FACT]
+    caught: Annotated[pd.DataFrame, CAUGHT]
+    axis: Annotated[pd.DataFrame, HEALTH_AXIS]
+    overlaps: Annotated[pd.DataFrame, OVERLAP]
+    candidates: Annotated[pd.DataFrame, CANDIDATE]
+    classes: Annotated[pd.DataFrame, CLASS]
+    totals: Annotated[pd.DataFrame, TOTAL]
+    signatures: Annotated[pd.DataFrame, SIGNATURE]
+    governments: pd.Series
+
+    def take_spent(self) -> pd.DataFrame:
+        """The spending of the lines that a rule caught, as text."""
+        return _take_spent(self.spending, self.caught)
+
+    def list_echoed(self) -> pd.DataFrame:
+        """The budgets whose stage only repeats the approved one."""
+        return take(self.facts, self.facts["echo"], BUDGET, once=True)
+
+    def list_jumped(self) -> pd.MultiIndex:
+        """The budgets whose versions cover different money."""
+        return between_versions(self.signatures)
+
+
+def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Measured:
+    """Where every line stands, every amount, what caught it, every way to measure every basket, and the classes, totals
+    and signatures of every budget of `core`.
+    """
+    lines, documents = locate(core["line"]), core["document"]
+    joined = facts({**core, "line": lines})
+    spending = operands.spending(joined)
+    caught = catch(lines, baskets)
+    spent = _take_spent(spending, caught)
+    views = operands.view_totals(spending, core["table"])
+    ways = operands.candidates(spent, views, caught, baskets, lines["parent"])
+    ways["missing"] = operands.find_missing(ways, caught, operands.unreadable(joined))
+    ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
+    ways["netting"] = netting(ways, spending, documents)
+    of_views = classes.budget_rows(joined, core["table"])
+    of_class, of_whole = classes.classes(of_views), classes.totals(of_views)
+    names = take(joined.drop_duplicates("government_id"), columns=["government_id", "government"])
+    governments = names.set_index("government_id")["government"]
+    axis = health_axis(lines, caught, baskets)
+    return Measured(
+        lines=lines,
+        facts=joined,
+        spending=spending,
+        caught=caught,
+        axis=axis,
+        overlaps=overlap(spent, caught, axis, baskets, governments),
+        candidates=ways[CANDIDATE.frame_columns],
+        classes=of_class,
+        totals=of_whole,
+        signatures=signature(of_views, of_class, of_whole),
+        governments=governments,
+    )
+
+
+def _take_spent(spending: pd.DataFrame, caught: pd.DataFrame) -> pd.DataFrame:
+    return take(spending, spending["line"].isin(caught["line"]))

@@ -1,0 +1,169 @@
+"""The words of the field, once: months, units, totals, stages, and what headers call money, counts, rates, keys.
+
+Every word is folded (`text.fold`): lower case, no accents. Texts here are parts of regular expressions, to be put together
+by who reads; nothing is decided here. What a header says of its column is in `column_kind`; which stages there are, in
+`vocabulary`.
+"""
+
+import re
+
+
+def any_of(*parts: str) -> str:
+    """One of the parts, as a group that is not captured."""
+    return f"(?:{'|'.join(parts)})"
+
+
+# ---- time
+
+MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+# By the first three letters of a name or an abbreviation of it.
+MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)} | {"set": 9, "mzo": 3}
+MONTH_NAME = any_of(*MONTHS, "setiembre")
+MONTH = any_of(*sorted({*MONTHS, "setiembre", "sept", *MONTH_NUMBERS}, key=len, reverse=True))
+YEAR = r"(?:19[89]\d|20[0-4]\d)"
+
+# ---- units: what one printed peso is worth
+
+SCALES = {"miles": 1_000, "millones": 1_000_000}
+SCALE = any_of(*SCALES)
+_EXPRESSED = r"(?:expresad[oa]s|presentad[oa]s)"
+_FIGURES = any_of("cifras", "importes", "montos", "cantidades", "valores")
+# `cifras expresadas en`, and the unit itself; the scale is captured as `scale`.
+UNIT_SAID = rf"(?:(?:las |los )?{_FIGURES}?\s*{_EXPRESSED}?\s*(?:en )?)"
+UNIT = rf"(?:(?P<scale>{SCALE})\s*(?:de )?)?pesos(?:\s*(?:mexicanos|corrientes|m\.? ?n\.?))?"
+UNIT_INTRODUCED = rf"(?:cifras|importes|montos|cantidades|{_EXPRESSED})\s*(?:expresad[oa]s\s*)?en"
+PESOS = rf"(?:{SCALE} de )?pesos"  # the unit where its scale is not asked for
+
+# A text that says nothing but the unit: it is a line of its own, whatever stands beside it.
+UNIT_ALONE = re.compile(rf"^\W*(?:{_FIGURES}\b.{{0,20}}?)?(?:en )?{PESOS}\b.{{0,25}}$")
+# A line over a table that begins with the unit.
+UNIT_FIRST = re.compile(rf"^\W*(?:en )?(?:cifras (?:expresadas )?en )?{PESOS}\b")
+# The unit anywhere in a line over bare integers.
+UNIT_ANYWHERE = re.compile(
+    rf"\b{any_of(SCALE, 'cifras', 'montos', 'importes')} (?:de|en) (?:\w+ de )?pesos\b|\( ?(?:en )?pesos ?\)"
+)
+
+# ---- totals
+
+_SPACED_TOTAL = r"t o t a l"
+# What closes a table: `Total del Gasto`, `III. Total de Egresos`, `T O T A L E S`.
+CLOSES_TABLE = re.compile(rf"^(?:[ivx\d]+[.)]? )?(?:gran )?total|^{_SPACED_TOTAL}")
+TOTAL = re.compile(
+    r"^(?:[ivx]+\.? |[a-z]\.? |\d\.? )?(?:(?:gran |sub ?)?total(?:es)?\b|suma(?:s|n)?\b(?! de garantia))"
+    rf"|\btotal(?: general)?[ :]*$|^{_SPACED_TOTAL}"
+)
+SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
+# A label that begins with one of these ends what a page has of a table.
+SUM_FIRST = re.compile(r"^(?:gran |sub ?)?total")
+# A header that is nothing but the word: of money beside columns of money, of posts beside columns of posts.
+TOTAL_ALONE = re.compile(r"^(?:gran )?(?:total(?:es)?|suma)(?: general)?$")
+
+# ---- stages
+
+# Stems looked for in a header with everything but letters removed, so that a word broken by a line or a cell border
+# is still found. Order matters: a stem that contains another one's comes first.
+STAGE_STEMS: tuple[tuple[str, str], ...] = (
+    ("subejercicio", "subejercicio"),
+    ("ampliacion", "ampliaciones_reducciones"), ("reduccion", "ampliaciones_reducciones"), ("amplred", "ampliaciones_reducciones"),
+    ("adecuacion", "ampliaciones_reducciones"), ("modificacion", "ampliaciones_reducciones"),
+    ("modificad", "modificado"), ("vigente", "modificado"),
+    ("comprometid", "comprometido"), ("devengad", "devengado"), ("ejercid", "ejercido"), ("pagad", "pagado"),
+    ("estimad", "estimado"), ("recaudad", "recaudado"),
+    ("proyectodepresupuesto", "proyecto"), ("proyectopresupuesto", "proyecto"), ("iniciativa", "proyecto"),
+    ("aprobad", "aprobado"), ("presupuestooriginal", "aprobado"), ("presupuestoinicial", "aprobado"),
+    ("autorizad", "aprobado"), ("asignad", "aprobado"),
+)  # fmt: skip
+# A header that is this word and no other.
+STAGE_ALONE = {"original": "aprobado", "inicial": "aprobado", "proyecto": "proyecto", "pagos": "pagado"}
+# 'Dev Ene-Mar': abbreviated, and only where a month follows, so that 'Pag.' stays a page.
+STAGE_ABBREVIATED = {
+    "apr": "aprobado", "aprob": "aprobado", "prm": "modificado", "mod": "modificado", "com": "comprometido", "comp": "comprometido",
+    "dev": "devengado", "eje": "ejercido", "ejer": "ejercido", "pag": "pagado", "seje": "subejercicio",
+}  # fmt: skip
+# Words in which one letter may be wrong.
+STAGE_SPELLED = (
+    "aprobado", "ampliaciones", "reducciones", "modificado", "comprometido", "devengado", "ejercido", "pagado",
+    "subejercicio", "estimado", "recaudado", "autorizado",
+)  # fmt: skip
+STAGE_WORD = any_of(
+    "aprobad[oa]s?", "original", "inicial", "autorizad[oa]s?", "ampliacion(?:es)?", "reduccion(?:es)?", "modificad[oa]s?", "vigente",
+    "comprometid[oa]s?", "devengad[oa]s?", "ejercid[oa]s?", "pagad[oa]s?", "estimad[oa]s?", "recaudad[oa]s?", "subejercicio",
+)  # fmt: skip
+
+# ---- what headers call the numbers below them
+
+# Money by its own name, wherever it stands.
+MONEY = (
+    r"\bmontos?\b", r"\bimportes?\b", r"\bpresupuest", r"\baprobad", r"\bmodificad", r"\bdevengad", r"\bpagad", r"\bejercid",
+    r"\bcomprometid", r"\brecaudad", r"\bestimad", r"\bsaldos?\b", r"\bsubejercicio", r"\bampliaci", r"\breduccion", r"\bcostos?\b",
+    r"\bprecios?\b", r"\basignad", r"\basignacion", r"\bautorizad", r"\badecuacion", r"\bvigente\b", r"\bpesos\b", r"\$",
+)  # fmt: skip
+# Words that say money of a column of figures, and of a text in a page of labels nothing.
+MONEY_OF_FIGURES = (
+    r"\bgastos?\b", r"\bsub?totales?\b", r"\btotal(?:es)?\b", r"\bamplia", r"\breducc", r"\bvalor(?:es)?\b", rf"\b{MONTH_NAME}\b",
+    r"\binversion", r"\bingresos?\b", r"\begresos?\b", r"\bdiferencia", r"\bdeuda\b", r"\bcargos?\b", r"\babonos?\b", r"\bdebe\b",
+    r"\bhaber\b", r"\biva\b", r"\bsueldos?\b", r"\bsalarios?\b", r"\bpercepcion", r"\bdeduccion", r"\bremunera", r"\bcompensaci",
+    r"\bnetos?\b", r"\bbrutos?\b", r"\bamortiza", r"\bdisposicion", r"\binteres", r"\bcomision", r"\brecursos?\b", r"\bfederal",
+    r"\bestatal", r"\bmunicipal", r"\bcotizacion", r"\banual\b", r"\bmensual\b", r"\bquincenal\b", r"\bminim[oa]\b", r"\bmaxim[oa]\b",
+    r"\bacumulad", r"\btransferencia", r"\baportacion", r"\bparticipaciones\b", r"\bfinanciamiento", r"\bcreditos?\b",
+    r"\bpor (?:pagar|ejercer)\b", r"\bprogramad", r"\bcalendari", r"\bministra", r"\bflujo\b", r"\bamount\b", r"\bvalue\b",
+    r"\bcontratacion / colocacion",
+)  # fmt: skip
+
+# What posts are paid, in tables that print how many there are.
+PAY = re.compile(
+    r"\bremunera|\bsueldo|\bsalari|\bpercepci|\bcompensaci|\bimporte|\bmonto|\bcosto|\bpesos\b|\$|\bminim|\bmaxim"
+    r"|\banual|\bmensual|\bquincenal"
+)
+
+# `Porcentaje Ejer/Aprob`: a rate, whatever stands beside the word.
+RATE_ANYWHERE = r"\bporcentajes?\b|\bporcentual|\bpor ?ciento\b"
+RATE = (r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")
+# Rates and money alike: only figures that are small, as rates are, make them rates.
+RATE_OR_MONEY = (
+    r"\bvariacion", r"^var\.?$", r"^part\.?$", r"\bparticipacion\b", r"\bestructura\b",
+    r"\b(?:dev|ejer|eje|pag|rec)[a-z]*\.? ?/ ?(?:apr|mod|aut|asig|prog|est)[a-z]*\.?",
+)  # fmt: skip
+
+COUNT = (
+    r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b", r"\bcantidad", r"\bplazas?\b", r"\bplazos?\b", r"\bunidades\b(?! (?:responsable|administrativa|ejecutora))", r"\bmetas?\b",
+    r"\bbeneficiari", r"\bpiezas?\b", r"\bempleados\b", r"\bpoblacion\b", r"\bedad(?:es)?\b", r"\bdias\b", r"\bmeses\b", r"\bhoras\b",
+    r"\bpersonas\b", r"\bhombres\b", r"\bmujeres\b", r"\bhabitantes\b", r"\bvolumen\b", r"\bmatricula\b", r"\balumnos\b",
+    r"\bpuntaje\b", r"\bquantity\b",
+)  # fmt: skip
+
+# The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.
+SUBTABLE = re.compile(r"\btabla[_ ]\d{4,}")
+
+# Papers and things that are numbered: what follows `número de` here is no count.
+NUMBERED = (
+    r"\b(?:numero|num\b|no\b)\.?\s*(?:y/o |o referencia )?(?:del? |total de )?"
+    r"(?:identificacion|expediente|contrato|convenio|factura|poliza|cuenta|oficio|licitacion|procedimiento|requisicion|pedido|orden"
+    r"|acuerdo|acta|folio|registro|telefono|referencia|serie|empleado|proveedor|control)",
+)
+IDENTIFIER = (
+    r"^id$", r"\bfolio\b", r"\bexpediente\b", r"\bcontratos?\b", r"\bconvenios?\b", r"\bfacturas?\b", r"\bpoliza\b", r"\brfc\b",
+    r"\btelefonos?\b", r"\brequisicion\b", r"\bpedido\b", r"\boficio\b", r"\bacuerdo\b", r"\blicitacion\b", r"\bserie\b",
+    r"\breferencia\b", r"\bhipervinculos?\b", r"\burl\b", r"\bliga\b", r"\bregistro\b", r"\blatitud\b", r"\blongitud\b",
+    r"\bcodigo postal\b", r"\bocid\b", r"\buri\b",
+)  # fmt: skip
+LIST_NUMBER = (r"^(?:no|num|n|nro|numero|#|n°)\.?$", r"\bconsecutivo\b", r"\bprogresivo\b", r"\brenglon\b", r"^pagina$")
+CODE = (
+    r"\bclaves?\b", r"\bcodigos?\b",
+    rf"\b{any_of('cve', 'cog', 'cri', 'cfg', 'cp', 'ur', 'up', 'ue', 'tg', 'ff', 'fi', 'fn', 'sf', 'ai', 'pp', 'og', 'ef', 'pg', 'pe')}\b",
+    r"\bcapitulos?\b", r"\bpartidas?\b", r"^id .", r". id$", r"\bramo\b", r"\bclasificador\b", r"\bproyectos?\b", r"\bprogramas?\b",
+    r"\bcentro gestor\b", r"\bunidad responsable\b", r"\bgpo\b", r"\bgrupo\b", r"\bsubfuncion\b", r"\bfuncion\b", r"\bfinalidad\b",
+    r"\bcuenta contable\b", r"\bnivel\b", r"\brango\b", r"\bescalafon\b", r"\bcuenta\b(?! publica)",
+)  # fmt: skip
+YEAR_NAMED = (r"\banos?\b", r"\banio\b", r"\bciclo\b", r"\bejercicio\b", r"\bperiodo fiscal\b", r"^year$")
+DATE_NAMED = (
+    r"\bfechas?\b", r"\bvigencia\b", r"\bperiodo\b", r"\bmes\b", r"\btrimestre\b", r"\bhora\b", r"\bdate|date\b",
+)  # fmt: skip
+TEXT = (
+    r"\bconceptos?\b", r"\bdenominacion", r"\bdescripcion", r"\bnombres?\b", r"\brubros?\b", r"\bjustificacion", r"\bnotas?\b",
+    r"\bobservaciones\b", r"\bmotivos?\b", r"\bobjeto\b", r"\bestatus\b", r"\bestado\b", r"\barea\b", r"\bunidad\b",
+    r"\bdependencia\b", r"\bentidad\b", r"\bmunicipio\b", r"\btipos?\b", r"\bcategoria", r"\btema\b", r"\bn o m b r e\b",
+    r"\bprod est\b", r"\bcobertura\b", r"\bprocedimiento\b", r"\btitulo\b", r"\bindicador(?:es)?\b", r"\bfuente\b",
+)  # fmt: skip
