@@ -163,7 +163,7 @@ def _rule_expectation() -> Any:
         value_keys = ("check_id",)
 
         @metric_value(engine=PandasExecutionEngine)
-        def _pandas(cls, metric_value_kwargs: dict[str, Any], **_: Any) -> pd.DataFrame:  # noqa: N805
+        def _pandas(cls, metric_value_kwargs: dict[str, Any], **_: Any) -> pd.DataFrame:
             frames, specs = _running.get()
             spec = specs[metric_value_kwargs["check_id"]]
             return spec.rule(frames) if spec.rule else pd.DataFrame()

@@ -161,7 +161,7 @@ def _materialize(
     specs=_specs(CORE, "core", [RAW_KEY]),
     check_specs=check_specs(specs(), "raw", "core"),
 )
-def core(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):  # noqa: ARG001 - the turn is held, not used
+def core(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """What the printed rows mean: lines, amounts, hierarchy, proofs. The turn to publish is held, not used."""
     yield from _materialize(home, CORE, steps.build_core(home))
     yield from check_results(validate(home, "raw", "core"))
@@ -175,7 +175,7 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
     specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
     check_specs=check_specs(specs(), "out"),
 )
-def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):  # noqa: ARG001 - the turn is held, not used
+def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
     results = validate(home, "out")
@@ -193,7 +193,7 @@ def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):  #
 def extract(
     context: dg.AssetExecutionContext,
     home: dg.ResourceParam[Home],
-    publication: dg.ResourceParam[Holder],  # noqa: ARG001 - the turn is held, not used
+    publication: dg.ResourceParam[Holder],
 ) -> dg.MaterializeResult:
     """Publishes, or finds that there is nothing new."""
     release = steps.publish_release(home, partial(printed_places, home))

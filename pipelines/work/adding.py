@@ -130,7 +130,7 @@ def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) ->
         reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:
         return _undescribed(arrival, path, place, names, error)
-    except Exception as error:  # noqa: BLE001 - a defect of the reader: the document is catalogued, and it is shown when it is read
+    except Exception as error:
         return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
     return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
 
@@ -143,7 +143,7 @@ def _undescribed(arrival: Arrival, path: Path, place: str, names, error: SourceE
 def _words_of(path: Path) -> str:
     try:
         return opening_text(path)
-    except Exception:  # noqa: BLE001 - whatever made the document unreadable has been named already
+    except Exception:
         return ""
 
 

@@ -86,7 +86,7 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
         return normalize(raw, documents, corrections)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - a defect of the program must cost no other document; it is stored and shown
+    except Exception as error:
         return error
 
 

@@ -195,7 +195,7 @@ def read_one(task: _Task) -> ReadingOutcome:
         reading = read(Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr))
     except SourceError as error:
         return _refused(task, error.code, error.message(), time.perf_counter() - started)
-    except Exception as error:  # noqa: BLE001 - a defect of the reader must not stop the night; it is stored, shown and to be reported
+    except Exception as error:
         message = f"{task.name}: the reader failed with {type(error).__name__}: {error}. Please report the document."
         return _refused(task, "failed", message, time.perf_counter() - started)
     return _store(task, reading, time.perf_counter() - started)

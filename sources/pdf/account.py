@@ -1,12 +1,16 @@
-"""The accounting: what every numeric word is that is no amount of a table.
+"""The reasons: what each numeric word is that is no amount of a table.
 
-Amounts are decided in `columns` and `rows`; here each of the other words with digits gets its named reason.
+Which figures are amounts is decided in `sources.pdf.table`; that every word is counted once, in the builder. Here each
+function gives the reasons it has, as pairs of a word and one of EXCLUSIONS; where several have one, the first stands.
 """
 
 import re
+from collections.abc import Container, Iterable, Iterator
 
-from sources.pdf.page.lines import Line, is_mark
+from sources.pdf.load import Page
+from sources.pdf.page.lines import Line, is_mark, lines_of
 from sources.pdf.page.words import Word
+from sources.pdf.table.block import TableBlock
 from sources.pdf.table.money_headers import names_money
 from sources.personal import personal_kind
 from sources.raw.numeric import is_numeric
@@ -27,10 +31,82 @@ _ITEM = re.compile(r"^\d{1,3}[.)\-°º]+-?$")
 _PERCENT = re.compile(r"\d\s*%")
 
 
-def set_fate(words: list[Word], fate: str) -> None:
-    for word in words:
-        if word.fate is None:
-            word.fate = fate
+Reason = tuple[Word, str]
+
+
+def given_reasons(words: Iterable[Word], reason: str) -> Iterator[Reason]:
+    """The same reason for all of some words."""
+    return ((word, reason) for word in words)
+
+
+def block_reasons(block: TableBlock) -> Iterator[Reason]:
+    """What was seen while the block was built."""
+    yield from given_reasons(block.column_numbers, "column_number")
+    yield from given_reasons(block.stamps, "watermark")
+    yield from given_reasons(block.upright, "header")
+
+
+def head_reasons(block: TableBlock, furniture: set[Word]) -> Iterator[Reason]:
+    """Digits in the title and the header of a table."""
+    for line in block.head.title:
+        if not furniture.issuperset(line.words):
+            yield from _header_reasons(line)
+    for cell in block.head.cells + block.head.labels:
+        for line in lines_of(cell.words):
+            yield from _header_reasons(line)
+
+
+def _header_reasons(line: Line) -> Iterator[Reason]:
+    for i, word in enumerate(line.words):
+        if is_numeric(word.text):
+            yield word, time_reason(line.words, i) or "header"
+
+
+def label_reasons(words: list[Word]) -> Iterator[Reason]:
+    """Digits in a label cell: a code where the cell or the word is one, otherwise part of the label."""
+    for i, word in enumerate(words):
+        if not is_numeric(word.text):
+            continue
+        if _DATE.match(word.text):
+            yield word, "date"
+        elif word.text.startswith("#"):
+            yield word, "unreadable"  # an error value of a spreadsheet
+        elif is_mark(word, words):
+            yield word, "footnote"
+        elif _CODE.match(word.text) and (i == 0 or all(_CODE.match(w.text) for w in words[:i])):
+            yield word, "code"
+        else:
+            yield word, "label"
+
+
+def page_reasons(page: Page, furniture: set[Word], due: Container[Word]) -> Iterator[Reason]:
+    """What the rest of a page is, outside its tables: every word of `due` gets a reason here."""
+    yield from given_reasons(page.numbered[1], "page_number")
+    if page.kind == "garbled":
+        yield from given_reasons(page.text.words, "garbled")
+    for line in page.lines:
+        if furniture.issuperset(line.words):
+            yield from given_reasons(line.words, "furniture")
+        for i, word in enumerate(line.words):
+            if word in due:
+                yield word, _outside_reason(line.words, i)
+    yield from given_reasons(page.text.sideways, "furniture")
+    yield from given_reasons(page.text.hidden, "hidden")
+
+
+def _outside_reason(words: list[Word], i: int) -> str:
+    """What a number of a line outside every table is."""
+    text, before = words[i].text, words[i - 1].text if i else ""
+    if _LAW.match(before) and len(text) <= 7:
+        return "article"
+    if reason := time_reason(words, i):
+        return reason
+    if _PERCENT.search(text) or (i + 1 < len(words) and words[i + 1].text == "%"):
+        return "percentage"
+    if i == 0 and _ITEM.match(text):
+        return "list_number"
+    begins_with_code = i == 0 and len(words) > 1 and _CODE.match(text) and len(text) >= 3
+    return "code" if begins_with_code and "$" not in text and "," not in text else "prose"
 
 
 def time_reason(words: list[Word], index: int) -> str | None:
@@ -55,57 +131,6 @@ def time_reason(words: list[Word], index: int) -> str | None:
     ):
         return "date"
     return "year" if _YEAR.match(text) else None
-
-
-def explain_title(line: Line) -> None:
-    for i, word in enumerate(line.words):
-        if is_numeric(word.text) and word.fate is None:
-            word.fate = time_reason(line.words, i) or "header"
-
-
-def explain_label(words: list[Word]) -> None:
-    """Digits in a label cell: a code where the cell or the word is one, otherwise part of the label."""
-    for i, word in enumerate(words):
-        if not is_numeric(word.text) or word.fate is not None:
-            continue
-        if _DATE.match(word.text):
-            word.fate = "date"
-        elif word.text.startswith("#"):
-            word.fate = "unreadable"  # an error value of a spreadsheet
-        elif is_mark(word, words):
-            word.fate = "footnote"
-        elif _CODE.match(word.text) and (i == 0 or all(_CODE.match(w.text) for w in words[:i])):
-            word.fate = "code"
-        else:
-            word.fate = "label"
-
-
-def explain_line(line: Line) -> None:
-    """Digits of a line outside every table."""
-    words = line.words
-    for i, word in enumerate(words):
-        if not is_numeric(word.text) or word.fate is not None:
-            continue
-        before = words[i - 1].text if i else ""
-        if _LAW.match(before) and len(word.text) <= 7:
-            word.fate = "article"
-        elif reason := time_reason(words, i):
-            word.fate = reason
-        elif _PERCENT.search(word.text) or (i + 1 < len(words) and words[i + 1].text == "%"):
-            word.fate = "percentage"
-        elif i == 0 and _ITEM.match(word.text):
-            word.fate = "list_number"
-        elif (
-            i == 0
-            and len(words) > 1
-            and _CODE.match(word.text)
-            and len(word.text) >= 3
-            and "$" not in word.text
-            and "," not in word.text
-        ):
-            word.fate = "code"
-        else:
-            word.fate = "prose"
 
 
 def table_reasons(headers: list[str], texts: list[list[str]]) -> list[str | None]:

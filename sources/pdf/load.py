@@ -1,7 +1,7 @@
 """The pages of a PDF: each loaded once and closed, with its words, its rules and its quality.
 
 The words come from PDFium; where it fails on a page, or the page's text makes no sense, from pdfplumber; where there is
-no text, from OCR if the document is given a folder for it. What the words make is for `tables`.
+no text, from OCR if the document is given a folder for it. What the words make is for `sources.pdf.table`.
 """
 
 import gc
@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -19,13 +19,13 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.page.furniture import page_number
-from sources.pdf.page.glyphs import Key
+from sources.pdf.page.glyphs import GlyphKey
 from sources.pdf.page.lines import Line, lines_of
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
-from sources.pdf.page.rulings import Rulings, painted, rulings
+from sources.pdf.page.rulings import Rulings, painted, rulings_of
 from sources.pdf.page.words import Box, PageText, Word, page_text
-from sources.pdf.table.block import Block
+from sources.pdf.settings import QUALITY
 from sources.raw.reading import Document
 
 _MESSAGES = {
@@ -33,8 +33,6 @@ _MESSAGES = {
     "garbled": f"La capa de texto está dañada (sus letras no son las impresas): {ocr.INSTALL}.",
 }
 _PICTURE = "Tiene una imagen grande sin texto: lo que diga no se leyó."
-_LARGE = 0.08  # of the page; a smaller picture is an emblem or a signature
-_PAPER = 3  # pages with a picture at one place: it belongs to the paper
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
 
@@ -44,10 +42,9 @@ class Page:
 
     number: int
     text: PageText
-    found: Rulings
+    rulings: Rulings
     kind: str | None = None
     message: str | None = None
-    blocks: list[Block] = field(default_factory=list)
     recognised: bool = False  # by OCR
     pictured: bool = False  # by a large picture without text beside its text
 
@@ -65,7 +62,8 @@ class Page:
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Without the collector of cycles, which would walk over all words read so far at every few thousand new ones: a
-    tenth of the time. Reading makes no cycles but in pdfplumber, after which they are collected."""
+    tenth of the time. Reading makes no cycles but in pdfplumber, after which they are collected.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -107,7 +105,7 @@ def _not_opened(document: Document, error: Exception) -> SourceError:
     return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", advice)
 
 
-def _load(pdf: pdfium.PdfDocument, data: bytes, index: int, key: Key | None = None) -> Page:
+def _load(pdf: pdfium.PdfDocument, data: bytes, index: int, key: GlyphKey | None = None) -> Page:
     try:
         page = pdf[index]
     except pdfium.PdfiumError as error:
@@ -115,15 +113,15 @@ def _load(pdf: pdfium.PdfDocument, data: bytes, index: int, key: Key | None = No
     try:
         text = page_text(page, key)
         reading = (page.get_rotation() // 90 - text.turn) % 4
-        found = rulings(page, reading)
+        rulings = rulings_of(page, reading)
         if any(word.faint for word in text.words):
             _hide(text, painted(page, reading))
     except pdfium.PdfiumError as error:
         return _by_plumber(data, index) or _failed(index, f"The text cannot be loaded: {error}")
     finally:
         page.close()
-    kind = page_kind(text, found.image_share)
-    return Page(index + 1, text, found, kind, _MESSAGES.get(kind or ""))
+    kind = page_kind(text, rulings.image_share)
+    return Page(index + 1, text, rulings, kind, _MESSAGES.get(kind or ""))
 
 
 def _failed(index: int, message: str) -> Page:
@@ -148,7 +146,7 @@ def _second_reading(data: bytes, pages: list[Page]) -> None:
         again = _by_plumber(data, page.number - 1)
         if again is None:
             return
-        again.found = page.found
+        again.rulings = page.rulings
         pages[page.number - 1] = again
 
 
@@ -162,17 +160,17 @@ def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: 
         return
     from sources.pdf.ocr.images import read_images  # what it imports is an extra
 
-    for number, found in read_images(pdf, data, wanted, folder, title):
+    for number, seen in read_images(pdf, data, wanted, folder, title):
         page = pages[number - 1]
-        if isinstance(found, Exception):
-            page.message = f"El OCR falló: {type(found).__name__}: {found}"
-        elif found.text.words:
+        if isinstance(seen, Exception):
+            page.message = f"El OCR falló: {type(seen).__name__}: {seen}"
+        elif seen.text.words:
             kind = page.kind
             pages[number - 1] = Page(
-                number, found.text, found.found, None, f"Leída por OCR: {found.readers}.", recognised=True
+                number, seen.text, seen.rulings, None, f"Leída por OCR: {seen.readers}.", recognised=True
             )
-            if kind == "garbled" and page.found.across and not (found.text.turn or found.text.skew):
-                pages[number - 1].found = page.found  # drawn, and not seen
+            if kind == "garbled" and page.rulings.across and not (seen.text.turn or seen.text.skew):
+                pages[number - 1].rulings = page.rulings  # drawn, and not seen
         else:
             page.kind, page.message = "blank", "El OCR no halló texto en la imagen."
 
@@ -181,7 +179,8 @@ def _decipher(
     pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], garbled: list[int], folder: Path, title: str
 ) -> None:
     """Pages whose fonts are mapped wrongly are read by what OCR made of their signs on some of them, where that gives
-    words: every letter stands where it is printed, and none was looked at twice."""
+    words: every letter stands where it is printed, and none was looked at twice.
+    """
     from sources.pdf.ocr.cipher import learnt  # what it imports is an extra
 
     key, read = learnt(pdf, data, garbled, folder, title)
@@ -194,13 +193,14 @@ def _decipher(
 
 def _tell_pictures(pages: list[Page]) -> None:
     """Pages with text that bear a large picture without any: it may be a table. The paper's own, on page after page, is
-    none."""
+    none.
+    """
     readable = [page for page in pages if page.kind is None and not page.recognised]
-    places = Counter(box for page in readable for box in {_rounded(image) for image in page.found.images})
+    places = Counter(box for page in readable for box in {_rounded(image) for image in page.rulings.images})
     for page in readable:
-        least = _LARGE * page.text.width * page.text.height
-        large = (box for box in page.found.images if (box[2] - box[0]) * (box[3] - box[1]) >= least)
-        if any(places[_rounded(box)] < _PAPER and not _inside(box, page.text.words) for box in large):
+        least = QUALITY.large_picture * page.text.width * page.text.height
+        large = (box for box in page.rulings.images if (box[2] - box[0]) * (box[3] - box[1]) >= least)
+        if any(places[_rounded(box)] < QUALITY.paper and not _inside(box, page.text.words) for box in large):
             page.pictured, page.message = True, " ".join(filter(None, (page.message, _PICTURE)))
 
 
@@ -215,8 +215,8 @@ def _inside(box: Box, words: list[Word]) -> bool:
 def _hide(text: PageText, boxes: list[Box]) -> None:
     """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
     text.hidden = [w for w in text.words if w.faint and not any(_inside(box, [w]) for box in boxes)]
-    gone = {id(w) for w in text.hidden}
-    text.words = [w for w in text.words if id(w) not in gone]
+    gone = set(text.hidden)
+    text.words = [w for w in text.words if w not in gone]
 
 
 def _refuse_unreadable(document: Document, pages: list[Page]) -> None:

@@ -5,12 +5,12 @@ What is personal is decided in `sources.personal`. Amounts stay: what is paid is
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import pandas as pd
 
-from sources.pdf.account import set_fate
+from sources.pdf.account import Reason, given_reasons
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
 from sources.personal import is_personal, kinds_in_row, personal_kinds
@@ -20,11 +20,21 @@ from warehouse.schema.personal import WITHHELD, has_personal, personal_spans, wi
 Cells = list[tuple[str | None, str]]
 
 
-def mark_words(lines: Iterable[Line]) -> None:
-    """Give the words of e-mail addresses, CURP, personal RFC and telephone numbers their fate, before any other has one."""
+def personal_reasons(lines: Iterable[Line]) -> Iterator[Reason]:
+    """The words of e-mail addresses, CURP, personal RFC and telephone numbers; no table is asked first."""
     for line in lines:
         if has_personal(line.text):
-            set_fate(_personal_words(line.words), "personal_data")
+            yield from given_reasons(_personal_words(line.words), "personal_data")
+
+
+def personal_label_reasons(
+    headers: Sequence[str], cells: Sequence[str], slots: Iterable[list[Word]]
+) -> Iterator[Reason]:
+    """The words of the label cells of a row that are personal by their header or by themselves."""
+    kinds = kinds_in_row(personal_kinds(headers), cells)
+    for words, cell, kind in zip(slots, cells, kinds, strict=True):
+        if cell and is_personal(cell, kind):
+            yield from given_reasons(words, "personal_data")
 
 
 def _personal_words(words: list[Word]) -> list[Word]:

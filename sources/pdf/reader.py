@@ -1,16 +1,17 @@
 """The reading of one PDF: pages in, frames of `warehouse.schema.raw` out.
 
-The order is: words and rules of every page, furniture over all pages, blocks per page, tables over pages, the
-accounting, the frames.
+The order is: words and rules of every page, furniture over all pages, blocks per page, tables over pages, and all of it
+handed to the builder of raw tables.
 """
 
-from sources.pdf.account import set_fate
-from sources.pdf.frames import Frames
+from sources.pdf.account import given_reasons
+from sources.pdf.handover import Handover
 from sources.pdf.load import Page, collector_paused, load_pages
 from sources.pdf.page.furniture import repeated
-from sources.pdf.personal import mark_words, withhold
+from sources.pdf.personal import personal_reasons, withhold
+from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import join
-from sources.pdf.table.money_headers import Heads
+from sources.pdf.table.money_headers import MoneyHeaders
 from sources.pdf.table.of_page import page_blocks
 from sources.pdf.table.upright import name_by_sideways
 from sources.raw.reading import Document, Reading
@@ -26,34 +27,33 @@ def read_pdf(document: Document) -> Reading:
 def _read(document: Document, pages: list[Page]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
     readable = [page for page in pages if page.kind is None]
-    furniture: set[int] = set()
-    for mine in repeated([(page.text.height, page.lines) for page in readable]):
-        furniture |= mine
-    heads = Heads()
+    furniture = repeated([(page.text.height, page.lines) for page in readable])
+    heads = MoneyHeaders()
+    blocks: dict[int, list[TableBlock]] = {}
     for page in readable:
         if page.number in wanted:
             try:
-                page.blocks = page_blocks(page.number, page.text.words, page.found, furniture, heads)
-                name_by_sideways(page.blocks, page.text.sideways)
+                laid = page_blocks(page.number, page.text.words, page.rulings, furniture, heads)
+                name_by_sideways(laid, page.text.sideways)
+                blocks[page.number] = laid
             except (ArithmeticError, LookupError, ValueError) as error:
                 # A defect on one page must not lose the others; the page says what happened.
                 page.kind, page.message = "failed", f"The layout could not be read: {type(error).__name__}: {error}"
+    handover = Handover(document.document_id, pages, blocks, furniture)
     for page in pages:
         if page.number not in wanted:
-            set_fate([*page.text.words, *page.text.sideways, *page.text.hidden], "left_out")
+            handover.explain(given_reasons(page.text.words + page.text.sideways + page.text.hidden, "left_out"))
+        handover.explain(personal_reasons(page.lines))
+    for table in join([block for laid in blocks.values() for block in laid], furniture):
+        handover.add_table(table)
     for page in pages:
-        mark_words(page.lines)
-    frames = Frames(document.document_id, pages, furniture)
-    for table in join([block for page in pages for block in page.blocks], furniture):
-        frames.add_table(table)
-    for page in pages:
-        frames.add_page(page)
+        handover.add_page(page)
     pictured = [str(page.number) for page in pages if page.pictured]
     if pictured:
         warnings.append(
             f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
         )
-    return withhold(frames.reading(tuple(warnings)))
+    return withhold(handover.reading(tuple(warnings)))
 
 
 def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:

@@ -1,7 +1,7 @@
 """Reading spreadsheets: .xlsx, .xlsm, .xls, .ods and delimited text into raw tables, rows and numbers.
 
-One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`) and
-frames. No meaning: stages, units, codes and sums are for `transforms`.
+One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`),
+handed to the builder of raw tables. No meaning: stages, units, codes and sums are for `transforms`.
 In: the bytes of a workbook. Out: a `Reading` of `sources.raw`.
 """
 
@@ -10,12 +10,13 @@ from itertools import count
 from pathlib import Path
 
 from sources.errors import SourceError
+from sources.raw.builder import RawBuilder
 from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, ods, xls, xlsx
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import SheetGrid
-from sources.sheets.frames import Frames
+from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
@@ -38,11 +39,11 @@ def read_sheets(document: Document, format: str) -> Reading:
     without = compute(grids)
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
-    frames = Frames(document.document_id, "csv" if format == "csv" else "sheet")
+    builder = RawBuilder(document.document_id)
     for grid in grids:
-        _read_grid(grid, frames, document.hints, warnings)
+        _read_grid(grid, builder, "csv" if format == "csv" else "sheet", document.hints, warnings)
     warnings += _unfit_hints(document.hints, grids)
-    if not frames.tables:
+    if not builder.tables:
         failures = [grid.failure for grid in grids if grid.failure]
         raise SourceError(
             "no_table" if not failures else "corrupt",
@@ -51,17 +52,17 @@ def read_sheets(document: Document, format: str) -> Reading:
             failures[0] if failures else f"{len(grids)} sheets without one",
             "If there is one, name its sheet and the last row of its header in the document's hints.",
         )
-    return frames.reading(format, tuple(warnings))
+    return builder.reading(format, tuple(warnings))
 
 
-def _read_grid(grid: SheetGrid, frames: Frames, hints: Hints, warnings: list[str]) -> None:
+def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
     if grid.failure:
-        frames.add_failed_page(grid, grid.failure)
+        add_failed_sheet(builder, grid, grid.failure)
         warnings.append(f"Sheet {grid.name}: {grid.failure}")
     elif hints.sheets and grid.name not in hints.sheets:
-        frames.add_left_out_page(grid, refused(grid, []))
+        add_left_out_sheet(builder, grid, refused(grid, []))
     else:
-        warnings += read_sheet(grid, frames, hints).warnings
+        warnings += read_sheet(grid, builder, method, hints).warnings
 
 
 def read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:

@@ -35,7 +35,7 @@ WORKBOOK, PAGE = "peso_a_peso.xlsx", "reporte.html"
 LATEST = "latest"
 
 
-def publish(  # noqa: PLR0913 - what a release is made of, by keyword
+def publish(
     store: Store,
     releases_root: Path | str,
     *,

@@ -146,7 +146,7 @@ def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_ColumnWidth
     """The workbook without its rows: headers, and one blank row from which the styles of the cells are read."""
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same rows give the same file; the release has its own.
-        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - workbooks know no time zones
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {kind: book.add_format({"num_format": mask, "valign": "top"}) for kind, mask in _FORMATS.items()}
         wrapped = book.add_format({"num_format": _FORMATS[TEXT], "valign": "top", "text_wrap": True})

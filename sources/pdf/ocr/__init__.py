@@ -19,6 +19,7 @@ INSTALL = "instale el OCR con `make setup EXTRAS=ocr` y vuelva a leerla"
 
 @cache
 def installed() -> bool:
+    """Whether the extra is there."""
     return all(importlib.util.find_spec(package) for package in _PACKAGES)
 
 

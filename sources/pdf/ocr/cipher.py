@@ -15,19 +15,16 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from sources.pdf.ocr.images import read_images
-from sources.pdf.ocr.reader import Recognised
+from sources.pdf.ocr.reader import RecognisedPage
+from sources.pdf.ocr.settings import CIPHER
 from sources.pdf.page.glyphs import Sign, signs_of
 from sources.pdf.page.words import Word
 
 UNKNOWN = "\ufffd"
-_FEW, _MOST = 3, 0.7  # votes, and the share of them that agrees, for a letter
-_FIGURE = 20, 0.95  # the same for what amounts are written with
 _FIGURES = frozenset("0123456789,.$")
-_WHOLE = 0.9  # share of the votes of a font whose map is right for what it says itself
-_PAGES, _SHARE = 10, 20  # read at most: so many pages, and one in so many of the rest
 
 
-class Printed(NamedTuple):
+class PrintedSign(NamedTuple):
     """A sign and its middle, in points from the top left of an unrotated page."""
 
     sign: Sign
@@ -35,7 +32,7 @@ class Printed(NamedTuple):
     y: float
 
 
-def printed_signs(page: pdfium.PdfPage) -> list[Printed]:
+def printed_signs(page: pdfium.PdfPage) -> list[PrintedSign]:
     """All signs of a page, spaces too, in the order of the content."""
     left, _, _, top = page.get_cropbox()
     textpage = page.get_textpage()
@@ -44,7 +41,7 @@ def printed_signs(page: pdfium.PdfPage) -> list[Printed]:
     finally:
         textpage.close()
     xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2 - left, top - (boxes[:, 1] + boxes[:, 3]) / 2
-    return [Printed(sign, x, y) for sign, x, y in zip(signs, xs.tolist(), ys.tolist(), strict=True)]
+    return [PrintedSign(sign, x, y) for sign, x, y in zip(signs, xs.tolist(), ys.tolist(), strict=True)]
 
 
 class Votes:
@@ -53,7 +50,7 @@ class Votes:
     def __init__(self) -> None:
         self._votes: dict[Sign, Counter[str]] = defaultdict(Counter)
 
-    def add(self, printed: list[Printed], words: Iterable[Word]) -> None:
+    def add(self, printed: list[PrintedSign], words: Iterable[Word]) -> None:
         """The votes of one page, by both readers."""
         key = self.key()
         x = np.array([sign.x for sign in printed])
@@ -87,11 +84,12 @@ class Votes:
                 self._votes[signs[unknown[0]]][middle] += 1
 
     def key(self) -> "Cipher":
+        """What the votes settle so far."""
         fonts: dict[bytes, Counter[bool]] = defaultdict(Counter)
         for (font, character), votes in self._votes.items():
             for letter, count in votes.items():
                 fonts[font][letter == character] += count
-        right = frozenset(font for font, count in fonts.items() if count[True] >= _WHOLE * count.total())
+        right = frozenset(font for font, count in fonts.items() if count[True] >= CIPHER.whole * count.total())
         letters: dict[Sign, str] = {}
         taken: set[tuple[bytes, str]] = set()
         for sign, votes in sorted(self._votes.items(), key=lambda item: -item[1].total()):
@@ -105,6 +103,7 @@ class Votes:
         return Cipher(right, letters)
 
     def count(self, sign: Sign) -> int:
+        """How many votes a sign has."""
         return self._votes[sign].total() if sign in self._votes else 0
 
 
@@ -115,13 +114,15 @@ class Cipher:
         self._right, self._letters = right, letters
 
     def __call__(self, sign: Sign) -> str:
+        """The letters of a sign."""
         return sign[1] if sign[0] in self._right else self._letters.get(sign, UNKNOWN)
 
 
 def _settled(votes: Counter[str]) -> str:
     letter = votes.most_common(1)[0][0]
     count = sum(times for other, times in votes.items() if other.lower() == letter.lower())
-    few, most = _FIGURE if letter in _FIGURES else (_FEW, _MOST)
+    is_figure = letter in _FIGURES
+    few, most = (CIPHER.figure_few, CIPHER.figure_most) if is_figure else (CIPHER.few, CIPHER.most)
     return letter if count >= few and count >= most * votes.total() else UNKNOWN
 
 
@@ -131,32 +132,32 @@ def learnt(
     """The key to the given pages (numbered from 1), and the pages that were read to find it."""
     counts = {number: Counter(printed.sign for printed in printed_signs(pdf[number - 1])) for number in numbers}
     votes, read = Votes(), list[int]()
-    most = min(len(numbers), _PAGES + len(numbers) // _SHARE)
+    most = min(len(numbers), CIPHER.pages + len(numbers) // CIPHER.rest)
     while len(read) < most:
         batch = list(_telling(votes, counts, read, min(os.cpu_count() or 1, most - len(read))))
         if not batch:
             break
-        for number, found in read_images(pdf, data, batch, folder, f"{title}, capa de texto dañada"):
+        for number, page in read_images(pdf, data, batch, folder, f"{title}, capa de texto dañada"):
             read.append(number)
-            if isinstance(found, Recognised) and not (found.text.turn or found.text.skew):
-                votes.add(printed_signs(pdf[number - 1]), found.text.words)
+            if isinstance(page, RecognisedPage) and not (page.text.turn or page.text.skew):
+                votes.add(printed_signs(pdf[number - 1]), page.text.words)
     return votes.key(), read
 
 
 def _telling(votes: Votes, counts: dict[int, Counter[Sign]], read: list[int], most: int) -> Iterator[int]:
     """The pages that print most of what too few votes were given for."""
-    enough, key = _FIGURE[0], votes.key()
+    enough, key = CIPHER.figure_few, votes.key()
     signs = {sign for count in counts.values() for sign in count}
-    known = {sign: votes.count(sign) if key(sign) == UNKNOWN else enough for sign in signs}
+    counted = {sign: votes.count(sign) if key(sign) == UNKNOWN else enough for sign in signs}
     left = {number: count for number, count in counts.items() if number not in read}
     for _ in range(most):
         gains = {
-            number: sum(min(times, enough - known[sign]) for sign, times in count.items() if known[sign] < enough)
+            number: sum(min(times, enough - counted[sign]) for sign, times in count.items() if counted[sign] < enough)
             for number, count in left.items()
         }
         number = max(gains, key=lambda number: gains[number], default=None)
-        if number is None or gains[number] < _FEW:
+        if number is None or gains[number] < CIPHER.few:
             return
         yield number
-        known = {sign: times + left[number][sign] for sign, times in known.items()}  # at least so many votes
+        counted = {sign: times + left[number][sign] for sign, times in counted.items()}  # at least so many votes
         del left[number]

@@ -17,7 +17,7 @@ _LOCAL = threading.local()
 
 
 @dataclass(frozen=True)
-class Read:
+class RecognisedLine:
     """A text with its confidence, and the middle of each character that is no space, as a share of the width."""
 
     text: str
@@ -26,25 +26,26 @@ class Read:
 
 
 def name() -> str:
+    """The name and version of the reader."""
     return f"RapidOCR {importlib.metadata.version('rapidocr')}"
 
 
 def find(grey: Image) -> npt.NDArray[np.float64]:
     """Where text stands: quadrangles in pixels (n, 4, 2), each from its upper left corner clockwise."""
-    found = _engine()(_coloured(grey), use_det=True, use_cls=False, use_rec=False)
-    return np.empty((0, 4, 2)) if found.boxes is None else np.asarray(found.boxes, dtype=np.float64)
+    detected = _engine()(_coloured(grey), use_det=True, use_cls=False, use_rec=False)
+    return np.empty((0, 4, 2)) if detected.boxes is None else np.asarray(detected.boxes, dtype=np.float64)
 
 
-def read(crops: list[Image]) -> list[Read]:
+def read(crops: list[Image]) -> list[RecognisedLine]:
     """The text of each crop of one line."""
     if not crops:
         return []
     engine = _engine()
     engine.return_word_box = True
-    found = engine.recognize_txt([_coloured(crop) for crop in crops])
+    lines = engine.recognize_txt([_coloured(crop) for crop in crops])
     return [
-        Read(str(text), float(score), _middles(info))
-        for text, score, info in zip(found.txts, found.scores, found.word_results, strict=True)
+        RecognisedLine(str(text), float(score), _middles(info))
+        for text, score, info in zip(lines.txts, lines.scores, lines.word_results, strict=True)
     ]
 
 
@@ -53,7 +54,7 @@ def _middles(info: object) -> tuple[float, ...]:
     return tuple((column + 0.5) / length for word in getattr(info, "word_cols", []) for column in word)
 
 
-def _coloured(grey: Image) -> npt.NDArray:
+def _coloured(grey: Image) -> Image:
     return np.repeat(grey[:, :, None], 3, axis=2)
 
 

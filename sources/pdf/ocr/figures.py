@@ -6,6 +6,8 @@ their places are the same. Anything else stays as it was recognised, and is no a
 
 import re
 
+from sources.pdf.ocr.settings import READER
+
 _RUBBISH = r"[|\[\]!¡'’‘`´\"“”«»:;_·•.,~*°]+"
 _EDGE = re.compile(rf"^{_RUBBISH}|{_RUBBISH}$")
 _LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
@@ -23,11 +25,11 @@ def figure(text: str) -> str | None:
     if _PERCENT.match(body):
         return body
     body = re.sub(r"([-–($])\s+", r"\1", body)
-    found = _BODY.match(body)
-    if not found:
+    parts = _BODY.match(body)
+    if not parts:
         return None
-    number = _number(found[2])
-    return f"{found[1]}{number}{found[3]}" if number else None
+    number = _number(parts[2])
+    return f"{parts[1]}{number}{parts[3]}" if number else None
 
 
 def _number(body: str) -> str | None:
@@ -53,7 +55,7 @@ def garbled_figure(text: str) -> bool:
     digits = sum(c.isdigit() for c in body)
     return (
         digits >= 3
-        and digits >= 0.6 * len(body)
+        and digits >= READER.garbled * len(body)
         and bool(_MARK.search(text.strip()))
         and not re.search(r"[^\W\d]{3}", text)
     )

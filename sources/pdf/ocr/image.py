@@ -11,28 +11,20 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from sources.pdf.page.grid import TOUCH
-from sources.pdf.page.rulings import SAME, THIN, Rule, Rulings, joined
-
-DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
-POINT = DPI / 72
-_RUN = 40  # pixels without a break: longer than any stroke of a letter
-_SHORTEST = 60
-_SIDE = 3  # lines that begin at one place
-_HELD, _INKED = 0.25, 0.4  # shares of the way from one vertical line to the next
-_MARK = 11  # pixels: smaller than any digit that can be read
-_CORNER = 20  # pixels: the sides of a triangle, which no letter is
-_SLOPE = 0.004  # what a line may still lean after straightening
+from sources.pdf.ocr.settings import IMAGE, POINT
+from sources.pdf.page.rulings import Ruling, Rulings, joined
+from sources.pdf.settings import RULES
 
 Image = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass
-class Sheet:
+class UprightPage:
     """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points."""
 
     grey: Image
-    ink: npt.NDArray[np.bool_]
+    ink: Mask
     lines: Rulings
 
 
@@ -49,7 +41,7 @@ def straightened(grey: Image, degrees: float) -> Image:
     return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255).astype(np.uint8)
 
 
-def sheet(grey: Image) -> Sheet:
+def sheet(grey: Image) -> UprightPage:
     """Parts the ruled lines of a straight image from its letters: they would be read as `|`, `]` and `1`."""
     ink = _ink(grey)
     across, over = _lines(ink)
@@ -59,32 +51,35 @@ def sheet(grey: Image) -> Sheet:
     paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))  # the lightest near by
     clean = _without_bands(np.where(mask, paper, grey).astype(np.uint8))
     lines = _framed(joined(across), joined(down))
-    return Sheet(
+    return UprightPage(
         clean, (_ink(clean) > 0) & ~mask, Rulings(_mended(_framed(lines, joined(across)), lines, ink > 0), lines, 1.0)
     )
 
 
-def _mended(across: list[Rule], down: list[Rule], ink: npt.NDArray[np.bool_]) -> list[Rule]:
+def _mended(across: list[Ruling], down: list[Ruling], ink: Mask) -> list[Ruling]:
     """The horizontal lines without the gaps of a pale copy: from one vertical line to the next where a piece of it was
-    found, or the ink is that of a thin line. Nothing is added where cells are merged."""
-    found = list(across)
-    heights: list[list[Rule]] = []
+    mended, or the ink is that of a thin line. Nothing is added where cells are merged.
+    """
+    mended = list(across)
+    heights: list[list[Ruling]] = []
     for rule in sorted(across, key=lambda rule: rule.at):
-        if heights and rule.at - heights[-1][0].at <= SAME:
+        if heights and rule.at - heights[-1][0].at <= RULES.same:
             heights[-1].append(rule)
         else:
             heights.append([rule])
     for pieces in heights:
         at = float(np.mean([rule.at for rule in pieces]))
-        sides = sorted(rule.at for rule in down if rule.start - TOUCH <= at <= rule.end + TOUCH)
+        sides = sorted(rule.at for rule in down if rule.start - RULES.touch <= at <= rule.end + RULES.touch)
         for left, right in pairwise(sides):
             held = sum(max(0.0, min(rule.end, right) - max(rule.start, left)) for rule in pieces)
-            if held < right - left - TOUCH and (held > _HELD * (right - left) or _thin(ink, at, left, right) > _INKED):
-                found.append(Rule(at, left, right))
-    return joined(found)
+            if held < right - left - RULES.touch and (
+                held > IMAGE.held * (right - left) or _thin(ink, at, left, right) > IMAGE.inked
+            ):
+                mended.append(Ruling(at, left, right))
+    return joined(mended)
 
 
-def _thin(ink: npt.NDArray[np.bool_], at: float, left: float, right: float) -> float:
+def _thin(ink: Mask, at: float, left: float, right: float) -> float:
     """The share of the way that is inked at a height, and neither above it nor below."""
     y, x0, x1 = round(at * POINT), round(left * POINT) + 4, round(right * POINT) - 4
     if x1 <= x0 or y < 8 or y + 8 > len(ink):
@@ -93,43 +88,44 @@ def _thin(ink: npt.NDArray[np.bool_], at: float, left: float, right: float) -> f
     return float((near.any(axis=0) & ~above.any(axis=0) & ~below.any(axis=0)).mean())
 
 
-def _framed(across: list[Rule], down: list[Rule]) -> list[Rule]:
+def _framed(across: list[Ruling], down: list[Ruling]) -> list[Ruling]:
     """The vertical lines, with the side of a frame that a copy lost: where several horizontal ones begin, or end."""
-    found = list(down)
+    framed = list(down)
     for ends in ([(rule.start, rule.at) for rule in across], [(rule.end, rule.at) for rule in across]):
         groups: list[list[tuple[float, float]]] = []
         for end in sorted(ends):
-            if groups and end[0] - groups[-1][0][0] <= TOUCH:
+            if groups and end[0] - groups[-1][0][0] <= RULES.touch:
                 groups[-1].append(end)
             else:
                 groups.append([end])
         for group in groups:
             x, top, bottom = group[0][0], min(y for _, y in group), max(y for _, y in group)
-            known = any(abs(rule.at - x) <= TOUCH and rule.start < bottom and rule.end > top for rule in down)
+            drawn = any(abs(rule.at - x) <= RULES.touch and rule.start < bottom and rule.end > top for rule in down)
             # Lines that are printed broken end inside the table too; a frame has nothing outside it.
-            outside = any(top <= rule.at <= bottom and rule.start < x - TOUCH for rule in across) and any(
-                top <= rule.at <= bottom and rule.end > x + 2 * TOUCH for rule in across
+            outside = any(top <= rule.at <= bottom and rule.start < x - RULES.touch for rule in across) and any(
+                top <= rule.at <= bottom and rule.end > x + 2 * RULES.touch for rule in across
             )
-            if len(group) >= _SIDE and not known and not outside:
-                found.append(Rule(x, top, bottom))
-    return found
+            if len(group) >= IMAGE.sides and not drawn and not outside:
+                framed.append(Ruling(x, top, bottom))
+    return framed
 
 
-def _hung(ink: Image, lines: npt.NDArray) -> npt.NDArray:
+def _hung(ink: Image, lines: Mask) -> Mask:
     """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(((ink > 0) & ~lines).astype(np.uint8), connectivity=8)
     near = np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])
     marks = np.zeros(count, dtype=bool)
     for n in near[near > 0].tolist():
         left, top, width, height, area = stats[n].tolist()
-        if min(width, height) < 4 or max(width, height) > _CORNER or area < 0.4 * width * height:
+        if min(width, height) < 4 or max(width, height) > IMAGE.corner or area < IMAGE.filled * width * height:
             continue
         shape = labels[top : top + height, left : left + width] == n
-        marks[n] = max(width, height) <= _MARK or _is_triangle(shape)
-    return marks[labels]
+        marks[n] = max(width, height) <= IMAGE.mark or _is_triangle(shape)
+    hung: Mask = marks[labels]
+    return hung
 
 
-def _is_triangle(shape: npt.NDArray[np.bool_]) -> bool:
+def _is_triangle(shape: Mask) -> bool:
     """Whether the rows of a shape grow evenly from a point to a side, which may be ragged."""
     widths = shape.sum(axis=1)[1:-1]
     if len(widths) < 4:
@@ -144,13 +140,14 @@ def _ink(grey: Image) -> Image:
 
 def _without_bands(grey: Image) -> Image:
     """Dark bands, solid or of the dots that a binary copy makes of grey, smoothed, and turned light where their
-    letters are white."""
-    dark = (cv2.blur((grey < 110).astype(np.float32), (31, 31)) > 0.3).astype(np.uint8)
+    letters are white.
+    """
+    dark = (cv2.blur((grey < 110).astype(np.float32), (31, 31)) > IMAGE.band).astype(np.uint8)
     band = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
     band = cv2.dilate(cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((45, 121), np.uint8)), np.ones((9, 9), np.uint8))
     if not band.any():
         return grey
-    out, smooth = grey.copy(), cv2.GaussianBlur(grey, (0, 0), 1.6)
+    out, smooth = grey.copy(), cv2.GaussianBlur(grey, (0, 0), IMAGE.smooth)
     count, labels = cv2.connectedComponents(band)
     for n in range(1, count):
         inside = smooth[labels == n].astype(np.float32)
@@ -161,17 +158,17 @@ def _without_bands(grey: Image) -> Image:
     return out
 
 
-def _lines(ink: npt.NDArray) -> tuple[list[Rule], npt.NDArray]:
+def _lines(ink: Image) -> tuple[list[Ruling], Image]:
     """The horizontal lines of an image in points, and their pixels."""
-    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
-    together = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((3, 25), np.uint8))
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, IMAGE.run), np.uint8))
+    together = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, 25), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
     rules, other = [], np.zeros(count, dtype=bool)
     for n in range(1, count):
         left, top, width, height, _ = stats[n].tolist()
-        if width < _SHORTEST or height > THIN * POINT + _SLOPE * width:
+        if width < IMAGE.shortest or height > RULES.thin * POINT + IMAGE.slope * width:
             other[n] = True  # a dash, a band of colour, a stamp, a signature
         else:
-            rules.append(Rule((top + height / 2) / POINT, left / POINT, (left + width) / POINT))
-    found[other[labels]] = 0
-    return rules, found
+            rules.append(Ruling((top + height / 2) / POINT, left / POINT, (left + width) / POINT))
+    runs[other[labels]] = 0
+    return rules, runs.astype(np.uint8)

@@ -18,8 +18,8 @@ import pypdfium2 as pdfium
 
 from sources.pdf import ocr
 from sources.pdf.ocr.image import render
-from sources.pdf.ocr.reader import Recognised, recognise
-from sources.pdf.page.rulings import Rule, Rulings
+from sources.pdf.ocr.reader import RecognisedPage, recognise
+from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.words import PageText, Word
 
 _LOG = logging.getLogger(__name__)
@@ -27,18 +27,18 @@ _LOG = logging.getLogger(__name__)
 
 def read_images(
     pdf: pdfium.PdfDocument, data: bytes, numbers: list[int], folder: Path, title: str
-) -> Iterator[tuple[int, Recognised | Exception]]:
+) -> Iterator[tuple[int, RecognisedPage | Exception]]:
     """What is read on each of the pages (numbered from 1), in order, or why it could not be."""
     kept = _Kept(folder / hashlib.sha256(data).hexdigest()[:32])
     ahead = os.cpu_count() or 1
     with ThreadPoolExecutor(ahead) as pool:
-        waiting: deque[tuple[int, Future[Recognised] | Recognised]] = deque()
+        waiting: deque[tuple[int, Future[RecognisedPage] | RecognisedPage]] = deque()
         for done, number in enumerate(numbers, 1):
-            found = kept.get(number)
-            if found is None:
+            page = kept.get(number)
+            if page is None:
                 _LOG.info("%s: OCR de la página %d (%d de %d)", title, number, done, len(numbers))
             # PDFium draws in this thread only; what it drew is read in the others.
-            waiting.append((number, found or pool.submit(recognise, render(pdf[number - 1]))))
+            waiting.append((number, page or pool.submit(recognise, render(pdf[number - 1]))))
             if len(waiting) > ahead:
                 yield _finished(*waiting.popleft(), kept)
         while waiting:
@@ -46,9 +46,9 @@ def read_images(
 
 
 def _finished(
-    number: int, page: "Future[Recognised] | Recognised", kept: "_Kept"
-) -> tuple[int, Recognised | Exception]:
-    if isinstance(page, Recognised):
+    number: int, page: "Future[RecognisedPage] | RecognisedPage", kept: "_Kept"
+) -> tuple[int, RecognisedPage | Exception]:
+    if isinstance(page, RecognisedPage):
         return number, page
     error = page.exception()
     if error is None:
@@ -65,19 +65,19 @@ class _Kept:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / ocr.fingerprint()
 
-    def get(self, number: int) -> Recognised | None:
+    def get(self, number: int) -> RecognisedPage | None:
         path = self._folder / f"{number}.json"
         if not path.exists():
             return None
         kept = json.loads(path.read_text(encoding="utf-8"))
-        text, found = kept["text"], kept["found"]
+        text, rulings = kept["text"], kept["rulings"]
         for name in ("words", "sideways", "hidden"):
             text[name] = [Word(**word) for word in text[name]]
         for name in ("across", "down"):
-            found[name] = [Rule(**rule) for rule in found[name]]
-        return Recognised(PageText(**text), Rulings(**found), kept["readers"])
+            rulings[name] = [Ruling(**rule) for rule in rulings[name]]
+        return RecognisedPage(PageText(**text), Rulings(**rulings), kept["readers"])
 
-    def put(self, number: int, page: Recognised) -> None:
+    def put(self, number: int, page: RecognisedPage) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{number}.json"
         half = path.with_suffix(f".{os.getpid()}")

@@ -13,42 +13,45 @@ import numpy.typing as npt
 
 from sources.pdf.ocr import engine, witness
 from sources.pdf.ocr.figures import figure
-from sources.pdf.ocr.image import POINT, Image, Sheet, sheet, straightened
+from sources.pdf.ocr.image import Image, UprightPage, sheet, straightened
+from sources.pdf.ocr.settings import POINT, READER
 from sources.pdf.ocr.words import Pixels, words_of
 from sources.pdf.page.rulings import Rulings
 from sources.pdf.page.words import PageText, Word
 from sources.raw.numeric import is_numeric
 
-Quads = npt.NDArray[np.float64]
-
-_STRAIGHT = 0.1  # degrees
-_SAMPLE = 10  # lines that tell whether a page stands on its head
-_SURE = 0.85  # mean confidence of lines that are read the right way up
+Quads = npt.NDArray[np.float64]  # corners, sides or lengths, in pixels
 
 
 @dataclass
-class Recognised:
+class RecognisedPage:
     """A page read from its image: words and lines in points, upright and level."""
 
     text: PageText
-    found: Rulings
+    rulings: Rulings
     readers: str
 
 
-def recognise(grey: Image) -> Recognised:
+def recognise(grey: Image) -> RecognisedPage:
     """The words and ruled lines of the image of a page as displayed."""
     upright, turn, skew = _straight(grey)
     page = sheet(upright)
     boxes = _boxes(engine.find(page.grey), page)
     usual = float(np.median([box[3] - box[1] for box in boxes])) if boxes else 0.0
-    standing = [box for box in boxes if box[3] - box[1] > max(2.2 * (box[2] - box[0]), 2.5 * usual)]
+    standing = [
+        box
+        for box in boxes
+        if box[3] - box[1] > max(READER.standing * (box[2] - box[0]), READER.standing_height * usual)
+    ]
     words = _read(page, [box for box in boxes if box not in standing])
     for order, word in enumerate(words):
         word.order = order
     _hear(words, witness.words(page.grey))
     readers = f"{engine.name()}; testigo: {witness.name() or 'ninguno'}"
     height, width = (side / POINT for side in page.grey.shape)
-    return Recognised(PageText(width, height, words, _sideways(page, standing), turn, skew=skew), page.lines, readers)
+    return RecognisedPage(
+        PageText(width, height, words, _sideways(page, standing), turn, skew=skew), page.lines, readers
+    )
 
 
 def _straight(grey: Image) -> tuple[Image, int, float]:
@@ -59,18 +62,18 @@ def _straight(grey: Image) -> tuple[Image, int, float]:
     if _lies(quads):
         # Which side is up is not seen from the boxes: the lines are read both ways.
         turn = max((1, 3), key=lambda quarters: _sense(np.rot90(grey, quarters)))
-    elif len(quads) and _sense(grey, quads) < _SURE and _sense(np.rot90(grey, 2)) > _SURE:
+    elif len(quads) and _sense(grey, quads) < READER.sure and _sense(np.rot90(grey, 2)) > READER.sure:
         turn = 2
     if turn:
         grey = np.ascontiguousarray(np.rot90(grey, turn))
         quads = 2 * engine.find(np.ascontiguousarray(np.rot90(small, turn)))
     skew = _skew(quads)
-    if abs(skew) < _STRAIGHT:
+    if abs(skew) < READER.straight:
         return grey, turn, 0.0
     return straightened(grey, skew), turn, round(skew, 3)
 
 
-def _sides(quads: Quads) -> tuple[npt.NDArray, npt.NDArray]:
+def _sides(quads: Quads) -> tuple[Quads, Quads]:
     """The lengths of the upper and of the left side of each quadrangle."""
     across = np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1)
     down = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
@@ -89,7 +92,7 @@ def _sense(grey: Image, quads: Quads | None = None) -> float:
     """The mean confidence of the widest lines."""
     grey = np.ascontiguousarray(grey)
     quads = engine.find(grey) if quads is None else quads
-    boxes = sorted((_box(quad, grey.shape) for quad in quads), key=lambda box: box[0] - box[2])[:_SAMPLE]
+    boxes = sorted((_box(quad, grey.shape) for quad in quads), key=lambda box: box[0] - box[2])[: READER.sample]
     reads = engine.read([grey[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes])
     return mean(read.confidence for read in reads) if reads else 0.0
 
@@ -109,15 +112,15 @@ def _skew(quads: Quads) -> float:
     return float(slopes[order[middle]])
 
 
-def _box(quad: npt.NDArray, shape: tuple[int, ...]) -> Pixels:
+def _box(quad: Quads, shape: tuple[int, ...]) -> Pixels:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int).tolist()
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int).tolist()
     return max(x0, 0), max(y0, 0), min(x1, shape[1]), min(y1, shape[0])
 
 
-def _boxes(quads: Quads, page: Sheet) -> list[Pixels]:
+def _boxes(quads: Quads, page: UprightPage) -> list[Pixels]:
     """The boxes of the lines, from the top, cut where a ruled line parts two cells that were taken for one."""
-    found = []
+    boxes = []
     for x0, y0, x1, y1 in (_box(quad, page.grey.shape) for quad in quads):
         height, middle = y1 - y0, (y0 + y1) / 2 / POINT
         cuts = sorted(
@@ -125,16 +128,16 @@ def _boxes(quads: Quads, page: Sheet) -> list[Pixels]:
             for rule in page.lines.down
             if rule.start < middle < rule.end and x0 + 0.5 * height < rule.at * POINT < x1 - 0.5 * height
         )
-        found += [(a, y0, b, y1) for a, b in zip([x0, *cuts], [*cuts, x1], strict=True) if b - a > 2 and y1 - y0 > 2]
-    return sorted(found, key=lambda box: (box[1], box[0]))
+        boxes += [(a, y0, b, y1) for a, b in zip([x0, *cuts], [*cuts, x1], strict=True) if b - a > 2 and y1 - y0 > 2]
+    return sorted(boxes, key=lambda box: (box[1], box[0]))
 
 
-def _read(page: Sheet, boxes: list[Pixels]) -> list[Word]:
+def _read(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
     reads = engine.read([page.grey[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes])
     return [word for read, box in zip(reads, boxes, strict=True) for word in words_of(read, box, page.ink)]
 
 
-def _sideways(page: Sheet, boxes: list[Pixels]) -> list[Word]:
+def _sideways(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
     """Text that runs upwards beside the rest, one word a box."""
     crops = [np.ascontiguousarray(np.rot90(page.grey[y0:y1, x0:x1], -1)) for x0, y0, x1, y1 in boxes]
     return [
@@ -146,23 +149,24 @@ def _sideways(page: Sheet, boxes: list[Pixels]) -> list[Word]:
     ]
 
 
-def _hear(words: list[Word], seen: list[witness.Seen]) -> None:
+def _hear(words: list[Word], seen: list[witness.WitnessWord]) -> None:
     """Sets what the second reader saw in the place of each word; a figure of the first is set right where that leaves
-    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount."""
+    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount.
+    """
     for word, other in zip(words, _beside(words, seen), strict=True):
         if not is_numeric(word.text):
             word.witness = other or None
             continue
-        own, heard = figure(word.text), figure(other)
-        if own is None and heard is not None and _nearly(word.text, heard):
-            word.recognised, word.text = word.text, heard
+        first, second = figure(word.text), figure(other)
+        if first is None and second is not None and _nearly(word.text, second):
+            word.recognised, word.text = word.text, second
             continue
-        word.witness = (heard if own is not None else other) or None
-        if own is not None and own != word.text:
-            word.recognised, word.text = word.text, own
+        word.witness = (second if first is not None else other) or None
+        if first is not None and first != word.text:
+            word.recognised, word.text = word.text, first
 
 
-def _beside(words: list[Word], seen: list[witness.Seen]) -> list[str]:
+def _beside(words: list[Word], seen: list[witness.WitnessWord]) -> list[str]:
     """For each word what the second reader saw there: each of its words belongs to the one that it covers most of."""
     texts = [""] * len(words)
     x0, top, x1, bottom = (np.array([getattr(word, side) for word in words]) for side in ("x0", "top", "x1", "bottom"))

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import cv2
 
-from sources.pdf.ocr.image import DPI, Image
+from sources.pdf.ocr.image import Image
+from sources.pdf.ocr.settings import DPI
 
 _SECONDS = 300
 _SPARSE = "11"  # page segmentation that finds text anywhere: tables are not paragraphs
 
 
-class Seen(NamedTuple):
+class WitnessWord(NamedTuple):
     """A word as the second reader saw it, in pixels."""
 
     text: str
@@ -36,20 +37,20 @@ def name() -> str | None:
     if program is None:
         return None
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=True)
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    version = (said.stdout or said.stderr).split("\n", 1)[0].replace("tesseract", "").strip()
+    version = (answer.stdout or answer.stderr).split("\n", 1)[0].replace("tesseract", "").strip()
     return f"Tesseract {version} ({_language()})"
 
 
 @functools.cache
 def _language() -> str:
-    said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    return "spa" if "spa" in said.stdout.split() else "eng"
+    answer = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return "spa" if "spa" in answer.stdout.split() else "eng"
 
 
-def words(grey: Image) -> list[Seen]:
+def words(grey: Image) -> list[WitnessWord]:
     """What the program reads on an image; nothing where it is absent or fails, which only leaves less proven."""
     if name() is None:
         return []
@@ -58,7 +59,7 @@ def words(grey: Image) -> list[Seen]:
         cv2.imwrite(str(path), grey)
         command = ["tesseract", str(path), "-", "-l", _language(), "--dpi", str(DPI), "--psm", _SPARSE, "tsv"]
         try:
-            said = subprocess.run(
+            answer = subprocess.run(
                 command,
                 capture_output=True,
                 timeout=_SECONDS,
@@ -67,12 +68,12 @@ def words(grey: Image) -> list[Seen]:
             )
         except (OSError, subprocess.SubprocessError):
             return []
-    return [word for line in said.stdout.decode("utf-8", "replace").split("\n") if (word := _word(line))]
+    return [word for line in answer.stdout.decode("utf-8", "replace").split("\n") if (word := _word(line))]
 
 
-def _word(line: str) -> Seen | None:
+def _word(line: str) -> WitnessWord | None:
     fields = line.rstrip("\r").split("\t")
     if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
         return None
     left, top, width, height = (float(x) for x in fields[6:10])
-    return Seen(fields[11].strip(), left, top, left + width, top + height)
+    return WitnessWord(fields[11].strip(), left, top, left + width, top + height)

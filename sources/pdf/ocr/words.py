@@ -9,23 +9,17 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 import numpy as np
-import numpy.typing as npt
 
-from sources.pdf.ocr.engine import Read
+from sources.pdf.ocr.engine import RecognisedLine
 from sources.pdf.ocr.figures import figure, garbled_figure
-from sources.pdf.ocr.image import POINT
+from sources.pdf.ocr.image import Mask
+from sources.pdf.ocr.settings import INK, POINT
 from sources.pdf.page.words import Word
 from sources.raw.numeric import is_numeric
 
-Bools = npt.NDArray[np.bool_]
 Pixels = tuple[int, int, int, int]
 
 _LOW = re.compile(r"^[acemnorsuvwxzgpqy.,;:]+$")
-_SPACE, _COLUMN_GAP = 0.2, 0.8  # of the type size: between words, and between columns
-_ALIKE = 0.8  # of the usual space of the line
-_RULED = 0.75  # of the width of a line: no row of letters is as full
-_LEAST = 0.6  # of the height of the box: the least type size
-_CAPITAL, _SMALL = 0.72, 0.53  # heights of a capital and of an x, of the type size
 
 
 @dataclass
@@ -35,7 +29,7 @@ class _Piece:
     last: int
 
 
-def words_of(read: Read, box: Pixels, ink: Bools) -> list[Word]:
+def words_of(read: RecognisedLine, box: Pixels, ink: Mask) -> list[Word]:
     """The words of a line that was looked for in a box."""
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
@@ -44,48 +38,48 @@ def words_of(read: Read, box: Pixels, ink: Bools) -> list[Word]:
         return []
     size, base = _size(part, read.text)
     gaps = _gaps(columns)
-    found = []
+    words = []
     pieces = _pieces(read, gaps, x1 - x0, size)
     edges = _edges(pieces, read, gaps, columns, size)
     for piece, (start, stop) in zip(pieces, edges, strict=True):
         word = Word(
             piece.text,
             (x0 + start) / POINT,
-            (y0 + base - 0.9 * size) / POINT,
+            (y0 + base - INK.above * size) / POINT,
             (x0 + stop) / POINT,
-            (y0 + base + 0.22 * size) / POINT,
+            (y0 + base + INK.below * size) / POINT,
             (y0 + base) / POINT,
             confidence=round(read.confidence, 3),
         )
-        found.append(word)
-    return found
+        words.append(word)
+    return words
 
 
-def _size(part: Bools, text: str) -> tuple[float, float]:
+def _size(part: Mask, text: str) -> tuple[float, float]:
     """The type size and the baseline, in pixels from the top of the box."""
     height, width = part.shape
     rows = part.sum(axis=1)
-    letters = np.where(rows < _RULED * width, rows, 0)  # without what is left of a ruled line
+    letters = np.where(rows < INK.ruled * width, rows, 0)  # without what is left of a ruled line
     rows = letters if letters.any() else rows
-    inked = np.flatnonzero(rows >= 0.12 * rows.max())
-    body = np.flatnonzero(rows >= 0.3 * rows.max())
+    inked = np.flatnonzero(rows >= INK.inked * rows.max())
+    body = np.flatnonzero(rows >= INK.body * rows.max())
     top, base = int(inked[0]), int(body[-1]) + 1
-    share = _SMALL if _LOW.match(text.replace(" ", "")) else _CAPITAL
-    return min(max((base - top) / share, _LEAST * height), float(height)), float(base)
+    share = INK.small if _LOW.match(text.replace(" ", "")) else INK.capital
+    return min(max((base - top) / share, INK.least * height), float(height)), float(base)
 
 
-def _gaps(columns: Bools) -> list[tuple[int, int]]:
+def _gaps(columns: Mask) -> list[tuple[int, int]]:
     """Runs of columns without ink between the first and the last with ink."""
     inked = np.flatnonzero(columns)
     steps = np.flatnonzero(np.diff(inked) > 1)
     return [(int(inked[n]) + 1, int(inked[n + 1])) for n in steps]
 
 
-def _pieces(read: Read, gaps: list[tuple[int, int]], width: int, size: float) -> list[_Piece]:
+def _pieces(read: RecognisedLine, gaps: list[tuple[int, int]], width: int, size: float) -> list[_Piece]:
     """The words of the text, cut also where the ink leaves room for a column although no space was read."""
     whole = figure(read.text) is not None or garbled_figure(read.text)
     characters = read.text.replace(" ", "")
-    wide = [(a + b) / 2 for a, b in gaps if b - a > _COLUMN_GAP * size]
+    wide = [(a + b) / 2 for a, b in gaps if b - a > INK.column_gap * size]
     if whole and not wide:
         return [_Piece(read.text.strip(), 0, len(characters) - 1)]
     tokens = read.text.split()
@@ -93,10 +87,10 @@ def _pieces(read: Read, gaps: list[tuple[int, int]], width: int, size: float) ->
     wide_at = {_boundary(read.middles, (a + b) / 2, width): b - a for a, b in gaps}
     spaces = [wide_at[start] for start in starts[1:-1] if start in wide_at]
     # Readers drop spaces around thin letters (`Materiales ysuministros`): what is as wide as the others is one too.
-    space = max(_SPACE * size, _ALIKE * median(spaces)) if spaces else _COLUMN_GAP * size
+    space = max(INK.space * size, INK.alike * median(spaces)) if spaces else INK.column_gap * size
     pieces = []
     for token, at in zip(tokens, starts, strict=False):
-        least = _COLUMN_GAP * size if is_numeric(token) else space
+        least = INK.column_gap * size if is_numeric(token) else space
         cuts = sorted(n for n, gap in wide_at.items() if at < n < at + len(token) and gap > least)
         for start, stop in zip([at, *cuts], [*cuts, at + len(token)], strict=True):
             pieces.append(_Piece(token[start - at : stop - at], start, stop - 1))
@@ -110,7 +104,7 @@ def _boundary(middles: tuple[float, ...], x: float, width: int) -> int:
 
 
 def _edges(
-    pieces: list[_Piece], read: Read, gaps: list[tuple[int, int]], columns: Bools, size: float
+    pieces: list[_Piece], read: RecognisedLine, gaps: list[tuple[int, int]], columns: Mask, size: float
 ) -> list[tuple[int, int]]:
     """Where each piece begins and ends, in pixels from the left of the box."""
     inked = np.flatnonzero(columns)
@@ -120,7 +114,7 @@ def _edges(
             x = (read.middles[before.last] + read.middles[after.first]) / 2 * len(columns)
         else:
             x = len(columns) * after.first / max(pieces[-1].last + 1, 1)
-        near = [gap for gap in gaps if gap[0] - 0.6 * size < x < gap[1] + 0.6 * size and gap[0] > starts[-1]]
+        near = [gap for gap in gaps if gap[0] - INK.near * size < x < gap[1] + INK.near * size and gap[0] > starts[-1]]
         gap = max(near, key=lambda gap: gap[1] - gap[0]) if near else (int(x), int(x) + 1)
         stops.append(max(gap[0], starts[-1] + 1))
         starts.append(max(gap[1], stops[-1]))

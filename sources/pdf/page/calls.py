@@ -14,7 +14,8 @@ ADDRESS = ctypes.c_void_p
 
 def asks(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium that takes ADDRESS as a number. It keeps the lock of the interpreter: PDFium must not be
-    called from two threads anyway."""
+    called from two threads anyway.
+    """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ADDRESS).value or 0)
 
 

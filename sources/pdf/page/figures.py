@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
+from sources.pdf.settings import FIGURES
 from sources.raw.numeric import is_dash, is_numeric, looks_like_amount
 
 
-class Kind(Enum):
+class FigureKind(Enum):
+    """What the shape of a printed number says."""
+
     MONEY = "money"  # the shape alone says an amount: grouping, decimals or a currency sign
     PLAIN = "plain"  # digits only: an amount, a code, a year, a count…
     DASH = "dash"
@@ -35,12 +38,12 @@ _DIGITS = re.compile(r"^[\d,'’´`‘.]+\)?$")
 
 
 @dataclass(slots=True, eq=False)
-class Figure:
+class PrintedFigure:
     """One printed number or dash, of one or several words."""
 
     words: list[Word]
     text: str
-    kind: Kind
+    kind: FigureKind
     x0: float
     top: float
     x1: float
@@ -49,57 +52,60 @@ class Figure:
 
     @property
     def middle(self) -> float:
+        """The x halfway between its edges, in points."""
         return (self.x0 + self.x1) / 2
 
     @property
     def size(self) -> float:
+        """Its height, in points."""
         return self.bottom - self.top
 
     @property
     def box(self) -> Box:
+        """Its place, in points from the top left."""
         return self.x0, self.top, self.x1, self.bottom
 
 
 @lru_cache(maxsize=2**14)
-def kind_of(text: str) -> Kind | None:
+def kind_of(text: str) -> FigureKind | None:
     """What a text looks like; None when it is not a number."""
     text = text.replace(" ", "")
     if is_dash(text):
-        return Kind.DASH
+        return FigureKind.DASH
     if _PERCENT.match(text):
-        return Kind.PERCENT
+        return FigureKind.PERCENT
     if _MISPLACED.match(text):
-        return Kind.MONEY
+        return FigureKind.MONEY
     if not is_numeric(text) or not looks_like_amount(text) or _DOTTED.match(text):
         return None
-    return Kind.MONEY if _MONEY.match(text) or _PESOS.match(text) else Kind.PLAIN
+    return FigureKind.MONEY if _MONEY.match(text) or _PESOS.match(text) else FigureKind.PLAIN
 
 
-def figure(words: list[Word], text: str | None = None) -> Figure | None:
+def figure_of(words: list[Word], text: str | None = None) -> PrintedFigure | None:
     """The words as one figure, or None when they are not a number together."""
     text = text or (text_of(words) if len(words) > 1 else words[0].text)
     kind = kind_of(text)
     if kind is None:
         return None
     box = around(words)
-    return Figure(words, text, kind, *box, max(words, key=lambda w: len(w.text)).base)
+    return PrintedFigure(words, text, kind, *box, max(words, key=lambda w: len(w.text)).base)
 
 
-def figures(line: Line, apart: list[float]) -> list[Figure]:
+def figures_of(line: Line, apart: list[float]) -> list[PrintedFigure]:
     """The figures of a line from the left; nothing is put together across the separators `apart`."""
-    found: list[Figure] = []
+    figures: list[PrintedFigure] = []
     words = line.words
     start = 0
     while start < len(words):
         end = _end(words, start, apart)
-        together = figure(words[start:end])
+        together = figure_of(words[start:end])
         if together is None and end > start + 1:
             end = start + 1
-            together = figure(words[start:end])
+            together = figure_of(words[start:end])
         if together is not None:
-            found.append(together)
+            figures.append(together)
         start = end
-    return found
+    return figures
 
 
 def _end(words: list[Word], start: int, apart: list[float]) -> int:
@@ -128,17 +134,26 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     before, after = "".join(w.text for w in words), word.text
     if "$" in before and not is_numeric(before) and not is_dash(before):
         return is_dash(after) or bool(_DIGITS.match(after) or kind_of(after))
-    if before in ("-", "–", "$-", "-$") and apart and kind_of(after) is Kind.MONEY and _same_cell(last, word, apart):
+    if (
+        before in ("-", "–", "$-", "-$")
+        and apart
+        and kind_of(after) is FigureKind.MONEY
+        and _same_cell(last, word, apart)
+    ):
         return True  # accounting formats put the sign at the other side of the cell
-    if gap > 1.2 * word.size:
+    if gap > FIGURES.sign_gap * word.size:
         return False
     if before in ("(", "-", "–", "+", "-(", "(-"):
-        return gap <= 1.0 * word.size and kind_of(after) in (Kind.MONEY, Kind.PLAIN)
+        return gap <= FIGURES.opener_gap * word.size and kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
     if after in (")", "%") and is_numeric(before):
         return True
-    if gap > 0.6 * word.size or not _DIGITS.match(after):
+    if gap > FIGURES.piece_gap * word.size or not _DIGITS.match(after):
         return False
-    if gap < 0.1 * word.size and _WHOLE.match(before + after) and not (_WHOLE.match(before) and _WHOLE.match(after)):
+    if (
+        gap < FIGURES.touching * word.size
+        and _WHOLE.match(before + after)
+        and not (_WHOLE.match(before) and _WHOLE.match(after))
+    ):
         return True  # a number in pieces that touch
     if before[-1] in ",.'’´" and before[0] not in ",." and len(before) > 1 and is_numeric(before):
         return True
@@ -152,7 +167,7 @@ def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:
     end = start + 1
     while end < len(words):
         last, word = words[end - 1], words[end]
-        if word.x0 - last.x1 >= 0.45 * word.size or any(last.middle < x < word.middle for x in apart):
+        if word.x0 - last.x1 >= FIGURES.group_gap * word.size or any(last.middle < x < word.middle for x in apart):
             break
         if re.match(r"^\d{3}[.,]\d{2}\)?-?$", word.text):
             return end + 1
@@ -163,10 +178,10 @@ def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:
 
 
 def _same_cell(a: Word, b: Word, apart: list[float]) -> bool:
-    return bool(apart) and apart[0] < a.middle and b.middle < apart[-1] and b.x0 - a.x1 < 12 * b.size
+    return bool(apart) and apart[0] < a.middle and b.middle < apart[-1] and b.x0 - a.x1 < FIGURES.cell * b.size
 
 
-def pieced(cell: list[Figure]) -> list[list[Figure]]:
+def pieced(cell: list[PrintedFigure]) -> list[list[PrintedFigure]]:
     """The figures of one cell: pieces of one number (a sign apart, digits wrapped to a second line) together."""
     ordered = sorted(cell, key=lambda f: (round(f.base), f.x0))
     if len(ordered) == 2:
@@ -177,6 +192,6 @@ def pieced(cell: list[Figure]) -> list[list[Figure]]:
             and not re.search(r"\.\d\d$", first.text)
             and second.text[0].isdigit()
         )
-        if (first.kind is Kind.DASH and second.kind is not Kind.DASH and kind_of(text)) or wrapped:
+        if (first.kind is FigureKind.DASH and second.kind is not FigureKind.DASH and kind_of(text)) or wrapped:
             return [ordered]
     return [[f] for f in ordered]

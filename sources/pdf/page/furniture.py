@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
+from sources.pdf.settings import FURNITURE
 
 _PAGE_WORDS = re.compile(
     r"p[áa]g(?:ina)?s?\b\.?\s*:?\s*(?:n[úu]m\w*\.?\s*)?(\d{1,4})(?:\s*(?:de|/|-)\s*\d{1,4})?", re.IGNORECASE
@@ -19,38 +20,40 @@ def pattern(line: Line) -> str:
     return re.sub(r"\s+", "", re.sub(r"\d+", "#", line.text.lower()))
 
 
-def repeated(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
-    """For each page (its height and lines), the ids of the words on lines that most pages repeat."""
+def repeated(pages: Sequence[tuple[float, list[Line]]]) -> set[Word]:
+    """The words on lines that most pages repeat; of each page, its height and lines."""
     keyed = [[(line, _keys(line, height)) for line in lines] for height, lines in pages]
     counted = Counter(key for page in keyed for key in {key for _, keys in page for key in keys})
     full = sum(1 for page in keyed if page)
-    needed = max(2, 0.5 * full) if full > 3 else full
-    return [
-        {id(w) for line, keys in page if full > 1 and any(counted[key] >= needed for key in keys) for w in line.words}
-        for page in keyed
-    ]
+    needed = max(2, FURNITURE.pages * full) if full > 3 else full
+    if full < 2:
+        return set()
+    return {
+        w for page in keyed for line, keys in page if any(counted[key] >= needed for key in keys) for w in line.words
+    }
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     """The line's text with its height, in two overlapping steps so that a small shift does not part it.
 
-    Sheets lie in a copier as they come."""
-    if 0.2 * height < line.base < 0.85 * height:
+    Sheets lie in a copier as they come.
+    """
+    if FURNITURE.head * height < line.base < FURNITURE.foot * height:
         return []
-    text, step = pattern(line), 8 if line.words[0].confidence is None else 24
+    text, step = pattern(line), FURNITURE.step if line.words[0].confidence is None else FURNITURE.scanned_step
     return [(text, int(line.base // step)), (text, -int((line.base + step / 2) // step) - 1)]
 
 
 def page_number(lines: list[Line], height: float) -> tuple[str | None, list[Word]]:
     """The printed page number and the words it is made of."""
     for line in lines:
-        outer = line.base < 0.25 * height or line.base > 0.75 * height
+        outer = not FURNITURE.numbered_head * height <= line.base <= FURNITURE.numbered_foot * height
         if outer and (found := _PAGE_WORDS.search(line.text)):
             words = [w for w in line.words if any(c.isdigit() for c in w.text)]
             number = [w for w in words if w.text.strip(".,:-") in set(re.findall(r"\d+", found[0]))]
             return found[1], number or words
     for line in [*lines[:2], *lines[-2:]]:
         lone = _LONE.match(line.text) or _OF.match(line.text)
-        if lone and (line.base < 0.12 * height or line.base > 0.88 * height):
+        if lone and not FURNITURE.lone_head * height <= line.base <= FURNITURE.lone_foot * height:
             return lone[1], line.words
     return None, []

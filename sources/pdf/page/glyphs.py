@@ -17,11 +17,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from sources.pdf.page.calls import ADDRESS, address, asks, make, places
+from sources.pdf.settings import WORDS
 
-# A gap wider than this share of the type size ends a word, even where no space is printed. Real spaces are 0.25 and
-# more; kerning and wide-set capitals stay below.
-WORD_GAP = 0.22
-GUESSED_GAP = 0.15  # where PDFium guesses a space from the widths of the glyphs
 _NO_GAP = -1.0  # a space is printed: nothing is near enough
 DIAGONAL = -1
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
@@ -32,7 +29,7 @@ _IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" f
 _IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
 
 Sign = tuple[bytes, str]  # the name of a font, and a character as it maps it
-Key = Callable[[Sign], str]  # the letters that a sign stands for
+GlyphKey = Callable[[Sign], str]  # the letters that a sign stands for
 
 _unicode = asks(raw.FPDFText_GetUnicode, ctypes.c_uint, ADDRESS, ctypes.c_int)
 _is_generated = asks(raw.FPDFText_IsGenerated, ctypes.c_int, ADDRESS, ctypes.c_int)
@@ -57,7 +54,7 @@ class Glyphs:
     widest: Any  # array of n: the gap before each that does not end a word, as a share of the type size
 
 
-def glyphs_of(textpage: pdfium.PdfTextPage, key: Key | None = None) -> Glyphs:
+def glyphs_of(textpage: pdfium.PdfTextPage, key: GlyphKey | None = None) -> Glyphs:
     """The printed characters of a page; with a key, the letters that they stand for."""
     handle, codes = address(textpage.raw), _codes(textpage)
     origins = np.arange(len(codes))
@@ -73,7 +70,7 @@ def glyphs_of(textpage: pdfium.PdfTextPage, key: Key | None = None) -> Glyphs:
 
 def signs_of(textpage: pdfium.PdfTextPage) -> tuple[list[Sign], Any]:
     """The characters of a page as their fonts map them, spaces too, without those that PDFium adds; and their boxes."""
-    handle, codes, settings = address(textpage.raw), _codes(textpage), Settings(textpage)
+    handle, codes, settings = address(textpage.raw), _codes(textpage), TypeStyles(textpage)
     indices = [n for n, added in enumerate(map(_is_generated, repeat(handle), range(len(codes)))) if not added]
     boxes = np.zeros((len(indices), 4), np.float32)
     make(map(_loose_box, repeat(handle), indices, _addresses(boxes)))
@@ -81,9 +78,9 @@ def signs_of(textpage: pdfium.PdfTextPage) -> tuple[list[Sign], Any]:
     return [settings.sign(n, character) for n, character in zip(indices, text, strict=True)], boxes.astype(float)
 
 
-def _deciphered(textpage: pdfium.PdfTextPage, codes: Any, key: Key) -> tuple[Any, Any]:
+def _deciphered(textpage: pdfium.PdfTextPage, codes: Any, key: GlyphKey) -> tuple[Any, Any]:
     """The letters that characters stand for, and of each the character, as PDFium counts it: a ligature has several."""
-    handle, settings = address(textpage.raw), Settings(textpage)
+    handle, settings = address(textpage.raw), TypeStyles(textpage)
     letters = [
         character if _is_generated(handle, n) else key(settings.sign(n, character))
         for n, character in enumerate(_text(codes))
@@ -94,7 +91,7 @@ def _deciphered(textpage: pdfium.PdfTextPage, codes: Any, key: Key) -> tuple[Any
 
 def _text(codes: Any) -> str:
     codes = np.where(_IS_NONE.take(codes, mode="clip"), 0xFFFD, codes)
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return str(codes.astype("<u4").tobytes(), "utf-32-le")
 
 
 def _widest(handle: int, spaces: Any, printed: Any, origins: Any) -> Any:
@@ -104,7 +101,7 @@ def _widest(handle: int, spaces: Any, printed: Any, origins: Any) -> Any:
     real[at] = [not generated for generated in map(_is_generated, repeat(handle), origins[at].tolist())]
     before = np.concatenate(([0], np.cumsum(real)[printed]))
     apart = np.diff(printed, prepend=-1) > 1
-    return np.where(np.diff(before) > 0, _NO_GAP, np.where(apart, GUESSED_GAP, WORD_GAP))
+    return np.where(np.diff(before) > 0, _NO_GAP, np.where(apart, WORDS.guessed_gap, WORDS.gap))
 
 
 def _codes(textpage: pdfium.PdfTextPage) -> Any:
@@ -118,7 +115,8 @@ def _codes(textpage: pdfium.PdfTextPage) -> Any:
 
 def _mapped(textpage: pdfium.PdfTextPage) -> Any:
     """The code points that PDFium gives: at one call, unless characters that PDFium leaves out of its text part the two
-    ways of counting."""
+    ways of counting.
+    """
     size = textpage.count_chars()
     buffer = np.zeros(size + 1, np.uint16)
     written = raw.FPDFText_GetText(textpage, 0, size, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
@@ -133,7 +131,7 @@ def _addresses(rows: Any) -> Iterator[int]:
     return count(rows.ctypes.data, rows.strides[0])
 
 
-class Setting(NamedTuple):
+class TypeStyle(NamedTuple):
     """How a text object is set. `quarter` is the clockwise quarter turns that make its characters upright, or DIAGONAL."""
 
     quarter: int
@@ -141,12 +139,12 @@ class Setting(NamedTuple):
     faint: bool  # in white, or nearly transparent
 
 
-class Settings:
+class TypeStyles:
     """How the characters of a page are set: asked of PDFium once for every text object, and of its font once."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self._address = address(textpage.raw)
-        self._known: dict[int, Setting] = {}
+        self._known: dict[int, TypeStyle] = {}
         self._bold: dict[int, bool] = {}  # by font
         self._fonts: dict[int, bytes] = {}
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -154,19 +152,20 @@ class Settings:
         self._colour = (ctypes.c_uint * 4)()  # red, green, blue, alpha
         self._channels = places(self._colour)
 
-    def of(self, index: int) -> Setting:
+    def of(self, index: int) -> TypeStyle:
+        """How the text object of a character is set."""
         place = _text_object(self._address, index)
-        known = self._known.get(place) if place else None
-        if known is None:
+        style = self._known.get(place) if place else None
+        if style is None:
             bold = self._is_bold(_font_of(place) if place else None, index)
-            known = self._known[place or 0] = Setting(self._quarter(index), bold, self._is_faint(index))
-        return known
+            style = self._known[place or 0] = TypeStyle(self._quarter(index), bold, self._is_faint(index))
+        return style
 
     def baselines(self, indices: list[int]) -> Any:
         """The y of the origin of each character, up from the origin of the file."""
-        found = np.zeros((len(indices), 2))
-        make(map(_origin, repeat(self._address), indices, _addresses(found), _addresses(found[:, 1:])))
-        return found[:, 1]
+        origins = np.zeros((len(indices), 2))
+        make(map(_origin, repeat(self._address), indices, _addresses(origins), _addresses(origins[:, 1:])))
+        return origins[:, 1]
 
     def sign(self, index: int, character: str) -> Sign:
         """A character with its font, apart where PDFium has no map and gives the number of the glyph for a letter."""

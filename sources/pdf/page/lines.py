@@ -9,11 +9,11 @@ from functools import cached_property
 from operator import attrgetter
 
 from sources.pdf.page.words import Box, Word
+from sources.pdf.settings import LINES
 
 _READING = attrgetter("base", "x0")
 _LEFT = attrgetter("x0")
 _BOX = attrgetter("x0", "top", "x1", "bottom")
-SEGMENT_GAP = 0.9  # of the type size: wider than any space of running text
 
 
 @dataclass(eq=False)
@@ -24,26 +24,32 @@ class Line:
 
     @cached_property
     def box(self) -> Box:
+        """The box around its words, in points."""
         return around(self.words)
 
     @cached_property
     def base(self) -> float:
+        """Its baseline: y in points from the top."""
         return sum([w.base for w in self.words]) / len(self.words)
 
     @cached_property
     def size(self) -> float:
+        """The height of its tallest word, in points."""
         return max([w.size for w in self.words])
 
     @cached_property
     def text(self) -> str:
+        """Its words as text."""
         return text_of(self.words)
 
     @cached_property
     def segments(self) -> list[list[Word]]:
+        """Its words, cut at wide gaps."""
         return segments(self.words)
 
 
 def around(words: Iterable[Word]) -> Box:
+    """The box around some words."""
     boxes = list(map(_BOX, words))
     if len(boxes) == 1:
         return boxes[0]
@@ -54,21 +60,22 @@ def around(words: Iterable[Word]) -> Box:
 def text_of(words: Iterable[Word]) -> str:
     """The words joined by spaces, but by nothing where they touch (a `$` set apart, a word of several fonts).
 
-    The words of an image were parted where the reader saw a space, however narrow it is."""
+    The words of an image were parted where the reader saw a space, however narrow it is.
+    """
     text, last = "", None
     for word in words:
         touching = (
             last is not None
             and word.confidence is None
-            and abs(word.base - last.base) < 0.3 * word.size
-            and -1 < word.x0 - last.x1 < 0.08 * word.size
+            and abs(word.base - last.base) < LINES.touching_base * word.size
+            and -1 < word.x0 - last.x1 < LINES.touching * word.size
         )
         text += word.text if not text or touching else f" {word.text}"
         last = word
     return text
 
 
-def segments(words: list[Word], gap: float = SEGMENT_GAP) -> list[list[Word]]:
+def segments(words: list[Word], gap: float = LINES.segment_gap) -> list[list[Word]]:
     """The words of one line, cut at its wide gaps."""
     pieces: list[list[Word]] = []
     end = before = 0.0
@@ -84,7 +91,7 @@ def segments(words: list[Word], gap: float = SEGMENT_GAP) -> list[list[Word]]:
 
 def lie_over(a: Word, b: Word) -> bool:
     """Whether two words that follow each other on a line are printed over one another."""
-    return b.x0 < a.x1 - 0.3 * a.size
+    return b.x0 < a.x1 - LINES.overlap * a.size
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -94,7 +101,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     base = size = 0.0
     for word in sorted(words, key=_READING):
         gap = word.base - base
-        if line and (not gap or gap <= 0.35 * min(word.size, size)):
+        if line and (not gap or gap <= LINES.same_base * min(word.size, size)):
             line.append(word)
             base += gap / len(line)
         else:
@@ -109,7 +116,7 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
     sizes = [[w.bottom - w.top for w in line] for line in lines]
     for i, line in enumerate(lines[:-1]):
         below = lines[i + 1]
-        if min(sizes[i]) < 0.8 * max(sizes[i + 1]):
+        if min(sizes[i]) < LINES.mark_size * max(sizes[i + 1]):
             marks = [
                 w
                 for w in line
@@ -126,15 +133,15 @@ def _raised(lines: list[list[Word]]) -> list[list[Word]]:
 
 def _is_read_on(word: Word, line: list[Word]) -> bool:
     """Whether a word has others of its line at both sides, a space away."""
-    near = 0.6 * word.size
+    near = LINES.space * word.size
     return any(0 < word.x0 - w.x1 < near for w in line) and any(0 < w.x0 - word.x1 < near for w in line)
 
 
 def _is_mark_on(mark: Word, word: Word) -> bool:
     return (
-        mark.size < 0.8 * word.size
-        and word.top - 0.4 * word.size < mark.base < word.base
-        and -1 <= mark.x0 - word.x1 < 0.4 * word.size
+        mark.size < LINES.mark_size * word.size
+        and word.top - LINES.mark_rise * word.size < mark.base < word.base
+        and -1 <= mark.x0 - word.x1 < LINES.mark_gap * word.size
     )
 
 

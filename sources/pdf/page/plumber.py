@@ -8,8 +8,8 @@ from io import BytesIO
 
 import pdfplumber
 
-from sources.pdf.page.glyphs import WORD_GAP
 from sources.pdf.page.words import PageText, Word
+from sources.pdf.settings import WORDS
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")  # how pdfplumber prints a glyph without a character
 
@@ -19,8 +19,8 @@ def plumber_text(data: bytes, index: int) -> PageText:
     with pdfplumber.open(BytesIO(data), pages=[index + 1]) as pdf:
         page = pdf.pages[0]
         try:
-            found = page.dedupe_chars().extract_words(
-                x_tolerance_ratio=WORD_GAP, y_tolerance=1, keep_blank_chars=False, return_chars=True
+            printed = page.dedupe_chars().extract_words(
+                x_tolerance_ratio=WORDS.gap, y_tolerance=1, keep_blank_chars=False, return_chars=True
             )
             left, top = float(page.bbox[0]), float(page.bbox[1])
             words = [
@@ -30,11 +30,11 @@ def plumber_text(data: bytes, index: int) -> PageText:
                     word["top"] - top,
                     word["x1"] - left,
                     word["bottom"] - top,
-                    word["bottom"] - top - 0.2 * (word["bottom"] - word["top"]),
+                    word["bottom"] - top - WORDS.drop * (word["bottom"] - word["top"]),
                     "bold" in word["chars"][0]["fontname"].lower(),
                     order=order,
                 )
-                for order, word in enumerate(found)
+                for order, word in enumerate(printed)
                 if word["upright"]
             ]
             return PageText(float(page.width), float(page.height), words)

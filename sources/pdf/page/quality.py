@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from sources.pdf.page.words import PageText, Word
+from sources.pdf.settings import QUALITY
 from sources.raw.numeric import is_numeric
 
 _WORD = re.compile(r"^[^\W\d_]{2,}[.,;:)]?$")
@@ -11,19 +12,16 @@ _VOWEL = re.compile(r"[aeiouáéíóúüy]", re.IGNORECASE)
 _PLAIN = re.compile(r"^[\w$%.,;:()'’´`‘\"“”«»/°ºª¿?¡!&+*=#@–—_|<>•·\[\]{}\-]+$")
 _MIXED = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
 _BROKEN = re.compile(r"[\x00-\x1f\x80-\x9f\ue000-\uf8ff\ufffd]")
-_FEW_LETTERS = 60
-_EDGE = 0.12  # of the height of the page
-_SAID = 8  # words that tell whether a page makes sense
 
 
 def page_kind(text: PageText, image_share: float) -> str | None:
     """`blank`, `image` or `garbled`; None for a page whose text can be read."""
     words = text.words
     if not any(w.text for w in words):
-        return "image" if image_share > 0.02 else "blank"
+        return "image" if image_share > QUALITY.picture else "blank"
     # A scan may bear a page number, or a signature's stamp of many words at its edge.
-    inside = (w for w in words if _EDGE * text.height < w.base < (1 - _EDGE) * text.height)
-    if image_share > 0.3 and sum(len(w.text) for w in inside) < _FEW_LETTERS:
+    inside = (w for w in words if QUALITY.edge * text.height < w.base < (1 - QUALITY.edge) * text.height)
+    if image_share > QUALITY.scan and sum(len(w.text) for w in inside) < QUALITY.few_letters:
         return "image"
     if _is_garbled(words):
         return "garbled"
@@ -33,20 +31,20 @@ def page_kind(text: PageText, image_share: float) -> str | None:
 def _is_garbled(words: list[Word]) -> bool:
     """A broken font map shows as characters no one prints, or as letters that make no words."""
     text = "".join(w.text for w in words)
-    if len(text) < 20:
+    if len(text) < QUALITY.telling_letters:
         return False
-    if len(_BROKEN.findall(text)) > 0.15 * len(text):
+    if len(_BROKEN.findall(text)) > QUALITY.broken * len(text):
         return True
     long = _long(words)
-    if len(long) < _SAID:
-        return sum(1 for w in words if not _PLAIN.match(w.text)) > 0.5 * len(words)
-    return sum(map(_is_spoken, long)) < 0.4 * len(long)
+    if len(long) < QUALITY.telling_words:
+        return sum(1 for w in words if not _PLAIN.match(w.text)) > QUALITY.odd * len(words)
+    return sum(map(_is_spoken, long)) < QUALITY.unspoken * len(long)
 
 
 def is_spoken(words: list[Word]) -> bool:
     """Whether there are enough words to tell, and most of them can be said."""
     long = _long(words)
-    return len(long) >= _SAID and sum(map(_is_spoken, long)) >= 0.6 * len(long)
+    return len(long) >= QUALITY.telling_words and sum(map(_is_spoken, long)) >= QUALITY.spoken * len(long)
 
 
 def _long(words: list[Word]) -> list[str]:
@@ -59,4 +57,8 @@ def _is_spoken(text: str) -> bool:
     if not _WORD.match(text.strip('("“”¿¡[')):
         return False
     vowels = len(_VOWEL.findall(text))
-    return 0.2 * len(text) <= vowels + 0.5 and vowels <= 0.8 * len(text) and not _MIXED.search(text)
+    return (
+        QUALITY.vowels * len(text) <= vowels + 0.5
+        and vowels <= QUALITY.most_vowels * len(text)
+        and not _MIXED.search(text)
+    )

@@ -15,10 +15,8 @@ import pypdfium2.raw as raw
 
 from sources.pdf.page.calls import ADDRESS, address, asks, places
 from sources.pdf.page.words import Box, turned
+from sources.pdf.settings import RULES
 
-THIN = 2.5  # points: a filled box thinner than this is a line
-JOIN = 2.5  # points between the ends of two pieces of one line
-SAME = 1.2  # points between two lines drawn over one another
 _MAX_SEGMENTS = 4000  # a drawing, not a table
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -41,7 +39,7 @@ _closes = asks(raw.FPDFPathSegment_GetClose, ctypes.c_int, ADDRESS)
 
 
 @dataclass(slots=True)
-class Rule:
+class Ruling:
     """A straight line: at `at` across the page (y of a horizontal one, x of a vertical one), from `start` to `end`."""
 
     at: float
@@ -50,18 +48,21 @@ class Rule:
 
     @property
     def length(self) -> float:
+        """How long it is, in points."""
         return self.end - self.start
 
 
 @dataclass(slots=True)
 class Rulings:
-    across: list[Rule]
-    down: list[Rule]
+    """The rules of a page, the boxes of its images, and what share of it they cover."""
+
+    across: list[Ruling]
+    down: list[Ruling]
     image_share: float = 0.0
     images: list[Box] = field(default_factory=list)
 
 
-def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
+def rulings_of(page: pdfium.PdfPage, reading: int) -> Rulings:
     """The rules of a page turned `reading` clockwise quarters from its unrotated form."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
@@ -74,15 +75,19 @@ def rulings(page: pdfium.PdfPage, reading: int) -> Rulings:
                 images.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
             continue
         for x0, y0, x1, y1 in (
-            [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN else _sides(item, matrix)
+            [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= RULES.thin else _sides(item, matrix)
         ):
             if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
                 boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
     across = [
-        Rule((t + b) / 2, x0, x1) for x0, t, x1, b in boxes if b - t <= THIN and x1 - x0 > 4 * (b - t) and x1 - x0 > 3
+        Ruling((t + b) / 2, x0, x1)
+        for x0, t, x1, b in boxes
+        if b - t <= RULES.thin and x1 - x0 > RULES.slender * (b - t) and x1 - x0 > RULES.least
     ]
     down = [
-        Rule((x0 + x1) / 2, t, b) for x0, t, x1, b in boxes if x1 - x0 <= THIN and b - t > 4 * (x1 - x0) and b - t > 3
+        Ruling((x0 + x1) / 2, t, b)
+        for x0, t, x1, b in boxes
+        if x1 - x0 <= RULES.thin and b - t > RULES.slender * (x1 - x0) and b - t > RULES.least
     ]
     return Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
 
@@ -127,14 +132,14 @@ def _sides(path: int, matrix: _Matrix) -> Iterator[Box]:
     count = _segment_count(path)
     if count > _MAX_SEGMENTS or not (stroked or count > 5):
         return
-    own = _times(_matrix(path), matrix)
+    placed = _times(_matrix(path), matrix)
     at = (ctypes.c_float * 2)()
     into = places(at)
     start = last = (0.0, 0.0)
     outline: list[tuple[float, float]] = []
     for segment in map(_segment, repeat(path), range(count)):
         _point(segment, *into)
-        point = _apply(own, *at)
+        point = _apply(placed, *at)
         kind = _segment_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             yield from _thin_outline(outline, stroked)
@@ -152,7 +157,7 @@ def _sides(path: int, matrix: _Matrix) -> Iterator[Box]:
 def _thin_outline(outline: list[tuple[float, float]], stroked: int) -> Iterator[Box]:
     if not stroked and 4 <= len(outline) <= 5:
         xs, ys = [p[0] for p in outline], [p[1] for p in outline]
-        if min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
+        if min(max(xs) - min(xs), max(ys) - min(ys)) <= RULES.thin:
             yield min(xs), min(ys), max(xs), max(ys)
 
 
@@ -161,8 +166,8 @@ def _between(a: tuple[float, float], b: tuple[float, float]) -> Box:
 
 
 def _matrix(item: int) -> _Matrix:
-    found = (ctypes.c_float * 6)()
-    return tuple(found) if _get_matrix(item, ctypes.addressof(found)) else _IDENTITY
+    values = (ctypes.c_float * 6)()
+    return tuple(values) if _get_matrix(item, ctypes.addressof(values)) else _IDENTITY
 
 
 def _times(m: _Matrix, n: _Matrix) -> _Matrix:
@@ -187,24 +192,24 @@ def _boxed(m: _Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
     return _between(_apply(m, x0, y0), _apply(m, x1, y1))
 
 
-def joined(rules: list[Rule]) -> list[Rule]:
+def joined(rules: list[Ruling]) -> list[Ruling]:
     """Rules at the same place put together; a row of short pieces (one per cell) becomes one line."""
     rules.sort(key=lambda rule: (rule.at, rule.start))
-    joined: list[Rule] = []
-    level: list[Rule] = []
+    joined: list[Ruling] = []
+    level: list[Ruling] = []
     for rule in rules:
-        if level and rule.at - level[0].at > SAME:
+        if level and rule.at - level[0].at > RULES.same:
             joined.extend(_chained(level))
             level = []
         level.append(rule)
     return joined + _chained(level)
 
 
-def _chained(level: list[Rule]) -> list[Rule]:
-    chained: list[Rule] = []
+def _chained(level: list[Ruling]) -> list[Ruling]:
+    chained: list[Ruling] = []
     for rule in sorted(level, key=lambda rule: rule.start):
-        if chained and rule.start - chained[-1].end <= JOIN:
+        if chained and rule.start - chained[-1].end <= RULES.join:
             chained[-1].end = max(chained[-1].end, rule.end)
         else:
-            chained.append(Rule(rule.at, rule.start, rule.end))
+            chained.append(Ruling(rule.at, rule.start, rule.end))
     return chained

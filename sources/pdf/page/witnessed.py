@@ -25,7 +25,8 @@ def seen(words: list[Word]) -> dict[str, Any]:
 
 def heard(words: list[Word]) -> str | None:
     """The words of a label or header as the second reader saw them; None for a printed text layer, and where it saw
-    nothing."""
+    nothing.
+    """
     if all(word.confidence is None for word in words):
         return None
     return " ".join(word.witness for word in words if word.witness) or None

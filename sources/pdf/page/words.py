@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pypdfium2 as pdfium
 
-from sources.pdf.page.glyphs import DIAGONAL, Glyphs, Key, Setting, Settings, glyphs_of
+from sources.pdf.page.glyphs import DIAGONAL, GlyphKey, Glyphs, TypeStyle, TypeStyles, glyphs_of
+from sources.pdf.settings import WORDS
 from sources.raw.numeric import is_numeric
 
 Box = tuple[float, float, float, float]
@@ -34,7 +35,7 @@ _GLUED = (
 class Word:
     """A word with its box and baseline, in points from the top left of the page as it is read.
 
-    `fate` is what became of it in the accounting: a reason of EXCLUSIONS, or "amount"; None while undecided.
+    A word is itself only: two that are printed alike are two, in sets and as keys too.
     """
 
     text: str
@@ -46,7 +47,6 @@ class Word:
     bold: bool = False
     faint: bool = False  # printed in white
     order: int = 0  # in the content of the page
-    fate: str | None = None
     # Of a word read by OCR: how sure the reader is, its text where it was set right, and what a second reader saw.
     confidence: float | None = None
     recognised: str | None = None
@@ -54,10 +54,12 @@ class Word:
 
     @property
     def size(self) -> float:
+        """The height of its box, in points: about the type size."""
         return self.bottom - self.top
 
     @property
     def middle(self) -> float:
+        """The x halfway between its edges, in points."""
         return (self.x0 + self.x1) / 2
 
 
@@ -102,7 +104,7 @@ def leaning(box: Box, degrees: float, width: float, height: float) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def page_text(page: pdfium.PdfPage, key: Key | None = None) -> PageText:
+def page_text(page: pdfium.PdfPage, key: GlyphKey | None = None) -> PageText:
     """The words of a page by PDFium, its characters read by a key where their font maps them wrongly.
 
     Raises pypdfium2.PdfiumError where the page's text cannot be loaded.
@@ -130,9 +132,9 @@ def page_text(page: pdfium.PdfPage, key: Key | None = None) -> PageText:
     return PageText(width, height, runs.get(reading, []), sideways, (shown - reading) % 4)
 
 
-def _moved(word: Word, quarters: int, width: float, height: float, own: int) -> Word:
+def _moved(word: Word, quarters: int, width: float, height: float, direction: int) -> Word:
     """A word that runs another way, boxed in the page's reading frame."""
-    if own % 2:
+    if direction % 2:
         width, height = height, width
     word.x0, word.top, word.x1, word.bottom = turned((word.x0, word.top, word.x1, word.bottom), quarters, width, height)
     word.base = word.bottom
@@ -140,11 +142,11 @@ def _moved(word: Word, quarters: int, width: float, height: float, own: int) -> 
 
 
 def _words(
-    textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float, key: Key | None
+    textpage: pdfium.PdfTextPage, left: float, top: float, width: float, height: float, key: GlyphKey | None
 ) -> Iterator[tuple[int, Word]]:
     """Words in the order of the content, each with its direction; a word's box is upright in its own direction."""
-    glyphs, settings = glyphs_of(textpage, key), Settings(textpage)
-    frames: dict[int, _Frame] = {}
+    glyphs, settings = glyphs_of(textpage, key), TypeStyles(textpage)
+    frames: dict[int, _TurnedBoxes] = {}
     set_as, firsts, starts, texts = [], [], [], []
     start = 0
     size = len(glyphs.text)
@@ -170,7 +172,7 @@ def _words(
             yield quarter, Word(text, x0, upper, x1, bottom, base, bold, faint, order)
 
 
-class _Frame(NamedTuple):
+class _TurnedBoxes(NamedTuple):
     """The boxes of all characters with the page turned until a direction is upright, and where words end in it."""
 
     x0: Any
@@ -180,27 +182,27 @@ class _Frame(NamedTuple):
     ends: list[int]
 
 
-def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float, turns: int) -> _Frame:
+def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float, turns: int) -> _TurnedBoxes:
     edges: Any = glyphs.boxes.T
     edges = turned((edges[0] - left, top - edges[1], edges[2] - left, top - edges[3]), turns, width, height)
     x0, upper, x1, bottom = edges
-    size = np.maximum(bottom - upper, 0.1)
+    size = np.maximum(bottom - upper, WORDS.least_size)
     size = np.maximum(size[:-1], size[1:])
     gap = x0[1:] - x1[:-1]
-    goes_on = (-0.6 * size < gap) & (gap < glyphs.widest[1:] * size)
-    goes_on &= np.abs(bottom[1:] - bottom[:-1]) < 0.5 * size
+    goes_on = (-WORDS.backwards * size < gap) & (gap < glyphs.widest[1:] * size)
+    goes_on &= np.abs(bottom[1:] - bottom[:-1]) < WORDS.same_base * size
     # A small digit raised behind another is the mark of a note: `59,367,550.98` and `2/`.
     codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digit = (codes >= ord("0")) & (codes <= ord("9"))
     tall = bottom - upper
-    raised = (bottom[:-1] - bottom[1:] > 0.15 * tall[:-1]) & (tall[1:] < 0.75 * tall[:-1])
+    raised = (bottom[:-1] - bottom[1:] > WORDS.raised * tall[:-1]) & (tall[1:] < WORDS.raised_size * tall[:-1])
     goes_on &= ~(raised & digit[:-1] & digit[1:])
     # The letters of a ligature share the box of its one glyph: the fi of `Modificado`.
     goes_on |= (x0[1:] == x0[:-1]) & (x1[1:] == x1[:-1]) & (upper[1:] == upper[:-1])
-    return _Frame(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])
+    return _TurnedBoxes(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])
 
 
-def _boxes(frames: dict[int, _Frame], turns: list[int], starts: list[int]) -> Any:
+def _boxes(frames: dict[int, _TurnedBoxes], turns: list[int], starts: list[int]) -> Any:
     """The box around the characters from each start to the next, in the frame of its own direction, as an array of 4 × n."""
     whole = {
         key: np.stack(
@@ -219,19 +221,19 @@ def _boxes(frames: dict[int, _Frame], turns: list[int], starts: list[int]) -> An
     return boxes
 
 
-def _drops(glyphs: Glyphs, settings: Settings, firsts: list[int], set_as: list[Setting]) -> Any:
+def _drops(glyphs: Glyphs, settings: TypeStyles, firsts: list[int], set_as: list[TypeStyle]) -> Any:
     """How far the boxes of these characters hang below their baselines; estimated where they are turned."""
     _, upper, _, bottom = glyphs.boxes[firsts].T
     upright = np.array([setting.quarter for setting in set_as]) == 0
     baselines = settings.baselines([glyphs.indices[first] for first in firsts])
-    return np.where(upright, baselines - bottom, 0.2 * (upper - bottom))
+    return np.where(upright, baselines - bottom, WORDS.drop * (upper - bottom))
 
 
 def _pieces(text: str) -> list[str]:
     if len(text) < 6 or not is_numeric(text) or _AMOUNT_ALONE.fullmatch(text):
         return [text]
     for pattern in _GLUED:
-        found = pattern.match(text)
-        if found:
-            return [found[1], *_pieces(found[2])]
+        parts = pattern.match(text)
+        if parts:
+            return [parts[1], *_pieces(parts[2])]
     return [text]

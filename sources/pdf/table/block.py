@@ -10,16 +10,17 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import Figure, Kind, pieced
-from sources.pdf.page.grid import Grid
+from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
+from sources.pdf.page.grid import RuledGrid
 from sources.pdf.page.lines import Line, around, lines_of
-from sources.pdf.page.rulings import Rule
+from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
-from sources.pdf.table.columns import Column, Row, find_columns
-from sources.pdf.table.head import Head, Span, free_head, ruled_head, take_broken, take_spilled, territories
+from sources.pdf.settings import BLOCKS
+from sources.pdf.table.columns import AmountColumn, FigureLine, find_columns
+from sources.pdf.table.head import Span, TableHead, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.table.headers import is_column_numbers, name_columns
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
-from sources.pdf.table.slots import Slots, names
+from sources.pdf.table.slots import LabelSlots, names
 
 
 @dataclass(eq=False)
@@ -27,35 +28,37 @@ class Stretch:
     """The lines of one block, and the rules around them."""
 
     page: int
-    rows: list[Row]
-    grid: Grid | None
+    rows: list[FigureLine]
+    grid: RuledGrid | None
     across: list[float]  # heights of the rules that may part rows
-    boxes: list[Grid]  # ruled headers without figures of their own
+    boxes: list[RuledGrid]  # ruled headers without figures of their own
     first: bool  # nothing but furniture stands above it
-    rules: list[Rule] = field(default_factory=list)  # every horizontal rule of the page
+    rules: list[Ruling] = field(default_factory=list)  # every horizontal rule of the page
 
 
 @dataclass(eq=False)
-class Block:
+class TableBlock:
     """A table as it stands on one page."""
 
     page: int
-    columns: list[Column]
+    columns: list[AmountColumn]
     spans: list[Span]
     slots: list[Span]
     slot_headers: list[str]
     rows: list[TableRow]
     box: Box
     ruled: bool
-    head: Head
-    first: bool
+    head: TableHead
     row_ruled: bool = False
-    context: list[str] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    column_numbers: list[Word] = field(default_factory=list)  # of a line that only numbers the columns
+    stamps: set[Word] = field(default_factory=set)  # printed large over the rows
+    upright: list[Word] = field(default_factory=list)  # headers set on their side
     over: list[Line] = field(default_factory=list)  # what is printed between a ruled table and the one above it
 
     @property
     def header(self) -> list[str]:
+        """The header of each column."""
         return [column.header for column in self.columns]
 
     @cached_property
@@ -66,7 +69,7 @@ class Block:
         texts = [w.text for row in self.rows for k in left for w in row.slots[k] if len(w.text) > 2]
         return left if any(c.isalpha() for text in texts for c in text) else list(range(len(self.slots)))
 
-    def take_header(self, head: Head) -> None:
+    def take_header(self, head: TableHead) -> None:
         """Use a header found apart from the block."""
         self.head.cells, self.head.labels = head.cells, head.labels
         for column in self.columns:
@@ -75,7 +78,7 @@ class Block:
         self.slot_headers = [label_text(words) for words in names(head.labels, self.slots)]
 
 
-def build(stretch: Stretch) -> Block | None:
+def build(stretch: Stretch) -> TableBlock | None:
     """The table of a stretch, or None when no amount column stands out."""
     numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
     rows = [row for row in stretch.rows if row.line not in numbered]
@@ -101,50 +104,50 @@ def build(stretch: Stretch) -> Block | None:
     if not columns:
         return None
     name_columns(columns, spans, head.cells)
-    for line in numbered:
-        for word in line.words:
-            word.fate = "column_number"
     below = [line for line in lines if line.base >= body_top - 0.5]
     take_broken(head, below)
     spilled = take_spilled(head, below)
-    body = [w for line in head.headings + below for w in line.words if id(w) not in spilled]
-    _mark_stamps(body)
+    body = [w for line in head.headings + below for w in line.words if w not in spilled]
+    stamps = _stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
     words = [w for row in stretch.rows for w in row.line.words]
-    slots = Slots(body, columns, stretch.grid, head.label_borders, top, bottom)
-    block = Block(
-        stretch.page,
-        columns,
-        spans,
-        slots.spans,
-        [label_text(words) for words in names(head.labels, slots.spans)],
-        [],
-        around(words),
-        stretch.grid is not None,
-        head,
-        stretch.first,
+    slots = LabelSlots([w for w in body if w not in stamps], columns, stretch.grid, head.label_borders, top, bottom)
+    block = TableBlock(
+        page=stretch.page,
+        columns=columns,
+        spans=spans,
+        slots=slots.spans,
+        slot_headers=[label_text(words) for words in names(head.labels, slots.spans)],
+        rows=[],
+        box=around(words),
+        ruled=stretch.grid is not None,
+        head=head,
+        words=words,
+        column_numbers=[w for line in numbered for w in line.words],
+        stamps=stamps,
     )
-    block.words = words
     _fill_rows(block, slots, stretch, top, bottom)
     return block
 
 
-def _without_codes(rows: list[Row], grid: Grid) -> list[Row]:
+def _without_codes(rows: list[FigureLine], grid: RuledGrid) -> list[FigureLine]:
     """The rows without the bare numbers under which a text goes on in the same cell: `3611` over `Difusión por radio`."""
     kept = []
     for i, row in enumerate(rows):
-        codes = {id(f) for f in row.figures if f.kind is Kind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
-        figures, apart = ([f for f in found if id(f) not in codes] for found in (row.figures, row.apart))
-        kept.append(Row(row.line, figures, apart))
+        codes = {f for f in row.figures if f.kind is FigureKind.PLAIN and _begins_text(f, rows[i + 1 : i + 3], grid)}
+        figures, apart = ([f for f in found if f not in codes] for found in (row.figures, row.apart))
+        kept.append(FigureLine(row.line, figures, apart))
     return kept
 
 
-def _begins_text(f: Figure, below: list[Row], grid: Grid) -> bool:
+def _begins_text(f: PrintedFigure, below: list[FigureLine], grid: RuledGrid) -> bool:
     cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
     for row in below:
         words = [w for w in row.line.words if cell and cell[0] < w.middle < cell[2] and w.bottom < cell[3] + 1]
         if words:
-            return row.line.base - f.base < 1.8 * f.size and all(any(c.isalpha() for c in w.text) for w in words)
+            return row.line.base - f.base < BLOCKS.code_step * f.size and all(
+                any(c.isalpha() for c in w.text) for w in words
+            )
     return False
 
 
@@ -155,45 +158,47 @@ def _goes_on(zone: list[Line], body: list[Line]) -> bool:
     steps = [b.base - a.base for a, b in pairwise([*zone, *body[:1]])]
     return bool(zone) and all(
         sum(abs(line.box[0] - x) < 1 for x in edges) >= 2
-        and abs(line.size - size) < 0.05 * size
-        and step < 1.8 * size
+        and abs(line.size - size) < BLOCKS.label_size * size
+        and step < BLOCKS.label_step * size
         and any(other.words[0].bold == line.words[0].bold for other in body)
         for line, step in zip(zone, steps, strict=True)
     )
 
 
-def _mark_stamps(body: list[Word]) -> None:
-    """Words far larger than the rows they lie over are a stamp ("NO APLICA"), and part of no label."""
+def _stamps(body: list[Word]) -> set[Word]:
+    """Words far larger than the rows they lie over: a stamp ("NO APLICA"), and part of no label."""
     usual = median(w.size for w in body)
-    for word in body:
-        if word.size > 1.7 * usual and any(
-            other.size < 1.2 * usual and min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size
-            for other in body
-        ):
-            word.fate = "watermark"
+    rows = [w for w in body if w.size < BLOCKS.stamped * usual]
+    return {
+        word
+        for word in body
+        if word.size > BLOCKS.stamp * usual
+        and any(min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in rows)
+    }
 
 
-def slot_of(grid: Grid | None) -> Callable[[Figure], object]:
-    known: dict[int, object] = {}
+def slot_of(grid: RuledGrid | None) -> Callable[[PrintedFigure], object]:
+    """Which ruled cell column a figure stands in; None for all where nothing is ruled."""
+    slots: dict[PrintedFigure, object] = {}
 
-    def slot(f: Figure) -> object:
+    def slot(f: PrintedFigure) -> object:
         if grid is None:
             return None
-        if id(f) not in known:
+        if f not in slots:
             cell = grid.cell_at(f.middle, (f.top + f.bottom) / 2)
-            known[id(f)] = None if cell is None else (round(cell[0]), round(cell[2]))
-        return known[id(f)]
+            slots[f] = None if cell is None else (round(cell[0]), round(cell[2]))
+        return slots[f]
 
     return slot
 
 
-def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> float:
+def _body_top(rows: list[FigureLine], columns: list[AmountColumn], numbered: list[Line]) -> float:
     """The first baseline that holds amounts: headers of years and of column numbers stand above it."""
-    member = {id(f) for column in columns for f in column.figures}
+    member = {f for column in columns for f in column.figures}
     floor = max((line.base for line in numbered), default=0.0)
     for row in rows:
-        mine = [f for f in row.figures if id(f) in member]
-        if not mine or (row.line.base < floor and all(f.kind is not Kind.MONEY for f in mine)):
+        mine = [f for f in row.figures if f in member]
+        if not mine or (row.line.base < floor and all(f.kind is not FigureKind.MONEY for f in mine)):
             continue
         if all(_is_year(f) for f in mine) or all(_is_named_rate(f, columns) for f in mine):
             continue
@@ -201,21 +206,23 @@ def _body_top(rows: list[Row], columns: list[Column], numbered: list[Line]) -> f
     return rows[-1].line.base + 1
 
 
-def _is_year(f: Figure) -> bool:
-    return f.kind is Kind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
+def _is_year(f: PrintedFigure) -> bool:
+    return f.kind is FigureKind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
 
 
-def _is_named_rate(f: Figure, columns: list[Column]) -> bool:
+def _is_named_rate(f: PrintedFigure, columns: list[AmountColumn]) -> bool:
     """A percentage in the name of a column of money: `Fomento Municipal 30%`."""
-    own = next(column for column in columns if f in column.figures)
-    return f.kind is Kind.PERCENT and sum(g.kind is Kind.MONEY for g in own.figures) > 0.5 * len(own.figures)
+    column = next(column for column in columns if f in column.figures)
+    return f.kind is FigureKind.PERCENT and sum(g.kind is FigureKind.MONEY for g in column.figures) > 0.5 * len(
+        column.figures
+    )
 
 
-def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom: float) -> None:
+def _fill_rows(block: TableBlock, slots: LabelSlots, stretch: Stretch, top: float, bottom: float) -> None:
     figures = [(i, f) for i, column in enumerate(block.columns) for f in column.figures]
     borders = [top - 2, *[y for y in stretch.across if top + 1 < y < bottom - 1], bottom + 2]
     bands = [(a, b) for a, b in pairwise(borders) if b - a > 1]
-    members: dict[tuple[float, float], list[tuple[int, Figure]]] = {}
+    members: dict[tuple[float, float], list[tuple[int, PrintedFigure]]] = {}
     for i, f in figures:
         members.setdefault(_home(f, bands, stretch.grid, figures), []).append((i, f))
     held = []
@@ -225,7 +232,7 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
         held.append((a, b, mine, labels, _row_count(mine)))
     total = sum(count for *_, count in held)
     single = sum(1 for *_, count in held if count == 1)
-    block.row_ruled = len(held) >= 2 and single >= 0.6 * total
+    block.row_ruled = len(held) >= 2 and single >= BLOCKS.ruled_rows * total
     for a, b, mine, labels, count in held:
         if not mine and not any(labels):
             continue
@@ -241,39 +248,39 @@ def _fill_rows(block: Block, slots: Slots, stretch: Stretch, top: float, bottom:
 
 
 def _home(
-    f: Figure, bands: list[tuple[float, float]], grid: Grid | None, figures: list[tuple[int, Figure]]
+    f: PrintedFigure, bands: list[tuple[float, float]], grid: RuledGrid | None, figures: list[tuple[int, PrintedFigure]]
 ) -> tuple[float, float]:
     """The band a figure belongs to; in a cell over two bands, the one where the other amounts stand."""
     middle = (f.top + f.bottom) / 2
     at = bisect_left(bands, (middle,)) - 1
-    own = bands[at] if at >= 0 and middle <= bands[at][1] else bands[-1]
+    home = bands[at] if at >= 0 and middle <= bands[at][1] else bands[-1]
     cell = grid.cell_at(f.middle, middle) if grid else None
-    if cell is None or (own[0] <= cell[1] and cell[3] <= own[1]):
-        return own
-    over = [(a, b) for a, b in bands if min(b, cell[3]) - max(a, cell[1]) > 0.8 * (b - a)]
-    if len(over) != 2 or own not in over:
-        return own
+    if cell is None or (home[0] <= cell[1] and cell[3] <= home[1]):
+        return home
+    over = [(a, b) for a, b in bands if min(b, cell[3]) - max(a, cell[1]) > BLOCKS.over_bands * (b - a)]
+    if len(over) != 2 or home not in over:
+        return home
     return max(
         over, key=lambda band: sum(1 for _, g in figures if band[0] < (g.top + g.bottom) / 2 <= band[1] and g is not f)
     )
 
 
-def _is_level(mine: list[tuple[int, Figure]]) -> bool:
+def _is_level(mine: list[tuple[int, PrintedFigure]]) -> bool:
     return len(levels_of(mine)) <= 1
 
 
-def _is_filled(height: float, mine: list[tuple[int, Figure]], labels: list[list[Word]]) -> bool:
+def _is_filled(height: float, mine: list[tuple[int, PrintedFigure]], labels: list[list[Word]]) -> bool:
     """Whether the tallest cell just fills a band: a much higher one is no single row."""
     cells: dict[int, list[Word]] = {}
     for i, f in mine:
         cells.setdefault(i, []).extend(f.words)
     stacks = [sum(line.size for line in lines_of(words)) for words in [*labels, *cells.values()]]
-    return height < 1.4 * (max(stacks, default=0.0) + 4)
+    return height < BLOCKS.filled * (max(stacks, default=0.0) + BLOCKS.padding)
 
 
-def _row_count(mine: list[tuple[int, Figure]]) -> int:
+def _row_count(mine: list[tuple[int, PrintedFigure]]) -> int:
     """How many rows the figures between two rules make: one, unless some column holds two numbers."""
-    cells: dict[int, list[Figure]] = {}
+    cells: dict[int, list[PrintedFigure]] = {}
     for i, f in mine:
         cells.setdefault(i, []).append(f)
     if all(len(pieced(cell)) == 1 for cell in cells.values()):
@@ -282,7 +289,7 @@ def _row_count(mine: list[tuple[int, Figure]]) -> int:
 
 
 def _ruled_row(
-    mine: list[tuple[int, Figure]], labels: list[list[Word]], slots: Slots, grid: Grid, y: float
+    mine: list[tuple[int, PrintedFigure]], labels: list[list[Word]], slots: LabelSlots, grid: RuledGrid, y: float
 ) -> TableRow:
     row = TableRow([list(words) for words in labels])
     for i, f in sorted(mine, key=lambda pair: (pair[1].base, pair[1].x0)):
@@ -294,7 +301,7 @@ def _ruled_row(
         spread = [
             w for w in words if cell[1] < (w.top + w.bottom) / 2 < cell[3] and cell[0] - 2 <= w.middle <= cell[2] + 2
         ]
-        if k != slots.main and {id(w) for w in row.slots[k]} < {id(w) for w in spread}:
+        if k != slots.main and set(row.slots[k]) < set(spread):
             row.slots[k] = spread
             row.carried.add(k)
     return row

@@ -10,38 +10,39 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
-from sources.pdf.page.figures import Figure, Kind, figures
+from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
+from sources.pdf.settings import COLUMNS
 
-APART = 0.85  # of the type size: the gap that sets a figure apart from text
-_KEPT = 3  # lines that keep an edge: running text does not by chance
 _WHOLE = re.compile(r"^\$\d{1,3}(?:[,'’´`‘]\d{3})+\.\d\d$")
 Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height of the page
 
 
 @dataclass(eq=False)
-class Column:
+class AmountColumn:
     """An amount column: its figures and the edges they keep to."""
 
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[PrintedFigure] = field(default_factory=list)
     header: str = ""
     header_words: list[Word] = field(default_factory=list)
     _edges: tuple[int, tuple[float, float, float]] = (0, (0.0, 0.0, 0.0))
 
     @property
     def x0(self) -> float:
+        """The left edge of its widest figure."""
         return min(f.x0 for f in self.figures)
 
     @property
     def x1(self) -> float:
+        """The right edge of its widest figure."""
         return max(f.x1 for f in self.figures)
 
     @property
     def edges(self) -> tuple[float, float, float]:
         """The usual left edge, middle and right edge; worked out again when the column has grown by a quarter."""
         count, edges = self._edges
-        if not count or not count <= len(self.figures) <= 1.25 * count:
+        if not count or not count <= len(self.figures) <= COLUMNS.grown * count:
             figures = self.figures
             edges = median(f.x0 for f in figures), median(f.middle for f in figures), median(f.x1 for f in figures)
             self._edges = len(figures), edges
@@ -49,108 +50,117 @@ class Column:
 
 
 @dataclass(eq=False)
-class Row:
+class FigureLine:
     """One text line of a block, with the figures that may be amounts."""
 
     line: Line
-    figures: list[Figure]
-    apart: list[Figure]
+    figures: list[PrintedFigure]
+    apart: list[PrintedFigure]
 
 
-def rows_of(lines: list[Line], cuts: Cuts) -> list[Row]:
+def rows_of(lines: list[Line], cuts: Cuts) -> list[FigureLine]:
+    """The figures of each line, and which of them stand apart."""
     rows = []
     for line in lines:
         borders = cuts((line.box[1] + line.box[3]) / 2)
-        found = figures(line, borders)
-        numbers = {id(w) for f in found for w in f.words}
-        rows.append(Row(line, found, [f for f in found if _stands_apart(f, line, numbers, borders)]))
+        figures = figures_of(line, borders)
+        numbers = {w for f in figures for w in f.words}
+        rows.append(FigureLine(line, figures, [f for f in figures if _stands_apart(f, line, numbers, borders)]))
     _part_crowded(rows)
     for i, row in enumerate(rows):
         for below in rows[i + 1 : i + 4]:
-            if below.line.base - row.line.base < 1.9 * row.line.size:
+            if below.line.base - row.line.base < COLUMNS.wrapped_step * row.line.size:
                 _unwrap(row, below)
     return rows
 
 
-def _part_crowded(rows: list[Row]) -> None:
+def _part_crowded(rows: list[FigureLine]) -> None:
     """Amounts with little space before the text of the next column stand apart where both edges are kept on other lines."""
-    crowded: list[tuple[Row, Figure, Word]] = []
+    crowded: list[tuple[FigureLine, PrintedFigure, Word]] = []
     for row in rows:
         for f in row.figures:
-            if f.kind is Kind.MONEY and f not in row.apart:
+            if f.kind is FigureKind.MONEY and f not in row.apart:
                 before = [w for w in row.line.words if w.x1 <= f.x0]
                 after = [w for w in row.line.words if w.x0 >= f.x1]
-                if before and after and f.x0 - before[-1].x1 >= APART * f.size:
+                if before and after and f.x0 - before[-1].x1 >= COLUMNS.apart * f.size:
                     crowded.append((row, f, after[0]))
     for row, f, word in crowded:
         kept = [
             g
             for _, g, other in crowded
-            if abs(g.x1 - f.x1) < 0.2 * f.size and abs(other.x0 - word.x0) < 0.2 * f.size and len(g.text) > 3
+            if abs(g.x1 - f.x1) < COLUMNS.kept_edge * f.size
+            and abs(other.x0 - word.x0) < COLUMNS.kept_edge * f.size
+            and len(g.text) > 3
         ]
-        if len(kept) >= _KEPT:
+        if len(kept) >= COLUMNS.kept_lines:
             row.apart = [g for g in row.figures if g in row.apart or g is f]
 
 
-def _unwrap(row: Row, below: Row) -> None:
+def _unwrap(row: FigureLine, below: FigureLine) -> None:
     """Put amounts together that a narrow cell cuts over two lines: `$20'445,092.0` with `0` under its end."""
     for f in row.apart:
         if not f.text.startswith("$") or _WHOLE.match(f.text):
             continue
         for word in below.line.words:
             text = f.text + word.text
-            if abs(word.x1 - f.words[-1].x1) < 0.8 * f.size and f.words[-1].base < word.base and _WHOLE.match(text):
-                f.words, f.text, f.kind = [*f.words, word], text, Kind.MONEY
+            if (
+                abs(word.x1 - f.words[-1].x1) < COLUMNS.wrapped_edge * f.size
+                and f.words[-1].base < word.base
+                and _WHOLE.match(text)
+            ):
+                f.words, f.text, f.kind = [*f.words, word], text, FigureKind.MONEY
                 below.figures = [g for g in below.figures if word not in g.words]
                 below.apart = [g for g in below.apart if word not in g.words]
                 break
 
 
-def _stands_apart(f: Figure, line: Line, numbers: set[int], borders: list[float]) -> bool:
-    """Whether nothing stands near a figure. `numbers` are the ids of the words of all figures of its line."""
-    own = {id(w) for w in f.words}
-    before = next((w for w in reversed(line.words) if w.x1 <= f.x0 + 1 and id(w) not in own), None)
-    after = next((w for w in line.words if w.x0 >= f.x1 - 1 and id(w) not in own), None)
+def _stands_apart(f: PrintedFigure, line: Line, numbers: set[Word], borders: list[float]) -> bool:
+    """Whether nothing stands near a figure. `numbers` are the words of all figures of its line."""
+    own_words = set(f.words)
+    before = next((w for w in reversed(line.words) if w.x1 <= f.x0 + 1 and w not in own_words), None)
+    after = next((w for w in line.words if w.x0 >= f.x1 - 1 and w not in own_words), None)
     for word, gap in ((before, f.x0 - before.x1 if before else 0.0), (after, after.x0 - f.x1 if after else 0.0)):
         if word is None or bisect_right(borders, word.middle) != bisect_right(borders, f.middle):
             continue
-        needed = APART if id(word) not in numbers else 0.3
+        needed = COLUMNS.apart if word not in numbers else COLUMNS.apart_figures
         # No running text follows a figure without a space: the next column begins where this one ends.
-        touching = word is after and f.kind is Kind.MONEY and abs(gap) < 0.1 * f.size
+        touching = word is after and f.kind is FigureKind.MONEY and abs(gap) < COLUMNS.touching * f.size
         if not touching and gap < needed * min(f.size, word.size):
             return False
     return True
 
 
-def find_columns(rows: list[Row], slot: Callable[[Figure], object]) -> list[Column]:
+def find_columns(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
     """The amount columns of a block, from the left. `slot` names the ruled cell column a figure stands in, if any."""
-    seeds = [[f for f in row.apart if f.kind in (Kind.MONEY, Kind.PERCENT)] for row in rows]
+    seeds = [[f for f in row.apart if f.kind in (FigureKind.MONEY, FigureKind.PERCENT)] for row in rows]
     columns = _clustered(seeds, slot)
     if not columns:
         return _ruled_integers(rows, slot)
-    taken = {id(f) for column in columns for f in column.figures}
+    taken = {f for column in columns for f in column.figures}
     for row in rows:
         for f in row.figures:
-            if f.kind is Kind.MONEY and id(f) not in taken:
+            if f.kind is FigureKind.MONEY and f not in taken:
                 _adopt(f, row, columns, slot, strict=True)
     _weak_columns(rows, columns, slot)
     return sorted(columns, key=lambda column: column.edges[1])
 
 
-def _ruled_integers(rows: list[Row], slot: Callable[[Figure], object]) -> list[Column]:
+def _ruled_integers(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
     """Where nothing looks like money, ruled columns of bare zeros and dashes are still amounts."""
-    plain = [[f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and slot(f) is not None] for row in rows]
+    plain = [
+        [f for f in row.apart if f.kind in (FigureKind.PLAIN, FigureKind.DASH) and slot(f) is not None] for row in rows
+    ]
     columns = [c for c in _clustered(plain, slot) if all(f.text.strip("$ ") in ("0", "-", "–", "—") for f in c.figures)]
     return sorted(columns, key=lambda column: column.edges[1]) if sum(len(c.figures) for c in columns) >= 3 else []
 
 
-def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure], object]) -> None:
+def _weak_columns(rows: list[FigureLine], columns: list[AmountColumn], slot: Callable[[PrintedFigure], object]) -> None:
     """Plain integers and dashes join a column they align with, or make columns of their own beside the others."""
     left = min(column.x0 for column in columns)
     first = min(f.base for column in columns for f in column.figures)
-    rest: list[list[Figure]] = []
+    rest: list[list[PrintedFigure]] = []
     for row in rows:
-        free = [f for f in row.apart if f.kind in (Kind.PLAIN, Kind.DASH) and f.x1 > left]
+        free = [f for f in row.apart if f.kind in (FigureKind.PLAIN, FigureKind.DASH) and f.x1 > left]
         if row.line.base < first - 1 and 2 * len(free) < len(columns):
             # Above the first amounts a lone number is a page or a column number; a dash beside a label is an amount.
             free = [f for f in free if _is_nothing(f)] if _is_labelled(row, left) else []
@@ -159,47 +169,53 @@ def _weak_columns(rows: list[Row], columns: list[Column], slot: Callable[[Figure
     most = max(len(c.figures) for c in columns)
     for column in _clustered(below, slot):
         years = sum(1 for f in column.figures if re.match(r"^(?:19|20)\d\d[.,]?$", f.text))
-        if _are_signs(column, rows, columns, most) or years >= 0.6 * len(column.figures):
+        if _are_signs(column, rows, columns, most) or years >= COLUMNS.years * len(column.figures):
             continue
-        if len(column.figures) >= max(2, 0.2 * most):
+        if len(column.figures) >= max(2, COLUMNS.weak * most):
             columns.append(column)
 
 
-def _is_nothing(f: Figure) -> bool:
-    return f.kind is Kind.DASH or f.text.strip("$ ") == "0"
+def _is_nothing(f: PrintedFigure) -> bool:
+    return f.kind is FigureKind.DASH or f.text.strip("$ ") == "0"
 
 
-def _is_labelled(row: Row, left: float) -> bool:
+def _is_labelled(row: FigureLine, left: float) -> bool:
     """Whether a line has text at the left of the columns, and none over them: it is no header."""
     texts = [w for w in row.line.words if any(c.isalpha() for c in w.text)]
     return bool(texts) and all(w.x1 <= left for w in texts)
 
 
-def _are_signs(column: Column, rows: list[Row], columns: list[Column], most: int) -> bool:
+def _are_signs(column: AmountColumn, rows: list[FigureLine], columns: list[AmountColumn], most: int) -> bool:
     """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell."""
-    if any(f.kind is not Kind.DASH for f in column.figures) or len(column.figures) >= 0.6 * most:
+    if any(f.kind is not FigureKind.DASH for f in column.figures) or len(column.figures) >= COLUMNS.signs * most:
         return False
-    known = {id(g): other for other in columns for g in other.figures}
+    column_of = {g: other for other in columns for g in other.figures}
     pairs = []
     for row in rows:
         for f in column.figures:
             if f in row.figures:
                 after = [g for g in row.figures if g.x0 > f.x1]
-                if not after or id(after[0]) not in known or after[0].x0 - f.x1 > 10 * f.size:
+                if not after or after[0] not in column_of or after[0].x0 - f.x1 > COLUMNS.sign_gap * f.size:
                     return False
                 pairs.append((f, after[0]))
-    if len({id(known[id(g)]) for _, g in pairs}) != 1:
+    if len({column_of[g] for _, g in pairs}) != 1:
         return False
     for f, g in pairs:
         g.words, g.text, g.x0 = f.words + g.words, f"{f.text} {g.text}", f.x0
     return True
 
 
-def _adopt(f: Figure, row: Row, columns: list[Column], slot: Callable[[Figure], object], strict: bool = False) -> bool:
-    busy = {id(g) for g in row.figures}
+def _adopt(
+    f: PrintedFigure,
+    row: FigureLine,
+    columns: list[AmountColumn],
+    slot: Callable[[PrintedFigure], object],
+    strict: bool = False,
+) -> bool:
+    busy = set(row.figures)
     best, score = None, 0.0
     for column in columns:
-        if any(id(g) in busy for g in column.figures):
+        if any(g in busy for g in column.figures):
             continue
         fit = _fit(f, column, slot, strict)
         if fit > score:
@@ -209,24 +225,26 @@ def _adopt(f: Figure, row: Row, columns: list[Column], slot: Callable[[Figure], 
     return best is not None
 
 
-def _fit(f: Figure, column: Column, slot: Callable[[Figure], object], strict: bool = False) -> float:
+def _fit(
+    f: PrintedFigure, column: AmountColumn, slot: Callable[[PrintedFigure], object], strict: bool = False
+) -> float:
     """How well a figure stands in a column: 0 when it does not."""
     here, there = slot(f), slot(column.figures[0])
     if here is not None and there is not None and not strict:
         return 1.0 if here == there else 0.0
     left, middle, right = column.edges
-    nearest = min(abs(f.x1 - right), 1.5 * abs(f.middle - middle), 1.5 * abs(f.x0 - left))
+    nearest = min(abs(f.x1 - right), COLUMNS.not_right * abs(f.middle - middle), COLUMNS.not_right * abs(f.x0 - left))
     if strict:
-        return 1.0 if len(column.figures) >= 2 and abs(f.x1 - right) <= 0.3 * f.size else 0.0
+        return 1.0 if len(column.figures) >= 2 and abs(f.x1 - right) <= COLUMNS.strict_edge * f.size else 0.0
     overlap = min(f.x1, right) - max(f.x0, left)
-    share = overlap / max(min(f.x1 - f.x0, right - left), 0.1)
-    if nearest <= 0.6 * f.size:
+    share = overlap / max(min(f.x1 - f.x0, right - left), COLUMNS.least_width)
+    if nearest <= COLUMNS.edge * f.size:
         return 2.0 - nearest / f.size
-    return share if share >= 0.4 else 0.0
+    return share if share >= COLUMNS.overlap else 0.0
 
 
-def _clustered(seeds: list[list[Figure]], slot: Callable[[Figure], object]) -> list[Column]:
-    columns: list[Column] = []
+def _clustered(seeds: list[list[PrintedFigure]], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
+    columns: list[AmountColumn] = []
     for line in sorted(seeds, key=len, reverse=True):
         pairs = sorted(
             ((_fit(f, column, slot), i, j) for i, f in enumerate(line) for j, column in enumerate(columns)),
@@ -240,18 +258,18 @@ def _clustered(seeds: list[list[Figure]], slot: Callable[[Figure], object]) -> l
             if i in placed:
                 columns[placed[i]].figures.append(f)
             else:
-                columns.append(Column([f]))
+                columns.append(AmountColumn([f]))
     return _merged(columns, slot)
 
 
 def _one_cell(a: object, b: object) -> bool:
     """Whether two ruled cells are of one column: the same, or ending alike where one is merged with cells on its left."""
-    return a == b or (isinstance(a, tuple) and isinstance(b, tuple) and abs(a[1] - b[1]) <= 3)
+    return a == b or (isinstance(a, tuple) and isinstance(b, tuple) and abs(a[1] - b[1]) <= COLUMNS.same_border)
 
 
-def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Column]:
+def _merged(columns: list[AmountColumn], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
     """Columns that never share a line and lie over one another are one."""
-    merged: list[Column] = []
+    merged: list[AmountColumn] = []
     for column in sorted(columns, key=lambda c: -len(c.figures)):
         for other in merged:
             bases = [f.base for f in other.figures]
@@ -262,7 +280,7 @@ def _merged(columns: list[Column], slot: Callable[[Figure], object]) -> list[Col
             apart = slot(column.figures[0]), slot(other.figures[0])
             if (
                 not clash
-                and overlap >= 0.5 * min(right - left, mine[2] - mine[0])
+                and overlap >= COLUMNS.merged_overlap * min(right - left, mine[2] - mine[0])
                 and (None in apart or _one_cell(*apart))
             ):
                 other.figures.extend(column.figures)

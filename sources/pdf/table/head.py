@@ -8,26 +8,28 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.grid import TOUCH, Grid
+from sources.pdf.page.grid import RuledGrid
 from sources.pdf.page.lines import Line, around, lie_over, lines_of, segments
-from sources.pdf.page.rulings import Rule
+from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
-from sources.pdf.table.columns import Column
-from sources.pdf.table.headers import GROUP_WORDS, Cell, parted
+from sources.pdf.settings import HEADERS, LINES, RULES
+from sources.pdf.table.columns import AmountColumn
+from sources.pdf.table.headers import GROUP_WORDS, HeaderCell, parted
 from warehouse.schema.lexicon import UNIT_FIRST
 from warehouse.schema.text import fold
 
 Span = tuple[float, float]
-_FAR = 2.6  # line heights between a header and what it heads
 
 
 @dataclass(eq=False)
-class Head:
-    cells: list[Cell] = field(default_factory=list)  # over the amount columns
-    labels: list[Cell] = field(default_factory=list)  # over the label columns
+class TableHead:
+    """What stands over the amounts of a block, and what for."""
+
+    cells: list[HeaderCell] = field(default_factory=list)  # over the amount columns
+    labels: list[HeaderCell] = field(default_factory=list)  # over the label columns
     title: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)  # rows without amounts, under the header
-    box: Grid | None = None  # the ruled header over an unruled body
+    box: RuledGrid | None = None  # the ruled header over an unruled body
 
     @property
     def label_borders(self) -> list[float]:
@@ -35,31 +37,23 @@ class Head:
         if self.box is not None:
             return self.box.xs
         cells = sorted(cell.box for cell in self.labels if cell.ruled)
-        return sorted({b[0] for a, b in pairwise(cells) if abs(a[2] - b[0]) <= TOUCH})
+        return sorted({b[0] for a, b in pairwise(cells) if abs(a[2] - b[0]) <= RULES.touch})
 
 
-def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid: Grid, body_top: float) -> Head:
+def ruled_head(
+    zone: list[Line], spans: list[Span], columns: list[AmountColumn], grid: RuledGrid, body_top: float
+) -> TableHead:
     """The head of a block inside a grid, by its cells."""
-    by_cell: dict[Box, list[Word]] = {}
-    open_words: list[Word] = []
-    for line in zone:
-        for word in line.words:
-            box = grid.cell_at(word.middle, (word.top + word.bottom) / 2)
-            if box is None or box[3] > body_top:
-                open_words.append(word)
-            else:
-                by_cell.setdefault(box, []).append(word)
+    by_cell, open_words = _by_cell(zone, grid, body_top)
     width = grid.box[2] - grid.box[0]
     cells, sides, whole = [], [], []
     for box, words in by_cell.items():
-        if box[2] - box[0] >= 0.9 * width and len(grid.xs) > 2 and not _has_several(words, spans):
-            whole.append(Cell(box, words, True))
-        elif any(
-            min(box[2], end) - max(box[0], start) > 0.5 * min(end - start, box[2] - box[0]) for start, end in spans
-        ):
-            cells.append(Cell(box, words, True))
+        if box[2] - box[0] >= HEADERS.whole * width and len(grid.xs) > 2 and not _has_several(words, spans):
+            whole.append(HeaderCell(box, words, True))
+        elif _lies_over(box, spans):
+            cells.append(HeaderCell(box, words, True))
         else:
-            sides.append(Cell(box, words, True))
+            sides.append(HeaderCell(box, words, True))
     if open_words and not cells:
         return _open_head(zone, open_words, spans, columns, grid, body_top)
     # A text over most of the labels and the amounts too heads the rows below it; the header itself is narrower.
@@ -69,7 +63,35 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
         cells, whole = [c for c in cells if c not in wide], whole + wide
     for cell in cells:
         cell.box = _spread(cell, by_cell, grid)
-    head = Head(cells)
+    return _told_apart(cells, sides, whole, open_words, body_top)
+
+
+def _by_cell(zone: list[Line], grid: RuledGrid, body_top: float) -> tuple[dict[Box, list[Word]], list[Word]]:
+    """The words of each cell above the amounts, and those in cells that reach down to the amounts, or in none."""
+    by_cell: dict[Box, list[Word]] = {}
+    open_words: list[Word] = []
+    for word in [word for line in zone for word in line.words]:
+        box = grid.cell_at(word.middle, (word.top + word.bottom) / 2)
+        if box is None or box[3] > body_top:
+            open_words.append(word)
+        else:
+            by_cell.setdefault(box, []).append(word)
+    return by_cell, open_words
+
+
+def _lies_over(box: Box, spans: list[Span]) -> bool:
+    """Whether a cell stands over one of the columns."""
+    return any(
+        min(box[2], end) - max(box[0], start) > HEADERS.in_cell * min(end - start, box[2] - box[0])
+        for start, end in spans
+    )
+
+
+def _told_apart(
+    cells: list[HeaderCell], sides: list[HeaderCell], whole: list[HeaderCell], open_words: list[Word], body_top: float
+) -> TableHead:
+    """The head of header cells: what stands beside them heads the labels, what stands above is title, and below a row."""
+    head = TableHead(cells)
     top = min((cell.box[1] for cell in cells), default=body_top)
     bottom = max((cell.box[3] for cell in cells), default=top)
     for cell in sides:
@@ -90,8 +112,13 @@ def ruled_head(zone: list[Line], spans: list[Span], columns: list[Column], grid:
 
 
 def _open_head(
-    zone: list[Line], open_words: list[Word], spans: list[Span], columns: list[Column], grid: Grid, body_top: float
-) -> Head:
+    zone: list[Line],
+    open_words: list[Word],
+    spans: list[Span],
+    columns: list[AmountColumn],
+    grid: RuledGrid,
+    body_top: float,
+) -> TableHead:
     """The head of a ruled block without header cells: texts over its amounts, in cells as tall as the columns.
 
     Without such texts the block goes on from the page before, and what stands above its first amounts in cells is the
@@ -100,15 +127,16 @@ def _open_head(
     words = [word for line in zone for word in line.words]
     if any(start < word.middle < end for word in open_words for start, end in spans):
         return free_head(lines_of(words), spans, columns, [], body_top, False)
-    inside = {id(w) for w in words if grid.cell_at(w.middle, (w.top + w.bottom) / 2)}
-    head = free_head(lines_of(w for w in words if id(w) not in inside), spans, columns, [], body_top, False)
-    head.headings = sorted(head.headings + lines_of(w for w in words if id(w) in inside), key=lambda line: line.base)
+    inside = {w for w in words if grid.cell_at(w.middle, (w.top + w.bottom) / 2)}
+    head = free_head(lines_of(w for w in words if w not in inside), spans, columns, [], body_top, False)
+    head.headings = sorted(head.headings + lines_of(w for w in words if w in inside), key=lambda line: line.base)
     return head
 
 
-def _spread(cell: Cell, filled: Mapping[Box, object], grid: Grid) -> Box:
+def _spread(cell: HeaderCell, filled: Mapping[Box, object], grid: RuledGrid) -> Box:
     """The box of a lone text centred on empty cells beside its own, over the texts of all of them: it heads the group,
-    although rules are drawn through it."""
+    although rules are drawn through it.
+    """
     x0, top, x1, bottom = cell.box
     y, ends = (top + bottom) / 2, []
     for x, edge, step in ((x0, 0, -2.0), (x1, 2, 2.0)):
@@ -120,7 +148,7 @@ def _spread(cell: Cell, filled: Mapping[Box, object], grid: Grid) -> Box:
         ends.append(reach)
     left, _, right, _ = around(cell.words)
     size = cell.words[0].size
-    centred = [(a, b) for a in ends[0] for b in ends[1] if abs(a + b - left - right) < 1.2 * size]
+    centred = [(a, b) for a in ends[0] for b in ends[1] if abs(a + b - left - right) < HEADERS.centred * size]
     if len(ends[0]) == 1 or len(ends[1]) == 1 or not centred:
         return cell.box
     a, b = max(centred, key=lambda pair: pair[1] - pair[0])
@@ -142,37 +170,40 @@ def _has_several(words: list[Word], spans: list[Span]) -> bool:
 def free_head(
     zone: list[Line],
     spans: list[Span],
-    columns: list[Column],
-    boxes: list[Grid],
+    columns: list[AmountColumn],
+    boxes: list[RuledGrid],
     body_top: float,
     first: bool,
-    across: list[Rule] | None = None,
-) -> Head:
+    across: list[Ruling] | None = None,
+) -> TableHead:
     """The head of an unruled block: header lines have texts over the columns that do not come from the label side."""
     box = _header_box(zone, spans, boxes)
     if box is not None:
         return boxed_head(zone, spans, box)
-    head = Head()
+    head = TableHead()
     below, top, closed = body_top, body_top, False
     pending: list[Line] = []
     for line in sorted(zone, key=lambda line: -line.base):
         over, crossing = _over(line, spans, columns)
         titled = _is_title(line, below, head, zone)
-        far = below - line.base > _FAR * line.size and bool(head.cells)
+        far = below - line.base > HEADERS.far * line.size and bool(head.cells)
         ruled_off = bool(head.cells) and _ruled_off(line, below, zone, spans, across or [])
-        if closed or far or ruled_off or titled or below - line.base > 6 * line.size or crossing:
+        if closed or far or ruled_off or titled or below - line.base > HEADERS.farthest * line.size or crossing:
             closed = True
             head.title.append(line)
             continue
         if over:
-            head.cells += [Cell(around(piece), piece, False) for piece in over]
-            ids = {id(w) for piece in over for w in piece}
-            head.labels += _pieces([w for w in line.words if id(w) not in ids])
+            head.cells += [HeaderCell(around(piece), piece, False) for piece in over]
+            heading = {w for piece in over for w in piece}
+            head.labels += _pieces([w for w in line.words if w not in heading])
             head.headings += pending
             top, pending = line.base, []
         elif not head.cells:
             pending.append(line)
-        elif top - line.base > (1.6 if len(spans) > 1 else 0.9) * line.size or line.box[2] > spans[0][0] + 5:
+        elif (
+            top - line.base > (HEADERS.step if len(spans) > 1 else HEADERS.lone_step) * line.size
+            or line.box[2] > spans[0][0] + 5
+        ):
             closed = True
             head.title.append(line)
             continue
@@ -186,32 +217,32 @@ def free_head(
     return head
 
 
-def _is_title(line: Line, below: float, head: Head, zone: list[Line]) -> bool:
+def _is_title(line: Line, below: float, head: TableHead, zone: list[Line]) -> bool:
     """A lone text over the header that tells the unit, is set in another size, or is centred on the whole table."""
     if not head.cells or len(line.segments) > 1 or GROUP_WORDS.match(line.text):
         return False
     if UNIT_FIRST.match(fold(line.text)):
         return True
     size = min(c.words[0].size for c in head.cells)
-    if below - line.base <= 1.3 * line.size:
+    if below - line.base <= HEADERS.title_gap * line.size:
         return False
     left, right = min(other.box[0] for other in zone), max(c.box[2] for c in head.cells)
-    centred = abs(line.box[0] + line.box[2] - left - right) < 2.0 * line.size
-    return centred or line.size > 1.15 * size
+    centred = abs(line.box[0] + line.box[2] - left - right) < HEADERS.centred_title * line.size
+    return centred or line.size > HEADERS.title_size * size
 
 
-def _ruled_off(line: Line, below: float, zone: list[Line], spans: list[Span], across: list[Rule]) -> bool:
+def _ruled_off(line: Line, below: float, zone: list[Line], spans: list[Span], across: list[Ruling]) -> bool:
     """Whether a rule as wide as the table runs under a line: then it is no part of the header below."""
     left = min(other.box[0] for other in zone)
     right = spans[-1][1]
     return any(
-        line.base - 0.1 * line.size < rule.at < below - 0.3 * line.size
-        and min(rule.end, right) - max(rule.start, left) >= 0.85 * (right - left)
+        line.base - HEADERS.ruled_off_above * line.size < rule.at < below - HEADERS.ruled_off_below * line.size
+        and min(rule.end, right) - max(rule.start, left) >= HEADERS.ruled_off * (right - left)
         for rule in across
     )
 
 
-def _header_box(zone: list[Line], spans: list[Span], boxes: list[Grid]) -> Grid | None:
+def _header_box(zone: list[Line], spans: list[Span], boxes: list[RuledGrid]) -> RuledGrid | None:
     """The lowest ruled box over the block whose cells hold texts over at least half of the columns."""
     best = None
     for box in boxes:
@@ -222,9 +253,9 @@ def _header_box(zone: list[Line], spans: list[Span], boxes: list[Grid]) -> Grid 
     return best
 
 
-def boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
+def boxed_head(zone: list[Line], spans: list[Span], box: RuledGrid) -> TableHead:
     """The head of a block whose header stands in a ruled box of its own."""
-    head = Head(box=box)
+    head = TableHead(box=box)
     for line in zone:
         inside = [w for w in line.words if box.holds(w.middle, (w.top + w.bottom) / 2)]
         if len(inside) * 2 >= len(line.words):
@@ -236,21 +267,27 @@ def boxed_head(zone: list[Line], spans: list[Span], box: Grid) -> Head:
     return head
 
 
-def _over(line: Line, spans: list[Span], columns: list[Column]) -> tuple[list[list[Word]], bool]:
+def _over(line: Line, spans: list[Span], columns: list[AmountColumn]) -> tuple[list[list[Word]], bool]:
     """The pieces of a line that stand over amount columns, and whether some piece runs in from the label side."""
     left, right = spans[0][0], spans[-1][1]
     first_middle = (spans[0][0] + spans[0][1]) / 2
     over = []
     justified = (
-        len(spans) <= 2 and len(line.words) > 3 and max(b.x0 - a.x1 for a, b in pairwise(line.words)) < 2.5 * line.size
+        len(spans) <= 2
+        and len(line.words) > 3
+        and max(b.x0 - a.x1 for a, b in pairwise(line.words)) < HEADERS.justified * line.size
     )
-    if justified and line.words[0].x0 < left - 0.35 * (spans[0][1] - left) and line.words[-1].x1 > first_middle:
+    if (
+        justified
+        and line.words[0].x0 < left - HEADERS.from_labels * (spans[0][1] - left)
+        and line.words[-1].x1 > first_middle
+    ):
         return [], True
     for piece in parted(line.words, columns):
         x0, x1 = piece[0].x0, piece[-1].x1
         if x1 <= left or x0 >= right:
             continue
-        if x0 < left - 0.35 * (spans[0][1] - left) and x1 > first_middle:
+        if x0 < left - HEADERS.from_labels * (spans[0][1] - left) and x1 > first_middle:
             return [], True
         if min(x1, right) - max(x0, left) >= 0.5 * (x1 - x0):
             over.append(piece)
@@ -258,79 +295,82 @@ def _over(line: Line, spans: list[Span], columns: list[Column]) -> tuple[list[li
         span
         for span in spans
         for piece in over
-        if min(span[1], piece[-1].x1) - max(span[0], piece[0].x0) > 0.3 * (span[1] - span[0])
+        if min(span[1], piece[-1].x1) - max(span[0], piece[0].x0) > HEADERS.in_span * (span[1] - span[0])
     ]
     if len(over) == 1 and len(over[0]) > 3 and len(covered) > 1 and len(over[0]) == len(line.words):
         return [], True  # a title centred over the columns
     return over, False
 
 
-def _pieces(words: list[Word]) -> list[Cell]:
-    return [Cell(around(piece), piece, False) for piece in segments(words, 0.75)]
+def _pieces(words: list[Word]) -> list[HeaderCell]:
+    return [HeaderCell(around(piece), piece, False) for piece in segments(words, LINES.header_gap)]
 
 
-def _into_cells(head: Head, line: Line, box: Grid, spans: list[Span]) -> None:
+def _into_cells(head: TableHead, line: Line, box: RuledGrid, spans: list[Span]) -> None:
     for word in line.words:
         cell = box.cell_at(word.middle, (word.top + word.bottom) / 2) or around([word])
-        over = any(min(cell[2], b) - max(cell[0], a) > 0.5 * min(b - a, cell[2] - cell[0]) for a, b in spans)
-        labelled = not over or (cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0])
+        labelled = not _lies_over(cell, spans) or (
+            cell[0] < spans[0][0] - 0.5 * (spans[0][1] - spans[0][0]) and word.x1 < spans[0][0]
+        )
         cells = head.labels if labelled else head.cells
-        known = next((c for c in cells if c.box == cell), None)
-        if known:
-            known.words.append(word)
+        begun = next((c for c in cells if c.box == cell), None)
+        if begun:
+            begun.words.append(word)
         else:
-            cells.append(Cell(cell, [word], True))
+            cells.append(HeaderCell(cell, [word], True))
 
 
-def take_spilled(head: Head, below: list[Line]) -> set[int]:
+def take_spilled(head: TableHead, below: list[Line]) -> set[Word]:
     """Header words printed over the first row because their cell is too low: they lie on other words, and the content
-    of the page goes on to them from the header. Gives the ids of the words that were taken into the header."""
+    of the page goes on to them from the header. Gives the words that were taken into the header.
+    """
     last = {cell.words[-1].order: cell for cell in head.cells + head.labels}
-    spilled: set[int] = set()
+    spilled: set[Word] = set()
     covering = [w for line in below[:2] for a, b in pairwise(line.words) if lie_over(a, b) for w in (a, b)]
     for word in sorted(covering, key=lambda w: w.order):
         cell = last.get(word.order - 1)
         if cell is not None and cell.box[0] <= word.middle <= cell.box[2]:
             cell.words.append(word)
             last[word.order] = cell
-            spilled.add(id(word))
+            spilled.add(word)
     return spilled
 
 
-def take_broken(head: Head, below: list[Line]) -> None:
+def take_broken(head: TableHead, below: list[Line]) -> None:
     """The rest of label headers that a narrow column broke, even inside a word, printed lower than the header's last
-    line: set as the header and in another size than the rows, each under the text that it ends."""
+    line: set as the header and in another size than the rows, each under the text that it ends.
+    """
     usual = median(w.size for line in below for w in line.words)
     pieces = [piece for line in head.headings for piece in line.segments]
     broken = any(piece[0].text[0].islower() for piece in pieces)
     under = all(any(_ends(piece, cell.words[-1]) for cell in head.labels) for piece in pieces)
-    if broken and under and all(abs(w.size - usual) > 0.2 * usual for piece in pieces for w in piece):
-        head.labels += [Cell(around(piece), piece, False) for piece in pieces]
+    if broken and under and all(abs(w.size - usual) > HEADERS.broken_size * usual for piece in pieces for w in piece):
+        head.labels += [HeaderCell(around(piece), piece, False) for piece in pieces]
         head.headings = []
 
 
 def _ends(piece: list[Word], last: Word) -> bool:
     """Whether a text stands as the next line under a word, centred on it or under its begin."""
     first = piece[0]
-    alike = abs(first.size - last.size) < 0.2 * last.size and first.bold == last.bold
+    alike = abs(first.size - last.size) < HEADERS.broken_size * last.size and first.bold == last.bold
     middle = (piece[0].x0 + piece[-1].x1) / 2
-    under = abs(middle - last.middle) < 0.3 * last.size or abs(first.x0 - last.x0) < 1
-    return alike and under and 0 < first.base - last.base < 1.5 * last.size
+    under = abs(middle - last.middle) < HEADERS.broken_edge * last.size or abs(first.x0 - last.x0) < 1
+    return alike and under and 0 < first.base - last.base < HEADERS.broken_step * last.size
 
 
-def territories(columns: list[Column], grid: Grid | None, left: float, right: float) -> list[Span]:
+def territories(columns: list[AmountColumn], grid: RuledGrid | None, left: float, right: float) -> list[Span]:
     """The stretch of the page that each column answers for: its ruled cell, or halfway to its neighbours."""
     spans = []
     for i, column in enumerate(columns):
         x0 = (
             (columns[i - 1].x1 + column.x0) / 2
             if i
-            else max(left, column.x0 - max(25.0, 0.6 * (column.x1 - column.x0)))
+            else max(left, column.x0 - max(HEADERS.least_reach, HEADERS.reach * (column.x1 - column.x0)))
         )
         x1 = (
             (column.x1 + columns[i + 1].x0) / 2
             if i + 1 < len(columns)
-            else min(right, column.x1 + max(25.0, 0.6 * (column.x1 - column.x0)))
+            else min(right, column.x1 + max(HEADERS.least_reach, HEADERS.reach * (column.x1 - column.x0)))
         )
         if grid is not None:
             f = column.figures[len(column.figures) // 2]
@@ -339,7 +379,7 @@ def territories(columns: list[Column], grid: Grid | None, left: float, right: fl
                 others = [c for c in columns if c is not column and cell[0] < c.edges[1] < cell[2]]
                 x0 = (
                     cell[0]
-                    if not any(c.edges[1] < column.edges[1] for c in others) and _near(cell[0], column, columns, i)
+                    if not any(c.edges[1] < column.edges[1] for c in others) and (i or _is_near(cell[0], column))
                     else x0
                 )
                 x1 = cell[2] if not any(c.edges[1] > column.edges[1] for c in others) else x1
@@ -347,6 +387,6 @@ def territories(columns: list[Column], grid: Grid | None, left: float, right: fl
     return spans
 
 
-def _near(edge: float, column: Column, columns: list[Column], i: int) -> bool:
-    """Whether a cell border is the column's own, and not the left border of a cell that holds labels too."""
-    return i > 0 or column.x0 - edge < 3 * max(column.x1 - column.x0, 20.0)
+def _is_near(edge: float, column: AmountColumn) -> bool:
+    """Whether a cell border is the first column's own, and not the left border of a cell that holds labels too."""
+    return column.x0 - edge < HEADERS.near_border * max(column.x1 - column.x0, HEADERS.least_width)

@@ -11,7 +11,8 @@ from itertools import combinations, pairwise
 
 from sources.pdf.page.lines import Line, around, lines_of, segments, text_of
 from sources.pdf.page.words import Box, Word
-from sources.pdf.table.columns import Column
+from sources.pdf.settings import HEADERS, LINES
+from sources.pdf.table.columns import AmountColumn
 from sources.pdf.table.rows import label_text
 
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
@@ -25,7 +26,7 @@ GROUP_WORDS = re.compile(
 
 
 @dataclass(slots=True, eq=False)
-class Cell:
+class HeaderCell:
     """Words of a header and the box they answer for: a ruled cell, or the words' own."""
 
     box: Box
@@ -37,7 +38,7 @@ def is_column_numbers(line: Line) -> bool:
     """Whether a line only numbers the columns: `1  2  3 = (1 + 2)  4`."""
     if _WORDY.match(line.words[0].text):
         return False
-    pieces = ["".join(w.text for w in piece) for piece in segments(line.words, 1.1)]
+    pieces = ["".join(w.text for w in piece) for piece in segments(line.words, HEADERS.numbers_gap)]
     if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
         return False
     leads = [found[0] for piece in pieces if (found := re.search(r"\d+|[a-h]", piece))]
@@ -46,7 +47,7 @@ def is_column_numbers(line: Line) -> bool:
     return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))
 
 
-def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells: list[Cell]) -> None:
+def name_columns(columns: list[AmountColumn], spans: list[tuple[float, float]], cells: list[HeaderCell]) -> None:
     """Give each column its header from the cells above it, from the top."""
     pieces = []
     for cell in cells:
@@ -56,23 +57,14 @@ def name_columns(columns: list[Column], spans: list[tuple[float, float]], cells:
         else:
             pieces += [(piece, []) for piece in _loose(cell.words, columns)]
     loose = [piece for piece, covered in pieces if not covered]
-    for piece, covered in pieces:
-        for index in covered or _columns_of(piece, loose, spans, columns):
-            columns[index].header_words += piece.words
+    headed = [(piece, covered or _columns_of(piece, loose, spans, columns)) for piece, covered in pieces]
     for index, column in enumerate(columns):
-        mine = [piece for piece, covered in pieces if index in (covered or _columns_of(piece, loose, spans, columns))]
-        column.header = _stacked(
-            mine,
-            len(columns),
-            lambda piece: (
-                len(_columns_of(piece, loose, spans, columns))
-                if not piece.ruled
-                else len(_under(piece, spans, columns))
-            ),
-        )
+        mine = [(piece, len(covered)) for piece, covered in headed if index in covered]
+        column.header_words += [word for piece, _ in mine for word in piece.words]
+        column.header = _stacked(mine)
 
 
-def _under(cell: Cell, spans: list[tuple[float, float]], columns: list[Column]) -> list[int]:
+def _under(cell: HeaderCell, spans: list[tuple[float, float]], columns: list[AmountColumn]) -> list[int]:
     """The columns a cell covers; of a ruled one that covers one at most, the one whose figures it holds."""
     covered = _covered(cell.box, spans)
     if cell.ruled and len(covered) == 1 and not cell.box[0] - 2 < columns[covered[0]].edges[1] < cell.box[2] + 2:
@@ -96,31 +88,35 @@ def _several(words: list[Word], spans: list[tuple[float, float]]) -> bool:
     )
 
 
-def _loose(words: list[Word], columns: list[Column]) -> list[Cell]:
-    return [Cell(around(piece), piece, False) for line in lines_of(words) for piece in parted(line.words, columns)]
+def _loose(words: list[Word], columns: list[AmountColumn]) -> list[HeaderCell]:
+    return [
+        HeaderCell(around(piece), piece, False) for line in lines_of(words) for piece in parted(line.words, columns)
+    ]
 
 
-def parted(words: list[Word], columns: list[Column]) -> list[list[Word]]:
+def parted(words: list[Word], columns: list[AmountColumn]) -> list[list[Word]]:
     """The texts of a header line: cut at wide gaps, and at the right edges of the columns where texts nearly touch."""
-    return [part for piece in segments(words, 0.75) for part in _by_edges(piece, columns)]
+    return [part for piece in segments(words, LINES.header_gap) for part in _by_edges(piece, columns)]
 
 
-def _by_edges(piece: list[Word], columns: list[Column]) -> list[list[Word]]:
+def _by_edges(piece: list[Word], columns: list[AmountColumn]) -> list[list[Word]]:
     x0, x1 = piece[0].x0, piece[-1].x1
-    over = [c for c in columns if min(c.x1, x1) - max(c.x0, x0) > 0.3 * (c.x1 - c.x0)]
+    over = [c for c in columns if min(c.x1, x1) - max(c.x0, x0) > HEADERS.in_span * (c.x1 - c.x0)]
     if len(over) < 2 or len(piece) < 2:
         return [piece]
     cuts = [
         i
         for i in range(1, len(piece))
-        if any(abs(piece[i - 1].x1 - column.edges[2]) < 0.35 * piece[i].size for column in over[:-1])
+        if any(abs(piece[i - 1].x1 - column.edges[2]) < HEADERS.column_edge * piece[i].size for column in over[:-1])
     ]
     if len(cuts) != len(over) - 1:
         return [piece]
     return [piece[a:b] for a, b in pairwise([0, *cuts, len(piece)])]
 
 
-def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]], columns: list[Column]) -> list[int]:
+def _columns_of(
+    piece: HeaderCell, loose: list[HeaderCell], spans: list[tuple[float, float]], columns: list[AmountColumn]
+) -> list[int]:
     """The columns an unruled header text stands over: its own, or the group it is centred on."""
     if piece.ruled:
         return []
@@ -131,9 +127,13 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
     peers = [
         p
         for p in loose
-        if p is not piece and abs(p.words[0].base - piece.words[0].base) < 0.4 * size and _covered(p.box, spans)
+        if p is not piece
+        and abs(p.words[0].base - piece.words[0].base) < HEADERS.level * size
+        and _covered(p.box, spans)
     ]
-    below = [p for p in loose if p.words[0].base > piece.words[0].base + 0.4 * size and _covered(p.box, spans)]
+    below = [
+        p for p in loose if p.words[0].base > piece.words[0].base + HEADERS.level * size and _covered(p.box, spans)
+    ]
     named = {i for p in below for i in _covered(p.box, spans)}
     if peers and below and (group := _shared_out(piece, peers, below, spans, columns)):
         return group
@@ -142,8 +142,8 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
     under = [p for p in below if set(_covered(p.box, spans)) & set(covered)]
     nearest = min(under, key=lambda p: p.words[0].base)
     aligned = (
-        abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < 0.6 * size
-        or abs(nearest.box[2] - piece.box[2]) < 0.6 * size
+        abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < HEADERS.aligned * size
+        or abs(nearest.box[2] - piece.box[2]) < HEADERS.aligned * size
     )
     if aligned and len(covered) == 1 and not GROUP_WORDS.match(text_of(piece.words)):
         return covered
@@ -155,12 +155,16 @@ def _columns_of(piece: Cell, loose: list[Cell], spans: list[tuple[float, float]]
     }
     if not centre:
         return covered
-    a, b = min(centre, key=lambda pair: (round(centre[pair] / (3 * size)), pair[0] - pair[1]))
+    a, b = min(centre, key=lambda pair: (round(centre[pair] / (HEADERS.shared * size)), pair[0] - pair[1]))
     return list(range(a, b + 1))
 
 
 def _shared_out(
-    piece: Cell, peers: list[Cell], below: list[Cell], spans: list[tuple[float, float]], columns: list[Column]
+    piece: HeaderCell,
+    peers: list[HeaderCell],
+    below: list[HeaderCell],
+    spans: list[tuple[float, float]],
+    columns: list[AmountColumn],
 ) -> list[int]:
     """The columns of a group header beside others, when the texts of the line below share out among them."""
     size = piece.box[3] - piece.box[1]
@@ -173,36 +177,39 @@ def _shared_out(
         key=lambda cuts: sum(_off(u, run, spans, columns) for u, run in zip(upper, _runs(lower, cuts), strict=True)),
     )
     runs = _runs(lower, best)
-    if any(_off(u, run, spans, columns) > 3 * size for u, run in zip(upper, runs, strict=True)):
+    if any(_off(u, run, spans, columns) > HEADERS.shared * size for u, run in zip(upper, runs, strict=True)):
         return []
     wrapped = all(
-        min(abs(_centre(u) - _centre(p)) for p in run) < 0.6 * size for u, run in zip(upper, runs, strict=True)
+        min(abs(_centre(u) - _centre(p)) for p in run) < HEADERS.aligned * size
+        for u, run in zip(upper, runs, strict=True)
     )
     if wrapped and len({tuple(text_of(p.words) for p in run) for run in runs}) > 1:
         return []  # the first lines of headers that go on below, not groups
     return sorted({i for p in runs[upper.index(piece)] for i in _covered(p.box, spans)})
 
 
-def _first_under(below: list[Cell], size: float, spans: list[tuple[float, float]]) -> list[Cell]:
+def _first_under(below: list[HeaderCell], size: float, spans: list[tuple[float, float]]) -> list[HeaderCell]:
     """The first text under the groups over each column: a header of two lines begins above its neighbours of one."""
-    lower: list[Cell] = []
+    lower: list[HeaderCell] = []
     for piece in sorted(below, key=lambda p: (p.words[0].base, p.box[0])):
         columns = set(_covered(piece.box, spans))
         if not any(columns & set(_covered(p.box, spans)) for p in lower):
             lower.append(piece)
     first = min(p.words[0].base for p in lower)
-    return sorted((p for p in lower if p.words[0].base < first + 1.1 * size), key=lambda p: p.box[0])
+    return sorted((p for p in lower if p.words[0].base < first + HEADERS.first_under * size), key=lambda p: p.box[0])
 
 
-def _runs(lower: list[Cell], cuts: Iterable[int]) -> list[list[Cell]]:
+def _runs(lower: list[HeaderCell], cuts: Iterable[int]) -> list[list[HeaderCell]]:
     return [lower[a:b] for a, b in pairwise([0, *cuts, len(lower)])]
 
 
-def _centre(cell: Cell) -> float:
+def _centre(cell: HeaderCell) -> float:
     return (cell.box[0] + cell.box[2]) / 2
 
 
-def _off(group: Cell, run: list[Cell], spans: list[tuple[float, float]], columns: list[Column]) -> float:
+def _off(
+    group: HeaderCell, run: list[HeaderCell], spans: list[tuple[float, float]], columns: list[AmountColumn]
+) -> float:
     """How far a text stands from the middle of the texts under it, or of their columns."""
     covered = sorted({i for p in run for i in _covered(p.box, spans)})
     middles = [(run[0].box[0] + run[-1].box[2]) / 2]
@@ -211,11 +218,12 @@ def _off(group: Cell, run: list[Cell], spans: list[tuple[float, float]], columns
     return min(abs(_centre(group) - middle) for middle in middles)
 
 
-def _stacked(pieces: list[Cell], count: int, width: object) -> str:
-    """The texts over one column: wrapped lines of one cell joined by a space, levels by ' | '."""
+def _stacked(pieces: list[tuple[HeaderCell, int]]) -> str:
+    """The texts over one column, each with how many columns it heads: wrapped lines of one cell joined by a space, levels
+    by ' | '.
+    """
     levels: list[tuple[int, list[Word]]] = []
-    for piece in sorted(pieces, key=lambda p: (p.words[0].base, p.box[0])):
-        spanned = width(piece) if callable(width) else 1
+    for piece, spanned in sorted(pieces, key=lambda pair: (pair[0].words[0].base, pair[0].box[0])):
         if levels and not piece.ruled and levels[-1][0] == spanned:
             levels[-1][1].extend(piece.words)
         else:

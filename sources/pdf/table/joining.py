@@ -7,38 +7,40 @@ title stands between. What a table looks like on one page is in `block`.
 import re
 from dataclasses import dataclass, field
 
-from sources.pdf.table.block import Block
+from sources.pdf.page.words import Word
+from sources.pdf.settings import JOINING
+from sources.pdf.table.block import TableBlock
 from sources.pdf.table.rows import TableRow, cell_text, reads_on
 from warehouse.schema.lexicon import SUM_FIRST
 from warehouse.schema.text import fold
 
-_TURNS = 4  # tables that pages may set in turns
 _CONTINUED = re.compile(r"\bcontin(?:uaci[óo]n|[úu]a)\b", re.IGNORECASE)
 
 
 @dataclass(eq=False)
-class Table:
+class JoinedTable:
     """A printed table: its blocks, and for each block which of the table's columns its own columns are."""
 
-    blocks: list[Block]
+    blocks: list[TableBlock]
     maps: list[list[int]]
     headers: list[str]
-    places: list[tuple[Block, int]] = field(default_factory=list)
+    places: list[tuple[TableBlock, int]] = field(default_factory=list)
 
     @property
-    def first(self) -> Block:
+    def first(self) -> TableBlock:
+        """The block it begins with."""
         return self.blocks[0]
 
 
-def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
+def join(blocks: list[TableBlock], furniture: set[Word]) -> list[JoinedTable]:
     """Blocks in document order to tables."""
-    tables: list[Table] = []
-    recent: list[Table] = []  # the one printed last at the end
+    tables: list[JoinedTable] = []
+    recent: list[JoinedTable] = []  # the one printed last at the end
     for block in blocks:
         table, columns = _begun(recent, block, furniture)
         if table is None:
             count = len(block.columns)
-            tables.append(Table([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
+            tables.append(JoinedTable([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
             recent.append(tables[-1])
             continue
         recent.remove(table)
@@ -57,11 +59,12 @@ def join(blocks: list[Block], furniture: set[int]) -> list[Table]:
     return tables
 
 
-def _begun(tables: list[Table], block: Block, furniture: set[int]) -> tuple[Table | None, list[int]]:
+def _begun(tables: list[JoinedTable], block: TableBlock, furniture: set[Word]) -> tuple[JoinedTable | None, list[int]]:
     """The table that a block goes on with, and which of its columns the block's are: the last one, or one before it
-    that the pages set in turns with others, as the first and last columns of a wide table."""
+    that the pages set in turns with others, as the first and last columns of a wide table.
+    """
     for resumed in (False, True):
-        for table in reversed(tables[-_TURNS if resumed else -1 :]):
+        for table in reversed(tables[-JOINING.turns if resumed else -1 :]):
             columns = _continues(table, block, furniture, resumed)
             if columns is not None:
                 return table, columns
@@ -72,14 +75,14 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", "", re.sub(r"\d+", "", text.lower()))
 
 
-def _title(block: Block, furniture: set[int]) -> str:
+def _title(block: TableBlock, furniture: set[Word]) -> str:
     # Several columns without a header of their own go on with a table, whatever logo or running head stands over them.
     over = block.over if block.head.cells or len(block.columns) < 3 else []
-    words = [w.text for line in over + block.head.title for w in line.words if id(w) not in furniture]
+    words = [w.text for line in over + block.head.title for w in line.words if w not in furniture]
     return _plain(_CONTINUED.sub("", " ".join(words)))
 
 
-def _continues(table: Table, block: Block, furniture: set[int], resumed: bool) -> list[int] | None:
+def _continues(table: JoinedTable, block: TableBlock, furniture: set[Word], resumed: bool) -> list[int] | None:
     """Which of the table's columns the block's columns are, or None when the block is another table.
 
     A table is resumed after others only under the same header, of several columns, and where no total has closed it.
@@ -107,42 +110,43 @@ def _continues(table: Table, block: Block, furniture: set[int], resumed: bool) -
     return _by_place(table, block)
 
 
-def _same_leaves(table: Table, block: Block) -> list[int] | None:
+def _same_leaves(table: JoinedTable, block: TableBlock) -> list[int] | None:
     """The columns where they stand, if the lowest texts of all their headers are the same: only what is printed over a
-    group of columns was given to others."""
+    group of columns was given to others.
+    """
     leaves = [[_plain(h.split(" | ")[-1]) for h in headers] for headers in (block.header, table.headers)]
     same = leaves[0] == leaves[1] and all(leaves[0]) and len(set(leaves[0])) == len(leaves[0])
     columns = list(range(len(leaves[0])))
     return columns if same and _by_place(table, block) == columns else None
 
 
-def _label_header(block: Block) -> str:
+def _label_header(block: TableBlock) -> str:
     """The letters of the headers over the label columns, whatever slot each fell to."""
     return "".join(sorted(_plain("".join(w.text for cell in block.head.labels for w in cell.words))))
 
 
-def _whole_header(block: Block) -> str:
+def _whole_header(block: TableBlock) -> str:
     """The letters of all headers: a column of rates or terms counts as label or amount as its cells on a page happen to be."""
     return "".join(sorted(_label_header(block) + "".join(map(_plain, block.header))))
 
 
-def _by_name(table: Table, block: Block) -> list[int]:
+def _by_name(table: JoinedTable, block: TableBlock) -> list[int]:
     """Columns found by their headers; those that the table has among its labels are new."""
     theirs = [_plain(header) for header in table.headers]
-    known: list[int] = []
+    places: list[int] = []
     for header in map(_plain, block.header):
-        at = next((i for i, other in enumerate(theirs) if other == header and i not in known), -1)
-        known.append(at if at >= 0 else len(theirs) + sum(1 for i in known if i >= len(theirs)))
-    return known
+        at = next((i for i, other in enumerate(theirs) if other == header and i not in places), -1)
+        places.append(at if at >= 0 else len(theirs) + sum(1 for i in places if i >= len(theirs)))
+    return places
 
 
-def _is_closed(last: Block) -> bool:
+def _is_closed(last: TableBlock) -> bool:
     return bool(last.rows) and bool(SUM_FIRST.match(fold(label_of(last, last.rows[-1]))))
 
 
-def _by_place(table: Table, block: Block) -> list[int] | None:
+def _by_place(table: JoinedTable, block: TableBlock) -> list[int] | None:
     """Columns found by where they stand; one that stands nowhere is new, if most are known."""
-    known: list[int] = []
+    places: list[int] = []
     fresh = 0
     for span, column in zip(block.spans, block.columns, strict=True):
         best, most = -1, 0.0
@@ -150,30 +154,36 @@ def _by_place(table: Table, block: Block) -> list[int] | None:
             theirs = other.spans[i]
             overlap = min(span[1], theirs[1]) - max(span[0], theirs[0])
             right = abs(column.x1 - other.columns[i].x1)
-            if index not in known and (
-                overlap > most and (overlap >= 0.5 * min(span[1] - span[0], theirs[1] - theirs[0]) or right < 6)
+            if index not in places and (
+                overlap > most
+                and (
+                    overlap >= JOINING.overlap * min(span[1] - span[0], theirs[1] - theirs[0])
+                    or right < JOINING.right_edge
+                )
             ):
                 best, most = index, overlap
         if best < 0:
             best = len(table.headers) + fresh
             fresh += 1
-        known.append(best)
+        places.append(best)
     if fresh and _alike(table, block):
-        return list(range(len(known)))
-    return known if fresh <= 0.4 * len(known) else None
+        return list(range(len(places)))
+    return places if fresh <= JOINING.fresh * len(places) else None
 
 
-def _alike(table: Table, block: Block) -> bool:
+def _alike(table: JoinedTable, block: TableBlock) -> bool:
     """Whether the columns stand as those of the table, but shifted and scaled together, as every page of a printout may be."""
     mine = [column.edges[2] for column in block.columns]
     theirs = [other.columns[i].edges[2] for other, i in table.places]
     if len(mine) != len(theirs) or len(mine) < 3:
         return False
     a, b = mine[-1] - mine[0], theirs[-1] - theirs[0]
-    return all(abs((x - mine[0]) / a - (y - theirs[0]) / b) < 0.03 for x, y in zip(mine, theirs, strict=True))
+    return all(
+        abs((x - mine[0]) / a - (y - theirs[0]) / b) < JOINING.shifted for x, y in zip(mine, theirs, strict=True)
+    )
 
 
-def _carry(last: Block, block: Block) -> None:
+def _carry(last: TableBlock, block: TableBlock) -> None:
     """Vertically merged label cells that began on the page before go on over the break."""
     if not (last.row_ruled and block.row_ruled and last.rows and len(last.slots) > 1):
         return
@@ -190,7 +200,7 @@ def _carry(last: Block, block: Block) -> None:
             row.carried.add(here)
 
 
-def _mend(last: Block, block: Block) -> None:
+def _mend(last: TableBlock, block: TableBlock) -> None:
     """A ruled row cut by the end of the page: its first lines have no amount, and the next page goes on with it."""
     if block.page == last.page or not (last.row_ruled and block.row_ruled and last.rows and block.rows):
         return
@@ -199,14 +209,14 @@ def _mend(last: Block, block: Block) -> None:
     usual = [row for row in last.rows[:-1] if not row.figures and sum(1 for words in row.slots if words) > 1]
     targets = {k: _same_slot(last, block, k) for k in begun}
     gone_on = [t for t in targets.values() if t is not None and rest.slots[t] and t not in rest.carried]
-    if cut.figures or not rest.figures or usual or len(begun) < 2 or len(gone_on) < 0.7 * len(begun):
+    if cut.figures or not rest.figures or usual or len(begun) < 2 or len(gone_on) < JOINING.gone_on * len(begun):
         return
     for k, target in targets.items():
         rest.before[target if target is not None else 0] = cut.slots[k]
     last.rows.pop()
 
 
-def _complete(last: Block, block: Block) -> None:
+def _complete(last: TableBlock, block: TableBlock) -> None:
     """A label cut by the end of the page under its amounts: the next page begins with the rest of it, and nothing else."""
     if block.page == last.page or not last.rows or not block.rows:
         return
@@ -225,30 +235,30 @@ def _complete(last: Block, block: Block) -> None:
         del block.rows[0]
 
 
-def _same_slot(last: Block, block: Block, k: int) -> int | None:
+def _same_slot(last: TableBlock, block: TableBlock, k: int) -> int | None:
     """The slot of the next page that a slot goes on in: odd and even pages may stand apart by their margins."""
     return k if len(last.slots) == len(block.slots) else _slot_at(block, last.slots[k])
 
 
-def _slot_at(block: Block, span: tuple[float, float]) -> int | None:
+def _slot_at(block: TableBlock, span: tuple[float, float]) -> int | None:
     for k, (start, end) in enumerate(block.slots):
         if min(end, span[1]) - max(start, span[0]) > 0.5 * min(end - start, span[1] - span[0]):
             return k
     return None
 
 
-def slot_headers(table: Table, block: Block) -> list[str]:
+def slot_headers(table: JoinedTable, block: TableBlock) -> list[str]:
     """The header of each label slot of a block, from the page where the table prints it."""
-    own = zip(block.slot_headers, block.slots, strict=True)
-    return [header or _header_of(table, span) for header, span in own]
+    printed = zip(block.slot_headers, block.slots, strict=True)
+    return [header or _header_of(table, span) for header, span in printed]
 
 
-def label_of(block: Block, row: TableRow) -> str:
+def label_of(block: TableBlock, row: TableRow) -> str:
     """The label as printed, its cells joined by a space."""
     return " ".join(text for text in (cell_text(row, k) for k in block.naming) if text)
 
 
-def _header_of(table: Table, span: tuple[float, float]) -> str:
+def _header_of(table: JoinedTable, span: tuple[float, float]) -> str:
     for block in table.blocks:
         k = _slot_at(block, span)
         if k is not None and block.slot_headers[k]:

@@ -9,9 +9,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sources.pdf.page.figures import Figure, Kind
+from sources.pdf.page.figures import FigureKind, PrintedFigure
 from sources.pdf.page.lines import Line, segments, text_of
-from sources.pdf.table.columns import Cuts, Row
+from sources.pdf.page.words import Word
+from sources.pdf.settings import HEADERS, LINES
+from sources.pdf.table.columns import Cuts, FigureLine
 from warehouse.schema.column_kind import AMOUNT, QUANTITY, kind_by_words
 from warehouse.schema.lexicon import TOTAL_ALONE, UNIT_ANYWHERE
 from warehouse.schema.text import fold
@@ -20,11 +22,10 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CODE = re.compile(r"^0\d|^\d+\.0\d$|\.$")  # a leading zero, as codes have
 _PAGE = re.compile(r"^(?:p[áa]g(?:ina)?s?|hoja)\b", re.IGNORECASE)
 _WORDS = 6  # a header text is short
-_STEP = 2.4  # line heights between the lines of one header
 
 
 @dataclass(slots=True)
-class _Head:
+class _MoneyHeader:
     x0: float
     x1: float
     left: float
@@ -36,10 +37,10 @@ class _Head:
 
 
 @dataclass(slots=True)
-class Heads:
+class MoneyHeaders:
     """The headers in force: kept from page to page, as a table may go on without its header."""
 
-    heads: list[_Head] = field(default_factory=list)
+    heads: list[_MoneyHeader] = field(default_factory=list)
     unit: bool = False
 
 
@@ -49,18 +50,18 @@ def names_money(header: str) -> bool:
     return said.kind == AMOUNT and said.sure
 
 
-def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> None:
+def promote(rows: list[FigureLine], cuts: Cuts, before: MoneyHeaders, furniture: set[Word]) -> None:
     """Give the kind MONEY to plain figures that stand under a header of amounts."""
     heads, unit = before.heads, before.unit
     last: Line | None = None
     begun, seen = bool(heads), False
     for row in rows:
-        repeated = all(id(w) in furniture for w in row.line.words)
+        repeated = furniture.issuperset(row.line.words)
         if repeated and not (_names_money(row, cuts) if _is_text(row) else len(row.apart) > 1):
             continue  # a folio, a page number
         unit = unit or bool(UNIT_ANYWHERE.search(fold(row.line.text)))
         if _is_text(row):
-            near = last is not None and not begun and row.line.base - last.base < _STEP * row.line.size
+            near = last is not None and not begun and row.line.base - last.base < HEADERS.money_step * row.line.size
             mine = _heads(row.line, cuts)
             if not mine and not seen:
                 begun = False  # running text at the top of a page: the table before is over
@@ -73,25 +74,25 @@ def promote(rows: list[Row], cuts: Cuts, before: Heads, furniture: set[int]) -> 
         begun = seen = True
         if heads:
             for f in row.apart:
-                if f.kind is Kind.PLAIN and _is_amount(f, row, heads, unit):
-                    f.kind = Kind.MONEY
+                if f.kind is FigureKind.PLAIN and _is_amount(f, row, heads, unit):
+                    f.kind = FigureKind.MONEY
     before.heads, before.unit = heads, unit and bool(heads)
 
 
-def _is_text(row: Row) -> bool:
+def _is_text(row: FigureLine) -> bool:
     """Whether a line holds no figures but years: it may be a header."""
     return all(_YEAR.match(f.text) for f in row.apart)
 
 
-def _names_money(row: Row, cuts: Cuts) -> bool:
+def _names_money(row: FigureLine, cuts: Cuts) -> bool:
     return any(head.money for head in _heads(row.line, cuts))
 
 
-def _heads(line: Line, cuts: Cuts) -> list[_Head]:
+def _heads(line: Line, cuts: Cuts) -> list[_MoneyHeader]:
     """The texts of a line as headers, each with the stretch it answers for."""
     borders = cuts((line.box[1] + line.box[3]) / 2)
     pieces = []
-    for piece in segments(line.words, 0.75):
+    for piece in segments(line.words, LINES.header_gap):
         start = 0
         for i in range(1, len(piece) + 1):
             if i == len(piece) or bisect_right(borders, piece[i - 1].middle) != bisect_right(borders, piece[i].middle):
@@ -102,13 +103,13 @@ def _heads(line: Line, cuts: Cuts) -> list[_Head]:
     heads = []
     for i, piece in enumerate(pieces):
         x0, x1 = piece[0].x0, piece[-1].x1
-        reach = max(4.0 * line.size, 0.6 * (x1 - x0))
+        reach = max(HEADERS.money_reach * line.size, HEADERS.money_reach_width * (x1 - x0))
         left = (pieces[i - 1][-1].x1 + x0) / 2 if i else x0 - reach
         right = (x1 + pieces[i + 1][0].x0) / 2 if i + 1 < len(pieces) else x1 + reach
         at = bisect_right(borders, (x0 + x1) / 2)
         if 0 < at < len(borders):
             left, right = borders[at - 1], borders[at]
-        heads.append(_Head(x0, x1, left, right, *_says(text_of(piece))))
+        heads.append(_MoneyHeader(x0, x1, left, right, *_says(text_of(piece))))
     return heads
 
 
@@ -122,7 +123,7 @@ def _says(text: str) -> tuple[bool, bool, bool, bool]:
     return names_money(text), count, total, not count and said.kind not in (None, AMOUNT)
 
 
-def _is_amount(f: Figure, row: Row, heads: list[_Head], unit: bool) -> bool:
+def _is_amount(f: PrintedFigure, row: FigureLine, heads: list[_MoneyHeader], unit: bool) -> bool:
     if _CODE.search(f.text.strip("()$ ")) or _YEAR.match(f.text):
         return False
     if any(_PAGE.match(w.text) for w in row.line.words):

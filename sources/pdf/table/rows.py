@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import Figure
+from sources.pdf.page.figures import PrintedFigure
 from sources.pdf.page.lines import Line, around, lines_of
 from sources.pdf.page.words import Box, Word
+from sources.pdf.settings import ROWS
 
 _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.|[A-Z]\.|[-•*◦·]|\([a-z\d]\))")
 _LEADS_ON = re.compile(
@@ -25,18 +26,20 @@ class TableRow:
     """One printed row: its label words by label slot, and its figures by amount column."""
 
     slots: list[list[Word]]
-    figures: dict[int, list[Figure]] = field(default_factory=dict)
+    figures: dict[int, list[PrintedFigure]] = field(default_factory=dict)
     carried: set[int] = field(default_factory=set)  # label slots filled from a vertically merged cell
     before: dict[int, list[Word]] = field(default_factory=dict)  # what the page before prints of the same row
     after: dict[int, list[Word]] = field(default_factory=dict)  # what the next page prints of it
 
     @property
     def words(self) -> list[Word]:
-        own = [w for i, words in enumerate(self.slots) if i not in self.carried for w in words]
-        return own + [w for cell in self.figures.values() for f in cell for w in f.words]
+        """Its own words: not those of a merged cell that stands in another row."""
+        labels = [w for i, words in enumerate(self.slots) if i not in self.carried for w in words]
+        return labels + [w for cell in self.figures.values() for f in cell for w in f.words]
 
     @property
     def box(self) -> Box:
+        """The box around its words, in points."""
         return around(self.words or [w for words in self.slots for w in words])
 
 
@@ -44,7 +47,7 @@ class TableRow:
 class _Level:
     """Figures that stand side by side: the amounts of one row."""
 
-    figures: dict[int, list[Figure]]
+    figures: dict[int, list[PrintedFigure]]
 
     @property
     def base(self) -> float:
@@ -55,19 +58,19 @@ class _Level:
         return max(f.size for cell in self.figures.values() for f in cell)
 
 
-def levels_of(figures: Sequence[tuple[int, Figure]]) -> list[_Level]:
+def levels_of(figures: Sequence[tuple[int, PrintedFigure]]) -> list[_Level]:
     """Figures (with their column) gathered into levels from the top."""
     levels: list[_Level] = []
     for column, figure in sorted(figures, key=lambda pair: pair[1].base):
         level = levels[-1] if levels else None
-        if level is None or figure.base - level.base > 0.45 * figure.size or column in level.figures:
+        if level is None or figure.base - level.base > ROWS.level * figure.size or column in level.figures:
             levels.append(_Level({column: [figure]}))
         else:
             level.figures[column] = [figure]
     return levels
 
 
-def split_rows(labels: list[list[Word]], main: int, figures: Sequence[tuple[int, Figure]]) -> list[TableRow]:
+def split_rows(labels: list[list[Word]], main: int, figures: Sequence[tuple[int, PrintedFigure]]) -> list[TableRow]:
     """The rows of a stretch that no rules divide. `labels` are its label words by slot; `main` is the text slot."""
     lines = lines_of(labels[main]) if labels else []
     levels = levels_of(figures)
@@ -94,7 +97,7 @@ def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
         (abs(line.base - base), i, j)
         for j, (base, size) in enumerate(heights)
         for i, line in enumerate(lines)
-        if abs(line.base - base) <= 0.6 * max(line.size, size)
+        if abs(line.base - base) <= ROWS.beside * max(line.size, size)
     )
     match: dict[int, int] = {}
     used: set[int] = set()
@@ -118,7 +121,7 @@ def _completed(lines: list[Line], levels: list[_Level], match: dict[int, int]) -
             and k in match
             and k not in joined
             and not set(level.figures) & set(levels[k].figures)
-            and abs(levels[k].base - level.base) <= 1.7 * level.size
+            and abs(levels[k].base - level.base) <= ROWS.completed * level.size
         ]
         if near and len(lines) > 0:
             k = min(near, key=lambda k: abs(levels[k].base - level.base))
@@ -151,8 +154,8 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
         if members:
             groups.append((members, [levels[j] for j in mine]))
         start = end + 1
-    placed = {id(level) for _, mine in groups for level in mine}
-    groups += [([], [level]) for level in levels if id(level) not in placed]
+    placed = {level for _, mine in groups for level in mine}
+    groups += [([], [level]) for level in levels if level not in placed]
     return sorted(groups, key=lambda g: min([line.base for line in g[0]] + [level.base for level in g[1]]))
 
 
@@ -165,7 +168,7 @@ def _straddle(j: int, level: _Level, lines: list[Line], beside: dict[int, int], 
         for k in (i, i + 1)
         if 0 <= k < len(lines)
         and k not in beside
-        and abs(lines[k].base - level.base) <= 1.3 * max(lines[k].size, level.size)
+        and abs(lines[k].base - level.base) <= ROWS.straddled * max(lines[k].size, level.size)
     ]
     for k in near:
         beside[k] = j
@@ -187,32 +190,33 @@ def _link(a: Line, b: Line, pitch: float, right: float) -> float:
     score = 0.0
     starts = bool(_STARTS.match(text))
     if starts:
-        score -= 2.0
+        score -= ROWS.starts
     elif text[0].islower() or text[0] in "(,;":
-        score += 2.0
+        score += ROWS.starts
     if _LEADS_ON.search(a.text) or a.text.count("(") > a.text.count(")"):
-        score += 2.0
+        score += ROWS.leads_on
     if a.words[0].bold != first.bold:
-        score -= 1.5
+        score -= ROWS.other_weight
     if a.text.isupper() != text.isupper() and any(c.isalpha() for c in text) and len(text) > 4:
-        score -= 1.0
-    room = right - a.box[2] - (first.x1 - first.x0) - 0.3 * size
+        score -= ROWS.other_case
+    room = right - a.box[2] - (first.x1 - first.x0) - ROWS.room_gap * size
     if room < 0:
-        score += 1.0
-    elif room > 0.25 * (right - a.box[0]):
-        score -= 1.5
-    if pitch > 1.25 * size:
-        score += 1.0 if step < 0.85 * pitch else -0.5
-    if step > 1.9 * size and step > 0.9 * pitch:
-        score -= 2.0
-    if abs(b.box[0] - a.box[0]) > 1.5 * size:
-        score -= 0.5
-    return score - 0.25
+        score += ROWS.no_room
+    elif room > ROWS.room_share * (right - a.box[0]):
+        score -= ROWS.room
+    if pitch > ROWS.spaced * size:
+        score += ROWS.near_score if step < ROWS.near * pitch else -ROWS.not_near
+    if step > ROWS.far * size and step > ROWS.far_pitch * pitch:
+        score -= ROWS.far_score
+    if abs(b.box[0] - a.box[0]) > ROWS.indent * size:
+        score -= ROWS.indent_score
+    return score - ROWS.doubt
 
 
 def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
     """Whether words that begin a page are the rest of a label cell that ends the page before, and whose column's texts
-    reach to `right`: the next word has no room there, and the texts themselves lead on."""
+    reach to `right`: the next word has no room there, and the texts themselves lead on.
+    """
     a, b = lines_of(above)[-1], lines_of(below)[0]
     return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
 

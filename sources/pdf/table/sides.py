@@ -6,14 +6,12 @@ headers over them. Each side becomes a stretch of its own; a title over all belo
 
 from dataclasses import replace
 
-from sources.pdf.page.figures import Kind
+from sources.pdf.page.figures import FigureKind
 from sources.pdf.page.lines import Line, segments
 from sources.pdf.page.words import Word
+from sources.pdf.settings import BLOCKS
 from sources.pdf.table.block import Stretch, slot_of
-from sources.pdf.table.columns import Column, Row, find_columns
-
-_MOST = 4  # tables side by side
-_ENOUGH = 0.6  # share of the rows with amounts that have a label right before them
+from sources.pdf.table.columns import AmountColumn, FigureLine, find_columns
 
 
 def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
@@ -21,8 +19,8 @@ def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
     x = _middle(stretch)
     if x is None:
         return [stretch], []
-    left: list[Row] = []
-    right: list[Row] = []
+    left: list[FigureLine] = []
+    right: list[FigureLine] = []
     over: list[Line] = []
     for row in stretch.rows:
         if _crosses(row, x):
@@ -37,7 +35,7 @@ def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
         ):
             if mine:
                 figures = [f for f in row.figures if (f.middle < x) == (side is left)]
-                side.append(Row(Line(mine), figures, [f for f in row.apart if f in figures]))
+                side.append(FigureLine(Line(mine), figures, [f for f in row.apart if f in figures]))
     parts, inner = sides(replace(stretch, rows=right, first=False))
     return [replace(stretch, rows=left), *parts], over + inner
 
@@ -47,13 +45,13 @@ def _middle(stretch: Stretch) -> float | None:
     if sum(1 for row in stretch.rows if _between(row)) < 2:
         return None
     columns = find_columns(stretch.rows, slot_of(stretch.grid))
-    for count in range(2, _MOST + 1):
+    for count in range(2, BLOCKS.most_sides + 1):
         if len(columns) % count == 0 and columns and (x := _first_end(stretch, columns, len(columns) // count)):
             return x
     return None
 
 
-def _first_end(stretch: Stretch, columns: list[Column], wide: int) -> float | None:
+def _first_end(stretch: Stretch, columns: list[AmountColumn], wide: int) -> float | None:
     """Where the second of several sides begins that have so many columns each; None where one is no side."""
     parts = [columns[i : i + wide] for i in range(0, len(columns), wide)]
     names = [_named(stretch.rows, part) for part in parts]
@@ -77,27 +75,27 @@ def _first_end(stretch: Stretch, columns: list[Column], wide: int) -> float | No
     return x if x > end else None
 
 
-def _between(row: Row) -> bool:
+def _between(row: FigureLine) -> bool:
     """Whether text stands between the amounts of a line."""
-    amounts = [f for f in row.apart if f.kind is Kind.MONEY]
+    amounts = [f for f in row.apart if f.kind is FigureKind.MONEY]
     return len(amounts) > 1 and any(
         amounts[0].x1 < w.x0 and w.x1 < amounts[-1].x0 and any(c.isalpha() for c in w.text) for w in row.line.words
     )
 
 
-def _labelled(rows: list[Row], columns: list[Column], start: float, end: float) -> list[Word] | None:
+def _labelled(rows: list[FigureLine], columns: list[AmountColumn], start: float, end: float) -> list[Word] | None:
     """The first words of the labels between two places, if most rows with amounts in these columns have one."""
-    member = {id(f) for column in columns for f in column.figures}
-    found, count = [], 0
+    member = {f for column in columns for f in column.figures}
+    labels, count = [], 0
     for row in rows:
         mine = [w for w in row.line.words if start < w.x0 and w.x1 < end + 1 and any(c.isalpha() for c in w.text)]
-        if any(id(f) in member for f in row.apart):
+        if any(f in member for f in row.apart):
             count += 1
-            found += mine[:1]
-    return found if len(found) >= 2 and len(found) >= _ENOUGH * count else None
+            labels += mine[:1]
+    return labels if len(labels) >= 2 and len(labels) >= BLOCKS.sides_labelled * count else None
 
 
-def _named(rows: list[Row], columns: list[Column]) -> list[str]:
+def _named(rows: list[FigureLine], columns: list[AmountColumn]) -> list[str]:
     """The texts right over each column."""
     names = []
     for column in columns:
@@ -105,7 +103,7 @@ def _named(rows: list[Row], columns: list[Column]) -> list[str]:
         over = [
             w
             for row in rows
-            if 0 < top - row.line.base < 8 * row.line.size and len(row.line.segments) > 2
+            if 0 < top - row.line.base < BLOCKS.sides_header * row.line.size and len(row.line.segments) > 2
             for w in row.line.words
             if column.x0 - 2 < w.middle < column.x1 + 2
         ]
@@ -113,5 +111,5 @@ def _named(rows: list[Row], columns: list[Column]) -> list[str]:
     return names
 
 
-def _crosses(row: Row, x: float) -> bool:
+def _crosses(row: FigureLine, x: float) -> bool:
     return not row.apart and any(piece[0].x0 < x < piece[-1].x1 for piece in segments(row.line.words))

@@ -5,34 +5,33 @@ Which way words run is for `words`; headers that run with the page are for `head
 
 from collections.abc import Sequence
 
-from sources.pdf.account import set_fate
 from sources.pdf.page.lines import text_of
 from sources.pdf.page.words import Word
-from sources.pdf.table.block import Block
-
-_FAR = 4.0  # times the height of a row: the space between such a header and the first row
-_ENOUGH = 0.6  # of the columns, that are without a header before and have one after
+from sources.pdf.settings import HEADERS
+from sources.pdf.table.block import TableBlock
 
 
-def name_by_sideways(blocks: Sequence[Block], sideways: Sequence[Word]) -> None:
+def name_by_sideways(blocks: Sequence[TableBlock], sideways: Sequence[Word]) -> None:
     """Give the columns without a header the texts that stand upright over them."""
     for block in blocks:
         bare = [i for i, name in enumerate(block.header) if not name]
-        if not sideways or not block.rows or len(bare) < _ENOUGH * len(block.columns):
+        if not sideways or not block.rows or len(bare) < HEADERS.upright_named * len(block.columns):
             continue
         first = block.rows[0].box
         strips = [
             strip
             for strip in _strips(sideways)
-            if -1 < first[1] - max(w.bottom for w in strip) + (first[3] - first[1]) < _FAR * (first[3] - first[1])
+            if -1
+            < first[1] - max(w.bottom for w in strip) + (first[3] - first[1])
+            < HEADERS.upright_far * (first[3] - first[1])
         ]
         named = {i: _over(strips, *block.spans[i]) for i in bare}
-        if sum(bool(words) for words in named.values()) < _ENOUGH * len(block.columns):
+        if sum(bool(words) for words in named.values()) < HEADERS.upright_named * len(block.columns):
             continue
         for i, words in named.items():
             block.columns[i].header = text_of(words)
             block.columns[i].header_words = words
-            set_fate(words, "header")
+            block.upright += words
 
 
 def _strips(words: Sequence[Word]) -> list[list[Word]]:

@@ -35,6 +35,7 @@ class Column:
 
     @property
     def has_text(self) -> bool:
+        """Whether any of its cells is words."""
         return any(cell.shape is Shape.TEXT for cell in self.cells)
 
     @property

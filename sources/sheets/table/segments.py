@@ -34,6 +34,7 @@ def _are_chapters(numbers: list[SheetCell]) -> bool:
 
 
 def is_column_number(cell: SheetCell) -> bool:
+    """Whether a cell only numbers its column: `(3)`, `3 = 1 + 2`."""
     return len(cell.text) < 60 and bool(_COLUMN_NUMBER.match(cell.text.strip()))
 
 

@@ -1,7 +1,7 @@
 """From the grid of one sheet to its raw tables: rows with labels, numbers in their columns, and a reason for every other.
 
-Where tables lie and what columns are was decided in `sources.sheets.table.segments` and `sources.sheets.table.columns`; the frames
-are filled through `sources.sheets.frames`.
+Where tables lie and what columns are was decided in `segments` and `columns`; how the cells of the sheet are counted is
+in `account`.
 """
 
 import json
@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
-from sources.sheets.frames import Frames, Placement
+from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Column, Group, columns, groups, is_amount_like
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
@@ -34,8 +35,11 @@ class SheetReading:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_sheet(grid: SheetGrid, frames: Frames, hints: Hints) -> SheetReading:
-    """Put every table of the sheet into the frames, and account for each of its numeric cells."""
+def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) -> SheetReading:
+    """Hand every table of the sheet to the builder, and each of its numeric cells with its place or its reason.
+
+    `method` is how tables are found: sheet or csv.
+    """
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
     places = refused(grid, [segment.header for segment in segments])
@@ -43,7 +47,7 @@ def read_sheet(grid: SheetGrid, frames: Frames, hints: Hints) -> SheetReading:
     if places:
         named = "; ".join(dict.fromkeys(places.values()))
         result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
-    _Sheet(grid, outline, frames, hints, places).read(segments, result)
+    _Sheet(grid, outline, builder, method, places).read(segments, result)
     return result
 
 
@@ -51,14 +55,14 @@ class _Sheet:
     """The tables of one sheet, one segment after the other."""
 
     def __init__(
-        self, grid: SheetGrid, outline: Outline, frames: Frames, hints: Hints, personal: dict[tuple[int, int], str]
+        self, grid: SheetGrid, outline: Outline, builder: RawBuilder, method: str, personal: dict[tuple[int, int], str]
     ) -> None:
-        self.grid, self.outline, self.frames, self.hints, self.personal = grid, outline, frames, hints, personal
+        self.grid, self.outline, self.builder, self.method, self.personal = grid, outline, builder, method, personal
         self.placements: dict[tuple[int, int], Placement] = {}
         self.reasons: dict[tuple[int, int], str] = dict.fromkeys(personal, "personal_data")
         self.carried = _carried(grid)
-        # Tables that may go on below the same titles and header, as printed pages repeat them: their number and last row.
-        self.open: dict[tuple[tuple[int, str], ...], tuple[int, int] | None] = {}
+        # Tables that may go on below the same titles and header, as printed pages repeat them: their number.
+        self.open: dict[tuple[tuple[int, str], ...], int | None] = {}
 
     def read(self, segments: Sequence[Segment], result: SheetReading) -> None:
         head: list[str] = []
@@ -71,7 +75,7 @@ class _Sheet:
                 result.tables += 1
                 self._table(segment, group, lines, head)
         self._exclude_rest(segments)
-        self.frames.add_page(self.grid, self.placements, self.reasons)
+        add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=self.method != "csv")
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
         """The texts of rows above a table, one line for each row and each unit, without refused cells."""
@@ -90,12 +94,11 @@ class _Sheet:
     def _table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> None:
         naming = _naming(group)
         continued = self.open.get(_signature(group)) if lines == head else None
-        number, position = continued or (self._new_table(segment, group, lines, head), 0)
+        number = continued or self._new_table(segment, group, lines, head)
         for row in segment.body:
             if self._has_content(row, group):
-                position += 1
-                self._row(row, number, position, group, naming)
-        self.open[_signature(group)] = None if self._ends_in_total(segment, group) else (number, position)
+                self._row(row, number, group, naming)
+        self.open[_signature(group)] = None if self._ends_in_total(segment, group) else number
 
     def _ends_in_total(self, segment: Segment, group: Group) -> bool:
         labels = [cell for column in group.labels for cell in column.cells if cell.shape is Shape.TEXT]
@@ -104,11 +107,19 @@ class _Sheet:
 
     def _new_table(self, segment: Segment, group: Group, lines: list[str], head: list[str]) -> int:
         context = lines if lines == head else [*head, *lines]
-        number = self.frames.add_table(self.grid.name, _title(lines or head), "\n".join(context))
-        for index, column in enumerate(group.amounts, 1):
-            place = f"{column_letter(column.col)}{segment.header[-1] if segment.header else segment.body[0]}"
-            self.frames.add_column(
-                number, index, column.header, place, self.grid.hidden or column.col in self.grid.hidden_columns
+        number = self.builder.add_table(
+            title=_title(lines or head),
+            context="\n".join(context) or None,
+            page_first=self.grid.name,
+            page_last=self.grid.name,
+            method=self.method,
+        )
+        for column in group.amounts:
+            self.builder.add_column(
+                number,
+                header=column.header or None,
+                place=f"{column_letter(column.col)}{segment.header[-1] if segment.header else segment.body[0]}",
+                hidden=self.grid.hidden or column.col in self.grid.hidden_columns,
             )
         return number
 
@@ -118,12 +129,16 @@ class _Sheet:
             return True
         return any(column.col in across and is_amount_like(across[column.col]) for column in group.amounts)
 
-    def _row(self, row: int, table: int, position: int, group: Group, naming: set[int]) -> None:
+    def _row(self, row: int, table: int, group: Group, naming: set[int]) -> None:
         across = self.grid.rows[row]
+        position = self.builder.add_row(table, self._printed_row(row, group, naming))
         for index, column in enumerate(group.amounts, 1):
             cell = across.get(column.col)
             if cell is not None and (row, column.col) not in self.reasons and is_amount_like(cell):
                 self.placements[row, column.col] = Placement(table, position, index)
+
+    def _printed_row(self, row: int, group: Group, naming: set[int]) -> PrintedRow:
+        across = self.grid.rows[row]
         labels = [(column, self._label(row, column.col)) for column in group.labels]
         kept = [(column, cell) for column, cell in labels if cell is not None]
         if not any(column.col in naming for column, _ in kept):
@@ -135,9 +150,7 @@ class _Sheet:
         kept = [(column, cell) for column, cell in kept if cell.value != 0]  # the zeros of a total row name nothing
         named = [cell for column, cell in kept if column.col in naming] or [cell for _, cell in kept]
         first = named[0] if named else None
-        self.frames.add_row(
-            table,
-            position,
+        return PrintedRow(
             self.grid.name,
             self._place(across),
             " ".join(" ".join(cell.text.split()) for cell in named) or None,
@@ -220,7 +233,8 @@ def _signature(group: Group) -> tuple[tuple[int, str], ...]:
 
 def _naming(group: Group) -> set[int]:
     """The label columns that make a row's label. In a list, dates, links and identifiers only accompany it, and so do
-    columns that say the same in every row, unless their header is that of a classification."""
+    columns that say the same in every row, unless their header is that of a classification.
+    """
     labels = [column for column in group.labels if column.cells]
     if len(labels) < _LIST_COLUMNS:
         return {column.col for column in labels}

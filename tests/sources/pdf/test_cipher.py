@@ -69,21 +69,21 @@ def broken(tmp_path: Path) -> Path:
 def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: dict[str, str] | None = None) -> list[int]:
     """OCR that reads each page without a slip, but for the letters given; returns the pages it was asked for."""
     from sources.pdf.ocr import cipher, images
-    from sources.pdf.ocr.reader import Recognised
+    from sources.pdf.ocr.reader import RecognisedPage
     from sources.pdf.page.rulings import Rulings
 
     asked: list[int] = []
 
     def read_images(
         pdf: pdfium.PdfDocument, data: bytes, numbers: list[int], folder: Path, title: str
-    ) -> Iterator[tuple[int, Recognised]]:
+    ) -> Iterator[tuple[int, RecognisedPage]]:
         for number in numbers:
             asked.append(number)
             text = page_text(pdfium.PdfDocument(clean)[number - 1])
             for word in text.words:
                 word.confidence = 0.9
                 word.text = word.witness = word.text.translate(str.maketrans(misread or {}))
-            yield number, Recognised(text, Rulings([], []), "OCR")
+            yield number, RecognisedPage(text, Rulings([], []), "OCR")
 
     monkeypatch.setattr(cipher, "read_images", read_images)
     monkeypatch.setattr(images, "read_images", read_images)
@@ -128,10 +128,10 @@ def test_a_page_that_the_key_makes_no_sense_of_is_read_by_ocr(
 
 @needs_ocr
 def test_signs_are_settled_by_votes_that_agree() -> None:
-    from sources.pdf.ocr.cipher import UNKNOWN, Printed, Votes
+    from sources.pdf.ocr.cipher import UNKNOWN, PrintedSign, Votes
 
     votes = Votes()
-    printed = [Printed((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΑΒΓΔ")]
+    printed = [PrintedSign((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΑΒΓΔ")]
 
     def add(text: str, times: int, signs: list[Any] = printed) -> None:
         for _ in range(times):
@@ -147,21 +147,21 @@ def test_signs_are_settled_by_votes_that_agree() -> None:
     assert [key(sign.sign) for sign in printed] == ["c", UNKNOWN, "s", UNKNOWN]
     assert votes.key()((b"Calibri", "Ω")) == UNKNOWN, "never seen in a font whose map is wrong"
     assert votes.key()((b"Arial", "x")) == UNKNOWN, "a font of which nothing was read"
-    add("ABC", 1, [Printed((b"Arial", sign), 10.0 * n, 5.0) for n, sign in enumerate("ABC")])
+    add("ABC", 1, [PrintedSign((b"Arial", sign), 10.0 * n, 5.0) for n, sign in enumerate("ABC")])
     assert votes.key()((b"Arial", "x")) == "x"
 
 
 @needs_ocr
 def test_a_sign_may_stand_for_two_letters_and_for_a_space() -> None:
-    from sources.pdf.ocr.cipher import Printed, Votes
+    from sources.pdf.ocr.cipher import PrintedSign, Votes
 
     votes = Votes()
-    signs = [Printed((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΓΑΣΞΤΙ ΟΝ")]
+    signs = [PrintedSign((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΓΑΣΞΤΙ ΟΝ")]
     gas, on = Word("GAS", -5, 0, 25, 10, 8), Word("ON", 65, 0, 85, 10, 8)
     for _ in range(5):
         votes.add(signs, [gas, on])
     assert votes.key()((b"Calibri", " ")) == " "
-    joined = [Printed((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΓΑΩΟΝ")]
+    joined = [PrintedSign((b"Calibri", sign), 10.0 * n, 5.0) for n, sign in enumerate("ΓΑΩΟΝ")]
     for _ in range(5):
         votes.add(joined, [Word("GATION", -5, 0, 45, 10, 8)])
     assert votes.key()((b"Calibri", "Ω")) == "TI"

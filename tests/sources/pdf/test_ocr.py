@@ -71,27 +71,27 @@ def test_a_box_of_a_leaning_page_is_placed_where_it_is_printed() -> None:
 @needs_ocr
 def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() -> None:
     from sources.pdf.ocr.image import _framed
-    from sources.pdf.page.rulings import Rule
+    from sources.pdf.page.rulings import Ruling
 
-    whole = [Rule(y, 78, 709) for y in (78, 130, 170)]
-    assert [(rule.at, rule.start, rule.end) for rule in _framed(whole, [Rule(709, 78, 560)])] == [
+    whole = [Ruling(y, 78, 709) for y in (78, 130, 170)]
+    assert [(rule.at, rule.start, rule.end) for rule in _framed(whole, [Ruling(709, 78, 560)])] == [
         (709, 78, 560),
         (78, 78, 170),
     ]
-    broken = [Rule(y, start, end) for y in (78, 130, 170) for start, end in ((78, 400), (408, 709))]
+    broken = [Ruling(y, start, end) for y in (78, 130, 170) for start, end in ((78, 400), (408, 709))]
     assert {rule.at for rule in _framed(broken, [])} == {78, 709}
 
 
 @needs_ocr
 def test_the_gaps_of_pale_lines_are_closed_and_merged_cells_stay() -> None:
     from sources.pdf.ocr.image import POINT, _mended
-    from sources.pdf.page.rulings import Rule
+    from sources.pdf.page.rulings import Ruling
 
-    down = [Rule(x, 100, 200) for x in (50, 150, 300, 400)]
+    down = [Ruling(x, 100, 200) for x in (50, 150, 300, 400)]
     ink = np.zeros((600, 1300), dtype=bool)
     ink[round(150 * POINT), round(310 * POINT) : round(390 * POINT) : 2] = True  # dots
     ink[round(145 * POINT) : round(155 * POINT), round(60 * POINT) : round(140 * POINT)] = True  # letters
-    across = [Rule(100, 50, 400), Rule(150, 160, 240), Rule(150.3, 250, 290), Rule(200, 50, 400)]
+    across = [Ruling(100, 50, 400), Ruling(150, 160, 240), Ruling(150.3, 250, 290), Ruling(200, 50, 400)]
     mended = _mended(across, down, ink)
     assert [(round(rule.at), rule.start, rule.end) for rule in mended] == [
         (100, 50, 400),
@@ -171,11 +171,11 @@ def test_a_stamped_scan_is_read_by_ocr(tmp_path: Path) -> None:
 def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sources.pdf.ocr import witness
 
-    def seen(grey: np.ndarray) -> list[witness.Seen]:
+    def seen(grey: np.ndarray) -> list[witness.WitnessWord]:
         return [
-            witness.Seen("ServiciosPersonales", 110, 250, 430, 280),
-            witness.Seen("17,999,684.00", 560, 250, 760, 280),
-            witness.Seen("Aprobado", 620, 205, 760, 235),
+            witness.WitnessWord("ServiciosPersonales", 110, 250, 430, 280),
+            witness.WitnessWord("17,999,684.00", 560, 250, 760, 280),
+            witness.WitnessWord("Aprobado", 620, 205, 760, 235),
         ]
 
     monkeypatch.setattr(witness, "words", seen)
@@ -236,7 +236,7 @@ def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
 
     recognise = images.recognise
 
-    def fails_when_wide(grey: np.ndarray) -> reader.Recognised:
+    def fails_when_wide(grey: np.ndarray) -> reader.RecognisedPage:
         if grey.shape[1] > 1600:
             raise RuntimeError("no memory")
         return recognise(grey)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.pdf.page.figures import Kind, kind_of
+from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.words import _pieces
 from tests.sources.pdf.typeset import Sheet, by_row, cells, headers, read, reasons, typeset
 
@@ -245,10 +245,10 @@ def test_a_number_wrapped_in_a_narrow_cell_is_one_number(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("$ -", Kind.DASH), ("12.5%", Kind.PERCENT), ("(1,234.50)", Kind.MONEY), ("3570", Kind.PLAIN), ("03.06", Kind.PLAIN),
-     ("1,234", Kind.MONEY), ("2.2.1", None), ("31/12/2021", None), ("$4,842'216,866.24", Kind.MONEY), ("(3)", Kind.PLAIN)],
+    [("$ -", FigureKind.DASH), ("12.5%", FigureKind.PERCENT), ("(1,234.50)", FigureKind.MONEY), ("3570", FigureKind.PLAIN), ("03.06", FigureKind.PLAIN),
+     ("1,234", FigureKind.MONEY), ("2.2.1", None), ("31/12/2021", None), ("$4,842'216,866.24", FigureKind.MONEY), ("(3)", FigureKind.PLAIN)],
 )  # fmt: skip
-def test_kinds_of_figures(text: str, kind: Kind | None) -> None:
+def test_kinds_of_figures(text: str, kind: FigureKind | None) -> None:
     assert kind_of(text) is kind
 
 

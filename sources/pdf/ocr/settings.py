@@ -1,0 +1,81 @@
+"""Every threshold of reading the image of a page: its name, its unit, and what it was measured on, where it was.
+
+As in `sources.pdf.settings`, a number without a word on its measure was chosen by eye, here on the scans of
+`docs/fidelity.md`. A change of any of them makes pages be recognised again: see `ocr.fingerprint`.
+"""
+
+from dataclasses import dataclass
+
+from sources.pdf.settings import Count, Share, Times, TypeSizes
+
+Pixel = int  # at DPI
+Degrees = float
+
+DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
+POINT = DPI / 72  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """The image parted into ink and ruled lines (`image`)."""
+
+    run: Pixel = 40  # without a break: longer than any stroke of a letter
+    shortest: Pixel = 60  # a ruled line is longer
+    sides: Count = 3  # lines that begin at one place, where a copy lost the frame
+    held: Share = 0.25  # of the way from one vertical line to the next, found as a piece of a horizontal one
+    inked: Share = 0.4  # of the same, inked as a thin line is
+    mark: Pixel = 11  # smaller than any digit that can be read
+    corner: Pixel = 20  # the sides of a triangle, which no letter is
+    filled: Share = 0.4  # of its box, that such a mark fills
+    slope: Share = 0.004  # of its length, that a line may still lean after straightening
+    band: Share = 0.3  # of the surroundings, dark: a band of colour
+    smooth: Times = 1.6  # standard deviation, in pixels, that makes grey of the dots of a binary copy
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """The page made upright, and its texts told apart (`reader`)."""
+
+    straight: Degrees = 0.1  # a page that leans less is left as it is
+    sample: Count = 10  # lines that tell whether a page stands on its head
+    sure: Share = 0.85  # mean confidence of lines that are read the right way up
+    standing: Times = 2.2  # times as high as wide: a text that runs upwards
+    standing_height: Times = 2.5  # of the usual height of a line
+    garbled: Share = 0.6  # of the signs of a text that are digits: a figure of which some were taken for letters
+
+
+@dataclass(frozen=True, slots=True)
+class InkSettings:
+    """Recognised lines to words, boxed by their ink (`words`)."""
+
+    space: TypeSizes = 0.2  # between words
+    column_gap: TypeSizes = 0.8  # between columns
+    alike: Share = 0.8  # of the usual space of the line: a gap so wide is a space too, though none was read
+    ruled: Share = 0.75  # of the width of a line: no row of letters is as full
+    least: Share = 0.6  # of the height of the box: the least type size
+    capital: TypeSizes = 0.72  # height of a capital
+    small: TypeSizes = 0.53  # height of an x
+    inked: Share = 0.12  # of the fullest row of pixels: letters begin there
+    body: Share = 0.3  # of the same: the baseline is the last such row
+    above: TypeSizes = 0.9  # from the baseline to the top of a word's box, as a text layer has it
+    below: TypeSizes = 0.22  # and to its bottom
+    near: TypeSizes = 0.6  # from where the reader parted two words to the gap between them
+
+
+@dataclass(frozen=True, slots=True)
+class CipherSettings:
+    """What settles the letter of a sign (`cipher`). Votes are of both readers, on pages whose text layer is broken."""
+
+    few: Count = 3  # votes for a letter
+    most: Share = 0.7  # of the votes, that agree
+    figure_few: Count = 20  # the same for what amounts are written with
+    figure_most: Share = 0.95
+    whole: Share = 0.9  # of the votes of a font whose map is right for what it says itself
+    pages: Count = 10  # read at most so many,
+    rest: Count = 20  # and one in so many of the others
+
+
+IMAGE = ImageSettings()
+READER = ReaderSettings()
+INK = InkSettings()
+CIPHER = CipherSettings()
