@@ -136,6 +136,10 @@ def _is_amount(f: PrintedFigure, row: FigureLine, heads: list[_MoneyHeader], uni
         return False
     beside = any(w.x1 <= f.x0 and any(c.isalpha() for c in w.text) for w in row.line.words)
     named = any(head.money for head in heads)
+    paid = any(not (head.count or head.total or head.other) for head in heads)  # counts alone make no table of amounts
     return beside and (
-        nearest.money or (nearest.total and named) or (nearest.count and f.text.isdigit()) or (unit and not named)
+        nearest.money
+        or (nearest.total and named)
+        or (nearest.count and paid and f.text.isdigit())
+        or (unit and not named)
     )
