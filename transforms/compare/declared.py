@@ -93,7 +93,7 @@ def load(
         return Declared((*baskets, *drafted.baskets), (drafted,), wrong_baskets)
     all_baskets = list(baskets)
 
-    def check(comparison: Comparison, path: Path) -> list[Remark]:
+    def check(comparison: Comparison, _path: Path) -> list[Remark]:
         wrong = _unusable(comparison, all_baskets)
         all_baskets.extend(() if wrong else comparison.baskets)
         return wrong
