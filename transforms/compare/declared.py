@@ -93,7 +93,7 @@ def load(
         return Declared((*baskets, *drafted.baskets), (drafted,), wrong_baskets)
     all_baskets = list(baskets)
 
-    def check(comparison: Comparison, path: Path) -> list[Remark]:
+    def check(comparison: Comparison, _: Path) -> list[Remark]:
         wrong = _unusable(comparison, all_baskets)
         all_baskets.extend(() if wrong else comparison.baskets)
         return wrong
@@ -185,8 +185,8 @@ def _compare(
         reasons=sentences(quotient.refused, "en"),
         razones=sentences(quotient.refused, "es"),
     )
-    for name, own, operand in zip(SIDES, (x, y), (paired.x, paired.y), strict=True):
-        rows = rows.assign(**_publish_side(name, getattr(one, name), own, operand))
+    for name, side, operand in zip(SIDES, (x, y), (paired.x, paired.y), strict=True):
+        rows = rows.assign(**_publish_side(name, getattr(one, name), side, operand))
     return rows
 
 
