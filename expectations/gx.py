@@ -50,7 +50,8 @@ def validate(table: str, specs: list[Spec], frames: TableFrames) -> Iterator[tup
         try:
             for extract, expectation in _expectations(spec, list(frames[table].columns)):
                 asked.setdefault(extract, []).append(expectation.configuration)
-        except Exception as error:
+        # Whatever the library cannot make of one check must not take the others of the table with it.
+        except Exception as error:  # noqa: BLE001
             yield spec.check_id, ExpectationOutcome(False, raised=f"{type(error).__name__}: {error}")
     token = _running.set((frames, {spec.check_id: spec for spec in specs}))
     try:
@@ -162,8 +163,9 @@ def _rule_expectation() -> Any:
         metric_name = "peso.failing_rows"
         value_keys = ("check_id",)
 
+        # The library passes the class by the name `cls`.
         @metric_value(engine=PandasExecutionEngine)
-        def _pandas(cls, metric_value_kwargs: dict[str, Any], **_: Any) -> pd.DataFrame:
+        def _pandas(cls, metric_value_kwargs: dict[str, Any], **_: Any) -> pd.DataFrame:  # noqa: N805
             frames, specs = _running.get()
             spec = specs[metric_value_kwargs["check_id"]]
             return spec.rule(frames) if spec.rule else pd.DataFrame()

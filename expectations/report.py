@@ -97,8 +97,8 @@ def _heading(name: str, table: str) -> tuple[str, str]:
     """Spanish and English name of a column of failing rows."""
     plain = name.replace("_centavos", "")
     columns = (*TABLES[table].columns, *(column for other in TABLES.values() for column in other.columns))
-    known = next((column.es for column in columns if column.frame_name == name), None)
-    spanish = known if known and plain not in _ADDED else _ADDED.get(plain, plain)
+    column_name = next((column.es for column in columns if column.frame_name == name), None)
+    spanish = column_name if column_name and plain not in _ADDED else _ADDED.get(plain, plain)
     unit = " ($)" if plain != name else ""
     return _words(spanish) + unit, _words(plain) + unit
 

@@ -53,33 +53,34 @@ class Input(Strict):
     @property
     def resolved(self) -> Resolved:
         """The number with where it comes from. Raises ValueError for a fact or cost that the reference does not have."""
-        alone = self._own()
+        alone = self._resolve_alone()
         if self.over is None:
             return alone
         by = self.over.resolved
         weakest = max((alone.evidence, by.evidence), key=list(EVIDENCE).index)
         return Resolved(alone.value / by.value, f"{alone.source}, entre {by.source}", weakest)
 
-    def _own(self) -> Resolved:
+    def _resolve_alone(self) -> Resolved:
         if self.value is not None:
             return Resolved(Fraction(self.value), str(self.source), str(self.evidence))
         if self.fact is not None:
             facts = reference.health_facts().set_index("fact_id")
-            row = facts.loc[_known(self.fact, facts.index, "fact")]
+            row = facts.loc[_require(self.fact, facts.index, "fact")]
             note = "" if row["note"] != row["note"] else f". {row['note']}"
             name = f"{row['institution']} {row['year']}, {row['item']}: {row['value']:,} ({row['source']}{note})"
             return Resolved(Fraction(row["value"]), name, row["evidence"])
         costs = reference.unit_costs().set_index("unit_cost_id")
-        row = costs.loc[_known(str(self.cost), costs.index, "cost")]
+        row = costs.loc[_require(str(self.cost), costs.index, "cost")]
         level = "" if row["level"] != row["level"] else f", nivel {row['level']}"
         return Resolved(Fraction(str(row["pesos"])), f"{row['service']}{level}: {row['source']}", row["evidence"])
 
 
-def _known(name: str, known: pd.Index, field: str) -> str:
-    if name not in known:
+def _require(name: str, names: pd.Index, field: str) -> str:
+    """The name, if the reference has it. Raises RuleError, with some of the names that it has."""
+    if name not in names:
         raise RuleError(
-            f"{field}: «{name}» is not in the reference; there are such as {', '.join(list(known)[:3])}",
-            f"{field}: «{name}» no está en la referencia; las hay como {', '.join(list(known)[:3])}",
+            f"{field}: «{name}» is not in the reference; there are such as {', '.join(list(names)[:3])}",
+            f"{field}: «{name}» no está en la referencia; las hay como {', '.join(list(names)[:3])}",
         )
     return name
 

@@ -249,5 +249,5 @@ def _assumptions(card: Card, inputs: dict[str, Any], spent: Spent) -> str:
 
 
 def _weakest(inputs: dict[str, Any], spent: Spent) -> str:
-    grades = [item.evidence for item in inputs.values()] + ([spent.evidence] if spent.evidence else [])
+    grades: list[str] = [item.evidence for item in inputs.values()] + ([spent.evidence] if spent.evidence else [])
     return max(grades, key=list(EVIDENCE).index)

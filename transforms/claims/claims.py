@@ -60,15 +60,15 @@ def claims(
     line_all = _take_named(stored, line_all, newest(core["document"]))
     states = core["government"].loc[core["government"]["level"] == "state", "government_id"]
     measured = [measure(claim.operands, versus, line_all, list(states)) for claim in stored]
-    rows = [_row(claim, found, versus, index) for claim, found in zip(stored, measured, strict=True)]
+    rows = [_row(claim, total, versus, index) for claim, total in zip(stored, measured, strict=True)]
     lines = [
-        found.lines.assign(claim_id=claim.id)
-        for claim, found in zip(stored, measured, strict=True)
-        if found is not None
+        total.lines.assign(claim_id=claim.id)
+        for claim, total in zip(stored, measured, strict=True)
+        if total is not None
     ]
     columns = ["claim_id", "line_id", "stage", "sign"]
     every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
-    newer = {claim.id: found.followed for claim, found in zip(stored, measured, strict=True) if found}
+    newer = {claim.id: total.followed for claim, total in zip(stored, measured, strict=True) if total}
     return Claims(CLAIM.frame(rows), every, newer)
 
 

@@ -5,6 +5,7 @@ of each, comes from `out.release_difference`; here the differences of the operan
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -73,7 +74,7 @@ def _touched(recomputed: Claims, previous: pd.DataFrame, differences: pd.DataFra
 
 
 def _history(
-    claim: Claim, row: dict, before: pd.DataFrame, release: int | None, touched: pd.DataFrame
+    claim: Claim, row: dict[str, Any], before: pd.DataFrame, release: int | None, touched: pd.DataFrame
 ) -> dict[str, object]:
     now = None if pd.isna(row["amount_centavos"]) else int(row["amount_centavos"])
     then, of_release = None, False

@@ -43,14 +43,14 @@ def add(sentences: pd.Series, code: str, where: pd.Series) -> pd.Series:
     return sentences.mask(where, more)
 
 
-def join(applies: Mapping[str, pd.Series], own: Iterable[pd.Series] = ()) -> pd.Series:
+def join(applies: Mapping[str, pd.Series], sentences: Iterable[pd.Series] = ()) -> pd.Series:
     """Per row, its own sentences and then those that apply to it, joined by '; '; null where there is none.
 
     What applies is named by its code in the vocabulary, or is a sentence itself.
     """
     length = len(next(iter(applies.values())))
     texts: list[list[str]] = [[] for _ in range(length)]
-    for column in own:
+    for column in sentences:
         for position, sentence in enumerate(column.to_numpy(dtype=object)):
             if isinstance(sentence, str):
                 texts[position].append(sentence)

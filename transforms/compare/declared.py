@@ -185,8 +185,8 @@ def _compare(
         reasons=sentences(quotient.refused, "en"),
         razones=sentences(quotient.refused, "es"),
     )
-    for name, own, operand in zip(SIDES, (x, y), (paired.x, paired.y), strict=True):
-        rows = rows.assign(**_publish_side(name, getattr(one, name), own, operand))
+    for name, side, operand in zip(SIDES, (x, y), (paired.x, paired.y), strict=True):
+        rows = rows.assign(**_publish_side(name, getattr(one, name), side, operand))
     return rows
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from transforms import reference
@@ -93,13 +94,14 @@ def deflate(centavos: pd.Series, years: pd.Series, index: PriceIndex, to: int | 
     return result
 
 
-def rescale(amount: np.ndarray, times: int, divisor: np.ndarray) -> np.ndarray:
+def rescale(amount: npt.NDArray[np.int64], times: int, divisor: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Gives amount × times / divisor, rounded half to even, in integers."""
     whole, rest = np.divmod(amount, divisor)
     part, left = np.divmod(rest * times, divisor)
     floor = whole * times + part
     up = (2 * left > divisor) | ((2 * left == divisor) & (floor % 2 != 0))
-    return floor + up
+    nearest: npt.NDArray[np.int64] = floor + up
+    return nearest
 
 
 def would_buy(centavos: pd.Series, unit_cost_centavos: pd.Series) -> pd.Series:

@@ -173,8 +173,8 @@ def _kind(header: str | None, figures: Figures, of_posts: bool) -> str:
 
     A table of posts prints how many there are, unless the figures look like money or the header says pay.
     """
-    said = column_kind(header, figures)
-    kind = AMOUNT if said.kind in (None, LABEL) else said.kind
+    column = column_kind(header, figures)
+    kind = AMOUNT if column.kind in (None, LABEL) else column.kind
     counts_posts = of_posts and kind == AMOUNT and not PAY.search(fold(header)) and figures.centavos < 0.5
     return QUANTITY if counts_posts else kind
 
@@ -189,13 +189,14 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
 
 
 def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
-    hidden = rows["hidden"].fillna(False).to_numpy(dtype=bool)[cells["r"]]
+    hidden: Bools = rows["hidden"].fillna(False).to_numpy(dtype=bool)[cells["r"]]
     hidden |= columns["hidden"].fillna(False).to_numpy(dtype=bool)[cells["c"]]
     out_of_sight = pages[pages["hidden"].fillna(False).astype(bool)]
     if len(out_of_sight):
         hidden_pages = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
         hidden |= hidden_pages.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
-    return hidden | (cells["flag"] == "hidden").to_numpy(dtype=bool)
+    hidden |= (cells["flag"] == "hidden").to_numpy(dtype=bool)
+    return hidden
 
 
 def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: pd.DataFrame) -> None:
@@ -225,4 +226,5 @@ def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
     """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
     marks = decimal_marks(text)
     commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
-    return (commas > 1) & (points == 0)
+    after_commas: Bools = (commas > 1) & (points == 0)
+    return after_commas

@@ -57,7 +57,9 @@ def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str,
 
 def _adds_up(reading: UnderstoodTable) -> bool:
     """Whether every sum of the table's total holds."""
-    outcomes = np.concatenate([found.outcome[found.kind == "total"] for found in reading.attempts] or [np.empty(0)])
+    outcomes = np.concatenate(
+        [attempts.outcome[attempts.kind == "total"] for attempts in reading.attempts] or [np.empty(0)]
+    )
     return bool(len(outcomes)) and bool(np.isin(outcomes, (PASSED, ROUNDING, TRIVIAL)).all())
 
 
@@ -101,7 +103,7 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) 
         "line_id": ids, "document_id": rows["document_id"], "table": rows["table"], "row": rows["row"], "page": rows["page"],
         "printed_page": printed.reindex(pd.MultiIndex.from_frame(rows[["document_id", "page"]])).to_numpy(),
         "place": rows["place"],
-        "government_id": [key or own for key, own in zip(governments, own_government, strict=True)],
+        "government_id": [key or of_document for key, of_document in zip(governments, own_government, strict=True)],
         "fiscal_year": pd.array([c.year or years[t] for c, t in zip(cells, rows["t"].tolist(), strict=True)], dtype="Int64"),
         "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
         "parent_line_id": np.where(parent >= 0, ids[parent] if len(ids) else ids, None),
@@ -110,11 +112,11 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) 
         "classification": classification,
         "object_code": [code if kind == "object" else None for code, kind in zip(codes, classification, strict=True)],
         "function_code": [code if kind == "function" else None for code, kind in zip(codes, classification, strict=True)],
-        "administrative_code": [c.label.code if own else None for c, own in zip(cells, administrative, strict=True)],
-        "administrative_name": [c.body or (c.label.name if own else None) for c, own in zip(cells, administrative, strict=True)],
+        "administrative_code": [c.label.code if is_unit else None for c, is_unit in zip(cells, administrative, strict=True)],
+        "administrative_name": [c.body or (c.label.name if is_unit else None) for c, is_unit in zip(cells, administrative, strict=True)],
         "programme_code": [
-            found[0] if found else c.label.code if kind == "programme" else None
-            for found, c, kind in zip(programmes, cells, classification, strict=True)
+            programme[0] if programme else c.label.code if kind == "programme" else None
+            for programme, c, kind in zip(programmes, cells, classification, strict=True)
         ],
         "economic_type": [c.economic for c in cells], "funding_source": [c.funding for c in cells],
         "hidden": rows["hidden"],

@@ -120,13 +120,15 @@ class _Shelf:
 
 def _slack(cells: pd.DataFrame) -> Ints:
     """Whole pesos (or thousands) may be rounded figures; centavos are not, unless the cell had more decimals."""
-    precision = cells["precision"].to_numpy()
+    precision: Ints = cells["precision"].to_numpy(dtype=np.int64)
     whole = (precision >= WHOLE) & (cells["centavos"].to_numpy() != 0)
-    return np.where(whole, precision, (cells["problem"] == "rounded").astype(np.int64))
+    rounded: Ints = (cells["problem"] == "rounded").to_numpy(dtype=np.int64)
+    return np.where(whole, precision, rounded)
 
 
 def _bounds(frame: pd.DataFrame, tables: int) -> list[int]:
-    return np.searchsorted(frame["t"].to_numpy(), np.arange(tables + 1)).tolist()
+    bounds: list[int] = np.searchsorted(frame["t"].to_numpy(), np.arange(tables + 1)).tolist()
+    return bounds
 
 
 def _text(value: object) -> str | None:

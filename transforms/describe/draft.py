@@ -140,8 +140,8 @@ def document_id(description: Description, stem: str, taken: Collection[str]) -> 
     if description.kind in ("informe", "contratos") and quarter:
         parts.append(f"t{quarter}")
     if description.kind not in ("ley", "proyecto") or not description.fiscal_year:
-        said = set("-".join(parts).split("-"))
-        parts += [token for token in words(stem).split() if token not in said]
+        tokens = set("-".join(parts).split("-"))
+        parts += [token for token in words(stem).split() if token not in tokens]
     base = "-".join(token for part in parts for token in words(part).split())[:80].strip("-")
     number, chosen = 1, base
     while chosen in taken:
@@ -230,10 +230,12 @@ def _government(
     by_words = find_government(lines, [title] if title and kind in ("ley", "proyecto") else [], path, gazetteer)
     if named is None and rows.governments:
         key = next(iter(rows.governments))
-        known, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
+        listed, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
         if town and town.parent_id == key:
             return by_words  # a municipality of the state that its rows name
-        return Guess(key, known.name if known else None, "the column that names the government, the same in every row")
+        return Guess(
+            key, listed.name if listed else None, "the column that names the government, the same in every row"
+        )
     return named or by_words
 
 
@@ -270,7 +272,7 @@ def _when(
 
 
 def _fiscal_year(
-    said: Year | None,
+    fiscal: Year | None,
     printed: Period | None,
     lines: Sequence[PrintedLine],
     path: Sequence[PrintedLine],
@@ -280,8 +282,8 @@ def _fiscal_year(
         return None, f"several years: one per row ({min(rows.years)} to {max(rows.years)})"
     if rows.years:
         return next(iter(rows.years)), "the year column, the same in every row"
-    if said and (printed is None or said.year == printed.end.year):
-        return said.year, said.line.quoted
+    if fiscal and (printed is None or fiscal.year == printed.end.year):
+        return fiscal.year, fiscal.line.quoted
     if printed:
         return printed.end.year, printed.line.quoted
     alone = find_only_year(lines)
@@ -332,4 +334,4 @@ def _unit(tables: pd.DataFrame | None, lines: Sequence[PrintedLine]) -> tuple[in
 def _stages(columns: pd.DataFrame | None) -> dict[str, str]:
     headers = [] if columns is None else list(dict.fromkeys(columns["header"].dropna()))
     read = {header: read_header(header) for header in headers}
-    return {header: found.stage for header, found in read.items() if found.stage}
+    return {header: meaning.stage for header, meaning in read.items() if meaning.stage}

@@ -70,9 +70,9 @@ def _is_abbreviation(name: str) -> bool:
 def longest_name(text: str, names: Iterable[str]) -> str | None:
     """The longest of the names that the words of a text begin with."""
     tokens = text.split()
-    known = names if isinstance(names, dict) else set(names)
+    choices = names if isinstance(names, dict) else set(names)
     return next(
-        (name for size in range(min(len(tokens), 10), 0, -1) if (name := " ".join(tokens[:size])) in known), None
+        (name for size in range(min(len(tokens), 10), 0, -1) if (name := " ".join(tokens[:size])) in choices), None
     )
 
 

@@ -194,9 +194,9 @@ class _Finder:
     def _body(self, text: str, line: PrintedLine) -> Guess:
         """A body of the catalogue, or a proposal: its name without the state, and an acronym that file names may know."""
         name, state = self._without_state(text)
-        known = self.gazetteer.bodies.get(words(name)) or self.gazetteer.bodies.get(words(text))
-        if known:
-            return Guess(known.government_id, known.name, f"named in {line.quoted}")
+        listed = self.gazetteer.bodies.get(words(name)) or self.gazetteer.bodies.get(words(text))
+        if listed:
+            return Guess(listed.government_id, listed.name, f"named in {line.quoted}")
         parent = state or self._parent_in(text) or self._state_around() or self._parent_in_path()
         body = self._proposal(name, parent)
         same = self.gazetteer.by_id.get(body.government_id)
@@ -239,7 +239,7 @@ class _Finder:
         return next(iter(states.values())) if len(states) == 1 else None
 
     def _parent_in_path(self) -> NamedGovernment | None:
-        return next((found for line in self.path if (found := self._parent_in(line.text))), None)
+        return next((parent for line in self.path if (parent := self._parent_in(line.text))), None)
 
     def folder(self, line: PrintedLine) -> Guess | None:
         """'guanajuato-state' is the state; 'itesg-guanajuato' a body of it; 'tanhuato-michoacan' a municipality."""
@@ -269,10 +269,10 @@ class _Finder:
         parent = state or (towns[0] if len(towns) == 1 else None)
         if parent and len(rest) == 1 and 3 <= len(rest[0]) <= 8:
             body_id = f"{parent.government_id}-{rest[0]}"
-            known = self.gazetteer.by_id.get(body_id)
+            listed = self.gazetteer.by_id.get(body_id)
             proposal = NewBody(body_id, f"{rest[0].upper()} ({parent.name})", parent.government_id)
             reason = f"only {line.where} names it: {line.quoted}; check it"
-            return Guess(body_id, known.name if known else proposal.name, reason, None if known else proposal)
+            return Guess(body_id, listed.name if listed else proposal.name, reason, None if listed else proposal)
         return (
             Guess(None, None, f"{line.quoted} names {parent.name}, but not the body; give it with --government")
             if parent

@@ -51,9 +51,9 @@ def find_kind(
         return decisive
     if several:
         return "secundaria", "a table of many governments that does not say who published it"
-    found = _by_words(_joined(lines), _ALL)
-    if found:
-        return found
+    likely = _by_words(_joined(lines), _ALL)
+    if likely:
+        return likely
     named = [header for header in headers if _CONTRACT_HEADERS.search(header)]
     if named:
         return "contratos", f"its columns: {', '.join(sorted(named)[:3])}"

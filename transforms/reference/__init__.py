@@ -89,13 +89,13 @@ def fix_annual() -> pd.DataFrame:
 
 @cache
 def fix_monthly() -> pd.DataFrame:
-    """month (yyyy-mm), pesos_per_dollar (Decimal), evidence."""
+    """By month (yyyy-mm): pesos_per_dollar (Decimal), evidence."""
     return _read("fix_monthly.csv", exact=("pesos_per_dollar",))
 
 
 @cache
 def fix_daily() -> pd.DataFrame:
-    """date (yyyy-mm-dd), pesos_per_dollar (Decimal), evidence; the days on which Banco de México published it."""
+    """By date (yyyy-mm-dd): pesos_per_dollar (Decimal), evidence; the days on which Banco de México published it."""
     return _read("fix_daily.csv", exact=("pesos_per_dollar",))
 
 

@@ -30,11 +30,11 @@ def by_words(*texts: str | None) -> str:
         for line in reversed((text or "").splitlines()):
             folded = fold(line)
             # Of several in one line, the last: 'Presupuesto de ingresos y egresos. Unidad responsable: Sindicatura'.
-            found = [
+            matches = [
                 (m.start(), -n, name) for n, (name, pattern) in enumerate(_WORDS) for m in pattern.finditer(folded)
             ]
-            if found:
-                return max(found)[2]
+            if matches:
+                return max(matches)[2]
     return "unknown"
 
 

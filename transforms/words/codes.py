@@ -50,11 +50,11 @@ class Codebook:
 
     def by_exact_name(self, name: str | None, inside: str | None = None, length: int | None = None) -> str | None:
         """The one code with this name, among those inside a code and of a length, if given; None if several."""
-        found = [
+        codes = [
             code for code in self.by_name.get(plain_name(name), ())
             if (inside is None or code.startswith(inside)) and (length is None or len(code) == length)
         ]  # fmt: skip
-        return found[0] if len(found) == 1 else None
+        return codes[0] if len(codes) == 1 else None
 
     def within(self, name: str | None, parent: str, length: int) -> str | None:
         """The entry directly inside `parent` that a cut or misspelt name can only be."""
@@ -128,10 +128,10 @@ def _by_printed_code(book: Codebook, labels: Sequence[Label]) -> list[str | None
     printed = [(code, x) for code, x in zip(codes, labels, strict=True) if code]
     if not printed:
         return None
-    known = sum(1 for code, _ in printed if code[:depth] in book.names)
+    in_book = sum(1 for code, _ in printed if code[:depth] in book.names)
     named = [(code, x) for code, x in printed if code in book.names and x.name]
     agree = sum(1 for code, x in named if _same_entry(book.names[code], plain_name(x.name)))
-    if known < 0.7 * len(printed) or agree < max(1, 0.4 * len(named)):
+    if in_book < 0.7 * len(printed) or agree < max(1, 0.4 * len(named)):
         return None
     return [
         (code if code[:2] in book.names else None) if code else book.by_exact_name(x.name, length=1)
@@ -147,16 +147,16 @@ def _same_entry(full: str, name: str) -> bool:
 def _by_level(book: Codebook, rows: Sequence[Cells]) -> list[str | None]:
     """By name at the level that a column states; what stands under an unknown entry stays unknown."""
     codes: list[str | None] = []
-    known = [""]
+    path = [""]
     for row in rows:
         depth = _DEPTHS.get(fold(row.level))
         if not depth:
             codes.append(None)
-            known = [""] if fold(row.level) == "tema" else known
+            path = [""] if fold(row.level) == "tema" else path
             continue
-        above = known[depth - 1] if depth <= len(known) else None
+        above = path[depth - 1] if depth <= len(path) else None
         code = None if above is None else book.within(row.label.name, above, depth)
-        known = [*known[:depth], code] if code else known[:depth]
+        path = [*path[:depth], code] if code else path[:depth]
         codes.append(code)
     return codes
 

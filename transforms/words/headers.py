@@ -48,8 +48,8 @@ def read_header(header: str | None) -> Header:
 
 
 def _is_no_money(header: str | None) -> bool:
-    said = kind_by_words(header)
-    return said.sure and said.kind in (PERCENTAGE, QUANTITY)
+    column = kind_by_words(header)
+    return column.sure and column.kind in (PERCENTAGE, QUANTITY)
 
 
 _STAGE_ONLY = re.compile(
@@ -139,13 +139,13 @@ def _by_word(text: str) -> set[str]:
     return {stage for word in near for stage in _by_stem(word)} if len(near) == 1 else set()
 
 
-def _only(found: set[str]) -> str | None:
-    if len(found) == 1:
-        return next(iter(found))
-    if "subejercicio" in found:
+def _only(stages: set[str]) -> str | None:
+    if len(stages) == 1:
+        return next(iter(stages))
+    if "subejercicio" in stages:
         return "subejercicio"
-    if found in _BOTH_SIDES:
-        return "aprobado" if "aprobado" in found else "pagado" if "pagado" in found else "devengado"
+    if stages in _BOTH_SIDES:
+        return "aprobado" if "aprobado" in stages else "pagado" if "pagado" in stages else "devengado"
     return None
 
 

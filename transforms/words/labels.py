@@ -163,10 +163,10 @@ def headers_of(label_cells: Iterable[str | None]) -> list[str]:
     return []
 
 
-def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
+def _named(texts: list[str], by_role: dict[str, str], label: str | None) -> Label:
     """The label of a row with several cells: leading code cells are its code, what follows its name."""
     if not texts:
-        return split_label(found.get("programme") or found.get("body") or label)
+        return split_label(by_role.get("programme") or by_role.get("body") or label)
     codes = []
     while texts and (_CODE_CELL.match(texts[0]) or _KEY_CELL.match(texts[0])) and any(c.isdigit() for c in texts[0]):
         codes.append(texts.pop(0).rstrip("."))
@@ -176,7 +176,7 @@ def _named(texts: list[str], found: dict[str, str], label: str | None) -> Label:
     if not codes or split.scheme in ("roman", "upper", "lower", "pair"):
         return split
     code = " ".join(codes)
-    return Label(code, " ".join(texts) or found.get("programme") or found.get("body"), _scheme(code))
+    return Label(code, " ".join(texts) or by_role.get("programme") or by_role.get("body"), _scheme(code))
 
 
 def _year(text: str | None) -> int | None:

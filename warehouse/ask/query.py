@@ -32,9 +32,10 @@ class Ask:
     def __call__(self, sql: str, **values: Any) -> list[Row]:
         """The rows of the answer; money stays Decimal."""
         try:
-            return self._con.execute(sql, values or None).to_arrow_table().to_pylist()
+            rows: list[Row] = self._con.execute(sql, values or None).to_arrow_table().to_pylist()
         except duckdb.Error as error:
             raise _explained(self._con, error) from error
+        return rows
 
     def table(self, sql: str, limit: int | None = None) -> pa.Table:
         """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""

@@ -4,7 +4,7 @@ A chart shows rows it is given; which rows, and in what order, belongs to `conte
 """
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 import altair as alt
 import pandas as pd
@@ -24,6 +24,7 @@ _WORDS = {
         "compared": "compared", "read": "read, not comparable", "refused": "could not be read", "year": "fiscal year",
     },
 }  # fmt: skip
+_Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _WIDTH = 300
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, sans-serif"
 
@@ -34,7 +35,7 @@ def by_government(made: list[Row]) -> dict[str, str]:
     order = [_name(row) for row in newest]
     frame = _per_thousand([{**row, "name": _name(row)} for row in newest])
 
-    def draw(words: dict[str, str]) -> alt.Chart | alt.LayerChart:
+    def draw(words: dict[str, str]) -> alt.LayerChart:
         base = alt.Chart(_worded(frame, words)).encode(
             y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170))
         )
@@ -43,7 +44,8 @@ def by_government(made: list[Row]) -> dict[str, str]:
             x=alt.X("value:Q", title=words["per_thousand"], axis=alt.Axis(tickCount=5, orient="top")),
             color=_two_colours(words),
         )
-        return (rule + dots).properties(width=_WIDTH - 80, height=alt.Step(19))
+        chart: alt.LayerChart = (rule + dots).properties(width=_WIDTH - 80, height=alt.Step(19))
+        return chart
 
     return _both(draw)
 
@@ -63,12 +65,13 @@ def over_years(rows: list[Row]) -> dict[str, str]:
             color=_two_colours(words),
         )
         marks = base.mark_line(strokeWidth=1.5) + base.mark_circle(size=28, opacity=1)
-        return (
+        chart: alt.FacetChart = (
             marks.properties(width=_WIDTH / 2 - 20, height=90)
             .facet(alt.Facet("name:N", title=None), columns=2, spacing=14)
             .resolve_scale(y="independent")
             .properties(title=alt.Title(words["per_thousand"], fontSize=11, fontWeight="normal", anchor="start"))
         )
+        return chart
 
     return _both(draw)
 
@@ -80,7 +83,7 @@ def coverage(rows: list[Row]) -> dict[str, str]:
     def draw(words: dict[str, str]) -> alt.Chart:
         states = [words[state] for state in ("compared", "read", "refused")]
         shown = frame.assign(state=frame["state"].map(words))
-        return (
+        chart: alt.Chart = (
             alt.Chart(shown)
             .mark_rect(stroke="#fbfaf7", strokeWidth=2, cornerRadius=3)
             .encode(
@@ -99,6 +102,7 @@ def coverage(rows: list[Row]) -> dict[str, str]:
             )
             .properties(width=alt.Step(17), height=alt.Step(15))
         )
+        return chart
 
     return _both(draw)
 
@@ -128,11 +132,11 @@ def _legend(columns: int = 2) -> alt.Legend:
     return alt.Legend(orient="top", symbolType="circle", labelLimit=0, columns=columns, columnPadding=12)
 
 
-def _both(draw: Any) -> dict[str, str]:
+def _both(draw: Callable[[dict[str, str]], _Chart]) -> dict[str, str]:
     return {language: _svg(draw(_WORDS[language])) for language in LANGUAGES}
 
 
-def _svg(chart: Any) -> str:
+def _svg(chart: _Chart) -> str:
     """The chart as SVG without a size of its own: it grows and shrinks with the page."""
     import vl_convert  # drawing needs it, and nothing else: it is a large library
 

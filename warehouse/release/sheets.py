@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -146,7 +146,7 @@ def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_ColumnWidth
     """The workbook without its rows: headers, and one blank row from which the styles of the cells are read."""
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same rows give the same file; the release has its own.
-        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {kind: book.add_format({"num_format": mask, "valign": "top"}) for kind, mask in _FORMATS.items()}
         wrapped = book.add_format({"num_format": _FORMATS[TEXT], "valign": "top", "text_wrap": True})

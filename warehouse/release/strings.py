@@ -54,4 +54,4 @@ def _element(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         text = text[: LONGEST_TEXT - len(_CUT)] + _CUT
     space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<si><t{space}>{_UNSAFE.sub(lambda found: _SAFE.get(found.group(), '�'), text)}</t></si>"
+    return f"<si><t{space}>{_UNSAFE.sub(lambda match: _SAFE.get(match.group(), '�'), text)}</t></si>"

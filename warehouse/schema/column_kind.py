@@ -76,33 +76,33 @@ def column_kind(header: str | None, figures: Figures | None = None) -> ColumnKin
     Without `figures` the words alone decide. With them, what they cannot be is not said: a column called `Capítulo`
     that holds `1,234.50` is no column of keys.
     """
-    said = kind_by_words(header)
+    by_words = kind_by_words(header)
     if figures is None:
-        return said
+        return by_words
     if figures.percent > _HALF:
-        return said if said.kind == PERCENTAGE else ColumnKind(PERCENTAGE)
-    if said.kind is None:
-        return ColumnKind(YEAR) if figures.year == 1.0 else said
-    if _can_be(said, figures):
-        return said
-    return ColumnKind(AMOUNT) if said.kind in (QUANTITY, PERCENTAGE) else ColumnKind(None)
+        return by_words if by_words.kind == PERCENTAGE else ColumnKind(PERCENTAGE)
+    if by_words.kind is None:
+        return ColumnKind(YEAR) if figures.year == 1.0 else by_words
+    if _can_be(by_words, figures):
+        return by_words
+    return ColumnKind(AMOUNT) if by_words.kind in (QUANTITY, PERCENTAGE) else ColumnKind(None)
 
 
-def _can_be(said: ColumnKind, figures: Figures) -> bool:
+def _can_be(by_words: ColumnKind, figures: Figures) -> bool:
     """Whether the figures can be what the words say."""
-    if said.kind == AMOUNT:
+    if by_words.kind == AMOUNT:
         return True
-    if said.kind == PERCENTAGE:
-        if said.sure:
+    if by_words.kind == PERCENTAGE:
+        if by_words.sure:
             return figures.money <= _HALF and figures.large <= _HALF
         return not figures.large and not figures.grouped and figures.zero < 1.0
-    if said.kind == QUANTITY:
+    if by_words.kind == QUANTITY:
         return figures.money < _HALF and not (figures.money and figures.centavos == 1.0)
-    if said.kind == YEAR:
+    if by_words.kind == YEAR:
         return figures.year >= _MOST
-    if said.kind == DATE:
+    if by_words.kind == DATE:
         return figures.day == 1.0
-    if said.kind in (CODE, LABEL):
+    if by_words.kind in (CODE, LABEL):
         return figures.plain >= _NEARLY_ALL
     return figures.grouped <= _HALF and figures.money <= _HALF
 
@@ -151,9 +151,9 @@ def kind_by_words(header: str | None) -> ColumnKind:
     ):  # fmt: skip
         if match := pattern.search(whole):
             return ColumnKind(kind, match[0], sure=True)
-    levels = [said for level in reversed(whole.split(" | ")) if (said := _of_level(level)).kind]
+    levels = [of_level for level in reversed(whole.split(" | ")) if (of_level := _of_level(level)).kind]
     if levels and levels[0].kind == AMOUNT and not levels[0].sure:
-        return next((said for said in levels if said.kind in (QUANTITY, PERCENTAGE)), levels[0])  # `Plazas | 2024`
+        return next((level for level in levels if level.kind in (QUANTITY, PERCENTAGE)), levels[0])  # `Plazas | 2024`
     return levels[0] if levels else ColumnKind(None)
 
 

@@ -292,21 +292,21 @@ def _problem(model: type[BaseModel], problem: Any, file: str, lines: Lines) -> P
         return Problem(file, line, f"{where[0]}{en}. Correct the file.", f"{where[1]}{es}. Corrija el archivo.")
     name = name or "-"
     if kind == "missing":
-        told = remark(name, expected or ("this key", "esta clave"), "", _ADD)
+        wrong = remark(name, expected or ("this key", "esta clave"), "", _ADD)
     elif kind == "extra_forbidden":
         fields = list(owner.model_fields)
         near = difflib.get_close_matches(str(location[-1]), fields, n=1)
         advice = (f"Did you mean «{near[0]}»?", f"¿Quiso decir «{near[0]}»?") if near else _REMOVE
         names = ", ".join(fields)
-        told = remark(name, (f"one of {names}", f"una de {names}"), f"«{location[-1]}»", advice)
+        wrong = remark(name, (f"one of {names}", f"una de {names}"), f"«{location[-1]}»", advice)
     elif kind == "literal_error":
         choices = str(problem["ctx"]["expected"]).replace("'", "")
-        told = remark(name, (f"one of {choices}", f"una de {choices.replace(' or ', ' o ')}"), _shown(value), _WRITE)
+        wrong = remark(name, (f"one of {choices}", f"una de {choices.replace(' or ', ' o ')}"), _shown(value), _WRITE)
     else:
         by_type = next((both for start, both in _TYPES.items() if kind.startswith(start)), None)
         other = by_type or ("another kind of value", "otro tipo de valor")
-        told = remark(name, expected or other, _shown(value), _CORRECT)
-    return Problem(file, line, told.en, told.es)
+        wrong = remark(name, expected or other, _shown(value), _CORRECT)
+    return Problem(file, line, wrong.en, wrong.es)
 
 
 def _described(model: type[BaseModel], location: Place) -> tuple[type[BaseModel], Both | None]:

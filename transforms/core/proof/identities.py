@@ -171,7 +171,8 @@ def _slack(grid: PrintedGrid, identity: Identity, rows: Ints) -> Ints:
     rounded = np.maximum(
         grid.slack[cells], (not_zero & ~grid.scanned[cells].any(axis=1, keepdims=True)).astype(np.int64)
     )
-    return rounded.sum(axis=1)
+    slack: Ints = rounded.sum(axis=1)
+    return slack
 
 
 def _agreement(grid: PrintedGrid, identity: Identity) -> tuple[int, int]:

@@ -26,7 +26,8 @@ _ENOUGH = 3  # amounts that are not zero
 
 def is_recognised(cells: pd.DataFrame) -> Bools:
     """Which amounts were read by OCR."""
-    return (cells["flag"] == "ocr").fillna(False).to_numpy(dtype=bool)
+    by_ocr: Bools = (cells["flag"] == "ocr").fillna(False).to_numpy(dtype=bool)
+    return by_ocr
 
 
 def admitted(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Bools:
@@ -42,14 +43,14 @@ def _by_sums_alone(cells: pd.DataFrame, tried: Sequence[BookAttempts], by_ocr: B
     worth = cells["centavos"].to_numpy(dtype=np.int64) != 0
     sums: dict[int, list[frozenset[int]]] = {}
     proven, contradicted = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
-    for found in tried:
-        outcome = found.attempts["outcome"].to_numpy(dtype=np.int64)[found.reach_attempt]
-        contradicted[found.reach_amount[outcome == FAILED]] = True
-        twin = (found.attempts["kind"] == "twin").to_numpy(dtype=bool)[found.reach_attempt]
-        proven[found.reach_amount[(outcome == PASSED) & twin]] = True
-        held = (outcome == PASSED) & ~twin & worth[found.reach_amount]
-        reached = pd.Series(found.reach_amount[held]).groupby(found.reach_attempt[held])
-        for members in (frozenset(group) for _, group in reached):
+    for group in tried:
+        outcome = group.attempts["outcome"].to_numpy(dtype=np.int64)[group.reach_attempt]
+        contradicted[group.reach_amount[outcome == FAILED]] = True
+        twin = (group.attempts["kind"] == "twin").to_numpy(dtype=bool)[group.reach_attempt]
+        proven[group.reach_amount[(outcome == PASSED) & twin]] = True
+        held = (outcome == PASSED) & ~twin & worth[group.reach_amount]
+        reached = pd.Series(group.reach_amount[held]).groupby(group.reach_attempt[held])
+        for members in (frozenset(amounts) for _, amounts in reached):
             if len(members) >= _ENOUGH:
                 for amount in members:
                     sums.setdefault(amount, []).append(members)

@@ -47,7 +47,7 @@ _DIGITS = {"object": object_digits, "function": function_digits}
 def confirmed(book: Book) -> Bools:
     """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
     lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
-    whole = ~lost[book.cells["r"]]
+    whole: Bools = ~lost[book.cells["r"]]
     fine = ~is_recognised(book.cells)
     if fine.all():
         return whole
@@ -56,7 +56,8 @@ def confirmed(book: Book) -> Bools:
     label, header = np.ones(len(book.rows), dtype=bool), np.ones(len(book.columns), dtype=bool)
     label[rows] = _labels(book.rows.iloc[rows])
     header[columns] = _headers(book.columns.iloc[columns])
-    return whole & (fine | (label[book.cells["r"]] & header[book.cells["c"]]))
+    whole &= fine | (label[book.cells["r"]] & header[book.cells["c"]])
+    return whole
 
 
 def _labels(rows: pd.DataFrame) -> Bools:
@@ -85,7 +86,9 @@ def _headers(columns: pd.DataFrame) -> Bools:
         _letters(header).endswith(seen) if (seen := _letters(witness)) else False
         for header, witness in zip(columns["header"], columns["witness"], strict=True)
     ]
-    return (columns["header"].isna() | columns["stage"].notna()).to_numpy(dtype=bool) | np.array(same, dtype=bool)
+    understood = (columns["header"].isna() | columns["stage"].notna()).to_numpy(dtype=bool)
+    sure: Bools = understood | np.array(same, dtype=bool)
+    return sure
 
 
 def _letters(text: object) -> str:

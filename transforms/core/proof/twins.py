@@ -23,7 +23,7 @@ def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
     """One attempt, passed, per amount that another document prints too."""
     cells = book.cells
     label, header, telling = _words(book)
-    tables = book.tables[["document_id"]].merge(_shared(_known(documents)), on="document_id", how="left")
+    tables = book.tables[["document_id"]].merge(_shared(_identify(documents)), on="document_id", how="left")
     usable = (cells["problem"] != "unreadable") & ~cells["hidden"] & (cells["centavos"] != 0)
     usable &= telling[cells["r"]] & tables["budget"].notna().to_numpy()[cells["t"]]
     keys = cells.loc[usable, ["t", "r", "c", "column", "centavos"]]
@@ -58,15 +58,15 @@ def find(book: Book, documents: pd.DataFrame) -> BookAttempts:
 
 def budgets(documents: pd.DataFrame) -> pd.Series:
     """A number for each document, by document_id: documents with the same number may be twins of one another."""
-    number = _known(documents).set_index("document_id")["budget"]
+    number = _identify(documents).set_index("document_id")["budget"]
     alone = documents.loc[~documents["document_id"].isin(number.index), "document_id"]
     first = len(number)
     return pd.concat([number, pd.Series(range(first, first + len(alone)), index=alone, dtype=np.int64)])
 
 
-def _shared(known: pd.DataFrame) -> pd.DataFrame:
+def _shared(identified: pd.DataFrame) -> pd.DataFrame:
     """Without the documents that are alone with their budget."""
-    return known[known.groupby("budget")["file"].transform("nunique") > 1]
+    return identified[identified.groupby("budget")["file"].transform("nunique") > 1]
 
 
 def _words(book: Book) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -85,7 +85,7 @@ def _plain(texts: pd.Series) -> pd.Series:
     return pd.Series(plain[codes], texts.index, dtype=object)
 
 
-def _known(documents: pd.DataFrame) -> pd.DataFrame:
+def _identify(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents of a known government and year, with the number of their budget; `file` tells copies apart."""
     identified = documents.reindex(columns=["document_id", *_BUDGET, "sha256"]).astype(object)
     identified["file"] = identified["sha256"].where(identified["sha256"].notna(), identified["document_id"])

@@ -5,12 +5,13 @@ OCR needs beyond that is in `ocr_figures`, and its label in `ocr_words`.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transforms.core.arrays import Bools
+from transforms.core.arrays import Bools, Texts
 from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
 from transforms.core.proof.ocr_figures import admitted
 from transforms.core.tables import UnderstoodTable
@@ -26,23 +27,23 @@ def gather(readings: Sequence[UnderstoodTable]) -> BookAttempts:
     for reading in readings:
         numbers = np.array([column.number for column in reading.grid.columns], dtype=np.int64)
         stages = np.array([column.stage for column in reading.grid.columns], dtype=object)
-        for found in reading.attempts:
+        for group in reading.attempts:
             frames.append({
-                "r": found.row + reading.start, "column": numbers[found.column], "stage": stages[found.column],
-                "kind": found.kind, "printed": found.printed, "unreadable": found.unreadable,
-                "computed": found.computed, "terms": found.terms, "formula": found.formula, "outcome": found.outcome,
+                "r": group.row + reading.start, "column": numbers[group.column], "stage": stages[group.column],
+                "kind": group.kind, "printed": group.printed, "unreadable": group.unreadable,
+                "computed": group.computed, "terms": group.terms, "formula": group.formula, "outcome": group.outcome,
             })  # fmt: skip
-            reach_attempt.append(found.reach_attempt + offset)
-            reach_amount.append(found.reach_amount)
-            reach_sign.append(found.reach_sign)
-            offset += len(found.row)
+            reach_attempt.append(group.reach_attempt + offset)
+            reach_amount.append(group.reach_amount)
+            reach_sign.append(group.reach_sign)
+            offset += len(group.row)
     columns = ("r", "column", "stage", "kind", "printed", "unreadable", "computed", "terms", "formula", "outcome")
     joined = {name: _joined([frame[name] for frame in frames], name) for name in columns}
     reach = (_joined(parts, "r") for parts in (reach_attempt, reach_amount, reach_sign))
     return BookAttempts(pd.DataFrame(joined), *reach)
 
 
-def _joined(parts: list[npt.NDArray], name: str) -> npt.NDArray:
+def _joined(parts: list[npt.NDArray[Any]], name: str) -> npt.NDArray[Any]:
     if parts:
         return np.concatenate(parts)
     text = name in ("stage", "kind", "formula")
@@ -57,13 +58,13 @@ def judge(cells: pd.DataFrame, tried: Sequence[BookAttempts], named: Bools) -> p
     best = np.full(count, _NONE, dtype=np.int64)
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     admits = admitted(cells, tried)
-    for found in tried:
-        ranks = np.array([_RANK[kind] for kind in found.attempts["kind"].tolist()], dtype=np.int64)[found.reach_attempt]
-        outcome = found.attempts["outcome"].to_numpy()[found.reach_attempt]
-        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[found.reach_amount]
-        np.minimum.at(best, found.reach_amount[holds], ranks[holds])
-        failed[found.reach_amount[outcome == FAILED]] = True
-        trivial[found.reach_amount[outcome == TRIVIAL]] = True
+    for group in tried:
+        ranks = np.array([_RANK[kind] for kind in group.attempts["kind"].tolist()], dtype=np.int64)[group.reach_attempt]
+        outcome = group.attempts["outcome"].to_numpy()[group.reach_attempt]
+        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[group.reach_amount]
+        np.minimum.at(best, group.reach_amount[holds], ranks[holds])
+        failed[group.reach_amount[outcome == FAILED]] = True
+        trivial[group.reach_amount[outcome == TRIVIAL]] = True
     problem = cells["problem"].to_numpy()
     hidden = cells["hidden"].to_numpy(dtype=bool)
     holds = (best < _NONE) & (problem != "unreadable") & ~hidden
@@ -76,7 +77,7 @@ def judge(cells: pd.DataFrame, tried: Sequence[BookAttempts], named: Bools) -> p
     return pd.DataFrame({"verified": verified, "reason": reason}, index=cells.index)
 
 
-def _unproven(cells: pd.DataFrame, problem: npt.NDArray, hidden: Bools, failed: Bools, trivial: Bools) -> npt.NDArray:
+def _unproven(cells: pd.DataFrame, problem: Texts, hidden: Bools, failed: Bools, trivial: Bools) -> Texts:
     """The reason, the most telling first."""
     flag = cells["flag"].astype(object).where(cells["flag"].notna(), "").to_numpy()
     shows = {
@@ -90,4 +91,5 @@ def _unproven(cells: pd.DataFrame, problem: npt.NDArray, hidden: Bools, failed: 
         "zero_only": trivial & (cells["centavos"].to_numpy() == 0),
     }
     first = np.select(list(shows.values()), list(range(len(shows))), default=len(shows))
-    return np.array([*shows, "no_proof"], dtype=object)[first]
+    reasons: Texts = np.array([*shows, "no_proof"], dtype=object)[first]
+    return reasons

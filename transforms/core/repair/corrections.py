@@ -3,6 +3,8 @@
 The text as printed stays; the amount comes from the corrected text. Proof is still needed for it to be verified.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from warehouse.schema.core import CORRECTION
@@ -26,7 +28,7 @@ def apply(cells: pd.DataFrame, corrections: pd.DataFrame | None) -> tuple[pd.Ser
     return text, applied, CORRECTION.frame(declared.assign(outcome=pd.array(outcomes, dtype="str")))
 
 
-def _place(cells: pd.DataFrame, correction: dict) -> pd.Series:
+def _place(cells: pd.DataFrame, correction: dict[str, Any]) -> pd.Series:
     """The cells of the line and column that the correction names."""
     here = cells["document_id"] == correction["document_id"]
     if not here.any():

@@ -55,46 +55,47 @@ def explain(
     book: Book, lines: pd.DataFrame, tried: BookAttempts, proposals: pd.DataFrame
 ) -> tuple[list[str | None], list[str | None]]:
     """`explanation` and `evidence` of every attempt; both null where the sum holds."""
-    evidence_of = _Evidence(book, lines, tried, proposals)
+    evidence = _Evidence(book, lines, tried, proposals)
     explanations: list[str | None] = [None] * len(tried.attempts)
-    evidence: list[str | None] = [None] * len(tried.attempts)
+    sentences: list[str | None] = [None] * len(tried.attempts)
     for attempt in np.flatnonzero(tried.attempts["outcome"].to_numpy() == FAILED).tolist():
-        said = _said(evidence_of, attempt)
-        explanations[attempt], evidence[attempt] = ("source_error" if said else "unexplained"), said
-    return explanations, evidence
+        sentence = _find_source_error(evidence, attempt)
+        explanations[attempt], sentences[attempt] = ("source_error" if sentence else "unexplained"), sentence
+    return explanations, sentences
 
 
-def _said(known: _Evidence, attempt: int) -> str | None:
-    members = known.members(attempt)
+def _find_source_error(evidence: _Evidence, attempt: int) -> str | None:
+    """What shows that the source errs, as the first rule that applies says it."""
+    members = evidence.members(attempt)
     if members.empty or (members["flag"] == "ocr").any():
         return None
-    row = known.attempts.iloc[attempt]
+    row = evidence.attempts.iloc[attempt]
     for rule in (_misprinted, _printed_elsewhere, _others_hold, _nothing_missing):
-        said = rule(known, row, members)
-        if said:
-            return said
+        sentence = rule(evidence, row, members)
+        if sentence:
+            return sentence
     return None
 
 
-def _misprinted(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+def _misprinted(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
     gap = int(row["computed"]) - (0 if row["unreadable"] else int(row["printed"]))
     for cell in members.to_dict("records"):
-        proposed = known.proposed.get((known.ids[cell["r"]], cell["column"]))
+        proposed = evidence.proposed.get((evidence.ids[cell["r"]], cell["column"]))
         read = 0 if cell["problem"] == "unreadable" else int(cell["centavos"])
         if proposed is not None and gap + cell["sign"] * (proposed - read) == 0:
             return f"p. {cell['page']}: dice «{cell['source_text']}»; cuadra con {pesos(proposed)}"
-    wrong = [text for text in members.loc[~known.proven[members.index], "source_text"] if _MISGROUPED.search(text)]
+    wrong = [text for text in members.loc[~evidence.proven[members.index], "source_text"] if _MISGROUPED.search(text)]
     return f"cifras mal impresas: {', '.join(f'«{text}»' for text in wrong)}" if 0 < len(wrong) <= _FEW else None
 
 
-def _printed_elsewhere(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+def _printed_elsewhere(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
     """The parts add up to what another table of the document prints, and some sum proves there."""
     if row["unreadable"] or abs(row["computed"]) < _TELLING:
         return None
-    table = known.table_of_row[int(row["r"])]
-    here = (known.cells["centavos"] == row["computed"]) & known.proven
-    other = known.cells[here & (known.cells["document_id"] == members["document_id"].iloc[0])]
-    other = other[known.table_of_row[other["r"].to_numpy(dtype=np.int64)] != table]
+    table = evidence.table_of_row[int(row["r"])]
+    here = (evidence.cells["centavos"] == row["computed"]) & evidence.proven
+    other = evidence.cells[here & (evidence.cells["document_id"] == members["document_id"].iloc[0])]
+    other = other[evidence.table_of_row[other["r"].to_numpy(dtype=np.int64)] != table]
     return (
         f"p. {other['page'].iloc[0]}: ahí se imprime {pesos(row['computed'])}, que es lo que suman"
         if len(other)
@@ -102,28 +103,28 @@ def _printed_elsewhere(known: _Evidence, row: pd.Series, members: pd.DataFrame) 
     )
 
 
-def _others_hold(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+def _others_hold(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
     """The rows add up in other columns with as many figures, or the identity holds in nearly all of the other rows."""
     if row["unreadable"]:
         return None
-    attempts = known.attempts
-    here = (known.table_of_row[attempts["r"].to_numpy(dtype=np.int64)] == known.table_of_row[int(row["r"])]) & (
+    attempts = evidence.attempts
+    here = (evidence.table_of_row[attempts["r"].to_numpy(dtype=np.int64)] == evidence.table_of_row[int(row["r"])]) & (
         attempts["kind"] == row["kind"]
     )
     here &= attempts["terms"] == row["terms"]
     if row["kind"] in ("children", "total"):
         same = attempts[here & (attempts["r"] == row["r"])]
-        count = int(known.holds[same.index].sum())
+        count = int(evidence.holds[same.index].sum())
         return f"los mismos renglones cuadran en {count} columnas más" if count and 2 * count >= len(same) - 1 else None
     same = attempts[here & (attempts["formula"] == row["formula"]) & (attempts["column"] == row["column"])]
-    count = int(known.holds[same.index].sum())
-    if bool(known.proven[members.index].all()):
+    count = int(evidence.holds[same.index].sum())
+    if bool(evidence.proven[members.index].all()):
         return "cada una de sus cifras cuadra en otra suma"
     mostly = count >= _ROWS and count >= _MOST * len(same)
     return f"la misma identidad cuadra en {count} renglones de la tabla" if mostly else None
 
 
-def _nothing_missing(known: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+def _nothing_missing(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
     """The rows of a sum follow one another, no figure among them was left aside, and the difference is a misprint's.
 
     One digit explains it; or the sum is proven otherwise, and codes say that its parts are its parts.
@@ -132,14 +133,16 @@ def _nothing_missing(known: _Evidence, row: pd.Series, members: pd.DataFrame) ->
         return None
     result, rows = int(row["r"]), np.unique(members["r"].to_numpy())
     first, last, column = int(rows.min()), int(rows.max()), members["c"].iloc[0]
-    cells = known.cells[(known.cells["r"] >= first) & (known.cells["r"] <= last)]
+    cells = evidence.cells[(evidence.cells["r"] >= first) & (evidence.cells["r"] <= last)]
     inside = result in (first, last) and (cells["c"] == column).sum() == len(members) == last - first + 1
     gap = abs(int(row["printed"]) - int(row["computed"]))
-    if not inside or not (_one_digit(gap) or _coded(known, result, members)) or _left_aside(known, first, last):
+    if not inside or not (_one_digit(gap) or _coded(evidence, result, members)) or _left_aside(evidence, first, last):
         return None
-    if (cells["centavos"].abs() == gap).any() or (first == _start(known, result) and _begun_before(known, result)):
+    if (cells["centavos"].abs() == gap).any() or (
+        first == _start(evidence, result) and _begun_before(evidence, result)
+    ):
         return None
-    pages = ", ".join(dict.fromkeys(known.book.rows["page"].iloc[first : last + 1]))
+    pages = ", ".join(dict.fromkeys(evidence.book.rows["page"].iloc[first : last + 1]))
     return f"p. {pages}: sus renglones van seguidos, ninguna de sus cifras quedó fuera y ninguna es la diferencia"
 
 
@@ -148,18 +151,18 @@ def _one_digit(gap: int) -> bool:
     return len(str(gap).rstrip("0")) == 1
 
 
-def _coded(known: _Evidence, result: int, members: pd.DataFrame) -> bool:
+def _coded(evidence: _Evidence, result: int, members: pd.DataFrame) -> bool:
     """Whether the result is proven by another sum, and the codes of the other rows lie inside its own."""
-    codes = known.codes[members["r"].to_numpy(dtype=np.int64)]
-    own = known.codes[result]
-    proven = bool(known.proven[members.index[(members["r"] == result).to_numpy()]].all())
-    return proven and bool(own) and all(code and code.startswith(own.rstrip("0")) for code in codes)
+    codes = evidence.codes[members["r"].to_numpy(dtype=np.int64)]
+    code_of_sum = evidence.codes[result]
+    proven = bool(evidence.proven[members.index[(members["r"] == result).to_numpy()]].all())
+    return proven and bool(code_of_sum) and all(code and code.startswith(code_of_sum.rstrip("0")) for code in codes)
 
 
-def _left_aside(known: _Evidence, first: int, last: int) -> bool:
+def _left_aside(evidence: _Evidence, first: int, last: int) -> bool:
     """Whether a number that looks like money stands between these rows and was not taken as an amount."""
-    rows = known.book.rows.iloc[first : last + 1]
-    aside = known.book.set_aside
+    rows = evidence.book.rows.iloc[first : last + 1]
+    aside = evidence.book.set_aside
     aside = aside[(aside["document_id"] == rows["document_id"].iloc[0]) & aside["page"].isin(rows["page"])]
     ranges = {page: _height(places) for page, places in rows.groupby("page")["place"]}
     return any(
@@ -182,17 +185,17 @@ def _is_money(text: str) -> bool:
     return bool(re.search(r"\$\s*[\d'’,.]*\d|\d[,'’]\d{3}", text))
 
 
-def _start(known: _Evidence, row: int) -> int:
-    return int(np.searchsorted(known.table_of_row, known.table_of_row[row]))
+def _start(evidence: _Evidence, row: int) -> int:
+    return int(np.searchsorted(evidence.table_of_row, evidence.table_of_row[row]))
 
 
-def _begun_before(known: _Evidence, row: int) -> bool:
+def _begun_before(evidence: _Evidence, row: int) -> bool:
     """Whether the table before may be the begin of this one: on this page or the one before, and without a total."""
-    table, tables = int(known.table_of_row[row]), known.book.tables
+    table, tables = int(evidence.table_of_row[row]), evidence.book.tables
     if not table or tables["document_id"].iloc[table] != tables["document_id"].iloc[table - 1]:
         return False
     last, first = tables["page_last"].iloc[table - 1], tables["page_first"].iloc[table]
     near = not (last.isdigit() and first.isdigit()) or int(first) - int(last) <= 1
-    start = _start(known, row)
-    totals = known.attempts[known.attempts["kind"] == "total"]["r"]
+    start = _start(evidence, row)
+    totals = evidence.attempts[evidence.attempts["kind"] == "total"]["r"]
     return near and last != first and not (totals == start - 1).any()

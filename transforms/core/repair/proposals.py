@@ -102,11 +102,11 @@ def _words(book: Book, of: pd.DataFrame) -> list[str]:
     ]
 
 
-def _singled_out(found: pd.DataFrame, proven: np.ndarray) -> list[tuple[tuple[int, int], pd.DataFrame]]:
+def _singled_out(needed: pd.DataFrame, proven: np.ndarray) -> list[tuple[tuple[int, int], pd.DataFrame]]:
     """The figures that alone explain their failing sums, with those sums."""
-    if found.empty:
+    if needed.empty:
         return []
-    open_ = found[~proven[found["amount"].to_numpy()]].copy()
+    open_ = needed[~proven[needed["amount"].to_numpy()]].copy()
     open_["sums"] = open_.groupby(_KEY)["attempt"].transform("nunique")
     alone = open_.groupby("attempt")["amount"].transform("nunique") == 1
     open_ = open_[(open_["sums"] > 1) | ((open_["unreadable"] | alone) & open_["near"])]
@@ -115,10 +115,10 @@ def _singled_out(found: pd.DataFrame, proven: np.ndarray) -> list[tuple[tuple[in
     best = open_[(open_["sums"] == most) & (rivals.reindex(open_.index) == 1)]
     # A figure that the best explanation of each sum gives two amounts to is not understood.
     best = best[best.groupby("amount")["needed"].transform("nunique") == 1]
-    return [((int(amount), int(needed)), group) for (amount, needed), group in best.groupby(_KEY, sort=True)]
+    return [((int(amount), int(value)), group) for (amount, value), group in best.groupby(_KEY, sort=True)]
 
 
-def _record(book: Book, lines: pd.DataFrame, amount: int, proposed: int, sums: pd.DataFrame) -> dict:
+def _record(book: Book, lines: pd.DataFrame, amount: int, proposed: int, sums: pd.DataFrame) -> dict[str, object]:
     cell = book.cells.iloc[amount]
     line = lines.iloc[int(cell["r"])]
     return {

@@ -60,15 +60,17 @@ def _parents(block: BudgetRows) -> list[int]:
     if levels:
         return _completed(block, levels)
     coded = evidence.by_classifier(codes)
-    told = _best(block, (lambda: coded, lambda: evidence.by_numbering(cells), lambda: evidence.by_printed_codes(cells)))
-    if told and told.settled:
-        return told.parents
+    labelled = _best(
+        block, (lambda: coded, lambda: evidence.by_numbering(cells), lambda: evidence.by_printed_codes(cells))
+    )
+    if labelled and labelled.settled:
+        return labelled.parents
     flat = [-1] * block.size
     indent, bold = block.grid.indent[rows], block.grid.bold[rows]
     shown = _best(block, (lambda: flat, lambda: evidence.by_indent(indent), lambda: evidence.by_bold(bold)))
-    believed = coded or (told and (told.margin > 0 or told.neutral))
-    if told and believed and not (shown and shown.margin > told.margin and _has_gaps(block, codes)):
-        return told.parents
+    believed = coded or (labelled and (labelled.margin > 0 or labelled.neutral))
+    if labelled and believed and not (shown and shown.margin > labelled.margin and _has_gaps(block, codes)):
+        return labelled.parents
     return shown.parents if shown else flat
 
 
@@ -138,9 +140,9 @@ def _score(block: BudgetRows, parents: Sequence[int]) -> tuple[int, int]:
     return int((holds & not_zero & shown).sum()), int((~holds & not_zero & shown).sum())
 
 
-def _completed(block: BudgetRows, told: Sequence[int]) -> list[int]:
+def _completed(block: BudgetRows, printed: Sequence[int]) -> list[int]:
     """What the evidence says, repaired where the sums show siblings instead of children, and the rest by sums."""
-    parents = list(told)
+    parents = list(printed)
     _raise_false_children(block, parents)
     place_totals(block, parents)
     before = None

@@ -49,7 +49,7 @@ def _by_prefix(paths: Sequence[tuple[str, ...] | None]) -> Parents | None:
             continue
         if path in last:
             # The numbering starts again: what was inside the first one is closed.
-            last = {known: at for known, at in last.items() if known[: len(path)] != path}
+            last = {earlier: at for earlier, at in last.items() if earlier[: len(path)] != path}
         last[path] = row
     return parents if any(parent >= 0 for parent in parents) else None
 
