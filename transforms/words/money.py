@@ -13,7 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-MAX_CENTAVOS = 10**18  # DECIMAL(18,2)
+# A hundred million million pesos, ten times what the federation spends in a year: beyond it a figure is a code, or two
+# figures glued together. A hundred amounts below it add up to what DECIMAL(18,2) holds, and 900 to what 64 bits hold.
+MAX_CENTAVOS = 10**16
 
 _DASHES = "-–—−"
 # A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
