@@ -85,13 +85,14 @@ def _sniff_zip(path: Path, title: str) -> str:
             if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
                 return "ods"
             raise _unknown(title, kind)
-        known = {
+        others = {
             "xl/workbook.bin": "a binary workbook (.xlsb)",
             "word/document.xml": "a Word document",
             "ppt/presentation.xml": "a presentation",
         }
         raise _unknown(
-            title, next((what for name, what in known.items() if name in names), f"a zip archive of {len(names)} files")
+            title,
+            next((what for name, what in others.items() if name in names), f"a zip archive of {len(names)} files"),
         )
 
 

@@ -37,6 +37,7 @@ class Origin(BaseModel):
     headers: dict[str, str] = {}
 
     def same_place(self, other: "Origin") -> bool:
+        """Whether both came from one address by one way, the answer to one request for information."""
         return (self.origin, self.how, self.folio) == (other.origin, other.how, other.folio)
 
 

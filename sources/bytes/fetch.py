@@ -183,7 +183,7 @@ class _Fetch:
 
     def _store(self, response: httpx.Response, url: httpx.URL) -> Fetched:
         declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > self.limits.max_bytes:
+        if declared.isascii() and declared.isdigit() and int(declared) > self.limits.max_bytes:
             raise too_large(self.url, self.limits.max_bytes, f"{int(declared):,} bytes announced")
         name = _name(response, url)
         with tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024) as body:
@@ -271,7 +271,7 @@ def _retry_after(value: str | None) -> float | None:
     """Seconds that the server asks to wait, from a number or a date."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.isascii() and value.strip().isdigit():
         return float(value)
     try:
         moment = parsedate_to_datetime(value)

@@ -7,8 +7,6 @@ no text, from OCR if the document is given a folder for it. What the words make 
 import gc
 import io
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +24,7 @@ from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painted, rulings_of
 from sources.pdf.page.words import Box, PageText, Word, page_text
 from sources.pdf.settings import QUALITY
+from sources.raw.collector import collector_paused
 from sources.raw.reading import Document
 
 _MESSAGES = {
@@ -57,20 +56,6 @@ class Page:
     def numbered(self) -> tuple[str | None, list[Word]]:
         """The printed page number and the words it is made of."""
         return page_number(self.lines, self.text.height)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Without the collector of cycles, which would walk over all words read so far at every few thousand new ones: a
-    tenth of the time. Reading makes no cycles but in pdfplumber, after which they are collected.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def load_pages(document: Document) -> list[Page]:

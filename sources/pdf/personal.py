@@ -17,7 +17,7 @@ from sources.personal import is_personal, kinds_in_row, personal_kinds
 from sources.raw.reading import Reading
 from warehouse.schema.personal import WITHHELD, has_personal, personal_spans, without_personal
 
-Cells = list[tuple[str | None, str]]
+LabelCells = list[tuple[str | None, str]]
 
 
 def personal_reasons(lines: Iterable[Line]) -> Iterator[Reason]:
@@ -89,7 +89,7 @@ def _without_cells(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     ]
 
 
-def _cells(text: str) -> tuple[Cells, list[bool]]:
+def _cells(text: str) -> tuple[LabelCells, list[bool]]:
     """The label cells of a row as they may be kept, and which of them are withheld."""
     cells = [(header, cell) for header, cell in json.loads(text)]
     texts = [cell for _, cell in cells]

@@ -7,13 +7,14 @@ Frames of raw in, image out: what is shown is what was read, place by place.
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from sources.pdf.page.words import Box
 from sources.picture.find import joined
-from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
+from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, Colour, fit, font, look, wrapped
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
@@ -25,6 +26,15 @@ _PANEL = 440
 _SHEET_ROWS, _SHEET_COLUMNS = 60, 16
 _BEFORE_TABLE = 3
 Raw = Mapping[str, pd.DataFrame]
+
+
+class _Number(Protocol):
+    """A row of raw.number, as a frame gives it."""
+
+    exclusion: str | None
+    table: int
+    column: int
+    source_text: str
 
 
 def busiest_page(raw: Raw) -> str | None:
@@ -65,12 +75,12 @@ def _page_strip(view: PageView, raw: Raw, mine: Raw, width: int) -> Strip:
         right = min([band[0] for band in bands], default=area[2])
         marks += [("row_label", (box[0], box[1], max(box[0], right), box[3]), "") for box in boxes]
     marks += [("read" if pd.isna(number.exclusion) else number.exclusion, box, "") for number, box in numbers]
-    cover = [box for row, area in rows.values() for box in _personal(view, row, area, numbers)]
+    cover = [box for row, area in rows.values() for box in _personal(view, row.label, area, numbers)]
     scale = width / view.width
     return view.strip((0.0, 0.0, view.width, view.height), scale, marks, cover)
 
 
-def _by_table(rows: Mapping) -> dict[int, list[Box]]:
+def _by_table(rows: Mapping[tuple[int, int], tuple[object, Box]]) -> dict[int, list[Box]]:
     tables: dict[int, list[Box]] = {}
     for (table, _), (_, box) in sorted(rows.items(), key=lambda item: item[0]):
         tables.setdefault(int(table), []).append(box)
@@ -87,7 +97,7 @@ def _heads(view: PageView, raw: Raw, table: int, first: Box, page: str) -> list[
     return [box for box in boxes if box[1] < first[3]]
 
 
-def _bands(numbers: list, table: int, area: Box) -> list[Box]:
+def _bands(numbers: list[tuple[_Number, Box]], table: int, area: Box) -> list[Box]:
     """The recognised amount columns of a table on this page, from its top to its bottom."""
     columns: dict[int, list[Box]] = {}
     for number, box in numbers:
@@ -97,11 +107,11 @@ def _bands(numbers: list, table: int, area: Box) -> list[Box]:
     return [(box[0] - 3, area[1], box[2] + 3, area[3]) for box in around.values()]
 
 
-def _personal(view: PageView, row, area: Box, numbers: list) -> list[Box]:
+def _personal(view: PageView, label: object, area: Box, numbers: list[tuple[_Number, Box]]) -> list[Box]:
     """The words of a row whose label holds withheld data of persons, but for what its label says."""
-    if not isinstance(row.label, str) or WITHHELD not in row.label:
+    if not isinstance(label, str) or WITHHELD not in label:
         return []
-    of_label = {letters(word) for word in row.label.split()}
+    of_label = {letters(word) for word in label.split()}
     figures = {letters(part) for number, _ in numbers for part in number.source_text.split()}
     return [
         (word.x0, word.top, word.x1, word.bottom)
@@ -159,7 +169,7 @@ def _with_legend(image: Image.Image, mine: Raw, page: str, format: str) -> Image
     draw.rectangle((left, 0, whole.width, whole.height), fill=GROUND)
     draw.line((left, 0, left, whole.height), fill=PALE)
     x, y, inner = left + size, size, panel - 2 * size
-    y = _write(draw, x, y, [f"{'Página' if format == 'pdf' else 'Hoja'} {page}"], size + 4, True, INK, inner)
+    y = _write(draw, x, y, [f"{'Página' if format == 'pdf' else 'Hoja'} {page}"], font(size + 4, bold=True), INK, inner)
     if row is not None:
         amounts = int(numbers["exclusion"].isna().sum())
         lines = [
@@ -167,9 +177,9 @@ def _with_legend(image: Image.Image, mine: Raw, page: str, format: str) -> Image
             f"{mine['row']['table'].nunique()} tablas, {len(mine['row'])} renglones",
             f"{len(numbers)} palabras numéricas: {amounts} importes y {len(numbers) - amounts} excluidas",
         ]
-        y = _write(draw, x, y + 4, lines, size - 1, False, GREY, inner)
+        y = _write(draw, x, y + 4, lines, font(size - 1), GREY, inner)
         if isinstance(row.message, str):
-            y = _write(draw, x, y, [row.message], size - 1, False, ACCENT, inner)
+            y = _write(draw, x, y, [row.message], font(size - 1), ACCENT, inner)
     y += size
     counted = [
         ("table", None),
@@ -182,7 +192,8 @@ def _with_legend(image: Image.Image, mine: Raw, page: str, format: str) -> Image
     for role, count in counted:
         y = _swatch(draw, x, y, role, count, size, inner)
         if role == "read" and reasons:
-            y = _write(draw, x, y + size // 2, ["Palabras excluidas, por razón"], size - 2, True, GREY, inner) + 2
+            heading = "Palabras excluidas, por razón"
+            y = _write(draw, x, y + size // 2, [heading], font(size - 2, bold=True), GREY, inner) + 2
     return whole
 
 
@@ -196,9 +207,18 @@ def _swatch(draw: ImageDraw.ImageDraw, x: int, y: int, role: str, count: int | N
     return y + round(1.65 * size)
 
 
-def _write(draw: ImageDraw.ImageDraw, x: int, y: int, texts: list[str], size: int, bold: bool, ink, inner: int) -> int:
+def _write(
+    draw: ImageDraw.ImageDraw,
+    x: int,
+    y: int,
+    texts: list[str],
+    typeface: ImageFont.FreeTypeFont,
+    ink: Colour,
+    inner: int,
+) -> int:
+    """Texts in lines of at most `inner` pixels, one under the other; gives the height where they end."""
     for text in texts:
-        for line in wrapped(text, font(size, bold), inner, 5):
-            draw.text((x, y), line, font=font(size, bold), fill=ink)
-            y += round(1.4 * size)
+        for line in wrapped(text, typeface, inner, 5):
+            draw.text((x, y), line, font=typeface, fill=ink)
+            y += round(1.4 * typeface.size)
     return y

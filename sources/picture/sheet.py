@@ -55,7 +55,7 @@ def sheet_view(path: Path, format: str, name: str) -> "SheetView":
 
 
 @lru_cache(maxsize=1)
-def _grids(path: Path, format: str, changed: int) -> list[SheetGrid]:
+def _grids(path: Path, format: str, changed: int) -> list[SheetGrid]:  # noqa: ARG001 - part of the key of what is kept
     """The sheets of the file as it is now: several lines of one document are shown one after the other."""
     grids = read_grids(path, path.name, format)
     compute(grids)
@@ -70,6 +70,7 @@ class SheetView:
         self._refused = refused(grid, [])
 
     def text(self, place: str) -> str | None:
+        """What is stored in the cell at a place such as B12; None where it is empty."""
         row, col, _, _ = cells_of(place)
         cell = self.grid.get(row, col)
         return cell.text if cell else None
@@ -120,10 +121,10 @@ class SheetView:
     def _header_cells(self, amount: Range, header: str) -> list[SheetCell]:
         """The cells over an amount whose texts make its header: nearest row first, then nearest column."""
         row, col = amount[:2]
-        found: list[SheetCell] = []
+        heads: list[SheetCell] = []
         for level in reversed(header.split(" | ")):
             wanted = letters(level)
-            below = found[-1].row + 1 if found else row
+            below = heads[-1].row + 1 if heads else row
             over = [
                 cell
                 for at in sorted((r for r in self.grid.rows if r < below), reverse=True)
@@ -136,8 +137,8 @@ class SheetView:
                 )
             ]
             if over:
-                found.append(max(over, key=lambda cell: (cell.row, cell.col)))
-        return found
+                heads.append(max(over, key=lambda cell: (cell.row, cell.col)))
+        return heads
 
     def _title_cells(self, title: str | None, top: int) -> list[SheetCell]:
         wanted = letters(title or "")
@@ -161,6 +162,7 @@ class SheetView:
         return sorted(col for col in wanted if col not in self.grid.hidden_columns or col in amounts)
 
     def merged(self, row: int, col: int) -> Range:
+        """The merged range that covers a cell, or the cell alone."""
         for top, left, bottom, right in self.grid.merged:
             if top <= row <= bottom and left <= col <= right:
                 return top, left, bottom, right

@@ -78,10 +78,10 @@ def _row(values: list[str | int], bold: bool = False, depth: int = 0) -> Row:
     return row
 
 
-def _ordered(found: dict[str, bytes]) -> dict[str, bytes]:
+def _ordered(contents: dict[str, bytes]) -> dict[str, bytes]:
     """`mimetype` comes first in an OpenDocument file; the rest by name, and no preview picture."""
-    names = sorted(name for name in found if name != "mimetype" and not name.startswith("Thumbnails"))
-    return {name: found[name] for name in ("mimetype", *names)}
+    names = sorted(name for name in contents if name != "mimetype" and not name.startswith("Thumbnails"))
+    return {name: contents[name] for name in ("mimetype", *names)}
 
 
 def _dateless(name: str, data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sources.errors import SourceError
 from sources.raw.builder import RawBuilder
+from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, ods, xls, xlsx
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
@@ -23,6 +24,7 @@ from sources.sheets.table.tables import read_sheet
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
 
 
+@collector_paused()
 def read_sheets(document: Document, format: str) -> Reading:
     """The raw rows of a workbook or delimited file.
 

@@ -16,7 +16,7 @@ from sources.pdf.page.lines import Line, around, lines_of
 from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import BLOCKS
-from sources.pdf.table.columns import AmountColumn, FigureLine, find_columns
+from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
 from sources.pdf.table.head import Span, TableHead, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.table.headers import is_column_numbers, name_columns
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
@@ -41,7 +41,7 @@ class TableBlock:
     """A table as it stands on one page."""
 
     page: int
-    columns: list[AmountColumn]
+    columns: list[FigureColumn]
     spans: list[Span]
     slots: list[Span]
     slot_headers: list[str]
@@ -192,7 +192,7 @@ def slot_of(grid: RuledGrid | None) -> Callable[[PrintedFigure], object]:
     return slot
 
 
-def _body_top(rows: list[FigureLine], columns: list[AmountColumn], numbered: list[Line]) -> float:
+def _body_top(rows: list[FigureLine], columns: list[FigureColumn], numbered: list[Line]) -> float:
     """The first baseline that holds amounts: headers of years and of column numbers stand above it."""
     member = {f for column in columns for f in column.figures}
     floor = max((line.base for line in numbered), default=0.0)
@@ -210,7 +210,7 @@ def _is_year(f: PrintedFigure) -> bool:
     return f.kind is FigureKind.PLAIN and len(f.text) == 4 and f.text[:2] in ("19", "20")
 
 
-def _is_named_rate(f: PrintedFigure, columns: list[AmountColumn]) -> bool:
+def _is_named_rate(f: PrintedFigure, columns: list[FigureColumn]) -> bool:
     """A percentage in the name of a column of money: `Fomento Municipal 30%`."""
     column = next(column for column in columns if f in column.figures)
     return f.kind is FigureKind.PERCENT and sum(g.kind is FigureKind.MONEY for g in column.figures) > 0.5 * len(

@@ -20,7 +20,7 @@ Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height o
 
 
 @dataclass(eq=False)
-class AmountColumn:
+class FigureColumn:
     """An amount column: its figures and the edges they keep to."""
 
     figures: list[PrintedFigure] = field(default_factory=list)
@@ -130,7 +130,7 @@ def _stands_apart(f: PrintedFigure, line: Line, numbers: set[Word], borders: lis
     return True
 
 
-def find_columns(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
+def find_columns(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[FigureColumn]:
     """The amount columns of a block, from the left. `slot` names the ruled cell column a figure stands in, if any."""
     seeds = [[f for f in row.apart if f.kind in (FigureKind.MONEY, FigureKind.PERCENT)] for row in rows]
     columns = _clustered(seeds, slot)
@@ -145,7 +145,7 @@ def find_columns(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]
     return sorted(columns, key=lambda column: column.edges[1])
 
 
-def _ruled_integers(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
+def _ruled_integers(rows: list[FigureLine], slot: Callable[[PrintedFigure], object]) -> list[FigureColumn]:
     """Where nothing looks like money, ruled columns of bare zeros and dashes are still amounts."""
     plain = [
         [f for f in row.apart if f.kind in (FigureKind.PLAIN, FigureKind.DASH) and slot(f) is not None] for row in rows
@@ -154,7 +154,7 @@ def _ruled_integers(rows: list[FigureLine], slot: Callable[[PrintedFigure], obje
     return sorted(columns, key=lambda column: column.edges[1]) if sum(len(c.figures) for c in columns) >= 3 else []
 
 
-def _weak_columns(rows: list[FigureLine], columns: list[AmountColumn], slot: Callable[[PrintedFigure], object]) -> None:
+def _weak_columns(rows: list[FigureLine], columns: list[FigureColumn], slot: Callable[[PrintedFigure], object]) -> None:
     """Plain integers and dashes join a column they align with, or make columns of their own beside the others."""
     left = min(column.x0 for column in columns)
     first = min(f.base for column in columns for f in column.figures)
@@ -185,7 +185,7 @@ def _is_labelled(row: FigureLine, left: float) -> bool:
     return bool(texts) and all(w.x1 <= left for w in texts)
 
 
-def _are_signs(column: AmountColumn, rows: list[FigureLine], columns: list[AmountColumn], most: int) -> bool:
+def _are_signs(column: FigureColumn, rows: list[FigureLine], columns: list[FigureColumn], most: int) -> bool:
     """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell."""
     if any(f.kind is not FigureKind.DASH for f in column.figures) or len(column.figures) >= COLUMNS.signs * most:
         return False
@@ -208,7 +208,7 @@ def _are_signs(column: AmountColumn, rows: list[FigureLine], columns: list[Amoun
 def _adopt(
     f: PrintedFigure,
     row: FigureLine,
-    columns: list[AmountColumn],
+    columns: list[FigureColumn],
     slot: Callable[[PrintedFigure], object],
     strict: bool = False,
 ) -> bool:
@@ -226,7 +226,7 @@ def _adopt(
 
 
 def _fit(
-    f: PrintedFigure, column: AmountColumn, slot: Callable[[PrintedFigure], object], strict: bool = False
+    f: PrintedFigure, column: FigureColumn, slot: Callable[[PrintedFigure], object], strict: bool = False
 ) -> float:
     """How well a figure stands in a column: 0 when it does not."""
     here, there = slot(f), slot(column.figures[0])
@@ -243,8 +243,8 @@ def _fit(
     return share if share >= COLUMNS.overlap else 0.0
 
 
-def _clustered(seeds: list[list[PrintedFigure]], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
-    columns: list[AmountColumn] = []
+def _clustered(seeds: list[list[PrintedFigure]], slot: Callable[[PrintedFigure], object]) -> list[FigureColumn]:
+    columns: list[FigureColumn] = []
     for line in sorted(seeds, key=len, reverse=True):
         pairs = sorted(
             ((_fit(f, column, slot), i, j) for i, f in enumerate(line) for j, column in enumerate(columns)),
@@ -258,7 +258,7 @@ def _clustered(seeds: list[list[PrintedFigure]], slot: Callable[[PrintedFigure],
             if i in placed:
                 columns[placed[i]].figures.append(f)
             else:
-                columns.append(AmountColumn([f]))
+                columns.append(FigureColumn([f]))
     return _merged(columns, slot)
 
 
@@ -267,9 +267,9 @@ def _one_cell(a: object, b: object) -> bool:
     return a == b or (isinstance(a, tuple) and isinstance(b, tuple) and abs(a[1] - b[1]) <= COLUMNS.same_border)
 
 
-def _merged(columns: list[AmountColumn], slot: Callable[[PrintedFigure], object]) -> list[AmountColumn]:
+def _merged(columns: list[FigureColumn], slot: Callable[[PrintedFigure], object]) -> list[FigureColumn]:
     """Columns that never share a line and lie over one another are one."""
-    merged: list[AmountColumn] = []
+    merged: list[FigureColumn] = []
     for column in sorted(columns, key=lambda c: -len(c.figures)):
         for other in merged:
             bases = [f.base for f in other.figures]

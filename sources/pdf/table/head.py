@@ -13,7 +13,7 @@ from sources.pdf.page.lines import Line, around, lie_over, lines_of, segments
 from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import HEADERS, LINES, RULES
-from sources.pdf.table.columns import AmountColumn
+from sources.pdf.table.columns import FigureColumn
 from sources.pdf.table.headers import GROUP_WORDS, HeaderCell, parted
 from warehouse.schema.lexicon import UNIT_FIRST
 from warehouse.schema.text import fold
@@ -41,7 +41,7 @@ class TableHead:
 
 
 def ruled_head(
-    zone: list[Line], spans: list[Span], columns: list[AmountColumn], grid: RuledGrid, body_top: float
+    zone: list[Line], spans: list[Span], columns: list[FigureColumn], grid: RuledGrid, body_top: float
 ) -> TableHead:
     """The head of a block inside a grid, by its cells."""
     by_cell, open_words = _by_cell(zone, grid, body_top)
@@ -115,7 +115,7 @@ def _open_head(
     zone: list[Line],
     open_words: list[Word],
     spans: list[Span],
-    columns: list[AmountColumn],
+    columns: list[FigureColumn],
     grid: RuledGrid,
     body_top: float,
 ) -> TableHead:
@@ -170,7 +170,7 @@ def _has_several(words: list[Word], spans: list[Span]) -> bool:
 def free_head(
     zone: list[Line],
     spans: list[Span],
-    columns: list[AmountColumn],
+    columns: list[FigureColumn],
     boxes: list[RuledGrid],
     body_top: float,
     first: bool,
@@ -267,7 +267,7 @@ def boxed_head(zone: list[Line], spans: list[Span], box: RuledGrid) -> TableHead
     return head
 
 
-def _over(line: Line, spans: list[Span], columns: list[AmountColumn]) -> tuple[list[list[Word]], bool]:
+def _over(line: Line, spans: list[Span], columns: list[FigureColumn]) -> tuple[list[list[Word]], bool]:
     """The pieces of a line that stand over amount columns, and whether some piece runs in from the label side."""
     left, right = spans[0][0], spans[-1][1]
     first_middle = (spans[0][0] + spans[0][1]) / 2
@@ -358,7 +358,7 @@ def _ends(piece: list[Word], last: Word) -> bool:
     return alike and under and 0 < first.base - last.base < HEADERS.broken_step * last.size
 
 
-def territories(columns: list[AmountColumn], grid: RuledGrid | None, left: float, right: float) -> list[Span]:
+def territories(columns: list[FigureColumn], grid: RuledGrid | None, left: float, right: float) -> list[Span]:
     """The stretch of the page that each column answers for: its ruled cell, or halfway to its neighbours."""
     spans = []
     for i, column in enumerate(columns):
@@ -387,6 +387,6 @@ def territories(columns: list[AmountColumn], grid: RuledGrid | None, left: float
     return spans
 
 
-def _is_near(edge: float, column: AmountColumn) -> bool:
+def _is_near(edge: float, column: FigureColumn) -> bool:
     """Whether a cell border is the first column's own, and not the left border of a cell that holds labels too."""
     return column.x0 - edge < HEADERS.near_border * max(column.x1 - column.x0, HEADERS.least_width)

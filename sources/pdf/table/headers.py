@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from sources.pdf.page.lines import Line, around, lines_of, segments, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import HEADERS, LINES
-from sources.pdf.table.columns import AmountColumn
+from sources.pdf.table.columns import FigureColumn
 from sources.pdf.table.rows import label_text
 
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
@@ -47,7 +47,7 @@ def is_column_numbers(line: Line) -> bool:
     return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))
 
 
-def name_columns(columns: list[AmountColumn], spans: list[tuple[float, float]], cells: list[HeaderCell]) -> None:
+def name_columns(columns: list[FigureColumn], spans: list[tuple[float, float]], cells: list[HeaderCell]) -> None:
     """Give each column its header from the cells above it, from the top."""
     pieces = []
     for cell in cells:
@@ -64,7 +64,7 @@ def name_columns(columns: list[AmountColumn], spans: list[tuple[float, float]], 
         column.header = _stacked(mine)
 
 
-def _under(cell: HeaderCell, spans: list[tuple[float, float]], columns: list[AmountColumn]) -> list[int]:
+def _under(cell: HeaderCell, spans: list[tuple[float, float]], columns: list[FigureColumn]) -> list[int]:
     """The columns a cell covers; of a ruled one that covers one at most, the one whose figures it holds."""
     covered = _covered(cell.box, spans)
     if cell.ruled and len(covered) == 1 and not cell.box[0] - 2 < columns[covered[0]].edges[1] < cell.box[2] + 2:
@@ -88,18 +88,18 @@ def _several(words: list[Word], spans: list[tuple[float, float]]) -> bool:
     )
 
 
-def _loose(words: list[Word], columns: list[AmountColumn]) -> list[HeaderCell]:
+def _loose(words: list[Word], columns: list[FigureColumn]) -> list[HeaderCell]:
     return [
         HeaderCell(around(piece), piece, False) for line in lines_of(words) for piece in parted(line.words, columns)
     ]
 
 
-def parted(words: list[Word], columns: list[AmountColumn]) -> list[list[Word]]:
+def parted(words: list[Word], columns: list[FigureColumn]) -> list[list[Word]]:
     """The texts of a header line: cut at wide gaps, and at the right edges of the columns where texts nearly touch."""
     return [part for piece in segments(words, LINES.header_gap) for part in _by_edges(piece, columns)]
 
 
-def _by_edges(piece: list[Word], columns: list[AmountColumn]) -> list[list[Word]]:
+def _by_edges(piece: list[Word], columns: list[FigureColumn]) -> list[list[Word]]:
     x0, x1 = piece[0].x0, piece[-1].x1
     over = [c for c in columns if min(c.x1, x1) - max(c.x0, x0) > HEADERS.in_span * (c.x1 - c.x0)]
     if len(over) < 2 or len(piece) < 2:
@@ -115,7 +115,7 @@ def _by_edges(piece: list[Word], columns: list[AmountColumn]) -> list[list[Word]
 
 
 def _columns_of(
-    piece: HeaderCell, loose: list[HeaderCell], spans: list[tuple[float, float]], columns: list[AmountColumn]
+    piece: HeaderCell, loose: list[HeaderCell], spans: list[tuple[float, float]], columns: list[FigureColumn]
 ) -> list[int]:
     """The columns an unruled header text stands over: its own, or the group it is centred on."""
     if piece.ruled:
@@ -164,7 +164,7 @@ def _shared_out(
     peers: list[HeaderCell],
     below: list[HeaderCell],
     spans: list[tuple[float, float]],
-    columns: list[AmountColumn],
+    columns: list[FigureColumn],
 ) -> list[int]:
     """The columns of a group header beside others, when the texts of the line below share out among them."""
     size = piece.box[3] - piece.box[1]
@@ -208,7 +208,7 @@ def _centre(cell: HeaderCell) -> float:
 
 
 def _off(
-    group: HeaderCell, run: list[HeaderCell], spans: list[tuple[float, float]], columns: list[AmountColumn]
+    group: HeaderCell, run: list[HeaderCell], spans: list[tuple[float, float]], columns: list[FigureColumn]
 ) -> float:
     """How far a text stands from the middle of the texts under it, or of their columns."""
     covered = sorted({i for p in run for i in _covered(p.box, spans)})

@@ -46,8 +46,8 @@ class MoneyHeaders:
 
 def names_money(header: str) -> bool:
     """Whether a header is one of amounts of money."""
-    said = kind_by_words(header)
-    return said.kind == AMOUNT and said.sure
+    by_words = kind_by_words(header)
+    return by_words.kind == AMOUNT and by_words.sure
 
 
 def promote(rows: list[FigureLine], cuts: Cuts, before: MoneyHeaders, furniture: set[Word]) -> None:
@@ -116,11 +116,11 @@ def _heads(line: Line, cuts: Cuts) -> list[_MoneyHeader]:
 @lru_cache(maxsize=2**12)
 def _says(text: str) -> tuple[bool, bool, bool, bool]:
     """Whether a header says money, a count, a total, or something else."""
-    said = kind_by_words(text)
+    by_words = kind_by_words(text)
     # A longer text may not be found over the column again, and nothing would tell then that it counts.
-    count = said.kind == QUANTITY and " " not in text
+    count = by_words.kind == QUANTITY and " " not in text
     total = bool(TOTAL_ALONE.match(fold(text)))  # of money only beside headers of money
-    return names_money(text), count, total, not count and said.kind not in (None, AMOUNT)
+    return names_money(text), count, total, not count and by_words.kind not in (None, AMOUNT)
 
 
 def _is_amount(f: PrintedFigure, row: FigureLine, heads: list[_MoneyHeader], unit: bool) -> bool:

@@ -184,21 +184,32 @@ def _pitch(lines: list[Line], beside: dict[int, int]) -> float:
 
 def _link(a: Line, b: Line, pitch: float, right: float) -> float:
     """How much line `b` looks like the continuation of line `a`: above zero, it is."""
-    size = max(a.size, b.size)
-    step = b.base - a.base
-    first, text = b.words[0], b.text
+    return _link_by_text(a, b) + _link_by_place(a, b, pitch, right) - ROWS.doubt
+
+
+def _link_by_text(a: Line, b: Line) -> float:
+    """What the letters say of it: how `b` begins, how `a` ends, whether both are of one weight and case."""
+    text = b.text
     score = 0.0
-    starts = bool(_STARTS.match(text))
-    if starts:
+    if _STARTS.match(text):
         score -= ROWS.starts
     elif text[0].islower() or text[0] in "(,;":
         score += ROWS.starts
     if _LEADS_ON.search(a.text) or a.text.count("(") > a.text.count(")"):
         score += ROWS.leads_on
-    if a.words[0].bold != first.bold:
+    if a.words[0].bold != b.words[0].bold:
         score -= ROWS.other_weight
     if a.text.isupper() != text.isupper() and any(c.isalpha() for c in text) and len(text) > 4:
         score -= ROWS.other_case
+    return score
+
+
+def _link_by_place(a: Line, b: Line, pitch: float, right: float) -> float:
+    """What the places say of it: the room that `a` had left for the first word of `b`, their distance, their indent."""
+    size = max(a.size, b.size)
+    step = b.base - a.base
+    first = b.words[0]
+    score = 0.0
     room = right - a.box[2] - (first.x1 - first.x0) - ROWS.room_gap * size
     if room < 0:
         score += ROWS.no_room
@@ -210,7 +221,7 @@ def _link(a: Line, b: Line, pitch: float, right: float) -> float:
         score -= ROWS.far_score
     if abs(b.box[0] - a.box[0]) > ROWS.indent * size:
         score -= ROWS.indent_score
-    return score - ROWS.doubt
+    return score
 
 
 def reads_on(above: list[Word], below: list[Word], right: float) -> bool:

@@ -11,7 +11,7 @@ from sources.pdf.page.lines import Line, segments
 from sources.pdf.page.words import Word
 from sources.pdf.settings import BLOCKS
 from sources.pdf.table.block import Stretch, slot_of
-from sources.pdf.table.columns import AmountColumn, FigureLine, find_columns
+from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
 
 
 def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
@@ -51,7 +51,7 @@ def _middle(stretch: Stretch) -> float | None:
     return None
 
 
-def _first_end(stretch: Stretch, columns: list[AmountColumn], wide: int) -> float | None:
+def _first_end(stretch: Stretch, columns: list[FigureColumn], wide: int) -> float | None:
     """Where the second of several sides begins that have so many columns each; None where one is no side."""
     parts = [columns[i : i + wide] for i in range(0, len(columns), wide)]
     names = [_named(stretch.rows, part) for part in parts]
@@ -83,7 +83,7 @@ def _between(row: FigureLine) -> bool:
     )
 
 
-def _labelled(rows: list[FigureLine], columns: list[AmountColumn], start: float, end: float) -> list[Word] | None:
+def _labelled(rows: list[FigureLine], columns: list[FigureColumn], start: float, end: float) -> list[Word] | None:
     """The first words of the labels between two places, if most rows with amounts in these columns have one."""
     member = {f for column in columns for f in column.figures}
     labels, count = [], 0
@@ -95,7 +95,7 @@ def _labelled(rows: list[FigureLine], columns: list[AmountColumn], start: float,
     return labels if len(labels) >= 2 and len(labels) >= BLOCKS.sides_labelled * count else None
 
 
-def _named(rows: list[FigureLine], columns: list[AmountColumn]) -> list[str]:
+def _named(rows: list[FigureLine], columns: list[FigureColumn]) -> list[str]:
     """The texts right over each column."""
     names = []
     for column in columns:

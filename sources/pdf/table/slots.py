@@ -13,7 +13,7 @@ from sources.pdf.page.grid import RuledGrid
 from sources.pdf.page.lines import Line, around, lie_over, lines_of, segments
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import BLOCKS, LINES, RULES, SLOTS
-from sources.pdf.table.columns import AmountColumn
+from sources.pdf.table.columns import FigureColumn
 from sources.pdf.table.headers import HeaderCell
 
 _SlotKey = tuple[int, int, int]
@@ -26,7 +26,7 @@ class LabelSlots:
     def __init__(
         self,
         body: list[Word],
-        columns: list[AmountColumn],
+        columns: list[FigureColumn],
         grid: RuledGrid | None,
         header_xs: list[float],
         top: float,

@@ -60,19 +60,19 @@ class Package:
         entries = self._zip.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         packed = max(1, sum(entry.compress_size for entry in entries))
-        found = None
+        excess = None
         if len(entries) > MAX_ENTRIES:
-            found = f"{len(entries):,} parts"
+            excess = f"{len(entries):,} parts"
         elif unpacked > MAX_UNPACKED:
-            found = f"{unpacked / 2**20:,.0f} MiB when unpacked"
+            excess = f"{unpacked / 2**20:,.0f} MiB when unpacked"
         elif unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO:
-            found = f"{unpacked / 2**20:,.0f} MiB packed {unpacked // packed} to 1"
-        if found:
+            excess = f"{unpacked / 2**20:,.0f} MiB packed {unpacked // packed} to 1"
+        if excess:
             raise SourceError(
                 "too_large",
                 self._title,
                 f"at most {MAX_UNPACKED // 2**20} MiB unpacked, packed at most {MAX_RATIO} to 1",
-                found,
+                excess,
                 "If the file is honest, save its sheets as separate workbooks or as CSV.",
             )
 

@@ -23,7 +23,7 @@ _MAX_RANGE = 100_000
 _MAX_DEPTH = 200
 
 
-Place = tuple[str | None, int, int]  # sheet, row, column
+CellReference = tuple[str | None, int, int]  # sheet, row, column
 # How a cell is named: by itself, in a range, or in the range of a SUBTOTAL, which leaves other subtotals out.
 Named = Literal["alone", "range", "subtotal"]
 
@@ -52,6 +52,7 @@ def compute(grids: list[SheetGrid]) -> int:
 
 
 def plain_decimal(number: Decimal) -> str:
+    """All digits of a number, without exponent and without zeros after the last decimal."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -61,7 +62,7 @@ class _Values:
 
     def __init__(self, grids: dict[str, SheetGrid]) -> None:
         self.grids = grids
-        self.known: dict[tuple[str, int, int], Decimal] = {}
+        self.computed: dict[tuple[str, int, int], Decimal] = {}
         self.subtotals = {
             (grid.name, cell.row, cell.col)
             for grid in grids.values()
@@ -71,15 +72,15 @@ class _Values:
 
     def of_formula(self, grid: SheetGrid, cell: SheetCell, depth: int) -> Decimal:
         key = (grid.name, cell.row, cell.col)
-        if key not in self.known:
+        if key not in self.computed:
             if depth > _MAX_DEPTH:
                 raise NotSimpleError("refers to itself, or too deep")
-            self.known[key] = _Arithmetic(
+            self.computed[key] = _Arithmetic(
                 cell.text.lstrip("="), lambda place, named: self.at(grid, place, named, depth + 1)
             ).result()
-        return self.known[key]
+        return self.computed[key]
 
-    def at(self, here: SheetGrid, place: Place, named: Named, depth: int) -> Decimal:
+    def at(self, here: SheetGrid, place: CellReference, named: Named, depth: int) -> Decimal:
         """The number in a cell, 0 where it is empty. Raises NotSimpleError where it has no number to give.
 
         Words count as nothing in a range. Named alone they do not: a program may make a number of them, or an error.
@@ -107,7 +108,7 @@ class _Values:
 class _Arithmetic:
     """A recursive descent over `+ - * / % ( )`, numbers, cells, SUM, SUBTOTAL and ROUND; every term is exact."""
 
-    def __init__(self, formula: str, at: Callable[[Place, Named], Decimal]) -> None:
+    def __init__(self, formula: str, at: Callable[[CellReference, Named], Decimal]) -> None:
         self.formula, self.at = formula, at
         self.tokens = self._tokens()
         self.token = next(self.tokens, None)

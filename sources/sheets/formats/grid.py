@@ -92,7 +92,8 @@ class SheetCell:
 @lru_cache(maxsize=16384)
 def column_letter(col: int) -> str:
     """The letters of a column that counts from 1."""
-    return get_column_letter(col)
+    letters: str = get_column_letter(col)
+    return letters
 
 
 def plain_number(value: float) -> str:

@@ -48,7 +48,7 @@ def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     return [_read_grid(book, position, name) for position, name in enumerate(names)]
 
 
-class _Container(CompDoc):
+class _Container(CompDoc):  # type: ignore[misc]  # xlrd has no types
     """The OLE container; xlrd follows the chain of a short stream without watching for a circle."""
 
     def _get_stream(self, *arguments: Any, **named: Any) -> bytes:
@@ -124,7 +124,7 @@ def _cell(row: int, col: int, kind: int, value: str | float, percent: bool, date
 def _date_text(value: float, datemode: int) -> str:
     """A stored date in ISO form, a time of day alone where it has no day; a serial no calendar has stays the number it is."""
     try:
-        moment = xlrd.xldate_as_datetime(value, datemode)
+        moment: datetime = xlrd.xldate_as_datetime(value, datemode)
     except (ValueError, OverflowError, xlrd.xldate.XLDateError):
         return repr(value)
     if 0 <= value < 1:

@@ -118,35 +118,40 @@ def _relations(package: Package) -> dict[str, str]:
     return targets
 
 
+class _SharedStrings:
+    """The texts that cells share, gathered by the parser from their runs; how a text is pronounced is no part of it."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._runs: list[str] = []
+        self._in_text = self._in_phonetic = False
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            self._runs.clear()
+        elif name == "rPh":
+            self._in_phonetic = True
+        elif name == "t":
+            self._in_text = not self._in_phonetic
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.strings.append(unescape("".join(self._runs)))
+        elif name == "rPh":
+            self._in_phonetic = False
+        elif name == "t":
+            self._in_text = False
+
+    def text(self, data: str) -> None:
+        if self._in_text:
+            self._runs.append(data)
+
+
 def _strings(package: Package) -> list[str]:
-    if "xl/sharedStrings.xml" not in package.names:
-        return []
-    strings: list[str] = []
-    parts: list[str] = []
-    state = {"text": False, "phonetic": False}
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name == "si":
-            parts.clear()
-        elif name == "rPh":
-            state["phonetic"] = True
-        elif name == "t":
-            state["text"] = not state["phonetic"]
-
-    def end(name: str) -> None:
-        if name == "si":
-            strings.append(unescape("".join(parts)))
-        elif name == "rPh":
-            state["phonetic"] = False
-        elif name == "t":
-            state["text"] = False
-
-    def text(data: str) -> None:
-        if state["text"]:
-            parts.append(data)
-
-    _parse(package.read("xl/sharedStrings.xml"), start, end, text)
-    return strings
+    shared = _SharedStrings()
+    if "xl/sharedStrings.xml" in package.names:
+        _parse(package.read("xl/sharedStrings.xml"), shared.start, shared.end, shared.text)
+    return shared.strings
 
 
 def _styles(package: Package) -> list[Style]:

@@ -24,7 +24,7 @@ _MANY = 100
 
 
 @dataclass
-class Column:
+class SegmentColumn:
     """One column of a segment: its header, the class of its numbers, and its cells in the body."""
 
     col: int
@@ -48,9 +48,9 @@ class Column:
 class Group:
     """Amount columns with the label columns that name them: one table."""
 
-    amounts: tuple[Column, ...]
-    labels: tuple[Column, ...]
-    others: tuple[Column, ...]
+    amounts: tuple[SegmentColumn, ...]
+    labels: tuple[SegmentColumn, ...]
+    others: tuple[SegmentColumn, ...]
 
 
 def is_amount_like(cell: SheetCell) -> bool:
@@ -67,18 +67,20 @@ def is_amount_like(cell: SheetCell) -> bool:
     )
 
 
-def columns(grid: SheetGrid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]) -> list[Column]:
+def columns(
+    grid: SheetGrid, outline: Outline, segment: Segment, refused: Container[tuple[int, int]]
+) -> list[SegmentColumn]:
     """Every column of the segment with what it is, from the left. Refused cells are not there."""
-    found: dict[int, Column] = {}
+    by_position: dict[int, SegmentColumn] = {}
     headers = _headers(grid, outline, segment)
     for row in segment.body:
         for col, cell in grid.rows[row].items():
             if (row, col) in refused:
                 continue
-            if col not in found:
-                found[col] = Column(col, headers.get(col, ""))
-            found[col].cells.append(cell)
-    result = [found[col] for col in sorted(found)]
+            if col not in by_position:
+                by_position[col] = SegmentColumn(col, headers.get(col, ""))
+            by_position[col].cells.append(cell)
+    result = [by_position[col] for col in sorted(by_position)]
     for column in result:
         column.header = column.header or _own_header(column)
     for index, column in enumerate(result):
@@ -86,7 +88,7 @@ def columns(grid: SheetGrid, outline: Outline, segment: Segment, refused: Contai
     return result
 
 
-def _own_header(column: Column) -> str:
+def _own_header(column: SegmentColumn) -> str:
     """The words over the first number of a column whose header stands lower than that of its neighbours."""
     first = next((index for index, cell in enumerate(column.cells) if cell.is_value), 0)
     above = column.cells[first - 1] if first else None
@@ -110,9 +112,9 @@ def _headers(grid: SheetGrid, outline: Outline, segment: Segment) -> dict[int, s
                 continue
             text = without_personal(" ".join(cell.text.split()))
             for col in reach:
-                own = levels.setdefault(col, [])
-                if not own or own[-1] != text:
-                    own.append(text)
+                above = levels.setdefault(col, [])
+                if not above or above[-1] != text:
+                    above.append(text)
     return {col: " | ".join(texts) for col, texts in levels.items()}
 
 
@@ -127,20 +129,22 @@ def _spread(grid: SheetGrid, lower: Sequence[int], cell: SheetCell, following: S
     return range(cell.col, end)
 
 
-def _judge(column: Column, left: Sequence[Column], right: Sequence[Column]) -> None:
+def _judge(column: SegmentColumn, left: Sequence[SegmentColumn], right: Sequence[SegmentColumn]) -> None:
     numbers = [cell for cell in column.cells if cell.is_value and cell.shape not in (Shape.DASH, Shape.ERROR)]
     if not numbers:
         if any(cell.shape is Shape.PERCENT for cell in column.cells):
             column.reason = PERCENTAGE
         elif any(cell.shape is Shape.DASH for cell in column.cells):
-            said = kind_by_words(column.header)
-            column.is_amount = said.kind == AMOUNT or (said.kind == PERCENTAGE and not said.sure)
+            by_words = kind_by_words(column.header)
+            column.is_amount = by_words.kind == AMOUNT or (by_words.kind == PERCENTAGE and not by_words.sure)
         return
     column.reason = _reason(column, numbers, left, right)
     column.is_amount = column.reason is None
 
 
-def _reason(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _reason(
+    column: SegmentColumn, numbers: list[SheetCell], left: Sequence[SegmentColumn], right: Sequence[SegmentColumn]
+) -> str | None:
     """Why the numbers of the column are no amounts; None where they are."""
     percents = [cell for cell in column.cells if cell.shape is Shape.PERCENT]
     if len(percents) > len(numbers):
@@ -156,13 +160,15 @@ def _reason(column: Column, numbers: list[SheetCell], left: Sequence[Column], ri
     return LABEL if texts > len(numbers) else _by_values(column, numbers, left, right)
 
 
-def _are_dotted(numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> bool:
+def _are_dotted(numbers: list[SheetCell], left: Sequence[SegmentColumn], right: Sequence[SegmentColumn]) -> bool:
     """Whether the numbers are keys by levels, `1`, `1.1`, `2.3.1`, that stand before the names they are of."""
     first = not any(other.names or other.is_amount for other in left) and any(other.names for other in right)
     return first and all(_DOTTED.match(cell.text.strip()) for cell in numbers)
 
 
-def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column], right: Sequence[Column]) -> str | None:
+def _by_values(
+    column: SegmentColumn, numbers: list[SheetCell], left: Sequence[SegmentColumn], right: Sequence[SegmentColumn]
+) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
     headed = [other for other in left if other.is_amount and other.header]
     if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
@@ -198,11 +204,11 @@ def _by_values(column: Column, numbers: list[SheetCell], left: Sequence[Column],
     return None
 
 
-def _is_words(column: Column) -> bool:
+def _is_words(column: SegmentColumn) -> bool:
     return sum(cell.shape is Shape.TEXT for cell in column.cells) * 10 >= len(column.cells) * 9
 
 
-def _are_stored(column: Column) -> bool:
+def _are_stored(column: SegmentColumn) -> bool:
     return sum(cell.shape is Shape.NUMBER for cell in column.cells) * 2 > len(column.cells)
 
 
@@ -218,16 +224,16 @@ def _are_object_codes(values: list[float]) -> bool:
 
 
 def _number(cell: SheetCell) -> float:
-    return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdigit()) or 0)
+    return cell.value if cell.value is not None else float("".join(char for char in cell.text if char.isdecimal()) or 0)
 
 
-def groups(columns: Sequence[Column]) -> list[Group]:
+def groups(columns: Sequence[SegmentColumn]) -> list[Group]:
     """The tables that stand side by side: amount columns with the nearest label columns to their left."""
     amounts = [column for column in columns if column.is_amount]
     if not amounts:
         return []
     first_labels = [column for column in columns if column.col < amounts[0].col]
-    parts: list[tuple[list[Column], list[Column]]] = [([], first_labels)]
+    parts: list[tuple[list[SegmentColumn], list[SegmentColumn]]] = [([], first_labels)]
     for column, following in zip(amounts, [*amounts[1:], None], strict=True):
         parts[-1][0].append(column)
         if following is not None:
@@ -236,25 +242,27 @@ def groups(columns: Sequence[Column]) -> list[Group]:
                 parts.append(([], between))
     if not first_labels:  # amounts stand left of what names them
         parts[0] = (parts[0][0], [column for column in columns if column.col > amounts[-1].col and column.has_text][:1])
-    taken = {column.col for own, labels in parts for column in (*own, *labels)}
+    taken = {column.col for named, labels in parts for column in (*named, *labels)}
     two_sided = any(_same_headers(labels, first_labels) for _, labels in parts[1:])
     rest = [] if two_sided else [column for column in columns if column.col not in taken]
     shared = [] if two_sided else [column for _, labels in parts for column in labels]
     return [
-        Group(tuple(own), tuple(_inherit(labels)), tuple(column for column in [*shared, *rest] if column not in labels))
-        for own, labels in parts
+        Group(
+            tuple(named), tuple(_inherit(labels)), tuple(column for column in [*shared, *rest] if column not in labels)
+        )
+        for named, labels in parts
     ]
 
 
-def _same_headers(labels: Sequence[Column], first_labels: Sequence[Column]) -> bool:
+def _same_headers(labels: Sequence[SegmentColumn], first_labels: Sequence[SegmentColumn]) -> bool:
     """Whether a second label block repeats the first one, or has no header: two sides of a statement, with rows of their own."""
-    known = {fold(column.header) for column in first_labels}
-    return any(column.has_text and fold(column.header) in {*known, ""} for column in labels)
+    first_headers = {fold(column.header) for column in first_labels}
+    return any(column.has_text and fold(column.header) in {*first_headers, ""} for column in labels)
 
 
-def _inherit(labels: Sequence[Column]) -> list[Column]:
+def _inherit(labels: Sequence[SegmentColumn]) -> list[SegmentColumn]:
     """A label column without a header belongs to the one on its left: `COG` over three columns, one for each level."""
-    result: list[Column] = []
+    result: list[SegmentColumn] = []
     for column in labels:
         before = result[-1] if result else None
         if not column.header and before is not None and before.header and column.col == before.col + 1:
@@ -263,17 +271,19 @@ def _inherit(labels: Sequence[Column]) -> list[Column]:
     return result
 
 
-def _names_amounts(between: Sequence[Column], amount: Column, first_labels: Sequence[Column]) -> bool:
+def _names_amounts(
+    between: Sequence[SegmentColumn], amount: SegmentColumn, first_labels: Sequence[SegmentColumn]
+) -> bool:
     """Whether columns between two amount columns name the second: a label column like the first, in most of its rows."""
     texts = [column for column in between if column.has_text]
     if not texts or len(between) > _MAX_MIDDLE_LABELS or len(first_labels) > _MAX_FIRST_LABELS:
         return False
-    known = {fold(column.header) for column in first_labels if column.header}
+    first_headers = {fold(column.header) for column in first_labels if column.header}
     naming = [
         column
         for column in texts
         if not column.header
-        or fold(column.header) in known
+        or fold(column.header) in first_headers
         or (names_lines(column.header) and not is_link(column.header))
     ]
     rows = {cell.row for cell in amount.cells if cell.is_value}

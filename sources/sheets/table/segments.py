@@ -110,23 +110,23 @@ class Outline:
         if len(numbering) < 2:
             return False
         if len(numbering) < len(cells) and not (
-            len(numbering) * 2 > len(cells) and any(not text.isdigit() for text in numbering)
+            len(numbering) * 2 > len(cells) and any(not text.isdecimal() for text in numbering)
         ):
             return False
-        numbers = [int(plain) for plain in (text.strip("() \n") for text in numbering) if plain.isdigit()]
+        numbers = [int(plain) for plain in (text.strip("() \n") for text in numbering) if plain.isdecimal()]
         if not numbers:
             return len(numbering) == len(cells)
         return numbers[0] == 1 and all(one < two for one, two in pairwise(numbers))
 
     def _identifier_rows(self) -> set[int]:
         """Rows of machine identifiers above the header, as transparency platforms print them: only integers as text."""
-        found: set[int] = set()
+        identifiers: set[int] = set()
         below: int | None = None
         for row in reversed(self.order):
             cells = self.grid.rows[row].values()
             if all(cell.shape is Shape.AMOUNT_TEXT and cell.is_integer for cell in cells):
                 if below is not None and self._over(row, below):
-                    found.add(row)
+                    identifiers.add(row)
                     continue
             elif (
                 len(cells) == 1 and below is not None and row == below - 1 and not any(cell.is_value for cell in cells)
@@ -134,7 +134,7 @@ class Outline:
                 continue  # a title between the identifiers and the header
             all_text = all(cell.shape is Shape.TEXT for cell in cells)
             below = row if all_text else None
-        return found
+        return identifiers
 
     def _over(self, row: int, below: int) -> bool:
         return below - row <= 3 and set(self.grid.rows[row]) <= self.covered(below)
@@ -212,8 +212,8 @@ class Outline:
 
     def _looks_repeated(self, row: int, cells: list[SheetCell], over: set[int], numeric: set[int]) -> bool:
         """Below a first table a header must say so: it repeats the first, or says a header's words, or stands apart."""
-        known = sum(fold(cell.text) in self._first_headers for cell in cells)
-        if known * 2 >= len(cells):
+        repeated = sum(fold(cell.text) in self._first_headers for cell in cells)
+        if repeated * 2 >= len(cells):
             return True
         if any(cell.shape is Shape.DATE for cell in cells):
             return False
@@ -343,11 +343,11 @@ class Outline:
         result: list[Segment] = []
         previous = 0
         for segment in segments:
-            own = [*segment.header, *segment.body]
-            if not own:
+            rows = [*segment.header, *segment.body]
+            if not rows:
                 continue
-            first = min(own)
+            first = min(rows)
             above = tuple(row for row in self.order if previous < row < first and row not in self.identifiers)
             result.append(Segment(segment.header, segment.numbering, segment.body, above))
-            previous = max(own)
+            previous = max(rows)
         return result

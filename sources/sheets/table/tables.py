@@ -13,7 +13,7 @@ from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.account import add_sheet
-from sources.sheets.table.columns import Column, Group, columns, groups, is_amount_like
+from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
@@ -69,9 +69,9 @@ class _Sheet:
         for segment in segments:
             lines = self._lines(segment.above)
             head = head or lines
-            found = columns(self.grid, self.outline, segment, self.personal)
-            self._exclude_columns(segment, found)
-            for group in groups(found):
+            of_segment = columns(self.grid, self.outline, segment, self.personal)
+            self._exclude_columns(segment, of_segment)
+            for group in groups(of_segment):
                 result.tables += 1
                 self._table(segment, group, lines, head)
         self._exclude_rest(segments)
@@ -173,8 +173,8 @@ class _Sheet:
         return None if cell is None or (row, col) in self.personal else cell
 
     def _stray_label(
-        self, row: int, group: Group, kept: list[tuple[Column, SheetCell]]
-    ) -> list[tuple[Column, SheetCell]]:
+        self, row: int, group: Group, kept: list[tuple[SegmentColumn, SheetCell]]
+    ) -> list[tuple[SegmentColumn, SheetCell]]:
         """Words that stand in an amount column left of the row's amounts, such as `Total`, name it where nothing else does."""
         across = self.grid.rows[row]
         amounts = [
@@ -187,11 +187,11 @@ class _Sheet:
             for column in group.amounts
             if column.col in across and column.col < amounts[0] and (row, column.col) not in self.personal
         ]
-        return [(Column(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
+        return [(SegmentColumn(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
 
-    def _exclude_columns(self, segment: Segment, found: Sequence[Column]) -> None:
+    def _exclude_columns(self, segment: Segment, of_segment: Sequence[SegmentColumn]) -> None:
         """Reasons for the numbers of columns that are no amount columns, and for header rows."""
-        for column in found:
+        for column in of_segment:
             for cell in column.cells:
                 if not column.is_amount or not is_amount_like(cell):
                     self.reasons.setdefault((cell.row, cell.col), _cell_reason(cell, column))
@@ -249,16 +249,16 @@ def _naming(group: Group) -> set[int]:
     return naming or {column.col for column in labels}
 
 
-def _has_digits(column: Column) -> bool:
+def _has_digits(column: SegmentColumn) -> bool:
     """Whether most cells have digits, as years, dates and identifiers do: a header alone does not tell `Año` over names."""
     return sum(cell.counts for cell in column.cells) * 2 > len(column.cells)
 
 
-def _is_constant(column: Column) -> bool:
+def _is_constant(column: SegmentColumn) -> bool:
     return len(column.cells) > _LIST_COLUMNS and len({cell.text for cell in column.cells}) == 1
 
 
-def _cell_reason(cell: SheetCell, column: Column) -> str:
+def _cell_reason(cell: SheetCell, column: SegmentColumn) -> str:
     """Why a number in the body of a table is no amount, by its own shape first and then by its column."""
     if cell.shape is Shape.PERCENT:
         return "percentage"

@@ -66,6 +66,9 @@ class Portal(BaseHTTPRequestHandler):
     def get_busy(self) -> None:
         self.reply(503, Retry_After="1") if self.times() < 2 else self.reply(200, PDF)
 
+    def get_vague(self) -> None:
+        self.reply(503, Retry_After="²") if self.times() < 2 else self.reply(200, PDF)
+
     def get_slow(self) -> None:
         time.sleep(0.6)
         self.reply(200, PDF)
@@ -176,6 +179,10 @@ def test_the_server_says_how_long_to_wait_up_to_a_bound(portal: str, archive: Ar
     start = time.monotonic()
     fetch(f"{portal}/busy.pdf", archive, limits=Limits(longest_wait=0.1, allowed_networks=LOCAL))
     assert waited >= 1 and time.monotonic() - start < waited
+
+
+def test_a_wait_that_is_no_number_is_ours_to_choose(portal: str, archive: Archive) -> None:
+    assert fetch(f"{portal}/vague.pdf", archive, limits=QUICK).changed
 
 
 @pytest.mark.parametrize(
