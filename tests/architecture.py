@@ -95,9 +95,9 @@ def read_house() -> House:
             continue  # the door of a product folder belongs to no room
         rooms[room].append(path)
         for name in _imported(path, modules):
-            known = room_of(name, (ROOT.joinpath(*name.split(".")) / "__init__.py").is_file())
-            if known not in (None, room):
-                knows[room].add(known)
+            imported = room_of(name, (ROOT.joinpath(*name.split(".")) / "__init__.py").is_file())
+            if imported not in (None, room):
+                knows[room].add(imported)
     ground = frozenset(
         known for name in rooms for known in knows[name] if _wing_of(name) not in (ROOF, _wing_of(known))
     )

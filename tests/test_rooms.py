@@ -21,14 +21,6 @@ from tests.rooms import (
     room_of,
 )
 
-# Arrows and circles that are wrong today and being mended: (from, to). It only ever gets shorter.
-BEING_MENDED = {
-    ("sources.pdf.frames", "sources.pdf.load"),
-    ("sources.pdf.table.upright", "sources.pdf.account"),
-    ("sources.picture.caption", "sources.picture.crop"),
-    ("transforms.core.proof.ocr_figures", "transforms.core.proof.verdict"),
-}
-
 by_path = pytest.mark.parametrize("path", FILES, ids=module_of)
 
 
@@ -39,9 +31,7 @@ def test_imports_follow_the_arrows(path):
     for module in own_imports(path):
         if module.startswith(GROUND) and not room.startswith(GROUND):
             continue
-        assert room_of(module) in allowed or (module_of(path), module) in BEING_MENDED, (
-            f"{room} may not import {module}"
-        )
+        assert room_of(module) in allowed, f"{room} may not import {module}"
 
 
 def test_what_rooms_may_import_has_no_circle():
@@ -50,15 +40,7 @@ def test_what_rooms_may_import_has_no_circle():
 
 
 def test_modules_import_in_no_circle():
-    arrows = {
-        module: {other for other in own_imports(path) if (module, other) not in BEING_MENDED}
-        for module, path in MODULES.items()
-    }
-    assert circles(arrows) == []
-
-
-def test_what_is_being_mended_is_still_broken():
-    assert {(module, other) for module, other in BEING_MENDED if other not in own_imports(MODULES[module])} == set()
+    assert circles({module: own_imports(path) for module, path in MODULES.items()}) == []
 
 
 def test_circles_are_found():
@@ -72,7 +54,7 @@ def test_no_import_of_ours_is_only_for_types(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
             hidden = [part for part in node.body if re.search(rf"\b(?:{'|'.join(FOLDERS)})\b", ast.unparse(part))]
-            assert not hidden or module_of(path) in dict(BEING_MENDED), ast.unparse(node)
+            assert not hidden, ast.unparse(node)
 
 
 @by_path

@@ -175,6 +175,6 @@ def _error(event: dg.DagsterEvent) -> str:
     return error.message.strip() if error else ""
 
 
-JOBS = [read_documents, publish, add_documents, refetch_documents]
+JOBS = (read_documents, publish, add_documents, refetch_documents)
 SCHEDULES = [nightly_fetch, nightly]
 SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

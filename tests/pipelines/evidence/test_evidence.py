@@ -5,6 +5,7 @@ import io
 import json
 import re
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
@@ -148,11 +149,10 @@ def test_what_a_line_would_buy_has_its_amount_and_the_source_of_the_cost(world, 
 
 
 def test_a_pack_opens_the_release_once(world, tmp_path, monkeypatch):
-    opened = []
-    whole = query._open
-    monkeypatch.setattr(query, "_open", lambda path, spill: opened.append(path) or whole(path, spill))
+    opening = Mock(wraps=query._open)
+    monkeypatch.setattr(query, "_open", opening)
     write_pack(world.home, (COMPARISON,), tmp_path)
-    assert len(opened) == 1
+    assert opening.call_count == 1
 
 
 @pytest.mark.parametrize(("witness", "told"), [("1,234.00", True), ("1,284.00", False), (None, False)])

@@ -221,7 +221,7 @@ def test_events_under_a_function_of_health_are_inside_health() -> None:
     """A table that prints objects within functions crosses the two axes, though no row names both."""
     core = MadeCore().document().table(1, "function")
     health = core.line("2.3 Salud", 900, row_kind="subtotal", function_code="23")
-    under = {"parent_line_id": health, "classification": "object"}
+    under: dict[str, Any] = {"parent_line_id": health, "classification": "object"}
     inside = core.line("3800 Servicios oficiales", 300, object_code="38", **under)
     other = core.line("1.2 Justicia", 700, row_kind="subtotal", function_code="12")
     core.line("3800 Servicios oficiales", 500, object_code="38", **{**under, "parent_line_id": other})

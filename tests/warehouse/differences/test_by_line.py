@@ -24,7 +24,7 @@ def budget(
 ) -> MadeCore:
     """Health and the rest of one budget, approved and accrued, in one table with its total."""
     core = MadeCore().document(document, **fields).table(1, document_id=document)
-    add = {"document_id": document}
+    add: dict[str, Any] = {"document_id": document}
     core.line("2.3 Salud", {"aprobado": health, "devengado": accrued}, function_code="23", **add)
     core.line("Lo demás", {"aprobado": total - health, "devengado": all_accrued - accrued}, **add)
     core.line("Total", {"aprobado": total, "devengado": all_accrued}, row_kind="total", **add)

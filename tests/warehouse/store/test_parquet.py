@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from warehouse.errors import MissingTableError, StaleTableError, WarehouseError
 from warehouse.schema import TABLES
-from warehouse.store import parquet as module
 from warehouse.store.parquet import LARGEST, Store
 
 AMOUNT, DOCUMENT, NUMBER = TABLES["core.amount"], TABLES["core.document"], TABLES["raw.number"]
@@ -193,7 +192,7 @@ def test_a_crash_while_writing_leaves_the_old_table(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.pq, "write_table", crash)
+        patch.setattr(pq, "write_table", crash)
         with pytest.raises(KeyboardInterrupt):
             store.write("core.amount", AMOUNT.frame([amount(amount_centavos=2)]))
     assert store.read("core.amount").amount_centavos.tolist() == [1]
