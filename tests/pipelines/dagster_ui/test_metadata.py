@@ -74,10 +74,10 @@ def test_the_asset_shows_the_busiest_page_and_the_operands_of_the_headline(world
     raw = {table.name.split(".")[1]: store.read(table.name, "sample-26-2021") for table in RAW}
     sha256 = world.home.catalogue().documents["sample-26-2021"].sha256
     assert "data:image/png" in str(page_picture(world.home, raw, sha256)["page_as_read"].value)
-    found = headline_pictures(world.home, store.read("out.health_vs_events"))
-    assert str(found["headline"].value).endswith("2022, ejercido")
+    pictures = headline_pictures(world.home, store.read("out.health_vs_events"))
+    assert str(pictures["headline"].value).endswith("2022, ejercido")
     for operand in ("health", "events", "advertising"):
-        assert "data:image/png" in str(found[f"evidence_{operand}"].value), found[f"evidence_{operand}"]
+        assert "data:image/png" in str(pictures[f"evidence_{operand}"].value), pictures[f"evidence_{operand}"]
 
 
 def test_a_picture_that_cannot_be_drawn_stops_nothing(world, tmp_path):

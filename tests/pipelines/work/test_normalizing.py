@@ -55,10 +55,10 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     whole = normalize(raw, documents, declared)
     monkeypatch.setattr(normalizing, "WORDS", int(words.sum()) // 2)
     assert len(normalizing.split(documents, words, normalizing.WORDS)) > 1
-    found = normalizing.normalized(store, documents, words, declared)
-    assert found.pop("failure").empty
-    assert len(found["amount"])
-    for name, frame in found.items():
+    in_parts = normalizing.normalized(store, documents, words, declared)
+    assert in_parts.pop("failure").empty
+    assert len(in_parts["amount"])
+    for name, frame in in_parts.items():
         expected = whole[name].sort_values("document_id", kind="stable", ignore_index=True)
         assert_frame_equal(frame, expected, obj=name)
 

@@ -344,10 +344,10 @@ def test_both_word_sources_agree_on_real_pages(documents: Path, name: str, page:
 def test_the_guanajuato_law_prints_its_concepts_twice(documents: Path) -> None:
     reading = read_pdf(Document(documents / "guanajuato-state/ley-presupuesto-egresos-2021.pdf", "gto-2021"))
     rows = reading.rows[reading.rows["label"].fillna("").str.match(r"3[68]00 ")]
-    found = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
+    numbered = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
     amounts = {
         (label[:4], page, text)
-        for label, page, text in zip(found["label"], found["page"], found["source_text"], strict=True)
+        for label, page, text in zip(numbered["label"], numbered["page"], numbered["source_text"], strict=True)
     }
     for page in ("135", "154"):
         assert ("3600", page, "$136’984,057.59") in amounts

@@ -56,8 +56,8 @@ def test_bodies() -> None:
 
 
 def test_health_and_events_overlap_is_kept() -> None:
-    found = rules("Congresos", object_code="383", administrative_name="Secretaría de Salud", function_code="23")
-    assert set(found) == {"events.object", "health.body", "health.function"}
+    caught = rules("Congresos", object_code="383", administrative_name="Secretaría de Salud", function_code="23")
+    assert set(caught) == {"events.object", "health.body", "health.function"}
 
 
 def test_efipem_wording_is_exact() -> None:

@@ -71,9 +71,9 @@ def test_money_and_text_survive(tmp_path: Path, centavos: list[int | None], text
     text = text.encode("utf-8", "replace").decode()
     store = Store(tmp_path)
     store.write("core.amount", AMOUNT.frame([amount(amount_centavos=value, source_text=text) for value in centavos]))
-    found = store.read("core.amount")
-    assert [None if pd.isna(value) else int(value) for value in found.amount_centavos] == centavos
-    assert found.source_text.tolist() == [text] * len(centavos)
+    stored = store.read("core.amount")
+    assert [None if pd.isna(value) else int(value) for value in stored.amount_centavos] == centavos
+    assert stored.source_text.tolist() == [text] * len(centavos)
 
 
 @pytest.mark.parametrize("centavos", [LARGEST + 1, -LARGEST - 1, 2**63 - 1])
