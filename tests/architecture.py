@@ -95,19 +95,19 @@ def read_house() -> House:
             continue  # the door of a product folder belongs to no room
         rooms[room].append(path)
         for name in _imported(path, modules):
-            known = room_of(name, (ROOT.joinpath(*name.split(".")) / "__init__.py").is_file())
-            if known not in (None, room):
-                knows[room].add(known)
+            imported = room_of(name, (ROOT.joinpath(*name.split(".")) / "__init__.py").is_file())
+            if imported not in (None, room):
+                knows[room].add(imported)
     ground = frozenset(
-        known for name in rooms for known in knows[name] if _wing_of(name) not in (ROOF, _wing_of(known))
+        other for name in rooms for other in knows[name] if _wing_of(name) not in (ROOF, _wing_of(other))
     )
     joined: dict[str, set[str]] = {GROUND if name in ground else name: set() for name in rooms}
     for name in rooms:
-        joined[GROUND if name in ground else name] |= {GROUND if known in ground else known for known in knows[name]}
+        joined[GROUND if name in ground else name] |= {GROUND if other in ground else other for other in knows[name]}
     return House(
         {name: _room(name, files) for name, files in rooms.items()},
         ground,
-        {name: frozenset(known - {name}) for name, known in joined.items()},
+        {name: frozenset(others - {name}) for name, others in joined.items()},
     )
 
 

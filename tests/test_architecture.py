@@ -26,7 +26,7 @@ def read_drawing(svg: str) -> Drawn:
 
 
 def made_house(**knows: str) -> House:
-    names = set(knows) | {name for known in knows.values() for name in known}
+    names = set(knows) | {name for other in knows.values() for name in other}
     rooms = {name: Room(name, "", 1, ()) for name in names}
     return House(rooms, frozenset(), {name: frozenset(knows.get(name, "")) for name in names})
 

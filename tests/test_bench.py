@@ -43,11 +43,13 @@ def _reads(changes: dict[tuple[str, str], tuple[str, str, str] | None] | None = 
     """What a perfect reader gives, but for the changes: (label, header, text) in place of an amount, or nothing."""
     reads = []
     for (label, stage), text in VALUES.items():
-        said = (changes or {}).get((label, stage), (label, f"Egresos {stage}", text))
-        if said:
-            value = centavos(said[2])
+        printed = (changes or {}).get((label, stage), (label, f"Egresos {stage}", text))
+        if printed:
+            value = centavos(printed[2])
             row = LABELS.index(label)
-            reads.append(Read(value or 0, tokens(said[0]), tokens(said[1]), row, 0, "p1", said[2], verified=True))
+            reads.append(
+                Read(value or 0, tokens(printed[0]), tokens(printed[1]), row, 0, "p1", printed[2], verified=True)
+            )
     return reads
 
 
@@ -88,8 +90,8 @@ def test_words_that_a_narrow_cell_cuts_are_right_unless_another_cell_runs_into_t
 
 
 def test_codes_and_note_marks_do_not_make_a_label_wrong() -> None:
-    said = ("1000 SERVICIOS PERSONALES1/", "EGRESOS | aprobado (1)", "1,000.50")
-    assert _score(_reads({("Servicios Personales", "Aprobado"): said})).counts == {"right": 6}
+    printed = ("1000 SERVICIOS PERSONALES1/", "EGRESOS | aprobado (1)", "1,000.50")
+    assert _score(_reads({("Servicios Personales", "Aprobado"): printed})).counts == {"right": 6}
 
 
 def test_zeros_are_matched_one_to_one() -> None:

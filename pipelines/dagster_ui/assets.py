@@ -7,6 +7,7 @@ Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.st
 import warnings
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import dagster as dg
 import pandas as pd
@@ -30,6 +31,8 @@ from warehouse.schema.vocabulary import OUTCOMES
 
 # Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+_Results = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
 DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
 RAW_KEY = dg.AssetKey(["raw", "document"])
@@ -71,7 +74,7 @@ def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> li
         "and in `core.document`. The other documents go on."
     ),
 )
-def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output]:
+def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output[None]]:
     """Yields nothing: each document that was read is reported as a materialization of its own."""
     catalogue = home.catalogue()
     entries = [catalogue.documents[key] for key in context.partition_keys if key in catalogue.documents]
@@ -100,7 +103,7 @@ def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
         raise dg.Failure(description=only.message, metadata=metadata, allow_retries=False)
 
 
-def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> dict[str, dg.MetadataValue]:
+def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> dict[str, Any]:
     """What an analyst wants to see of one reading: counts, its first rows, a page of it, and where the file lies.
 
     What costs (pictures, what it all means) is left out where many documents are read at once.
@@ -108,7 +111,7 @@ def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> di
     raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
     entry = home.catalogue().documents[outcome.document_id]
     in_tables = int(raw["number"]["exclusion"].isna().sum())
-    metadata: dict = {
+    metadata: dict[str, Any] = {
         "outcome": f"{outcome.outcome}: {OUTCOMES[outcome.outcome].es}",
         "pages": len(raw["page"]),
         "tables": len(raw["table"]),
@@ -148,7 +151,7 @@ def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict
 
 def _materialize(
     home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[dg.MaterializeResult[None]]:
     for table in tables:
         metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
         if table is HEALTH_VS_EVENTS:
@@ -161,7 +164,10 @@ def _materialize(
     specs=_specs(CORE, "core", [RAW_KEY]),
     check_specs=check_specs(specs(), "raw", "core"),
 )
-def core(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
+def core(
+    home: dg.ResourceParam[Home],
+    publication: dg.ResourceParam[Holder],  # noqa: ARG001 - Dagster injects it by name, and asking for it waits for the turn
+) -> _Results:
     """What the printed rows mean: lines, amounts, hierarchy, proofs. The turn to publish is held, not used."""
     yield from _materialize(home, CORE, steps.build_core(home))
     yield from check_results(validate(home, "raw", "core"))
@@ -175,7 +181,10 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
     specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
     check_specs=check_specs(specs(), "out"),
 )
-def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
+def out(
+    home: dg.ResourceParam[Home],
+    publication: dg.ResourceParam[Holder],  # noqa: ARG001 - as in `core`
+) -> _Results:
     """Comparisons and everything made for people, and what was checked before publishing."""
     yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
     results = validate(home, "out")
@@ -193,8 +202,8 @@ def out(home: dg.ResourceParam[Home], publication: dg.ResourceParam[Holder]):
 def extract(
     context: dg.AssetExecutionContext,
     home: dg.ResourceParam[Home],
-    publication: dg.ResourceParam[Holder],
-) -> dg.MaterializeResult:
+    publication: dg.ResourceParam[Holder],  # noqa: ARG001 - as in `core`
+) -> dg.MaterializeResult[None]:
     """Publishes, or finds that there is nothing new."""
     release = steps.publish_release(home, partial(printed_places, home))
     context.log.info(f"release {release.number} {'published' if release.published else 'unchanged'}: {release.folder}")

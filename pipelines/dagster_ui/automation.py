@@ -5,6 +5,7 @@ Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -102,7 +103,7 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 
 
 @dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
-def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]):
+def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> Iterator[dg.RunRequest]:
     """Adds each file that was dropped in the inbox and has settled; what is refused is named once, and the rest goes on."""
     dropped = look(home)
     refused = json.dumps(dropped.refused, ensure_ascii=False)
@@ -174,6 +175,6 @@ def _error(event: dg.DagsterEvent) -> str:
     return error.message.strip() if error else ""
 
 
-JOBS: list = [read_documents, publish, add_documents, refetch_documents]
+JOBS = (read_documents, publish, add_documents, refetch_documents)
 SCHEDULES = [nightly_fetch, nightly]
 SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

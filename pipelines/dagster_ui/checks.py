@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
-from expectations.runner import Result, Spec
+from expectations.runner import Result
+from expectations.spec import Spec
 from pipelines.dagster_ui.metadata import rows_table
 from pipelines.home import Home
 from pipelines.work.failing import failing_documents
@@ -40,7 +41,7 @@ def check_specs(specs: Iterable[Spec], *stages: str) -> list[dg.AssetCheckSpec]:
 def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
     """Results with their failing rows as a table."""
     for result in results:
-        metadata: dict = {"rows": result.rows, "failing": result.failing}
+        metadata: dict[str, dg.MetadataValue | int | str] = {"rows": result.rows, "failing": result.failing}
         if result.message:
             metadata["message"] = result.message
         if len(result.failing_rows):
@@ -62,7 +63,10 @@ def check_results(results: Iterable[Result]) -> Iterator[dg.AssetCheckResult]:
 def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
     """A warning, with the list, for as long as some document is failing."""
     failing = failing_documents(home)
-    metadata: dict = {"documents": len(home.catalogue().documents), "failing": len(failing)}
+    metadata: dict[str, dg.MetadataValue | int | str] = {
+        "documents": len(home.catalogue().documents),
+        "failing": len(failing),
+    }
     if len(failing):
         metadata["failing_rows"] = rows_table(failing, _SHOWN_DOCUMENTS)
     return dg.AssetCheckResult(passed=failing.empty, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)

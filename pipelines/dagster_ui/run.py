@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
 from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.automation import publish, range_tags, read_documents
@@ -134,7 +135,7 @@ def _error(result: dg.ExecuteInProcessResult, job: str) -> RunError:
     return RunError(f"The job {job} failed: " + "; ".join(error.message.strip() for error in innermost))
 
 
-def _innermost(error):
+def _innermost(error: SerializableErrorInfo) -> SerializableErrorInfo:
     while error.cause:
         error = error.cause
     return error

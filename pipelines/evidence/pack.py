@@ -131,7 +131,7 @@ def _method_text(method: list[Row], release: int) -> str:
 def _page(pack: list[Gathered], method: list[Row], release: int, manifest: dict[str, Any]) -> str:
     templates = environment(Path(__file__).parent, money=_money, embedded=_embedded, reason=_reason, stage=_stage)
     return templates.get_template("page.html").render(
-        found=pack,
+        gathered=pack,
         method=method,
         release=release,
         manifest=manifest,

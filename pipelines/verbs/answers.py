@@ -25,7 +25,7 @@ def answer(home: Home, sql: str, format_: str, limit: int) -> str:
     result = _named_apart(query_arrow(home.published().database, sql, limit))
     if format_ == "csv":
         frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
-        return frame.to_csv(index=False, lineterminator="\n").rstrip("\n")
+        return str(frame.to_csv(index=False, lineterminator="\n")).rstrip("\n")
     if format_ == "json":
         return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
     cut = ", the most that --limit allows" if result.num_rows == limit else ""
@@ -54,9 +54,10 @@ def _as_table(result: pa.Table, width: int) -> str:
         table.add_column(field.name, justify=justify, overflow="fold", width=widths[field.name])
     for row in zip(*texts.values(), strict=True):
         table.add_row(*row)
-    console = Console(width=width, file=io.StringIO(), highlight=False, markup=False, emoji=False)
+    out = io.StringIO()
+    console = Console(width=width, file=out, highlight=False, markup=False, emoji=False)
     console.print(table)
-    return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+    return out.getvalue().rstrip()
 
 
 def _widths(result: pa.Table, texts: dict[str, list[str]], width: int) -> dict[str, int] | None:

@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -45,7 +46,7 @@ class ReadingView:
     """One file as the program reads it: `amounts` has COLUMNS; `summary` counts the numeric words; `raw` is the reading."""
 
     amounts: pd.DataFrame
-    summary: dict
+    summary: dict[str, Any]
     warnings: tuple[str, ...]
     raw: dict[str, pd.DataFrame]
     page: str | None = None
@@ -103,7 +104,7 @@ def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Hom
     return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
 
 
-def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict:
+def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict[str, Any]:
     words = len(reading.numbers)
     excluded = core["exclusion"].sort_values("words", ascending=False)
     return {
@@ -128,7 +129,7 @@ def render(shown: ReadingView, format_: str) -> str:
             {"amounts": amounts, "summary": shown.summary, "warnings": shown.warnings}, ensure_ascii=False, indent=1
         )
     if format_ == "csv":
-        return shown.amounts.to_csv(index=False, lineterminator="\n").rstrip("\n")
+        return str(shown.amounts.to_csv(index=False, lineterminator="\n")).rstrip("\n")
     return _as_table(shown.amounts)
 
 
@@ -141,9 +142,10 @@ def _as_table(amounts: pd.DataFrame) -> str:
         )
     for row in amounts[shown].itertuples(index=False):
         table.add_row(*("" if pd.isna(value) else str(value) for value in row))
-    console = Console(width=160, file=io.StringIO())
+    out = io.StringIO()
+    console = Console(width=160, file=out)
     console.print(table)
-    return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+    return out.getvalue().rstrip()
 
 
 def summary_text(shown: ReadingView) -> str:

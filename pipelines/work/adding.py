@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.home import Home
@@ -37,8 +38,8 @@ class Given:
 
     def fields(self) -> dict[str, Any]:
         """What is known, by field of a catalogue entry."""
-        known = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
-        return {name: value for name, value in known.items() if value is not None}
+        given = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | tuple[Ar
     if not Path(source).exists():
         yield Added("refused", f"{source}: no such file or folder.")
         return
-    found, skipped = find_documents(Path(source))
+    documents, skipped = find_documents(Path(source))
     yield from (Added("skipped", f"{path}: left aside: {reason}.") for path, reason in skipped)
-    for path, origin in found:
+    for path, origin in documents:
         try:
             how: How = "request" if given.folio else "file"
             arrival = receive_file(path, home.archive, catalogue, origin=origin, how=how, folio=given.folio)
@@ -123,19 +124,19 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
             yield _save(home, draft, given)
 
 
-def _draft(arrival: Arrival, path: Path, place: str, names, ocr: Path | None) -> _Draft:
+def _draft(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, ocr: Path | None) -> _Draft:
     """Reads a document before it has an entry; runs in a worker."""
     say_progress()
     try:
         reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
     except SourceError as error:
         return _undescribed(arrival, path, place, names, error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect that one document meets must not stop the others
         return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
     return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
 
 
-def _undescribed(arrival: Arrival, path: Path, place: str, names, error: SourceError) -> _Draft:
+def _undescribed(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, error: SourceError) -> _Draft:
     """The draft of a document that could not be read: its name, its folders and its first words, if any."""
     return _Draft(arrival, describe({}, place, names, _words_of(path)), None, error)
 
@@ -143,7 +144,7 @@ def _undescribed(arrival: Arrival, path: Path, place: str, names, error: SourceE
 def _words_of(path: Path) -> str:
     try:
         return opening_text(path)
-    except Exception:
+    except Exception:  # noqa: BLE001 - what could not be read may fail here again; it is told with `error`
         return ""
 
 

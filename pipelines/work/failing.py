@@ -55,4 +55,5 @@ def failing_sums(home: Home) -> pd.DataFrame:
 
 def alert_counts(home: Home) -> dict[str, int]:
     """How many alerts of each code the last run left in `out.alert`, the most frequent first."""
-    return home.store.read(ALERT.name, missing_ok=True)["code"].value_counts().to_dict()
+    counts = home.store.read(ALERT.name, missing_ok=True)["code"].value_counts()
+    return {str(code): int(alerts) for code, alerts in counts.items()}

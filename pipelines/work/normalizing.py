@@ -61,7 +61,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
                 "Close other programs and run it again.",
             ) from error
         finally:
-            pool.stop()  # what another part has begun is of no use any more
+            pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
             pool.join()
 
 
@@ -71,12 +71,12 @@ def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str
     parts: list[list[str]] = [[]]
     size = 0
     for _, budget in ids.groupby(ids.map(twins.budgets(documents)), sort=False):
-        own = int(words.reindex(budget).fillna(0).sum())
-        if parts[-1] and size + own > most:
+        budget_words = int(words.reindex(budget).fillna(0).sum())
+        if parts[-1] and size + budget_words > most:
             parts.append([])
             size = 0
         parts[-1] += budget.tolist()
-        size += own
+        size += budget_words
     return parts
 
 
@@ -86,7 +86,7 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
         return normalize(raw, documents, corrections)
     except MemoryError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect that one document meets must not stop the others
         return error
 
 
@@ -150,7 +150,7 @@ def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, fil
 
 def _taken(file: Path) -> Frames:
     with file.open("rb") as written:
-        frames = pickle.load(written)
+        frames: Frames = pickle.load(written)
     file.unlink()
     return frames
 

@@ -157,11 +157,11 @@ def _read_in_pool(tasks: list[_Task]) -> Iterator[ReadingOutcome]:
         for task, future in futures:
             yield _result(task, future)
     finally:
-        pool.stop()  # all is read by now, unless this was interrupted: then the rest must not be waited for
+        pool.stop()  # type: ignore[no-untyped-call]  # all is read by now, unless this was interrupted: then the rest must not be waited for
         pool.join()
 
 
-def _result(task: _Task, future: ProcessFuture) -> ReadingOutcome:
+def _result(task: _Task, future: ProcessFuture[ReadingOutcome]) -> ReadingOutcome:
     try:
         return future.result()
     except ReadingTimeout:
@@ -195,7 +195,7 @@ def read_one(task: _Task) -> ReadingOutcome:
         reading = read(Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr))
     except SourceError as error:
         return _refused(task, error.code, error.message(), time.perf_counter() - started)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect that one document meets must not stop the others
         message = f"{task.name}: the reader failed with {type(error).__name__}: {error}. Please report the document."
         return _refused(task, "failed", message, time.perf_counter() - started)
     return _store(task, reading, time.perf_counter() - started)

@@ -127,10 +127,10 @@ def _amounts(tree: Tree, totals: Ints, unit: int, rng: np.random.Generator) -> I
     )
     if totals[1] == 0:
         shares[:, 2:] = shares[:, :1]  # an echo repeats the approved budget row by row
-    own = np.floor(shares / shares.sum(axis=0) * (totals // step)).astype(np.int64) * step
-    own[-1] += totals - own.sum(axis=0)
+    of_leaves = np.floor(shares / shares.sum(axis=0) * (totals // step)).astype(np.int64) * step
+    of_leaves[-1] += totals - of_leaves.sum(axis=0)
     base = np.zeros((len(tree.labels), 4), dtype=np.int64)
-    base[leaves] = own
+    base[leaves] = of_leaves
     for depth in range(int(tree.depths.max()), 0, -1):
         rows = np.flatnonzero(tree.depths == depth)
         np.add.at(base, tree.parents[rows], base[rows])
@@ -148,8 +148,8 @@ def _table(
     on = page + np.arange(rows) // _ROWS_PER_PAGE
     top = 100 + 12 * (np.arange(rows) % _ROWS_PER_PAGE)
     depths = np.append(tree.depths, 0)
-    said = "(Miles de pesos)" if unit == 1_000 else "(Pesos)"
-    table = {"document_id": name, "table": number, "title": tree.title, "context": f"{MADE_UP}\n{tree.title}\n{said}",
+    unit_text = "(Miles de pesos)" if unit == 1_000 else "(Pesos)"
+    table = {"document_id": name, "table": number, "title": tree.title, "context": f"{MADE_UP}\n{tree.title}\n{unit_text}",
              "page_first": str(page), "page_last": str(on[-1]), "method": "aligned"}  # fmt: skip
     column = [
         {"document_id": name, "table": number, "column": n, "header": f"Egresos | {header}"}
@@ -239,7 +239,9 @@ def _function(state: int) -> Tree:
 @cache
 def _bodies(state: int) -> Tree:
     """Bodies and their units: names that only this state prints."""
-    codes, names, parents = [], [], []
+    codes: list[str] = []
+    names: list[str] = []
+    parents: list[int] = []
     for body in range(1, _BODIES + 1):
         at = len(codes)
         codes.append(f"{body:02d}")

@@ -13,7 +13,7 @@ import sys
 import time
 import warnings
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,12 @@ _HEADS = ("truth", *KINDS, "verified", "wrong_verified")
 
 def pairs(folder: Path) -> list[tuple[Path, Path]]:
     """PDFs with a workbook of the same name beside them. (.xls is not one: no plain reader gives its number formats.)"""
-    found = []
-    for pdf in sorted(folder.rglob("*.pdf")):
-        for suffix in (".xlsx", ".xlsm"):
-            if pdf.with_suffix(suffix).exists():
-                found.append((pdf, pdf.with_suffix(suffix)))
-    return found
+    return [
+        (pdf, pdf.with_suffix(suffix))
+        for pdf in sorted(folder.rglob("*.pdf"))
+        for suffix in (".xlsx", ".xlsm")
+        if pdf.with_suffix(suffix).exists()
+    ]
 
 
 def scans(folder: Path, kept: Path, only: str = "") -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _texts(reading: Reading) -> list[str]:
 
 def run(folder: Path, peers_every: int = 0, only: str = "", timed: bool = True) -> dict[str, Any]:
     """Everything measured, as written to the JSON. Peers read every n-th pair: they are slow."""
-    out: dict[str, Any] = {"date": str(date.today()), "versions": versions()}
+    out: dict[str, Any] = {"date": str(datetime.now().astimezone().date()), "versions": versions()}
     out |= {"documents": {}, "left_out": {}, "accounting": {}, "compared": {}, "notes": []}
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     beside = dict(pairs(folder))
@@ -173,7 +173,24 @@ def _pace(seconds: float, pages: int) -> dict[str, Any]:
 
 def show(out: dict[str, Any]) -> None:
     """The tables, for people."""
-    width = max((len(name) for name in out["documents"]), default=10)
+    _show_documents(out)
+    _show_peers(out)
+    _show_accounting(out)
+    if "speed" in out:
+        speed.show(out["speed"])
+    if "workbooks" in out:
+        workbooks.show(out["workbooks"])
+    print(f"\n{out['date']}: " + ", ".join(f"{tool} {version}" for tool, version in out["versions"].items()))
+    for note in out["notes"]:
+        print(note)
+
+
+def _width(out: dict[str, Any]) -> int:
+    return max((len(name) for name in out["documents"]), default=10)
+
+
+def _show_documents(out: dict[str, Any]) -> None:
+    width = _width(out)
     print(f"{'document':{width}} " + " ".join(f"{head[:9]:>9}" for head in _HEADS))
     for name, row in out["documents"].items():
         print(f"{name:{width}} " + " ".join(f"{row[head]:>9}" for head in _HEADS))
@@ -182,21 +199,29 @@ def show(out: dict[str, Any]) -> None:
     print(
         f"\nRight: {total['right']} of {total['printed']} amounts that the PDFs print as their workbooks do ({total['share_right']})"
     )
-    if out["peers"]:
-        print(
-            f"\nPeers, on {len(out['compared']['documents'])} of the documents and their {out['compared']['pages']} pages"
-        )
-    for peer, row in {"the program": out["compared"], **out["peers"]}.items() if out["peers"] else ():
-        print(f"{peer:{width}} " + " ".join(f"{row.get(head, 0):>9}" for head in _HEADS), end="  ")
+
+
+def _show_peers(out: dict[str, Any]) -> None:
+    if not out["peers"]:
+        return
+    print(
+        f"\nPeers, on {len(out['compared']['documents'])} of the documents and their {out['compared']['pages']} pages"
+    )
+    for peer, row in {"the program": out["compared"], **out["peers"]}.items():
+        print(f"{peer:{_width(out)}} " + " ".join(f"{row.get(head, 0):>9}" for head in _HEADS), end="  ")
         print(f"{row['share_right']} right, {row['seconds_per_page']} s of processor time a page")
         for name, why in row.get("failed", {}).items():
             print(f"  failed: {name}: {why}")
+
+
+def _show_accounting(out: dict[str, Any]) -> None:
     print(f"\nNumeric words: {', '.join(_ACCOUNT)}; shares by reason (documents without pairs, and all that differ)")
     for name, row in out["accounting"].items():
         if name not in out["documents"] or any(row[head] for head in _ACCOUNT[3:]):
             counts = " ".join(f"{row[head]:>7}" for head in _ACCOUNT)
             print(
-                f"{name:{width}} {counts}  " + ", ".join(f"{why} {share:.1%}" for why, share in row["shares"].items())
+                f"{name:{_width(out)}} {counts}  "
+                + ", ".join(f"{why} {share:.1%}" for why, share in row["shares"].items())
             )
     for name, why in out["left_out"].items():
         print(f"not read: {name}: {why}")
@@ -204,13 +229,6 @@ def show(out: dict[str, Any]) -> None:
         for sheet in row["sheets_left_out"]:
             if "not printed" in sheet:
                 print(f"source differs: {name}: sheet {sheet}")
-    if "speed" in out:
-        speed.show(out["speed"])
-    if "workbooks" in out:
-        workbooks.show(out["workbooks"])
-    print(f"\n{out['date']}: " + ", ".join(f"{tool} {version}" for tool, version in out["versions"].items()))
-    for note in out["notes"]:
-        print(note)
 
 
 def main(arguments: list[str] | None = None) -> int:

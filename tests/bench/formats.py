@@ -65,5 +65,5 @@ def _literal(section: str) -> str:
 
 
 def _decimals(section: str) -> int:
-    found = re.search(r"\.([0#?]+)", section)
-    return len(found[1]) if found else 0
+    decimals = re.search(r"\.([0#?]+)", section)
+    return len(decimals[1]) if decimals else 0

@@ -58,8 +58,8 @@ def processor_time() -> float:
 
 def versions() -> dict[str, str]:
     """The version of each tool that is measured or measures, where it is installed."""
-    found = {"python": platform.python_version()}
+    numbers = {"python": platform.python_version()}
     for name in _TOOLS:
         with suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found
+            numbers[name] = version(name)
+    return numbers

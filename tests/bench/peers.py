@@ -35,7 +35,7 @@ class Tally:
         start = processor_time()
         try:
             return list(grids(pdf))
-        except Exception as error:  # whatever a peer raises is its result on this document
+        except Exception as error:  # noqa: BLE001 - whatever a peer raises is its result on this document
             self.failed[name] = f"{type(error).__name__}: {error}"[:300]
             return []
         finally:
@@ -44,17 +44,17 @@ class Tally:
 
 def peers() -> dict[str, Callable[[Path], Iterator[Grid]]]:
     """Each peer that is installed, by name."""
-    found: dict[str, Callable[[Path], Iterator[Grid]]] = {
+    installed: dict[str, Callable[[Path], Iterator[Grid]]] = {
         "pdfplumber lines": lambda path: _pdfplumber(path, {}),
         "pdfplumber text": lambda path: _pdfplumber(path, {"vertical_strategy": "text", "horizontal_strategy": "text"}),
     }
     if importlib.util.find_spec("camelot"):
         for flavor in ("lattice", "stream", "network", "hybrid", "auto"):
-            found[f"camelot {flavor}"] = lambda path, flavor=flavor: _camelot(path, flavor)  # type: ignore[misc]
+            installed[f"camelot {flavor}"] = lambda path, flavor=flavor: _camelot(path, flavor)  # type: ignore[misc]
     if importlib.util.find_spec("tabula"):
-        found["tabula lattice"] = lambda path: _tabula(path, lattice=True)
-        found["tabula stream"] = lambda path: _tabula(path, lattice=False)
-    return found
+        installed["tabula lattice"] = lambda path: _tabula(path, lattice=True)
+        installed["tabula stream"] = lambda path: _tabula(path, lattice=False)
+    return installed
 
 
 def _pdfplumber(path: Path, settings: dict[str, str]) -> Iterator[Grid]:
@@ -113,13 +113,13 @@ def _heads(row: list[str]) -> bool:
 def _amounts(row: list[str]) -> dict[int, int]:
     """The figures of a row by column: those after its first text, which stands for the label."""
     start = next((i for i, cell in enumerate(row) if any(c.isalpha() for c in cell)), -1) + 1
-    found: dict[int, int] = {}
+    amounts: dict[int, int] = {}
     for column in range(start, len(row)):
         text = row[column].strip()
         value = centavos(text) if text and _FIGURES.fullmatch(text.replace("\n", "")) else None
         if value is not None:
-            found[column] = value
-    return found
+            amounts[column] = value
+    return amounts
 
 
 def _headers(rows: Grid, spread: bool) -> list[str]:
@@ -130,6 +130,6 @@ def _headers(rows: Grid, spread: bool) -> list[str]:
         carried = ""
         for column, cell in enumerate(row):
             carried = cell if cell.strip() else carried
-            own = cell or (carried if spread and i < len(rows) - 1 else "")
-            out[column] = f"{out[column]} {own}".strip()
+            text = cell or (carried if spread and i < len(rows) - 1 else "")
+            out[column] = f"{out[column]} {text}".strip()
     return out

@@ -29,7 +29,7 @@ from pipelines.work import reading, steps, validating
 from sources.declared.catalogue import save_entry
 from tests.bench.corpus import EDITIONS, LAST_YEAR, Edition, documents, make
 from tests.bench.measure import processor_time
-from warehouse.ask.query import query
+from warehouse.ask.query import asking
 
 STEPS = ("core", "checks of core", "out", "checks of out", "release")
 QUESTIONS = {
@@ -86,8 +86,8 @@ def measured(work: Callable[[], Any]) -> tuple[Any, Cost]:
     """What the work gives, and its cost."""
     wall, cpu = time.perf_counter(), processor_time()
     with Peak() as peak:
-        found = work()
-    return found, Cost(round(time.perf_counter() - wall, 2), round(processor_time() - cpu, 2), peak.mb)
+        result = work()
+    return result, Cost(round(time.perf_counter() - wall, 2), round(processor_time() - cpu, 2), peak.mb)
 
 
 def fill(home: Home, amounts: int) -> int:
@@ -126,24 +126,27 @@ def release(home: Home) -> dict[str, Cost]:
     return costs
 
 
-def _unblocked(results: list[Result]) -> None:
+def _unblocked(results: list[Result]) -> list[Result]:
+    """The results, where none of them blocks what comes after."""
     blocking = [
         f"{result.check_id}: {result.failing} rows {result.message or ''}" for result in results if result.blocks
     ]
     if blocking:
         raise RuntimeError(f"the corpus or the program is wrong: {'; '.join(blocking)}")
+    return results
 
 
-def ask(database: Path, sql: str) -> float:
-    """Milliseconds from opening the published file to the answer, the median of several."""
-    found = []
+def milliseconds(database: Path, sql: str) -> float:
+    """From opening the published file to the answer, the median of several."""
+    times = []
     for _ in range(_ASKED):
         started = time.perf_counter()
-        _, rows = query(database, sql)
-        found.append(1000 * (time.perf_counter() - started))
+        with asking(database) as ask:
+            rows = ask(sql)
+        times.append(1000 * (time.perf_counter() - started))
         if not rows:
             raise RuntimeError(f"no rows: {sql}")
-    return round(statistics.median(found), 1)
+    return round(statistics.median(times), 1)
 
 
 def run(amounts: int, root: Path) -> dict[str, Any]:
@@ -156,45 +159,48 @@ def run(amounts: int, root: Path) -> dict[str, Any]:
     keep(home, 26, LAST_YEAR, EDITIONS[0], version=2)
     steps_of_next = release(home)
     database = home.releases / "latest" / "peso_a_peso.duckdb"
-    _, refused = query(database, "SELECT count(*) FILTER (refusals IS NULL), count(*) FROM out.health_vs_events")
-    _, changed = query(database, "SELECT count(*) FROM out.release_difference")
+    with asking(database) as ask:
+        (comparisons,) = ask(
+            "SELECT count(*) FILTER (refusals IS NULL) AS compared, count(*) AS rows FROM out.health_vs_events"
+        )
+        (differences,) = ask("SELECT count(*) AS rows FROM out.release_difference")
     return {
         "amounts": stored,
         "documents": len(home.store.partitions("raw.document")),
         "stored_as_read": cost._asdict(),
         "steps": {name: one._asdict() for name, one in steps_of_first.items()},
         "next_release": {name: one._asdict() for name, one in steps_of_next.items()},
-        "query_ms": {name: ask(database, sql) for name, sql in QUESTIONS.items()},
-        "comparisons": {"compared": refused[0][0], "rows": refused[0][1]},
-        "differences": changed[0][0],
+        "query_ms": {name: milliseconds(database, sql) for name, sql in QUESTIONS.items()},
+        "comparisons": comparisons,
+        "differences": differences["rows"],
         "database_mb": database.stat().st_size // 2**20,
     }
 
 
-def table(found: list[dict[str, Any]]) -> str:
+def table(sizes: list[dict[str, Any]]) -> str:
     """The costs by step and size: seconds by the clock (seconds of processor time), and per million amounts."""
-    lines = ["| step | " + " | ".join(f"{one['amounts']:,} amounts" for one in found) + " |"]
-    lines.append("| --- |" + " ---: |" * len(found))
+    lines = ["| step | " + " | ".join(f"{one['amounts']:,} amounts" for one in sizes) + " |"]
+    lines.append("| --- |" + " ---: |" * len(sizes))
 
     def row(name: str, texts: Iterable[str]) -> None:
         lines.append(f"| {name} | " + " | ".join(texts) + " |")
 
     for step in STEPS:
-        row(step, (_seconds(one["steps"][step]) for one in found))
+        row(step, (_seconds(one["steps"][step]) for one in sizes))
     for name, part in (("all steps", "steps"), ("the next release, all steps", "next_release")):
-        sums = [{key: sum(cost[key] for cost in one[part].values()) for key in ("wall", "cpu")} for one in found]
+        sums = [{key: sum(cost[key] for cost in one[part].values()) for key in ("wall", "cpu")} for one in sizes]
         row(name, (_seconds(total) for total in sums))
-        each = zip(sums, found, strict=True)
+        each = zip(sums, sizes, strict=True)
         row("per million", (_seconds({key: 1e6 * total[key] / one["amounts"] for key in total}) for total, one in each))
-    peaks = ([*one["steps"].values(), *one["next_release"].values()] for one in found)
+    peaks = ([*one["steps"].values(), *one["next_release"].values()] for one in sizes)
     row("peak memory, MB", (f"{max(cost['peak_mb'] for cost in costs):,}" for costs in peaks))
     for name in QUESTIONS:
-        row(f"query: {name}, ms", (str(one["query_ms"][name]) for one in found))
+        row(f"query: {name}, ms", (str(one["query_ms"][name]) for one in sizes))
     row(
         "comparisons of rows",
-        (f"{one['comparisons']['compared']:,} of {one['comparisons']['rows']:,}" for one in found),
+        (f"{one['comparisons']['compared']:,} of {one['comparisons']['rows']:,}" for one in sizes),
     )
-    row("database, MB", (f"{one['database_mb']:,}" for one in found))
+    row("database, MB", (f"{one['database_mb']:,}" for one in sizes))
     return "\n".join(lines)
 
 
@@ -208,19 +214,19 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument("--home", type=Path, help="keep the data there, one folder per size")
     arguments = parser.parse_args()
-    found = []
+    sizes = []
     with tempfile.TemporaryDirectory(prefix="peso-scale-") as folder:
         for amounts in arguments.amounts:
             # A process of its own for each size: memory and caches of one must not show in the next.
             with ProcessPoolExecutor(1, get_context("spawn")) as process:
                 root = (arguments.home or Path(folder)) / str(amounts)
-                found.append(process.submit(run, amounts, root.resolve()).result())
-            print(f"{amounts:,}: {found[-1]}", flush=True)
+                sizes.append(process.submit(run, amounts, root.resolve()).result())
+            print(f"{amounts:,}: {sizes[-1]}", flush=True)
     versions = {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}}
     print(f"{os.cpu_count()} cores; " + ", ".join(f"{name} {number}" for name, number in versions.items()))
-    print("Seconds by the clock (of processor time)\n\n" + table(found))
+    print("Seconds by the clock (of processor time)\n\n" + table(sizes))
     if arguments.json:
-        arguments.json.write_text(json.dumps({"versions": versions, "sizes": found}, indent=1) + "\n", encoding="utf-8")
+        arguments.json.write_text(json.dumps({"versions": versions, "sizes": sizes}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ def speed(paths: list[Path], pairs: Collection[Path]) -> dict[str, Any]:
     have read a document before, so that no import counts.
     """
     rows = []
-    with _process() as own, _process() as other:
+    with _process() as ours, _process() as other:
         for path in [*paths[:1], *paths]:
-            pages, readable, seconds = own.submit(_timed, _ours, path).result()
+            pages, readable, seconds = ours.submit(_timed, _ours, path).result()
             rows.append((path, pages, readable, seconds, other.submit(_timed, _pdfplumber, path).result()[-1]))
     rows = rows[1:]
     longest = max(rows, key=lambda row: row[1])[0]
@@ -47,23 +47,23 @@ def memory(path: Path) -> dict[str, int]:
         with pdfium.PdfDocument(path) as whole, pdfium.PdfDocument.new() as cut:
             cut.import_pages(whole, list(range(min(_PART, len(whole)))))
             cut.save(part)
-        found = {}
+        peaks = {}
         for each in (part, path):
             with _process() as process:
                 pages, peak = process.submit(_peak_of, each).result()
-            found[f"{pages} pages"] = peak
-        return found
+            peaks[f"{pages} pages"] = peak
+        return peaks
 
 
-def show(found: dict[str, Any]) -> None:
+def show(measured: dict[str, Any]) -> None:
     print("\nSpeed, in pages a second of processor time, on the same pages")
-    for group, row in found.items():
+    for group, row in measured.items():
         if group != "memory":
             print(
                 f"{group:6} {row['documents']:>4} documents {row['pages']:>5} pages: {row['own']:>6} "
                 f"pdfplumber {row['pdfplumber']:>5}  ratio {row['ratio']}"
             )
-    print("Peak memory in MB: " + ", ".join(f"{pages} {peak}" for pages, peak in found["memory"].items()))
+    print("Peak memory in MB: " + ", ".join(f"{pages} {peak}" for pages, peak in measured["memory"].items()))
 
 
 @contextmanager
@@ -92,13 +92,14 @@ def _pdfplumber(path: Path) -> tuple[int, int]:
 
 
 def _pace(rows: list[tuple[Path, int, int, float, float]]) -> dict[str, Any]:
-    pages, own, other = (sum(row[i] for row in rows) for i in (1, 3, 4))
+    pages = sum(row[1] for row in rows)
+    ours, other = sum(row[3] for row in rows), sum(row[4] for row in rows)
     return {
         "documents": len(rows),
         "pages": pages,
-        "own": round(pages / own, 1),
+        "own": round(pages / ours, 1),
         "pdfplumber": round(pages / other, 1),
-        "ratio": round(other / own, 1),
+        "ratio": round(other / ours, 1),
     }
 
 

@@ -110,12 +110,12 @@ class _Sheet:
         for text in self.texts.values():
             truth.words += tokens(text)
             truth.others += [v for word in text.split() if (v := centavos(word)) is not None]
-        found = [self._amount(row, column) for row, column in sorted(self._money)]
+        facts = [self._amount(row, column) for row, column in sorted(self._money)]
         nearest: dict[tuple[int, Words], set[int]] = defaultdict(set)
-        for amount in found:
+        for amount in facts:
             if amount.headers:
                 nearest[amount.row, amount.headers[0]].add(amount.column)
-        for amount in found:
+        for amount in facts:
             if _COUNTS & {word for cell in amount.headers for word in cell}:
                 truth.others.append(amount.value)
             else:

@@ -35,13 +35,13 @@ def centavos(text: str) -> int | None:
     body = re.sub(r"[\s\u00a0]+", "", text)
     if _DASH.match(body):
         return 0
-    found = _FIGURE.match(body)
-    if not found or not (found[1] or found[2]):
+    figure = _FIGURE.match(body)
+    if not figure or not (figure[1] or figure[2]):
         return None
-    digits = re.sub(r"\D", "", found[1] or "0")
+    digits = re.sub(r"\D", "", figure[1] or "0")
     if len(digits) > 15:
         return None  # figures of several columns run together
-    whole = rounded(Decimal(digits + (found[2] or "")), 2)
+    whole = rounded(Decimal(digits + (figure[2] or "")), 2)
     return -whole if re.search(r"[-–—−(]", body) else whole
 
 

@@ -71,11 +71,11 @@ def _counted(value: Any) -> bool:
     return _is_number(value) or (isinstance(value, str) and any(char.isdecimal() for char in value))
 
 
-def show(found: dict[str, Any]) -> None:
+def show(measured: dict[str, Any]) -> None:
     """The sum, and the workbooks that are refused, lack a cell, or take longest."""
-    total = found["total"]
+    total = measured["total"]
     print("\nWorkbooks: " + ", ".join(f"{key} {value}" for key, value in total.items()))
-    slowest = sorted(found["workbooks"].items(), key=lambda item: -item[1]["seconds"])[:3]
-    for name, row in found["workbooks"].items():
+    slowest = sorted(measured["workbooks"].items(), key=lambda item: -item[1]["seconds"])[:3]
+    for name, row in measured["workbooks"].items():
         if row.get("refused") or row.get("cells", 0) > row.get("accounted", 0) or (name, row) in slowest:
             print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in row.items()))

@@ -4,11 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from expectations import runner
+from expectations import gx, runner
 from expectations.runner import run, specs, to_frame
 from expectations.spec import Expect, Spec
 from tests.expectations import worlds
@@ -54,8 +55,8 @@ def test_absent_table_fails_every_check_that_needs_it() -> None:
 def test_rows_that_fail_under_a_condition_are_named_by_their_place_in_the_table() -> None:
     frames = worlds.good()
     frames["core.amount"].loc[[1, 4], "amount_centavos"] = -1  # accrued, and the approved total
-    found = {r.check_id: r for r in run(frames, ["core.amount"])}["approved_not_negative"]
-    assert found.failing_rows[["line_id", "column"]].to_numpy().tolist() == [["d1:1:3", 1]]
+    result = {r.check_id: r for r in run(frames, ["core.amount"])}["approved_not_negative"]
+    assert result.failing_rows[["line_id", "column"]].to_numpy().tolist() == [["d1:1:3", 1]]
 
 
 def test_condition_on_an_absent_column_fails_its_checks_alone() -> None:
@@ -70,7 +71,7 @@ def boom(frames: object) -> pd.DataFrame:
     raise KeyError("what is not there")
 
 
-BROKEN = {
+BROKEN: dict[str, dict[str, Any]] = {
     "a rule that raises": {"rule": boom},
     "an expectation that does not exist": {"expectations": (Expect("ExpectMiracles"),)},
     "an expectation that cannot be": {
@@ -97,7 +98,7 @@ def test_a_suite_that_crashes_fails_whole(monkeypatch: pytest.MonkeyPatch) -> No
     def crash(*_: object) -> None:
         raise MemoryError("too much")
 
-    monkeypatch.setattr(runner.gx, "validate", crash)
+    monkeypatch.setattr(gx, "validate", crash)
     results = run(worlds.good(), ["core.line"])
     assert len(results) == len(specs(["core.line"]))
     assert all(r.blocks and r.message == "MemoryError: too much" for r in results)
@@ -131,6 +132,7 @@ def test_running_leaves_the_frames_as_they_were() -> None:
 
 SCRIPT = """
 import sys
+from typing import Any
 from expectations.runner import run, specs
 specs()
 assert not any(name.startswith("great_expectations") for name in sys.modules), "the list of checks imports the library"

@@ -30,10 +30,10 @@ MONEY = ["$1’234,567.00", "987,654", "12,000.50", "(3,500.00)", "$500.00", "1,
 @pytest.mark.parametrize("edges", [right, left])
 @pytest.mark.parametrize("exclusion", ["prose", "label", "header", "footnote", "furniture"])
 def test_a_column_of_money_is_a_table(edges, exclusion: str) -> None:
-    found = find_implausible(numbers(MONEY, edges(500.0, len(MONEY)), exclusion, "37"))
-    assert found[["page", "exclusion"]].values.tolist() == [["37", exclusion]]
-    assert found["figures"].iloc[0] >= FEWEST_IN_COLUMN
-    assert "page or sheet 37" in describe_findings(found) and "$1’234,567.00" in describe_findings(found)
+    implausible = find_implausible(numbers(MONEY, edges(500.0, len(MONEY)), exclusion, "37"))
+    assert implausible[["page", "exclusion"]].values.tolist() == [["37", exclusion]]
+    assert implausible["figures"].iloc[0] >= FEWEST_IN_COLUMN
+    assert "page or sheet 37" in describe_findings(implausible) and "$1’234,567.00" in describe_findings(implausible)
 
 
 def test_a_column_of_a_sheet() -> None:
@@ -73,8 +73,12 @@ def test_a_document_whose_money_is_mostly_excluded() -> None:
             [numbers(texts[:excluded], boxes[:excluded], "prose"), numbers(texts[excluded:], boxes[excluded:], None)]
         )
 
-    found = find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT - 1))
-    assert found["page"].isna().all() and len(found) == 1 and "the whole document" in describe_findings(found)
+    implausible = find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT - 1))
+    assert (
+        implausible["page"].isna().all()
+        and len(implausible) == 1
+        and "the whole document" in describe_findings(implausible)
+    )
     assert find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT)).empty
     assert find_implausible(document(FEWEST_IN_DOCUMENT - 1, 0)).empty
 

@@ -24,9 +24,9 @@ NONE = pd.Series([], dtype="str")
     ids=["nulls", "no null there", "index", "in pieces", "objects", "no parent", "no child", "nothing"],
 )
 def test_positions(child: pd.Series, parent: pd.Series, expected: list[int]) -> None:
-    found = positions(child, parent)
-    assert found.tolist() == expected
-    assert found.dtype == "int64"
+    places = positions(child, parent)
+    assert places.tolist() == expected
+    assert places.dtype == "int64"
 
 
 @pytest.mark.parametrize("dtype", ["Int64", "str", "boolean"])
@@ -44,13 +44,13 @@ def frame(*rows: tuple[object, ...]) -> pd.DataFrame:
 def test_equal_rows_have_equal_numbers_and_others_differ() -> None:
     child = frame(("x", 1, 2), ("x", 2, 1), (None, 1, None), ("x", 1, 2))
     parent = frame(("x", 1, 2), (None, 1, None), ("x", 1, None), ("y", 1, 2))
-    numbers, known = numbered(child, parent)
-    assert numbers.tolist() == [known[0], numbers[1], known[1], known[0]]
-    assert len({numbers[1], *known}) == 5
+    numbers, parents = numbered(child, parent)
+    assert numbers.tolist() == [parents[0], numbers[1], parents[1], parents[0]]
+    assert len({numbers[1], *parents}) == 5
 
 
 def test_numbers_of_many_columns_stay_apart() -> None:
     # 1024 values in each of eight columns: the first column would be beyond the 64 bits of a number.
     columns = pd.DataFrame({str(n): range(1024) for n in range(8)})
-    numbers, known = numbered(columns, columns[:1].assign(**{"0": 5}))
-    assert len({*numbers, *known}) == 1025
+    numbers, parents = numbered(columns, columns[:1].assign(**{"0": 5}))
+    assert len({*numbers, *parents}) == 1025

@@ -23,8 +23,8 @@ def test_every_table_of_the_schema_has_its_columns_and_key_checked() -> None:
 @pytest.mark.parametrize("name", CHECKED)
 def test_expectations_follow_the_schema(name: str) -> None:
     table = TABLES[name]
-    found = [e for spec in structural_specs() if spec.table == name for e in spec.expectations]
-    by_class = {kind: [e.arguments for e in found if e.name == kind] for kind in {e.name for e in found}}
+    expected = [e for spec in structural_specs() if spec.table == name for e in spec.expectations]
+    by_class = {kind: [e.arguments for e in expected if e.name == kind] for kind in {e.name for e in expected}}
     assert [a["column"] for a in by_class.get("ExpectColumnValuesToNotBeNull", [])] == [
         c.frame_name for c in table.columns if c.required
     ]
@@ -43,10 +43,10 @@ def test_an_empty_frame_of_the_schema_has_its_columns_and_types(name: str) -> No
 def test_missing_column_is_noticed() -> None:
     frames = worlds.good()
     frames["core.line"] = frames["core.line"].drop(columns="label")
-    found = result(frames, "core_line_columns", "core.line")
-    assert not found.passed
-    assert found.severity == "ERROR"
-    assert "missing: label" in found.failing_rows.to_string()
+    checked = result(frames, "core_line_columns", "core.line")
+    assert not checked.passed
+    assert checked.severity == "ERROR"
+    assert "missing: label" in checked.failing_rows.to_string()
 
 
 def test_unknown_column_is_noticed() -> None:
@@ -66,18 +66,18 @@ def test_money_in_floats_is_noticed(name: str) -> None:
     column = next(c.frame_name for c in TABLES[name].columns if c.type is MONEY)
     frames = worlds.good()
     frames[name] = frames[name].astype({column: "float64"})
-    found = result(frames, f"{name.replace('.', '_')}_columns", name)
-    assert not found.passed
-    assert f"{column}: expected Int64, found float64" in found.failing_rows.to_string()
+    checked = result(frames, f"{name.replace('.', '_')}_columns", name)
+    assert not checked.passed
+    assert f"{column}: expected Int64, found float64" in checked.failing_rows.to_string()
 
 
 def test_null_in_a_required_column_and_a_word_of_its_own_are_one_row_each() -> None:
     frames = worlds.good()
     frames["core.line"].loc[0, "page"] = None
     frames["core.line"].loc[1, ["row_kind", "classification"]] = "whim"
-    found = result(frames, "core_line_values", "core.line")
-    assert (found.passed, found.failing, found.rows) == (False, 2, 3)
-    assert found.failing_rows["line_id"].tolist() == ["d1:1:1", "d1:1:2"]
+    checked = result(frames, "core_line_values", "core.line")
+    assert (checked.passed, checked.failing, checked.rows) == (False, 2, 3)
+    assert checked.failing_rows["line_id"].tolist() == ["d1:1:1", "d1:1:2"]
 
 
 @pytest.mark.parametrize("name", ["core.line", "core.amount", "out.coverage"])
@@ -86,5 +86,5 @@ def test_repeated_key_is_noticed(name: str) -> None:
     if name == "out.coverage":
         frames[name]["fiscal_year"] = pd.array([None], dtype="Int64")
     frames[name] = pd.concat([frames[name], frames[name].head(1)])
-    found = result(frames, f"{name.replace('.', '_')}_key", name)
-    assert (found.passed, found.failing) == (False, 2)
+    checked = result(frames, f"{name.replace('.', '_')}_key", name)
+    assert (checked.passed, checked.failing) == (False, 2)

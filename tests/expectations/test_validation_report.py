@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,10 +21,10 @@ def made(
     passed: bool = False,
     severity: str = "ERROR",
     rows: pd.DataFrame | None = None,
-    **values: object,
+    **values: Any,
 ) -> Result:
     shown = pd.DataFrame() if rows is None else rows
-    defaults = {
+    defaults: dict[str, Any] = {
         "table": "core.amount",
         "rows": 1234,
         "failing": 0 if passed else max(1, len(shown)),
@@ -33,7 +34,7 @@ def made(
     return Result(check_id, passed=passed, severity=severity, failing_rows=shown, **{**defaults, **values})
 
 
-def written(tmp_path: Path, *results: Result, **about: object) -> str:
+def written(tmp_path: Path, *results: Result, **about: Any) -> str:
     path = tmp_path / "report.html"
     write_html(results, path, **about)
     return path.read_text(encoding="utf-8")

@@ -29,8 +29,8 @@ def real(documents, tmp_path_factory) -> Home:
 
 def test_no_document_vanishes_and_none_crashes_the_reader(real, documents):
     files = {path.name for path in documents.rglob("*") if path.is_file()}
-    found = rows(real, "SELECT outcome, count(*) AS n FROM core.document GROUP BY outcome")
-    by_outcome = {row["outcome"]: row["n"] for row in found}
+    answer = rows(real, "SELECT outcome, count(*) AS n FROM core.document GROUP BY outcome")
+    by_outcome = {row["outcome"]: row["n"] for row in answer}
     assert sum(by_outcome.values()) == len(real.catalogue().documents)
     assert {entry.file_name for entry in real.catalogue().documents.values()} == files
     assert "failed" not in by_outcome
@@ -47,34 +47,34 @@ def test_refusals_say_what_to_do(real):
 
 
 def test_every_numeric_word_is_an_amount_or_excluded_by_name(real):
-    found = rows(
+    answer = rows(
         real,
         "SELECT document_id, numeric_words, amounts, excluded FROM core.document WHERE outcome IN ('read', 'partial')",
     )
-    assert len(found) >= 186
+    assert len(answer) >= 186
     counted = rows(real, 'SELECT count(*) AS n FROM raw.number WHERE exclusion IS NULL AND "table" IS NULL')
     assert counted[0]["n"] == 0
-    assert all(row["numeric_words"] >= row["amounts"] for row in found)
+    assert all(row["numeric_words"] >= row["amounts"] for row in answer)
 
 
 @pytest.mark.parametrize(("code", "pesos"), [("36", "136984057.59"), ("38", "94717124.06")])
 def test_the_2021_law_of_guanajuato_gives_its_spending_by_object(real, code, pesos):
-    found = rows(
+    answer = rows(
         real,
         "SELECT aprobado FROM out.line WHERE document_id = 'guanajuato-ley-2021' "
         f"AND object_code = '{code}' AND page = '135'",
     )
-    assert [row["aprobado"] for row in found] == [Decimal(pesos)]
+    assert [row["aprobado"] for row in answer] == [Decimal(pesos)]
 
 
 def test_the_object_annex_goes_down_to_partida_and_adds_up(real):
-    found = rows(
+    answer = rows(
         real,
         "SELECT outcome, count(*) AS n FROM core.reconciliation WHERE document_id = 'guanajuato-ley-2021' "
         "AND \"table\" = (SELECT \"table\" FROM out.line WHERE document_id = 'guanajuato-ley-2021' AND object_code = '36' AND page = '135') "
         "AND kind = 'children' GROUP BY outcome",
     )
-    by_outcome = {row["outcome"]: row["n"] for row in found}
+    by_outcome = {row["outcome"]: row["n"] for row in answer}
     assert by_outcome["passed"] >= 50
     # Concept 8100 is printed 77,500,000.00 above its parts: an error of the law itself, on page 145.
     assert by_outcome.get("failed", 0) <= 1
@@ -85,11 +85,11 @@ def test_the_object_annex_goes_down_to_partida_and_adds_up(real):
     [(2021, "13353910965.10", "94717124.06", "136984057.59"), (2018, "11907517959.67", "149987369.82", "166202335.65")],
 )
 def test_health_against_events_comes_out_of_the_real_laws(real, year, health, events, advertising):
-    found = rows(
+    answer = rows(
         real,
         f"SELECT health, events, advertising, verified, refusals FROM out.health_vs_events WHERE document_id = 'guanajuato-ley-{year}' AND stage = 'aprobado'",
     )
-    assert found == [
+    assert answer == [
         {
             "health": Decimal(health),
             "events": Decimal(events),
@@ -101,14 +101,14 @@ def test_health_against_events_comes_out_of_the_real_laws(real, year, health, ev
 
 
 def test_the_secondary_dataset_is_never_compared_for_print(real):
-    found = rows(
+    answer = rows(
         real,
         "SELECT count(*) AS n FROM out.health_vs_events JOIN core.document USING (document_id) "
         "WHERE core.document.kind = 'secundaria' AND (refusals IS NULL OR refusals NOT LIKE '%not_citable%')",
     )
-    assert found[0]["n"] == 0
+    assert answer[0]["n"] == 0
 
 
 def test_names_of_persons_on_payrolls_are_withheld(real):
-    found = rows(real, "SELECT count(*) AS n FROM core.line WHERE label LIKE '%(dato personal)%'")
-    assert found[0]["n"] > 100
+    answer = rows(real, "SELECT count(*) AS n FROM core.line WHERE label LIKE '%(dato personal)%'")
+    assert answer[0]["n"] > 100

@@ -64,8 +64,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     assert run_everything(home) is not None
     [second] = add_sources(home, [str(account(folder / "cuenta-2021-bis.xlsx", 425_000_000))], given)
     entry = home.catalogue_folder / "documents" / f"{second.document_id}.yaml"
-    said = yaml.safe_load(entry.read_text(encoding="utf-8")) | {"supersedes": first.document_id}
-    entry.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    fields = yaml.safe_load(entry.read_text(encoding="utf-8")) | {"supersedes": first.document_id}
+    entry.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
     assert run_everything(home) is not None
     return home
 
@@ -118,12 +118,12 @@ def test_files_that_cannot_be_used_are_left_out_and_told_everywhere(home: Home) 
         console.print(part)
     standing = failing_documents(home).set_index("document")["message"]
     page = (release.folder / "reporte.html").read_text(encoding="utf-8")
-    for told in (" ".join(alerts), console.file.getvalue(), html.unescape(page)):  # type: ignore[attr-defined]
+    for text in (" ".join(alerts), console.file.getvalue(), html.unescape(page)):  # type: ignore[attr-defined]
         for words in (
             "claims/mala.yaml quedó fuera",
             "clave year: se esperaba el ejercicio",
             "affordability/ficha.yaml",
         ):
-            assert words in told
+            assert words in text
     assert "clave origin" in standing["claims/mala.yaml"]
     assert "affordability/ficha.yaml" in standing

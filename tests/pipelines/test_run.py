@@ -123,15 +123,15 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
 
 
 def test_query_answers_in_spanish_and_refuses_to_write(world):
-    found = peso(
+    command = peso(
         world.home,
         "query",
         "SELECT gobierno, ejercicio FROM es.salud_vs_eventos WHERE gobierno = 'Sonora'",
         "--format",
         "json",
     )
-    assert found.returncode == 0, found.stderr
-    assert {row["gobierno"] for row in json.loads(found.stdout)} == {"Sonora"}
+    assert command.returncode == 0, command.stderr
+    assert {row["gobierno"] for row in json.loads(command.stdout)} == {"Sonora"}
     refused = peso(world.home, "query", "DROP TABLE out.line")
     assert refused.returncode == 1
     assert "never changed" in refused.stderr
@@ -173,8 +173,8 @@ def test_explain_leads_from_the_number_to_the_page(world):
     line = frame[
         (frame["government_id"] == "26") & (frame["fiscal_year"] == 2016) & (frame["object_code"] == "36")
     ].iloc[0]
-    found = peso(world.home, "explain", line["line_id"])
-    assert found.returncode == 0, found.stderr
+    command = peso(world.home, "explain", line["line_id"])
+    assert command.returncode == 0, command.stderr
     for words in (
         "Servicios de comunicación social y publicidad",
         f"{int(line['amount_centavos']) // 100:,}.00 pesos",
@@ -185,15 +185,15 @@ def test_explain_leads_from_the_number_to_the_page(world):
         "2015 a 2016, ejercido: 169,",
         "% real; se sostiene en",
     ):
-        assert words in found.stdout, words
+        assert words in command.stdout, words
     assert peso(world.home, "explain", "no:1:1").returncode == 1
 
 
 def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
     path = next(world.home.samples.glob("egresos-sonora-2021.pdf"))
-    found = peso(type(world.home)(tmp_path / "none"), "read", str(path), "--format", "csv")
-    assert found.returncode == 0, found.stderr
-    rows = pd.read_csv(io.StringIO(found.stdout), dtype=str)
+    command = peso(type(world.home)(tmp_path / "none"), "read", str(path), "--format", "csv")
+    assert command.returncode == 0, command.stderr
+    rows = pd.read_csv(io.StringIO(command.stdout), dtype=str)
     assert list(rows.columns) == [
         "page",
         "table",
@@ -210,15 +210,15 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
     ]
     advertising = rows[rows["label"].str.contains("Servicios de comunicación social")].iloc[0]
     assert (advertising["amount"], advertising["verified"]) == ("59263132.00", "True")
-    assert "0 unaccounted" in found.stderr
+    assert "0 unaccounted" in command.stderr
     assert not (tmp_path / "none").exists(), "reading a file writes nothing"
 
 
 def test_status_lists_what_fails(world):
-    found = peso(world.home, "status")
-    assert found.returncode == 1
-    assert "8 failing" in found.stdout
-    assert " alerts document_refused (out.alert, es.alertas)" in found.stdout
+    command = peso(world.home, "status")
+    assert command.returncode == 1
+    assert "8 failing" in command.stdout
+    assert " alerts document_refused (out.alert, es.alertas)" in command.stdout
 
 
 def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):

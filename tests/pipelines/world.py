@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.dagster_ui.run import RunSummary, run_everything
+from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
+from pipelines.verbs.report import RunSummary
 from pipelines.work.adding import Added, add_sample, add_sources
 from warehouse.ask.query import asking
 

@@ -1,6 +1,8 @@
 """Each hint repairs a small document that is misread without it, and says so when it does not fit."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -12,13 +14,13 @@ from sources.read import read
 from transforms.core.normalize import normalize
 
 
-def book(path: Path, **sheets: list[list[object]]) -> Path:
+def book(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
     made = openpyxl.Workbook()
     made.remove(made.active)
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     made.save(path)
     return path
 
@@ -37,11 +39,11 @@ def pdf(path: Path, *pages: list[tuple[float, str]]) -> Path:
     return path
 
 
-def read_with(path: Path, **hints: object) -> Reading:
-    return read(Document(path, "d", hints=Hints(**hints)))  # type: ignore[arg-type]
+def read_with(path: Path, **hints: Any) -> Reading:
+    return read(Document(path, "d", hints=Hints(**hints)))
 
 
-def core_with(path: Path, **hints: object) -> pd.DataFrame:
+def core_with(path: Path, **hints: Any) -> pd.DataFrame:
     reading = read_with(path, **hints)
     raw = {
         "page": reading.pages,
@@ -55,11 +57,11 @@ def core_with(path: Path, **hints: object) -> pd.DataFrame:
         "kind": "informe",
         "fiscal_year": 2023,
         "hints": Hints(**hints).model_dump_json(exclude_none=True),
-    }  # type: ignore[arg-type]
+    }
     return normalize(raw, pd.DataFrame([document]))["amount"]
 
 
-ROWS = [["Salud", 10.5, 5.25], ["Obras", 20.5, 5.5], ["Cultura", 1.5, 0.5]]
+ROWS: list[tuple[str, float, float]] = [("Salud", 10.5, 5.25), ("Obras", 20.5, 5.5), ("Cultura", 1.5, 0.5)]
 TABLE = [(350.0, "Concepto|Aprobado|Pagado"), *[(350.0, f"{n}|{a:,.2f}|{b:,.2f}") for n, a, b in ROWS]]
 BARE = TABLE[1:]
 
@@ -72,7 +74,7 @@ def headless(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["xlsx", "pdf"])
 def headed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    rows = [["Concepto", "Aprobado", "Columna X"], *ROWS]
+    rows: list[Sequence[object]] = [["Concepto", "Aprobado", "Columna X"], *ROWS]
     lines = [(350.0, "Concepto|Aprobado|Columna X"), *BARE]
     return book(tmp_path / "b.xlsx", H=rows) if request.param == "xlsx" else pdf(tmp_path / "b.pdf", lines)
 
@@ -112,7 +114,7 @@ def test_pages_leave_out_a_list_of_figures(tmp_path: Path) -> None:
 
 
 def test_sheets_leave_out_a_draft(tmp_path: Path) -> None:
-    rows = [["Concepto", "Aprobado", "Pagado"], *ROWS]
+    rows: list[Sequence[object]] = [["Concepto", "Aprobado", "Pagado"], *ROWS]
     path = book(tmp_path / "d.xlsx", Egresos=rows, Borrador=rows)
     assert len(read_with(path).tables) == 2
     assert set(read_with(path, sheets=["Egresos"]).tables["page_first"]) == {"Egresos"}
@@ -120,7 +122,7 @@ def test_sheets_leave_out_a_draft(tmp_path: Path) -> None:
 
 
 def test_header_rows_where_the_header_holds_figures(tmp_path: Path) -> None:
-    rows = [["Nota", "x", "y"], ["Concepto", 1.1, 1.2], *ROWS]
+    rows: list[Sequence[object]] = [["Nota", "x", "y"], ["Concepto", 1.1, 1.2], *ROWS]
     path = book(tmp_path / "e.xlsx", H=rows)
     assert len(core_with(path)) == 8
     hinted = read_with(path, header_rows={"H": 2})

@@ -50,8 +50,8 @@ def test_a_folder_gives_its_documents_in_order_and_says_what_it_left(tmp_path: P
     ):
         put(top / name)
     (top / "lost.pdf").symlink_to(top / "nowhere.pdf")
-    found, skipped = find_documents(top)
-    assert [document.origin for document in found] == [
+    documents, skipped = find_documents(top)
+    assert [document.origin for document in documents] == [
         "inaeba/2018/x.csv",
         "inaeba/2021/6.6.XLSX",
         "inaeba/2021/6.6.pdf",

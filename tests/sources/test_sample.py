@@ -12,6 +12,7 @@ import pytest
 from sources import sample
 from sources.raw.reading import Document
 from sources.read import read
+from sources.sample.content import STATES
 from sources.sample.figures import FOLDER, statement
 from sources.sample.plan import plans
 
@@ -19,7 +20,7 @@ PDF = [plan for plan in plans() if plan.format == "pdf"]
 ONE_A_LOOK = list({plan.look: plan for plan in PDF}.values())
 XLSX = [plan for plan in plans() if plan.format == "xlsx"]
 READ = plans()
-STATE_YEARS = [plan for plan in plans() if plan.government_id in sample.STATES]
+STATE_YEARS = [plan for plan in plans() if plan.government_id in STATES]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_every_figure_is_the_one_of_inegi(documents, year):
             for row in csv.DictReader(file)
             if row["TEMA"] == "Egresos"
         )
-    for state in sample.STATES:
+    for state in STATES:
         figures = statement(state, year)
         assert not figures.selected
         carried = Counter((state, line.label, line.pesos) for line in figures.lines())
@@ -75,9 +76,9 @@ def test_what_is_read_from_a_document_is_what_was_printed(plan, tmp_path):
     path = tmp_path / plan.file_name
     path.write_bytes(sample.typeset(plan))
     numbers = read(Document(path, plan.document_id)).numbers
-    found = Counter(_pesos(text) for text in numbers.loc[numbers["exclusion"].isna(), "source_text"])
+    as_read = Counter(_pesos(text) for text in numbers.loc[numbers["exclusion"].isna(), "source_text"])
     tables = plan.content().tables
-    assert found == Counter(pesos for table in tables for row in table.rows for pesos in row.amounts)
+    assert as_read == Counter(pesos for table in tables for row in table.rows for pesos in row.amounts)
 
 
 def _pesos(text: str) -> int:

@@ -1,6 +1,7 @@
 """Raw frames made by hand: a table is a list of headers and rows of texts, as a reader would have found them."""
 
 import json
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,8 @@ def made_raw(
 ) -> Frames:  # fmt: skip
     """One table on one page. A row is its label (or a list of label cells) and one text per header; None is blank."""
     base = {"document_id": document_id, "table": table}
-    raw_rows, numbers = [], []
+    raw_rows: list[dict[str, Any]] = []
+    numbers: list[dict[str, Any]] = []
     for n, (label, *texts) in enumerate(rows, 1):
         cells = label if isinstance(label, list) else [label]
         names = label_headers or ["Concepto"] * len(cells)
@@ -74,8 +76,8 @@ def made_documents(*ids: str, **fields: object) -> pd.DataFrame:
 
 def by_cell(core: Frames) -> dict[tuple[int, int], dict]:
     """Every amount by its row and column, as a plain record."""
-    found = core["amount"].merge(core["line"][["line_id", "row"]], on="line_id")
-    return {(record["row"], record["column"]): record for record in found.to_dict("records")}
+    amounts = core["amount"].merge(core["line"][["line_id", "row"]], on="line_id")
+    return {(record["row"], record["column"]): record for record in amounts.to_dict("records")}
 
 
 def parents(core: Frames) -> dict[int, int | None]:

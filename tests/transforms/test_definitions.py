@@ -29,10 +29,11 @@ def test_what_ships_can_be_used() -> None:
 
 def test_numbers_are_the_same_with_and_without_quotes(tmp_path: Path) -> None:
     folders = []
-    for name, values in {
+    written: dict[str, dict[str, object]] = {
         "plain": {"year": 2021, "government": 5, "sign": -1, "value": 10.5},
         "quoted": {"year": "'2021'", "government": "'05'", "sign": "'-1'", "value": "'10.50'"},
-    }.items():
+    }
+    for name, values in written.items():
         folders.append(tmp_path / name)
         folders[-1].mkdir()
         (folders[-1] / "frase.yaml").write_text(CLAIM.format(**values), encoding="utf-8")

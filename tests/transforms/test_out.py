@@ -166,7 +166,7 @@ def test_sonora_as_inegi_published_it() -> None:
     for year, (health, events, advertising, total) in SONORA.items():
         name = f"efipem-{year}"
         core.document(name, year=year, kind="estadistica").table(1, document_id=name)
-        add = {"document_id": name, "stage": "ejercido", "header": "Valor"}
+        add: dict[str, Any] = {"document_id": name, "stage": "ejercido", "header": "Valor"}
         core.line("Total de egresos", total, row_kind="total", **add)
         core.line("Servicios de comunicación social y publicidad", advertising, row_kind="subtotal", **add)
         core.line("Servicios oficiales", events, row_kind="subtotal", **add)

@@ -38,19 +38,19 @@ def test_guanajuato_2021_by_object(documents: Path) -> None:
         fiscal_year=2021,
         government_id="11",
     )
-    found = amounts(core).query("page == '135' and classification == 'object'").set_index("object_code")
+    printed = amounts(core).query("page == '135' and classification == 'object'").set_index("object_code")
     for code, centavos in (
         ("36", 13_698_405_759),
         ("38", 9_471_712_406),
         ("382", 1_511_253_810),
         ("3611", 8_135_311_731),
     ):
-        assert (found.at[code, "amount_centavos"], found.at[code, "stage"], found.at[code, "verified"]) == (
+        assert (printed.at[code, "amount_centavos"], printed.at[code, "stage"], printed.at[code, "verified"]) == (
             centavos,
             "aprobado",
             True,
         )
-    table = found["table"].iloc[0]
+    table = printed["table"].iloc[0]
     sums = core["reconciliation"][core["reconciliation"]["table"] == table]
     assert (sums["outcome"] == "passed").sum() > 50
     # What fails is the law's own: 8100 prints 77.5 million more than its parts.
@@ -63,17 +63,17 @@ def test_statistics_of_31_states_add_up(documents: Path) -> None:
         kind="estadistica",
         hints='{"stages": {"VALOR": "ejercido"}}',
     )
-    found = amounts(core)
-    assert found["verified"].all()
-    assert found["government_id"].nunique() == 31
-    sonora = found.query("government_id == '26' and object_code == '36'")
+    printed = amounts(core)
+    assert printed["verified"].all()
+    assert printed["government_id"].nunique() == 31
+    sonora = printed.query("government_id == '26' and object_code == '36'")
     assert sonora["amount_centavos"].tolist() == [5_926_313_200]
 
 
 def test_a_secondary_dataset_shows_where_it_does_not_add_up(documents: Path) -> None:
     core = core_of(documents / "states-secondary-dataset" / "COG-estatal-2018-2026.csv", kind="secundaria")
-    found = amounts(core)
-    odd = found[found["source_text"].isin(["221,888,505,50", "$-", "0.Q0", "$ -"])]
+    printed = amounts(core)
+    odd = printed[printed["source_text"].isin(["221,888,505,50", "$-", "0.Q0", "$ -"])]
     assert len(odd)
     assert not odd["verified"].any()
     assert odd["amount_centavos"].isna().all()

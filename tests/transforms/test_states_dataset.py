@@ -4,6 +4,7 @@ Skipped where the real documents are absent.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from warehouse.schema.core import DOCUMENT, GOVERNMENT
 
 pytestmark = [pytest.mark.documents, pytest.mark.slow]
 
-FILES = {
+FILES: dict[str, tuple[str, dict[str, Any]]] = {
     "ca": ("states-secondary-dataset/CA-estatal-2018-2026.csv", {"kind": "secundaria"}),
     "cf": ("states-secondary-dataset/CF-estatal-2018-2026.csv", {"kind": "secundaria"}),
     "cog": ("states-secondary-dataset/COG-estatal-2018-2026.csv", {"kind": "secundaria"}),
@@ -75,8 +76,8 @@ def test_isssteson_2023_accrued_is_in_thousands(out: dict[str, pd.DataFrame]) ->
 
 
 def test_sonora_2024_chapter_4000_exceeds_its_concepts(out: dict[str, pd.DataFrame]) -> None:
-    said = out["alert"].query("code == 'does_not_add_up' and government_id == '26' and fiscal_year == 2024")
-    assert said["mensaje"].str.contains("COG04.*436,994,675.00").any()
+    alerts = out["alert"].query("code == 'does_not_add_up' and government_id == '26' and fiscal_year == 2024")
+    assert alerts["mensaje"].str.contains("COG04.*436,994,675.00").any()
     row = (
         out["cross_classification"]
         .query("government_id == '26' and fiscal_year == 2024 and stage == 'devengado' and kind == 'secundaria'")
@@ -145,6 +146,6 @@ def test_inegi_and_the_dataset_on_sonora_2021(out: dict[str, pd.DataFrame]) -> N
 def test_no_headline_rests_on_the_dataset(out: dict[str, pd.DataFrame]) -> None:
     shown = out["health_vs_events"].query("refusals.isna()")
     assert set(shown["document_id"]) <= {"efipem", "ley"}
-    cited = ";".join(shown[["health_line_ids", "events_line_ids"]].stack().dropna())
+    cited = ";".join(pd.concat([shown["health_line_ids"], shown["events_line_ids"]]).dropna())
     assert not {line.split(":")[0] for line in cited.split(";")} & {"ca", "cf", "cog"}
     assert not out["change"].query("kind == 'secundaria'")["citable"].any()

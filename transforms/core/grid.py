@@ -15,7 +15,7 @@ from transforms.words.labels import Cells
 
 
 @dataclass
-class AmountColumn:
+class GridColumn:
     """One column of the table that holds amounts."""
 
     number: int
@@ -37,7 +37,7 @@ class PrintedGrid:
     indent: npt.NDArray[np.float64]
     bold: Bools
     hidden: Bools
-    columns: list[AmountColumn]
+    columns: list[GridColumn]
     values: Ints
     printed: Bools
     readable: Bools

@@ -9,7 +9,7 @@ import pandas as pd
 
 from transforms.core.arrays import Ints
 from transforms.core.book import Book
-from transforms.core.grid import AmountColumn, PrintedGrid
+from transforms.core.grid import GridColumn, PrintedGrid
 from transforms.core.proof.announced import announced
 from transforms.core.proof.attempts import TableAttempts
 from transforms.core.proof.sums import try_sums
@@ -110,7 +110,7 @@ class _Shelf:
         return PrintedGrid(
             cells=[read_cells(label, cells) for label, cells in zip(self.label[rows], self.label_cells[rows], strict=True)],
             indent=self.indent[rows], bold=self.bold[rows], hidden=self.row_hidden[rows],
-            columns=[AmountColumn(*columns[n][:5]) for n in kept],
+            columns=[GridColumn(*columns[n][:5]) for n in kept],
             values=values, printed=printed, readable=readable, amount_index=amount_index, slack=slack, scanned=scanned,
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ import http.server
 import json
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -11,7 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.dagster_ui import automation
-from pipelines.dagster_ui.assets import DOCUMENTS
+from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
 from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import inbox
@@ -55,11 +56,22 @@ def drop(home: Home, monkeypatch, **files: str) -> None:
     monkeypatch.setattr(inbox, "_SETTLED_SECONDS", -1)
 
 
+def asked_for(context: dg.SensorEvaluationContext) -> list[dg.RunRequest]:
+    """The runs that the inbox asks for."""
+    answers = automation.inbox(context)
+    assert isinstance(answers, Iterator)
+    requests = []
+    for answer in answers:
+        assert isinstance(answer, dg.RunRequest)
+        requests.append(answer)
+    return requests
+
+
 def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch):
     drop(home, monkeypatch, presupuesto="1,000.00")
     (home.inbox / ".oculto.pdf").write_bytes(b"x")
     context = dg.build_sensor_context(instance=instance, resources={"home": home})
-    requests = list(automation.inbox(context))
+    requests = asked_for(context)
     assert [Path(request.run_config["ops"]["add_document"]["config"]["path"]).name for request in requests] == [
         "presupuesto.pdf"
     ]
@@ -69,7 +81,7 @@ def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch)
     assert result.success
     assert len(home.catalogue().documents) == 1
     assert (home.inbox / ".added" / "presupuesto.pdf").is_file()
-    assert list(automation.inbox(dg.build_sensor_context(instance=instance, resources={"home": home}))) == []
+    assert asked_for(dg.build_sensor_context(instance=instance, resources={"home": home})) == []
 
 
 def test_new_documents_get_partitions_and_one_run(home, instance):
@@ -77,7 +89,8 @@ def test_new_documents_get_partitions_and_one_run(home, instance):
         save_entry(DocumentEntry(document_id=name), home.catalogue_folder)
     context = dg.build_sensor_context(instance=instance, resources={"home": home})
     result = automation.new_documents(context)
-    assert len(result.run_requests) == 1
+    assert isinstance(result, dg.SensorResult)
+    assert len(result.run_requests or []) == 1
     assert set(instance.get_dynamic_partitions(DOCUMENTS.name)) == {"uno", "dos"}
     assert isinstance(automation.new_documents(context), dg.SkipReason)
 
@@ -86,19 +99,21 @@ def test_the_night_reads_every_document_in_one_run(instance):
     context = dg.build_schedule_context(instance=instance)
     assert isinstance(automation.nightly(context), dg.SkipReason)
     instance.add_dynamic_partitions(DOCUMENTS.name, ["uno", "dos", "tres"])
-    assert automation.nightly(context).tags == automation.range_tags(["uno", "dos", "tres"])
+    request = automation.nightly(context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.tags == automation.range_tags(["uno", "dos", "tres"])
     assert automation.nightly.execution_timezone == "America/Mexico_City"
 
 
 def test_one_refused_document_does_not_stop_the_others_and_fails_alone(home, instance, tmp_path):
     (tmp_path / "roto.pdf").write_bytes(b"%PDF-1.4 nothing")
     added = list(add_sources(home, [str(budget(tmp_path / "bueno.pdf")), str(tmp_path / "roto.pdf")]))
-    keys = [result.document_id for result in added]
+    keys = [result.document_id or "" for result in added]
     instance.add_dynamic_partitions(DOCUMENTS.name, keys)
     job = defs.resolve_job_def("read_documents")
     both = job.execute_in_process(tags=automation.range_tags(keys), instance=instance, resources={"home": home})
     assert both.success
-    assert instance.get_materialized_partitions(automation.RAW_KEY) == {keys[0]}
+    assert instance.get_materialized_partitions(RAW_KEY) == {keys[0]}
     alone = job.execute_in_process(
         partition_key=keys[1], instance=instance, resources={"home": home}, raise_on_error=False
     )

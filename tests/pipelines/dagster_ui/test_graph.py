@@ -26,10 +26,9 @@ def drawn() -> str:
         )
     jobs = sorted(job.name for job in defs.resolve_all_job_defs() if not job.name.startswith("__"))
     lines.append(f"jobs: {', '.join(jobs)}")
-    lines += [
-        f"schedule: {schedule.name} {schedule.cron_schedule} {schedule.execution_timezone}"
-        for schedule in defs.schedules or []
-    ]
+    for schedule in defs.schedules or []:
+        assert isinstance(schedule, dg.ScheduleDefinition)
+        lines.append(f"schedule: {schedule.name} {schedule.cron_schedule} {schedule.execution_timezone}")
     lines.append(f"sensors: {', '.join(sorted(sensor.name for sensor in defs.sensors or []))}")
     return "\n".join(lines) + "\n"
 

@@ -42,9 +42,9 @@ def client(reached) -> TestClient:
 
 
 def test_its_own_page_and_programs_are_answered(client, reached):
-    own = {"origin": PAGE, "sec-fetch-site": "same-origin"}
-    assert client.get("/jobs", headers=own).json() == {"answered": True}
-    assert client.post("/graphql", headers=own | JSON, content="{}").status_code == 200
+    own_page = {"origin": PAGE, "sec-fetch-site": "same-origin"}
+    assert client.get("/jobs", headers=own_page).json() == {"answered": True}
+    assert client.post("/graphql", headers=own_page | JSON, content="{}").status_code == 200
     assert client.post("/graphql", headers={"content-type": "Application/JSON; charset=utf-8"}).status_code == 200
     assert client.get("/", headers={"sec-fetch-site": "none"}).status_code == 200
     assert len(reached) == 4

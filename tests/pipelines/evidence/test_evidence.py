@@ -5,6 +5,7 @@ import io
 import json
 import re
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
@@ -22,12 +23,12 @@ COMPARISON = "26:2021:ejercido"
 def pack(world, tmp_path_factory):
     out = tmp_path_factory.mktemp("evidencia")
     line = rows(world.home, "SELECT line_id FROM out.line WHERE object_code = '38' AND document_id = 'sample-08-2018'")
-    found = write_pack(world.home, (COMPARISON, "dancer", line[0]["line_id"]), out, asked=None)
-    return out, found
+    entries = write_pack(world.home, (COMPARISON, "dancer", line[0]["line_id"]), out, asked=None)
+    return out, entries
 
 
 def test_the_folder_has_everything_and_the_page_stands_alone(pack):
-    out, found = pack
+    out, entries = pack
     assert {path.name for path in out.iterdir()} == {
         "index.html", "operandos.csv", "operandos.json", "fuentes.json", "consulta.sql", "metodo.md", "recortes",
     }  # fmt: skip
@@ -38,14 +39,16 @@ def test_the_folder_has_everything_and_the_page_stands_alone(pack):
     assert "@import" not in page
     for link in re.findall(r'href="(recortes/[^"]+)"', page):
         assert Image.open(out / link).width >= 1000
-    assert len(found) == 3
+    assert len(entries) == 3
 
 
 def test_the_sql_run_on_the_release_gives_the_printed_numbers(world, pack):
     out, _ = pack
     text = (out / "consulta.sql").read_text(encoding="utf-8")
-    told = re.findall(r"^-- (?P<side>\w+): «(?P<column>\w+)» debe dar (?P<value>[\d,.]+)$\n(?P<sql>[^;]+);", text, re.M)
-    printed = {side: Decimal(value.replace(",", "")) for side, _, value, _ in told}
+    queries = re.findall(
+        r"^-- (?P<side>\w+): «(?P<column>\w+)» debe dar (?P<value>[\d,.]+)$\n(?P<sql>[^;]+);", text, re.M
+    )
+    printed = {side: Decimal(value.replace(",", "")) for side, _, value, _ in queries}
     (row,) = rows(
         world.home,
         "SELECT health, events, advertising FROM out.health_vs_events "
@@ -56,17 +59,17 @@ def test_the_sql_run_on_the_release_gives_the_printed_numbers(world, pack):
         "eventos": row["events"],
         "publicidad": row["advertising"],
     }.items() <= printed.items()
-    for side, column, value, sql in told:
-        assert {found[column] for found in rows(world.home, sql)} == {Decimal(value.replace(",", ""))}, side
+    for side, column, value, sql in queries:
+        assert {gathered[column] for gathered in rows(world.home, sql)} == {Decimal(value.replace(",", ""))}, side
     for sql in re.findall(r"^SELECT [^;]+;", text, re.M):
         assert rows(world.home, sql.rstrip(";")), sql
 
 
 def test_operands_are_told_with_their_place_hash_and_crop(world, pack):
     out, _ = pack
-    told = list(csv.DictReader(io.StringIO((out / "operandos.csv").read_text(encoding="utf-8-sig"))))
-    assert {row["operando"] for row in told} == {"salud", "eventos", "publicidad", "línea"}
-    for row in told:
+    operands = list(csv.DictReader(io.StringIO((out / "operandos.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["operando"] for row in operands} == {"salud", "eventos", "publicidad", "línea"}
+    for row in operands:
         assert (out / row["recorte"]).is_file()
         assert row["recorte_muestra_la_cifra"] == "True"
         assert row["lugar"]
@@ -74,17 +77,17 @@ def test_operands_are_told_with_their_place_hash_and_crop(world, pack):
         assert row["texto_fuente"]
         assert sha256_of(world.home.archive.path(row["sha256"])) == row["sha256"]
     structured = json.loads((out / "operandos.json").read_text(encoding="utf-8"))
-    assert sum(len(subject["operandos"]) for subject in structured) == len(told)
+    assert sum(len(subject["operandos"]) for subject in structured) == len(operands)
     sources = json.loads((out / "fuentes.json").read_text(encoding="utf-8"))
-    assert {source["sha256"] for source in sources} == {row["sha256"] for row in told}
+    assert {source["sha256"] for source in sources} == {row["sha256"] for row in operands}
     assert all(source["sidecar"]["origins"][0]["origin"] for source in sources)
 
 
 def test_the_sample_is_never_to_be_published(pack):
-    out, found = pack
+    out, entries = pack
     page = (out / "index.html").read_text(encoding="utf-8")
     assert page.count("NO PUBLICAR") == 3
-    unmet = {gathered.subject.name: [c.code for c in gathered.conditions if not c.met] for gathered in found}
+    unmet = {gathered.subject.name: [c.code for c in gathered.conditions if not c.met] for gathered in entries}
     comparison, line = unmet["26:2021:ejercido:sample-26-2021"], [v for k, v in unmet.items() if ":1:" in k]
     assert comparison == ["citable", "asked_for_reply"]
     assert line == [["citable", "asked_for_reply"]]
@@ -100,12 +103,12 @@ def test_the_method_is_told_in_spanish_with_the_rules_that_measured(pack):
 
 
 def test_a_change_between_years_has_two_sides_and_a_sign(world, tmp_path):
-    found = write_pack(world.home, ("Sonora:2018-2022:publicidad:ejercido",), tmp_path)
-    (gathered,) = found
+    entries = write_pack(world.home, ("Sonora:2018-2022:publicidad:ejercido",), tmp_path)
+    (gathered,) = entries
     assert set(gathered.subject.sides) == {"2018, ejercido", "2022, ejercido"}
     assert all(query.holds for query in gathered.queries)
-    told = {condition.code: condition.met for condition in gathered.conditions}
-    assert told["sign_stable"] == gathered.subject.row["stable"]
+    met = {condition.code: condition.met for condition in gathered.conditions}
+    assert met["sign_stable"] == gathered.subject.row["stable"]
 
 
 def test_what_is_not_known_is_refused_in_spanish_and_nothing_is_written(world, tmp_path):
@@ -116,13 +119,13 @@ def test_what_is_not_known_is_refused_in_spanish_and_nothing_is_written(world, t
 
 
 def test_the_command_says_what_is_missing_and_takes_the_reply(world, tmp_path):
-    found = peso(
+    command = peso(
         world.home, "evidence", "Sonora:2021", "--out", str(tmp_path / "p"), "--asked", "20 de noviembre, por oficio"
     )
-    assert found.returncode == 0, found.stderr
-    assert "NO PUBLICAR" in found.stdout
-    assert "cite el original" in found.stdout
-    assert "--asked" not in found.stdout
+    assert command.returncode == 0, command.stderr
+    assert "NO PUBLICAR" in command.stdout
+    assert "cite el original" in command.stdout
+    assert "--asked" not in command.stdout
     assert "20 de noviembre, por oficio" in (tmp_path / "p" / "index.html").read_text(encoding="utf-8")
 
 
@@ -148,11 +151,10 @@ def test_what_a_line_would_buy_has_its_amount_and_the_source_of_the_cost(world, 
 
 
 def test_a_pack_opens_the_release_once(world, tmp_path, monkeypatch):
-    opened = []
-    whole = query._open
-    monkeypatch.setattr(query, "_open", lambda path, spill: opened.append(path) or whole(path, spill))
+    opening = Mock(wraps=query._open)
+    monkeypatch.setattr(query, "_open", opening)
     write_pack(world.home, (COMPARISON,), tmp_path)
-    assert len(opened) == 1
+    assert opening.call_count == 1
 
 
 @pytest.mark.parametrize(("witness", "told"), [("1,234.00", True), ("1,284.00", False), (None, False)])

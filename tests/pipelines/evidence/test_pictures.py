@@ -34,21 +34,21 @@ def find(world, reference: Reference, home: Home | None = None) -> Sourced:
 
 @pytest.mark.parametrize("document", ["sample-26-2021", "sample-08-2018", "sample-11-2019"])  # PDF, xlsx, ods
 def test_a_line_of_the_release_is_shown_with_its_figure(world, document):
-    found = find(world, Reference(line_of(world, document)))
-    picture = found.picture()
-    assert picture.shows(found.evidence)
-    assert found.evidence.figures
+    places = find(world, Reference(line_of(world, document)))
+    picture = places.picture()
+    assert picture.shows(places.evidence)
+    assert places.evidence.figures
     marked = [mark for strip in picture.strips for mark in strip.marks]
     assert {"row", "amount", "column_header"} <= {mark.role for mark in marked}
-    assert "No se cita" in found.evidence.note
+    assert "No se cita" in places.evidence.note
 
 
 def test_several_lines_are_written_into_a_folder(world, tmp_path):
     one, other = line_of(world, "sample-26-2021"), line_of(world, "sample-26-2016")
-    found = peso(world.home, "show", f"{one};{other}:1", "--out", str(tmp_path / "fotos"))
-    assert found.returncode == 0, found.stderr
+    command = peso(world.home, "show", f"{one};{other}:1", "--out", str(tmp_path / "fotos"))
+    assert command.returncode == 0, command.stderr
     written = sorted((tmp_path / "fotos").iterdir())
-    assert [str(path) for path in written] == sorted(found.stdout.split())
+    assert [str(path) for path in written] == sorted(command.stdout.split())
     assert all(Image.open(path).width >= 1000 for path in written)
 
 
@@ -80,9 +80,9 @@ def test_a_file_that_is_not_in_the_archive_is_named_with_its_origin(world, tmp_p
 
 def test_read_draws_the_page_it_is_asked_for(world, tmp_path):
     path, picture = world.home.samples / "egresos-sonora-2021.pdf", tmp_path / "pagina.png"
-    found = peso(world.home, "read", str(path), "--page", "2", "--picture", str(picture), "--format", "csv")
-    assert found.returncode == 0, found.stderr
-    assert {line.split(",")[0] for line in found.stdout.splitlines()[1:]} == {"2"}
+    command = peso(world.home, "read", str(path), "--page", "2", "--picture", str(picture), "--format", "csv")
+    assert command.returncode == 0, command.stderr
+    assert {line.split(",")[0] for line in command.stdout.splitlines()[1:]} == {"2"}
     assert Image.open(picture).width > 1500
     absent = peso(world.home, "read", str(path), "--sheet", "Egresos")
     assert absent.returncode == 1

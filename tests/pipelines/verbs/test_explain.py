@@ -1,5 +1,7 @@
 """`peso explain`: the chain of a line from one opening of the release, and a way on where there is no such line."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from pipelines.verbs.explain import explanation
@@ -10,11 +12,10 @@ from warehouse.ask.lines import LIST_LINES
 
 def test_the_release_is_opened_once(world, monkeypatch):
     [line] = rows(world.home, "SELECT line_id FROM out.line WHERE object_code = '38' LIMIT 1")
-    opened = []
-    whole = query._open
-    monkeypatch.setattr(query, "_open", lambda path, spill: opened.append(path) or whole(path, spill))
+    opening = Mock(wraps=query._open)
+    monkeypatch.setattr(query, "_open", opening)
     text = explanation(world.home, line["line_id"])
-    assert len(opened) == 1
+    assert opening.call_count == 1
     assert "Cambios en que participa" in text
     assert "copia archivada" in text
 

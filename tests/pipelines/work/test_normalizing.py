@@ -28,14 +28,14 @@ def test_a_part_has_whole_budgets_and_no_more_words_than_it_must(described, most
     documents = pd.DataFrame(described, columns=["government_id", "fiscal_year", "period_start"])
     documents["document_id"] = [f"d{n:02d}" for n in range(len(documents))]
     words = pd.Series(10, index=documents["document_id"])
-    found = normalizing.split(documents, words, most)
-    assert sorted(document for part in found for document in part) == documents["document_id"].tolist()
-    part_of = {document: number for number, part in enumerate(found) for document in part}
-    known = documents[documents["government_id"].notna()]
-    for _, budget in known.groupby(["government_id", "fiscal_year", "period_start"], dropna=False):
+    parts = normalizing.split(documents, words, most)
+    assert sorted(document for part in parts for document in part) == documents["document_id"].tolist()
+    part_of = {document: number for number, part in enumerate(parts) for document in part}
+    of_a_body = documents[documents["government_id"].notna()]
+    for _, budget in of_a_body.groupby(["government_id", "fiscal_year", "period_start"], dropna=False):
         assert len({part_of[document] for document in budget["document_id"]}) == 1
-    assert all(part for part in found) or found == [[]]
-    for part in found:
+    assert all(part for part in parts) or parts == [[]]
+    for part in parts:
         budgets = documents[documents["document_id"].isin(part)].drop(columns="document_id")
         alone = len(budgets.drop_duplicates()) == 1 and budgets["government_id"].notna().all()
         assert 10 * len(part) <= most or alone or len(part) == 1
@@ -55,10 +55,10 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     whole = normalize(raw, documents, declared)
     monkeypatch.setattr(normalizing, "WORDS", int(words.sum()) // 2)
     assert len(normalizing.split(documents, words, normalizing.WORDS)) > 1
-    found = normalizing.normalized(store, documents, words, declared)
-    assert found.pop("failure").empty
-    assert len(found["amount"])
-    for name, frame in found.items():
+    in_parts = normalizing.normalized(store, documents, words, declared)
+    assert in_parts.pop("failure").empty
+    assert len(in_parts["amount"])
+    for name, frame in in_parts.items():
         expected = whole[name].sort_values("document_id", kind="stable", ignore_index=True)
         assert_frame_equal(frame, expected, obj=name)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from pipelines.dagster_ui.automation import publish
 from pipelines.dagster_ui.resources import publication, run_home
 from pipelines.definitions import defs
 from pipelines.home import Home
-from pipelines.work import steps, turns
+from pipelines.work import steps
 from pipelines.work.adding import add_sources
 from pipelines.work.turns import Holder, publisher, publishing
 from tests.pipelines.dagster_ui.test_automation import budget
@@ -122,10 +123,8 @@ def test_of_two_at_once_one_waits_and_says_for_whom(watch: Watch) -> None:
     first = watch.start()
     until(watch.notes)
     stopped, second = watch.start(), watch.start()
-    for process in (stopped, second):
-        until(
-            lambda process=process: f"Espera a la publicación de peso run (proceso {first.pid}" in watch.stderr(process)
-        )
+    waiting = f"Espera a la publicación de peso run (proceso {first.pid}"
+    until(lambda: all(waiting in watch.stderr(process) for process in (stopped, second)))
     stopped.terminate()
     until(lambda: "The run was interrupted." in watch.stderr(stopped), seconds=5)
     assert stopped.wait(_PATIENCE) == 130  # Python takes seconds to leave, with all it has loaded
@@ -145,7 +144,7 @@ def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Wat
         signal.raise_signal(signal.SIGINT)  # what cancelling a run does
         raise AssertionError("the signal was not heard")
 
-    monkeypatch.setattr(turns.time, "sleep", stop)
+    monkeypatch.setattr(time, "sleep", stop)
     job = defs.resolve_job_def(publish.name)
     resources = {"home": run_home(watch.home), "publication": publication}
     with (
@@ -170,8 +169,15 @@ def test_whoever_holds_the_turn_is_named_until_it_ends(watch: Watch) -> None:
 
 @pytest.mark.parametrize(("ago", "text"), [(61, "1 min"), (3 * 3600 + 65, "3 h 1 min")])
 def test_the_wait_is_told_in_words(ago: int, text: str) -> None:
-    started = turns.datetime.fromtimestamp(time.time() - ago, turns.UTC)
+    started = datetime.fromtimestamp(time.time() - ago, UTC)
     assert Holder(what="peso run", pid=1, run_id="x", started_at=started).sentence().endswith(f"desde hace {text}.")
+
+
+def skipped(context: dg.SensorEvaluationContext) -> str:
+    """What the sensor of dead runs says it did."""
+    reason = automation.dead_runs(context)
+    assert isinstance(reason, dg.SkipReason)
+    return reason.skip_message or ""
 
 
 def test_a_run_without_a_mark_is_dead_after_a_minute(watch: Watch, monkeypatch) -> None:
@@ -179,10 +185,10 @@ def test_a_run_without_a_mark_is_dead_after_a_minute(watch: Watch, monkeypatch) 
         run = instance.create_run_for_job(defs.resolve_job_def(publish.name))
         instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", publish.name), run.run_id)
         context = dg.build_sensor_context(instance=instance, resources={"home": run_home(watch.home)})
-        assert automation.dead_runs(context).skip_message == "Every run is alive."
+        assert skipped(context) == "Every run is alive."
         monkeypatch.setattr(dead_runs, "_SECONDS_TO_MARK", -1)
-        assert run.run_id in automation.dead_runs(context).skip_message
-        assert automation.dead_runs(context).skip_message == "Every run is alive."
+        assert run.run_id in skipped(context)
+        assert skipped(context) == "Every run is alive."
 
 
 def test_a_release_is_not_made_of_two_publications(watch: Watch) -> None:

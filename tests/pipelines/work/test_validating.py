@@ -51,9 +51,9 @@ def test_the_report_reads_the_same(tmp_path):
     _keep(home, "core", results)
     write_html(results, tmp_path / "found.html")
     write_html(_kept(home, "core"), tmp_path / "kept.html")
-    found, kept = ((tmp_path / name).read_text(encoding="utf-8") for name in ("found.html", "kept.html"))
+    fresh, kept = ((tmp_path / name).read_text(encoding="utf-8") for name in ("found.html", "kept.html"))
     assert "-1,234.56" in kept
-    assert kept == found
+    assert kept == fresh
 
 
 def test_the_checks_of_both_stages_are_published_together(tmp_path):

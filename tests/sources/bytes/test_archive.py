@@ -71,8 +71,8 @@ def test_damage_is_found_and_named_and_healed_by_adding_again(archive: Archive) 
     archive.path(lost).unlink()
     archive.path(mute).with_name(mute + ".json").write_text("{")
     (archive.root / ".adding-abc").write_bytes(b"half")
-    found = {damage.sha256: damage.message.split(";")[0] for damage in archive.verify()}
-    assert found == {
+    damaged = {damage.sha256: damage.message.split(";")[0] for damage in archive.verify()}
+    assert damaged == {
         changed: "the bytes changed since they were archived",
         lost: "the bytes of this sidecar are missing",
         mute: "its sidecar is missing or not legible",

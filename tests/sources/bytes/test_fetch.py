@@ -271,8 +271,8 @@ def names_stand_for(addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> No
     real = socket.getaddrinfo
 
     def lookup(host: str, port: int, *args: int, **kwargs: int) -> list[object]:
-        found = addresses if host == "portal.example" else [host]
-        return [answer for address in found for answer in real(address, port, *args, **kwargs)]
+        hosts = addresses if host == "portal.example" else [host]
+        return [answer for address in hosts for answer in real(address, port, *args, **kwargs)]
 
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
 

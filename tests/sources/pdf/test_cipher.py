@@ -46,8 +46,8 @@ def law(path: Path, pages: int = 3) -> Path:
 def garbled(clean: Path) -> Path:
     """The same with a font map that writes another letter for each."""
 
-    def shift(found: re.Match[bytes]) -> bytes:
-        return b"<%04X>" % (int(found[1], 16) + 0x400)
+    def shift(code: re.Match[bytes]) -> bytes:
+        return b"<%04X>" % (int(code[1], 16) + 0x400)
 
     data = clean.read_bytes()
     data = re.sub(
@@ -66,8 +66,8 @@ def broken(tmp_path: Path) -> Path:
     return garbled(law(tmp_path / "clean.pdf"))
 
 
-def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: dict[str, str] | None = None) -> list[int]:
-    """OCR that reads each page without a slip, but for the letters given; returns the pages it was asked for."""
+def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: tuple[str, str] = ("", "")) -> list[int]:
+    """OCR that reads each page without a slip, but for the letters given, and for which it takes them; returns the pages it was asked for."""
     from sources.pdf.ocr import cipher, images
     from sources.pdf.ocr.reader import RecognisedPage
     from sources.pdf.page.rulings import Rulings
@@ -82,7 +82,7 @@ def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: dict[str, str
             text = page_text(pdfium.PdfDocument(clean)[number - 1])
             for word in text.words:
                 word.confidence = 0.9
-                word.text = word.witness = word.text.translate(str.maketrans(misread or {}))
+                word.text = word.witness = word.text.translate(str.maketrans(*misread))
             yield number, RecognisedPage(text, Rulings([], []), "OCR")
 
     monkeypatch.setattr(cipher, "read_images", read_images)
@@ -121,7 +121,7 @@ def test_what_ocr_reads_on_some_pages_deciphers_all(
 def test_a_page_that_the_key_makes_no_sense_of_is_read_by_ocr(
     broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _as_ocr(monkeypatch, tmp_path / "clean.pdf", dict(zip("aeiou", "xzkwq", strict=True)))
+    _as_ocr(monkeypatch, tmp_path / "clean.pdf", ("aeiou", "xzkwq"))
     reading = read_pdf(Document(broken, "law", ocr=tmp_path / "kept"))
     assert set(reading.pages["kind"]) == {"ocr"}
 

@@ -84,7 +84,8 @@ def test_the_lost_side_of_a_frame_is_drawn_and_lines_printed_broken_make_none() 
 
 @needs_ocr
 def test_the_gaps_of_pale_lines_are_closed_and_merged_cells_stay() -> None:
-    from sources.pdf.ocr.image import POINT, _mended
+    from sources.pdf.ocr.image import _mended
+    from sources.pdf.ocr.settings import POINT
     from sources.pdf.page.rulings import Ruling
 
     down = [Ruling(x, 100, 200) for x in (50, 150, 300, 400)]
@@ -213,8 +214,8 @@ def test_the_page_that_is_read_is_said_and_no_page_twice(tmp_path: Path, caplog:
     path = scanned.pdf(tmp_path / "scan.pdf", scanned.page(scanned.ROWS[:1]), empty)
     for _ in range(2):
         read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
-    said = [f"scan.pdf: OCR de la página {page} ({page} de 2)" for page in (1, 2)]
-    assert [record.getMessage() for record in caplog.records if record.name.startswith("sources")] == said
+    sentences = [f"scan.pdf: OCR de la página {page} ({page} de 2)" for page in (1, 2)]
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("sources")] == sentences
 
 
 @needs_ocr
@@ -234,12 +235,10 @@ def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
 ) -> None:
     from sources.pdf.ocr import images, reader
 
-    recognise = images.recognise
-
     def fails_when_wide(grey: np.ndarray) -> reader.RecognisedPage:
         if grey.shape[1] > 1600:
             raise RuntimeError("no memory")
-        return recognise(grey)
+        return reader.recognise(grey)
 
     monkeypatch.setattr(images, "recognise", fails_when_wide)
     wide = Image.new("L", (1800, 400), 255)

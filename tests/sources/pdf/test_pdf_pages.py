@@ -1,5 +1,6 @@
 """Pages: several tables, tables over pages, prose, furniture, rotation, hidden text; files that cannot be read; hints."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sources.sample import generate
 from tests.sources.pdf.typeset import HEIGHT, Sheet, by_row, headers, read, reasons, typeset
 
 
-def table(sheet: Sheet, y: float, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def table(sheet: Sheet, y: float, names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     for x, name in zip((420, 520), names[1:], strict=False):
         sheet.right(x, y, name, bold=True)
     sheet.text(60, y, names[0], bold=True)
@@ -288,13 +289,11 @@ def test_a_large_picture_beside_text_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_broken_font_map_is_recognised(tmp_path: Path) -> None:
-    path = typeset(
-        tmp_path,
-        lambda sheet: (
-            [sheet.text(60, 60 + 12 * i, "Xkqz wrtp )(%& &/tg PLkj qqwr zzxc vbnm lkjh") for i in range(12)] and None
-        ),
-    )
-    assert _refused(path) == "garbled_text"
+    def draw(sheet: Sheet) -> None:
+        for i in range(12):
+            sheet.text(60, 60 + 12 * i, "Xkqz wrtp )(%& &/tg PLkj qqwr zzxc vbnm lkjh")
+
+    assert _refused(typeset(tmp_path, draw)) == "garbled_text"
 
 
 def test_hints_choose_pages_and_name_columns(tmp_path: Path) -> None:
@@ -345,10 +344,10 @@ def test_both_word_sources_agree_on_real_pages(documents: Path, name: str, page:
 def test_the_guanajuato_law_prints_its_concepts_twice(documents: Path) -> None:
     reading = read_pdf(Document(documents / "guanajuato-state/ley-presupuesto-egresos-2021.pdf", "gto-2021"))
     rows = reading.rows[reading.rows["label"].fillna("").str.match(r"3[68]00 ")]
-    found = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
+    numbered = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
     amounts = {
         (label[:4], page, text)
-        for label, page, text in zip(found["label"], found["page"], found["source_text"], strict=True)
+        for label, page, text in zip(numbered["label"], numbered["page"], numbered["source_text"], strict=True)
     }
     for page in ("135", "154"):
         assert ("3600", page, "$136’984,057.59") in amounts

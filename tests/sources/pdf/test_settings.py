@@ -47,11 +47,14 @@ def test_every_threshold_has_a_unit_and_is_used(path: Path) -> None:
 
 def test_settings_cannot_be_changed_while_a_document_is_read() -> None:
     for group in _groups(settings):
+        assert is_dataclass(group)
         with pytest.raises(AttributeError):
             setattr(group, fields(group)[0].name, 0)
 
 
 def _groups(module: ModuleType) -> list[object]:
-    groups = [value for value in vars(module).values() if is_dataclass(value) and not isinstance(value, type)]
+    groups: list[object] = [
+        value for value in vars(module).values() if is_dataclass(value) and not isinstance(value, type)
+    ]
     assert groups
     return groups

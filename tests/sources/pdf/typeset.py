@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from reportlab.lib.pagesizes import letter
@@ -16,7 +17,6 @@ from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Hints, Reading
 
 WIDTH, HEIGHT = letter
-Draw = Callable[[Canvas], None]
 
 
 class Sheet:
@@ -59,9 +59,9 @@ def typeset(folder: Path, *pages: Callable[[Sheet], None], size: float = 8, page
     return path
 
 
-def read(path: Path, **hints: object) -> Reading:
+def read(path: Path, **hints: Any) -> Reading:
     """Read a PDF, and hold the reading to the accounting of promise P2."""
-    document = Document(path, "test", hints=Hints(**hints))  # type: ignore[arg-type]
+    document = Document(path, "test", hints=Hints(**hints))
     reading = hints_of.apply(read_pdf(document), document.hints)
     assert_accounted(reading, document)
     return reading
@@ -94,14 +94,14 @@ def cells(reading: Reading, table: int | None = None) -> list[tuple[str, str, st
 
 def by_row(reading: Reading, table: int | None = None) -> list[tuple[str, list[str]]]:
     """Every row as (label, its amounts from the left), rows without amounts too."""
-    found = []
+    labelled = []
     for row in reading.rows.itertuples():
         if table is None or row.table == table:
             mine = reading.numbers[
                 (reading.numbers["table"] == row.table) & (reading.numbers["row"] == row.row)
             ].sort_values("column")
-            found.append(("" if pd.isna(row.label) else row.label, list(mine["source_text"])))
-    return found
+            labelled.append(("" if pd.isna(row.label) else row.label, list(mine["source_text"])))
+    return labelled
 
 
 def headers(reading: Reading, table: int = 1) -> list[str]:

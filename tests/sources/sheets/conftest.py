@@ -73,12 +73,12 @@ def read_book(tmp_path: Path) -> Callable[..., Read]:
         path = tmp_path / name
         book.save(path)
         result = Read(read_document(Document(path, "d1", hints=hints or Hints())))
-        found = set(zip(result.reading.numbers["page"], result.reading.numbers["place"], strict=True))
+        places = set(zip(result.reading.numbers["page"], result.reading.numbers["place"], strict=True))
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
                     if counted(cell.value):
-                        assert (sheet.title, cell.coordinate) in found, (
+                        assert (sheet.title, cell.coordinate) in places, (
                             f"{sheet.title}!{cell.coordinate} was not counted"
                         )
         return result

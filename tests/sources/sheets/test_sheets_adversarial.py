@@ -43,7 +43,7 @@ def test_words_named_alone_in_a_formula_are_not_zero(read_book, sheet_of):
 
 
 def test_keys_of_two_letters_are_codes(read_book, sheet_of):
-    rows = [["Ramo", "UR", "FI", "FN", "SF", "OG", "Aprobado"]]
+    rows: list[list[object]] = [["Ramo", "UR", "FI", "FN", "SF", "OG", "Aprobado"]]
     rows += [[12, f"A{n:02d}", 2, 3, 1 + n % 2, 3611, 1000 + n * 7] for n in range(6)]
     assert {place[0] for place in read_book(sheet_of(rows)).amounts()} == {"G"}
 

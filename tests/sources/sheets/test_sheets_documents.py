@@ -41,7 +41,8 @@ def test_every_numeric_cell_is_counted_once(path: Path):
     try:
         reading = read(Document(path, "d1"))
     except SourceError as error:
-        assert error.code == "no_table"
+        if error.code != "no_table":
+            raise
         return
     numbers = reading.numbers
     assert not numbers.duplicated(["page", "place"]).any()

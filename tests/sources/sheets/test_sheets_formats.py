@@ -44,9 +44,13 @@ def test_ods(tmp_path: Path):
     document = Document("spreadsheet")
     document.body.clear()
     table = Table("Hoja1")
-    for row, values in enumerate(
-        [["Concepto", "Egresos", None], [None, "Aprobado", "Pagado"], ["Uno", 1.5, -2], ["Dos", 3, 4.25]]
-    ):
+    rows: list[list[str | float | None]] = [
+        ["Concepto", "Egresos", None],
+        [None, "Aprobado", "Pagado"],
+        ["Uno", 1.5, -2],
+        ["Dos", 3, 4.25],
+    ]
+    for row, values in enumerate(rows):
         for col, value in enumerate(values):
             if value is not None:
                 table.set_value((col, row), value)
@@ -283,7 +287,7 @@ def test_a_damaged_xls_is_named(tmp_path: Path):
     assert code_of(path, "xls") == "corrupt"
 
 
-def short_sector_table(data: bytes) -> int:
+def short_sector_table(data: bytes | bytearray) -> int:
     """Where the table of the short sectors lies in an .xls whose workbook is small."""
     return (int.from_bytes(data[60:64], "little") + 1) * 512
 

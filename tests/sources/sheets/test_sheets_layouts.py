@@ -21,7 +21,11 @@ def test_a_subtotal_over_hidden_rows_is_not_guessed(read_book, sheet_of):
 
 
 def test_keys_by_levels_before_their_names_are_codes(read_book, sheet_of):
-    rows = [["Clave", "Finalidad / Función", "Aprobado"], [1, "Gobierno", 30.5], [1.1, "Legislación", 10.5]]
+    rows: list[list[object]] = [
+        ["Clave", "Finalidad / Función", "Aprobado"],
+        [1, "Gobierno", 30.5],
+        [1.1, "Legislación", 10.5],
+    ]
     rows += [[1.2, "Justicia", 20], [2, "Desarrollo Social", 7], [2.3, "Salud", 7]]
     read = read_book(sheet_of(rows))
     assert {place[0] for place in read.amounts()} == {"C"}
@@ -29,7 +33,11 @@ def test_keys_by_levels_before_their_names_are_codes(read_book, sheet_of):
 
 
 def test_a_period_over_a_column_of_keys_is_a_title(read_book, sheet_of):
-    rows = [["Gobierno del Estado"], ["Enero - Junio 2021"], ["Clave", "Descripción", "Aprobado", "Pagado"]]
+    rows: list[list[object]] = [
+        ["Gobierno del Estado"],
+        ["Enero - Junio 2021"],
+        ["Clave", "Descripción", "Aprobado", "Pagado"],
+    ]
     rows += [[1000, "Servicios personales", 10.5, 5], [2000, "Materiales", 4.5, 2.25], [3000, "Servicios", 7, 1]]
     read = read_book(sheet_of(rows))
     assert read.headers() == ["Aprobado", "Pagado"]

@@ -168,7 +168,7 @@ def test_codes_in_columns_by_level_share_their_header(read_book, sheet_of):
 
 
 def test_figures_noted_beside_and_below_a_table_are_not_amounts(read_book, sheet_of):
-    rows = [["Concepto", "Aprobado", "Pagado"], *[[f"Renglón {n}", n + 0.5, n] for n in range(12)]]
+    rows: list[list[object]] = [["Concepto", "Aprobado", "Pagado"], *[[f"Renglón {n}", n + 0.5, n] for n in range(12)]]
     rows[5].append(0)
     rows += [["Bajo protesta de decir verdad."], [None, 0, 0]]
     reasons = read_book(sheet_of(rows)).reasons()

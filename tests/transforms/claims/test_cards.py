@@ -44,39 +44,39 @@ def rows(one: Card, **core: Any) -> pd.DataFrame:
 
 
 def test_persons_with_dependants_times_cost_times_years() -> None:
-    found = rows(card(money=[figure("4002020")]))
-    assert found["need_centavos"].to_dict() == {
+    card_rows = rows(card(money=[figure("4002020")]))
+    assert card_rows["need_centavos"].to_dict() == {
         "low": 10 * 1 * 100_050_50 * 2,
         "mid": 10 * 2 * 100_050_50 * 2,
         "high": 7_003_535_00,
     }
-    mid = found.loc["mid"]
+    mid = card_rows.loc["mid"]
     assert (mid["coverage"], mid["years_covered"], mid["break_even_unit_cost_centavos"]) == (1.0, 2.0, 100_050_50)
     assert "una sola vez; la necesidad vuelve cada año" in mid["oracion"]
     assert mid["weakest_evidence"] == "assumption"
 
 
 def test_no_percentage_where_the_need_is_under_a_hundredth_of_the_money() -> None:
-    found = rows(card(money=[figure("9000000000")])).loc["low"]
-    assert pd.isna(found["coverage"])
-    assert found["years_covered"] > 1000, "both amounts and the years are said"
+    affordable = rows(card(money=[figure("9000000000")])).loc["low"]
+    assert pd.isna(affordable["coverage"])
+    assert affordable["years_covered"] > 1000, "both amounts and the years are said"
 
 
 def test_money_of_the_documents_at_constant_prices() -> None:
-    found = rows(card()).loc["low"]
+    affordable = rows(card()).loc["low"]
     real = compare(budget().frames())["health_vs_events"]["real_advertising_centavos"].iloc[0]
-    assert found["amount_centavos"] == real
-    assert found["line_ids"]
-    assert "una sola vez" not in found["oracion"]
+    assert affordable["amount_centavos"] == real
+    assert affordable["line_ids"]
+    assert "una sola vez" not in affordable["oracion"]
 
 
 def test_a_missing_year_of_the_money_is_no_sum() -> None:
     money = card().money[0].model_copy(update={"years": (2020, 2021)})
-    found = rows(card().model_copy(update={"money": (money,)})).loc["mid"]
-    assert found["refusals"] == "no_document"
-    assert pd.isna(found["need_centavos"])
-    assert pd.isna(found["amount_centavos"])
-    assert "No se calcula" in found["oracion"]
+    affordable = rows(card().model_copy(update={"money": (money,)})).loc["mid"]
+    assert affordable["refusals"] == "no_document"
+    assert pd.isna(affordable["need_centavos"])
+    assert pd.isna(affordable["amount_centavos"])
+    assert "No se calcula" in affordable["oracion"]
 
 
 def test_unverified_money_is_not_used() -> None:
@@ -91,17 +91,17 @@ def test_pensions_inside_the_cost_refuse_the_figure(pensions: str) -> None:
         "pensions_source": "Presupuesto total del instituto",
         "all": {"value": "47633", **VALUE},
     }
-    found = rows(card(unit_cost=cost, money=[figure("4002020")])).loc["mid"]
-    assert found["refusals"] == "pensions_not_separated"
-    assert pd.isna(found["coverage"])
-    assert pd.isna(found["break_even_unit_cost_centavos"])
+    affordable = rows(card(unit_cost=cost, money=[figure("4002020")])).loc["mid"]
+    assert affordable["refusals"] == "pensions_not_separated"
+    assert pd.isna(affordable["coverage"])
+    assert pd.isna(affordable["break_even_unit_cost_centavos"])
 
 
 def test_the_isssteson_card() -> None:
     """2,477,354,660 pesos of health in 2019 over about 180,000 affiliates: 13,763 per affiliate, pensions apart."""
     one = next(item for item in load_cards()[0] if item.id == "isssteson")
-    found = rows(one)
-    dancer = found[found["money_id"] == "dancer-2010"]
+    card_rows = rows(one)
+    dancer = card_rows[card_rows["money_id"] == "dancer-2010"]
     assert dancer["unit_cost_centavos"].to_dict() == {"low": 13_391_11, "mid": 13_763_08, "high": 14_156_31}
     assert dancer["persons"].unique().tolist() == [400]
     assert set(dancer["nature"]) == {"one_off"}
@@ -109,7 +109,9 @@ def test_the_isssteson_card() -> None:
     assert "déficit" in dancer["counter_evidence"].iloc[0]
     for words in ("SICUENTAS", "OCDE", "«cerca de 180 000»", "las pensiones no entran"):
         assert words in dancer.loc["mid", "assumptions"], words
-    assert set(found.loc[found["money_id"] != "dancer-2010", "refusals"]) == {"no_document"}, "seven years are asked"
+    assert set(card_rows.loc[card_rows["money_id"] != "dancer-2010", "refusals"]) == {"no_document"}, (
+        "seven years are asked"
+    )
 
 
 def test_every_shipped_card_says_what_speaks_against_it() -> None:

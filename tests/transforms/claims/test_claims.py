@@ -55,24 +55,24 @@ def before(centavos: int | None, line_ids: str, *differences: dict[str, Any]) ->
 
 def test_the_dancer() -> None:
     frames = budget().frames()
-    found = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
-    assert (found["status"], found["outcome"], found["basis"]) == ("claimed", "first", "figure")
-    assert found["amount_centavos"] == 5_051_480_00, "400,000 dollars at the FIX of 2010, 12.6287"
-    assert found["real_amount_centavos"] > found["amount_centavos"]
-    assert not found["verified"]
-    assert not found["citable"]
-    assert "document not seen" in found["finding"]
-    assert "No document read gives verified events of this government for 2010" in found["finding"]
-    assert "no se vio el documento" in found["hallazgo"]
-    assert "12.6287" in found["sources"]
-    assert pd.isna(found[["share_of_basket", "share_of_health"]]).all(), "no document of 2010"
+    claimed = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
+    assert (claimed["status"], claimed["outcome"], claimed["basis"]) == ("claimed", "first", "figure")
+    assert claimed["amount_centavos"] == 5_051_480_00, "400,000 dollars at the FIX of 2010, 12.6287"
+    assert claimed["real_amount_centavos"] > claimed["amount_centavos"]
+    assert not claimed["verified"]
+    assert not claimed["citable"]
+    assert "document not seen" in claimed["finding"]
+    assert "No document read gives verified events of this government for 2010" in claimed["finding"]
+    assert "no se vio el documento" in claimed["hallazgo"]
+    assert "12.6287" in claimed["sources"]
+    assert pd.isna(claimed[["share_of_basket", "share_of_health"]]).all(), "no document of 2010"
 
 
 def test_the_dancer_beside_a_document_of_its_year() -> None:
     frames = budget(year=2010).frames()
-    found = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
-    assert found["share_of_health"] == pytest.approx(5_051_480 / 500_000_000)
-    assert found["share_of_basket"] == pytest.approx(5_051_480 / 5_000_000)
+    claimed = record(frames, compare(frames), load_claims()[0], [])["claim"].set_index("claim_id").loc["dancer"]
+    assert claimed["share_of_health"] == pytest.approx(5_051_480 / 500_000_000)
+    assert claimed["share_of_basket"] == pytest.approx(5_051_480 / 5_000_000)
 
 
 def test_a_claim_is_never_an_operand() -> None:
@@ -80,16 +80,16 @@ def test_a_claim_is_never_an_operand() -> None:
 
 
 def test_a_claim_of_lines_is_their_sum_and_says_what_it_stands_on() -> None:
-    found = row(budget(), of_lines("doc:1:1", "doc:1:2"))
+    claimed = row(budget(), of_lines("doc:1:1", "doc:1:2"))
     amounts = compare(budget().frames())["line_all"].set_index("line_id")["amount_centavos"]
-    assert found["amount_centavos"] == amounts["doc:1:1"] + amounts["doc:1:2"]
-    assert (found["line_ids"], found["basis"], found["verified"]) == ("doc:1:1;doc:1:2", "documents", True)
+    assert claimed["amount_centavos"] == amounts["doc:1:1"] + amounts["doc:1:2"]
+    assert (claimed["line_ids"], claimed["basis"], claimed["verified"]) == ("doc:1:1;doc:1:2", "documents", True)
 
 
 def test_a_sum_with_a_no_document_is_refused() -> None:
-    found = row(budget(), of_lines("doc:1:1", "doc:9:9"))
-    assert pd.isna(found["amount_centavos"])
-    assert (found["outcome"], found["refusals"]) == ("not_comparable", "no_document")
+    claimed = row(budget(), of_lines("doc:1:1", "doc:9:9"))
+    assert pd.isna(claimed["amount_centavos"])
+    assert (claimed["outcome"], claimed["refusals"]) == ("not_comparable", "no_document")
 
 
 def test_a_line_of_a_replaced_document_is_followed_to_the_newest() -> None:
@@ -97,11 +97,15 @@ def test_a_line_of_a_replaced_document_is_followed_to_the_newest() -> None:
     label = core.rows["line"][0]["label"]
     core.document("second", superseded_by="third").document("third").table(1, document_id="third")
     core.line(label, 12_000_000, row_kind="subtotal", object_code="36", document_id="third")
-    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
-    assert (found["outcome"], found["line_ids"], found["amount_centavos"]) == ("moved", "third:1:1", 12_000_000_00)
-    assert pd.isna(found["refusals"])
-    for said in (found["razon"], found["hallazgo"]):
-        assert "documento más nuevo: third, que sustituyó a doc." in said
+    claimed = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (claimed["outcome"], claimed["line_ids"], claimed["amount_centavos"]) == (
+        "moved",
+        "third:1:1",
+        12_000_000_00,
+    )
+    assert pd.isna(claimed["refusals"])
+    for sentence in (claimed["razon"], claimed["hallazgo"]):
+        assert "documento más nuevo: third, que sustituyó a doc." in sentence
 
 
 @pytest.mark.parametrize("labels", [[], ["Otro nombre"], ["twice", "twice"]])
@@ -110,8 +114,8 @@ def test_a_line_that_the_newest_document_does_not_print_once_is_not_held(labels:
     own = core.rows["line"][0]["label"]
     for label in labels:
         core.line(own if label == "twice" else label, 7, row_kind="subtotal", document_id="newer")
-    found = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
-    assert (found["outcome"], found["refusals"]) == ("not_comparable", "superseded_document")
+    claimed = row(core, of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (claimed["outcome"], claimed["refusals"]) == ("not_comparable", "superseded_document")
 
 
 def test_a_basket_of_all_states_needs_all_of_them() -> None:
@@ -125,9 +129,9 @@ def test_a_secondary_dataset_is_an_operand_only_where_the_claim_says_so() -> Non
     operand = {"basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"}
     core = budget(kind="secundaria")
     assert row(core, claim(operands=[operand]))["refusals"] == "no_document"
-    found = row(core, claim(operands=[operand | {"kind": "secundaria"}]))
-    assert found["amount_centavos"] == 500_000_000_00
-    assert "not_citable" in found["refusals"]
+    claimed = row(core, claim(operands=[operand | {"kind": "secundaria"}]))
+    assert claimed["amount_centavos"] == 500_000_000_00
+    assert "not_citable" in claimed["refusals"]
 
 
 def test_health_by_function_speaks_before_health_by_body() -> None:
@@ -138,16 +142,16 @@ def test_health_by_function_speaks_before_health_by_body() -> None:
     operand = {"basket": "health", "governments": ["26"], "year": 2021, "stage": "aprobado"}
     versus = compare(core.frames())["health_vs_events"]
     assert set(versus["health_centavos"].dropna()) == {500_000_000_00, 300_000_000_00}
-    found = row(core, claim(operands=[operand]))
-    assert (found["amount_centavos"], found["basis"]) == (500_000_000_00, "documents")
+    claimed = row(core, claim(operands=[operand]))
+    assert (claimed["amount_centavos"], claimed["basis"]) == (500_000_000_00, "documents")
 
 
 def test_an_unverified_operand_shows() -> None:
     core = budget()
     core.rows["amount"][0].update(verified=False, reason="no_proof")
-    found = row(core, of_lines("doc:1:1"))
-    assert not found["verified"]
-    assert "unverified_operand" in found["refusals"]
+    claimed = row(core, of_lines("doc:1:1"))
+    assert not claimed["verified"]
+    assert "unverified_operand" in claimed["refusals"]
 
 
 def amount_of(line: str) -> int:
@@ -155,9 +159,9 @@ def amount_of(line: str) -> int:
 
 
 def test_held_against_the_previous_release() -> None:
-    found = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
-    assert (found["outcome"], found["previous_release"]) == ("held", 1)
-    assert pd.isna(found["causes"])
+    claimed = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1"), "doc:1:1"))
+    assert (claimed["outcome"], claimed["previous_release"]) == ("held", 1)
+    assert pd.isna(claimed["causes"])
 
 
 def test_moved_with_the_causes_of_its_lines_added_up() -> None:
@@ -168,8 +172,8 @@ def test_moved_with_the_causes_of_its_lines_added_up() -> None:
         {"line_id": "doc:1:3", "cause": "perimeter", "amount_centavos": 9, "previous_amount_centavos": 1},
     ]
     frames = made(budget(), of_lines("doc:1:1", "doc:1:2"), before(now - 11, "doc:1:1;doc:1:2", *changed))
-    found = frames["claim"].iloc[0]
-    assert (found["outcome"], found["causes"]) == ("moved", "late_accrual;reader_change")
+    claimed = frames["claim"].iloc[0]
+    assert (claimed["outcome"], claimed["causes"]) == ("moved", "late_accrual;reader_change")
     assert frames["release_difference"].set_index("difference_id")["claims"].dropna().to_dict() == {
         "d0": "c",
         "d1": "c",
@@ -177,21 +181,21 @@ def test_moved_with_the_causes_of_its_lines_added_up() -> None:
 
 
 def test_what_no_line_explains_is_said() -> None:
-    found = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1") - 7, "doc:1:1"))
-    assert (found["outcome"], found["causes"]) == ("moved", "unattributed")
+    claimed = row(budget(), of_lines("doc:1:1"), before(amount_of("doc:1:1") - 7, "doc:1:1"))
+    assert (claimed["outcome"], claimed["causes"]) == ("moved", "unattributed")
 
 
 def test_flipped() -> None:
-    found = row(budget(), of_lines("doc:1:1"), before(-5, "doc:1:1"))
-    assert found["outcome"] == "flipped"
-    assert "De −0.0 (la edición 1)" in found["razon"]
+    claimed = row(budget(), of_lines("doc:1:1"), before(-5, "doc:1:1"))
+    assert claimed["outcome"] == "flipped"
+    assert "De −0.0 (la edición 1)" in claimed["razon"]
 
 
 def test_no_longer_comparable_names_the_withdrawn_document() -> None:
     gone = {"change": "document_removed", "cause": "withdrawn_document", "document_id": "gone", "stage": None}
     frames = made(budget(), of_lines("gone:1:1"), before(100, "gone:1:1", gone))
-    found = frames["claim"].iloc[0]
-    assert (found["outcome"], found["causes"]) == ("not_comparable", "withdrawn_document")
+    claimed = frames["claim"].iloc[0]
+    assert (claimed["outcome"], claimed["causes"]) == ("not_comparable", "withdrawn_document")
     assert frames["release_difference"]["claims"].tolist() == ["c"]
 
 
@@ -217,10 +221,10 @@ def test_the_national_headline_flips_between_two_versions_of_its_source() -> Non
     ]
     only_the_capital = {key for key, line in states.items() if line["approved_before"] != line["approved_after"]}
     assert only_the_capital == {CAPITAL}, "the others were approved the same, and accrued another amount"
-    found = row(MadeCore(), stored)
-    assert (found["outcome"], found["published_sign"], found["sign"]) == ("flipped", "negative", "positive")
-    assert found["causes"] == "perimeter;late_accrual"
-    assert "De −8,286.7 (la cifra publicada) a +217.6 millones" in found["razon"]
+    claimed = row(MadeCore(), stored)
+    assert (claimed["outcome"], claimed["published_sign"], claimed["sign"]) == ("flipped", "negative", "positive")
+    assert claimed["causes"] == "perimeter;late_accrual"
+    assert "De −8,286.7 (la cifra publicada) a +217.6 millones" in claimed["razon"]
 
 
 def test_the_advertising_half_of_the_headline_moved_and_did_not_flip() -> None:
@@ -237,8 +241,8 @@ def test_the_advertising_half_of_the_headline_moved_and_did_not_flip() -> None:
     capital = after[CAPITAL] - before[CAPITAL]
     assert [share.amount for share in latest.causes] == [capital, latest.value - published.value - capital]
     assert sum(after[key] != before[key] for key in states if key != CAPITAL) == 6
-    found = row(MadeCore(), stored)
-    assert (found["outcome"], found["causes"]) == ("moved", "perimeter;late_accrual")
+    claimed = row(MadeCore(), stored)
+    assert (claimed["outcome"], claimed["causes"]) == ("moved", "perimeter;late_accrual")
 
 
 @pytest.mark.documents

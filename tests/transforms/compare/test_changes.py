@@ -87,8 +87,8 @@ def test_a_jump_of_the_perimeter_refuses_the_change() -> None:
     signature = out["perimeter"].set_index("document_id")
     assert signature["transfers_share"].tolist() == [0.1, 0.35]
     assert signature["jumps"].fillna("").tolist() == ["", "year"]
-    said = out["alert"].set_index("code").loc["perimeter_jump", "mensaje"]
-    assert "10.0% → 35.0%" in said
+    message = out["alert"].set_index("code").loc["perimeter_jump", "mensaje"]
+    assert "10.0% → 35.0%" in message
 
 
 def test_a_steady_perimeter_does_not() -> None:

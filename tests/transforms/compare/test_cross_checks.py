@@ -40,8 +40,8 @@ def test_a_chapter_above_its_concepts_shows_in_the_gap() -> None:
     row = out["cross_classification"].iloc[0]
     assert row["gap_centavos"] == 436_994_675_00
     assert row["outcome"] == "differs"
-    said = out["alert"].set_index("code").loc["cross_classification", "mensaje"]
-    assert "436,994,675.00" in said
+    message = out["alert"].set_index("code").loc["cross_classification", "mensaje"]
+    assert "436,994,675.00" in message
 
 
 def test_sources_side_by_side() -> None:

@@ -45,8 +45,8 @@ def travelling(**document: Any) -> MadeCore:
     return core
 
 
-def rows(core: MadeCore, found: Declared | None = None, name: str = "events_over_health") -> pd.DataFrame:
-    frame = compare(core.frames(), found)["comparison"]
+def rows(core: MadeCore, loaded: Declared | None = None, name: str = "events_over_health") -> pd.DataFrame:
+    frame = compare(core.frames(), loaded)["comparison"]
     return frame[frame["comparison_id"] == name]
 
 
@@ -66,9 +66,9 @@ def test_shipped_comparisons() -> None:
 def test_shipped_comparisons_agree_with_the_headline_table() -> None:
     out = compare(budget().frames())
     shares = out["health_vs_events"].iloc[0]
-    found = out["comparison"].set_index("comparison_id")["result"]
-    assert found["events_over_health"] == shares["events_share_of_health"]
-    assert found["advertising_over_health"] == shares["advertising_share_of_health"]
+    results = out["comparison"].set_index("comparison_id")["result"]
+    assert results["events_over_health"] == shares["events_share_of_health"]
+    assert results["advertising_over_health"] == shares["advertising_share_of_health"]
 
 
 def test_transfers_to_own_bodies_make_a_budget_gross_and_titles_make_it_net() -> None:
@@ -133,20 +133,20 @@ def test_methodology_cites_it(tmp_path: Path) -> None:
 def test_a_wrong_file_is_told_key_expected_found_and_advice(tmp_path: Path, change: tuple[str, str], said: str) -> None:
     wrong = TRAVEL.replace(*change)
     assert wrong != TRAVEL
-    found = declared(tmp_path, wrong)
-    assert len(found.problems) == 1
-    assert said in str(found.problems[0])
-    assert "mine.yaml" in str(found.problems[0])
-    assert {one.id for one in found.comparisons} >= {"events_over_health"}, "the rest goes on"
+    loaded = declared(tmp_path, wrong)
+    assert len(loaded.problems) == 1
+    assert said in str(loaded.problems[0])
+    assert "mine.yaml" in str(loaded.problems[0])
+    assert {one.id for one in loaded.comparisons} >= {"events_over_health"}, "the rest goes on"
     with pytest.raises(DeclarationError):
         load(draft=tmp_path / "comparisons" / "mine.yaml")
 
 
 def test_the_headline_baskets_are_the_project_s(tmp_path: Path) -> None:
     text = "id: mi_salud\nname: {en: A, es: B}\npurpose: health\nrules: [{id: mi_salud.x, citation: Una lista nuestra, strength: words, words: [a]}]\n"
-    found = declared(tmp_path, baskets=text)
-    assert "discretionary u other" in str(found.problems[0])
-    assert "mi_salud" not in {basket.id for basket in found.baskets}
+    loaded = declared(tmp_path, baskets=text)
+    assert "discretionary u other" in str(loaded.problems[0])
+    assert "mi_salud" not in {basket.id for basket in loaded.baskets}
 
 
 def test_an_own_basket_adds_lines_to_compare_one_by_one(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def two_stages(**accrued: float) -> MadeCore:
 
 @pytest.mark.parametrize(("events", "held", "stable"), [(6_000_000, 2, True), (900_000_000, 1, False)])
 def test_which_is_larger_is_read_again_at_every_stage(events: float, held: int, stable: bool) -> None:
-    found = rows(two_stages(events=events, health=700_000_000)).set_index("stage")
-    approved = found.loc["aprobado"]
+    by_stage = rows(two_stages(events=events, health=700_000_000)).set_index("stage")
+    approved = by_stage.loc["aprobado"]
     assert (approved["sign"], approved["readings"], approved["readings_held"], approved["stable"]) == (
         "less",
         2,

@@ -1,5 +1,7 @@
 """One engine for every comparison: what it refuses around a pair, and that its views say the same of the same pair."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -38,7 +40,7 @@ def test_a_jump_is_seen_where_a_year_has_two_documents(order: tuple[str, str]) -
     assert refusals[names["same"]] == ""
 
 
-def without_total(**fields: object) -> MadeCore:
+def without_total(**fields: Any) -> MadeCore:
     core = budget(**fields)
     core.rows["amount"] = [a for a in core.rows["amount"] if _label(core, a["line_id"]) != "Total"]
     core.rows["line"] = [line for line in core.rows["line"] if line["label"] != "Total"]
@@ -77,7 +79,7 @@ def test_without_a_total_health_by_the_same_rule_stands_in() -> None:
         {"year": 1950},
     ],
 )
-def test_the_headline_the_declared_comparison_and_the_line_say_the_same(change: dict[str, object]) -> None:
+def test_the_headline_the_declared_comparison_and_the_line_say_the_same(change: dict[str, Any]) -> None:
     out = compare(budget(**change).frames())
     headline = out["health_vs_events"].iloc[0]
     declared = out["comparison"].set_index("comparison_id").loc["events_over_health"]

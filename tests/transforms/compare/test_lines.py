@@ -51,9 +51,9 @@ def test_costs_of_another_year_say_so() -> None:
     assert not older["same_year"]
     assert older["amount_at_cost_year_centavos"] > older["amount_centavos"]
     assert older["would_buy"] == round(older["amount_at_cost_year_centavos"] / 129600, 2)
-    own = rows[rows["same_year"]]
-    assert own.index.tolist() == ["sicuentas-2021-26-habitante"], "Sonora, 2021"
-    assert (own["amount_at_cost_year_centavos"] == own["amount_centavos"]).all()
+    same_year = rows[rows["same_year"]]
+    assert same_year.index.tolist() == ["sicuentas-2021-26-habitante"], "Sonora, 2021"
+    assert (same_year["amount_at_cost_year_centavos"] == same_year["amount_centavos"]).all()
 
 
 def test_costs_of_a_region_stand_only_beside_it() -> None:
@@ -202,16 +202,16 @@ def test_health_and_events_overlap_is_published() -> None:
     core.line("Festival", 700, administrative_name="Secretaría de Cultura")
     core.line("Servicios oficiales", 5_000, table=2, object_code="38")
     out = compare(core.frames())
-    found = out["overlap"].set_index("basket")
-    words = found.loc["event_words"]
+    overlap = out["overlap"].set_index("basket")
+    words = overlap.loc["event_words"]
     assert (words["status"], words["amount_centavos"], words["inside_health_centavos"]) == (
         "measured",
         1_000_00,
         300_00,
     )
     assert (words["line_ids"], words["health_rules"], words["table"]) == (inside, "health.body", 1)
-    assert found.loc["events", "status"] == "not_crossed"
-    assert pd.isna(found.loc["events", "inside_health_centavos"]), "unknown is not zero"
+    assert overlap.loc["events", "status"] == "not_crossed"
+    assert pd.isna(overlap.loc["events", "inside_health_centavos"]), "unknown is not zero"
     lines = out["line_comparison"].set_index("line_id")
     assert lines.loc[inside, "inside_health"]
     assert "dentro de salud" in lines.loc[inside, "caveats"]
@@ -221,7 +221,7 @@ def test_events_under_a_function_of_health_are_inside_health() -> None:
     """A table that prints objects within functions crosses the two axes, though no row names both."""
     core = MadeCore().document().table(1, "function")
     health = core.line("2.3 Salud", 900, row_kind="subtotal", function_code="23")
-    under = {"parent_line_id": health, "classification": "object"}
+    under: dict[str, Any] = {"parent_line_id": health, "classification": "object"}
     inside = core.line("3800 Servicios oficiales", 300, object_code="38", **under)
     other = core.line("1.2 Justicia", 700, row_kind="subtotal", function_code="12")
     core.line("3800 Servicios oficiales", 500, object_code="38", **{**under, "parent_line_id": other})

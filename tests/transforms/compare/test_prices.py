@@ -97,11 +97,11 @@ def test_daily_fix_is_of_banking_days_and_graded() -> None:
 
 def test_dollars_of_a_day_a_weekend_and_a_year() -> None:
     days = pd.Series([date(2020, 5, 14), date(2020, 5, 17), None, date(2030, 1, 1)], dtype="date32[day][pyarrow]")
-    found = exchange.dollars(series(242_708, 100, 100, 100), days, pd.Series([2020, 2020, 2020, 2030], dtype="Int64"))
-    assert found["dollars_centavos"].iloc[0] == 10_000
-    assert found["exchange_rate_date"].iloc[1] == date(2020, 5, 15)
-    assert found["exchange_rate_basis"].fillna("-").tolist() == ["date", "date", "year_average", "-"]
-    assert pd.isna(found["dollars_centavos"].iloc[3]), "nothing is carried forward"
+    dollars = exchange.dollars(series(242_708, 100, 100, 100), days, pd.Series([2020, 2020, 2020, 2030], dtype="Int64"))
+    assert dollars["dollars_centavos"].iloc[0] == 10_000
+    assert dollars["exchange_rate_date"].iloc[1] == date(2020, 5, 15)
+    assert dollars["exchange_rate_basis"].fillna("-").tolist() == ["date", "date", "year_average", "-"]
+    assert pd.isna(dollars["dollars_centavos"].iloc[3]), "nothing is carried forward"
 
 
 def test_gdp_deflator_starts_after_the_break() -> None:

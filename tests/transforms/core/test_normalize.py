@@ -248,8 +248,8 @@ def test_a_correction_that_no_sum_supports_is_not_verified() -> None:
             }
         ]
     )
-    found = by_cell(core_of(raw, declared))[(1, 1)]
-    assert (found["amount_centavos"], found["verified"], found["correction_id"]) == (50, False, "x")
+    amount = by_cell(core_of(raw, declared))[(1, 1)]
+    assert (amount["amount_centavos"], amount["verified"], amount["correction_id"]) == (50, False, "x")
 
 
 def test_a_long_table_is_one_budget_per_government_and_year() -> None:

@@ -24,16 +24,25 @@ Del 1 de Enero al 31 de Marzo de 2018
 
 def test_a_quarterly_statement_says_all_of_it() -> None:
     headers = ["Egresos | Aprobado", "Egresos | Ampliaciones/ (Reducciones)", "Egresos | Devengado", "% Avance"]
-    found = describe(raw(EAEPE, headers), "inaeba-guanajuato/2018-1T/6/6.6.pdf", NAMES)
+    description = describe(raw(EAEPE, headers), "inaeba-guanajuato/2018-1T/6/6.6.pdf", NAMES)
     assert (
-        found.title
+        description.title
         == "Estado Analítico del Ejercicio del Presupuesto de Egresos Clasificación por Objeto del Gasto (Capítulo y Concepto)"
     )
-    assert (found.kind, found.government_id, found.new_body, found.fiscal_year) == ("informe", "11-inaeba", None, 2018)
-    assert (found.period_start, found.period_end, found.unit) == (date(2018, 1, 1), date(2018, 3, 31), 1)
-    assert list(found.stages.values()) == ["aprobado", "ampliaciones_reducciones", "devengado"]
-    assert "“Del 1 de Enero al 31 de Marzo de 2018” (above table 1, 1)" in found.evidence["period_end"]
-    assert set(found.evidence) == {
+    assert (description.kind, description.government_id, description.new_body, description.fiscal_year) == (
+        "informe",
+        "11-inaeba",
+        None,
+        2018,
+    )
+    assert (description.period_start, description.period_end, description.unit) == (
+        date(2018, 1, 1),
+        date(2018, 3, 31),
+        1,
+    )
+    assert list(description.stages.values()) == ["aprobado", "ampliaciones_reducciones", "devengado"]
+    assert "“Del 1 de Enero al 31 de Marzo de 2018” (above table 1, 1)" in description.evidence["period_end"]
+    assert set(description.evidence) == {
         "title",
         "kind",
         "government_id",
@@ -43,12 +52,17 @@ def test_a_quarterly_statement_says_all_of_it() -> None:
         "unit",
         "stages",
     }
-    assert document_id(found, "6.6", ()) == "inaeba-informe-2018-t1-6-6"
+    assert document_id(description, "6.6", ()) == "inaeba-informe-2018-t1-6-6"
 
 
 def test_one_cell_that_holds_the_whole_heading_is_cut_where_its_parts_begin() -> None:
-    found = of(" ".join(EAEPE.splitlines()))
-    assert found == of(EAEPE) or (found.government_id, found.kind, found.period_end, found.unit) == (
+    description = of(" ".join(EAEPE.splitlines()))
+    assert description == of(EAEPE) or (
+        description.government_id,
+        description.kind,
+        description.period_end,
+        description.unit,
+    ) == (
         "11-inaeba",
         "informe",
         date(2018, 3, 31),
@@ -61,14 +75,14 @@ def test_a_law_is_named_by_the_title_on_its_first_page() -> None:
         "H. CONGRESO DEL ESTADO DE GUANAJUATO\nInstituto de Investigaciones Legislativas\n"
         "LEY DEL PRESUPUESTO GENERAL DE EGRESOS DEL ESTADO\nDE GUANAJUATO PARA EL EJERCICIO FISCAL DE 2021\nArtículo 1. Del 1 de enero al 5 de mayo de 2020"
     )
-    found = describe(raw("Anexo 14\nEnte público: Secretaría de Educación"), "ley.pdf", NAMES, opening)
+    description = describe(raw("Anexo 14\nEnte público: Secretaría de Educación"), "ley.pdf", NAMES, opening)
     assert (
-        found.title
+        description.title
         == "LEY DEL PRESUPUESTO GENERAL DE EGRESOS DEL ESTADO DE GUANAJUATO PARA EL EJERCICIO FISCAL DE 2021"
     )
-    assert (found.kind, found.government_id, found.fiscal_year) == ("ley", "11", 2021)
-    assert (found.period_start, found.period_end) == (date(2021, 1, 1), date(2021, 12, 31))
-    assert document_id(found, "ley-presupuesto", ()) == "guanajuato-ley-2021"
+    assert (description.kind, description.government_id, description.fiscal_year) == ("ley", "11", 2021)
+    assert (description.period_start, description.period_end) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert document_id(description, "ley-presupuesto", ()) == "guanajuato-ley-2021"
 
 
 @pytest.mark.parametrize(
@@ -137,8 +151,8 @@ def test_what_is_not_a_period(text: str) -> None:
      ("Presupuesto de Egresos para el 2020", 2020), ("Ley 2021", None), ("Fundado en 1867", None)],
 )  # fmt: skip
 def test_fiscal_years_as_they_are_printed(text: str, year: int | None) -> None:
-    found = find_fiscal_year([PrintedLine(text, "here")])
-    assert (found.year if found else None) == year
+    description = find_fiscal_year([PrintedLine(text, "here")])
+    assert (description.year if description else None) == year
 
 
 def test_a_phrase_may_run_over_the_lines_end() -> None:
@@ -147,9 +161,9 @@ def test_a_phrase_may_run_over_the_lines_end() -> None:
         PrintedLine("2018", "page 1"),
         PrintedLine("2019", "page 2"),
     ]
-    found = find_fiscal_year(lines)
-    assert found is not None
-    assert found.year == 2018
+    year = find_fiscal_year(lines)
+    assert year is not None
+    assert year.year == 2018
 
 
 @pytest.mark.parametrize(
@@ -174,9 +188,9 @@ def test_a_phrase_may_run_over_the_lines_end() -> None:
     ],
 )
 def test_governments_as_they_are_printed(context: str, government: str | None) -> None:
-    found = of(f"{context}\nEstado Analítico de Ingresos")
-    assert found.government_id == government
-    assert found.new_body is None
+    description = of(f"{context}\nEstado Analítico de Ingresos")
+    assert description.government_id == government
+    assert description.new_body is None
 
 
 def test_two_municipalities_of_one_name_are_not_guessed_between() -> None:
@@ -195,9 +209,9 @@ def test_two_municipalities_of_one_name_are_not_guessed_between() -> None:
     ],
 )  # fmt: skip
 def test_a_body_that_is_not_in_the_list_is_proposed(context: str, path: str, body: NewBody) -> None:
-    found = of(context, path)
-    assert (found.new_body, found.government_id) == (body, None)
-    assert document_id(found, "x", ()).startswith(body.government_id.split("-")[-1])
+    description = of(context, path)
+    assert (description.new_body, description.government_id) == (body, None)
+    assert document_id(description, "x", ()).startswith(body.government_id.split("-")[-1])
 
 
 def test_the_acronym_of_the_folder_joins_the_spellings_of_one_body() -> None:
@@ -221,19 +235,19 @@ def test_folders_count_only_where_the_document_is_silent(path: str, government: 
 
 
 def test_the_documents_year_wins_over_the_folders() -> None:
-    found = of(
+    description = of(
         "INFORMACION ADICIONAL AL PROYECTO DE PRESUPUESTO DE EGRESOS\nInformación Anual del Ejercicio Fiscal 2014",
         "2015-1T/2.2.xlsx",
     )
-    assert (found.fiscal_year, found.period_end) == (2014, date(2014, 12, 31))
+    assert (description.fiscal_year, description.period_end) == (2014, date(2014, 12, 31))
     weak = of("Estado Analítico de Ingresos", "2015-1T/2.2.xlsx")
     assert (weak.fiscal_year, weak.period_start, weak.period_end) == (2015, date(2015, 1, 1), date(2015, 3, 31))
     assert "only the folder says it" in weak.evidence["fiscal_year"]
 
 
 def test_a_quarter_of_contracts_is_that_quarter_alone() -> None:
-    found = of("Adquisiciones por adjudicación directa\nCuarto trimestre 2014")
-    assert (found.period_start, found.period_end) == (date(2014, 10, 1), date(2014, 12, 31))
+    description = of("Adquisiciones por adjudicación directa\nCuarto trimestre 2014")
+    assert (description.period_start, description.period_end) == (date(2014, 10, 1), date(2014, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -251,30 +265,36 @@ def test_units_as_they_are_printed(context: str, unit: int | None) -> None:
 
 
 def test_rows_of_a_table_are_not_its_title() -> None:
-    found = of(
+    description = of(
         "", opening="Estado Analítico de Ingresos\nConcepto\n1,234.00\nInstituto de Cultura\nIntereses de la deuda"
     )
-    assert (found.title, found.new_body) == ("Estado Analítico de Ingresos", None)
+    assert (description.title, description.new_body) == ("Estado Analítico de Ingresos", None)
 
 
 def test_nothing_read_is_nothing_guessed_and_every_field_has_its_sentence() -> None:
-    found = describe({}, "escaneo.pdf", NAMES)
-    assert (found.kind, found.government_id, found.fiscal_year, found.period_end, found.unit) == (None,) * 5
-    assert all(found.evidence.values())
-    assert found.title == "escaneo"
+    description = describe({}, "escaneo.pdf", NAMES)
+    assert (
+        description.kind,
+        description.government_id,
+        description.fiscal_year,
+        description.period_end,
+        description.unit,
+    ) == (None,) * 5
+    assert all(description.evidence.values())
+    assert description.title == "escaneo"
     assert describe({}, "escaneo.pdf").government_id is None
 
 
 @given(stem=st.text(max_size=120), name=st.text(max_size=60), number=st.integers(0, 3))
 def test_ids_are_readable_unique_and_always_the_same(stem: str, name: str, number: int) -> None:
-    found = Description(None, "informe", "26", name, None, False, 2018, None, date(2018, 3, 31), None, None)
+    description = Description(None, "informe", "26", name, None, False, 2018, None, date(2018, 3, 31), None, None)
     taken: set[str] = set()
     for _ in range(number + 1):
-        chosen = document_id(found, stem, taken)
+        chosen = document_id(description, stem, taken)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", chosen)
         assert len(chosen) <= 80
         assert chosen not in taken
-        assert chosen == document_id(found, stem, taken)
+        assert chosen == document_id(description, stem, taken)
         taken.add(chosen)
 
 
@@ -300,7 +320,7 @@ def test_real_documents_by_their_first_pages(
     from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
     from sources.intake import opening_text
 
-    found = describe({}, name, load_catalogue(OWN_ENTRIES).names(), opening_text(SHARED / name))
-    key = found.new_body.government_id if found.new_body else found.government_id
-    assert (found.kind, key, found.fiscal_year) == (kind, government, year)
-    assert str(found.period_end) == str(end)
+    description = describe({}, name, load_catalogue(OWN_ENTRIES).names(), opening_text(SHARED / name))
+    key = description.new_body.government_id if description.new_body else description.government_id
+    assert (description.kind, key, description.fiscal_year) == (kind, government, year)
+    assert str(description.period_end) == str(end)

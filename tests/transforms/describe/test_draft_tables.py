@@ -21,17 +21,17 @@ def efipem(states: list[str], years: list[str]) -> dict[str, pd.DataFrame]:
 
 
 def test_a_long_table_of_states_has_no_government_of_its_own() -> None:
-    found = describe(efipem(["01", "26"], ["2021"]), "efipem_2021.csv", NAMES)
-    assert (found.kind, found.government_id, found.several_governments, found.fiscal_year) == (
+    description = describe(efipem(["01", "26"], ["2021"]), "efipem_2021.csv", NAMES)
+    assert (description.kind, description.government_id, description.several_governments, description.fiscal_year) == (
         "estadistica",
         None,
         True,
         2021,
     )
-    assert found.evidence["government_id"] == "several governments: one per row (2 of them)"
-    assert (found.period_end, found.period_status) == (date(2021, 12, 31), "final")
-    assert found.title == "Estadística de Finanzas Públicas Estatales y Municipales. Anual"
-    assert document_id(found, "efipem_estatal_2021", ()) == "varios-estadistica-2021-efipem-estatal"
+    assert description.evidence["government_id"] == "several governments: one per row (2 of them)"
+    assert (description.period_end, description.period_status) == (date(2021, 12, 31), "final")
+    assert description.title == "Estadística de Finanzas Públicas Estatales y Municipales. Anual"
+    assert document_id(description, "efipem_estatal_2021", ()) == "varios-estadistica-2021-efipem-estatal"
 
 
 def test_a_long_table_of_one_state_is_that_states() -> None:
@@ -49,26 +49,30 @@ def test_a_long_table_of_one_state_is_that_states() -> None:
     ],
 )
 def test_the_only_year_of_the_titles_is_taken_and_said_to_be_weak(context: str, year: int | None) -> None:
-    found = of(context)
-    assert found.fiscal_year == year
-    assert year is None or "check it" in found.evidence["fiscal_year"]
+    description = of(context)
+    assert description.fiscal_year == year
+    assert year is None or "check it" in description.evidence["fiscal_year"]
 
 
 def test_a_table_of_works_is_of_the_municipality_it_names_and_not_of_the_state_in_its_rows() -> None:
     row = [("Obra", "Red de agua"), ("Entidad", "Michoacán"), ("Localidad", "Centro")]
-    found = describe(raw("Municipio de Tanhuato, Michoacán\nObras 2023", ["Costo"], [row, row]), "x.pdf", NAMES)
-    assert found.government_id == "16086"
+    description = describe(raw("Municipio de Tanhuato, Michoacán\nObras 2023", ["Costo"], [row, row]), "x.pdf", NAMES)
+    assert description.government_id == "16086"
 
 
 def test_an_income_law_is_no_budget_law() -> None:
-    found = of("LEY DE INGRESOS DEL MUNICIPIO DE HERMOSILLO, SONORA, PARA EL EJERCICIO FISCAL 2022")
-    assert (found.kind, found.government_id, found.period_end) == ("otro", "26030", date(2022, 12, 31))
+    description = of("LEY DE INGRESOS DEL MUNICIPIO DE HERMOSILLO, SONORA, PARA EL EJERCICIO FISCAL 2022")
+    assert (description.kind, description.government_id, description.period_end) == (
+        "otro",
+        "26030",
+        date(2022, 12, 31),
+    )
 
 
 def test_several_years_are_none() -> None:
-    found = describe(efipem(["26"], ["2020", "2021"]), "x_2021.csv", NAMES)
-    assert found.fiscal_year is None
-    assert found.evidence["fiscal_year"] == "several years: one per row (2020 to 2021)"
+    description = describe(efipem(["26"], ["2020", "2021"]), "x_2021.csv", NAMES)
+    assert description.fiscal_year is None
+    assert description.evidence["fiscal_year"] == "several years: one per row (2020 to 2021)"
 
 
 def test_a_table_of_many_governments_without_a_publisher_is_secondary() -> None:
@@ -78,16 +82,16 @@ def test_a_table_of_many_governments_without_a_publisher_is_secondary() -> None:
 
 def test_a_column_that_few_rows_have_says_nothing_of_the_document() -> None:
     cells = [[("Ente público", "Instituto de Cultura")], *[[("Concepto", "x")]] * 9]
-    found = describe(raw("Gobierno del Estado de Sonora", [], cells), "x.pdf", NAMES)
-    assert found.government_id == "26"
+    description = describe(raw("Gobierno del Estado de Sonora", [], cells), "x.pdf", NAMES)
+    assert description.government_id == "26"
 
 
 def test_a_format_names_its_publisher_in_a_column() -> None:
     cells = [[("Sujeto Obligado", "Instituto de Cultura del Estado de Sonora"), ("Fecha de inicio del periodo que se informa", "2025-01-01"),
               ("Fecha de término del periodo que se informa", end)] for end in ("2025-03-31", "2025-06-30")]  # fmt: skip
-    found = describe(raw("Gasto por capítulo LTAIPVIL15XXXIa Cada sujeto obligado", [], cells), "x.xlsx", NAMES)
-    assert found.new_body == NewBody("26-ic", "Instituto de Cultura", "26")
-    assert (found.period_start, found.period_end, found.title) == (
+    description = describe(raw("Gasto por capítulo LTAIPVIL15XXXIa Cada sujeto obligado", [], cells), "x.xlsx", NAMES)
+    assert description.new_body == NewBody("26-ic", "Instituto de Cultura", "26")
+    assert (description.period_start, description.period_end, description.title) == (
         date(2025, 1, 1),
         date(2025, 6, 30),
         "Gasto por capítulo",

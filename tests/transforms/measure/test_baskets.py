@@ -1,6 +1,7 @@
 """What a basket catches, by which rule and words, and what a wrong basket file says."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from warehouse.schema.declaration import DeclarationError
 BASKETS = load_baskets()
 
 
-def rules(label: str, **fields: object) -> dict[str, str | None]:
+def rules(label: str, **fields: Any) -> dict[str, str | None]:
     """The rules that catch one line, each with its words."""
     kind = fields.pop("classification", "object")
     core = MadeCore().document().table(1, str(kind))
@@ -55,8 +56,8 @@ def test_bodies() -> None:
 
 
 def test_health_and_events_overlap_is_kept() -> None:
-    found = rules("Congresos", object_code="383", administrative_name="Secretaría de Salud", function_code="23")
-    assert set(found) == {"events.object", "health.body", "health.function"}
+    caught = rules("Congresos", object_code="383", administrative_name="Secretaría de Salud", function_code="23")
+    assert set(caught) == {"events.object", "health.body", "health.function"}
 
 
 def test_efipem_wording_is_exact() -> None:

@@ -30,17 +30,17 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
             line_id="doc:1:2",
             page="135",
         )
-    found = alerts(core)
-    assert len(found.loc["does_not_add_up"]) == 10
+    raised = alerts(core)
+    assert len(raised.loc["does_not_add_up"]) == 10
     assert (
-        found.loc["does_not_add_up", "message"]
+        raised.loc["does_not_add_up", "message"]
         .iloc[0]
         .startswith(
             "Page 135, 3800 Servicios oficiales: 10.00 pesos are printed and the rows as read add up to 9.86: 0.14 apart"
         )
     )
-    assert found.loc["more_do_not_add_up", "message"].startswith("5 more")
-    assert found["alert_id"].is_unique
+    assert raised.loc["more_do_not_add_up", "message"].startswith("5 more")
+    assert raised["alert_id"].is_unique
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
 )
 def test_documents(fields: dict, code: str) -> None:
     core = MadeCore().document(**fields)
-    found = alerts(core)
-    assert found.index.tolist() == [code]
-    assert found["severity"].eq("WARN").all()
+    raised = alerts(core)
+    assert raised.index.tolist() == [code]
+    assert raised["severity"].eq("WARN").all()
 
 
 def test_duplicates() -> None:
@@ -66,10 +66,10 @@ def test_duplicates() -> None:
 
 
 def test_refusals_about_the_source_are_alerts() -> None:
-    found = alerts(budget(health=19_000_000))
-    assert found.index.tolist() == ["health_near_zero"]
-    assert "health 19,000,000.00 pesos" in found.loc["health_near_zero", "message"]
-    assert "salud 19,000,000.00 pesos" in found.loc["health_near_zero", "mensaje"]
+    raised = alerts(budget(health=19_000_000))
+    assert raised.index.tolist() == ["health_near_zero"]
+    assert "health 19,000,000.00 pesos" in raised.loc["health_near_zero", "message"]
+    assert "salud 19,000,000.00 pesos" in raised.loc["health_near_zero", "mensaje"]
 
 
 def test_an_institute_without_health_is_no_alert() -> None:
@@ -85,9 +85,9 @@ def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
     later = budget(year=2022, document_id="later", events=101_000_000, health=10_001_000_000, total=39_000_000_000)
     for name in ("document", "table", "line", "amount"):
         core.rows[name] += later.rows[name]
-    found = alerts(core)
-    assert found.index.tolist() == ["unit_jump"]
-    assert "10,001,000,000.00 pesos against 500,000,000.00" in found["message"].iloc[0]
+    raised = alerts(core)
+    assert raised.index.tolist() == ["unit_jump"]
+    assert "10,001,000,000.00 pesos against 500,000,000.00" in raised["message"].iloc[0]
 
 
 def test_coverage_counts_what_is_missing() -> None:
@@ -128,8 +128,8 @@ def test_no_shipped_text_accuses() -> None:
     folder = Path(transforms.__file__).parent
     accusing = re.compile("fraud|sospech|corrup|desv[ií]o", re.IGNORECASE)
     for path in (p for p in folder.rglob("*") if p.suffix in (".py", ".yaml", ".csv", ".md")):
-        found = accusing.search(path.read_text(encoding="utf-8"))
-        assert not found or path.name in ("cog.csv", "cfg.csv"), f"{path.name}: {found}"
+        accusation = accusing.search(path.read_text(encoding="utf-8"))
+        assert not accusation or path.name in ("cog.csv", "cfg.csv"), f"{path.name}: {accusation}"
     core = budget(health=19_000_000)
     core.reconciliation(printed_centavos=1, computed_centavos=2, difference_centavos=-1)
     for name, frame in compare(core.frames()).items():
@@ -145,8 +145,8 @@ def test_a_stage_in_thousands_is_said_and_not_shown() -> None:
         core.line("INSTITUTO", {"aprobado": 8_574_086_112, "devengado": accrued}, document_id=f"d{year}")
         core.line("BANDA", {"aprobado": 8_574_086_112, "devengado": 8_342_503}, document_id=f"d{year}")
     out = compare(core.frames())
-    found = out["alert"].set_index("code")
-    assert found.loc[["in_thousands"], "line_id"].tolist() == ["d2023:1:1"], "alike every year is not a jump"
+    raised = out["alert"].set_index("code")
+    assert raised.loc[["in_thousands"], "line_id"].tolist() == ["d2023:1:1"], "alike every year is not a jump"
     shown = out["line"].set_index("line_id")
     assert shown.loc["d2023:1:1", "aprobado_centavos"] == 8_574_086_112_00
     assert pd.isna(shown.loc["d2023:1:1", "devengado_centavos"])
@@ -159,9 +159,9 @@ def test_a_government_with_few_rows_echoes_with_its_file() -> None:
     for government, rows in (("26", 25), ("11", 3)):
         for row in range(rows):
             core.line(f"Renglón {row}", {"aprobado": 5 + row, "devengado": 5 + row}, government_id=government)
-    found = compare(core.frames())
-    assert sorted(found["alert"].query("code == 'echo'")["government_id"]) == ["11", "26"]
-    assert found["line_all"].query("stage == 'devengado'")["flag"].eq("echo").all()
+    out = compare(core.frames())
+    assert sorted(out["alert"].query("code == 'echo'")["government_id"]) == ["11", "26"]
+    assert out["line_all"].query("stage == 'devengado'")["flag"].eq("echo").all()
 
 
 def test_failures_are_counted_by_government() -> None:
@@ -172,6 +172,6 @@ def test_failures_are_counted_by_government() -> None:
             core.reconciliation(
                 line_id=line, printed_centavos=100, computed_centavos=90 - size, difference_centavos=10 + size
             )
-    found = alerts(core)
-    assert found.loc["does_not_add_up", "government_id"].value_counts().to_dict() == {"11": 10, "26": 1}
-    assert found.loc["more_do_not_add_up", "government_id"] == "11"
+    raised = alerts(core)
+    assert raised.loc["does_not_add_up", "government_id"].value_counts().to_dict() == {"11": 10, "26": 1}
+    assert raised.loc["more_do_not_add_up", "government_id"] == "11"

@@ -16,10 +16,10 @@ def missing(facts: Printable) -> list[str]:
 
 
 def test_what_meets_every_condition_may_be_printed():
-    found = conditions(FACTS)
-    assert publishable(found)
-    assert all(condition.why is None for condition in found)
-    assert "oficio 12" in found[-1].asks.es
+    met = conditions(FACTS)
+    assert publishable(met)
+    assert all(condition.why is None for condition in met)
+    assert "oficio 12" in met[-1].asks.es
 
 
 @pytest.mark.parametrize(

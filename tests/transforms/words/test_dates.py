@@ -28,8 +28,8 @@ def test_days(text: str | None, day: date | None) -> None:
 
 
 def of(*cells: tuple[str, str]) -> date | None:
-    found = line_dates(pd.Series([json.dumps(cells)])).iloc[0]
-    return None if pd.isna(found) else found
+    line_date = line_dates(pd.Series([json.dumps(cells)])).iloc[0]
+    return None if pd.isna(line_date) else line_date
 
 
 def test_the_day_of_the_spending_not_of_the_format() -> None:

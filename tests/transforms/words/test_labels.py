@@ -36,9 +36,9 @@ def test_label_cells_by_role() -> None:
         ["Concepto", "Servicios de Comunicación"],
         ["Observaciones", "x"],
     ]
-    found = read_cells("…", json.dumps(cells))
-    assert found.label[:2] == ("COG36", "Servicios de Comunicación")
-    assert (found.government, found.year) == ("Sonora", 2024)
+    cells_by_role = read_cells("…", json.dumps(cells))
+    assert cells_by_role.label[:2] == ("COG36", "Servicios de Comunicación")
+    assert (cells_by_role.government, cells_by_role.year) == ("Sonora", 2024)
 
 
 @pytest.mark.parametrize(

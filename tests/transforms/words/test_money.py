@@ -25,14 +25,14 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("text", "centavos"), READ.items())
 def test_reads(text: str, centavos: int) -> None:
-    found = parse(text)
-    assert (found.centavos, found.problem) == (centavos, None)
+    parsed = parse(text)
+    assert (parsed.centavos, parsed.problem) == (centavos, None)
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_does_not_guess(text: str) -> None:
-    found = parse(text)
-    assert (found.centavos, found.problem) == (None, "unreadable")
+    parsed = parse(text)
+    assert (parsed.centavos, parsed.problem) == (None, "unreadable")
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_round_trip_of_printed_forms(centavos: int, sign: str, millions: str) ->
 
 @given(st.integers(0, 10**15))
 def test_a_float_of_a_spreadsheet_gives_its_centavos_back(centavos: int) -> None:
-    found = parse(repr(centavos / 100)) if centavos >= 10_000_000 or centavos % 100 else parse(str(centavos // 100))
-    assert found.centavos == centavos
+    parsed = parse(repr(centavos / 100)) if centavos >= 10_000_000 or centavos % 100 else parse(str(centavos // 100))
+    assert parsed.centavos == centavos
 
 
 @given(st.text(max_size=30))
 def test_never_raises(text: str) -> None:
-    found = parse(text)
-    assert (found.centavos is None) == (found.problem == "unreadable")
+    parsed = parse(text)
+    assert (parsed.centavos is None) == (parsed.problem == "unreadable")
 
 
 _PRINTED = st.one_of(
@@ -104,6 +104,6 @@ _PRINTED = st.one_of(
 @given(st.lists(_PRINTED, max_size=8), st.sampled_from([1, 1_000, 1_000_000]), st.booleans())
 def test_many_texts_are_read_as_each_of_them(texts: list[str], multiplier: int, decimal_comma: bool) -> None:
     read = parse_all(pd.Series(texts, dtype="str"), multiplier, decimal_comma)
-    for text, found in zip(texts, read.to_dict("records"), strict=True):
+    for text, parsed in zip(texts, read.to_dict("records"), strict=True):
         one = parse(text, multiplier, decimal_comma)
-        assert found == {**one._asdict(), "centavos": one.centavos or 0}
+        assert parsed == {**one._asdict(), "centavos": one.centavos or 0}

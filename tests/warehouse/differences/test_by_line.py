@@ -24,7 +24,7 @@ def budget(
 ) -> MadeCore:
     """Health and the rest of one budget, approved and accrued, in one table with its total."""
     core = MadeCore().document(document, **fields).table(1, document_id=document)
-    add = {"document_id": document}
+    add: dict[str, Any] = {"document_id": document}
     core.line("2.3 Salud", {"aprobado": health, "devengado": accrued}, function_code="23", **add)
     core.line("Lo demás", {"aprobado": total - health, "devengado": all_accrued - accrued}, **add)
     core.line("Total", {"aprobado": total, "devengado": all_accrued}, row_kind="total", **add)
@@ -61,16 +61,16 @@ def first(tmp_path: Path) -> Release:
 def differences(first: Release, tmp_path: Path) -> Callable[..., pd.DataFrame]:
     def compared(core: MadeCore, reader: str = "code-hints", code: str = "1") -> pd.DataFrame:
         store = fill(tmp_path / "now", core, reader)
-        found = compare_lines(store, first.database, previous=1, code_before="1", code_now=code)
-        assert found is not None
-        assert found["difference_id"].is_unique
-        return found
+        differing = compare_lines(store, first.database, previous=1, code_before="1", code_now=code)
+        assert differing is not None
+        assert differing["difference_id"].is_unique
+        return differing
 
     return compared
 
 
-def causes(found: pd.DataFrame) -> set[tuple[str, str]]:
-    return set(zip(found["change"], found["cause"], strict=True))
+def causes(differing: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(differing["change"], differing["cause"], strict=True))
 
 
 Differences = Callable[..., pd.DataFrame]
@@ -83,10 +83,10 @@ def test_nothing_differs(differences: Differences) -> None:
 
 
 def test_late_accrual(differences: Differences) -> None:
-    found = differences(newer(accrued=95, all_accrued=995))
-    assert causes(found) == {("changed", "late_accrual")}
-    assert set(found["stage"]) == {"devengado"}
-    line = found.set_index("previous_line_id").loc["v1:1:1"]
+    differing = differences(newer(accrued=95, all_accrued=995))
+    assert causes(differing) == {("changed", "late_accrual")}
+    assert set(differing["stage"]) == {"devengado"}
+    line = differing.set_index("previous_line_id").loc["v1:1:1"]
     assert (line["line_id"], line["document_id"], line["previous_document_id"]) == ("v2:1:1", "v2", "v1")
     amounts = [line[f"{name}_centavos"] for name in ("previous_amount", "amount", "difference")]
     assert amounts == [90_00, 95_00, 5_00]
@@ -94,15 +94,15 @@ def test_late_accrual(differences: Differences) -> None:
 
 
 def test_reclassification_leaves_the_total(differences: Differences) -> None:
-    found = differences(newer(health=120))
-    assert causes(found) == {("changed", "reclassification")}
-    assert found["difference_centavos"].sum() == 0
+    differing = differences(newer(health=120))
+    assert causes(differing) == {("changed", "reclassification")}
+    assert differing["difference_centavos"].sum() == 0
 
 
 def test_perimeter_is_another_approved_total(differences: Differences) -> None:
-    found = differences(newer(health=70, accrued=60, total=950, all_accrued=930))
-    assert causes(found) == {("changed", "perimeter")}
-    assert len(found) == 6, "both stages of the government and year, whatever each line says"
+    differing = differences(newer(health=70, accrued=60, total=950, all_accrued=930))
+    assert causes(differing) == {("changed", "perimeter")}
+    assert len(differing) == 6, "both stages of the government and year, whatever each line says"
 
 
 def test_perimeter_is_money_moved_to_transfers(differences: Differences) -> None:
@@ -110,9 +110,9 @@ def test_perimeter_is_money_moved_to_transfers(differences: Differences) -> None
     for line in core.rows["line"]:
         if line["line_id"] == "v2:1:1":
             line["object_code"] = "41"
-    found = differences(core)
-    assert ("changed", "perimeter") not in causes(found), "transfers are compared with transfers"
-    assert set(found["fields"]) == {"amount;classes", "classes", "amount"}
+    differing = differences(core)
+    assert ("changed", "perimeter") not in causes(differing), "transfers are compared with transfers"
+    assert set(differing["fields"]) == {"amount;classes", "classes", "amount"}
 
 
 def test_less_than_a_peso_is_rounding(differences: Differences) -> None:
@@ -135,18 +135,18 @@ def test_the_reader_the_catalogue_or_a_correction_on_the_same_bytes(differences:
 def test_what_another_document_proves(differences: Differences) -> None:
     core = budget()
     core.rows["amount"][0].update(verified=False, reason="no_proof")
-    found = differences(core)
-    assert causes(found) == {("changed", "evidence")}
-    assert (found.loc[0, "before"], found.loc[0, "after"]) == ("true", "false")
+    differing = differences(core)
+    assert causes(differing) == {("changed", "evidence")}
+    assert (differing.loc[0, "before"], differing.loc[0, "after"]) == ("true", "false")
 
 
 def test_another_class_of_the_same_amount(differences: Differences) -> None:
     core = budget()
     core.rows["line"][1]["function_code"] = "24"
-    found = differences(core, code="2")
-    assert causes(found) == {("changed", "reader_change")}
-    assert set(found["fields"]) == {"classes"}
-    assert (found.loc[0, "before"], found.loc[0, "after"]) == ("object", "object / 24")
+    differing = differences(core, code="2")
+    assert causes(differing) == {("changed", "reader_change")}
+    assert set(differing["fields"]) == {"classes"}
+    assert (differing.loc[0, "before"], differing.loc[0, "after"]) == ("object", "object / 24")
 
 
 def test_a_line_that_moved_down_is_the_same_line(differences: Differences) -> None:
@@ -155,16 +155,16 @@ def test_a_line_that_moved_down_is_the_same_line(differences: Differences) -> No
     core.line("2.3 Salud", {"aprobado": 100, "devengado": 90}, function_code="23", document_id="v1")
     core.line("Lo demás", {"aprobado": 900, "devengado": 900}, document_id="v1")
     core.line("Total", {"aprobado": 1000, "devengado": 990}, row_kind="total", document_id="v1")
-    found = differences(core, reader="other-hints")
-    assert causes(found) == {("added", "reader_change")}
-    assert set(found["label"]) == {"Nuevo"}
+    differing = differences(core, reader="other-hints")
+    assert causes(differing) == {("added", "reader_change")}
+    assert set(differing["label"]) == {"Nuevo"}
 
 
 def test_a_line_under_another_heading_is_the_same_line(differences: Differences) -> None:
     core = newer(accrued=95, all_accrued=995)
     next(line for line in core.rows["line"] if line["line_id"] == "v2:1:1")["parent_line_id"] = "v2:1:3"
-    found = differences(core)
-    assert causes(found) == {("changed", "late_accrual")}
+    differing = differences(core)
+    assert causes(differing) == {("changed", "late_accrual")}
 
 
 def test_a_version_that_prints_no_total_is_not_another_perimeter(differences: Differences) -> None:
@@ -177,30 +177,30 @@ def test_a_line_that_is_gone(differences: Differences) -> None:
     core = budget()
     core.rows["line"] = [line for line in core.rows["line"] if line["label"] != "Lo demás"]
     core.rows["amount"] = [amount for amount in core.rows["amount"] if amount["line_id"] != "v1:1:2"]
-    found = differences(core, reader="other-hints")
-    assert causes(found) == {("removed", "reader_change")}
-    assert found["previous_amount_centavos"].tolist() == [900_00, 900_00]
-    assert found["amount_centavos"].isna().all()
+    differing = differences(core, reader="other-hints")
+    assert causes(differing) == {("removed", "reader_change")}
+    assert differing["previous_amount_centavos"].tolist() == [900_00, 900_00]
+    assert differing["amount_centavos"].isna().all()
 
 
 def test_a_new_and_a_withdrawn_document_are_one_row_each(differences: Differences) -> None:
     assert causes(differences(both(budget(), budget("other")))) == {("document_added", "new_document")}
-    found = differences(budget("other"))
-    assert causes(found) == {("document_added", "new_document"), ("document_removed", "withdrawn_document")}
-    assert found["amounts"].tolist() == [6, 6]
+    differing = differences(budget("other"))
+    assert causes(differing) == {("document_added", "new_document"), ("document_removed", "withdrawn_document")}
+    assert differing["amounts"].tolist() == [6, 6]
 
 
 def test_a_document_that_can_no_longer_be_read_says_so(differences: Differences) -> None:
     core = MadeCore().document("v1", outcome="no_text")
-    found = differences(core)
-    assert causes(found) == {("document_removed", "withdrawn_document")}
-    assert (found.loc[0, "before"], found.loc[0, "after"]) == ("read", "no_text")
+    differing = differences(core)
+    assert causes(differing) == {("document_removed", "withdrawn_document")}
+    assert (differing.loc[0, "before"], differing.loc[0, "after"]) == ("read", "no_text")
 
 
 def test_large_money_stays_exact(first: Release, tmp_path: Path) -> None:
-    found = published_tables(first.database, "core.amount")[0]
-    assert found["amount_centavos"].tolist()[:2] == [100_00, 90_00]
-    assert str(found["amount_centavos"].dtype) == "Int64"
+    published = published_tables(first.database, "core.amount")[0]
+    assert published["amount_centavos"].tolist()[:2] == [100_00, 90_00]
+    assert str(published["amount_centavos"].dtype) == "Int64"
     assert published_tables(tmp_path / "absent.duckdb", "out.claim")[0].empty
 
 
@@ -212,9 +212,9 @@ def test_a_removed_database_cannot_be_compared(first: Release, tmp_path: Path) -
 def test_the_errata_of_a_release_are_read_by_people(first: Release, differences: Differences, tmp_path: Path) -> None:
     assert "Primera edición" in (first.folder / errata.FILE).read_text(encoding="utf-8")
     core = newer(accrued=95, all_accrued=995)
-    found = differences(core).assign(claims="salud-2021")
+    differing = differences(core).assign(claims="salud-2021")
     store = Store(tmp_path / "now")
-    store.write("out.release_difference", found)
+    store.write("out.release_difference", differing)
     store.write(
         "out.claim",
         TABLES["out.claim"].frame(

@@ -59,9 +59,9 @@ def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
     ):
         assert words in html
     assert re.search(r"página</span>.*?7 \(.*?impresa.*? 9\)", html, re.S), "page of the file and page as printed"
-    said = re.findall(r"<li>(.*?)</li>", html)
-    assert any("Cifras preliminares" in one and "Preliminary figures" in one for one in said)
-    assert "Otra salvedad" in said, "a sentence without a code is shown as it is"
+    caveats = re.findall(r"<li>(.*?)</li>", html)
+    assert any("Cifras preliminares" in one and "Preliminary figures" in one for one in caveats)
+    assert "Otra salvedad" in caveats, "a sentence without a code is shown as it is"
 
 
 def test_the_charts_name_every_government_in_both_languages(tmp_path: Path) -> None:
@@ -74,14 +74,23 @@ def test_the_charts_name_every_government_in_both_languages(tmp_path: Path) -> N
         assert not re.match(r"<svg[^>]* (width|height)=", svg), "a size of its own would not fit a phone"
 
 
+def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    """Every tag with its attributes."""
+    tags = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append((tag, dict(attrs)))
+
+    Parser().feed(html)
+    return tags
+
+
 def test_nothing_is_fetched_and_nothing_of_a_document_runs(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()])
     assert "default-src 'none'" in html
     assert "&lt;script&gt;" in html
-    tags: list[tuple[str, dict[str, str | None]]] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))  # type: ignore[method-assign]
-    parser.feed(html)
+    tags = tags_of(html)
     assert {tag for tag, _ in tags}.isdisjoint({"script", "link", "iframe", "object", "base", "form"})
     for _, attributes in tags:
         assert not [name for name in attributes if name.startswith("on")]

@@ -67,18 +67,18 @@ def test_a_table_of_the_file_is_that_of_the_schema(empty: Path, table: Table) ->
 
 @pytest.mark.parametrize("table", PUBLISHED, ids=lambda table: table.name)
 def test_its_spanish_view_is_that_of_the_schema(empty: Path, table: Table) -> None:
-    found = [(name, kind, comment) for name, kind, _, comment in columns_of(empty, "es", table.es)]
+    columns = [(name, kind, comment) for name, kind, _, comment in columns_of(empty, "es", table.es)]
     expected = [
         (c.es, c.type.duckdb.replace("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), c.descripcion) for c in table.columns
     ]
-    assert found == expected
+    assert columns == expected
     comments = ask(empty, f"SELECT comment FROM duckdb_views() WHERE schema_name = 'es' AND view_name = '{table.es}'")
     assert comments == [(table.descripcion,)]
 
 
 def test_the_file_has_nothing_else(empty: Path) -> None:
-    found = ask(empty, "SELECT schema_name || '.' || table_name FROM duckdb_tables()")
-    assert sorted(name for (name,) in found) == sorted(table.name for table in PUBLISHED)
+    tables = ask(empty, "SELECT schema_name || '.' || table_name FROM duckdb_tables()")
+    assert sorted(name for (name,) in tables) == sorted(table.name for table in PUBLISHED)
     views = ask(empty, "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal")
     assert sorted(name for (name,) in views) == sorted(f"es.{table.es}" for table in PUBLISHED)
 
@@ -89,8 +89,8 @@ def test_core_and_out_are_published_whole() -> None:
 
 
 def test_money_becomes_exact_pesos(base: Built) -> None:
-    found = ask(base.path, "SELECT line_id, amount, typeof(amount) FROM core.amount")
-    assert found == [
+    amounts = ask(base.path, "SELECT line_id, amount, typeof(amount) FROM core.amount")
+    assert amounts == [
         ("made-up:1:1", Decimal("-0.01"), "DECIMAL(18,2)"),
         ("made-up:1:2", Decimal("-9999999999999999.99"), "DECIMAL(18,2)"),
         ("made-up:1:3", None, "DECIMAL(18,2)"),
@@ -129,9 +129,9 @@ def hashed(tmp_path: Path, name: str, records: list[dict[str, Any]]) -> str:
     files = fill(Store(tmp_path / "hashed"), {name: records}).files(name)
     con = duckdb.connect()
     con.execute(f"CREATE SCHEMA {TABLES[name].stage}; {ddl.create(TABLES[name])}; {ddl.insert(TABLES[name], files)}")
-    found = table_hash(con, TABLES[name])
+    digest = table_hash(con, TABLES[name])
     con.close()
-    return found
+    return digest
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_build_that_fails_leaves_the_old_file_and_nothing_else(
     with pytest.raises(KeyboardInterrupt):
         build(store, path)
     assert path.read_bytes() == before
-    assert [found.name for found in path.parent.iterdir()] == ["x.duckdb"]
+    assert [tables.name for tables in path.parent.iterdir()] == ["x.duckdb"]
 
 
 def test_a_stale_table_stops_the_build_before_it_starts(store: Store, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ COLUMNS = [
 
 
 def section(language: str, heading: str) -> str:
-    [found] = [text for text in SECTIONS[language] if text.startswith(f"`{heading}` (")]
-    return found
+    [sections] = [text for text in SECTIONS[language] if text.startswith(f"`{heading}` (")]
+    return sections
 
 
 def cell(text: str) -> str:
@@ -52,8 +52,10 @@ def test_the_dictionary_has_no_other_table() -> None:
 
 
 def test_every_vocabulary_is_there() -> None:
-    known = [value for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, dict)]
-    assert [id(words) for words in known if all(words is not listed for _, listed in VOCABULARIES.values())] == []
+    vocabularies = [value for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, dict)]
+    assert [
+        id(words) for words in vocabularies if all(words is not listed for _, listed in VOCABULARIES.values())
+    ] == []
     for language in ("es", "en"):
         for _, words in VOCABULARIES.values():
             for value, word in words.items():
@@ -61,5 +63,5 @@ def test_every_vocabulary_is_there() -> None:
 
 
 def test_the_entries_are_the_columns_of_the_published_file() -> None:
-    found = [(entry.tabla, entry.columna, entry.table, entry.column) for entry in entries()]
-    assert found == [(t.es, c.es, t.name, c.name) for t in PUBLISHED for c in t.columns]
+    columns = [(entry.tabla, entry.columna, entry.table, entry.column) for entry in entries()]
+    assert columns == [(t.es, c.es, t.name, c.name) for t in PUBLISHED for c in t.columns]

@@ -152,17 +152,17 @@ def column(sheet: Worksheet, header: str) -> list[Any]:
 def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
     with published(tmp_path, out__line=[line(1, devengado_centavos=13_698_405_759, pagado_centavos=-1)]) as con:
         book = load(con, tmp_path / "x.xlsx")
-    told = ["Afirmaciones", "Alcance", "Erratas"]
+    sheets = ["Afirmaciones", "Alcance", "Erratas"]
     compared = ["Comparaciones", "Por línea", "Alcanzaría para", "Costos unitarios", "Traslape"]
     checked = ["Cambios", "Perímetro", "Cuadre", "Contraste", "Cambios institucionales"]
-    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *told, *compared, *checked]
+    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *sheets, *compared, *checked]
     sheet = book["Datos"]
     assert [cell.value for cell in sheet[1]] == [c.es for c in TABLES["out.line"].columns]
-    found = {
+    cells = {
         name: (column(sheet, name)[0].value, column(sheet, name)[0].data_type)
         for name in ("objeto", "pagina", "ejercicio", "citable")
     }
-    assert found == {"objeto": ("0381", "s"), "pagina": ("2", "s"), "ejercicio": (2021, "n"), "citable": (False, "b")}
+    assert cells == {"objeto": ("0381", "s"), "pagina": ("2", "s"), "ejercicio": (2021, "n"), "citable": (False, "b")}
     money = [column(sheet, name)[0] for name in ("aprobado", "devengado", "pagado", "modificado")]
     assert [cell.value for cell in money] == [1234.56, 136984057.59, -0.01, None]
     assert {cell.number_format for cell in money if cell.value is not None} == {"#,##0.00"}

@@ -72,9 +72,9 @@ def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, t
     assert (root / "latest").resolve() == second.folder.resolve()
     assert changed_files(first) == []
     assert changed_files(second) == []
-    found = latest(root)
-    assert found is not None
-    assert found.number == 2
+    difference = latest(root)
+    assert difference is not None
+    assert difference.number == 2
     assert duckdb.connect(str(root / "latest" / "peso_a_peso.duckdb"), read_only=True).execute(
         "SELECT label FROM out.line WHERE line_id = 'made-up:1:2'"
     ).fetchall() == [("corregida",)]
@@ -86,9 +86,9 @@ def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refil
     refill("out.line", [line(10), line(2, aprobado_centavos=1), line(3)])
     refill("out.alert", [*made_up()["out.alert"], {**made_up()["out.alert"][0], "alert_id": "a2"}])
     folder = publish(store, tmp_path / "releases", code_version="2").folder
-    found = json.loads((folder / "difference.json").read_text())
-    assert (found["previous"], found["release"], found["compared"]) == (1, 2, True)
-    assert found["tables"]["out.line"] == {
+    difference = json.loads((folder / "difference.json").read_text())
+    assert (difference["previous"], difference["release"], difference["compared"]) == (1, 2, True)
+    assert difference["tables"]["out.line"] == {
         "added": 1,
         "removed": 1,
         "changed": 1,
@@ -98,8 +98,8 @@ def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refil
             "changed": [["made-up:1:2", "2021"]],
         },
     }
-    assert found["tables"]["out.alert"]["added"] == 1
-    assert found["tables"]["out.health_vs_events"] == {"added": 0, "removed": 0, "changed": 0}
+    assert difference["tables"]["out.alert"]["added"] == 1
+    assert difference["tables"]["out.health_vs_events"] == {"added": 0, "removed": 0, "changed": 0}
     text = (folder / "DIFERENCIAS.md").read_text()
     assert "| `out.line` | 1 | 1 | 1 |" in text
     assert "* made-up:1:2 · 2021" in text
@@ -109,9 +109,13 @@ def test_keys_with_nulls_are_compared_too(store: Store, tmp_path: Path, refill: 
     publish(store, tmp_path / "releases", code_version="1")
     refill("out.health_vs_events", [{**made_up()["out.health_vs_events"][0], "refusals": "no_health"}])
     folder = publish(store, tmp_path / "releases", code_version="2").folder
-    found = json.loads((folder / "difference.json").read_text())["tables"]["out.health_vs_events"]
-    assert {kind: found[kind] for kind in ("added", "removed", "changed")} == {"added": 0, "removed": 0, "changed": 1}
-    assert found["examples"]["changed"] == [["made-up", "—", "2021", "aprobado", "—"]]
+    difference = json.loads((folder / "difference.json").read_text())["tables"]["out.health_vs_events"]
+    assert {kind: difference[kind] for kind in ("added", "removed", "changed")} == {
+        "added": 0,
+        "removed": 0,
+        "changed": 1,
+    }
+    assert difference["examples"]["changed"] == [["made-up", "—", "2021", "aprobado", "—"]]
 
 
 def test_a_removed_database_is_said_not_fatal(store: Store, tmp_path: Path, refill: Refill) -> None:
@@ -168,9 +172,9 @@ def test_numbers_go_on_after_9999(store: Store, tmp_path: Path, refill: Refill) 
     (root / "9999" / "manifest.json").write_text(json.dumps(manifest))
     refill("out.line", [line(1)])
     assert publish(store, root, code_version="2").folder.name == "10000"
-    found = latest(root)
-    assert found is not None
-    assert found.number == 10000
+    newest = latest(root)
+    assert newest is not None
+    assert newest.number == 10000
 
 
 def test_a_release_without_any_table_is_published_and_says_so(tmp_path: Path) -> None:

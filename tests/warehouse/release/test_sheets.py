@@ -56,8 +56,8 @@ def test_rows_of_several_batches_are_read_back_in_their_places(tmp_path: Path, m
     rows = write(path, ROWS.format(rows=40), KINDS, ("T", "U"))
     book = openpyxl.load_workbook(path)
     for name in ("T", "U"):
-        found = list(book[name].iter_rows(min_row=2, values_only=True))
-        plain = [(*row[:5], row[5] and row[5].date()) for row in found]
+        stored = list(book[name].iter_rows(min_row=2, values_only=True))
+        plain = [(*row[:5], row[5] and row[5].date()) for row in stored]
         assert plain == [(a, b, c and float(c), d, e, f) for a, b, c, d, e, f in rows]
     [header, *others] = python_calamine.load_workbook(path).get_sheet_by_name("U").to_python()
     assert header == list(KINDS)

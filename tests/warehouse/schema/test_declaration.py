@@ -88,10 +88,10 @@ def test_whatever_lies_in_a_folder_the_rest_goes_on(tmp_path: Path) -> None:
         "other.yml",
         "pipe.yaml",
     ]
-    told = {problem.file: problem for problem in problems}
-    assert "a link that leads nowhere" in told["things/.#good.yaml"].en
-    assert "una carpeta" in told["things/folder.yaml"].es
-    assert "Ya lo usa things/good.yaml" in told["things/good2.yaml"].es
+    by_file = {problem.file: problem for problem in problems}
+    assert "a link that leads nowhere" in by_file["things/.#good.yaml"].en
+    assert "una carpeta" in by_file["things/folder.yaml"].es
+    assert "Ya lo usa things/good.yaml" in by_file["things/good2.yaml"].es
     assert all(problem.es != problem.en for problem in problems)
     assert "".join(map(str, problems)).encode("utf-8")
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from warehouse.errors import MissingTableError, StaleTableError, WarehouseError
 from warehouse.schema import TABLES
-from warehouse.store import parquet as module
 from warehouse.store.parquet import LARGEST, Store
 
 AMOUNT, DOCUMENT, NUMBER = TABLES["core.amount"], TABLES["core.document"], TABLES["raw.number"]
@@ -72,9 +71,9 @@ def test_money_and_text_survive(tmp_path: Path, centavos: list[int | None], text
     text = text.encode("utf-8", "replace").decode()
     store = Store(tmp_path)
     store.write("core.amount", AMOUNT.frame([amount(amount_centavos=value, source_text=text) for value in centavos]))
-    found = store.read("core.amount")
-    assert [None if pd.isna(value) else int(value) for value in found.amount_centavos] == centavos
-    assert found.source_text.tolist() == [text] * len(centavos)
+    stored = store.read("core.amount")
+    assert [None if pd.isna(value) else int(value) for value in stored.amount_centavos] == centavos
+    assert stored.source_text.tolist() == [text] * len(centavos)
 
 
 @pytest.mark.parametrize("centavos", [LARGEST + 1, -LARGEST - 1, 2**63 - 1])
@@ -193,7 +192,7 @@ def test_a_crash_while_writing_leaves_the_old_table(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.pq, "write_table", crash)
+        patch.setattr(pq, "write_table", crash)
         with pytest.raises(KeyboardInterrupt):
             store.write("core.amount", AMOUNT.frame([amount(amount_centavos=2)]))
     assert store.read("core.amount").amount_centavos.tolist() == [1]

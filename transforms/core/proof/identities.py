@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.core.arrays import Bools, Ints
-from transforms.core.grid import AmountColumn, PrintedGrid
+from transforms.core.grid import GridColumn, PrintedGrid
 from warehouse.schema.text import fold
 
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
@@ -144,7 +144,7 @@ def _identity(grid: PrintedGrid, kind: str, result: int, plus: tuple[int, ...], 
     return Identity(kind, result, plus, minus, f"{names[0]} = {terms}")
 
 
-def _name(column: AmountColumn) -> str:
+def _name(column: GridColumn) -> str:
     return column.stage or " ".join((column.header or f"columna {column.number}").split())
 
 

@@ -1,5 +1,6 @@
 """What proves a figure that was read by OCR, and what confirms the words beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,10 +20,11 @@ def read_by_ocr(
     rows: list[tuple],
     headers: list[str] = HEADERS,
     witness: dict[tuple[int, int], str] | None = None,
-    labels: dict[int, str | None] | None = None,
+    labels: Mapping[int, str | None] | None = None,
 ) -> dict[tuple[int, int], dict[str, Any]]:
     """The amounts by row and column, with what the second reader saw: no figures, and the labels as the first did,
-    but for those given."""
+    but for those given.
+    """
     raw = made_raw(headers, rows)
     numbers = raw["number"]
     seen = [(witness or {}).get((n.row, n.column)) if pd.notna(n.row) else None for n in numbers.itertuples()]

@@ -1,5 +1,7 @@
 """What a figure that breaks sums should be, said only where one figure alone explains them."""
 
+from typing import Any
+
 import pandas as pd
 
 from tests.transforms.made_raw import by_cell, made_documents, made_raw
@@ -14,7 +16,7 @@ MATRIX = [
 ]
 
 
-def core_of(rows: list[tuple], headers: list[str], **made: object) -> dict[str, pd.DataFrame]:
+def core_of(rows: list[tuple], headers: list[str], **made: Any) -> dict[str, pd.DataFrame]:
     return normalize(made_raw(headers, rows, **made), made_documents("doc", kind="ley", fiscal_year=2018))
 
 
