@@ -14,7 +14,7 @@ from transforms.tell import gate
 from warehouse.ask import records
 from warehouse.ask.places import Place, find_places, witnesses
 from warehouse.ask.query import Ask
-from warehouse.schema.vocabulary import Word
+from warehouse.schema.vocabulary import Term
 from warehouse.store.session import Row
 
 _MOST_CROPS = 60
@@ -61,7 +61,7 @@ def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathere
         operands=list(_operands(subject, crops, {document["document_id"]: document for document in documents})),
         refusals=[code for code in (subject.row.get("refusals") or "").split(";") if code],
         claim_status=subject.row.get("status"),
-        alerts=[Word(alert["message"], alert["mensaje"]) for alert in alerts if alert["severity"] == "ERROR"],
+        alerts=[Term(alert["message"], alert["mensaje"]) for alert in alerts if alert["severity"] == "ERROR"],
         stable=subject.row.get("stable"),
         reproduced=bool(reproduced) and all(query.holds for query in reproduced),
         asked=asked,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from warehouse.schema.vocabulary import REFUSALS, Word
+from warehouse.schema.vocabulary import REFUSALS, Term
 
 # What was approved, or sent to congress, does not change any more: it is final whatever the period's status.
 _FIXED_STAGES = frozenset({"proyecto", "aprobado"})
@@ -19,8 +19,8 @@ class Condition(NamedTuple):
 
     code: str
     met: bool
-    asks: Word
-    why: Word | None = None
+    asks: Term
+    why: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Printable:
     operands: Sequence[CitedAmount]
     refusals: Sequence[str] = ()
     claim_status: str | None = None
-    alerts: Sequence[Word] = ()
+    alerts: Sequence[Term] = ()
     stable: bool | None = None
     reproduced: bool = False
     asked: str | None = None
@@ -68,7 +68,7 @@ def publishable(asked: Sequence[Condition]) -> bool:
     return all(condition.met for condition in asked)
 
 
-def _condition(code: str, met: bool, asks: Word, why: Word) -> Condition:
+def _condition(code: str, met: bool, asks: Term, why: Term) -> Condition:
     return Condition(code, met, asks, None if met else why)
 
 
@@ -76,8 +76,8 @@ def _operands_exist(number: Printable) -> Condition:
     return _condition(
         "has_operands",
         bool(number.operands),
-        Word("It rests on lines of documents", "Se apoya en líneas de documentos"),
-        Word("No line of a document supports it", "Ninguna línea de un documento lo sostiene"),
+        Term("It rests on lines of documents", "Se apoya en líneas de documentos"),
+        Term("No line of a document supports it", "Ninguna línea de un documento lo sostiene"),
     )
 
 
@@ -85,8 +85,8 @@ def _document_seen(number: Printable) -> Condition:
     return _condition(
         "document_seen",
         number.claim_status in ("document_seen", "reconciled"),
-        Word("The document that proves the sentence was seen", "Se vio el documento que prueba la frase"),
-        Word("Claimed; the document was not seen", "Afirmado; no se vio el documento"),
+        Term("The document that proves the sentence was seen", "Se vio el documento que prueba la frase"),
+        Term("Claimed; the document was not seen", "Afirmado; no se vio el documento"),
     )
 
 
@@ -98,17 +98,17 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
     return [
         _condition(
             "verified", not unproven,
-            Word("Every operand is verified", "Todos los operandos están verificados"),
+            Term("Every operand is verified", "Todos los operandos están verificados"),
             _listed("Not verified", "Sin verificar", unproven),
         ),
         _condition(
             "final_or_marked", not undated,
-            Word("Final figures, or marked as preliminary", "Cifras definitivas, o marcadas como preliminares"),
+            Term("Final figures, or marked as preliminary", "Cifras definitivas, o marcadas como preliminares"),
             _listed("Whether it is preliminary or final is not known", "No consta si es preliminar o definitivo", undated),
         ),
         _condition(
             "citable", not secondary,
-            Word("The documents are the government's own", "Los documentos son del propio gobierno"),
+            Term("The documents are the government's own", "Los documentos son del propio gobierno"),
             _listed(
                 "Secondary dataset, or copy typeset by the project: cite the original",
                 "Base secundaria, o copia compuesta por el proyecto: cite el original", secondary,
@@ -116,27 +116,27 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
         ),
         _condition(
             "crops_show", not hidden,
-            Word("The page crops open and show the digits", "Los recortes de página abren y muestran las cifras"),
+            Term("The page crops open and show the digits", "Los recortes de página abren y muestran las cifras"),
             _listed("No crop shows the figure", "Ningún recorte muestra la cifra", hidden),
         ),
     ]  # fmt: skip
 
 
-def _listed(en: str, es: str, names: Sequence[str]) -> Word:
+def _listed(en: str, es: str, names: Sequence[str]) -> Term:
     some = ", ".join(dict.fromkeys(names[:5])) + (", …" if len(names) > 5 else "")
-    return Word(f"{en}: {some}", f"{es}: {some}")
+    return Term(f"{en}: {some}", f"{es}: {some}")
 
 
 def _comparable(number: Printable) -> Condition:
-    words = [REFUSALS[code] if code in REFUSALS else Word(code, code) for code in number.refusals]
+    words = [REFUSALS[code] if code in REFUSALS else Term(code, code) for code in number.refusals]
     return _condition(
         "comparable",
         not words,
-        Word(
+        Term(
             "Same stage, period, perimeter, prices and unit; percentages on a base that is one",
             "Mismo momento, periodo, perímetro, precios y unidad; porcentajes sobre una base que lo es",
         ),
-        Word("; ".join(word.en for word in words), "; ".join(word.es for word in words)),
+        Term("; ".join(word.en for word in words), "; ".join(word.es for word in words)),
     )
 
 
@@ -144,8 +144,8 @@ def _stable(stable: bool) -> Condition:
     return _condition(
         "sign_stable",
         stable,
-        Word("The sign holds in every reading", "El signo se sostiene en todas las lecturas"),
-        Word("The sign changes with the reading", "El signo cambia según la lectura"),
+        Term("The sign holds in every reading", "El signo se sostiene en todas las lecturas"),
+        Term("The sign changes with the reading", "El signo cambia según la lectura"),
     )
 
 
@@ -153,8 +153,8 @@ def _alerts(number: Printable) -> Condition:
     return _condition(
         "no_alert",
         not number.alerts,
-        Word("No blocking alert on its lines", "Ninguna alerta grave sobre sus líneas"),
-        Word(" ".join(alert.en for alert in number.alerts), " ".join(alert.es for alert in number.alerts)),
+        Term("No blocking alert on its lines", "Ninguna alerta grave sobre sus líneas"),
+        Term(" ".join(alert.en for alert in number.alerts), " ".join(alert.es for alert in number.alerts)),
     )
 
 
@@ -162,8 +162,8 @@ def _reproduced(number: Printable) -> Condition:
     return _condition(
         "reproduced",
         number.reproduced,
-        Word("The SQL on the release gives these numbers", "El SQL sobre la edición da estos números"),
-        Word("The SQL on the release does not give these numbers", "El SQL sobre la edición no da estos números"),
+        Term("The SQL on the release gives these numbers", "El SQL sobre la edición da estos números"),
+        Term("The SQL on the release does not give these numbers", "El SQL sobre la edición no da estos números"),
     )
 
 
@@ -172,11 +172,11 @@ def _asked(number: Printable) -> Condition:
     return _condition(
         "asked_for_reply",
         bool(reply.strip()),
-        Word(
+        Term(
             f"The body was asked for its reply{': ' + reply if reply else ''}",
             f"Se pidió su versión al ente público{': ' + reply if reply else ''}",
         ),
-        Word(
+        Term(
             "It is not recorded that the body was asked for its reply (--asked)",
             "No consta que se pidiera su versión al ente público (--asked)",
         ),

@@ -7,57 +7,57 @@ from dataclasses import dataclass
 
 from warehouse.release.build import PUBLISHED
 from warehouse.schema import TABLES, Column, Table, vocabulary
-from warehouse.schema.vocabulary import Word
+from warehouse.schema.vocabulary import Term
 
 FILES = {"es": "DICCIONARIO.md", "en": "DICTIONARY.md"}
 
-VOCABULARIES: dict[str, tuple[Word, dict[str, Word]]] = {
-    "stage": (Word("Budget stages", "Momentos contables"), vocabulary.STAGES),
-    "row_kind": (Word("Kinds of row", "Tipos de renglón"), vocabulary.ROW_KINDS),
-    "classification": (Word("Classifications", "Clasificaciones"), vocabulary.CLASSIFICATIONS),
+VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
+    "stage": (Term("Budget stages", "Momentos contables"), vocabulary.STAGES),
+    "row_kind": (Term("Kinds of row", "Tipos de renglón"), vocabulary.ROW_KINDS),
+    "classification": (Term("Classifications", "Clasificaciones"), vocabulary.CLASSIFICATIONS),
     "unverified": (
-        Word("Why an amount is not verified", "Por qué un importe no está verificado"),
+        Term("Why an amount is not verified", "Por qué un importe no está verificado"),
         vocabulary.UNVERIFIED,
     ),
-    "proof": (Word("What proves an amount", "Qué prueba un importe"), vocabulary.PROOFS),
-    "sum": (Word("Sums and identities", "Sumas e identidades"), vocabulary.RECONCILIATIONS),
-    "reconciliation": (Word("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
-    "explanation": (Word("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),
-    "refusal": (Word("Why there is no comparison", "Por qué no hay comparación"), vocabulary.REFUSALS),
-    "alert": (Word("What a reader must know before citing", "Qué debe saberse antes de citar"), vocabulary.ALERTS),
+    "proof": (Term("What proves an amount", "Qué prueba un importe"), vocabulary.PROOFS),
+    "sum": (Term("Sums and identities", "Sumas e identidades"), vocabulary.RECONCILIATIONS),
+    "reconciliation": (Term("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
+    "explanation": (Term("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),
+    "refusal": (Term("Why there is no comparison", "Por qué no hay comparación"), vocabulary.REFUSALS),
+    "alert": (Term("What a reader must know before citing", "Qué debe saberse antes de citar"), vocabulary.ALERTS),
     "caveat": (
-        Word("What must be said beside a comparison", "Qué debe decirse junto a una comparación"),
+        Term("What must be said beside a comparison", "Qué debe decirse junto a una comparación"),
         vocabulary.CAVEATS,
     ),
-    "item": (Word("What every release compares", "Lo que toda edición compara"), vocabulary.ITEMS),
-    "netting": (Word("Transfers between bodies", "Transferencias entre entes"), vocabulary.NETTINGS),
-    "recurrence": (Word("Spent every year or once", "Se gasta cada año o una vez"), vocabulary.RECURRENCES),
-    "outcome": (Word("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),
-    "kind": (Word("Kinds of document", "Tipos de documento"), vocabulary.DOCUMENT_KINDS),
-    "page": (Word("Kinds of page", "Tipos de página"), vocabulary.PAGE_KINDS),
-    "exclusion": (Word("Why a number is not an amount", "Por qué un número no es un importe"), vocabulary.EXCLUSIONS),
-    "severity": (Word("Severities", "Severidades"), vocabulary.SEVERITIES),
-    "evidence": (Word("Grades of evidence", "Grados de evidencia"), vocabulary.EVIDENCE),
-    "claim_status": (Word("What is known of a claim", "Qué se sabe de una afirmación"), vocabulary.CLAIM_STATUSES),
-    "claim_outcome": (Word("What became of a claim", "Qué fue de una afirmación"), vocabulary.CLAIM_OUTCOMES),
+    "item": (Term("What every release compares", "Lo que toda edición compara"), vocabulary.ITEMS),
+    "netting": (Term("Transfers between bodies", "Transferencias entre entes"), vocabulary.NETTINGS),
+    "recurrence": (Term("Spent every year or once", "Se gasta cada año o una vez"), vocabulary.RECURRENCES),
+    "outcome": (Term("What became of a document", "Qué resultó de un documento"), vocabulary.OUTCOMES),
+    "kind": (Term("Kinds of document", "Tipos de documento"), vocabulary.DOCUMENT_KINDS),
+    "page": (Term("Kinds of page", "Tipos de página"), vocabulary.PAGE_KINDS),
+    "exclusion": (Term("Why a number is not an amount", "Por qué un número no es un importe"), vocabulary.EXCLUSIONS),
+    "severity": (Term("Severities", "Severidades"), vocabulary.SEVERITIES),
+    "evidence": (Term("Grades of evidence", "Grados de evidencia"), vocabulary.EVIDENCE),
+    "claim_status": (Term("What is known of a claim", "Qué se sabe de una afirmación"), vocabulary.CLAIM_STATUSES),
+    "claim_outcome": (Term("What became of a claim", "Qué fue de una afirmación"), vocabulary.CLAIM_OUTCOMES),
     "change": (
-        Word("How a line differs from the previous release", "Cómo difiere una línea de la edición anterior"),
+        Term("How a line differs from the previous release", "Cómo difiere una línea de la edición anterior"),
         vocabulary.CHANGES,
     ),
-    "cause": (Word("Why it differs", "Por qué difiere"), vocabulary.CAUSES),
+    "cause": (Term("Why it differs", "Por qué difiere"), vocabulary.CAUSES),
 }
 
 _TYPES = {
-    "text": Word("text", "texto"),
-    "int": Word("integer", "entero"),
-    "ratio": Word("number", "número"),
-    "bool": Word("true or false", "verdadero o falso"),
-    "date": Word("date", "fecha"),
-    "timestamp": Word("date and time (UTC)", "fecha y hora (UTC)"),
-    "money": Word("exact amount with centavos", "importe exacto con centavos"),
+    "text": Term("text", "texto"),
+    "int": Term("integer", "entero"),
+    "ratio": Term("number", "número"),
+    "bool": Term("true or false", "verdadero o falso"),
+    "date": Term("date", "fecha"),
+    "timestamp": Term("date and time (UTC)", "fecha y hora (UTC)"),
+    "money": Term("exact amount with centavos", "importe exacto con centavos"),
 }
 
-_INTRODUCTION = Word(
+_INTRODUCTION = Term(
     "# Data dictionary\n\nEach table is named twice: in English (`core.line`), and in Spanish as a view with the same "
     "rows (`es.lineas`). Money is in pesos with centavos, `DECIMAL(18,2)`; in the project's own Parquet store the same "
     "column is called `<name>_centavos` and holds whole centavos. A null amount is absent, not zero. In CSV files, "
@@ -148,7 +148,7 @@ def _column(column: Column, language: str) -> str:
     return _row(f"`{names[0]}`", f"`{names[1]}`", kind, description)
 
 
-def _vocabulary(title: Word, words: dict[str, Word], language: str) -> str:
+def _vocabulary(title: Term, words: dict[str, Term], language: str) -> str:
     heading = ("Valor", "Significado") if language == "es" else ("Value", "Meaning")
     lines = [f"### {getattr(title, language)}", "", _row(*heading), _row("---", "---")]
     lines += [_row(f"`{value}`", getattr(word, language)) for value, word in words.items()]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from warehouse.schema.positioned import Lines, Place, TextError, parse_mapping
+from warehouse.schema.positioned import Lines, KeyPath, TextError, parse_mapping
 
 SUFFIX = ".yaml"
 _MOST_BYTES = 2**20
@@ -264,15 +264,15 @@ def _innermost(problems: Sequence[Any], lines: Lines) -> list[Any]:
     """Without those that only say that something inside is wrong, as lists and alternatives do of what they hold."""
     places = [_place(problem, lines) for problem in problems]
 
-    def holds_another(place: Place) -> bool:
+    def holds_another(place: KeyPath) -> bool:
         return any(len(other) > len(place) and other[: len(place)] == place for other in places)
 
     return [problem for problem, place in zip(problems, places, strict=True) if place == () or not holds_another(place)]
 
 
-def _place(problem: Any, lines: Lines) -> Place:
+def _place(problem: Any, lines: Lines) -> KeyPath:
     """Where a problem is, without the names of types that pydantic puts between; a missing key is where it should be."""
-    place: Place = ()
+    place: KeyPath = ()
     for part in problem["loc"]:
         if (*place, part) in lines:
             place = (*place, part)
@@ -309,7 +309,7 @@ def _problem(model: type[BaseModel], problem: Any, file: str, lines: Lines) -> P
     return Problem(file, line, wrong.en, wrong.es)
 
 
-def _described(model: type[BaseModel], location: Place) -> tuple[type[BaseModel], Both | None]:
+def _described(model: type[BaseModel], location: KeyPath) -> tuple[type[BaseModel], Both | None]:
     """The model that holds the last key of a location, and what that key takes."""
     owner, expected = model, None
     names = [part for part in location if isinstance(part, str)]
@@ -337,7 +337,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 80 else text[:78] + "…»"
 
 
-def _key(location: Place) -> str | None:
+def _key(location: KeyPath) -> str | None:
     """rules[1].citation, or None where the file as a whole is wrong."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return text.lstrip(".") or None

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-Place = tuple[str | int, ...]
-Lines = dict[Place, int]
+KeyPath = tuple[str | int, ...]
+Lines = dict[KeyPath, int]
 
 _DEEPEST = 12
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -65,7 +65,7 @@ class _Builder:
                 value = self._value(event, ())
         return value
 
-    def _value(self, event: yaml.Event, place: Place) -> Any:
+    def _value(self, event: yaml.Event, place: KeyPath) -> Any:
         line = _line(event)
         if len(place) > _DEEPEST:
             raise TextError(
@@ -83,7 +83,7 @@ class _Builder:
             return None if event.style in (None, "") and event.value in _NULLS else event.value
         return self._mapping(place) if isinstance(event, yaml.MappingStartEvent) else self._list(place)
 
-    def _list(self, place: Place) -> list[Any]:
+    def _list(self, place: KeyPath) -> list[Any]:
         items: list[Any] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -93,7 +93,7 @@ class _Builder:
             items.append(self._value(event, here))
         return items
 
-    def _mapping(self, place: Place) -> dict[str, Any]:
+    def _mapping(self, place: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):

@@ -7,7 +7,7 @@ Each is a mapping from the value stored to its sentence in English and Spanish. 
 from typing import NamedTuple
 
 
-class Word(NamedTuple):
+class Term(NamedTuple):
     """What a stored value means, in each language."""
 
     en: str
@@ -15,302 +15,302 @@ class Word(NamedTuple):
 
 
 # What every release measures and compares, whoever asks (out.change); other baskets carry their own names.
-ITEMS: dict[str, Word] = {
-    "health": Word("Health", "Salud"),
-    "events": Word("Events", "Eventos"),
-    "advertising": Word("Advertising", "Publicidad"),
-    "total": Word("Total", "Gasto total"),
+ITEMS: dict[str, Term] = {
+    "health": Term("Health", "Salud"),
+    "events": Term("Events", "Eventos"),
+    "advertising": Term("Advertising", "Publicidad"),
+    "total": Term("Total", "Gasto total"),
 }
 
 # Budget stages (momentos contables), in legal order: LGCG art. 38. Income has its own two; the in-year changes and
 # the two differences are columns that the row identities need.
-STAGES: dict[str, Word] = {
-    "proyecto": Word("Bill sent to congress", "Proyecto enviado al congreso"),
-    "aprobado": Word("Approved", "Aprobado"),
-    "ampliaciones_reducciones": Word("In-year increases and (reductions)", "Ampliaciones y (reducciones)"),
-    "modificado": Word("Revised", "Modificado"),
-    "comprometido": Word("Committed", "Comprometido"),
-    "devengado": Word("Accrued", "Devengado"),
-    "ejercido": Word("Exercised", "Ejercido"),
-    "pagado": Word("Paid", "Pagado"),
-    "subejercicio": Word("Underspending (revised less accrued)", "Subejercicio (modificado menos devengado)"),
-    "estimado": Word("Estimated income", "Ingreso estimado"),
-    "recaudado": Word("Collected income", "Ingreso recaudado"),
+STAGES: dict[str, Term] = {
+    "proyecto": Term("Bill sent to congress", "Proyecto enviado al congreso"),
+    "aprobado": Term("Approved", "Aprobado"),
+    "ampliaciones_reducciones": Term("In-year increases and (reductions)", "Ampliaciones y (reducciones)"),
+    "modificado": Term("Revised", "Modificado"),
+    "comprometido": Term("Committed", "Comprometido"),
+    "devengado": Term("Accrued", "Devengado"),
+    "ejercido": Term("Exercised", "Ejercido"),
+    "pagado": Term("Paid", "Pagado"),
+    "subejercicio": Term("Underspending (revised less accrued)", "Subejercicio (modificado menos devengado)"),
+    "estimado": Term("Estimated income", "Ingreso estimado"),
+    "recaudado": Term("Collected income", "Ingreso recaudado"),
 }
 
 # Why a numeric word is not an amount of a line (promise P2). Readers and transforms use these and no others.
-EXCLUSIONS: dict[str, Word] = {
-    "page_number": Word("Page number", "Número de página"),
-    "code": Word("Classification code or key", "Código o clave de clasificación"),
-    "year": Word("Year", "Año"),
-    "date": Word("Date or time", "Fecha u hora"),
-    "percentage": Word("Percentage or rate", "Porcentaje o tasa"),
-    "article": Word("Article, fraction or annex number", "Número de artículo, fracción o anexo"),
-    "list_number": Word("Number of a list item or row", "Número de inciso o renglón"),
-    "column_number": Word("Column number or formula under a header", "Número o fórmula de columna en el encabezado"),
-    "header": Word("Part of a header or title", "Parte de un encabezado o título"),
-    "label": Word("Part of a row's label", "Parte de la etiqueta de un renglón"),
-    "prose": Word("Number inside running text", "Número dentro de texto corrido"),
-    "furniture": Word("Repeated header or footer of the page", "Encabezado o pie repetido de la página"),
-    "footnote": Word("Note or reference mark", "Nota o llamada"),
-    "quantity": Word("Count or quantity, not money", "Cantidad, no dinero"),
-    "identifier": Word("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
-    "watermark": Word("Watermark, stamp or signature", "Marca de agua, sello o firma"),
-    "hidden": Word("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
-    "left_out": Word("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
-    "personal_data": Word("Personal data, withheld", "Dato personal, que no se publica"),
-    "garbled": Word("Page whose text layer is broken", "Página con capa de texto dañada"),
-    "unreadable": Word("Not readable as a number", "No se puede leer como número"),
+EXCLUSIONS: dict[str, Term] = {
+    "page_number": Term("Page number", "Número de página"),
+    "code": Term("Classification code or key", "Código o clave de clasificación"),
+    "year": Term("Year", "Año"),
+    "date": Term("Date or time", "Fecha u hora"),
+    "percentage": Term("Percentage or rate", "Porcentaje o tasa"),
+    "article": Term("Article, fraction or annex number", "Número de artículo, fracción o anexo"),
+    "list_number": Term("Number of a list item or row", "Número de inciso o renglón"),
+    "column_number": Term("Column number or formula under a header", "Número o fórmula de columna en el encabezado"),
+    "header": Term("Part of a header or title", "Parte de un encabezado o título"),
+    "label": Term("Part of a row's label", "Parte de la etiqueta de un renglón"),
+    "prose": Term("Number inside running text", "Número dentro de texto corrido"),
+    "furniture": Term("Repeated header or footer of the page", "Encabezado o pie repetido de la página"),
+    "footnote": Term("Note or reference mark", "Nota o llamada"),
+    "quantity": Term("Count or quantity, not money", "Cantidad, no dinero"),
+    "identifier": Term("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
+    "watermark": Term("Watermark, stamp or signature", "Marca de agua, sello o firma"),
+    "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
+    "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
+    "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
+    "unreadable": Term("Not readable as a number", "No se puede leer como número"),
 }
 
-PAGE_KINDS: dict[str, Word] = {
-    "table": Word("Page with tables", "Página con tablas"),
-    "prose": Word("Running text", "Texto corrido"),
-    "image": Word("Image without text", "Imagen sin texto"),
-    "garbled": Word("Broken text layer", "Capa de texto dañada"),
-    "ocr": Word("Image read by OCR", "Imagen leída por OCR"),
-    "blank": Word("Blank", "En blanco"),
-    "failed": Word("The page could not be read", "La página no se pudo leer"),
-    "sheet": Word("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
+PAGE_KINDS: dict[str, Term] = {
+    "table": Term("Page with tables", "Página con tablas"),
+    "prose": Term("Running text", "Texto corrido"),
+    "image": Term("Image without text", "Imagen sin texto"),
+    "garbled": Term("Broken text layer", "Capa de texto dañada"),
+    "ocr": Term("Image read by OCR", "Imagen leída por OCR"),
+    "blank": Term("Blank", "En blanco"),
+    "failed": Term("The page could not be read", "La página no se pudo leer"),
+    "sheet": Term("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
 }
 
-ROW_KINDS: dict[str, Word] = {
-    "detail": Word("Detail: counted in sums", "Detalle: se suma"),
-    "subtotal": Word("Subtotal of the rows it contains", "Subtotal de los renglones que contiene"),
-    "total": Word("Total of the table", "Total de la tabla"),
-    "memo": Word("Shown for information, never summed", "Informativo, no se suma"),
+ROW_KINDS: dict[str, Term] = {
+    "detail": Term("Detail: counted in sums", "Detalle: se suma"),
+    "subtotal": Term("Subtotal of the rows it contains", "Subtotal de los renglones que contiene"),
+    "total": Term("Total of the table", "Total de la tabla"),
+    "memo": Term("Shown for information, never summed", "Informativo, no se suma"),
 }
 
-CLASSIFICATIONS: dict[str, Word] = {
-    "administrative": Word("Who spends", "Administrativa (quién gasta)"),
-    "object": Word("On what (COG)", "Objeto del gasto (en qué se gasta)"),
-    "function": Word("What for (CFG)", "Funcional (para qué se gasta)"),
-    "programme": Word("Programme or project", "Programática (programa o proyecto)"),
-    "economic": Word("Type of expenditure", "Tipo de gasto"),
-    "funding": Word("Source of funding", "Fuente de financiamiento"),
-    "income": Word("Income (CRI)", "Ingresos (CRI)"),
-    "contract": Word("Contracts and purchases", "Contratos y compras"),
-    "accounting": Word("Accounting statement", "Estado contable"),
-    "unknown": Word("Not recognised", "No reconocida"),
+CLASSIFICATIONS: dict[str, Term] = {
+    "administrative": Term("Who spends", "Administrativa (quién gasta)"),
+    "object": Term("On what (COG)", "Objeto del gasto (en qué se gasta)"),
+    "function": Term("What for (CFG)", "Funcional (para qué se gasta)"),
+    "programme": Term("Programme or project", "Programática (programa o proyecto)"),
+    "economic": Term("Type of expenditure", "Tipo de gasto"),
+    "funding": Term("Source of funding", "Fuente de financiamiento"),
+    "income": Term("Income (CRI)", "Ingresos (CRI)"),
+    "contract": Term("Contracts and purchases", "Contratos y compras"),
+    "accounting": Term("Accounting statement", "Estado contable"),
+    "unknown": Term("Not recognised", "No reconocida"),
 }
 
-DOCUMENT_KINDS: dict[str, Word] = {
-    "proyecto": Word("Budget bill", "Proyecto de presupuesto de egresos"),
-    "ley": Word("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
-    "cuenta_publica": Word("Annual account", "Cuenta pública"),
-    "informe": Word("Quarterly or monthly report", "Informe trimestral o mensual"),
-    "estadistica": Word("Official statistics", "Estadística oficial"),
-    "secundaria": Word("Secondary dataset, for cross-checks only", "Base secundaria, solo para contraste"),
-    "contratos": Word("Contracts and purchases", "Contratos y compras"),
-    "norma": Word("Accounting norm or codebook", "Norma o clasificador"),
-    "otro": Word("Other", "Otro"),
+DOCUMENT_KINDS: dict[str, Term] = {
+    "proyecto": Term("Budget bill", "Proyecto de presupuesto de egresos"),
+    "ley": Term("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "cuenta_publica": Term("Annual account", "Cuenta pública"),
+    "informe": Term("Quarterly or monthly report", "Informe trimestral o mensual"),
+    "estadistica": Term("Official statistics", "Estadística oficial"),
+    "secundaria": Term("Secondary dataset, for cross-checks only", "Base secundaria, solo para contraste"),
+    "contratos": Term("Contracts and purchases", "Contratos y compras"),
+    "norma": Term("Accounting norm or codebook", "Norma o clasificador"),
+    "otro": Term("Other", "Otro"),
 }
 
 # What became of a document, and of a part of it. `read` and `partial` have lines; the others are refusals.
-OUTCOMES: dict[str, Word] = {
-    "read": Word("Read", "Leído"),
-    "partial": Word("Read, but some pages could not be", "Leído; algunas páginas no se pudieron leer"),
-    "empty_file": Word("Empty file", "Archivo vacío"),
-    "corrupt": Word("Damaged or truncated file", "Archivo dañado o truncado"),
-    "encrypted": Word("Encrypted: a password is needed", "Cifrado: requiere contraseña"),
-    "mislabelled": Word("The content is not what the name says", "El contenido no es lo que dice el nombre"),
-    "unknown_format": Word("Format not supported", "Formato no admitido"),
-    "too_large": Word("Larger than the limits allow", "Excede los límites de tamaño"),
-    "no_text": Word("No text: scanned pages need OCR", "Sin texto: las páginas escaneadas requieren OCR"),
-    "garbled_text": Word("Broken text layer: needs OCR", "Capa de texto dañada: requiere OCR"),
-    "no_table": Word("No table with amounts was found", "No se encontró ninguna tabla con importes"),
-    "implausible": Word("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
-    "personal_data": Word("Personal data: refused", "Datos personales: rechazado"),
-    "pending": Word("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
-    "missing": Word("The archived bytes are missing", "Faltan los bytes archivados"),
-    "unreachable": Word("Its address did not give it", "Su dirección no lo entregó"),
-    "forbidden_address": Word("Its address is not one the program may visit", "Su dirección no está permitida"),
-    "failed": Word("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
+OUTCOMES: dict[str, Term] = {
+    "read": Term("Read", "Leído"),
+    "partial": Term("Read, but some pages could not be", "Leído; algunas páginas no se pudieron leer"),
+    "empty_file": Term("Empty file", "Archivo vacío"),
+    "corrupt": Term("Damaged or truncated file", "Archivo dañado o truncado"),
+    "encrypted": Term("Encrypted: a password is needed", "Cifrado: requiere contraseña"),
+    "mislabelled": Term("The content is not what the name says", "El contenido no es lo que dice el nombre"),
+    "unknown_format": Term("Format not supported", "Formato no admitido"),
+    "too_large": Term("Larger than the limits allow", "Excede los límites de tamaño"),
+    "no_text": Term("No text: scanned pages need OCR", "Sin texto: las páginas escaneadas requieren OCR"),
+    "garbled_text": Term("Broken text layer: needs OCR", "Capa de texto dañada: requiere OCR"),
+    "no_table": Term("No table with amounts was found", "No se encontró ninguna tabla con importes"),
+    "implausible": Term("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
+    "personal_data": Term("Personal data: refused", "Datos personales: rechazado"),
+    "pending": Term("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
+    "missing": Term("The archived bytes are missing", "Faltan los bytes archivados"),
+    "unreachable": Term("Its address did not give it", "Su dirección no lo entregó"),
+    "forbidden_address": Term("Its address is not one the program may visit", "Su dirección no está permitida"),
+    "failed": Term("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
 
-RECONCILIATIONS: dict[str, Word] = {
-    "row_identity": Word("Row identity", "Identidad del renglón"),
-    "children": Word("Children add up to their parent", "Los hijos suman su padre"),
-    "total": Word("Rows add up to the table's total", "Los renglones suman el total de la tabla"),
-    "columns": Word("Columns add up to a total column", "Las columnas suman una columna total"),
-    "twin": Word("The same amount in another table or document", "El mismo importe en otra tabla o documento"),
+RECONCILIATIONS: dict[str, Term] = {
+    "row_identity": Term("Row identity", "Identidad del renglón"),
+    "children": Term("Children add up to their parent", "Los hijos suman su padre"),
+    "total": Term("Rows add up to the table's total", "Los renglones suman el total de la tabla"),
+    "columns": Term("Columns add up to a total column", "Las columnas suman una columna total"),
+    "twin": Term("The same amount in another table or document", "El mismo importe en otra tabla o documento"),
 }
 
-RECONCILIATION_OUTCOMES: dict[str, Word] = {
-    "passed": Word("Adds up", "Cuadra"),
-    "rounding": Word("Differs by rounding only", "Difiere solo por redondeo"),
-    "failed": Word("Does not add up", "No cuadra"),
-    "trivial": Word("Only zeros: proves nothing", "Solo ceros: no prueba nada"),
+RECONCILIATION_OUTCOMES: dict[str, Term] = {
+    "passed": Term("Adds up", "Cuadra"),
+    "rounding": Term("Differs by rounding only", "Difiere solo por redondeo"),
+    "failed": Term("Does not add up", "No cuadra"),
+    "trivial": Term("Only zeros: proves nothing", "Solo ceros: no prueba nada"),
 }
 
 # Whose error a sum is that does not add up. What nothing shows to be the source's is unexplained: it may be the reader's.
-EXPLANATIONS: dict[str, Word] = {
-    "source_error": Word("Error of the source: what it prints does not add up", "Error de la fuente: lo que imprime no cuadra"),
-    "unexplained": Word("Unexplained: of the source or of its reading", "Sin explicar: de la fuente o de su lectura"),
+EXPLANATIONS: dict[str, Term] = {
+    "source_error": Term("Error of the source: what it prints does not add up", "Error de la fuente: lo que imprime no cuadra"),
+    "unexplained": Term("Unexplained: of the source or of its reading", "Sin explicar: de la fuente o de su lectura"),
 }
 
 # Why an amount is, or is not, verified (promise P1). The proof reasons are the ones listed first.
-PROOFS: dict[str, Word] = {
-    "row_identity": Word("The identity of its row holds: modified = approved + changes, and the like", "Cuadra la identidad de su renglón: modificado = aprobado + cambios, y similares"),
-    "children": Word("Its parts add up to it", "Sus partes suman lo que dice"),
-    "total": Word("It is part of a total that adds up", "Es parte de un total que cuadra"),
-    "columns": Word("The columns of its row add up", "Las columnas de su renglón cuadran"),
-    "twin": Word("Another table or document prints the same figure for the same line", "Otra tabla o documento imprime la misma cifra de la misma línea"),
-    "correction": Word("A declared correction with its evidence", "Una corrección declarada, con su evidencia"),
+PROOFS: dict[str, Term] = {
+    "row_identity": Term("The identity of its row holds: modified = approved + changes, and the like", "Cuadra la identidad de su renglón: modificado = aprobado + cambios, y similares"),
+    "children": Term("Its parts add up to it", "Sus partes suman lo que dice"),
+    "total": Term("It is part of a total that adds up", "Es parte de un total que cuadra"),
+    "columns": Term("The columns of its row add up", "Las columnas de su renglón cuadran"),
+    "twin": Term("Another table or document prints the same figure for the same line", "Otra tabla o documento imprime la misma cifra de la misma línea"),
+    "correction": Term("A declared correction with its evidence", "Una corrección declarada, con su evidencia"),
 }
 
-UNVERIFIED: dict[str, Word] = {
-    "no_proof": Word("Nothing proves it: no identity, total or twin reaches it", "Nada lo prueba: ni identidad, ni total, ni gemelo"),
-    "does_not_add_up": Word("It takes part in a sum that does not add up", "Participa en una suma que no cuadra"),
-    "unreadable": Word("The text is not a well-formed amount", "El texto no es un importe bien formado"),
-    "ocr": Word("Read by OCR and not proven", "Leído por OCR y sin prueba"),
-    "label_unconfirmed": Word("Proven, but nothing confirms the words of its label or header, which OCR read or a broken text layer lost", "Probado, pero nada confirma las palabras de su etiqueta o encabezado, que leyó el OCR o perdió una capa de texto dañada"),
-    "formula_without_value": Word("Formula without a stored value", "Fórmula sin valor guardado"),
-    "hidden": Word("In a hidden row, column or sheet", "En un renglón, columna u hoja oculta"),
-    "rounded": Word("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
-    "error_cell": Word("Error value in the cell", "Valor de error en la celda"),
-    "zero_only": Word("Only zeros reach it: proves nothing", "Solo ceros la alcanzan: no prueba nada"),
-    "echo": Word("Equals approved on nearly all rows: a placeholder", "Igual al aprobado en casi todos los renglones: relleno"),
-    "unit_doubtful": Word("The unit is not proven", "La unidad no está probada"),
+UNVERIFIED: dict[str, Term] = {
+    "no_proof": Term("Nothing proves it: no identity, total or twin reaches it", "Nada lo prueba: ni identidad, ni total, ni gemelo"),
+    "does_not_add_up": Term("It takes part in a sum that does not add up", "Participa en una suma que no cuadra"),
+    "unreadable": Term("The text is not a well-formed amount", "El texto no es un importe bien formado"),
+    "ocr": Term("Read by OCR and not proven", "Leído por OCR y sin prueba"),
+    "label_unconfirmed": Term("Proven, but nothing confirms the words of its label or header, which OCR read or a broken text layer lost", "Probado, pero nada confirma las palabras de su etiqueta o encabezado, que leyó el OCR o perdió una capa de texto dañada"),
+    "formula_without_value": Term("Formula without a stored value", "Fórmula sin valor guardado"),
+    "hidden": Term("In a hidden row, column or sheet", "En un renglón, columna u hoja oculta"),
+    "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
+    "error_cell": Term("Error value in the cell", "Valor de error en la celda"),
+    "zero_only": Term("Only zeros reach it: proves nothing", "Solo ceros la alcanzan: no prueba nada"),
+    "echo": Term("Equals approved on nearly all rows: a placeholder", "Igual al aprobado en casi todos los renglones: relleno"),
+    "unit_doubtful": Term("The unit is not proven", "La unidad no está probada"),
 }
 
 # Why a comparison has no number (promise P5).
-REFUSALS: dict[str, Word] = {
-    "no_health": Word("No health amount of this government, year and stage", "No hay importe de salud de este gobierno, año y momento"),
-    "no_events": Word("No events amount of this government, year and stage", "No hay importe de eventos de este gobierno, año y momento"),
-    "unverified_operand": Word("An operand is not verified", "Un operando no está verificado"),
-    "different_perimeter": Word("The operands cover different perimeters", "Los operandos cubren perímetros distintos"),
-    "different_period": Word("The operands cover different periods", "Los operandos cubren periodos distintos"),
-    "different_unit": Word("The operands have different or unproven units", "Los operandos tienen unidades distintas o sin probar"),
-    "different_document": Word("The operands come from different documents that do not agree", "Los operandos vienen de documentos distintos que no coinciden"),
-    "no_price_index": Word("No price index for that year", "No hay índice de precios para ese año"),
-    "forecast_price_index": Word("The price index of that year is partial or a forecast", "El índice de precios de ese año es parcial o pronóstico"),
-    "no_stage": Word("The document does not say the budget stage", "El documento no dice el momento contable"),
-    "health_near_zero": Word("Health is near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
-    "zero_base": Word("The base is zero or too small for a share", "La base es cero o demasiado pequeña para un porcentaje"),
-    "not_citable": Word("Secondary source: for cross-checks, never cited", "Fuente secundaria: para contraste, no se cita"),
-    "different_stage": Word("Operands of different stages", "Operandos de momentos distintos"),
-    "missing_operand": Word("A line of the sum could not be read: what is missing is not zero", "Una línea de la suma no se pudo leer: lo que falta no es cero"),
-    "echo": Word("The stage repeats approved: a placeholder", "El momento repite el aprobado: es relleno"),
-    "perimeter_jump": Word("What the documents cover jumped between the two", "Lo que cubren los documentos saltó entre uno y otro"),
-    "institutional_change": Word("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
-    "no_document": Word("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
-    "superseded_document": Word("An operand is a line of a document that a newer version replaced: name the line of the newer one", "Un operando es línea de un documento que una versión más nueva sustituyó: nombre la línea de la nueva"),
-    "pensions_not_separated": Word("Health is not separated from pensions", "Salud no está separada de las pensiones"),
-    "no_operand": Word("One operand has no amount of this government, year and stage", "Un operando no tiene importe de este gobierno, año y momento"),
-    "different_status": Word("One operand is preliminary and the other final", "Un operando es preliminar y el otro definitivo"),
-    "different_prices": Word("The operands are at prices of different years", "Los operandos están a precios de años distintos"),
-    "different_netting": Word("One operand nets transfers between bodies and the other does not", "Un operando descuenta las transferencias entre entes y el otro no"),
+REFUSALS: dict[str, Term] = {
+    "no_health": Term("No health amount of this government, year and stage", "No hay importe de salud de este gobierno, año y momento"),
+    "no_events": Term("No events amount of this government, year and stage", "No hay importe de eventos de este gobierno, año y momento"),
+    "unverified_operand": Term("An operand is not verified", "Un operando no está verificado"),
+    "different_perimeter": Term("The operands cover different perimeters", "Los operandos cubren perímetros distintos"),
+    "different_period": Term("The operands cover different periods", "Los operandos cubren periodos distintos"),
+    "different_unit": Term("The operands have different or unproven units", "Los operandos tienen unidades distintas o sin probar"),
+    "different_document": Term("The operands come from different documents that do not agree", "Los operandos vienen de documentos distintos que no coinciden"),
+    "no_price_index": Term("No price index for that year", "No hay índice de precios para ese año"),
+    "forecast_price_index": Term("The price index of that year is partial or a forecast", "El índice de precios de ese año es parcial o pronóstico"),
+    "no_stage": Term("The document does not say the budget stage", "El documento no dice el momento contable"),
+    "health_near_zero": Term("Health is near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
+    "zero_base": Term("The base is zero or too small for a share", "La base es cero o demasiado pequeña para un porcentaje"),
+    "not_citable": Term("Secondary source: for cross-checks, never cited", "Fuente secundaria: para contraste, no se cita"),
+    "different_stage": Term("Operands of different stages", "Operandos de momentos distintos"),
+    "missing_operand": Term("A line of the sum could not be read: what is missing is not zero", "Una línea de la suma no se pudo leer: lo que falta no es cero"),
+    "echo": Term("The stage repeats approved: a placeholder", "El momento repite el aprobado: es relleno"),
+    "perimeter_jump": Term("What the documents cover jumped between the two", "Lo que cubren los documentos saltó entre uno y otro"),
+    "institutional_change": Term("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
+    "no_document": Term("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
+    "superseded_document": Term("An operand is a line of a document that a newer version replaced: name the line of the newer one", "Un operando es línea de un documento que una versión más nueva sustituyó: nombre la línea de la nueva"),
+    "pensions_not_separated": Term("Health is not separated from pensions", "Salud no está separada de las pensiones"),
+    "no_operand": Term("One operand has no amount of this government, year and stage", "Un operando no tiene importe de este gobierno, año y momento"),
+    "different_status": Term("One operand is preliminary and the other final", "Un operando es preliminar y el otro definitivo"),
+    "different_prices": Term("The operands are at prices of different years", "Los operandos están a precios de años distintos"),
+    "different_netting": Term("One operand nets transfers between bodies and the other does not", "Un operando descuenta las transferencias entre entes y el otro no"),
 }
 
 # What an alert is about; its own sentence says of what and how much.
-ALERTS: dict[str, Word] = {
-    "does_not_add_up": Word("Printed sums that do not add up", "Sumas impresas que no cuadran"),
-    "more_do_not_add_up": Word("More sums that do not add up, counted only", "Más sumas que no cuadran, solo contadas"),
-    "echo": Word("Stages that repeat the approved budget: placeholders", "Momentos que repiten el aprobado: son relleno"),
-    "in_thousands": Word("Amounts that look printed in thousands", "Importes que parecen impresos en miles"),
-    "unit_jump": Word("Amounts over twenty times the year before, or under a twentieth: check the unit", "Importes de más de veinte veces el año anterior, o menos de un veinteavo: revise la unidad"),
-    "no_stage": Word("Amounts whose header names no budget stage", "Importes cuyo encabezado no nombra un momento contable"),
-    "perimeter_jump": Word("The money or bodies covered jumped between years or versions", "Saltó entre años o versiones qué dinero o entes se cubren"),
-    "health_near_zero": Word("Health near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
-    "zero_base": Word("A base of zero, or too small for a percentage", "Una base de cero, o demasiado pequeña para un porcentaje"),
-    "different_perimeter": Word("Operands that cover different perimeters", "Operandos que cubren perímetros distintos"),
-    "different_unit": Word("Operands with different or unproven units", "Operandos con unidades distintas o sin probar"),
-    "different_document": Word("Operands of documents that do not agree", "Operandos de documentos que no coinciden"),
-    "cross_classification": Word("The same spending adds up to other totals by object, function or body", "El mismo gasto suma totales distintos por objeto, función o ente"),
-    "cross_source": Word("Two sources print different amounts of one class", "Dos fuentes imprimen importes distintos de una misma clase"),
-    "document_refused": Word("Documents that could not be read", "Documentos que no se pudieron leer"),
-    "document_partial": Word("Documents read only in part", "Documentos leídos solo en parte"),
-    "document_unidentified": Word("Documents whose government and year are not known", "Documentos de los que no se conoce gobierno ni año"),
-    "document_superseded": Word("Documents that a newer version replaced", "Documentos que una versión más nueva sustituyó"),
-    "document_duplicate": Word("The same document more than once", "El mismo documento más de una vez"),
-    "definition_left_out": Word("Files of one's own (claims, cards, baskets, comparisons) that could not be used", "Archivos propios (afirmaciones, fichas, canastas, comparaciones) que no se pudieron usar"),
+ALERTS: dict[str, Term] = {
+    "does_not_add_up": Term("Printed sums that do not add up", "Sumas impresas que no cuadran"),
+    "more_do_not_add_up": Term("More sums that do not add up, counted only", "Más sumas que no cuadran, solo contadas"),
+    "echo": Term("Stages that repeat the approved budget: placeholders", "Momentos que repiten el aprobado: son relleno"),
+    "in_thousands": Term("Amounts that look printed in thousands", "Importes que parecen impresos en miles"),
+    "unit_jump": Term("Amounts over twenty times the year before, or under a twentieth: check the unit", "Importes de más de veinte veces el año anterior, o menos de un veinteavo: revise la unidad"),
+    "no_stage": Term("Amounts whose header names no budget stage", "Importes cuyo encabezado no nombra un momento contable"),
+    "perimeter_jump": Term("The money or bodies covered jumped between years or versions", "Saltó entre años o versiones qué dinero o entes se cubren"),
+    "health_near_zero": Term("Health near zero: it runs through bodies outside the perimeter", "Salud casi en cero: pasa por entes fuera del perímetro"),
+    "zero_base": Term("A base of zero, or too small for a percentage", "Una base de cero, o demasiado pequeña para un porcentaje"),
+    "different_perimeter": Term("Operands that cover different perimeters", "Operandos que cubren perímetros distintos"),
+    "different_unit": Term("Operands with different or unproven units", "Operandos con unidades distintas o sin probar"),
+    "different_document": Term("Operands of documents that do not agree", "Operandos de documentos que no coinciden"),
+    "cross_classification": Term("The same spending adds up to other totals by object, function or body", "El mismo gasto suma totales distintos por objeto, función o ente"),
+    "cross_source": Term("Two sources print different amounts of one class", "Dos fuentes imprimen importes distintos de una misma clase"),
+    "document_refused": Term("Documents that could not be read", "Documentos que no se pudieron leer"),
+    "document_partial": Term("Documents read only in part", "Documentos leídos solo en parte"),
+    "document_unidentified": Term("Documents whose government and year are not known", "Documentos de los que no se conoce gobierno ni año"),
+    "document_superseded": Term("Documents that a newer version replaced", "Documentos que una versión más nueva sustituyó"),
+    "document_duplicate": Term("The same document more than once", "El mismo documento más de una vez"),
+    "definition_left_out": Term("Files of one's own (claims, cards, baskets, comparisons) that could not be used", "Archivos propios (afirmaciones, fichas, canastas, comparaciones) que no se pudieron usar"),
 }
 
 # What must be said beside a number and does not withdraw it, in the order in which it is said.
-CAVEATS: dict[str, Word] = {
-    "typeset": Word("Document typeset by the project with published figures: cite the original source, not the document", "Documento compuesto por el proyecto con cifras publicadas: cite la fuente original, no el documento"),
-    "preliminary": Word("Preliminary figures", "Cifras preliminares"),
-    "two_axes": Word("Health and events are two classifications of the same spending: part of the events may be inside health", "Salud y eventos son dos clasificaciones del mismo gasto: una parte de los eventos puede estar dentro de salud"),
-    "one_off": Word("Money spent once against spending of every year", "Dinero de una sola vez frente a un gasto de cada año"),
-    "events_added": Word("Events are a sum of items: the concept is not printed", "Los eventos son la suma de partidas: no se imprime el concepto"),
-    "borrowed": Word("An operand comes from another document of the same government, year, stage and period, with the same total", "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total"),
-    "perimeter_by_table": Word("The perimeter is checked by the table, not by a printed total", "El perímetro se coteja por la tabla, no por un total impreso"),
-    "advertising_apart": Word("Advertising is printed only in a view of another perimeter, and is not shown", "La publicidad se imprime solo en una vista de otro perímetro y no se muestra"),
-    "advertising_unverified": Word("Advertising is not verified", "La publicidad no está verificada"),
-    "part": Word("The view is a cut of the budget, not the whole budget", "La vista es un corte del presupuesto, no el presupuesto completo"),
-    "transfers_counted": Word("Gross budget: an amount by object also counts transfers to own bodies (COG 4100, 4200), which those bodies spend and count again", "Presupuesto bruto: por objeto se cuentan también las transferencias a los entes propios (COG 4100 y 4200), que esos entes gastan y vuelven a contar"),
-    "x_added": Word("X is the sum of the lines cited: no single one is printed", "X es la suma de las líneas que se citan: no se imprime una sola"),
-    "y_added": Word("Y is the sum of the lines cited: no single one is printed", "Y es la suma de las líneas que se citan: no se imprime una sola"),
-    "x_classes": Word("X: the view does not print every code of the rule", "X: la vista no imprime todas las claves de la regla"),
-    "y_classes": Word("Y: the view does not print every code of the rule", "Y: la vista no imprime todas las claves de la regla"),
-    "unstable": Word("Not all readings have the same sign: it does not hold", "No todas las lecturas dan el mismo signo: no se sostiene"),
+CAVEATS: dict[str, Term] = {
+    "typeset": Term("Document typeset by the project with published figures: cite the original source, not the document", "Documento compuesto por el proyecto con cifras publicadas: cite la fuente original, no el documento"),
+    "preliminary": Term("Preliminary figures", "Cifras preliminares"),
+    "two_axes": Term("Health and events are two classifications of the same spending: part of the events may be inside health", "Salud y eventos son dos clasificaciones del mismo gasto: una parte de los eventos puede estar dentro de salud"),
+    "one_off": Term("Money spent once against spending of every year", "Dinero de una sola vez frente a un gasto de cada año"),
+    "events_added": Term("Events are a sum of items: the concept is not printed", "Los eventos son la suma de partidas: no se imprime el concepto"),
+    "borrowed": Term("An operand comes from another document of the same government, year, stage and period, with the same total", "Un operando viene de otro documento del mismo gobierno, año, momento y periodo, con el mismo total"),
+    "perimeter_by_table": Term("The perimeter is checked by the table, not by a printed total", "El perímetro se coteja por la tabla, no por un total impreso"),
+    "advertising_apart": Term("Advertising is printed only in a view of another perimeter, and is not shown", "La publicidad se imprime solo en una vista de otro perímetro y no se muestra"),
+    "advertising_unverified": Term("Advertising is not verified", "La publicidad no está verificada"),
+    "part": Term("The view is a cut of the budget, not the whole budget", "La vista es un corte del presupuesto, no el presupuesto completo"),
+    "transfers_counted": Term("Gross budget: an amount by object also counts transfers to own bodies (COG 4100, 4200), which those bodies spend and count again", "Presupuesto bruto: por objeto se cuentan también las transferencias a los entes propios (COG 4100 y 4200), que esos entes gastan y vuelven a contar"),
+    "x_added": Term("X is the sum of the lines cited: no single one is printed", "X es la suma de las líneas que se citan: no se imprime una sola"),
+    "y_added": Term("Y is the sum of the lines cited: no single one is printed", "Y es la suma de las líneas que se citan: no se imprime una sola"),
+    "x_classes": Term("X: the view does not print every code of the rule", "X: la vista no imprime todas las claves de la regla"),
+    "y_classes": Term("Y: the view does not print every code of the rule", "Y: la vista no imprime todas las claves de la regla"),
+    "unstable": Term("Not all readings have the same sign: it does not hold", "No todas las lecturas dan el mismo signo: no se sostiene"),
 }
 
 # What an operand of a comparison declares of itself, beside its stage, year and period.
-NETTINGS: dict[str, Word] = {
-    "gross": Word("Transfers to its own bodies are counted", "Cuenta las transferencias a los entes propios"),
-    "net": Word("Transfers between its bodies are taken out, as its title says", "Descuenta las transferencias entre sus entes, según su título"),
-    "unknown": Word("The document does not say", "El documento no lo dice"),
+NETTINGS: dict[str, Term] = {
+    "gross": Term("Transfers to its own bodies are counted", "Cuenta las transferencias a los entes propios"),
+    "net": Term("Transfers between its bodies are taken out, as its title says", "Descuenta las transferencias entre sus entes, según su título"),
+    "unknown": Term("The document does not say", "El documento no lo dice"),
 }
-RECURRENCES: dict[str, Word] = {
-    "recurrent": Word("Spent every year", "Se gasta cada año"),
-    "one_off": Word("Spent once: works, equipment, a contract", "Se gasta una vez: obra, equipo, un contrato"),
-    "mixed": Word("Some of each", "De ambas clases"),
-    "unknown": Word("The basket does not say", "La canasta no lo dice"),
+RECURRENCES: dict[str, Term] = {
+    "recurrent": Term("Spent every year", "Se gasta cada año"),
+    "one_off": Term("Spent once: works, equipment, a contract", "Se gasta una vez: obra, equipo, un contrato"),
+    "mixed": Term("Some of each", "De ambas clases"),
+    "unknown": Term("The basket does not say", "La canasta no lo dice"),
 }
 
-SEVERITIES: dict[str, Word] = {
-    "ERROR": Word("Stops the release", "Detiene la publicación"),
-    "WARN": Word("Published with a warning", "Se publica con advertencia"),
+SEVERITIES: dict[str, Term] = {
+    "ERROR": Term("Stops the release", "Detiene la publicación"),
+    "WARN": Term("Published with a warning", "Se publica con advertencia"),
 }
 
 # How well a figure that is not read from a document of the catalogue is known.
-EVIDENCE: dict[str, Word] = {
-    "primary": Word("Read from the official page", "Leída en la página oficial"),
-    "checked": Word("Two independent files agree, or the arithmetic closes", "Dos archivos independientes coinciden, o la aritmética cierra"),
-    "single": Word("One source", "Una sola fuente"),
-    "secondary": Word("Quoted by the press or by a study", "Citada por la prensa o por un estudio"),
-    "doubtful": Word("Sources disagree, or it was inferred", "Las fuentes no coinciden, o es una inferencia"),
-    "claimed": Word("Claimed by a campaign; document not seen", "Afirmada por una campaña; no se vio el documento"),
-    "assumption": Word("Assumption of the card", "Supuesto de la ficha"),
+EVIDENCE: dict[str, Term] = {
+    "primary": Term("Read from the official page", "Leída en la página oficial"),
+    "checked": Term("Two independent files agree, or the arithmetic closes", "Dos archivos independientes coinciden, o la aritmética cierra"),
+    "single": Term("One source", "Una sola fuente"),
+    "secondary": Term("Quoted by the press or by a study", "Citada por la prensa o por un estudio"),
+    "doubtful": Term("Sources disagree, or it was inferred", "Las fuentes no coinciden, o es una inferencia"),
+    "claimed": Term("Claimed by a campaign; document not seen", "Afirmada por una campaña; no se vio el documento"),
+    "assumption": Term("Assumption of the card", "Supuesto de la ficha"),
 }
 
-CLAIM_STATUSES: dict[str, Word] = {
-    "claimed": Word("Claimed; document not seen", "Afirmado; no se vio el documento"),
-    "document_seen": Word("A document was seen", "Se vio un documento"),
-    "reconciled": Word("Reconciled with the documents", "Conciliado con los documentos"),
+CLAIM_STATUSES: dict[str, Term] = {
+    "claimed": Term("Claimed; document not seen", "Afirmado; no se vio el documento"),
+    "document_seen": Term("A document was seen", "Se vio un documento"),
+    "reconciled": Term("Reconciled with the documents", "Conciliado con los documentos"),
 }
 
 # What became of a claim since the previous release (or, the first time, since it was published).
-CLAIM_OUTCOMES: dict[str, Word] = {
-    "first": Word("First computed in this release", "Se calcula por primera vez en esta edición"),
-    "held": Word("Held: same figure", "Se sostiene: la misma cifra"),
-    "moved": Word("Moved: another figure, same sign", "Se movió: otra cifra, mismo signo"),
-    "flipped": Word("Flipped: the sign is another", "Se invirtió: cambió el signo"),
-    "not_comparable": Word("No longer comparable", "Dejó de ser comparable"),
+CLAIM_OUTCOMES: dict[str, Term] = {
+    "first": Term("First computed in this release", "Se calcula por primera vez en esta edición"),
+    "held": Term("Held: same figure", "Se sostiene: la misma cifra"),
+    "moved": Term("Moved: another figure, same sign", "Se movió: otra cifra, mismo signo"),
+    "flipped": Term("Flipped: the sign is another", "Se invirtió: cambió el signo"),
+    "not_comparable": Term("No longer comparable", "Dejó de ser comparable"),
 }
 
-CHANGES: dict[str, Word] = {
-    "changed": Word("The line says something else", "La línea dice otra cosa"),
-    "added": Word("The line is new in a known document", "Línea nueva en un documento ya conocido"),
-    "removed": Word("The line is no longer there", "La línea ya no está"),
-    "document_added": Word("New document", "Documento nuevo"),
-    "document_removed": Word("Withdrawn document, or no longer readable", "Documento retirado, o que ya no se pudo leer"),
+CHANGES: dict[str, Term] = {
+    "changed": Term("The line says something else", "La línea dice otra cosa"),
+    "added": Term("The line is new in a known document", "Línea nueva en un documento ya conocido"),
+    "removed": Term("The line is no longer there", "La línea ya no está"),
+    "document_added": Term("New document", "Documento nuevo"),
+    "document_removed": Term("Withdrawn document, or no longer readable", "Documento retirado, o que ya no se pudo leer"),
 }
 
 # Why a line differs from the previous release, most specific first.
-CAUSES: dict[str, Word] = {
-    "new_document": Word("New document", "Documento nuevo"),
-    "withdrawn_document": Word("Withdrawn document", "Documento retirado"),
-    "correction": Word("Declared correction applied, changed or expired", "Corrección declarada que se aplicó, cambió o venció"),
-    "catalogue_change": Word("The catalogue describes the document otherwise (unit, year, hints)", "El catálogo describe distinto al documento (unidad, año, pistas)"),
-    "reader_change": Word("The program reads or understands the same bytes otherwise", "El programa lee o entiende distinto los mismos bytes"),
-    "evidence": Word("Same amount; another document now proves it, or no longer does", "El mismo importe; otro documento ahora lo prueba, o dejó de probarlo"),
-    "rounding": Word("The source differs by less than one peso", "La fuente difiere en menos de un peso"),
-    "perimeter": Word("The new version covers other bodies or money: its approved total, its transfers or its declared perimeter changed", "La nueva versión cubre otros entes u otro dinero: cambió su total aprobado, sus transferencias o su perímetro declarado"),
-    "late_accrual": Word("Later accounts: approved is the same, a later stage is not", "Registro posterior: el aprobado es el mismo y un momento posterior no"),
-    "reclassification": Word("The same money under another class: the total did not change", "El mismo dinero en otra clase: el total no cambió"),
-    "restated": Word("The source now prints another figure", "La fuente imprime ahora otra cifra"),
-    "unattributed": Word("No cause was found", "No se halló la causa"),
+CAUSES: dict[str, Term] = {
+    "new_document": Term("New document", "Documento nuevo"),
+    "withdrawn_document": Term("Withdrawn document", "Documento retirado"),
+    "correction": Term("Declared correction applied, changed or expired", "Corrección declarada que se aplicó, cambió o venció"),
+    "catalogue_change": Term("The catalogue describes the document otherwise (unit, year, hints)", "El catálogo describe distinto al documento (unidad, año, pistas)"),
+    "reader_change": Term("The program reads or understands the same bytes otherwise", "El programa lee o entiende distinto los mismos bytes"),
+    "evidence": Term("Same amount; another document now proves it, or no longer does", "El mismo importe; otro documento ahora lo prueba, o dejó de probarlo"),
+    "rounding": Term("The source differs by less than one peso", "La fuente difiere en menos de un peso"),
+    "perimeter": Term("The new version covers other bodies or money: its approved total, its transfers or its declared perimeter changed", "La nueva versión cubre otros entes u otro dinero: cambió su total aprobado, sus transferencias o su perímetro declarado"),
+    "late_accrual": Term("Later accounts: approved is the same, a later stage is not", "Registro posterior: el aprobado es el mismo y un momento posterior no"),
+    "reclassification": Term("The same money under another class: the total did not change", "El mismo dinero en otra clase: el total no cambió"),
+    "restated": Term("The source now prints another figure", "La fuente imprime ahora otra cifra"),
+    "unattributed": Term("No cause was found", "No se halló la causa"),
 }

@@ -11,7 +11,7 @@ from warehouse.schema.personal import has_personal
 
 _MIN_HEADERS = 3
 _TOP_ROWS = 20
-Declared = dict[int, tuple[str, str]]
+DeclaredColumns = dict[int, tuple[str, str]]
 
 
 def refused(grid: SheetGrid, headers: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], str]:
@@ -37,7 +37,7 @@ def refused(grid: SheetGrid, headers: Sequence[tuple[int, ...]]) -> dict[tuple[i
     return places
 
 
-def _refused_in_row(cells: dict[int, SheetCell], declared: Declared) -> dict[tuple[int, int], str]:
+def _refused_in_row(cells: dict[int, SheetCell], declared: DeclaredColumns) -> dict[tuple[int, int], str]:
     under = [(cell, *declared[col]) for col, cell in cells.items() if col in declared]
     kinds = kinds_in_row([kind for _, kind, _ in under], [cell.text for cell, _, _ in under])
     return {
@@ -59,8 +59,8 @@ def _first_declaring(grid: SheetGrid) -> list[tuple[int, ...]]:
     return []
 
 
-def _declared(row: int, cells: dict[int, SheetCell], spans: dict[tuple[int, int], int]) -> Declared:
-    declared: Declared = {}
+def _declared(row: int, cells: dict[int, SheetCell], spans: dict[tuple[int, int], int]) -> DeclaredColumns:
+    declared: DeclaredColumns = {}
     kinds = personal_kinds([cell.text for cell in cells.values()])
     for cell, kind in zip(cells.values(), kinds, strict=True):
         if kind is not None:

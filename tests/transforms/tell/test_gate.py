@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from transforms.tell.gate import CitedAmount, Printable, conditions, publishable
-from warehouse.schema.vocabulary import Word
+from warehouse.schema.vocabulary import Term
 
 GOOD = CitedAmount("a:1:1", verified=True, stage="ejercido", period_status="final", citable=True, shown=True)
 FACTS = Printable("comparison", (GOOD, replace(GOOD, name="a:1:2")), reproduced=True, asked="2026-11-20, oficio 12")
@@ -44,7 +44,7 @@ def test_one_operand_is_enough_to_stop_it(operand, code):
     [
         ({"operands": ()}, "has_operands"),
         ({"refusals": ("different_period",)}, "comparable"),
-        ({"alerts": (Word("Doubtful.", "Dudoso."),)}, "no_alert"),
+        ({"alerts": (Term("Doubtful.", "Dudoso."),)}, "no_alert"),
         ({"stable": False}, "sign_stable"),
         ({"reproduced": False}, "reproduced"),
         ({"asked": None}, "asked_for_reply"),
