@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from warehouse.schema.positioned import Lines, KeyPath, TextError, parse_mapping
+from warehouse.schema.positioned import KeyPath, Lines, TextError, parse_mapping
 
 SUFFIX = ".yaml"
 _MOST_BYTES = 2**20
