@@ -17,6 +17,7 @@ from pipelines.home import Home
 from warehouse.ask.query import query_arrow
 
 _WIDTH = 160  # where there is no terminal
+_GAP = 2  # between two columns
 _NARROWEST = 12  # that a column of text may become before the table is shown as records
 
 
@@ -48,7 +49,7 @@ def _as_table(result: pa.Table, width: int) -> str:
     widths = _widths(result, texts, width)
     if widths is None:
         return _as_records(texts, result.num_rows)
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
     for field in result.schema:
         justify: Literal["right", "left"] = "right" if _is_number(field.type) else "left"
         table.add_column(field.name, justify=justify, overflow="fold", width=widths[field.name])
@@ -72,7 +73,7 @@ def _widths(result: pa.Table, texts: dict[str, list[str]], width: int) -> dict[s
     longest = max((whole[name] for name in wrapping), default=0)
     for most in range(max(longest, _NARROWEST), _NARROWEST - 1, -1):
         widths = {name: min(wide, most) if name in wrapping else wide for name, wide in whole.items()}
-        if sum(widths.values()) + len(widths) - 1 <= width:  # a space between two columns
+        if sum(widths.values()) + _GAP * (len(widths) - 1) <= width:
             return widths
     return None
 

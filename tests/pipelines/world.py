@@ -56,13 +56,12 @@ def bad_documents(folder: Path) -> list[Path]:
     canvas.rect(72, 72, 200, 200, fill=1)
     canvas.save()
     openpyxl.Workbook().save(folder / "sin-tabla.xlsx")
-    swallowed = openpyxl.Workbook()  # its second column is money, and its header says that it is a key
-    for row in (
-        ["Concepto", "Número de contrato", "Aprobado"],
-        *([f"Rubro {n}", 234567.25 + n, 10.5] for n in range(7)),
-    ):
-        swallowed.active.append(row)
-    swallowed.save(folder / "tragado.xlsx")
+    canvas = Canvas(str(folder / "tragado.pdf"))  # money one below the other, and text on both sides: no table is seen
+    for n in range(8):
+        canvas.drawString(
+            72, 700 - 14 * n, f"que el fondo recibe la suma de $ 234,56{n}.25 pesos y la entrega en partes iguales"
+        )
+    canvas.save()
     with zipfile.ZipFile(folder / "bomba.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
