@@ -277,6 +277,6 @@ def test_the_later_version_is_in_the_documents(documents: Path, file: str, code:
 )
 def test_a_wrong_claim_is_named(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
-    kept, [problem] = load_claims(tmp_path)
-    assert re.search(rf"x\.yaml[\s\S]*{words}", str(problem))
+    kept, problems = load_claims(tmp_path)
+    assert any(re.search(rf"x\.yaml[\s\S]*{words}", str(problem)) for problem in problems)
     assert {claim.id for claim in kept} >= {"dancer"}, "the rest goes on"
