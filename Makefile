@@ -36,7 +36,8 @@ setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and insta
 run: setup ## read the embedded sample and your own documents, compare, publish, report
 	@$(BIN)/peso run --sample
 
-PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
+PARALLEL = --numprocesses auto --maxprocesses 4 --max-worker-restart 1 --dist loadfile --no-loadscope-reorder
 FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words tests/transforms/measure \
 	tests/transforms/compare tests/expectations/test_positions.py tests/expectations/test_plausible.py tests/sources/declared \
 	tests/warehouse/store

@@ -24,6 +24,7 @@ from pipelines.work.normalizing import attempt, failure
 from pipelines.work.reading import ReadingOutcome, read_documents
 from pipelines.work.turns import Holder
 from pipelines.work.validating import keep_validation, validate
+from sources.declared.catalogue import Catalogue
 from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
@@ -85,7 +86,7 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
         if not outcome.readable:
             context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
         elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
-            metadata = _reading_metadata(home, outcome, len(entries))
+            metadata = _reading_metadata(home, catalogue, outcome, len(entries))
             version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
             event = dg.AssetMaterialization(RAW_KEY, partition=outcome.document_id, metadata=metadata, tags=version)
             context.log_event(event)
@@ -103,13 +104,13 @@ def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
         raise dg.Failure(description=only.message, metadata=metadata, allow_retries=False)
 
 
-def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> dict[str, Any]:
+def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome, documents: int) -> dict[str, Any]:
     """What an analyst wants to see of one reading: counts, its first rows, a page of it, and where the file lies.
 
     What costs (pictures, what it all means) is left out where many documents are read at once.
     """
     raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
-    entry = home.catalogue().documents[outcome.document_id]
+    entry = catalogue.documents[outcome.document_id]
     in_tables = int(raw["number"]["exclusion"].isna().sum())
     metadata: dict[str, Any] = {
         "outcome": f"{outcome.outcome}: {OUTCOMES[outcome.outcome].es}",
@@ -129,12 +130,12 @@ def _reading_metadata(home: Home, outcome: ReadingOutcome, documents: int) -> di
         metadata["warnings"] = outcome.message
     if documents <= _PICTURED_DOCUMENTS:
         metadata |= page_picture(home, raw, entry.sha256 or "")
-    return metadata | _meaning(home, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata
+    return metadata | _meaning(catalogue, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata
 
 
-def _meaning(home: Home, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
+def _meaning(catalogue: Catalogue, raw: dict[str, pd.DataFrame], document_id: str) -> dict[str, dg.MetadataValue]:
     """What the pipeline makes of the document: shares, reconciliations, exclusions, its first amounts."""
-    listed = home.catalogue().frames()["document"]
+    listed = catalogue.frames()["document"]
     core = attempt(raw, listed[listed["document_id"] == document_id])
     if isinstance(core, Exception):  # `core` leaves it out, and says so of it
         return {"failure": dg.MetadataValue.text(failure(document_id, core))}

@@ -111,7 +111,8 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     """Reads and describes what arrived, many at a time, and writes the entries one by one, in order."""
     if not arrivals:
         return
-    names = home.catalogue().names()
+    catalogue = home.catalogue()
+    names = catalogue.names()
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
         tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
@@ -121,7 +122,7 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
                 draft = future.result()
             except (ReadingTimeout, ProcessExpired) as error:
                 draft = _undescribed(*task, _died(task[0].file_name, error))
-            yield _save(home, draft, given)
+            yield _save(home, catalogue, draft, given)
 
 
 def _draft(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, ocr: Path | None) -> _Draft:
@@ -158,8 +159,7 @@ def _died(name: str, error: BaseException) -> SourceError:
     )
 
 
-def _save(home: Home, draft: _Draft, given: Given) -> Added:
-    catalogue = home.catalogue()
+def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Added:
     fields = draft.description.fields() | given.fields()
     if fields.get("government_id") is None and draft.description.new_body is not None:
         fields["government_id"] = _body(home, catalogue, draft.description)
@@ -167,6 +167,7 @@ def _save(home: Home, draft: _Draft, given: Given) -> Added:
     fields["document_id"] = document_id(draft.description, stem, set(catalogue.documents))
     entry = new_entry(draft.arrival, fields, catalogue)
     save_entry(entry, home.catalogue_folder)
+    catalogue.take(entry)
     if draft.reading is not None:
         keep(home, entry, _renamed(draft.reading, entry.document_id))
     return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
@@ -183,6 +184,7 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
             source="proposed from the words of a document; check it",
         )  # fmt: skip
         save_government(proposed, home.catalogue_folder)
+        catalogue.take(proposed)
     return body.government_id
 
 

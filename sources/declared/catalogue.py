@@ -11,7 +11,7 @@ The project's own is `sources/entries`; a user's is `$PESO_HOME/catalogue`.
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -152,16 +152,17 @@ class Catalogue:
     governments: dict[str, Government]
     documents: dict[str, DocumentEntry]
     problems: tuple[Problem, ...] = ()
-    _by_sha256: dict[str, DocumentEntry] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "_by_sha256", {entry.sha256: entry for entry in self.documents.values() if entry.sha256}
-        )
+    def take(self, saved: Government | DocumentEntry) -> None:
+        """Adds what was saved since the folders were read, which costs too much to do again for each of many files."""
+        if isinstance(saved, Government):
+            self.governments[saved.government_id] = saved
+        else:
+            self.documents[saved.document_id] = saved
 
     def by_sha256(self, sha256: str) -> DocumentEntry | None:
         """The document with these bytes, if the catalogue has it."""
-        return self._by_sha256.get(sha256)
+        return next((entry for entry in self.documents.values() if entry.sha256 == sha256), None)
 
     def by_origin(self, origin: str) -> DocumentEntry | None:
         """The document that came from this address or file; its newest version where there are several."""
