@@ -45,6 +45,20 @@ UNIT_ANYWHERE = re.compile(
     rf"\b{any_of(SCALE, 'cifras', 'montos', 'importes')} (?:de|en) (?:\w+ de )?pesos\b|\( ?(?:en )?pesos ?\)"
 )
 
+# ---- lines that may say something of the numbers of a table
+
+# A cheap look at a folded line, for readers that keep what stands outside tables: unit, currency, year, stage, body. A line of
+# running text may pass it; what a line says is decided by who reads it.
+BEARS_ON_NUMBERS = re.compile(
+    r"\$|\bpesos?\b|\bmil(?:es|lon|lones)?\b|\bmm?dp\b|\(000|\bm\. ?n\b|\bmn\b|\bmxn\b|\bmoneda|\bunidad(?:es)?\b|\bcifras?\b|\bimportes?\b"
+    r"|\bmontos?\b|\bdolar|\busd\b|\beuros?\b|\budis?\b|\buma\b|\bcentavos\b|\bmillares\b"
+    rf"|{YEAR}|\bejercicio|\banual\b|\btrimestre|\bsemestre|\bperiodo\b|\b{MONTH_NAME}\b"
+    r"|\bpresupuest|\bproyecto de\b|\biniciativa|\bcuenta publica|\baprobad|\bautorizad|\bmodificad|\bvigente|\bcomprometid|\bdevengad"
+    r"|\bejercid|\bpagad|\bestimad|\brecaudad|\bdecreto|\bley\b|\bestado analitico|\bclasificacion"
+    r"|\bente publico|\bgobierno|\bmunicipi|\bayuntamiento|\bestado de\b|\bsecretaria|\bpoder (?:ejecutivo|legislativo|judicial)|\binstituto"
+    r"|\borganismo|\bsistema (?:para|municipal|estatal|dif)|\bdif\b|\bcomision|\buniversidad|\bcolegio|\bcongreso|\btribunal|\bfiscalia"
+)
+
 # ---- totals
 
 _SPACED_TOTAL = r"t o t a l"

@@ -74,6 +74,20 @@ PAGE_KINDS: dict[str, Term] = {
     "sheet": Term("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
 }
 
+# Where a line of text stands that is in no table.
+TEXT_KINDS: dict[str, Term] = {
+    "title": Term("Title of a table", "Título de una tabla"),
+    "above": Term("Over a table, and no part of its title", "Sobre una tabla, sin ser su título"),
+    "below": Term("Under a table: notes, foot of the table", "Bajo una tabla: notas, pie de la tabla"),
+    "page_head": Term("Head of the page, or print header of a sheet", "Encabezado de la página, o de impresión de la hoja"),
+    "page_foot": Term("Foot of the page, or print footer of a sheet", "Pie de la página, o de impresión de la hoja"),
+    "cover": Term("Page without tables", "Página sin tablas"),
+    "sheet_name": Term("Name of a sheet", "Nombre de una hoja"),
+    "text_box": Term("Text box or drawing of a sheet", "Cuadro de texto o dibujo de una hoja"),
+    "comment": Term("Comment of a cell", "Comentario de una celda"),
+    "other_sheet": Term("Sheet without amounts", "Hoja sin importes"),
+}
+
 ROW_KINDS: dict[str, Term] = {
     "detail": Term("Detail: counted in sums", "Detalle: se suma"),
     "subtotal": Term("Subtotal of the rows it contains", "Subtotal de los renglones que contiene"),

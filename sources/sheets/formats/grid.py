@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -49,11 +50,12 @@ VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, 
 class SheetCell:
     """One filled cell. `text` is what is stored; `value` is its number where it is stored as one."""
 
-    __slots__ = ("bold", "col", "flag", "indent", "row", "shape", "text", "value")
+    __slots__ = ("bold", "col", "flag", "format", "indent", "row", "shape", "text", "value")
 
     def __init__(self, row: int, col: int, text: str, shape: Shape, value: float | None = None) -> None:
         self.row, self.col, self.text, self.shape, self.value = row, col, text, shape, value
         self.flag: str | None = None
+        self.format: str | None = None  # where it says more than digits
         self.bold = False
         self.indent = 0
 
@@ -128,6 +130,26 @@ def number_cell(row: int, col: int, value: float, percent: bool = False) -> Shee
     return SheetCell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
 
 
+class BesideText(NamedTuple):
+    """A text that a sheet shows or prints beside its cells: one of TEXT_KINDS, the cell it is at, if any, and its words."""
+
+    kind: str
+    place: str | None
+    text: str
+
+
+# Words, a currency or a scale in a number format; what it does with a minus or with colours is no word.
+_TELLING = re.compile(
+    r"""\"[^"]*[^\W\d_][^"]*\"|\[\$[^\]-]*[^\W\d_€£¥$]|\[\$[^\]-]*[€£¥]|[€£¥]|\\[^\W\d_]|[0#?],+(?=[^0#?,]|$)|E[+-]"""
+)
+
+
+@lru_cache(maxsize=1024)
+def telling_format(code: str | None) -> str | None:
+    """A number format, where it says more than how many digits are shown."""
+    return code if code and _TELLING.search(code) else None
+
+
 @dataclass
 class SheetGrid:
     """One sheet. Rows and columns count from 1; `merged` are (first row, first column, last row, last column).
@@ -144,6 +166,7 @@ class SheetGrid:
     hidden_columns: set[int] = field(default_factory=set)
     failure: str | None = None
     same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
+    beside: list[BesideText] = field(default_factory=list)
 
     def add(self, cell: SheetCell | None) -> None:
         """Puts a cell at its place; nothing where there is none."""
