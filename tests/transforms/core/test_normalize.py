@@ -33,6 +33,7 @@ def test_every_frame_is_in_schema() -> None:
         "table": schema.CORE_TABLE,
         "line": schema.LINE,
         "amount": schema.AMOUNT,
+        "basis": schema.BASIS,
         "reconciliation": schema.RECONCILIATION,
         "proposal": schema.PROPOSAL,
         "correction": schema.CORRECTION,
