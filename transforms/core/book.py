@@ -133,8 +133,8 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         kind=kinds,
         stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
         meaning=meanings,
-        money_by=named,
-        stage_by=[s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)],
+        money_by=pd.Series(named, columns.index, dtype=object),
+        stage_by=pd.Series([s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object),
     )
 
 

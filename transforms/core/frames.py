@@ -161,15 +161,15 @@ def amounts(book: Book, line: pd.DataFrame, years: Ints, judged: pd.DataFrame) -
 def bases(book: Book, facets: Mapping[str, Facet]) -> pd.DataFrame:
     """`core.basis`: what is said of the columns of amounts, facet by facet."""
     columns = book.columns
-    said = pd.DataFrame(
-        [(name, *one) for name in FACETS_OF_COLUMNS for one in facets[name].said],
+    rows = pd.DataFrame(
+        [(name, *one) for name in FACETS_OF_COLUMNS for one in facets[name].statements],
         columns=["facet", "c", "basis", "page", "place", "text"],
     )
-    said = said[(columns["kind"] == COLUMN_OF_MONEY).to_numpy()[said["c"].to_numpy(dtype=np.int64)]]
-    c = said["c"].to_numpy(dtype=np.int64)
+    rows = rows[(columns["kind"] == COLUMN_OF_MONEY).to_numpy()[rows["c"].to_numpy(dtype=np.int64)]]
+    rows = rows.sort_values("c", kind="stable", ignore_index=True)
+    c = rows["c"].to_numpy(dtype=np.int64)
     place = {name: columns[name].array[c] for name in ("document_id", "table", "column")}
-    rows = said.drop(columns="c").assign(**place, order=c)
-    return BASIS.frame(rows.sort_values("order", kind="stable", ignore_index=True).drop(columns="order"))
+    return BASIS.frame(rows.drop(columns="c").assign(**place))
 
 
 def reconciliations(

@@ -44,11 +44,11 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     named, other = _rows(keys, tables["document_government_id"].to_numpy(dtype=object)[book.rows["t"]])
     basis: Codes = np.where(named[r], np.int8(code_of("row")), np.where(other[r], np.int8(NONE), of_table[t])).astype(np.int8)
     in_rows = np.bincount(c[named[r]], minlength=len(book.columns)) > 0
-    said = [
+    statements = [
         Said(n, "row") if in_rows[n] else _said(n, *declared[of], str(tables["page_first"].iat[of]))
         for n, of in enumerate(book.columns["t"].tolist())
     ]
-    return Facet("body", basis, problems(basis, "body_unclear"), tuple(said))
+    return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
 
 
 def _said(c: int, basis: str | None, text: str | None, page: str) -> Said:
@@ -67,10 +67,10 @@ def _fits(key: str | None, declared: str | None) -> bool | None:
     """Whether a row's government is within the document's; null where the row names none."""
     if key is None:
         return None
-    own = re.match(r"\d\d", declared or "")
-    if own is None:  # of the whole country, or of nobody: each row says its own, and a state is known by its key
+    state = re.match(r"\d\d", declared or "")
+    if state is None:  # of the whole country, or of nobody: each row says its own, and a state is known by its key
         return len(key) == 2
-    return key.startswith(own[0])
+    return key.startswith(state[0])
 
 
 def _of_table(
@@ -79,14 +79,14 @@ def _of_table(
     """The basis and the words of one table's body; no basis where words and catalogue disagree."""
     if not government_id:
         return None, None
-    known = tuple((names or "").splitlines())
+    called = tuple((names or "").splitlines())
     lines = [line for text in (title, context) if isinstance(text, str) for line in text.splitlines()]
-    if known:
+    if called:
         for basis, line in _naming(lines):
-            agrees = _names_it(line, known)
+            agrees = _names_it(line, called)
             if agrees is not None:
                 return (basis, line.strip()) if agrees else (None, line.strip())
-        whole = next((line for line in lines if words(line) in {words(name) for name in known}), None)
+        whole = next((line for line in lines if words(line) in {words(name) for name in called}), None)
         if whole:
             return "title", whole.strip()
     return ("catalogue", government_id) if catalogued else (None, None)
@@ -109,9 +109,9 @@ def _names_it(line: str, known: tuple[str, ...]) -> bool | None:
     if not particular and not government_key(rest):
         return None
     for name in sorted(map(words, known), key=len, reverse=True):
-        own = [word for word in name.split() if word not in _PLAIN] or name.split()
-        if own == particular[: len(own)] or own == particular or name == rest:
-            return len(particular) <= len(own) or name == rest or _tail_is_place(particular[len(own) :])
+        its = [word for word in name.split() if word not in _PLAIN] or name.split()
+        if its == particular[: len(its)] or name == rest:
+            return len(particular) <= len(its) or name == rest or _tail_is_place(particular[len(its) :])
     return False
 
 

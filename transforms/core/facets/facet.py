@@ -36,13 +36,13 @@ class Said(NamedTuple):
 class Facet:
     """`basis` is what each amount rests on, and `problem` why on nothing, as codes of `basis_codes` and `problem_codes`.
 
-    `said` has the columns that the facet is decided for, if it is one that columns decide.
+    `statements` has the columns that the facet is decided for, if it is one that columns decide.
     """
 
     name: str
     basis: Codes
     problem: Codes
-    said: tuple[Said, ...] = ()
+    statements: tuple[Said, ...] = ()
 
 
 def code_of(basis: str | None) -> int:
@@ -70,12 +70,12 @@ def _first(count: int, cases: Mapping[str, Bools], numbers: Mapping[str, int]) -
     return codes
 
 
-def of_columns(name: str, said: list[Said], c: Ints, columns: int, otherwise: str) -> Facet:
+def of_columns(name: str, statements: list[Said], c: Ints, columns: int, otherwise: str) -> Facet:
     """A facet that columns decide: the amounts of column `c` rest on what is said of it."""
     by_column = np.full(columns, NONE, dtype=np.int8)
-    by_column[[one.c for one in said]] = [code_of(one.basis) for one in said]
+    by_column[[one.c for one in statements]] = [code_of(one.basis) for one in statements]
     basis: Codes = by_column[c]
-    return Facet(name, basis, problems(basis, otherwise), tuple(said))
+    return Facet(name, basis, problems(basis, otherwise), tuple(statements))
 
 
 def bases(codes: Codes) -> pd.Categorical:

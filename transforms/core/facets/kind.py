@@ -22,12 +22,12 @@ def kind(book: Book, unit: Facet) -> Facet:
     in_unit = np.zeros(count, dtype=bool)
     in_unit[c[unit.basis != NONE]] = True
     in_unit &= ~_like_counts(book, c)
-    said = [
+    statements = [
         _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
         for n, (by, page) in enumerate(zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True))
         if columns["kind"].iat[n] == AMOUNT
     ]
-    return of_columns("kind", said, c, count, "kind_unclear")
+    return of_columns("kind", statements, c, count, "kind_unclear")
 
 
 def _said(book: Book, c: int, by: str | None, page: str, *, signed: bool, in_unit: bool) -> Said:

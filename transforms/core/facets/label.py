@@ -26,15 +26,15 @@ def label(book: Book, lines: pd.DataFrame, headings: Ints) -> Facet:
     each as its heading, -1 where none does.
     """
     r = book.cells["r"].to_numpy(dtype=np.int64)
-    own = _with_words(lines["name"])
-    under = np.zeros(len(own), dtype=bool)
-    under[headings >= 0] = own[headings[headings >= 0]]
+    worded = _with_words(lines["name"])
+    under = np.zeros(len(worded), dtype=bool)
+    under[headings >= 0] = worded[headings[headings >= 0]]
     named = (lines["object_code"].notna() | lines["function_code"].notna()).to_numpy(dtype=bool)
     sure = confirmed(book)
-    cases = {"row": own[r] & sure, "heading": under[r] & sure, "classifier": named[r] & sure}
+    cases = {"row": worded[r] & sure, "heading": under[r] & sure, "classifier": named[r] & sure}
     basis = chosen(len(r), cases)
-    worded = own | under | named
-    return Facet("label", basis, problems(basis, "label_missing", {"label_unconfirmed": worded[r]}))
+    named = worded | under | named
+    return Facet("label", basis, problems(basis, "label_missing", {"label_unconfirmed": named[r]}))
 
 
 def _with_words(names: pd.Series) -> Bools:

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from transforms.core.arrays import Texts
 from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, of_columns
 from warehouse.schema.column_kind import AMOUNT
@@ -12,19 +11,18 @@ def stage(book: Book) -> Facet:
     """On what the stage of each amount rests. Nothing is wrong with an amount without one: it is not cited."""
     columns = book.columns
     c, r = (book.cells[name].to_numpy(dtype=np.int64) for name in ("c", "r"))
-    rows: Texts = book.rows["stage"].to_numpy(dtype=object)
-    in_rows = np.array([text is not None for text in rows[r]], dtype=bool)
-    by_rows = np.bincount(c[in_rows], minlength=len(columns)) > 0
+    in_rows = book.rows["stage"].notna().to_numpy(dtype=bool)[r]
+    in_column = np.bincount(c[in_rows], minlength=len(columns)) > 0
     pages = book.tables["page_first"].array[columns["t"]]
-    said = [
-        _said(book, n, by, str(pages[n]), in_rows=bool(by_rows[n]))
+    statements = [
+        _said(book, n, by, str(pages[n]), in_rows=bool(in_column[n]))
         for n, by in enumerate(columns["stage_by"])
         if columns["kind"].iat[n] == AMOUNT
     ]
-    facet = of_columns("stage", said, c, len(columns), "no_proof")
+    facet = of_columns("stage", statements, c, len(columns), "no_proof")
     basis: Codes = facet.basis.copy()
     basis[(basis == code_of("row")) & ~in_rows] = NONE
-    return Facet("stage", basis, np.full(len(basis), NONE, dtype=np.int8), facet.said)
+    return Facet("stage", basis, np.full(len(basis), NONE, dtype=np.int8), facet.statements)
 
 
 def _said(book: Book, c: int, by: str | None, page: str, *, in_rows: bool) -> Said:

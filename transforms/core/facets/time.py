@@ -1,16 +1,15 @@
 """Time: the fiscal year of each amount, and the words that say so. Of several, the nearest to the amount speaks."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
 
 import numpy as np
 import pandas as pd
 
 from transforms.core.arrays import Ints
+from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, problems
 
-if TYPE_CHECKING:
-    from transforms.core.book import Book
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Years:
     facet: Facet
 
 
-def find_years(book: "Book", row_years: Ints) -> Years:
+def find_years(book: Book, row_years: Ints) -> Years:
     """The year of every amount; `row_years` is what a cell of each row says (`book.rows`), 0 where none does."""
     columns, cells = book.columns, book.cells
     r, c = cells["r"].to_numpy(dtype=np.int64), cells["c"].to_numpy(dtype=np.int64)
@@ -34,11 +33,11 @@ def find_years(book: "Book", row_years: Ints) -> Years:
         headers[c] > 0, code_of("header"), np.where(row_years[r] > 0, code_of("row"), np.where(year > 0, code_of("catalogue"), NONE))
     ).astype(np.int8)
     in_rows = np.bincount(c[basis == code_of("row")], minlength=len(columns)) > 0
-    said = tuple(_said(book, n, int(headers[n]), bool(in_rows[n]), int(declared[t])) for n, t in enumerate(columns["t"].tolist()))
-    return Years(year, of_row, Facet("time", basis, problems(basis, "year_unclear"), said))
+    statements = tuple(_said(book, n, int(headers[n]), bool(in_rows[n]), int(declared[t])) for n, t in enumerate(columns["t"].tolist()))
+    return Years(year, of_row, Facet("time", basis, problems(basis, "year_unclear"), statements))
 
 
-def _said(book: "Book", c: int, of_header: int, in_rows: bool, declared: int) -> Said:
+def _said(book: Book, c: int, of_header: int, in_rows: bool, declared: int) -> Said:
     if of_header:
         page = book.tables["page_first"].iat[int(book.columns["t"].iat[c])]
         return Said(c, "header", page, book.columns["place"].iat[c], book.columns["header"].iat[c])

@@ -4,17 +4,16 @@ Decided before any text is parsed: `book.cells` have their texts and no amounts 
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from transforms.core.arrays import Ints
+from transforms.core.book_record import Book
 from transforms.core.facets.facet import Facet, Said, of_columns
 from transforms.words.units import Unit, unit_of
 from warehouse.schema.column_kind import PATTERNS
 
-if TYPE_CHECKING:
-    from transforms.core.book import Book
 
 _THROUGHOUT = 0.95
 
@@ -28,29 +27,29 @@ class Units:
     facet: Facet
 
 
-def find_units(book: "Book") -> Units:
+def find_units(book: Book) -> Units:
     """The unit of every amount."""
     tables, columns, cells = book.tables, book.columns, book.cells
     of_table = [_of_table(*row) for row in zip(tables["title"], tables["context"], tables["hints"], strict=True)]
     printed = [unit_of(_text(title), _text(context)) for title, context in zip(tables["title"], tables["context"], strict=True)]
     centavos = _centavos_throughout(book)
-    said, multipliers = [], np.ones(len(columns), dtype=np.int64)
+    statements, multipliers = [], np.ones(len(columns), dtype=np.int64)
     for c, (t, header) in enumerate(zip(columns["t"].tolist(), columns["header"], strict=True)):
-        own = unit_of(_text(header))
+        in_header = unit_of(_text(header))
         page = tables["page_first"].iat[t]
-        if own.text:
-            multipliers[c] = own.multiplier
-            said.append(Said(c, "header", page, columns["place"].iat[c], own.text))
+        if in_header.text:
+            multipliers[c] = in_header.multiplier
+            statements.append(Said(c, "header", page, columns["place"].iat[c], in_header.text))
             continue
         multipliers[c] = of_table[t].multiplier
         if tables["hints"].iat[t].get("unit"):
-            said.append(Said(c, "catalogue", None, None, str(tables["hints"].iat[t]["unit"])))
+            statements.append(Said(c, "catalogue", None, None, str(tables["hints"].iat[t]["unit"])))
         elif printed[t].text:
-            said.append(Said(c, "title", page, None, printed[t].text))
+            statements.append(Said(c, "title", page, None, printed[t].text))
         else:
-            said.append(Said(c, "centavos" if centavos[t] else None))
+            statements.append(Said(c, "centavos" if centavos[t] else None))
     c = cells["c"].to_numpy(dtype=np.int64)
-    return Units(multipliers[c], of_table, of_columns("unit", said, c, len(columns), "unit_not_stated"))
+    return Units(multipliers[c], of_table, of_columns("unit", statements, c, len(columns), "unit_not_stated"))
 
 
 def _of_table(title: Any, context: Any, hints: dict[str, Any]) -> Unit:
@@ -58,7 +57,7 @@ def _of_table(title: Any, context: Any, hints: dict[str, Any]) -> Unit:
     return Unit(hints["unit"], printed.text) if hints.get("unit") else printed
 
 
-def _centavos_throughout(book: "Book") -> list[bool]:
+def _centavos_throughout(book: Book) -> list[bool]:
     """By table, whether the amounts of its document are printed with centavos, but for zeros."""
     texts = book.cells["source_text"].str.strip()
     telling = ~texts.str.contains(PATTERNS["zero"]).to_numpy(dtype=bool)

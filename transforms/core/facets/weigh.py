@@ -57,6 +57,5 @@ def _headings(book: Book, readings: Sequence[UnderstoodTable]) -> Ints:
     for reading in readings:
         parents = np.array(reading.tree.parents, dtype=np.int64)
         headings[reading.start : reading.start + len(parents)] = np.where(parents >= 0, parents + reading.start, -1)
-    staged = np.array([stage is not None for stage in book.rows["stage"]], dtype=bool)
-    headings[~staged] = -1
+    headings[book.rows["stage"].isna().to_numpy(dtype=bool)] = -1
     return headings
