@@ -15,6 +15,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from sources.raw.numeric import AMOUNT_SHAPE, is_dash, is_numeric
+from warehouse.schema.lexicon import GLUED_UNIT
 
 _YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
 _PERCENT_TEXT = re.compile(r"^[-(]?\s*[\d.,]+\s*%\)?$")
@@ -22,7 +23,9 @@ _DATE_TEXT = re.compile(
     r"^\d{1,2}\s?[/.-]{1,2}\s?(?:\d{1,2}|[a-z]{3,10})\s?[/.-]{1,2}\s?\d{2,4}$|^\d{4}[/-]\d{1,2}[/-]\d{1,2}(?:[ T]\d.*)?$",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    rf"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$|(?<=\d)\s*{GLUED_UNIT}$|(?<=\d)e\+?\d{{1,2}}$", re.IGNORECASE
+)
 # Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.words.money` says too.
 _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")

@@ -52,6 +52,7 @@ def _unproven(cells: pd.DataFrame, failed: Bools, trivial: Bools) -> dict[str, B
         "error_cell": flag == "error_cell",
         "not_visible": flag == "not_visible",
         "hidden": cells["hidden"],
+        "other_currency": cells["foreign"],
         "unreadable": cells["problem"] == "unreadable",
         "does_not_add_up": failed,
         "ocr": flag == "ocr",
