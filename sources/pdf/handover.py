@@ -24,6 +24,7 @@ from sources.pdf.personal import personal_label_reasons
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.rows import TableRow, cell_text, label_words
+from sources.pdf.texts import texts_of
 from sources.pdf.titles import Titles
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from sources.raw.numeric import is_numeric
@@ -49,6 +50,7 @@ class Handover:
         self._titles = Titles(self._pages, blocks, furniture)
         self._accounts = {page.number: PageAccount(str(page.number), _numeric(page)) for page in pages}
         self._reasons: dict[Word, str] = {}
+        self._tables: dict[int, dict[int, TableBlock]] = {}  # of each page, by their number in the document
         for mine in blocks.values():
             for block in mine:
                 self.explain(block_reasons(block))
@@ -76,6 +78,7 @@ class Handover:
         ]
         for block, places in zip(table.blocks, table.maps, strict=True):
             self.explain(given_reasons(self._pages[block.page].numbered[1], "page_number"))
+            self._tables.setdefault(block.page, {})[number] = block
             self.explain(head_reasons(block, self._furniture))
             headers = slot_headers(table, block)
             for row in block.rows:
@@ -149,6 +152,14 @@ class Handover:
                 message=page.message,
             ),
         )
+
+        if page.kind is None:
+            personal = (
+                word for line in page.lines for word in line.words if self._reasons.get(word) == "personal_data"
+            )
+            tables, withheld = self._tables.get(page.number, {}), set(personal)
+            for text in texts_of(page, tables, self._titles, self._furniture, withheld):
+                self._builder.add_text(str(page.number), text)
 
     def reading(self, warnings: tuple[str, ...]) -> Reading:
         """All that was handed over."""
