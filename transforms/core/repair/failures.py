@@ -76,11 +76,12 @@ def _find_source_error(evidence: _Evidence, attempt: int) -> str | None:
     row = evidence.attempts.iloc[attempt]
     if members.empty or not evidence.stated.may_be_the_sources(row, members):
         return None
-    for rule in (_misprinted, _printed_elsewhere, _others_hold, _nothing_missing):
-        sentence = rule(evidence, row, members)
-        if sentence:
-            return sentence
-    return None
+    return (
+        _misprinted(evidence, row, members)
+        or _printed_elsewhere(evidence, row, members)
+        or _others_hold(evidence, row)
+        or _nothing_missing(evidence, row, members)
+    )
 
 
 def _misprinted(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
@@ -111,12 +112,14 @@ def _printed_elsewhere(evidence: _Evidence, row: pd.Series, members: pd.DataFram
     )
 
 
-def _others_hold(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+def _others_hold(evidence: _Evidence, row: pd.Series) -> str | None:
     """The rows add up in every other column of the table, with as many figures."""
     if row["unreadable"]:
         return None
     attempts = evidence.attempts
-    same = attempts[(attempts["r"] == row["r"]) & (attempts["kind"] == row["kind"]) & (attempts["terms"] == row["terms"])]
+    same = attempts[
+        (attempts["r"] == row["r"]) & (attempts["kind"] == row["kind"]) & (attempts["terms"] == row["terms"])
+    ]
     count = int(evidence.holds[same.index].sum())
     failing = len(same) - count - int(evidence.trivial[same.index].sum())
     return f"los mismos renglones cuadran en {count} columnas más" if count and failing == 1 else None

@@ -18,7 +18,9 @@ from warehouse.schema.text import fold
 _MONEY = re.compile(r"\$|\d[,.'’´`‘ ]\d{3}(?!\d)|\d[.,]\d\d$")
 _NAME = re.compile(r"[^\W\d_]{3}")
 _BALANCE = re.compile(r"\bsaldos?\b|\bacumulad|\bexistencia|\bdisponible\b|\bpor (?:ejercer|pagar)\b")
-_ENOUGH = 100_000  # centavos: a column without one amount of a thousand is of rates, counts or codes as easily as of money
+_ENOUGH = (
+    100_000  # centavos: a column without one amount of a thousand is of rates, counts or codes as easily as of money
+)
 _TERMS = 2
 _UNSEEN = ("ocr", "hidden", "not_visible", "struck_out", "formula_without_value", "formula_computed")
 
@@ -29,7 +31,9 @@ class Stated:
     def __init__(self, book: Book, lines: pd.DataFrame) -> None:
         self.book = book
         self.names = lines["name"].astype(object).where(lines["name"].notna(), "").to_numpy()
-        self.totals = np.array([is_called(TOTAL, name) and not is_called(SUBTOTAL, name) for name in self.names], dtype=bool)
+        self.totals = np.array(
+            [is_called(TOTAL, name) and not is_called(SUBTOTAL, name) for name in self.names], dtype=bool
+        )
         self.codes = lines["object_code"].fillna(lines["function_code"]).fillna("").to_numpy(dtype=object)
         self.printed_codes = lines["code"].fillna("").to_numpy(dtype=object)
         self.row_stages = book.rows["stage"].to_numpy(dtype=object)
@@ -61,8 +65,8 @@ class Stated:
         return bool(
             not cells["flag"].isin(_UNSEEN).any()
             and not cells["hidden"].any()
-            and cells["multiplier"].nunique() == 1
-            and members["c"].nunique() == 1
+            and (cells["multiplier"] == cells["multiplier"].iloc[0]).all()
+            and (members["c"] == members["c"].iloc[0]).all()
             and len(members) >= 1 + _TERMS
             and int((readable & (members["sign"] > 0)).sum()) == int(row["terms"])
             and members["centavos"].abs().max() >= _ENOUGH
@@ -84,7 +88,9 @@ class Stated:
         if not self.totals[result]:
             return False
         printed = [str(code) for code in self.printed_codes[terms]]
-        return len({len(code) for code in printed}) == 1 and len({*zip(printed, self.names[terms], strict=True)}) == len(terms)
+        return len({len(code) for code in printed}) == 1 and len(
+            {*zip(printed, self.names[terms], strict=True)}
+        ) == len(terms)
 
     def _is_explained(self, row: pd.Series, members: pd.DataFrame) -> bool:
         """Whether a sign, a zero for a blank, a part counted twice, or a row left out makes this difference."""
@@ -101,7 +107,9 @@ class Stated:
     def _beside(self, members: pd.DataFrame) -> set[int]:
         """The other amounts of the column and table, and what those that follow one another add up to."""
         cells, column = self.book.cells, int(members["c"].iloc[0])
-        first, last = np.searchsorted(cells["t"].to_numpy(), [self.book.columns["t"].iloc[column] + shift for shift in (0, 1)])
+        first, last = np.searchsorted(
+            cells["t"].to_numpy(), [self.book.columns["t"].iloc[column] + shift for shift in (0, 1)]
+        )
         near = cells.iloc[first:last]
         near = near[(near["c"] == column) & ~near.index.isin(members.index)]
         values = near["centavos"].to_numpy(dtype=np.int64)

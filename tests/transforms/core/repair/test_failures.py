@@ -82,7 +82,7 @@ def test_balances_that_run_on_and_columns_without_a_stage_accuse_nobody(header: 
 
 def test_figures_that_are_codes_or_rates_accuse_nobody() -> None:
     rows = [(label, approved, code) for (label, approved, *_), code in zip(THREE, ("5.1", "5.2", "5.3"), strict=True)]
-    assert ("source_error" not in dict(explained(made_raw(HEADERS[:2], [*rows, ("Total", "60,000.00", "99.9")]))))
+    assert "source_error" not in dict(explained(made_raw(HEADERS[:2], [*rows, ("Total", "60,000.00", "99.9")])))
 
 
 def test_rows_without_words_of_their_own_accuse_nobody() -> None:
@@ -93,7 +93,9 @@ def test_rows_without_words_of_their_own_accuse_nobody() -> None:
 
 def test_an_identity_of_columns_accuses_nobody() -> None:
     headers = ["Aprobado", "Ampliaciones/Reducciones", "Modificado"]
-    rows = [(f"Renglón {name}", "10,000.00", "1,000.00", "11,000.00") for name in ("uno", "dos", "tres", "cuatro", "cinco")]
+    rows = [
+        (f"Renglón {name}", "10,000.00", "1,000.00", "11,000.00") for name in ("uno", "dos", "tres", "cuatro", "cinco")
+    ]
     assert explained(made_raw(headers, [*rows, ("Renglón seis", "10,000.00", "1,000.00", "9,100.00")])) == UNEXPLAINED
 
 
