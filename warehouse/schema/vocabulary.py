@@ -111,6 +111,8 @@ CLASSIFICATIONS: dict[str, Term] = {
 DOCUMENT_KINDS: dict[str, Term] = {
     "proyecto": Term("Budget bill", "Proyecto de presupuesto de egresos"),
     "ley": Term("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "ley_ingresos": Term("Income law", "Ley de ingresos"),
+    "calendario": Term("Calendar of the approved budget", "Calendario del presupuesto aprobado"),
     "cuenta_publica": Term("Annual account", "Cuenta pública"),
     "informe": Term("Quarterly or monthly report", "Informe trimestral o mensual"),
     "estadistica": Term("Official statistics", "Estadística oficial"),
