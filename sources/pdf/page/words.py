@@ -45,8 +45,8 @@ class Word:
     bottom: float
     base: float
     bold: bool = False
-    faint: bool = False  # printed in white
     order: int = 0  # in the content of the page
+    style: TypeStyle | None = None  # how PDFium has it, where the word came from there
     # Of a word read by OCR: how sure the reader is, its text where it was set right, and what a second reader saw.
     confidence: float | None = None
     recognised: str | None = None
@@ -76,7 +76,8 @@ class PageText:
     words: list[Word]
     sideways: list[Word] = field(default_factory=list)
     turn: int = 0
-    hidden: list[Word] = field(default_factory=list)  # in white on white: nobody sees them
+    hidden: list[Word] = field(default_factory=list)  # nobody sees them
+    struck: list[Word] = field(default_factory=list)  # a line is drawn through them
     skew: float = 0.0
 
     def place(self, box: Box) -> str:
@@ -168,8 +169,8 @@ def _words(
         boxes = _boxes(frames, [max(setting.quarter, 0) for setting in set_as], starts)
         bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
         values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
-        for order, (text, x0, upper, x1, bottom, base, (quarter, bold, faint)) in enumerate(values):
-            yield quarter, Word(text, x0, upper, x1, bottom, base, bold, faint, order)
+        for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
+            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style)
 
 
 class _TurnedBoxes(NamedTuple):
