@@ -93,6 +93,7 @@ def page_reasons(page: Page, furniture: set[Word], due: Container[Word]) -> Iter
     yield from given_reasons(page.text.sideways, "furniture")
     yield from given_reasons(page.text.hidden, "not_visible")
     yield from given_reasons(page.text.struck, "struck_out")
+    yield from given_reasons(page.text.notes, "footnote")
 
 
 def _outside_reason(words: list[Word], i: int) -> str:

@@ -24,6 +24,7 @@ from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
 from sources.pdf.page.glyphs import GlyphKey
 from sources.pdf.page.lines import Line, lines_of
+from sources.pdf.page.marks import settle_marks
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painting_of
@@ -89,7 +90,7 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
         raise _not_opened(document, error) from error
     try:
         beside = beside_of(pdf, data)
-        if raw.FPDF_GetFormType(pdf) != raw.FORMTYPE_NONE:
+        if raw.FPDF_GetFormType(pdf) == raw.FORMTYPE_ACRO_FORM:
             pdf.init_forms()
         with collector_paused():
             pages = [_load(pdf, data, index, layers_off=beside.layers_off) for index in range(len(pdf))]
@@ -136,6 +137,7 @@ def _load(
     finally:
         page.close()
     _set_apart(text, out_of_sight)
+    settle_marks(text, painting)
     kind = page_kind(text, rulings.image_share)
     said = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
     return Page(index + 1, text, rulings, kind, said, unseen=out_of_sight)
@@ -286,7 +288,7 @@ def _refuse_waiting(document: Document, pages: list[Page]) -> None:
     """A form that only its viewer builds shows nothing but a request to wait."""
     if all(sum(len(word.text) for word in page.text.words) < QUALITY.waiting for page in pages):
         raise SourceError(
-            "no_text",
+            "unknown_format",
             document.title,
             "pages with their content",
             "an XFA form, whose content only Adobe Reader builds",

@@ -44,7 +44,7 @@ def _read(document: Document, pages: list[Page], said: list[str]) -> Reading:
     handover = Handover(document.document_id, pages, blocks, furniture)
     for page in pages:
         if page.number not in wanted:
-            handover.explain(given_reasons(page.text.words + page.text.sideways + page.text.hidden + page.text.struck, "left_out"))
+            handover.explain(given_reasons(page.text.whole, "left_out"))
         handover.explain(personal_reasons(page.lines))
     for table in join([block for laid in blocks.values() for block in laid], furniture):
         handover.add_table(table)

@@ -26,8 +26,7 @@ class WordSettings:
     guessed_gap: TypeSizes = 0.15  # the same where PDFium guesses a space from the widths of the glyphs
     backwards: TypeSizes = 0.6  # a character so far before the end of the last begins another word
     same_base: TypeSizes = 0.5  # between the bottoms of characters of one word
-    raised: TypeSizes = 0.15  # a digit so much higher than the one before may be a note mark (`59,367,550.98` and `2/`)
-    raised_size: Share = 0.75  # of the height of the digit before: a note mark is smaller
+    mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
     letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
     drop: TypeSizes = 0.2  # from the baseline to the bottom of a box, where the file does not tell it
@@ -99,6 +98,24 @@ class SightSettings:
     layer: Share = 0.5  # of the letters of a page: they are the layer of somebody's OCR
     inked: Share = 0.7  # of such words, that stand on something printed
     contrast: Channel = 60  # between the ink and the ground of those
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSettings:
+    """What stands at a figure and is no digit of it (`page.marks`). The size of a word is that of its box, with room for
+    letters that hang down: the middle of a digit is about 0.3 of it over the baseline.
+    """
+
+    low: TypeSizes = 0.12  # over the baseline: a line farther down is drawn under a figure
+    high: TypeSizes = 0.5  # and one farther up over it
+    end: TypeSizes = 0.25  # by which a line may miss an end of its figure
+    level: TypeSizes = 0.3  # between the baselines of what is written at one height
+    least_sign: TypeSizes = 0.15  # the length of a minus that is drawn
+    most_sign: TypeSizes = 1.1
+    sign_gap: TypeSizes = 1.0  # from it to its figure
+    leader: TypeSizes = 1.0  # strokes that follow so near are a dotted line
+    note_gap: TypeSizes = 0.7  # from a figure to its note
+    red: Channel = 90  # by which the red of an ink is more than its other colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +321,7 @@ LINES = LineSettings()
 FIGURES = FigureSettings()
 RULES = RuleSettings()
 SIGHT = SightSettings()
+MARKS = MarkSettings()
 FURNITURE = FurnitureSettings()
 QUALITY = QualitySettings()
 COLUMNS = ColumnSettings()

@@ -24,6 +24,7 @@ DIAGONAL = -1
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium marks a hyphen that ends a line, by character and in the text of a page
+_SOFT_HYPHEN = 0xAD
 _CODES = 2**16 + 1  # characters beyond the basic plane are all printed: they share the last place of the tables below
 _IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" for code in range(_CODES)])
 _IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
@@ -112,6 +113,11 @@ def _codes(textpage: pdfium.PdfTextPage) -> Any:
     codes = _mapped(textpage)
     for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
         if raw.FPDFText_IsHyphen(textpage, index) == 1:
+            codes[index] = ord("-")
+    # The hyphen that a font maps to a soft one is printed, at a figure as its minus.
+    for index in np.flatnonzero(codes == _SOFT_HYPHEN).tolist():
+        before, after = chr(codes[index - 1]) if index else "", chr(codes[index + 1]) if index + 1 < len(codes) else ""
+        if before.isdigit() or after.isdigit() or after in ("$", "("):
             codes[index] = ord("-")
     return codes
 
