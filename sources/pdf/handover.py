@@ -148,7 +148,7 @@ class Handover:
                 kind=page.kind or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) else "prose"),
                 width=round(page.text.width, 1),
                 height=round(page.text.height, 1),
-                words=len(page.text.words) + len(page.text.sideways) + len(page.text.hidden),
+                words=len(page.text.whole),
                 message=page.message,
             ),
         )
@@ -169,7 +169,8 @@ class Handover:
 def _numeric(page: Page) -> list[Word]:
     """The words of a page that have to be accounted for, in the order they are printed."""
     words = [word for line in page.lines for word in line.words]
-    return [word for word in words + page.text.sideways + page.text.hidden if is_numeric(word.text)]
+    text = page.text
+    return [w for w in [*words, *text.sideways, *text.hidden, *text.struck, *text.notes] if is_numeric(w.text)]
 
 
 def _column_texts(table: JoinedTable) -> list[list[str]]:
