@@ -4,6 +4,8 @@ from typing import Any
 
 from sources.pdf.page.words import Word
 
+UNREAD_INK = "\ufffd"  # in place of what the second reader saw: beside the word stands ink that nobody read
+
 
 def seen(words: list[Word]) -> dict[str, Any]:
     """The columns of `raw.number` that tell a figure read by OCR; none for a printed text layer.

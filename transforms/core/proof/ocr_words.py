@@ -8,7 +8,8 @@ A sum proves a figure and says nothing of the words beside it. A label that was 
 Two readers take `rn` for `m` alike. So a label that has the shape of an entry of a classifier, or of another label of the
 document, but not its letters, is not confirmed by their agreement.
 
-A label with a letter that nothing could read is not confirmed, whatever layer it comes from.
+A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
+stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
 
 A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
 has no label may have lost it.
@@ -73,11 +74,12 @@ def _labels(rows: pd.DataFrame) -> Bools:
         if text and text == _letters(witness):
             agreed.add((document, text))
     sure = []
-    for document, text, label in zip(documents, printed, labels, strict=True):
+    for document, text, label, witness in zip(documents, printed, labels, rows["witness"], strict=True):
         alike = (
             len(spellings[document, _shape(text)]) > 1 or _shape(_letters(plain_name(label.name))) in _known_shapes()
         )
-        sure.append(_known(label) or ((document, text) in agreed and not alike))
+        whole = not (isinstance(witness, str) and _LOST in witness)
+        sure.append(whole and (_known(label) or ((document, text) in agreed and not alike)))
     return np.array(sure, dtype=bool)
 
 
