@@ -35,7 +35,7 @@ def bands_of(grey: Image) -> list[Band]:
     ground = cv2.medianBlur(small, BANDS.letters)  # what most of the surroundings are: without letters, dark or light
     paper = float(np.percentile(ground, 80))
     dark = cv2.morphologyEx(
-        (ground < paper - BANDS.darker).astype(np.uint8), cv2.MORPH_OPEN, np.ones(BANDS.least, np.uint8)
+        (ground < paper - BANDS.darker).astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.height, BANDS.width), np.uint8)
     )
     if not dark.any():
         return []

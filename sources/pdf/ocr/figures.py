@@ -13,8 +13,8 @@ _EDGE = re.compile(rf"^{_RUBBISH}|{_RUBBISH}$")
 _LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _BODY = re.compile(r"^([-–(]*\$?[-–(]*)(\d[\d.,'’´`‘ ]*\d|\d)(\)?-?)$")
 _MARK = re.compile(r"[.,'’´`‘ ]+")
-# A mark before the first digit, or behind the last one of a figure without decimals: digits were lost there.
-_OPEN = re.compile(r"^[^\w(–-]*[.,]\s*\d|^(?!.*[.,' ]\d\d[.,]\W*$).*\d\s*[.,]\W*$")
+# A mark behind the last digit of a figure without decimals: they were lost. One before the first digit may be a speck.
+_OPEN = re.compile(r"^(?!.*[.,' ]\d\d[.,]\W*$).*\d\s*[.,]\W*$")
 _PERCENT = re.compile(r"^-?\d{1,3}(?:[.,]\d{1,4})?\s?%$")
 
 

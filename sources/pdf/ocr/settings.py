@@ -6,10 +6,11 @@ As in `sources.pdf.settings`, a number without a word on its measure was chosen 
 
 from dataclasses import dataclass
 
-from sources.pdf.settings import Count, Share, Times, TypeSizes
+from sources.pdf.settings import Count, Points, Share, Times, TypeSizes
 
 Pixel = int  # at DPI
 Degrees = float
+Grey = int  # from 0, black, to 255
 
 DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
 POINT = DPI / 72  # pixels
@@ -38,14 +39,15 @@ class BandSettings:
     """Dark bands (`bands`)."""
 
     step: Pixel = 4  # the bands are looked for on an image so many times smaller
-    letters: int = 7  # of its pixels: most of a square so large is ground, and not letters
+    letters: Pixel = 7  # of its pixels: most of a square so large is ground, and not letters
     run: Pixel = 61  # of a row of pixels,
     solid: Share = 0.85  # of which so much is dark,
     bare: Pixel = 5  # and so many rows of them, without letters: these stand between the letters and the edge
     even: Share = 0.5  # of the pixels, about as dark as the band: else it is made of dots
-    dark: int = 110  # of 255: dark letters are set off from a darker band
-    darker: int = 30  # of 255, than the paper
-    least: tuple[int, int] = (6, 25)  # of its pixels: the height and width of a band
+    dark: Grey = 110  # dark letters are set off from a darker band
+    darker: Grey = 30  # than the paper
+    height: Pixel = 6  # of its pixels: a band is as high
+    width: Pixel = 25  # and as wide
     smooth: Times = 1.6  # standard deviation, in pixels, that makes grey of the dots of a binary copy
 
 
@@ -113,7 +115,7 @@ class UnreadSettings:
     pad: TypeSizes = 0.15  # around a word, that its accents and ragged edges take
     outside: Share = 0.6  # of a piece of ink, that is in no word
     least: Count = 6  # pixels: less is a speck
-    rule: float = 1.0  # points from the middle of a ruled line: what is left of it
+    rule: Points = 1.0  # from the middle of a ruled line: what is left of it
     body: TypeSizes = 0.72  # from the baseline up: the height of capitals
     sign: TypeSizes = 0.25  # a minus is so wide
     figure: TypeSizes = 0.8  # from a figure to the digit or sign that is missing

@@ -160,3 +160,12 @@ def test_a_label_beside_unread_ink_is_not_confirmed_even_if_a_classifier_knows_w
     marked = {1: "\ufffd Personales"}
     cells = read_by_ocr(ROWS, witness=agreed, labels=marked)
     assert (cells[1, 1]["verified"], cells[1, 1]["reason"]) == (False, "label_unconfirmed")
+
+
+def test_two_readers_that_misread_the_name_of_a_classifier_alike_confirm_nothing() -> None:
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    for misread in ("Inverslones Financleras y Otras Provisiones", "Comisiones de ta Deuda Pública"):
+        rows = [(misread, *ROWS[0][1:]), *ROWS[1:]]
+        assert read_by_ocr(rows, witness=agreed)[1, 1]["reason"] == "label_unconfirmed", misread
+    rows = [("Comisiones de la Deuda Pública", *ROWS[0][1:]), *ROWS[1:]]
+    assert read_by_ocr(rows, witness=agreed)[1, 1]["verified"]
