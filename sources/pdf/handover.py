@@ -23,6 +23,7 @@ from sources.pdf.page.words import Word
 from sources.pdf.personal import personal_label_reasons
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import JoinedTable, slot_headers
+from sources.pdf.table.left_over import settled
 from sources.pdf.table.rows import TableRow, cell_text, label_words
 from sources.pdf.texts import texts_of
 from sources.pdf.titles import Titles
@@ -81,9 +82,10 @@ class Handover:
             self._tables.setdefault(block.page, {})[number] = block
             self.explain(head_reasons(block, self._furniture))
             headers = slot_headers(table, block)
-            for row in block.rows:
+            rows, doubted = settled(block.rows) if self._pages[block.page].recognised else (block.rows, set())
+            for n, row in enumerate(rows):
                 cells = [cell_text(row, k) for k in range(len(row.slots))]
-                printed = self._builder.add_row(number, self._printed_row(headers, cells, block, row))
+                printed = self._builder.add_row(number, self._printed_row(headers, cells, block, row, n in doubted))
                 self.explain(personal_label_reasons(headers, cells, row.slots))
                 for words in [*row.slots, *row.before.values(), *row.after.values()]:
                     self.explain(label_reasons(words))
@@ -104,7 +106,9 @@ class Handover:
             witness=heard(words),
         )
 
-    def _printed_row(self, headers: list[str], cells: list[str], block: TableBlock, row: TableRow) -> PrintedRow:
+    def _printed_row(
+        self, headers: list[str], cells: list[str], block: TableBlock, row: TableRow, doubted: bool
+    ) -> PrintedRow:
         page = self._pages[block.page]
         words = [w for slot in row.slots for w in slot]
         return PrintedRow(
@@ -114,7 +118,7 @@ class Handover:
             label_cells=json.dumps([cell for cell in zip(headers, cells, strict=True) if cell[1]], ensure_ascii=False),
             indent=round(words[0].x0, 1) if words else None,
             bold=_is_mostly_bold(words) if words else None,
-            witness=heard(label_words(row)) if page.recognised else None,
+            witness=heard(label_words(row), doubted) if page.recognised else None,
         )
 
     def _add_cell(self, page: int, cell: list[PrintedFigure], placement: Placement | None, reason: str | None) -> None:
