@@ -24,7 +24,7 @@ _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
 _DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
-_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|\*+$")
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[*⁰¹²³⁴-⁹]+$")
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
 _TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
