@@ -30,7 +30,9 @@ class Beside:
                 "Sáquelos con un visor de PDF y agréguelos como documentos."
             )
         if self.xfa:
-            said.append("Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader.")
+            said.append(
+                "Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader."
+            )
         return tuple(said)
 
 

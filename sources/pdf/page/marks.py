@@ -32,14 +32,17 @@ def settle_marks(text: PageText, painting: Painting) -> None:
 
 
 def _strike(text: PageText, figures: list[Word], rulings: Rulings) -> None:
-    struck = {word for word in figures if any(_is_through(rule.at, rule.start, rule.end, word) for rule in rulings.across)}
+    struck = {
+        word for word in figures if any(_is_through(rule.at, rule.start, rule.end, word) for rule in rulings.across)
+    }
     if not struck:
         return
     text.struck = [
         word
         for word in struck
         if any(
-            _is_through(rule.at, rule.start, rule.end, word) and not _is_of_grid(rule.at, rule.start, rule.end, word, text, rulings)
+            _is_through(rule.at, rule.start, rule.end, word)
+            and not _is_of_grid(rule.at, rule.start, rule.end, word, text, rulings)
             for rule in rulings.across
         )
     ]
@@ -62,7 +65,9 @@ def _is_of_grid(at: float, start: float, end: float, word: Word, text: PageText,
     level = [w for w in text.words if abs(w.base - word.base) < MARKS.level * word.size]
     if start < min(w.x0 for w in level) - word.size or end > max(w.x1 for w in level) + word.size:
         return True
-    return any(rule.start <= at <= rule.end and (rule.at - start) * (rule.at - end) <= word.size for rule in rulings.down)
+    return any(
+        rule.start <= at <= rule.end and (rule.at - start) * (rule.at - end) <= word.size for rule in rulings.down
+    )
 
 
 def _drawn_signs(words: list[Word], dashes: list[Box]) -> list[Word]:
@@ -112,7 +117,9 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
         if beside(note, lambda mark, word: mark.x0 - word.x1):
             text.notes.append(note)
     for arrow in arrows:
-        word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(arrow, lambda mark, word: word.x0 - mark.x1)
+        word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(
+            arrow, lambda mark, word: word.x0 - mark.x1
+        )
         if word is not None:
             word.unclear = True
             text.notes.append(arrow)

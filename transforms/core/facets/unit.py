@@ -17,7 +17,15 @@ import pandas as pd
 from transforms.core.arrays import Bools, Ints
 from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, problems
 from transforms.core.facets.unit_words import BookWords, DocumentWords, UnitWords
-from transforms.words.units import OTHER_CURRENCY, Unit, names_units, read_format, unit_glued, unit_of_cell, unit_of_header
+from transforms.words.units import (
+    OTHER_CURRENCY,
+    Unit,
+    names_units,
+    read_format,
+    unit_glued,
+    unit_of_cell,
+    unit_of_header,
+)
 from warehouse.schema.column_kind import PATTERNS
 from warehouse.schema.lexicon import GLUED_UNIT
 from warehouse.schema.vocabulary import BASES
@@ -156,7 +164,9 @@ def _of_cells(
     own = np.array([unit is not None for unit in told], dtype=bool) & ~(bare & (basis != NONE))
     multiplier[own] = [unit.multiplier for unit in told[own] if unit is not None]
     basis[own], conflict[own] = code_of("row"), False
-    glued = book.cells["source_text"].str.contains(rf"\d\s*{GLUED_UNIT}\W*$", case=False, regex=True).to_numpy(dtype=bool)
+    glued = (
+        book.cells["source_text"].str.contains(rf"\d\s*{GLUED_UNIT}\W*$", case=False, regex=True).to_numpy(dtype=bool)
+    )
     for n in np.flatnonzero(glued):
         unit = unit_glued(str(book.cells["source_text"].iat[n]))
         if unit is not None:

@@ -52,7 +52,9 @@ class BookWords:
     def __init__(self, book: "Book") -> None:
         self._book = book
         self._documents: list[str] = book.tables["document_id"].tolist()
-        self._number = {pair: t for t, pair in enumerate(zip(self._documents, book.tables["table"].tolist(), strict=True))}
+        self._number = {
+            pair: t for t, pair in enumerate(zip(self._documents, book.tables["table"].tolist(), strict=True))
+        }
         self.tables = [TableWords() for _ in self._documents]
         self._pages = self._pages_of_tables()
         self._said: dict[str, list[UnitWords]] = defaultdict(list)
@@ -80,7 +82,11 @@ class BookWords:
             by_document[document].append(t)
         names = ("document_id", "page", "kind", "table", "place", "text")
         texts = self._book.texts
-        table = texts["table"].astype(object).where(texts["table"].notna(), None) if "table" in texts else [None] * len(texts)
+        table = (
+            texts["table"].astype(object).where(texts["table"].notna(), None)
+            if "table" in texts
+            else [None] * len(texts)
+        )
         for document, page, kind, number, place, text in zip(
             *(texts[name] if name != "table" else table for name in names), strict=True
         ):
