@@ -22,6 +22,7 @@ from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
 from sources.pdf.personal import personal_label_reasons
 from sources.pdf.table.block import TableBlock
+from sources.pdf.table.doubt import doubt_of
 from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.left_over import settled
 from sources.pdf.table.rows import TableRow, cell_text, label_words
@@ -92,7 +93,8 @@ class Handover:
                 for i, cell in sorted(row.figures.items()):
                     column = columns[places[i]]
                     placement = Placement(number, printed, column) if column is not None else None
-                    self._add_cell(block.page, cell, placement, reasons[places[i]])
+                    flag = doubt_of(block, row, i)
+                    self._add_cell(block.page, cell, placement, reasons[places[i]], flag)
 
     def _add_column(self, table: JoinedTable, number: int, index: int) -> int:
         block, i = table.places[index]
@@ -121,7 +123,14 @@ class Handover:
             witness=heard(label_words(row), doubted) if page.recognised else None,
         )
 
-    def _add_cell(self, page: int, cell: list[PrintedFigure], placement: Placement | None, reason: str | None) -> None:
+    def _add_cell(
+        self,
+        page: int,
+        cell: list[PrintedFigure],
+        placement: Placement | None,
+        reason: str | None,
+        flag: str | None,
+    ) -> None:
         """The figures of one cell of a column: amounts, unless they are personal, the column has a reason, or one is a percentage."""
         for figures in pieced(cell):
             words = [w for f in figures for w in f.words]
@@ -129,6 +138,7 @@ class Handover:
             if any(self._reasons.get(word) == "personal_data" for word in words):
                 self._accounts[page].exclude(words, printed, "personal_data")
             elif placement is not None and figures[0].kind is not FigureKind.PERCENT:
+                printed = printed if printed.flag or flag is None else printed._replace(flag=flag)
                 self._accounts[page].place(words, printed, placement)
             else:
                 self._accounts[page].exclude(words, printed, reason or "percentage")

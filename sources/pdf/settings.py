@@ -177,6 +177,8 @@ class ColumnSettings:
     signs: Share = 0.6  # of the same: fewer dashes may be minus signs of the next column
     sign_gap: TypeSizes = 10  # from a minus sign to its amount
     same_border: Points = 3
+    keys: Share = 0.9  # of the figures of a column of keys, that are bare and short
+    keyed: Share = 0.6  # of its rows, with words right of the key
 
 
 @dataclass(frozen=True, slots=True)

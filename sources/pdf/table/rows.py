@@ -30,6 +30,7 @@ class TableRow:
     carried: set[int] = field(default_factory=set)  # label slots filled from a vertically merged cell
     before: dict[int, list[Word]] = field(default_factory=dict)  # what the page before prints of the same row
     after: dict[int, list[Word]] = field(default_factory=dict)  # what the next page prints of it
+    unsure: bool = False  # whether its label is its own, and whole
 
     @property
     def words(self) -> list[Word]:
