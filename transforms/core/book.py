@@ -60,6 +60,8 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     tables["multiplier"] = np.array([unit.multiplier for unit in units.of_table], dtype=np.int64)
     tables["unit_text"] = [unit.text for unit in units.of_table]
     _parse(cells, text, tables, units.multiplier)
+    cells["foreign"] = units.foreign
+    cells.loc[units.foreign, "problem"] = "unreadable"  # in pesos
     return book
 
 
@@ -138,7 +140,9 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         meaning=meanings,
         figures=figures,
         money_by=pd.Series(named, columns.index, dtype=object),
-        stage_by=pd.Series([s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object),
+        stage_by=pd.Series(
+            [s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object
+        ),
     )
 
 

@@ -57,6 +57,8 @@ EXCLUSIONS: dict[str, Term] = {
     "identifier": Term("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
     "watermark": Term("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "not_visible": Term("Nobody sees it on the page: off it, covered, invisible or of the colour of its ground", "Nadie lo ve en la página: fuera de ella, tapado, invisible o del color del fondo"),
+    "struck_out": Term("Struck out: a line is drawn through it", "Tachado: una raya lo cruza"),
     "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
@@ -72,6 +74,20 @@ PAGE_KINDS: dict[str, Term] = {
     "blank": Term("Blank", "En blanco"),
     "failed": Term("The page could not be read", "La página no se pudo leer"),
     "sheet": Term("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
+}
+
+# Where a line of text stands that is in no table.
+TEXT_KINDS: dict[str, Term] = {
+    "title": Term("Title of a table", "Título de una tabla"),
+    "above": Term("Over a table, and no part of its title", "Sobre una tabla, sin ser su título"),
+    "below": Term("Under a table: notes, foot of the table", "Bajo una tabla: notas, pie de la tabla"),
+    "page_head": Term("Head of the page, or print header of a sheet", "Encabezado de la página, o de impresión de la hoja"),
+    "page_foot": Term("Foot of the page, or print footer of a sheet", "Pie de la página, o de impresión de la hoja"),
+    "cover": Term("Page without tables", "Página sin tablas"),
+    "sheet_name": Term("Name of a sheet", "Nombre de una hoja"),
+    "text_box": Term("Text box or drawing of a sheet", "Cuadro de texto o dibujo de una hoja"),
+    "comment": Term("Comment of a cell", "Comentario de una celda"),
+    "other_sheet": Term("Sheet without amounts", "Hoja sin importes"),
 }
 
 ROW_KINDS: dict[str, Term] = {
@@ -97,6 +113,8 @@ CLASSIFICATIONS: dict[str, Term] = {
 DOCUMENT_KINDS: dict[str, Term] = {
     "proyecto": Term("Budget bill", "Proyecto de presupuesto de egresos"),
     "ley": Term("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "ley_ingresos": Term("Income law", "Ley de ingresos"),
+    "calendario": Term("Calendar of the approved budget", "Calendario del presupuesto aprobado"),
     "cuenta_publica": Term("Annual account", "Cuenta pública"),
     "informe": Term("Quarterly or monthly report", "Informe trimestral o mensual"),
     "estadistica": Term("Official statistics", "Estadística oficial"),

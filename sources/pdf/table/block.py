@@ -19,7 +19,9 @@ from sources.pdf.settings import BLOCKS
 from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
 from sources.pdf.table.head import Span, TableHead, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.table.headers import is_column_numbers, name_columns
+from sources.pdf.table.keys import without_keys
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
+from sources.pdf.table.set_off import set_by_order
 from sources.pdf.table.slots import LabelSlots, names
 
 
@@ -85,7 +87,7 @@ def build(stretch: Stretch) -> TableBlock | None:
     lines = [row.line for row in rows]
     if stretch.grid is not None:
         rows = _without_codes(rows, stretch.grid)
-    columns = find_columns(rows, slot_of(stretch.grid))
+    columns = without_keys(rows, find_columns(rows, slot_of(stretch.grid)))
     if not columns:
         return None
     body_top = _body_top(rows, columns, numbered)
@@ -96,7 +98,9 @@ def build(stretch: Stretch) -> TableBlock | None:
     if stretch.grid is not None:
         head = ruled_head(zone, spans, columns, stretch.grid, body_top)
     else:
-        head = free_head(zone, spans, columns, stretch.boxes, body_top, first, stretch.rules)
+        # A line that numbers the columns stands under the header, and the rows may begin far below it.
+        foot = max((line.base for line in numbered if line.base < body_top), default=body_top)
+        head = free_head(zone, spans, columns, stretch.boxes, foot, first, stretch.rules)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
     kept = [i for i, column in enumerate(columns) if column.figures]
@@ -105,6 +109,8 @@ def build(stretch: Stretch) -> TableBlock | None:
         return None
     name_columns(columns, spans, head.cells)
     below = [line for line in lines if line.base >= body_top - 0.5]
+    if stretch.grid is None:
+        set_by_order(columns, head, below)
     take_broken(head, below)
     spilled = take_spilled(head, below)
     body = [w for line in head.headings + below for w in line.words if w not in spilled]

@@ -26,6 +26,7 @@ class FigureColumn:
     figures: list[PrintedFigure] = field(default_factory=list)
     header: str = ""
     header_words: list[Word] = field(default_factory=list)
+    unsure: bool = False  # whether the header is its own or a neighbour's
     _edges: tuple[int, tuple[float, float, float]] = (0, (0.0, 0.0, 0.0))
 
     @property

@@ -30,6 +30,7 @@ class TableRow:
     carried: set[int] = field(default_factory=set)  # label slots filled from a vertically merged cell
     before: dict[int, list[Word]] = field(default_factory=dict)  # what the page before prints of the same row
     after: dict[int, list[Word]] = field(default_factory=dict)  # what the next page prints of it
+    unsure: bool = False  # whether its label is its own, and whole
 
     @property
     def words(self) -> list[Word]:
@@ -137,7 +138,7 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     beside = {i: j for j, i in match.items()}
     pitch = _pitch(lines, beside)
     right = max((line.box[2] for line in lines), default=0.0)
-    links = [_link(a, b, pitch, right) for a, b in pairwise(lines)]
+    links = [link_of(a, b, pitch, right) for a, b in pairwise(lines)]
     for j, level in enumerate(levels):
         if j not in match:
             _straddle(j, level, lines, beside, links)
@@ -182,7 +183,12 @@ def _pitch(lines: list[Line], beside: dict[int, int]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _link(a: Line, b: Line, pitch: float, right: float) -> float:
+def begins_row(line: Line) -> bool:
+    """Whether a line begins with a code or a bullet."""
+    return bool(_STARTS.match(line.text))
+
+
+def link_of(a: Line, b: Line, pitch: float, right: float) -> float:
     """How much line `b` looks like the continuation of line `a`: above zero, it is."""
     return _link_by_text(a, b) + _link_by_place(a, b, pitch, right) - ROWS.doubt
 
@@ -229,7 +235,7 @@ def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
     reach to `right`: the next word has no room there, and the texts themselves lead on.
     """
     a, b = lines_of(above)[-1], lines_of(below)[0]
-    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
+    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and link_of(a, b, 0.0, right) > 1
 
 
 def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:

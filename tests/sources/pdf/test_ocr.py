@@ -44,6 +44,9 @@ def test_without_ocr_a_scan_says_how_to_install_it(tmp_path: Path) -> None:
         ("37532", "37532"),
         ("19 798,684", "19,798,684"),
         ("12.5 %", "12.5 %"),
+        ("46,155,518.", None),  # its centavos were lost
+        ("46,155,518,|", None),
+        ("46,155,518.04.", "46,155,518.04"),  # a speck
         ("5.670", None),  # five, or five thousand
         ("1 234", None),  # one number, or two
         ("11,790,B42.00", None),
@@ -172,7 +175,9 @@ def test_a_stamped_scan_is_read_by_ocr(tmp_path: Path) -> None:
 def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sources.pdf.ocr import witness
 
-    def seen(grey: np.ndarray) -> list[witness.WitnessWord]:
+    def seen(grey: np.ndarray, segmentation: str = witness.SPARSE) -> list[witness.WitnessWord]:
+        if segmentation != witness.SPARSE:
+            return []
         return [
             witness.WitnessWord("ServiciosPersonales", 110, 250, 430, 280),
             witness.WitnessWord("17,999,684.00", 560, 250, 760, 280),
@@ -180,8 +185,11 @@ def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkey
         ]
 
     monkeypatch.setattr(witness, "words", seen)
+    monkeypatch.setattr(witness, "name", lambda: "a second reader")
     reading = _read(tmp_path, scanned.page())
-    assert reading.rows["witness"].dropna().tolist() == ["ServiciosPersonales"]
+    assert reading.rows["witness"].dropna().tolist() == ["Servicios Personales"], (
+        "where it parts the words does not count"
+    )
     assert reading.columns["witness"].dropna().tolist() == ["Aprobado"]
     assert reading.numbers["witness"].dropna().tolist() == ["17,999,684.00"]
 

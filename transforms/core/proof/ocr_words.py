@@ -5,10 +5,13 @@ A sum proves a figure and says nothing of the words beside it. A label that was 
 * a second reader saw the same letters and digits, there or at another place of the document that prints it; or
 * the classifiers know it: its whole name (or all of it that a narrow cell leaves), with the code that is printed beside.
 
-Two readers take `rn` for `m` alike. So a label that has the shape of an entry of a classifier, or of another label of the
-document, but not its letters, is not confirmed by their agreement.
+Two readers take `rn` for `m` alike, and `la` for `ta`. So a label that has the shape of an entry of a classifier or of
+another label of the document, or all but two letters of an entry, but not its letters, is not confirmed by their agreement.
 
-A label with a letter that nothing could read is not confirmed, whatever layer it comes from.
+A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
+stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
+
+Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
 A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
 has no label may have lost it.
@@ -31,23 +34,25 @@ from transforms.words.codes import codebook, function_digits, object_digits, pla
 from transforms.words.labels import NO_LABEL, Label, read_cells
 from warehouse.schema.text import letters
 
+_UNSURE = ("header_unsure", "label_unsure")  # flags of `raw.number`
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
 _CUT = 24  # letters that a name cut off by its cell still has
 # Letters that look alike in small print, each with those that it is taken for.
 _SHAPES = (
-    (re.compile("rn"), "m"),
-    (re.compile("cl"), "d"),
-    (re.compile("vv"), "w"),
     (re.compile("[1ltjf]"), "i"),
     (re.compile("[0e]"), "o"),
+    (re.compile("rn"), "m"),
+    (re.compile("ci"), "d"),
+    (re.compile("vv"), "w"),
 )
+_LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
 
 
 def confirmed(book: Book) -> Bools:
     """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
     lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
-    whole: Bools = ~lost[book.cells["r"]]
+    whole: Bools = ~lost[book.cells["r"]] & ~book.cells["flag"].isin(_UNSURE).to_numpy(dtype=bool)
     fine = ~is_recognised(book.cells)
     if fine.all():
         return whole
@@ -73,11 +78,10 @@ def _labels(rows: pd.DataFrame) -> Bools:
         if text and text == _letters(witness):
             agreed.add((document, text))
     sure = []
-    for document, text, label in zip(documents, printed, labels, strict=True):
-        alike = (
-            len(spellings[document, _shape(text)]) > 1 or _shape(_letters(plain_name(label.name))) in _known_shapes()
-        )
-        sure.append(_known(label) or ((document, text) in agreed and not alike))
+    for document, text, label, witness in zip(documents, printed, labels, rows["witness"], strict=True):
+        alike = len(spellings[document, _shape(text)]) > 1 or _is_nearly_known(_shape(_letters(plain_name(label.name))))
+        whole = not (isinstance(witness, str) and _LOST in witness)
+        sure.append(whole and (_known(label) or ((document, text) in agreed and not alike)))
     return np.array(sure, dtype=bool)
 
 
@@ -104,6 +108,24 @@ def _shape(letters: str) -> str:
 @cache
 def _known_shapes() -> frozenset[str]:
     return frozenset(_shape(_letters(name)) for book in CODEBOOKS for name in codebook(book).by_name)
+
+
+@cache
+def _is_nearly_known(shape: str) -> bool:
+    """Whether a shape is that of an entry, but for two letters."""
+    if shape in _known_shapes():
+        return True
+    near = _lacking(shape) | {less for one in _lacking(shape) for less in _lacking(one)}
+    return len(shape) >= _LONG and not near.isdisjoint(_known_shapes() | _known_but_for_one())
+
+
+@cache
+def _known_but_for_one() -> frozenset[str]:
+    return frozenset(less for shape in _known_shapes() if len(shape) >= _LONG for less in _lacking(shape))
+
+
+def _lacking(shape: str) -> set[str]:
+    return {shape[:n] + shape[n + 1 :] for n in range(len(shape))}
 
 
 def _known(label: Label) -> bool:

@@ -1,0 +1,171 @@
+"""Which words speak of the unit of which table: those of its header and title first, then of its page, then of its document.
+
+What one text says is in `transforms.words.units`; what follows of several, in `unit`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from transforms.words.labels import headers_of
+from transforms.words.units import Unit, hints_at_scale, read_format, unit_of_header, units_in
+
+if TYPE_CHECKING:
+    from transforms.core.book_record import Book
+
+# Lines that may close with the unit, as titles do; what stands under a table or on a page of text are sentences.
+_TITLES = frozenset({"title", "above", "page_head", "sheet_name", "text_box"})
+_OF_TABLE = frozenset({"title", "above", "below"})
+_OF_PAGE = frozenset({"page_head", "page_foot", "sheet_name", "text_box", "comment"})
+_HEADED_ROWS = 50  # of a table, where the headers of its label cells stand with them
+
+
+class UnitWords(NamedTuple):
+    """A unit that words say, and where they stand."""
+
+    unit: Unit
+    basis: str
+    page: str | None
+    place: str | None
+
+
+@dataclass
+class TableWords:
+    """What is said of one table, the nearest first. `levels` are: the table's own words, its page's, its document's."""
+
+    levels: tuple[list[UnitWords], list[UnitWords], list[UnitWords]] = field(default_factory=lambda: ([], [], []))
+
+
+class DocumentWords(NamedTuple):
+    """Of a document: all units that its words say, and whether any word hints at a scale, understood or not."""
+
+    said: list[UnitWords]
+    scaled: bool
+
+
+class BookWords:
+    """The words of units of all tables of a book: by table (`book.tables`) and by document."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+        self._documents: list[str] = book.tables["document_id"].tolist()
+        self._number = {
+            pair: t for t, pair in enumerate(zip(self._documents, book.tables["table"].tolist(), strict=True))
+        }
+        self.tables = [TableWords() for _ in self._documents]
+        self._pages = self._pages_of_tables()
+        self._said: dict[str, list[UnitWords]] = defaultdict(list)
+        self._scaled: set[str] = set()
+        self._texts()
+        self._rows()
+        self._contexts()
+        self._headers()
+
+    def of_document(self, document_id: str) -> DocumentWords:
+        """What a document says anywhere."""
+        return DocumentWords(self._said[document_id], document_id in self._scaled)
+
+    def _pages_of_tables(self) -> dict[tuple[str, str], list[int]]:
+        pages: dict[tuple[str, str], list[int]] = defaultdict(list)
+        rows = self._book.rows[["t", "page"]].drop_duplicates()
+        for t, page in zip(rows["t"].tolist(), rows["page"].tolist(), strict=True):
+            pages[self._documents[t], page].append(t)
+        return pages
+
+    def _texts(self) -> None:
+        """The lines that stand in no table."""
+        by_document: dict[str, list[int]] = defaultdict(list)
+        for t, document in enumerate(self._documents):
+            by_document[document].append(t)
+        names = ("document_id", "page", "kind", "table", "place", "text")
+        texts = self._book.texts
+        table = (
+            texts["table"].astype(object).where(texts["table"].notna(), None)
+            if "table" in texts
+            else [None] * len(texts)
+        )
+        for document, page, kind, number, place, text in zip(
+            *(texts[name] if name != "table" else table for name in names), strict=True
+        ):
+            self._look(document, text)
+            for unit in units_in(text, title=kind in _TITLES) or _token(kind, text):
+                words = UnitWords(unit, kind, page, place if isinstance(place, str) else None)
+                self._said[document].append(words)
+                if kind in _OF_TABLE:
+                    tables, level = [self._number[document, int(number)]] if number is not None else [], 0
+                elif kind in _OF_PAGE:
+                    tables, level = self._pages.get((document, page), []), 1
+                else:  # a cover, a sheet of notes
+                    tables, level = by_document[document], 2
+                for t in tables:
+                    self.tables[t].levels[level].append(words)
+
+    def _rows(self) -> None:
+        """Rows of a table without figures that say the unit, and the headers of its labels: `Concepto (miles de pesos)`."""
+        rows = self._book.rows
+        empty = set(range(len(rows))) - set(self._book.cells["r"].tolist())
+        for r in sorted(empty):
+            label = rows["label"].iat[r]
+            if isinstance(label, str):
+                t = int(rows["t"].iat[r])
+                self._add(t, 0, units_in(label, title=False), "row", rows["page"].iat[r], rows["place"].iat[r])
+        for t, cells in rows.groupby("t", sort=False)["label_cells"]:
+            page = self._book.tables["page_first"].iat[int(str(t))]
+            for header in headers_of(list(cells.head(_HEADED_ROWS))):
+                unit = unit_of_header(header)
+                self._look(self._documents[int(str(t))], header)
+                self._add(int(str(t)), 0, [unit] if unit else [], "header", page, None)
+
+    def _contexts(self) -> None:
+        """What is over a table on its first page, or over an earlier table of it, where its own words say nothing."""
+        tables = self._book.tables
+        for t, (title, context, page) in enumerate(
+            zip(tables["title"], tables["context"], tables["page_first"], strict=True)
+        ):
+            own = self.tables[t].levels
+            if isinstance(title, str) and not own[0]:
+                self._add(t, 0, units_in(title, title=True), "title", page, None)
+            if isinstance(context, str) and not own[0]:
+                said = [unit for line in context.splitlines() for unit in units_in(line, title=True)]
+                known = {words.unit.text for words in own[1]}
+                self._add(t, 1, [unit for unit in said if unit.text not in known], "document", page, None)
+            for text in (title, context):
+                for line in text.splitlines() if isinstance(text, str) else ():
+                    self._look(self._documents[t], line)
+
+    def _headers(self) -> None:
+        for t, header in zip(self._book.columns["t"].tolist(), self._book.columns["header"], strict=True):
+            if isinstance(header, str):
+                self._look(self._documents[t], header)
+                unit = unit_of_header(header)
+                if unit:
+                    self._said[self._documents[t]].append(UnitWords(unit, "header", None, None))
+        for document, code in _formats(self._book.cells):
+            read = read_format(code)
+            if read.unit or read.divisor > 1:
+                self._scaled.add(document)
+
+    def _add(self, t: int, level: int, units: Iterable[Unit], basis: str, page: str, place: object) -> None:
+        for unit in units:
+            words = UnitWords(unit, basis, page, place if isinstance(place, str) else None)
+            self.tables[t].levels[level].append(words)
+            self._said[self._documents[t]].append(words)
+
+    def _look(self, document: str, text: object) -> None:
+        if isinstance(text, str) and hints_at_scale(text):
+            self._scaled.add(document)
+
+
+def _token(kind: str, text: str) -> tuple[Unit, ...]:
+    """A sheet named `Egresos miles` says it without the form of a phrase."""
+    unit = unit_of_header(text) if kind == "sheet_name" else None
+    return (unit,) if unit else ()
+
+
+def _formats(cells: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    if "format" in cells:
+        told = cells.loc[cells["format"].notna(), ["document_id", "format"]].drop_duplicates()
+        yield from told.itertuples(index=False, name=None)
