@@ -21,13 +21,13 @@ from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
-from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
+from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind, names_no_money
 from warehouse.schema.lexicon import PAY
 from warehouse.schema.text import fold
 
 __all__ = ["Book", "open_book"]
 
-_OF_DOCUMENT = ("government_id", "government_names", "fiscal_year", "kind", "hints", "catalogued")
+_OF_DOCUMENT = ("government_id", "government_names", "superior_names", "fiscal_year", "kind", "hints", "catalogued")
 # Of readings that have no frame of them.
 NO_TEXTS = pd.DataFrame(columns=["document_id", "page", "line", "kind", "place", "text"], dtype="str")
 _POSTS = re.compile(r"\bplazas\b")
@@ -127,7 +127,7 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     ]
     meanings = [read_header(header) for header in headers]
     named = [
-        "catalogue" if hint and stage else "header" if column_kind(header, shapes).kind == AMOUNT else None
+        "catalogue" if hint and stage else "header" if _names_money(header, shapes) else None
         for header, shapes, stage, hint in zip(headers, figures, stages, hinted, strict=True)
     ]
     of_stage = [
@@ -144,6 +144,10 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
             [s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object
         ),
     )
+
+
+def _names_money(header: str | None, figures: Figures) -> bool:
+    return column_kind(header, figures).kind == AMOUNT and not names_no_money(header)
 
 
 def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
