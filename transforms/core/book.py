@@ -136,7 +136,9 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
         meaning=meanings,
         money_by=pd.Series(named, columns.index, dtype=object),
-        stage_by=pd.Series([s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object),
+        stage_by=pd.Series(
+            [s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object
+        ),
     )
 
 

@@ -104,23 +104,29 @@ def unit_of(*texts: str | None) -> Unit:
 
 
 @lru_cache(maxsize=100_000)
-def units_in(text: str | None, *, title: bool) -> tuple[Unit, ...]:
+def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[Unit, ...]:
     """The units that a line of text says, part by part where wide gaps part it. `title` where its end may be one too:
-    a title, a header, the head of a page.
+    a title, a header, the head of a page; `brackets` where words in brackets may be one within others.
     """
     found: list[Unit] = []
     for part in _PARTS.split(text or ""):
         folded = fold(part)
         if not folded or _LIMITS.search(folded):
             continue
-        match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE)
+        match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE, brackets=brackets)
         if match:
             found.append(_unit(match, part.strip()))
     return tuple(found)
 
 
-def _in_line(folded: str, *, title: bool) -> re.Match[str] | None:
-    patterns = [_WHOLE, _BRACKETS, _SENTENCE, _SENTENCE_LOOSE, *([_END, _END_PESOS] if title else [])]
+def _in_line(folded: str, *, title: bool, brackets: bool) -> re.Match[str] | None:
+    patterns = [
+        _WHOLE,
+        *([_BRACKETS] if brackets else []),
+        _SENTENCE,
+        _SENTENCE_LOOSE,
+        *([_END, _END_PESOS] if title else []),
+    ]
     for pattern in patterns:
         for match in pattern.finditer(folded):
             if not _NOT_AMOUNT.search(folded[: _begin(match)]):

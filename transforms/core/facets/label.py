@@ -18,7 +18,9 @@ from warehouse.schema.text import fold
 
 _WORD = re.compile(r"[a-z]{2,}")
 _ROMAN = re.compile(r"[ivxlc]+")
-_RATE = re.compile(r"^\W*(?:porcentaje|por ?ciento|porcentual|tasa|avance|variacion|ejer/aprob|pag/aprob)?[\W\d]*(?:ejer|eje|dev|pag|rec|aprob|apr|mod|est)?[\W\d/]*(?:ejer|eje|dev|pag|rec|aprob|apr|mod|est)?\W*$")
+_RATE = re.compile(
+    r"^\W*(?:porcentaje|por ?ciento|porcentual|tasa|avance|variacion|ejer/aprob|pag/aprob)?[\W\d]*(?:ejer|eje|dev|pag|rec|aprob|apr|mod|est)?[\W\d/]*(?:ejer|eje|dev|pag|rec|aprob|apr|mod|est)?\W*$"
+)
 
 
 def label(book: Book, lines: pd.DataFrame, headings: Ints) -> Facet:

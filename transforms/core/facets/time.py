@@ -11,7 +11,6 @@ from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, problems
 
 
-
 @dataclass(frozen=True)
 class Years:
     """`year` is by amount (`book.cells`) and `of_row` by row (`book.rows`); 0 where there is none."""
@@ -30,10 +29,14 @@ def find_years(book: Book, row_years: Ints) -> Years:
     of_row = np.where(row_years > 0, row_years, declared[book.rows["t"].to_numpy(dtype=np.int64)])
     year = np.where(headers[c] > 0, headers[c], of_row[r])
     basis: Codes = np.where(
-        headers[c] > 0, code_of("header"), np.where(row_years[r] > 0, code_of("row"), np.where(year > 0, code_of("catalogue"), NONE))
+        headers[c] > 0,
+        code_of("header"),
+        np.where(row_years[r] > 0, code_of("row"), np.where(year > 0, code_of("catalogue"), NONE)),
     ).astype(np.int8)
     in_rows = np.bincount(c[basis == code_of("row")], minlength=len(columns)) > 0
-    statements = tuple(_said(book, n, int(headers[n]), bool(in_rows[n]), int(declared[t])) for n, t in enumerate(columns["t"].tolist()))
+    statements = tuple(
+        _said(book, n, int(headers[n]), bool(in_rows[n]), int(declared[t])) for n, t in enumerate(columns["t"].tolist())
+    )
     return Years(year, of_row, Facet("time", basis, problems(basis, "year_unclear"), statements))
 
 
@@ -47,4 +50,6 @@ def _said(book: Book, c: int, of_header: int, in_rows: bool, declared: int) -> S
 
 
 def _integers(values: pd.Series) -> Ints:
-    return np.array([0 if value is None or pd.isna(value) else int(str(value).split(".")[0]) for value in values], dtype=np.int64)
+    return np.array(
+        [0 if value is None or pd.isna(value) else int(str(value).split(".")[0]) for value in values], dtype=np.int64
+    )
