@@ -15,6 +15,7 @@ from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
+from sources.declared.catalogue import DocumentEntry
 from sources.intake import opening_text
 from sources.picture import busiest_page, recognised
 from sources.raw.reading import Document, Hints, Reading
@@ -64,7 +65,7 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
         Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
     )
     raw = raw_frames(reading)
-    core = normalize(raw, _described(raw, path, hints, home))
+    core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
     lost = find_implausible(reading.numbers)
     warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
@@ -92,7 +93,14 @@ def save_picture(shown: ReadingView, path: Path, picture: Path) -> None:
     image.save(picture, format="PNG", optimize=True)
 
 
-def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
+def _declared(home: Home, entry: DocumentEntry) -> pd.DataFrame:
+    """The document as the catalogue has it."""
+    documents = home.catalogue().frames()["document"]
+    return documents[documents["document_id"] == entry.document_id]
+
+
+def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> pd.DataFrame:
+    """What the document says of itself, where no catalogue has it: its year and body are shown, not asked."""
     names = home.catalogue().names() if home else None
     description = describe(raw, str(path), names, opening_text(path))
     row = {
@@ -100,8 +108,14 @@ def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Hom
         "kind": description.kind,
         "fiscal_year": description.fiscal_year,
         "government_id": description.government_id,
+        "government_names": _names(names, description.government_id),
+        "catalogued": False,
     }
-    return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
+    return pd.DataFrame([row])
+
+
+def _names(names: pd.DataFrame | None, government_id: str | None) -> str | None:
+    return None if names is None else "\n".join(names.loc[names["government_id"] == government_id, "name"]) or None
 
 
 def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict[str, Any]:

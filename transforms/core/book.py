@@ -16,6 +16,7 @@ import pandas as pd
 from transforms.core.arrays import Bools, Ints
 from transforms.core.book_record import Book
 from transforms.core.facets.unit import find_units
+from transforms.core.headings import headings, rates
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
@@ -42,9 +43,11 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     cells, set_aside = _cells(raw["number"], place, rows, columns)
     columns = _meanings(columns, cells, tables)
     rows["stage"] = _row_stages(rows, columns)
+    rows["heading"] = headings(rows)
     cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
     money = columns["kind"].to_numpy()[cells["c"]] == "amount"
     percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool)
+    percent = percent | rates(rows["label"])[cells["r"]]
     reasons = np.where(money, "percentage", columns["kind"].to_numpy()[cells["c"]])
     set_aside = pd.concat([set_aside, cells.loc[~money | percent].assign(exclusion=reasons[~money | percent])])
     cells = cells.loc[money & ~percent].reset_index(drop=True)

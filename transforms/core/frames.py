@@ -99,6 +99,9 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame, 
     line_id = rows["document_id"].astype("str") + ":" + rows["table"].astype("str") + ":" + rows["row"].astype("str")
     cells = list(chain.from_iterable(reading.grid.cells for reading in readings))
     codes = list(chain.from_iterable(reading.grid.codes for reading in readings))
+    # A row of a stage is called as the row that stands over it.
+    called = np.where(rows["heading"] >= 0, rows["heading"], np.arange(len(rows)))
+    cells, codes = [cells[n] for n in called], [codes[n] for n in called]
     classification = list(chain.from_iterable(line_classification(reading.grid) for reading in readings))
     parent = np.concatenate(
         [_shifted(reading.tree.parents, reading.start) for reading in readings] or [np.empty(0, dtype=np.int64)]
@@ -115,7 +118,7 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame, 
         "place": rows["place"],
         "government_id": [key or of_document for key, of_document in zip(governments, own_government, strict=True)],
         "fiscal_year": _known(years),
-        "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
+        "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"].array[called], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
         "parent_line_id": np.where(parent >= 0, ids[parent] if len(ids) else ids, None),
         "depth": list(chain.from_iterable(reading.tree.depths for reading in readings)),
         "row_kind": list(chain.from_iterable(reading.tree.kinds for reading in readings)),

@@ -24,9 +24,7 @@ def kind(book: Book, unit: Facet) -> Facet:
     in_unit &= ~_like_counts(book, c)
     statements = [
         _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
-        for n, (by, page) in enumerate(
-            zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True)
-        )
+        for n, (by, page) in enumerate(zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True))
         if columns["kind"].iat[n] == AMOUNT
     ]
     return of_columns("kind", statements, c, count, "kind_unclear")

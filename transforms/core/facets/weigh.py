@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from transforms.core.arrays import Ints, Texts
+from transforms.core.arrays import Texts
 from transforms.core.book_record import Book
 from transforms.core.facets.body import body
 from transforms.core.facets.facet import Facet
@@ -36,7 +36,7 @@ def weigh(
     assert book.unit is not None, "a book is opened with its units"
     catalogued = book.tables["document_catalogued"].map(lambda known: known is not False).to_numpy(dtype=bool)
     facets = [
-        value(book.cells, tried), sign(book.cells, tried), label(book, lines, _headings(book, readings)), kind(book, book.unit),
+        value(book.cells, tried), sign(book.cells, tried), label(book, lines), kind(book, book.unit),
         book.unit, time, body(book, _governments(book, readings), catalogued), stage(book), seen(book.cells),
     ]  # fmt: skip
     by_name = {facet.name: facet for facet in facets}
@@ -47,17 +47,5 @@ def _governments(book: Book, readings: Sequence[UnderstoodTable]) -> Texts:
     """The government that a cell of each row names, by its key."""
     keys = np.full(len(book.rows), None, dtype=object)
     for reading in readings:
-        keys[reading.start : reading.start + reading.grid.rows] = [
-            government_key(c.government) for c in reading.grid.cells
-        ]
+        keys[reading.start : reading.start + reading.grid.rows] = [government_key(c.government) for c in reading.grid.cells]
     return keys
-
-
-def _headings(book: Book, readings: Sequence[UnderstoodTable]) -> Ints:
-    """The row that stands over each row of a stage, where the rows of a table are stages: the row of the tree that holds it."""
-    headings = np.full(len(book.rows), -1, dtype=np.int64)
-    for reading in readings:
-        parents = np.array(reading.tree.parents, dtype=np.int64)
-        headings[reading.start : reading.start + len(parents)] = np.where(parents >= 0, parents + reading.start, -1)
-    headings[book.rows["stage"].isna().to_numpy(dtype=bool)] = -1
-    return headings
