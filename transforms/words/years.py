@@ -51,7 +51,8 @@ def years_in(text: str | None) -> YearsSaid:
     said = [(match.start(), int(match[0])) for match in _YEAR.finditer(plain)]
     fiscal = {year for at, year in said if word and word.start() < at}
     fiscal |= _of_period(str(text))
-    mentioned = set() if _PUBLISHED.search(plain) else {year for _, year in said} - fiscal
+    # 2000 alone is the chapter of materials and supplies.
+    mentioned = set() if _PUBLISHED.search(plain) else {year for _, year in said} - fiscal - {2000}
     return YearsSaid(frozenset(fiscal), frozenset(mentioned))
 
 

@@ -46,7 +46,9 @@ def find_years(book: Book, row_years: Ints) -> Years:
     """The year of every amount; `row_years` is what a cell of each row says (`book.rows`), 0 where none does."""
     r, c = (book.cells[name].to_numpy(dtype=np.int64) for name in ("r", "c"))
     declared = _integers(book.tables["document_fiscal_year"])
-    decided = [_of_table(levels, int(year)) for levels, year in zip(words_of_years(book), declared, strict=True)]
+    words = words_of_years(book)
+    elsewhere = _elsewhere(book, words)
+    decided = [_of_table(*one) for one in zip(words, declared.tolist(), elsewhere, strict=True)]
     headers = np.array([meaning.fiscal_year or 0 for meaning in book.columns["meaning"]], dtype=np.int64)
     headings = _headings(book)
     t = book.rows["t"].to_numpy(dtype=np.int64)
@@ -64,7 +66,21 @@ def find_years(book: Book, row_years: Ints) -> Years:
     return Years(year, of_row, Facet("time", basis, problems(basis, "year_unclear", {"year_conflict": twice}), said))
 
 
-def _of_table(levels: Levels, declared: int) -> _Decision:
+def _elsewhere(book: Book, words: Sequence[Levels]) -> list[YearWords | None]:
+    """By table, the words of a year over the other tables of its document, where all say the same one."""
+    of_document: dict[str, list[YearWords]] = defaultdict(list)
+    documents = book.tables["document_id"].tolist()
+    for document, levels in zip(documents, words, strict=True):
+        of_document[document] += [said for level in levels for said in level if said.fiscal]
+    only = {
+        document: said[0]._replace(basis="document")
+        for document, said in of_document.items()
+        if len({year for one in said for year in one.years}) == 1
+    }
+    return [only.get(document) for document in documents]
+
+
+def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _Decision:
     """The year of a table by the nearest words. Its own title may say another than the catalogue; a page or a document that
     does, or words of one nearness that disagree, leave it unclear unless the catalogue has one of them.
     """
@@ -79,6 +95,8 @@ def _of_table(levels: Levels, declared: int) -> _Decision:
                 return _Decision(declared, "catalogue")
             return _Decision(declared or (years.pop() if len(years) == 1 else 0), None, said[0])
         return _Decision(years.pop(), said[0].basis, said[0])
+    if not declared and elsewhere is not None:
+        return _Decision(next(iter(elsewhere.years)), elsewhere.basis, elsewhere)
     return _Decision(declared, "catalogue" if declared else None)
 
 

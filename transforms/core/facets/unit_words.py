@@ -13,8 +13,17 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book_record import Book
+from transforms.core.facets.year_words import lines_of
 from transforms.words.labels import headers_of
-from transforms.words.units import Unit, hints_at_scale, read_format, unit_of_header, units_in
+from transforms.words.units import (
+    Unit,
+    begins_with_scale,
+    ends_in_number,
+    hints_at_scale,
+    read_format,
+    unit_of_header,
+    units_in,
+)
 
 # Lines that may close with the unit, as titles do; what stands under a table or on a page of text are sentences.
 _TITLES = frozenset({"title", "above", "page_head", "sheet_name", "text_box"})
@@ -81,22 +90,18 @@ class BookWords:
         by_document: dict[str, list[int]] = defaultdict(list)
         for t, document in enumerate(self._documents):
             by_document[document].append(t)
-        names = ("document_id", "page", "kind", "table", "place", "text")
-        texts = self._book.texts
-        table = (
-            texts["table"].astype(object).where(texts["table"].notna(), None)
-            if "table" in texts
-            else [None] * len(texts)
-        )
-        for document, page, kind, number, place, text in zip(
-            *(texts[name] if name != "table" else table for name in names), strict=True
-        ):
+        last: tuple[str, str, str] = ("", "", "")
+        for document, page, kind, number, place, text in lines_of(self._book.texts):
             self._look(document, text)
+            goes_on = last[:2] == (document, page) and ends_in_number(last[2])
+            last = document, page, text
             for unit in _units(kind, text):
-                words = UnitWords(unit, kind, page, place if isinstance(place, str) else None)
+                if goes_on and begins_with_scale(unit):
+                    continue
+                words = UnitWords(unit, kind, page, place)
                 self._said[document].append(words)
                 if kind in _OF_TABLE:
-                    tables, level = [self._number[document, int(number)]] if number is not None else [], 0
+                    tables, level = [self._number[document, number]] if number is not None else [], 0
                 elif kind in _OF_PAGE:
                     tables, level = self._pages.get((document, page), []), 1
                 else:  # a cover, a sheet of notes

@@ -36,7 +36,7 @@ def words_of_years(book: Book) -> list[Levels]:
     number = {pair: t for t, pair in enumerate(zip(documents, book.tables["table"].tolist(), strict=True))}
     levels: list[Levels] = [([], [], []) for _ in documents]
     by_page, by_document = _tables_of(book, documents)
-    for document, page, kind, table, place, text in _lines(book.texts):
+    for document, page, kind, table, place, text in lines_of(book.texts):
         for words in _said(text, kind, page, place):
             if kind in _OF_TABLE:
                 tables, level = [number[document, table]] if (document, table) in number else [], 0
@@ -70,7 +70,8 @@ def _tables_of(book: Book, documents: list[str]) -> tuple[dict[tuple[str, str], 
     return by_page, by_document
 
 
-def _lines(texts: pd.DataFrame) -> list[tuple[str, str, str, int | None, str | None, str]]:
+def lines_of(texts: pd.DataFrame) -> list[tuple[str, str, str, int | None, str | None, str]]:
+    """Document, page, kind, table, place and text of each line that stands in no table."""
     table, place = (texts[name].astype(object).where(texts[name].notna(), None) for name in ("table", "place"))
     return list(zip(texts["document_id"], texts["page"], texts["kind"], table, place, texts["text"], strict=True))
 
