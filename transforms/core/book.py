@@ -23,13 +23,14 @@ from transforms.words.headers import is_hinted, read_header, stage_in_label, sta
 from transforms.words.money import decimal_marks, parse_all
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
 from warehouse.schema.lexicon import PAY
+from warehouse.schema.raw import RAW_TEXT
 from warehouse.schema.text import fold
 
 __all__ = ["Book", "open_book"]
 
 _OF_DOCUMENT = ("government_id", "government_names", "fiscal_year", "kind", "hints", "catalogued")
 # Of readings that have no frame of them.
-NO_TEXTS = pd.DataFrame(columns=["document_id", "page", "line", "kind", "place", "text"], dtype="str")
+NO_TEXTS = RAW_TEXT.frame()
 _POSTS = re.compile(r"\bplazas\b")
 
 
