@@ -5,20 +5,21 @@ for `transforms.words.money`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from sources.pdf.page.figures import FigureKind, kind_of
+from sources.pdf.page.figures import FigureKind, PrintedFigure, kind_of
 from sources.pdf.page.rulings import Painting, Ruling, Rulings
 from sources.pdf.page.words import Box, PageText, Word
 from sources.pdf.settings import MARKS
-from sources.raw.numeric import is_numeric
+from sources.raw.numeric import DASHES, is_numeric
 
 _NOTE = re.compile(r"^(?:\d{1,2}|[a-z]{1,2})/$")
 _ARROWS = "▲▼△▽▴▾↑↓⇧⇩⬆⬇↗↘"
 _ARROW = re.compile(rf"^[{_ARROWS}]+$")
+_SIGNED = re.compile(rf"[{DASHES}(<]|C[Rr]\.?$")
 _UNSIGNED = re.compile(r"^\$?\d|^\$$")
 
 
@@ -129,3 +130,19 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
             text.notes.append(arrow)
     gone = set(text.notes)
     text.words = [word for word in text.words if word not in gone]
+
+
+def doubt_red(figures: Sequence[PrintedFigure]) -> None:
+    """Of the figures of one column, those in red without a sign where others are not red: red may be a minus."""
+    amounts = [figure for figure in figures if figure.kind is FigureKind.MONEY]
+    red = [figure for figure in amounts if all(map(_is_red, figure.words))]
+    if len(red) < len(amounts):
+        for figure in red:
+            if not _SIGNED.search(figure.text):
+                for word in figure.words:
+                    word.unclear = True
+
+
+def _is_red(word: Word) -> bool:
+    colour = word.style.colour if word.style is not None else None
+    return colour is not None and colour.red - max(colour.green, colour.blue) >= MARKS.red
