@@ -26,6 +26,7 @@ class WordSettings:
     guessed_gap: TypeSizes = 0.15  # the same where PDFium guesses a space from the widths of the glyphs
     backwards: TypeSizes = 0.6  # a character so far before the end of the last begins another word
     same_base: TypeSizes = 0.5  # between the bottoms of characters of one word
+    other_size: Times = 2.5  # between the heights of characters that are no word together
     mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
     letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
@@ -70,7 +71,7 @@ class RuleSettings:
     touch: Points = 3.0  # within which two rules meet
     cover: Share = 0.6  # of a side, that a rule must run along to be that side
     least: Points = 3  # a rule is longer
-    short: Points = 30  # a stroke that may be a minus sign is no longer
+    short: Points = 14  # a stroke that may be a minus sign is no longer
     slender: Times = 4  # a rule is so many times longer than thick
     beside: Points = 24  # the widest gap in a table of two grids side by side
     beside_rows: Share = 0.8  # of their rows, ruled at the same heights

@@ -5,7 +5,7 @@ left over are joined to the line above or below, or stand as a heading row, by w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -19,6 +19,7 @@ _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.
 _LEADS_ON = re.compile(
     r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE
 )
+_CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
 
 @dataclass(eq=False)
@@ -257,7 +258,7 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
 
 def cell_text(row: TableRow, slot: int) -> str:
     """The text of one label cell of a row, over two pages where the row was cut by the page's end."""
-    return " ".join([label_text(words) for words in _pieces(row, slot) if words])
+    return unhyphenated([label_text(words) for words in _pieces(row, slot) if words])
 
 
 def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word]]:
@@ -265,8 +266,17 @@ def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word
 
 
 def label_text(words: list[Word]) -> str:
-    """The words of one label cell, lines unwrapped; a word cut by a hyphen at the line's end stays as printed."""
-    return " ".join([line.text for line in lines_of(words)]) if words else ""
+    """The words of one label cell, lines unwrapped, and words whole that a hyphen cuts at the line's end."""
+    return unhyphenated([line.text for line in lines_of(words)]) if words else ""
+
+
+def unhyphenated(lines: Iterable[str]) -> str:
+    """Lines of one text put together: a hyphen between two small letters at a line's end cuts a word."""
+    text = ""
+    for line in lines:
+        cut = _CUT.search(text) and line[:1].islower()
+        text = text[:-1] + line if cut else f"{text} {line}" if text else line
+    return text
 
 
 def label_words(row: TableRow) -> list[Word]:
