@@ -28,12 +28,13 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
     """`core.table`: every printed table, also those without rows."""
     by_table = {reading.table: reading for reading in readings}
     whole = _whole_budgets(book, readings)
+    of_one_unit = _of_one_unit(book.tables)
     rows = []
     for n, table in enumerate(book.tables.to_dict("records")):
         reading = by_table.get(n)
         total = _total(reading) if reading else None
         classification = reading.grid.classification if reading else "unknown"
-        cut = bool(_CUT.search(fold(f"{table['title'] or ''} {table['context'] or ''}"[-400:])))
+        cut = table["document_id"] in of_one_unit or bool(_CUT.search(fold(_above(table)[-400:])))
         rows.append({
             "document_id": table["document_id"], "table": table["table"], "title": table["title"],
             "classification": classification, "page_first": table["page_first"], "page_last": table["page_last"],
@@ -41,6 +42,16 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
             "lines": reading.grid.rows if reading else 0, "total_centavos": total,
         })  # fmt: skip
     return CORE_TABLE.frame(rows)
+
+
+def _above(table: Mapping[Hashable, Any]) -> str:
+    return f"{table['title'] or ''} {table['context'] or ''}"
+
+
+def _of_one_unit(tables: pd.DataFrame) -> set[str]:
+    """The documents whose first table is by its title that of one unit: no table of them is the whole budget."""
+    first = tables.drop_duplicates("document_id").to_dict("records")
+    return {str(table["document_id"]) for table in first if any(map(unit_in, fold(_above(table)).splitlines()))}
 
 
 def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str, int]:
