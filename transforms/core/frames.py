@@ -1,8 +1,9 @@
 """The core frames, in schema, from what was understood of the tables. Columns only; nothing is decided here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from transforms.core.book import Book
 from transforms.core.proof.attempts import OUTCOMES, PASSED, ROUNDING, TRIVIAL, BookAttempts
 from transforms.core.tables import UnderstoodTable, line_classification
-from transforms.words.classification import BUDGET
+from transforms.words.classification import BUDGET, unit_in
 from transforms.words.dates import line_dates
 from transforms.words.states import government_key
 from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILIATION

@@ -24,6 +24,10 @@ _FUND = re.compile(
     r"^\W*(?:[a-z0-9]{1,4}[.)\-]? )?(?:[ivx]+[.)]? )?(?:sub)?(?:fondos?|programas?|subsidios?|aportacion(?:es)?|participacion(?:es)?|ramo (?:general )?(?:33|28)"
     r"|fassa|fone|fais|fortamun|convenios?|transferencias?|provisiones) (?:de |del |para |a |al |en |general |federal|\(|$)|^\W*(?:fassa|fone|fais|fortamun)\b"
 )
+# One unit of a government has a budget of its own pages, and is not the government.
+_UNIT = re.compile(
+    r"\b(?:ur|u r|unidad responsable|unidad administrativa|unidad ejecutora|dependencia|area)\s*:\s*(?P<name>\w.*)$"
+)
 # A table of the budget whose amounts a law approves, whatever its columns are called.
 BUDGET = {"object", "function", "administrative", "programme", "economic", "funding"}
 ENOUGH_ROWS = 3
@@ -53,3 +57,9 @@ def by_rows(coded: Mapping[str, Sequence[str | None]], rows: int) -> str | None:
     counts = {name: sum(code is not None for code in codes) for name, codes in coded.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= max(ENOUGH_ROWS, rows / 2) else None
+
+
+def unit_in(text: str) -> str | None:
+    """The one unit of a government that a folded line says the budget is of."""
+    match = _UNIT.search(text)
+    return match["name"].strip() if match else None
