@@ -18,6 +18,7 @@ from sources.pdf.account import (
 from sources.pdf.load import Page
 from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.lines import around
+from sources.pdf.page.marks import doubt_red
 from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
 from sources.pdf.personal import personal_label_reasons
@@ -74,7 +75,10 @@ class Handover:
             page_last=str(table.blocks[-1].page),
             method="ocr" if page.recognised else "ruled" if first.ruled else "aligned",
         )
-        reasons = table_reasons(table.headers, _column_texts(table))
+        figures = _column_figures(table)
+        for mine in figures:
+            doubt_red(mine)
+        reasons = table_reasons(table.headers, [_texts(mine) for mine in figures])
         columns = [
             self._add_column(table, number, index) if reason is None else None for index, reason in enumerate(reasons)
         ]
@@ -145,7 +149,9 @@ class Handover:
 
     def _printed(self, page: int, words: list[Word], text: str) -> PrintedNumber:
         place = self._pages[page].text.place(around(words))
-        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **seen(words))
+        known = {"flag": "sign_unclear"} if any(word.unclear for word in words) else {}
+        known |= seen(words)
+        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **known)
 
     def add_page(self, page: Page) -> None:
         """The rest of a page, when all tables were handed over: each number that is no amount, with its reason."""
@@ -187,12 +193,17 @@ def _numeric(page: Page) -> list[Word]:
     return [w for w in [*words, *text.sideways, *text.hidden, *text.struck, *text.notes] if is_numeric(w.text)]
 
 
-def _column_texts(table: JoinedTable) -> list[list[str]]:
-    texts: list[list[str]] = [[] for _ in table.headers]
+def _column_figures(table: JoinedTable) -> list[list[PrintedFigure]]:
+    """The figures of each column, over all pages."""
+    figures: list[list[PrintedFigure]] = [[] for _ in table.headers]
     for block, places in zip(table.blocks, table.maps, strict=True):
         for i, column in enumerate(block.columns):
-            texts[places[i]] += [f.text for f in column.figures if f.kind is not FigureKind.DASH]
-    return texts
+            figures[places[i]] += column.figures
+    return figures
+
+
+def _texts(figures: list[PrintedFigure]) -> list[str]:
+    return [f.text for f in figures if f.kind is not FigureKind.DASH]
 
 
 def _is_mostly_bold(words: list[Word]) -> bool:

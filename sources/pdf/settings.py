@@ -26,6 +26,7 @@ class WordSettings:
     guessed_gap: TypeSizes = 0.15  # the same where PDFium guesses a space from the widths of the glyphs
     backwards: TypeSizes = 0.6  # a character so far before the end of the last begins another word
     same_base: TypeSizes = 0.5  # between the bottoms of characters of one word
+    other_size: Times = 2.5  # between the heights of characters that are no word together
     mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
     letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
@@ -70,7 +71,7 @@ class RuleSettings:
     touch: Points = 3.0  # within which two rules meet
     cover: Share = 0.6  # of a side, that a rule must run along to be that side
     least: Points = 3  # a rule is longer
-    short: Points = 30  # a stroke that may be a minus sign is no longer
+    short: Points = 14  # a stroke that may be a minus sign is no longer
     slender: Times = 4  # a rule is so many times longer than thick
     beside: Points = 24  # the widest gap in a table of two grids side by side
     beside_rows: Share = 0.8  # of their rows, ruled at the same heights
@@ -249,7 +250,9 @@ class RowSettings:
     level: TypeSizes = 0.45  # between the baselines of amounts of one row
     beside: TypeSizes = 0.6  # between an amount and the label line at its left
     completed: TypeSizes = 1.7  # amounts without a label that fill the gaps of a row so near are of that row
+    complement: TypeSizes = 1.0  # from a text to the key and the amounts of its tall row
     straddled: TypeSizes = 1.3  # from amounts between two lines of their label to each of them
+    one_line: Score = 5.0  # texts side by side
     starts: Score = 2.0  # a code or bullet begins a row, a small letter does not
     leads_on: Score = 2.0  # the line above ends in `de`, a comma, an open parenthesis
     other_weight: Score = 1.5  # one is bold, the other not
@@ -277,7 +280,7 @@ class BlockSettings:
     """A stretch of a page to a table (`table.of_page`, `table.block`, `table.sides`)."""
 
     header_width: Share = 0.7  # of the table, for a header ruled apart over it
-    header_gap: Points = 12  # at most between the two
+    header_gap: Points = 18  # at most between the two
     header_overlap: Points = 4
     adopted_gap: TypeSizes = 0.9  # from a ruled body to header texts printed over it
     adopted_lines: Count = 3
@@ -296,6 +299,7 @@ class BlockSettings:
     label_step: TypeSizes = 1.8  # between the lines of a label that begins above its amounts
     label_size: Share = 0.05  # by which such a line may differ
     stamp: Times = 1.7  # of the usual size: larger words over rows are a stamp
+    stamp_lines: Count = 3  # more lines of larger words are no stamp
     stamped: Times = 1.2  # of the same: the rows
     ruled_rows: Share = 0.6  # of the rows, each between two rules: rules part the rows
     over_bands: Share = 0.8  # of a band, that a merged cell covers
@@ -320,6 +324,15 @@ class JoiningSettings:
     title_lines: Count = 6
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtSettings:
+    """What makes a label unsure (`table.doubt`)."""
+
+    across: TypeSizes = 0.3  # that two words of a label share, one over the other
+    letters: Count = 2  # of a word that says something, more
+    down: TypeSizes = 0.4  # and of their height: lines of a label touch at most
+
+
 WORDS = WordSettings()
 LINES = LineSettings()
 FIGURES = FigureSettings()
@@ -334,3 +347,4 @@ SLOTS = SlotSettings()
 ROWS = RowSettings()
 BLOCKS = BlockSettings()
 JOINING = JoiningSettings()
+DOUBT = DoubtSettings()

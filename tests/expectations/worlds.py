@@ -96,7 +96,14 @@ def _add_line(
     for column, (stage, amount) in enumerate(zip(_STAGES, centavos, strict=True), 1):
         text = f"{amount / 100:,.2f}"
         cell = {"document_id": "d1", "page": "1", "source_text": text, "place": BOX, "column": column}
-        proof = {"stage": stage, "multiplier": 1, "amount_centavos": amount, "verified": True, "reason": "total", **BASES}
+        proof = {
+            "stage": stage,
+            "multiplier": 1,
+            "amount_centavos": amount,
+            "verified": True,
+            "reason": "total",
+            **BASES,
+        }
         rows["raw.number"].append({**cell, "number": 2 * row + column - 2, "table": 1, "row": row})
         rows["core.amount"].append({**cell, **proof, "line_id": line_id, "fiscal_year": 2024})
         rows["out.line_all"].append({**line, **cell, **proof})

@@ -26,7 +26,7 @@ from transforms.describe.governments import (
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
 from transforms.describe.rows import RowFacts
-from transforms.describe.titled import unit_in
+from transforms.words.classification import unit_in
 from transforms.words.headers import read_header
 from transforms.words.periods import (
     Period,

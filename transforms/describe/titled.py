@@ -15,10 +15,6 @@ _OF_STATE = re.compile(
 # Where the name of a body in a title ends.
 _BODY_ENDS = re.compile(r"\b(?:(?:para |del? )?(?:el |al )?(?:ejercicio|ano|periodo)|correspondiente|(?:19|20)\d\d)\b")
 _BODY = re.compile(rf"{_BUDGET} (?:(?:19|20)\d\d )?(?:del|de la|para el|para la|de los) (?P<rest>[a-z0-9 ]+)")
-# One unit of a government has a budget of its own pages, and is not the government.
-_UNIT = re.compile(
-    r"\b(?:ur|u r|unidad responsable|unidad administrativa|unidad ejecutora|dependencia|area)\s*:\s*(?P<name>\w.*)$"
-)
 
 
 def federation_in(title: str, gazetteer: Gazetteer) -> str | None:
@@ -54,9 +50,3 @@ def town_named(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
     state = rest.removeprefix("estado de ").strip()
     following = gazetteer.state_at(state, abbreviated=True) if state else None
     return (town, rest) if not state or following else None
-
-
-def unit_in(text: str) -> str | None:
-    """The one unit of a government that a folded line says the budget is of."""
-    match = _UNIT.search(text)
-    return match["name"].strip() if match else None

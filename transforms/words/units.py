@@ -65,6 +65,8 @@ _LEAD = (
 )
 _NOT_AMOUNT = re.compile(rf"(?:^|[^a-z])(?:{NUMBER_WORD}|y)[\s.]*$")
 
+_BARE_LINE = re.compile(rf"^\W*{SCALE}\b")
+_GOES_ON = re.compile(r"\b(?:de|hasta|por|los|las|en|a)\W*$")
 _WHOLE = re.compile(rf"^[^\w$(€]*\(?{_LEAD}{_ALONE}{_TAIL}[^\w$]*$")
 _BRACKETS = re.compile(rf"[(\[]\s*{_LEAD}{_ANY}{_TAIL}\W*[)\]]")
 _SENTENCE = re.compile(
@@ -104,23 +106,46 @@ def unit_of(*texts: str | None) -> Unit:
 
 
 @lru_cache(maxsize=100_000)
-def units_in(text: str | None, *, title: bool) -> tuple[Unit, ...]:
+def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[Unit, ...]:
     """The units that a line of text says, part by part where wide gaps part it. `title` where its end may be one too:
-    a title, a header, the head of a page.
+    a title, a header, the head of a page; `brackets` where words in brackets may be one within others.
+
+    Elsewhere, a line that is nothing but `millones de pesos` may be the end of a sentence: only a capital tells.
     """
     found: list[Unit] = []
     for part in _PARTS.split(text or ""):
         folded = fold(part)
         if not folded or _LIMITS.search(folded):
             continue
-        match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE)
-        if match:
+        match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE, brackets=brackets)
+        if match and (title or not _ends_sentence(match, part)):
             found.append(_unit(match, part.strip()))
     return tuple(found)
 
 
-def _in_line(folded: str, *, title: bool) -> re.Match[str] | None:
-    patterns = [_WHOLE, _BRACKETS, _SENTENCE, _SENTENCE_LOOSE, *([_END, _END_PESOS] if title else [])]
+def ends_in_number(text: str | None) -> bool:
+    """Whether the line after this one may begin with `millones de pesos` and say no unit."""
+    return bool(_NOT_AMOUNT.search(fold(text)) or _GOES_ON.search(fold(text)))
+
+
+def begins_with_scale(unit: Unit) -> bool:
+    """Whether a unit's line might be the end of an amount that the line before began."""
+    return bool(_BARE_LINE.match(fold(unit.text)))
+
+
+def _ends_sentence(match: re.Match[str], shown: str) -> bool:
+    bare = _BARE_LINE.match(match.string)
+    return bool(bare) and ("loose" in _said(match) or shown.lstrip(" *")[:1].islower())
+
+
+def _in_line(folded: str, *, title: bool, brackets: bool) -> re.Match[str] | None:
+    patterns = [
+        _WHOLE,
+        *([_BRACKETS] if brackets else []),
+        _SENTENCE,
+        _SENTENCE_LOOSE,
+        *([_END, _END_PESOS] if title else []),
+    ]
     for pattern in patterns:
         for match in pattern.finditer(folded):
             if not _NOT_AMOUNT.search(folded[: _begin(match)]):
@@ -133,8 +158,12 @@ def _begin(match: re.Match[str]) -> int:
     return min(match.start(name) for name, value in match.groupdict().items() if value is not None)
 
 
+def _said(match: re.Match[str]) -> dict[str, str]:
+    return {name.removeprefix("x"): value for name, value in match.groupdict().items() if value is not None}
+
+
 def _unit(match: re.Match[str], text: str) -> Unit:
-    said = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value is not None}
+    said = _said(match)
     if "foreign" in said or "reference" in said:
         return Unit(OTHER_CURRENCY, text)
     if "scale" in said or "loose" in said:

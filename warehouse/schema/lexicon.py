@@ -84,6 +84,7 @@ BEARS_ON_NUMBERS = re.compile(
     r"|\bpresupuest|\bproyecto de\b|\biniciativa|\bcuenta publica|\baprobad|\bautorizad|\bmodificad|\bvigente|\bcomprometid|\bdevengad"
     r"|\bejercid|\bpagad|\bestimad|\brecaudad|\bdecreto|\bley\b|\bestado analitico|\bclasificacion"
     r"|\bente publico|\bgobierno|\bmunicipi|\bayuntamiento|\bestado de\b|\bsecretaria|\bpoder (?:ejecutivo|legislativo|judicial)|\binstituto"
+    rf"|\b(?!\d|un)(?:{NUMBER_WORD})\W*$"
     r"|\borganismo|\bsistema (?:para|municipal|estatal|dif)|\bdif\b|\bcomision|\buniversidad|\bcolegio|\bcongreso|\btribunal|\bfiscalia"
 )
 

@@ -17,7 +17,16 @@ from warehouse.schema.columns import (
     STAGE_REQUIRED,
 )
 from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
-from warehouse.schema.core import BASIS_COLUMNS, FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
+from warehouse.schema.core import (
+    BASIS_COLUMNS,
+    FISCAL_YEAR,
+    GOVERNMENT_ID,
+    LINE_ID,
+    MULTIPLIER,
+    REASON,
+    STAGE,
+    VERIFIED,
+)
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE

@@ -197,6 +197,7 @@ UNVERIFIED: dict[str, Term] = {
     "unit_conflict": Term("Proven, but words, catalogue or figures disagree on its unit", "Probado, pero palabras, catálogo o cifras no coinciden en su unidad"),
     "other_currency": Term("Proven, but in a currency other than the peso", "Probado, pero en una moneda distinta del peso"),
     "year_unclear": Term("Proven, but its year is not said, or what is said disagrees", "Probado, pero no consta de qué año es, o lo que consta no coincide"),
+    "year_conflict": Term("Proven, but its table says one part of the year and prints the amounts of another", "Probado, pero su tabla dice una parte del año e imprime los importes de otra"),
     "body_unclear": Term("Proven, but whose it is is not said, or what is said disagrees", "Probado, pero no consta de qué ente es, o lo que consta no coincide"),
     "not_visible": Term("Nobody sees it on its page or sheet", "Nadie lo ve en su página u hoja"),
 }

@@ -18,6 +18,14 @@ _OPEN = re.compile(r"^(?!.*[.,' ]\d\d[.,]\W*$).*\d\s*[.,]\W*$")
 _PERCENT = re.compile(r"^-?\d{1,3}(?:[.,]\d{1,4})?\s?%$")
 
 
+_ROMAN = re.compile(r"(?<![^\W_])[lI|]{1,3}(?=\s?=\s?[A-I]\b)|^[lI|]{1,3}(?=\s?\.)")
+
+
+def roman(text: str) -> str:
+    """A text with its roman numbers as such: `ll. Gasto Etiquetado (ll=A+B)` has two of them."""
+    return _ROMAN.sub(lambda found: "I" * len(found[0]), text)
+
+
 def figure(text: str) -> str | None:
     """A recognised text as the amount it can only be, written 1,234.56; None where it is none or leaves a doubt."""
     if _OPEN.search(text.strip()):

@@ -164,8 +164,9 @@ def _lines(ink: Image) -> tuple[list[Ruling], Image]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
     rules, other = [], np.zeros(count, dtype=bool)
     for n in range(1, count):
-        left, top, width, height, _ = stats[n].tolist()
-        if width < IMAGE.shortest or height > RULES.thin * POINT + IMAGE.slope * width:
+        left, top, width, height, area = stats[n].tolist()
+        leans = height <= RULES.thin * POINT + IMAGE.slope * width and area <= RULES.thin * POINT * width
+        if width < IMAGE.shortest or not leans:
             other[n] = True  # a dash, a band of colour, a stamp, a signature
         else:
             rules.append(Ruling((top + height / 2) / POINT, left / POINT, (left + width) / POINT))

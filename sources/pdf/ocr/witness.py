@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import cv2
 
+from sources.pdf.ocr.figures import roman
 from sources.pdf.ocr.image import Image
 from sources.pdf.ocr.settings import DPI
 
@@ -77,4 +78,4 @@ def _word(line: str) -> WitnessWord | None:
     if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
         return None
     left, top, width, height = (float(x) for x in fields[6:10])
-    return WitnessWord(fields[11].strip(), left, top, left + width, top + height)
+    return WitnessWord(roman(fields[11].strip()), left, top, left + width, top + height)

@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from sources.pdf.page.calls import ADDRESS, asks, places
-from sources.pdf.page.glyphs import Colour
-from sources.pdf.page.rulings import Painting, Patch
+from sources.pdf.page.glyphs import Colour, TypeStyle
+from sources.pdf.page.rulings import Painting
 from sources.pdf.page.words import Box, PageText, Word, turned
 from sources.pdf.settings import QUALITY, SIGHT
 from sources.raw.numeric import is_numeric
@@ -41,8 +41,10 @@ def unseen(page: pdfium.PdfPage, text: PageText, painting: Painting, layers_off:
     words = text.words + text.sideways
     if not words:
         return Unseen()
-    gone = dict(_told(words, text))
-    doubted = _Doubts(page, text, painting, layers_off).among([word for word in words if word not in gone])
+    gone: dict[Word, str] = {}
+    for word, why in _told(words, text):
+        gone.setdefault(word, why)
+    doubted = _Doubts(page, text, painting, layers_off).among([w for w in words if w not in gone] if gone else words)
     hidden = _without_effect(page, text, doubted) if doubted else []
     gone |= dict.fromkeys(hidden, "covered")
     layer = [word for word in words if gone.get(word) == "invisible" or (word in hidden and doubted[word] == "image")]
@@ -53,91 +55,106 @@ def unseen(page: pdfium.PdfPage, text: PageText, painting: Painting, layers_off:
 
 def _told(words: list[Word], text: PageText) -> Iterator[tuple[Word, str]]:
     """The words that are off the page, too small to be read, or printed with no ink."""
+    x0, top, x1, bottom = _boxes(words)
+    wide, high = x1 - x0, bottom - top
+    outside = (x0 < 0) | (top < 0) | (x1 > text.width) | (bottom > text.height)
     sheet = 0.0, 0.0, text.width, text.height
-    sideways = set(text.sideways)
-    for word in words:
-        style = word.style
-        if not _lies_in(word, sheet):
-            yield word, "outside"
-        elif word not in sideways and _is_tiny(word):
-            yield word, "tiny"
-        elif style is not None and (style.ghost or (style.colour is not None and style.colour.alpha < SIGHT.clear)):
-            yield word, "invisible"
+    yield from ((words[n], "outside") for n in np.flatnonzero(outside).tolist() if not _lies_in(words[n], sheet))
+    upright = np.arange(len(words)) < len(text.words)
+    narrow = (high < SIGHT.least_height) | (wide < high)
+    yield from ((words[n], "tiny") for n in np.flatnonzero(upright & narrow).tolist() if _is_tiny(words[n]))
+    yield from ((word, "invisible") for word in words if word.style is not None and _is_inkless(word.style))
 
 
 def _is_tiny(word: Word) -> bool:
     return word.size < SIGHT.least_height or word.x1 - word.x0 < SIGHT.least_width * word.size * len(word.text)
 
 
+def _is_inkless(style: TypeStyle) -> bool:
+    return style.ghost or (style.colour is not None and style.colour.alpha < SIGHT.clear)
+
+
 class _Doubts:
     """What casts a doubt on the words of one page."""
 
     def __init__(self, page: pdfium.PdfPage, text: PageText, painting: Painting, layers_off: bool) -> None:
-        self._page, self._text, self._painting, self._layers_off = page, text, painting, layers_off
-        self._fillings: dict[int, Colour | None] = {}
-        self._covers: dict[int, bool] = {}
+        self._page, self._text, self._order, self._layers_off = page, text, painting.order, layers_off
+        filled = [(patch, patch.filling()) for patch in painting.patches]
+        self._patches = [
+            (patch, colour)
+            for patch, colour in filled
+            if patch.is_image or (colour is not None and colour.alpha >= SIGHT.clear)
+        ]
+        self._risky: dict[Colour, bool] = {}
 
     def among(self, words: list[Word]) -> dict[Word, str]:
         """The words that may not be seen, each with what casts the doubt."""
-        printed = [word for word in words if word.style is not None and word.style.place]
-        doubted = dict.fromkeys(printed, "layer") if self._layers_off else {}
-        grounds = self._grounds(printed)
-        for word in printed:
-            if doubt := self._doubt(word, grounds.get(word, [])):
+        printed = [(word, word.style) for word in words if word.style is not None and word.style.place]
+        if self._layers_off:
+            return {word: "layer" for word, _ in printed}
+        doubted: dict[Word, str] = {}
+        if not printed:
+            return doubted
+        last = len(self._order)
+        orders = np.array([self._order.get(style.place, last) for _, style in printed])
+        shared, over = self._shared([word for word, _ in printed], orders)
+        suspect = over.any(axis=1)
+        colours = {style.colour for _, style in printed if style.colour is not None}
+        if (
+            not suspect.any()
+            and not any(map(self._is_risky, colours))
+            and not any(style.clipped for _, style in printed)
+        ):
+            return doubted
+        for n, (word, style) in enumerate(printed):
+            if suspect[n] and (doubt := self._covered(np.flatnonzero(over[n]))):
                 doubted[word] = doubt
+            elif (
+                style.colour is not None
+                and self._is_risky(style.colour)
+                and self._is_lost(style.colour, shared[n] & ~over[n])
+            ):
+                doubted[word] = "ground"
+            elif style.clipped and is_numeric(word.text) and self._is_cut(word, style.place):
+                doubted[word] = "clip"
         return doubted
 
-    def _doubt(self, word: Word, grounds: list[Patch]) -> str | None:
-        style = word.style
-        if style is None:
-            return None
-        order = self._painting.order.get(style.place, len(self._painting.order))
-        under = [patch for patch in grounds if patch.after <= order]
-        over = [patch for patch in grounds if patch.after > order and self._is_cover(patch)]
-        if over:
-            least = QUALITY.scan * self._text.width * self._text.height
-            return "image" if any(p.is_image and _area(p.box) >= least for p in over) else "cover"
-        if style.colour is not None and self._is_lost(style.colour, under):
-            return "ground"
-        if style.clipped and is_numeric(word.text) and self._is_cut(word, style.place):
-            return "clip"
-        return None
-
-    def _grounds(self, words: list[Word]) -> dict[Word, list[Patch]]:
-        """The areas that lie over or under a good part of each word, in the order they are painted."""
-        patches = self._painting.patches
-        if not (patches and words):
-            return {}
-        mine = np.array([_box(word) for word in words]).T[:, :, None]
-        theirs = np.array([patch.box for patch in patches]).T[:, None, :]
+    def _shared(self, words: list[Word], orders: Any) -> tuple[Any, Any]:
+        """Which areas lie over or under a good part of which words, and which of them were painted after the word."""
+        if not self._patches:
+            none = np.zeros((len(words), 0), bool)
+            return none, none
+        mine = _boxes(words)[:, :, None]
+        theirs = np.array([patch.box for patch, _ in self._patches]).T[:, None, :]
         wide = np.minimum(mine[2], theirs[2]) - np.maximum(mine[0], theirs[0])
         high = np.minimum(mine[3], theirs[3]) - np.maximum(mine[1], theirs[1])
         area = np.maximum((mine[2] - mine[0]) * (mine[3] - mine[1]), 1.0)
         shared = (wide > 0) & (high > 0) & (wide * high > SIGHT.covered * area)
-        grounds: dict[Word, list[Patch]] = {}
-        for n, k in zip(*np.nonzero(shared), strict=True):
-            grounds.setdefault(words[n], []).append(patches[k])
-        return grounds
+        after = np.array([patch.after for patch, _ in self._patches])
+        return shared, shared & (after[None, :] > orders[:, None])
 
-    def _is_cover(self, patch: Patch) -> bool:
-        if patch.item not in self._covers:
-            self._covers[patch.item] = patch.covers()
-        return self._covers[patch.item]
+    def _covered(self, over: Any) -> str | None:
+        covers = [patch for patch in (self._patches[k][0] for k in over) if patch.covers()]
+        least = QUALITY.scan * self._text.width * self._text.height
+        if any(patch.is_image and _area(patch.box) >= least for patch in covers):
+            return "image"
+        return "cover" if covers else None
 
-    def _filling(self, patch: Patch) -> Colour | None:
-        if patch.item not in self._fillings:
-            self._fillings[patch.item] = patch.filling()
-        return self._fillings[patch.item]
+    def _is_risky(self, colour: Colour) -> bool:
+        """Whether anything on the page has a colour that a text of this one is not seen on: the paper is white."""
+        if colour not in self._risky:
+            grounds = [filling for _, filling in self._patches if filling is not None]
+            white = min(colour[:3]) >= SIGHT.white
+            self._risky[colour] = white or any(_alike(colour, filling) for filling in grounds)
+        return self._risky[colour]
 
-    def _is_lost(self, colour: Colour, under: list[Patch]) -> bool:
-        """Whether the last thing painted under a word has its colour: the paper is white."""
-        for patch in reversed(under):
-            if patch.is_image:
-                return False
-            filling = self._filling(patch)
-            if filling is not None and filling.alpha >= SIGHT.clear:
-                return _alike(colour, filling)
-        return min(colour[:3]) >= SIGHT.white
+    def _is_lost(self, colour: Colour, under: Any) -> bool:
+        """Whether the last thing painted under a word has its colour."""
+        below = np.flatnonzero(under)
+        if not below.size:
+            return min(colour[:3]) >= SIGHT.white
+        filling = self._patches[below[-1]][1]
+        return filling is not None and _alike(colour, filling)
 
     def _is_cut(self, word: Word, place: int) -> bool:
         left, _, _, top = self._page.get_cropbox()
@@ -233,6 +250,17 @@ def _cut(image: Any, word: Word, text: PageText, scale: float) -> Any:
         max(0, round(top * scale)) : min(height, max(round(bottom * scale), round(top * scale) + 1)),
         max(0, round(x0 * scale)) : min(width, max(round(x1 * scale), round(x0 * scale) + 1)),
     ]
+
+
+def _boxes(words: list[Word]) -> Any:
+    """The boxes of words as an array of 4 × n."""
+    edges = (
+        [word.x0 for word in words],
+        [word.top for word in words],
+        [word.x1 for word in words],
+        [word.bottom for word in words],
+    )
+    return np.array([np.array(edge) for edge in edges])  # numpy takes twice as long for pairs
 
 
 def _box(word: Word) -> Box:

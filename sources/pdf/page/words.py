@@ -178,7 +178,7 @@ def _words(
         bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
         values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
         for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
-            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style)
+            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
 
 
 class _TurnedBoxes(NamedTuple):
@@ -196,16 +196,18 @@ def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float,
     edges = turned((edges[0] - left, top - edges[1], edges[2] - left, top - edges[3]), turns, width, height)
     x0, upper, x1, bottom = edges
     size = np.maximum(bottom - upper, WORDS.least_size)
+    smaller = np.minimum(size[:-1], size[1:])
     size = np.maximum(size[:-1], size[1:])
     gap = x0[1:] - x1[:-1]
     goes_on = (-WORDS.backwards * size < gap) & (gap < glyphs.widest[1:] * size)
     goes_on &= np.abs(bottom[1:] - bottom[:-1]) < WORDS.same_base * size
+    goes_on &= size < WORDS.other_size * smaller  # a watermark may begin where a word of the table ends
     # A smaller digit behind another is the mark of a note, raised or not: `59,367,550.98` and `2/`.
     codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digit = (codes >= ord("0")) & (codes <= ord("9"))
     tall = bottom - upper
-    smaller = tall[1:] < WORDS.mark_size * tall[:-1]
-    goes_on &= ~(smaller & digit[:-1] & digit[1:])
+    mark = tall[1:] < WORDS.mark_size * tall[:-1]
+    goes_on &= ~(mark & digit[:-1] & digit[1:])
     # The letters of a ligature share the box of its one glyph: the fi of `Modificado`.
     goes_on |= (x0[1:] == x0[:-1]) & (x1[1:] == x1[:-1]) & (upper[1:] == upper[:-1])
     return _TurnedBoxes(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])

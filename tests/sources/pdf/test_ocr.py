@@ -9,7 +9,7 @@ from PIL import Image
 
 from sources.errors import SourceError
 from sources.pdf import ocr, read_pdf
-from sources.pdf.ocr.figures import figure, garbled_figure
+from sources.pdf.ocr.figures import figure, garbled_figure, roman
 from sources.pdf.page.words import leaning
 from sources.raw.reading import Document, Reading
 from tests.sources.pdf import scanned
@@ -59,6 +59,12 @@ def test_a_recognised_figure_is_set_right_only_where_its_digits_are_not_in_doubt
     recognised: str, meant: str | None
 ) -> None:
     assert figure(recognised) == meant
+
+
+def test_roman_numbers_are_no_small_letters() -> None:
+    assert roman("ll. Gasto Etiquetado (lI=A+B+C)") == "II. Gasto Etiquetado (II=A+B+C)"
+    assert roman("1. Gobierno") == "1. Gobierno"
+    assert roman("Alumbrado") == "Alumbrado"
 
 
 def test_a_figure_with_letters_is_still_one_figure() -> None:

@@ -82,6 +82,16 @@ def test_a_rule_at_the_edge_of_a_band_is_a_rule_and_the_strip_between_lines_of_l
     assert len(lines.down) == 3
 
 
+def test_lines_that_lean_otherwise_than_the_text_are_lines_and_a_band_is_none() -> None:
+    image = Image.new("L", (900, 1200), 255)
+    draw = ImageDraw.Draw(image)
+    for x in (100, 400, 700):
+        draw.line((x, 100, x + 9, 1100), 0, 3)
+    draw.rectangle((100, 15, 800, 32), 0)
+    assert [round(rule.at * POINT) for rule in sheet(np.asarray(image)).lines.down] == [105, 405, 705]
+    assert not [rule for rule in sheet(np.asarray(image)).lines.across if rule.at * POINT < 40]
+
+
 def _word(text: str, x0: int, top: int, x1: int, base: int) -> Word:
     size = (base - top) / 0.72
     box = (x0 / POINT, (base - 0.9 * size) / POINT, x1 / POINT, (base + 0.22 * size) / POINT, base / POINT)

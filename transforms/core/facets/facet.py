@@ -50,6 +50,11 @@ def code_of(basis: str | None) -> int:
     return NONE if basis is None else _BASIS[basis]
 
 
+def problem_code(problem: str) -> int:
+    """The code of a problem."""
+    return _PROBLEM[problem]
+
+
 def chosen(count: int, cases: Mapping[str, Bools]) -> Codes:
     """The basis of each amount: the first whose mask holds, NONE where none does."""
     return _first(count, cases, _BASIS)

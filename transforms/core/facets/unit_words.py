@@ -3,21 +3,31 @@
 What one text says is in `transforms.words.units`; what follows of several, in `unit`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from transforms.core.book_record import Book
+from transforms.core.facets.year_words import lines_of
 from transforms.words.labels import headers_of
-from transforms.words.units import Unit, hints_at_scale, read_format, unit_of_header, units_in
-
-if TYPE_CHECKING:
-    from transforms.core.book_record import Book
+from transforms.words.units import (
+    Unit,
+    begins_with_scale,
+    ends_in_number,
+    hints_at_scale,
+    read_format,
+    unit_of_header,
+    units_in,
+)
 
 # Lines that may close with the unit, as titles do; what stands under a table or on a page of text are sentences.
 _TITLES = frozenset({"title", "above", "page_head", "sheet_name", "text_box"})
+_NOTE = re.compile(r"^\W*(?:notas?\b|fuente|\*|[¹²³]|\(|\d{1,2}[/)])", re.IGNORECASE)
 _OF_TABLE = frozenset({"title", "above", "below"})
 _OF_PAGE = frozenset({"page_head", "page_foot", "sheet_name", "text_box", "comment"})
 _HEADED_ROWS = 50  # of a table, where the headers of its label cells stand with them
@@ -49,7 +59,7 @@ class DocumentWords(NamedTuple):
 class BookWords:
     """The words of units of all tables of a book: by table (`book.tables`) and by document."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
         self._documents: list[str] = book.tables["document_id"].tolist()
         self._number = {
@@ -80,22 +90,18 @@ class BookWords:
         by_document: dict[str, list[int]] = defaultdict(list)
         for t, document in enumerate(self._documents):
             by_document[document].append(t)
-        names = ("document_id", "page", "kind", "table", "place", "text")
-        texts = self._book.texts
-        table = (
-            texts["table"].astype(object).where(texts["table"].notna(), None)
-            if "table" in texts
-            else [None] * len(texts)
-        )
-        for document, page, kind, number, place, text in zip(
-            *(texts[name] if name != "table" else table for name in names), strict=True
-        ):
+        last: tuple[str, str, str] = ("", "", "")
+        for document, page, kind, number, place, text in lines_of(self._book.texts):
             self._look(document, text)
-            for unit in units_in(text, title=kind in _TITLES) or _token(kind, text):
-                words = UnitWords(unit, kind, page, place if isinstance(place, str) else None)
+            goes_on = last[:2] == (document, page) and ends_in_number(last[2])
+            last = document, page, text
+            for unit in _units(kind, text):
+                if goes_on and begins_with_scale(unit):
+                    continue
+                words = UnitWords(unit, kind, page, place)
                 self._said[document].append(words)
                 if kind in _OF_TABLE:
-                    tables, level = [self._number[document, int(number)]] if number is not None else [], 0
+                    tables, level = [self._number[document, number]] if number is not None else [], 0
                 elif kind in _OF_PAGE:
                     tables, level = self._pages.get((document, page), []), 1
                 else:  # a cover, a sheet of notes
@@ -106,18 +112,17 @@ class BookWords:
     def _rows(self) -> None:
         """Rows of a table without figures that say the unit, and the headers of its labels: `Concepto (miles de pesos)`."""
         rows = self._book.rows
-        empty = set(range(len(rows))) - set(self._book.cells["r"].tolist())
-        for r in sorted(empty):
-            label = rows["label"].iat[r]
-            if isinstance(label, str):
-                t = int(rows["t"].iat[r])
-                self._add(t, 0, units_in(label, title=False), "row", rows["page"].iat[r], rows["place"].iat[r])
-        for t, cells in rows.groupby("t", sort=False)["label_cells"]:
-            page = self._book.tables["page_first"].iat[int(str(t))]
-            for header in headers_of(list(cells.head(_HEADED_ROWS))):
+        empty = np.ones(len(rows), dtype=bool)
+        empty[self._book.cells["r"].to_numpy(dtype=np.int64)] = False
+        alone = rows.loc[empty & rows["label"].notna(), ["t", "label", "page", "place"]]
+        for t, label, page, place in alone.itertuples(index=False, name=None):
+            self._add(t, 0, units_in(label, title=False), "row", page, place)
+        pages = self._book.tables["page_first"].tolist()
+        for t, cells in zip(*_by_table(rows), strict=True):
+            for header in headers_of(cells[:_HEADED_ROWS]):
                 unit = unit_of_header(header)
-                self._look(self._documents[int(str(t))], header)
-                self._add(int(str(t)), 0, [unit] if unit else [], "header", page, None)
+                self._look(self._documents[t], header)
+                self._add(t, 0, [unit] if unit else [], "header", pages[t], None)
 
     def _contexts(self) -> None:
         """What is over a table on its first page, or over an earlier table of it, where its own words say nothing."""
@@ -159,13 +164,24 @@ class BookWords:
             self._scaled.add(document)
 
 
-def _token(kind: str, text: str) -> tuple[Unit, ...]:
-    """A sheet named `Egresos miles` says it without the form of a phrase."""
-    unit = unit_of_header(text) if kind == "sheet_name" else None
-    return (unit,) if unit else ()
+def _by_table(rows: pd.DataFrame) -> tuple[list[int], list[list[str]]]:
+    """The tables that have rows, and the label cells of theirs."""
+    grouped = rows.groupby("t", sort=False)["label_cells"]
+    return [int(str(t)) for t, _ in grouped], [cells.tolist() for _, cells in grouped]
+
+
+def _units(kind: str, text: str) -> tuple[Unit, ...]:
+    """What a line says by where it stands. What is under a table says it in a note of its own: a heading there with `(pesos)`
+    begins something else. A sheet named `Egresos miles` says it without the form of a phrase.
+    """
+    if kind == "below":
+        return units_in(text, title=False, brackets=bool(_NOTE.match(text)))
+    units = units_in(text, title=kind in _TITLES)
+    if kind == "sheet_name" and not units and (unit := unit_of_header(text)):
+        return (unit,)
+    return units
 
 
 def _formats(cells: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    if "format" in cells:
-        told = cells.loc[cells["format"].notna(), ["document_id", "format"]].drop_duplicates()
-        yield from told.itertuples(index=False, name=None)
+    told = cells.loc[cells["format"].notna(), ["document_id", "format"]].drop_duplicates()
+    yield from told.itertuples(index=False, name=None)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.arrays import Bools
-from transforms.core.facets.facet import NONE, Codes, Facet, bases
+from transforms.core.facets.facet import NONE, Codes, Facet, bases, problem_code
 from warehouse.schema.vocabulary import BASES, FACETS, UNVERIFIED
 
 _REASONS = pd.array([*BASES, *UNVERIFIED], dtype="str")
@@ -26,7 +26,7 @@ def judge(facets: Mapping[str, Facet], catalogued: Bools) -> pd.DataFrame:
             continue
         lacks = facets[name].basis == NONE
         if name in _OF_CATALOGUE:
-            lacks &= catalogued
+            lacks &= catalogued | (facets[name].problem == problem_code("year_conflict"))
         first = lacks & verified
         reason[first] = len(BASES) + facets[name].problem[first].astype(np.int16)
         verified &= ~lacks

@@ -45,6 +45,8 @@ _SHAPES = (
     (re.compile("ci"), "d"),
     (re.compile("vv"), "w"),
 )
+_LETTERED = re.compile(r"^([a-iA-I])(\d?)$")
+_SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
 _LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
 
@@ -79,7 +81,10 @@ def _labels(rows: pd.DataFrame) -> Bools:
             agreed.add((document, text))
     sure = []
     for document, text, label, witness in zip(documents, printed, labels, rows["witness"], strict=True):
-        alike = len(spellings[document, _shape(text)]) > 1 or _is_nearly_known(_shape(_letters(plain_name(label.name))))
+        name = plain_name(label.name)
+        alike = len(spellings[document, _shape(text)]) > 1 or (
+            not _is_name(name) and _is_nearly_known(_shape(_letters(name)))
+        )
         whole = not (isinstance(witness, str) and _LOST in witness)
         sure.append(whole and (_known(label) or ((document, text) in agreed and not alike)))
     return np.array(sure, dtype=bool)
@@ -129,14 +134,38 @@ def _lacking(shape: str) -> set[str]:
 
 
 def _known(label: Label) -> bool:
-    """Whether the label is an entry of a classifier, by its name and, where one is printed, by its code."""
-    return any(_is_entry(name, label) for name in CODEBOOKS)
+    """Whether the label is an entry of a classifier, by its name and, where they are printed, by its code and the sum of
+    its parts.
+    """
+    return _is_summed(label) and any(_is_entry(name, label) for name in CODEBOOKS)
+
+
+def _is_name(name: str) -> bool:
+    return any(name in codebook(classification).by_name for classification in CODEBOOKS)
+
+
+def _is_summed(label: Label) -> bool:
+    """Whether the sum that an LDF format prints behind a name is that of its code: `(A=a1+a2+a3)`."""
+    formula = _SUM.search(label.name or "")
+    if formula is None:
+        return True
+    parts = [letters(part) for part in formula[2].split("+")]
+    code = letters(label.code)
+    return letters(formula[1]) == code and parts == [f"{code}{n}" for n in range(1, len(parts) + 1)]
 
 
 def _is_entry(classification: str, label: Label) -> bool:
     book, name = codebook(classification), plain_name(label.name)
     codes = book.by_name.get(name) or _cut(classification, name)
-    return bool(codes) and (label.code is None or _DIGITS[classification](label.code) in codes)
+    return bool(codes) and (label.code is None or _digits(classification, label.code) in codes)
+
+
+def _digits(classification: str, code: str) -> str | None:
+    """A printed code as the classifier has it; the letters of the LDF formats count from A."""
+    lettered = _LETTERED.match(code)
+    if lettered is None:
+        return _DIGITS[classification](code)
+    return f"{ord(lettered[1].lower()) - ord('a') + 1}{lettered[2]}"
 
 
 def _cut(classification: str, name: str) -> list[str]:

@@ -79,11 +79,11 @@ class Stated:
         result = int(members.loc[members["sign"] < 0, "r"].iloc[0])
         terms = members.loc[members["sign"] > 0, "r"].to_numpy(dtype=np.int64)
         codes = [str(code) for code in self.codes[terms]]
-        own = str(self.codes[result])
+        code_of_sum = str(self.codes[result])
         if self.totals[terms].any():
             return False
-        if own:
-            inside = all(code.startswith(own) and len(code) > len(own) for code in codes)
+        if code_of_sum:
+            inside = all(code.startswith(code_of_sum) and len(code) > len(code_of_sum) for code in codes)
             return inside and _one_level(codes)
         if not self.totals[result]:
             return False

@@ -10,10 +10,17 @@ from transforms.core.normalize import normalize
 
 HEADERS = ["Aprobado", "Devengado"]
 ROWS: list[tuple[Any, ...]] = [("Salud", "1,000", "900"), ("Educación", "2,000", "1,500"), ("Total", "3,000", "2,400")]
-SONORA = {"government_id": "26", "government_names": "Sonora\nEstado de Sonora", "fiscal_year": 2021, "catalogued": True}
+SONORA = {
+    "government_id": "26",
+    "government_names": "Sonora\nEstado de Sonora",
+    "fiscal_year": 2021,
+    "catalogued": True,
+}
 
 
-def read(rows: list[tuple[Any, ...]] = ROWS, headers: list[str] = HEADERS, document: dict[str, Any] = SONORA, **made: Any) -> dict:
+def read(
+    rows: list[tuple[Any, ...]] = ROWS, headers: list[str] = HEADERS, document: dict[str, Any] = SONORA, **made: Any
+) -> dict:
     return normalize(made_raw(headers, rows, **made), made_documents(**document))
 
 
@@ -79,14 +86,20 @@ def test_year_and_body_are_asked_of_the_catalogue_where_it_has_the_document() ->
         ("Ente Público: Colegio de Bachilleres del Estado de Sonora", None),
     ],
 )
-def test_a_line_that_names_another_body_than_the_catalogue_takes_its_table_from_both(title: str, basis: str | None) -> None:
+def test_a_line_that_names_another_body_than_the_catalogue_takes_its_table_from_both(
+    title: str, basis: str | None
+) -> None:
     core = read(title=title)
     assert core["basis"].set_index("facet")["basis"].loc["body"].dropna().tolist() == ([basis] * 2 if basis else [])
     assert reasons(core) == ({"total"} if basis else {"body_unclear"})
 
 
 def test_a_sign_that_a_reader_doubts_needs_an_identity_beside_clear_ones() -> None:
-    rows = [("Salud", "1,000", "-100", "900"), ("Educación", "2,000", "50", "2,050"), ("Total", "3,000", "-50", "2,950")]
+    rows = [
+        ("Salud", "1,000", "-100", "900"),
+        ("Educación", "2,000", "50", "2,050"),
+        ("Total", "3,000", "-50", "2,950"),
+    ]
     headers = ["Aprobado", "Ampliaciones/(Reducciones)", "Modificado"]
     cells = by_cell(read(rows, headers, flags={(1, 2): "sign_unclear"}))
     assert cells[1, 2]["sign_basis"] == "identity" and cells[1, 2]["verified"]

@@ -169,3 +169,16 @@ def test_two_readers_that_misread_the_name_of_a_classifier_alike_confirm_nothing
         assert read_by_ocr(rows, witness=agreed)[1, 1]["reason"] == "label_unconfirmed", misread
     rows = [("Comisiones de la Deuda Pública", *ROWS[0][1:]), *ROWS[1:]]
     assert read_by_ocr(rows, witness=agreed)[1, 1]["verified"]
+
+
+def test_the_letters_of_an_ldf_format_are_codes_of_the_classifier() -> None:
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    seen = {1: "something else"}
+    for label, confirmed in (
+        ("a4) Seguridad Social", True),
+        ("a5) Seguridad Social", False),
+        ("A. Servicios Personales (A=a1+a2+a3)", True),
+        ("A. Servicios Personales (A=a1+a2+24)", False),
+    ):
+        rows = [(label, *ROWS[0][1:]), *ROWS[1:]]
+        assert read_by_ocr(rows, witness=agreed, labels=seen)[1, 1]["verified"] is confirmed, label
