@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.arrays import Bools, Ints
+from transforms.core.marks import decimal_commas, doubtful_commas, grouping_points
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
-from transforms.words.money import decimal_marks, parse_all
+from transforms.words.money import parse_all
 from transforms.words.units import Unit, unit_of
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
 from warehouse.schema.lexicon import PAY
@@ -207,24 +208,20 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: 
     centavos = np.zeros(len(cells), dtype=np.int64)
     precision = np.zeros(len(cells), dtype=np.int64)
     problem = np.full(len(cells), None, dtype=object)
-    commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    commas = decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    text, doubtful = grouping_points(text, cells, multiplier, (tables["method"] == "sheet").to_numpy(dtype=bool))
+    doubtful |= doubtful_commas(text, cells["t"].to_numpy(), commas)
     for unit, comma in pd.DataFrame({"unit": multiplier, "comma": commas}).drop_duplicates().itertuples(index=False):
         chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
         read = parse_all(text.iloc[chosen], unit, comma)
         centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]
         problem[chosen[read["dash"].to_numpy(dtype=bool) & data_file[chosen]]] = "unreadable"
-    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool)] = "unreadable"
+    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool) | doubtful] = (
+        "unreadable"
+    )
     cells["centavos"], cells["precision"], cells["problem"], cells["multiplier"] = (
         centavos,
         precision,
         problem,
         multiplier,
     )
-
-
-def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
-    """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
-    marks = decimal_marks(text)
-    commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
-    after_commas: Bools = (commas > 1) & (points == 0)
-    return after_commas

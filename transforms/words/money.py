@@ -23,6 +23,8 @@ _GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
+# What programs write of large numbers, with all their digits; `9.88E+08`, as spreadsheets show them, has lost some.
+_WITH_EXPONENT = re.compile(r"(\d)\.(\d+)E(\+?)(\d{1,2})$", re.IGNORECASE)
 _DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
 _NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[*⁰¹²³⁴-⁹]+$")
 _NOT_DIGIT = re.compile(r"\D")
@@ -56,6 +58,22 @@ def decimal_marks(texts: pd.Series) -> np.ndarray:
     values = pa.array(texts, pa.string())
     point, comma = (pc.match_substring_regex(values, rf"{mark}\D*$") for mark in (r"\.\d\d?", r",\d\d"))
     return np.where(point, ".", np.where(comma, ",", ""))
+
+
+def points_before_three(texts: pd.Series) -> np.ndarray:
+    """Of each text what its points are like: `three` where one stands before exactly three digits, `groups` where they surely
+    group thousands, `decimal` where one parts decimals, or a figure without points has more than three digits; or "".
+    """
+    values = pa.array(texts, pa.string())
+    three, groups, decimal = (
+        np.asarray(pc.match_substring_regex(values, pattern))
+        for pattern in (
+            r"^\D*[1-9]\d{0,2}\.\d{3}\D*$",
+            r"^\D*\d{1,3}(?:\.\d{3}){2,}\D*$|^\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*$",
+            r"\.(?:\d{1,2}|\d{4,})\D*$|\d{4}|,\d{3}|^\D*0\.\d",
+        )
+    )
+    return np.where(groups, "groups", np.where(three, "three", np.where(decimal, "decimal", "")))
 
 
 def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False) -> pd.DataFrame:
@@ -132,6 +150,11 @@ def _digits(body: str, decimal_comma: bool) -> tuple[int, int] | None:
         # What spreadsheets store for the difference of two equal sums: 5.82e-11.
         number = Decimal(body)
         return int(number.scaleb(40)), 40
+    match = _WITH_EXPONENT.match(body)
+    if match and (not match[3] or len(match[2]) >= int(match[4]) + 2):
+        decimals = len(match[2]) - int(match[4])
+        digits, kept = match[1] + match[2], max(decimals, 0)
+        return _join(digits + "0" * (kept - decimals), "") if kept == 0 else _join(digits[:-kept], digits[-kept:])
     return None
 
 

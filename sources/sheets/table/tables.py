@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter, is_short
 from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
 from sources.sheets.table.dated import undate
@@ -49,6 +49,12 @@ def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) 
         named = "; ".join(dict.fromkeys(places.values()))
         result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
     _Sheet(grid, outline, builder, method, places).read(segments, result)
+    short = [cell for cell in grid.cells() if cell.shape is Shape.AMOUNT_TEXT and is_short(cell.text)]
+    if short:
+        result.warnings.append(
+            f"Sheet {grid.name}: {len(short)} figures are written in short, such as {short[0].text.strip()} in {short[0].place}: "
+            "what digits they lost is not known. Ask for a copy with whole figures."
+        )
     return result
 
 
@@ -76,7 +82,7 @@ class _Sheet:
                 result.tables += 1
                 self._table(segment, group, lines, head)
         self._exclude_rest(segments)
-        add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=self.method != "csv")
+        add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=not self.grid.is_text)
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
         """The texts of rows above a table, one line for each row and each unit, without refused cells."""
