@@ -6,7 +6,6 @@ decided table by table in `tables`.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +16,9 @@ import pandas as pd
 from transforms.core.arrays import Bools, Ints
 from transforms.core.marks import decimal_commas, doubtful_commas, grouping_points
 from transforms.core.repair import corrections as declared_corrections
+from transforms.core.stage_rows import in_rate_rows, name_stage_rows
 from transforms.words.classification import BUDGET, by_words
-from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
+from transforms.words.headers import is_hinted, read_header, stage_of
 from transforms.words.money import parse_all
 from transforms.words.units import Unit, unit_of
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
@@ -53,10 +53,11 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     columns = _sorted(raw["column"], place, ["column"])
     cells, set_aside = _cells(raw["number"], place, rows, columns)
     columns = _meanings(columns, cells, tables)
-    rows["stage"] = _row_stages(rows, columns)
+    rates = in_rate_rows(rows, cells)
+    rows = name_stage_rows(rows, columns)
     cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
     money = columns["kind"].to_numpy()[cells["c"]] == "amount"
-    percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool)
+    percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool) | rates
     reasons = np.where(money, "percentage", columns["kind"].to_numpy()[cells["c"]])
     set_aside = pd.concat([set_aside, cells.loc[~money | percent].assign(exclusion=reasons[~money | percent])])
     cells = cells.loc[money & ~percent].reset_index(drop=True)
@@ -178,15 +179,6 @@ def _kind(header: str | None, figures: Figures, of_posts: bool) -> str:
     kind = AMOUNT if column.kind in (None, LABEL) else column.kind
     counts_posts = of_posts and kind == AMOUNT and not PAY.search(fold(header)) and figures.centavos < 0.5
     return QUANTITY if counts_posts else kind
-
-
-def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
-    """The stage of each row where the rows of a table are stages: two at least, and none over its columns."""
-    stages = [stage_in_label(_text(label)) for label in rows["label"].tolist()]
-    named = {(t, stage) for t, stage in zip(rows["t"].tolist(), stages, strict=True) if stage}
-    several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
-    downward = several - set(columns.loc[columns["stage"].notna(), "t"])
-    return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
 
 
 def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
