@@ -24,6 +24,7 @@ from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml")
+_FIGURES_OF_A_COPY = 5
 
 
 @collector_paused()
@@ -45,12 +46,39 @@ def read_sheets(document: Document, format: str) -> Reading:
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
     builder = RawBuilder(document.document_id)
+    named = document.hints.sheets
+    copies = _copies([grid for grid in grids if not named or grid.name in named])
     for grid in grids:
+        if grid.name in copies:
+            warnings.append(
+                f"Sheet {grid.name} is sheet {copies[grid.name]} again, cell by cell: read once. If it is of another period or "
+                "another body, ask which of the two is right."
+            )
+            add_left_out_sheet(builder, grid, refused(grid, []))
+            continue
         _read_grid(grid, builder, "csv" if format == "csv" else "sheet", document.hints, warnings)
     warnings += _unfit_hints(document.hints, grids)
     if not builder.tables:
         raise _without_table(document.title, format, grids, warnings)
     return builder.reading(format, tuple(warnings))
+
+
+def _copies(grids: list[SheetGrid]) -> dict[str, str]:
+    """The sheets that say the same as another in every cell, each with the name of that other; of two, the visible one is read.
+
+    Under another name (`1T`) it would be the same money twice. Forms without figures are alike, and no copies.
+    """
+    originals: dict[int, SheetGrid] = {}
+    copies: dict[str, str] = {}
+    for grid in sorted(grids, key=lambda grid: grid.hidden):
+        cells = tuple((cell.row, cell.col, cell.shape, cell.text) for cell in grid.cells())
+        figures = sum(cell.is_value and bool(cell.value or cell.value is None) and cell.counts for cell in grid.cells())
+        if figures < _FIGURES_OF_A_COPY:
+            continue
+        original = originals.setdefault(hash(cells), grid)
+        if original is not grid:
+            copies[grid.name] = original.name
+    return copies
 
 
 def _without_table(title: str, format: str, grids: list[SheetGrid], warnings: list[str]) -> SourceError:

@@ -35,7 +35,7 @@ _SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)(?:,(\d{2}))?$")
 # What nearly all amounts of a budget look like: read as arrays, in any unit up to thousands without overflow.
-_USUAL = r"^\$?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d\d)?$"
+_USUAL = r"^\$?(?:\d{1,2}(?:,\d{3}){1,3}|\d{3}(?:,\d{3}){1,2}|\d{1,11})(?:\.\d\d)?$"
 _USUAL_UNIT = 1_000
 
 

@@ -57,7 +57,7 @@ EXCLUSIONS: dict[str, Term] = {
     "identifier": Term("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
     "watermark": Term("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
-    "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
+    "left_out": Term("On a page or sheet that the document's hints leave out, or on a sheet that repeats another", "En una página u hoja que las pistas del documento omiten, o en una hoja que repite otra"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
     "unreadable": Term("Not readable as a number", "No se puede leer como número"),

@@ -44,10 +44,8 @@ def formulas(book: Book, position: int) -> Iterator[StoredFormula]:
 def _formula(book: Book, record: bytes) -> StoredFormula:
     row, col = struct.unpack_from("<HH", record)
     result = record[6:14]
-    if result[6:8] == _NOTHING:
-        has_value = result[0] != _EMPTY_TEXT
-    else:
-        has_value = struct.unpack("<d", result)[0] != 0
+    is_text = result[6:8] == _NOTHING
+    has_value = result[0] != _EMPTY_TEXT if is_text else struct.unpack("<d", result)[0] != 0
     return StoredFormula(row + 1, col + 1, "" if has_value else _text(book, record, row, col), has_value)
 
 

@@ -18,7 +18,7 @@ from sources.sheets.table.dated import undate
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
-from warehouse.schema.column_kind import AMOUNT, kind_by_words
+from warehouse.schema.column_kind import AMOUNT, PERCENTAGE, kind_by_words
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -242,7 +242,9 @@ def _naming(group: Group) -> set[int]:
     """The label columns that make a row's label. In a list, dates, links and identifiers only accompany it, and so do
     columns that say the same in every row, unless their header is that of a classification.
     """
-    labels = [column for column in group.labels if column.cells]
+    labels = [column for column in group.labels if column.cells and column.reason != PERCENTAGE] or [
+        column for column in group.labels if column.cells
+    ]
     if len(labels) < _LIST_COLUMNS:
         return {column.col for column in labels}
     naming = {
