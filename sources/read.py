@@ -17,6 +17,7 @@ from sources.sheets.formats.container import Package, encrypted, is_ole, ole_str
 from sources.sheets.formats.delimited import is_delimited
 from sources.sheets.formats.encoding import decode, is_wide
 from sources.sheets.formats.parts import main_part
+from warehouse.schema.text import legible
 
 _HEAD = 2**16
 _HTML = re.compile(
@@ -128,7 +129,7 @@ def _sniff_ole(data: bytes, title: str) -> str:
     if streams & {"Workbook", "Book"}:
         return "xls"
     if "WordDocument" in streams:
-        raise _unknown(title, "a Word document of the old kind (.doc)", "Open it in Word and save it as .docx.")
+        raise _unknown(title, "a Word document of the old kind (.doc)", "Open it in Word and save it as PDF.")
     raise _unknown(
         title,
         "a presentation" if "PowerPoint Document" in streams else "an OLE container without a workbook",
@@ -145,7 +146,7 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
     if _HTML.match(start) or (start.startswith(("<?xml", "<!--")) and _HTML_LATER.search(start[:4096])):
         if html.has_table(path.read_bytes()):
             return "html"
-        raise _page_without_table(path.name, suffix, title)
+        raise _page_without_table(legible(path.name), suffix, title)
     if start.startswith(("<?xml", "{", "[")):
         raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))
     if is_delimited(head) or (suffix in _TEXT_SUFFIXES and (b"\0" not in head or is_wide(head))):

@@ -21,6 +21,7 @@ from sources.raw.reading import Document, Hints, Reading
 from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
+from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import EXCLUSIONS
 
 COLUMNS = [
@@ -61,7 +62,7 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
     hints = entry.hints if entry else Hints()
     reading = read(
-        Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
+        Document(path, entry.document_id if entry else legible(path.stem), legible(path.name), hints, home.ocr if home else None)
     )
     raw = raw_frames(reading)
     core = normalize(raw, _described(raw, path, hints, home))
@@ -94,7 +95,7 @@ def save_picture(shown: ReadingView, path: Path, picture: Path) -> None:
 
 def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
     names = home.catalogue().names() if home else None
-    description = describe(raw, str(path), names, opening_text(path))
+    description = describe(raw, legible(str(path)), names, opening_text(path))
     row = {
         "document_id": raw["page"]["document_id"].iloc[0],
         "kind": description.kind,

@@ -57,6 +57,15 @@ def letters(text: str | None) -> str:
     return words(text).replace(" ", "")
 
 
+def legible(name: str) -> str:
+    """The name of a file as text: bytes that are no UTF-8, as old archives and disks leave them, in Windows' western letters."""
+    raw = name.encode("utf-8", errors="surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
 def one_edit_apart(a: str, b: str) -> bool:
     """Whether one letter inserted, dropped, changed or swapped with its neighbour makes `a` into `b`."""
     if a == b or abs(len(a) - len(b)) > 1:

@@ -183,10 +183,8 @@ def _by_values(
 ) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
     headed = [other for other in left if other.is_amount and other.header]
-    if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
-        return "footnote"  # a figure noted beside the table
-    if not column.header and headed and not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers):
-        return "footnote"  # the zeros of a check
+    if not column.header and headed and _are_noted(numbers, headed):
+        return "footnote"
     if _are_shares(numbers):
         return PERCENTAGE
     if not all(cell.is_integer for cell in numbers):
@@ -216,6 +214,12 @@ def _by_values(
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _are_noted(numbers: list[SheetCell], headed: list[SegmentColumn]) -> bool:
+    """Whether numbers without a header are a figure noted beside the table, or the zeros of a check."""
+    few = len(numbers) * 10 <= max(len(other.cells) for other in headed)
+    return few or not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers)
 
 
 def _are_shares(numbers: list[SheetCell]) -> bool:
