@@ -25,6 +25,7 @@ from sources.intake import Arrival, find_documents, new_entry, opening_text, rec
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe, document_id
+from transforms.describe.gazetteer import Gazetteer
 from warehouse.schema.text import legible
 
 
@@ -116,7 +117,9 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     names = catalogue.names()
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
-        tasks = [(arrival, home.archive.path(arrival.sha256), legible(str(place)), names) for arrival, place in arrivals]
+        tasks = [
+            (arrival, home.archive.path(arrival.sha256), legible(str(place)), names) for arrival, place in arrivals
+        ]
         futures = [pool.schedule(_draft, [*task, home.ocr], timeout=seconds_for(home.ocr)) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:
@@ -179,6 +182,9 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
     body = description.new_body
     if body is None:
         raise ValueError("the description proposes no body")
+    same = Gazetteer(catalogue.names()).body_called(body.name, body.parent_id)
+    if same:
+        return same.government_id  # added meanwhile, under the acronym that another document knows it by
     if body.government_id not in catalogue.governments:
         proposed = Government(
             government_id=body.government_id, name=body.name, level="body", parent_id=body.parent_id,

@@ -8,7 +8,7 @@ parts that are never opened. What formulas compute is in `sources.sheets.formats
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
@@ -18,8 +18,9 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from sources.errors import SourceError
+from sources.sheets.formats.beside import texts_beside
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import ZEROS, Shape, SheetCell, SheetGrid, number_cell, text_cell
+from sources.sheets.formats.grid import ZEROS, Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
 from sources.sheets.formats.parts import Parts, workbook_parts
 from sources.sheets.formats.runs import Runs
 from sources.sheets.formats.shown import Look, is_count
@@ -41,6 +42,7 @@ class Style:
     date: bool = False
     bold: bool = False
     indent: int = 0
+    format: str | None = None  # where it says more than digits
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
         if target:
             try:
                 _SheetParser(grid, shared).parse(package.read(target))
+                grid.beside = texts_beside(package, target)
             except (expat.ExpatError, SourceError, ValueError, LookupError) as error:
                 grid.failure = f"The sheet could not be read: {error}"
         grids.append(grid)
@@ -164,10 +167,11 @@ def _styles(package: Package, parts: Parts) -> list[Style]:
             code = formats.get(int(attributes.get("numFmtId", "0")), "General")
             font = int(attributes.get("fontId", "0"))
             percent = bool(_PERCENT_FORMAT.search(code))
-            styles.append(Style(percent, is_date_format(code), font < len(fonts) and fonts[font]))
+            bold = font < len(fonts) and fonts[font]
+            styles.append(Style(percent, is_date_format(code), bold, format=telling_format(code)))
         elif name == "alignment" and parent == "xf" and "cellXfs" in inside and styles:
             last = styles[-1]
-            styles[-1] = Style(last.percent, last.date, last.bold, int(attributes.get("indent", "0")))
+            styles[-1] = replace(last, indent=int(attributes.get("indent", "0")))
 
     def end(_: str) -> None:
         inside.pop()
@@ -255,7 +259,7 @@ class _SheetParser:
             cell = self._cell()
             if cell is not None:
                 style = self.shared.style(self.attributes.get("s"))
-                cell.bold, cell.indent = style.bold, style.indent
+                cell.bold, cell.indent, cell.format = style.bold, style.indent, style.format
                 look = self.shared.look(self.attributes.get("s"))
                 cell.unseen, cell.counted = look.hides(cell.value), is_count(look.code)
                 self.grid.add(cell)

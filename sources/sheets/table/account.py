@@ -60,7 +60,7 @@ def _page(grid: SheetGrid, kind: str, words: int | None, message: str | None = N
 
 def _printed(cell: SheetCell, flag: str | None, reason: str | None) -> PrintedNumber:
     text = WITHHELD if reason == "personal_data" else cell.text
-    return PrintedNumber(text, cell.place, (cell.row, cell.col), flag)
+    return PrintedNumber(text, cell.place, (cell.row, cell.col), flag, format=cell.format)
 
 
 def _flag(grid: SheetGrid, cell: SheetCell, text_is_odd: bool) -> str | None:

@@ -17,6 +17,7 @@ from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, 
 from sources.sheets.table.dated import undate
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
+from sources.sheets.table.texts import PlacedTable, texts_of
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
 from warehouse.schema.column_kind import AMOUNT, PERCENTAGE, kind_by_words
 
@@ -68,6 +69,7 @@ class _Sheet:
         self.placements: dict[tuple[int, int], Placement] = {}
         self.reasons: dict[tuple[int, int], str] = dict.fromkeys(personal, "personal_data")
         self.carried = _carried(grid)
+        self.tables: list[PlacedTable] = []
         # Tables that may go on below the same titles and header, as printed pages repeat them: their number.
         self.open: dict[tuple[tuple[int, str], ...], int | None] = {}
 
@@ -82,6 +84,8 @@ class _Sheet:
                 result.tables += 1
                 self._table(segment, group, lines, head)
         self._exclude_rest(segments)
+        for text in texts_of(self.grid, self.tables, lambda cell: (cell.row, cell.col) in self.personal):
+            self.builder.add_text(self.grid.name, text)
         add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=not self.grid.is_text)
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
@@ -102,6 +106,8 @@ class _Sheet:
         naming = _naming(group)
         continued = self.open.get(_signature(group)) if lines == head else None
         number = continued or self._new_table(segment, group, lines, head)
+        placed = sorted(column.col for column in (*group.labels, *group.amounts))
+        self.tables.append(PlacedTable(number, segment, tuple(placed)))
         for row in segment.body:
             if self._has_content(row, group):
                 self._row(row, number, group, naming)
