@@ -27,7 +27,8 @@ def doubtful_commas(text: pd.Series, t: Ints, commas: Bools) -> Bools:
     """
     single = text.str.contains(r"^\D*\d{1,3},\d{3}\D*$").to_numpy(dtype=bool) & commas
     grouped = text.str.contains(r"\d[.,]\d{3}[.,]").to_numpy(dtype=bool)
-    return single & ~np.isin(t, t[grouped])
+    doubtful: Bools = single & ~np.isin(t, t[grouped])
+    return doubtful
 
 
 def grouping_points(text: pd.Series, cells: pd.DataFrame, multiplier: Ints, stored: Bools) -> tuple[pd.Series, Bools]:

@@ -35,9 +35,9 @@ def decode(data: bytes) -> DecodedText:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _told(data.decode(encoding, errors="replace"), encoding)
-    encoding = _wide(data)
-    if encoding:
-        return _told(data.decode(encoding, errors="replace"), encoding)
+    wide = _wide(data)
+    if wide:
+        return _told(data.decode(wide, errors="replace"), wide)
     try:
         return _told(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:

@@ -109,8 +109,8 @@ def _grid(data: bytes, charset: str | None, name: str, position: int, title: str
     return flow.grid
 
 
-def _read(data: bytes, charset: str | None) -> "_Page":
-    page = _Page()
+def _read(data: bytes, charset: str | None) -> "_WebPage":
+    page = _WebPage()
     page.feed(_text(data, charset))
     page.close()
     page.finish()
@@ -128,7 +128,7 @@ def _text(data: bytes, charset: str | None) -> str:
     return decode(data).text
 
 
-class _Table:
+class _OpenTable:
     """A table that is open. `is_layout` once another begins within it."""
 
     def __init__(self, paper: str | None) -> None:
@@ -138,13 +138,13 @@ class _Table:
         self.paper = self.row_paper = paper
 
 
-class _Page(HTMLParser):
+class _WebPage(HTMLParser):
     """The texts and the innermost tables of a page, in their order."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[tuple[str, str | list[FlowRow]]] = []
-        self.tables: list[_Table] = []
+        self.tables: list[_OpenTable] = []
         self.text: list[str] = []
         self.rules: dict[str, str] = {}
         self.silent: list[str] = []
@@ -218,7 +218,7 @@ class _Page(HTMLParser):
             outer.cell = None
         else:
             self._flush()
-        self.tables.append(_Table(_paper(attributes, style) or WHITE))
+        self.tables.append(_OpenTable(_paper(attributes, style) or WHITE))
 
     def _end_table(self) -> None:
         self._end_cell()

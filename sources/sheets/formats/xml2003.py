@@ -17,7 +17,7 @@ _PLAIN = Look()
 
 
 @dataclass(frozen=True)
-class _Style:
+class _NamedStyle:
     look: Look = _PLAIN
     bold: bool = False
     indent: int = 0
@@ -25,7 +25,7 @@ class _Style:
 
 def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. Raises SourceError where the XML is damaged or larger than honest."""
-    reader = _Reader(title)
+    reader = _WorkbookReader(title)
     parser = xml_parser()
     parser.StartElementHandler = lambda name, attributes: reader.start(
         local(name), {local(key): value for key, value in attributes.items()}
@@ -39,13 +39,13 @@ def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     return reader.grids
 
 
-class _Reader:
+class _WorkbookReader:
     """The state of one pass over the file."""
 
     def __init__(self, title: str) -> None:
         self.title = title
         self.grids: list[SheetGrid] = []
-        self.styles: dict[str, _Style] = {}
+        self.styles: dict[str, _NamedStyle] = {}
         self.style = ""
         self.row = self.col = self.cells = 0
         self.cell: dict[str, str] = {}
@@ -58,7 +58,7 @@ class _Reader:
         if name == "Style":
             self.style = attributes.get("ID", "")
             parent = attributes.get("Parent", "Default")
-            self.styles[self.style] = self.styles.get(parent, self.styles.get("Default", _Style()))
+            self.styles[self.style] = self.styles.get(parent, self.styles.get("Default", _NamedStyle()))
         elif name in ("NumberFormat", "Font", "Interior", "Alignment") and not self.grids:
             self._declare(name, attributes)
         elif name == "Worksheet":
@@ -99,7 +99,7 @@ class _Reader:
             self.parts.append(data)
 
     def _declare(self, name: str, attributes: dict[str, str]) -> None:
-        style = self.styles.get(self.style, _Style())
+        style = self.styles.get(self.style, _NamedStyle())
         colour = attributes.get("Color", "").lstrip("#").upper()
         if name == "NumberFormat":
             code = attributes.get("Format", "General")
@@ -136,7 +136,7 @@ class _Reader:
                 "too_large", self.title, f"at most {MAX_CELLS:,} filled cells", "more of them",
                 "If the file is honest, save its sheets as separate workbooks or as CSV.",
             )  # fmt: skip
-        style = self.styles.get(self.cell.get("StyleID", "Default"), _Style())
+        style = self.styles.get(self.cell.get("StyleID", "Default"), _NamedStyle())
         cell = self._cell("".join(self.parts), style.look)
         if cell is not None:
             cell.bold, cell.indent, cell.unseen = style.bold, style.indent, style.look.hides(cell.value)

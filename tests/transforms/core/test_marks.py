@@ -56,13 +56,5 @@ def test_a_comma_before_three_digits_among_decimal_commas_is_in_doubt() -> None:
     assert doubt(["267,000", "145,678"]) == [False] * 2
 
 
-@pytest.mark.parametrize(
-    ("text", "centavos"),
-    [("1.39999995E9", 139999995000), ("5.0135710E5", 50135710), ("5.01357105E+05", None), ("9.88E+08", None), ("5.013571E+3", 501357)],
-)  # fmt: skip
-def test_an_exponent_with_all_digits_is_a_number(text: str, centavos: int | None) -> None:
-    assert parse(text).centavos == (50135710 if text == "5.01357105E+05" else centavos)
-
-
 def test_a_raised_mark_is_no_digit() -> None:
     assert parse("300,123¹").centavos == 30012300
