@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from sources.raw.reading import Document, Hints, Reading
 from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
-from warehouse.schema.vocabulary import EXCLUSIONS
+from warehouse.schema.core import BASIS_COLUMNS
+from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
 
 COLUMNS = [
     "page",
@@ -36,6 +38,7 @@ COLUMNS = [
     "amount",
     "verified",
     "reason",
+    "lacks",
     "place",
 ]
 
@@ -69,7 +72,7 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     amounts = amounts_table(raw, core)[COLUMNS]
     lost = find_implausible(reading.numbers)
     warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
-    return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
+    return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)
 
 
 def only_page(shown: ReadingView, page: str) -> ReadingView:
@@ -118,7 +121,9 @@ def _names(names: pd.DataFrame | None, government_id: str | None) -> str | None:
     return None if names is None else "\n".join(names.loc[names["government_id"] == government_id, "name"]) or None
 
 
-def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _summary(
+    reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame], *, catalogued: bool
+) -> dict[str, Any]:
     words = len(reading.numbers)
     excluded = core["exclusion"].sort_values("words", ascending=False)
     return {
@@ -129,10 +134,25 @@ def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFra
         "numeric_words": words,
         "amounts": len(amounts),
         "verified": int(amounts["verified"].sum()),
+        "catalogued": catalogued,
+        "lacking": _lacking(amounts),
+        "bases": _bases(core["amount"]),
         "excluded": {row.reason: int(row.words) for row in excluded.itertuples()},
         "reconciliations": core["reconciliation"]["outcome"].value_counts().to_dict(),
         "unaccounted": words - len(amounts) - int(excluded["words"].sum()),
     }
+
+
+def _lacking(amounts: pd.DataFrame) -> dict[str, int]:
+    """How many amounts lack each facet."""
+    lacking = amounts["lacks"].dropna().str.split(", ").explode()
+    return {facet: int(count) for facet in FACETS if (count := (lacking == facet).sum())}
+
+
+def _bases(amounts: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """By facet, how many amounts rest on what."""
+    counted = {facet: amounts[column.name].value_counts() for facet, column in zip(FACETS, BASIS_COLUMNS, strict=True)}
+    return {facet: {str(basis): int(n) for basis, n in counts.items() if n} for facet, counts in counted.items()}
 
 
 def render(shown: ReadingView, format_: str) -> str:
@@ -149,7 +169,7 @@ def render(shown: ReadingView, format_: str) -> str:
 
 def _as_table(amounts: pd.DataFrame) -> str:
     table = Table(box=None, pad_edge=False)
-    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason"]
+    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason", "lacks"]
     for name in shown:
         table.add_column(
             name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
@@ -169,6 +189,7 @@ def summary_text(shown: ReadingView) -> str:
         f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
         f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
         f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
+        *_facets(numbers),
         *(
             f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}"
             for reason, count in numbers["excluded"].items()
@@ -177,3 +198,18 @@ def summary_text(shown: ReadingView) -> str:
         *(f"warning: {warning}" for warning in shown.warnings),
     ]
     return "\n".join(lines)
+
+
+def _facets(numbers: dict[str, Any]) -> Iterator[str]:
+    """What the amounts rest on, facet by facet; and what only a catalogue can close."""
+    for facet, counts in numbers["bases"].items():
+        lacking = numbers["lacking"].get(facet, 0)
+        parts = [f"{BASES[basis].en.lower()} {count}" for basis, count in counts.items()]
+        nothing = [f"NOTHING {lacking}"] if lacking else []
+        if numbers["amounts"]:
+            yield f"  {FACETS[facet].en.lower()} rests on: {'; '.join(parts + nothing)}"
+    if not numbers["catalogued"]:
+        yield (
+            "  year and public body are open: no catalogue has this document. They are shown as printed and not asked "
+            "before an amount is verified; `peso add` asks them."
+        )

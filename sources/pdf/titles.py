@@ -52,7 +52,7 @@ class Titles:
         for other in self._blocks[block.page]:
             taken |= set(other.column_numbers)
             if other is not block:
-                taken |= {w for w in other.words if other.box[1] < block.box[1]}
+                taken |= {w for w in other.words if other.box[1] < _top(block)}
         top = _top(block)
         lines = [
             line

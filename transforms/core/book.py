@@ -19,6 +19,7 @@ from transforms.core.facets.unit import find_units
 from transforms.core.headings import headings, rates
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
+from transforms.words.document_stage import TableWords, is_given_out, speaks_of_income, stage_by_document
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
@@ -117,10 +118,7 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     stages = _stages(headers, of_table, tables)
     posts = np.array([bool(_POSTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[of_table]
     hints = tables["hints"].to_numpy()[of_table]
-    hinted = [
-        any(is_hinted(header, words) for words in hint.get("stages") or {})
-        for header, hint in zip(headers, hints, strict=True)
-    ]
+    hinted = [_is_hinted(header, hint) for header, hint in zip(headers, hints, strict=True)]
     figures = _figures(cells, len(columns))
     kinds = [
         AMOUNT if hint and stage else _kind(header, shapes, of_posts)
@@ -139,6 +137,7 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
         kind=kinds,
         stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
         meaning=meanings,
+        figures=figures,
         money_by=pd.Series(named, columns.index, dtype=object),
         stage_by=pd.Series(
             [s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object
@@ -149,13 +148,33 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
 def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
     """The stage of each column, if it is one of amounts."""
     hints = tables["hints"].to_numpy()[of_table]
-    kinds = tables["document_kind"].to_numpy()[of_table]
-    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[of_table]]
-    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[of_table]
+    of_documents = _table_words(headers, of_table, tables)
+    given_out = np.array([is_given_out(words.title, words.headers) for words in of_documents], dtype=bool)
+    kinds = np.where(given_out, tables["document_kind"].to_numpy(dtype=object), None)[of_table]
+    budget = np.array([by_words(words.title) in BUDGET for words in of_documents])[of_table]
     return [
-        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
-        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
+        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), of_documents[t].year)
+        or (None if _is_hinted(header, hint) else stage_by_document(header, of_documents[t]))
+        for header, hint, kind, is_budget, t in zip(headers, hints, kinds, budget, of_table.tolist(), strict=True)
     ]
+
+
+def _is_hinted(header: str | None, hint: Mapping[str, Any]) -> bool:
+    return any(is_hinted(header, words) for words in hint.get("stages") or {})
+
+
+def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TableWords]:
+    """What the stage of each table's columns is read from, where their headers say none."""
+    by_table: list[list[str | None]] = [[] for _ in range(len(tables))]
+    for header, t in zip(headers, of_table.tolist(), strict=True):
+        by_table[t].append(header)
+    spoken: dict[str, list[str]] = {}
+    for document, title, context in zip(tables["document_id"], tables["title"], tables["context"], strict=True):
+        spoken.setdefault(document, []).append(fold(f"{_text(title) or ''} {_text(context) or ''}"))
+    income = {document: speaks_of_income(texts) for document, texts in spoken.items()}
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"]]
+    described = zip(tables["document_kind"], years, tables["title"], by_table, tables["document_id"], strict=True)
+    return [TableWords(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
 
 
 def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:

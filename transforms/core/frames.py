@@ -1,8 +1,9 @@
 """The core frames, in schema, from what was understood of the tables. Columns only; nothing is decided here."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from transforms.core.book import Book
 from transforms.core.facets.facet import Facet
 from transforms.core.proof.attempts import OUTCOMES, PASSED, ROUNDING, TRIVIAL, BookAttempts
 from transforms.core.tables import UnderstoodTable, line_classification
-from transforms.words.classification import BUDGET
+from transforms.words.classification import BUDGET, unit_in
 from transforms.words.dates import line_dates
 from transforms.words.states import government_key
 from warehouse.schema.column_kind import AMOUNT as COLUMN_OF_MONEY
@@ -31,12 +32,13 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
     """`core.table`: every printed table, also those without rows."""
     by_table = {reading.table: reading for reading in readings}
     whole = _whole_budgets(book, readings)
+    of_one_unit = _of_one_unit(book.tables)
     rows = []
     for n, table in enumerate(book.tables.to_dict("records")):
         reading = by_table.get(n)
         total = _total(reading) if reading else None
         classification = reading.grid.classification if reading else "unknown"
-        cut = bool(_CUT.search(fold(f"{table['title'] or ''} {table['context'] or ''}"[-400:])))
+        cut = table["document_id"] in of_one_unit or bool(_CUT.search(fold(_above(table)[-400:])))
         rows.append({
             "document_id": table["document_id"], "table": table["table"], "title": table["title"],
             "classification": classification, "page_first": table["page_first"], "page_last": table["page_last"],
@@ -44,6 +46,16 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
             "lines": reading.grid.rows if reading else 0, "total_centavos": total,
         })  # fmt: skip
     return CORE_TABLE.frame(rows)
+
+
+def _above(table: Mapping[Hashable, Any]) -> str:
+    return f"{table['title'] or ''} {table['context'] or ''}"
+
+
+def _of_one_unit(tables: pd.DataFrame) -> set[str]:
+    """The documents whose first table is by its title that of one unit: no table of them is the whole budget."""
+    first = tables.drop_duplicates("document_id").to_dict("records")
+    return {str(table["document_id"]) for table in first if any(map(unit_in, fold(_above(table)).splitlines()))}
 
 
 def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str, int]:

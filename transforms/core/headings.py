@@ -48,5 +48,7 @@ def says_something(label: str) -> bool:
 
 def _answers(labels: pd.Series, ask: Callable[[str], bool]) -> Bools:
     number, distinct = pd.factorize(labels)
-    answers: Bools = np.array([*(ask(str(label)) for label in distinct), False], dtype=bool)[number]  # the last for null
+    answers: Bools = np.array([*(ask(str(label)) for label in distinct), False], dtype=bool)[
+        number
+    ]  # the last for null
     return answers

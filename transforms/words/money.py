@@ -19,15 +19,16 @@ from warehouse.schema.lexicon import GLUED_UNIT
 # figures glued together. A hundred amounts below it add up to what DECIMAL(18,2) holds, and 900 to what 64 bits hold.
 MAX_CENTAVOS = 10**16
 
-_DASHES = "-–—−"
+_DASHES = "-–—−‐‑"
+_CREDIT = re.compile(r"C[Rr]\.?$")  # what a bank writes behind a negative amount
 # A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
 _GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
 _EXPONENT = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$")
-_DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
-_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|\*+$")
+_DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+(?:0[{_DASHES}]+)?\$?\)?$")  # `-0-` too
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[*⁰¹²³⁴-⁹]+$")
 _GLUED = re.compile(rf"(?<=\d)\s*{GLUED_UNIT}\s*$", re.IGNORECASE)  # its worth is the multiplier's
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
@@ -110,8 +111,10 @@ def _sign(body: str) -> tuple[bool, str | None]:
     """Whether the amount is negative, and its unsigned text; None where two signs contradict each other."""
     signs = 0
     body = body.replace("$", "", 1)
-    if body.startswith("(") and body.endswith(")"):
-        signs, body = 1, body[1:-1].replace("$", "", 1)
+    if credit := _CREDIT.search(body):
+        signs, body = 1, body[: credit.start()]
+    if (body[:1], body[-1:]) in (("(", ")"), ("<", ">")):
+        signs, body = signs + 1, body[1:-1].replace("$", "", 1)
     if body and body[0] in _DASHES:
         signs, body = signs + 1, body[1:]
     elif body.startswith("+"):

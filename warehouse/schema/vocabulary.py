@@ -57,6 +57,8 @@ EXCLUSIONS: dict[str, Term] = {
     "identifier": Term("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
     "watermark": Term("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "not_visible": Term("Nobody sees it on the page: off it, covered, invisible or of the colour of its ground", "Nadie lo ve en la página: fuera de ella, tapado, invisible o del color del fondo"),
+    "struck_out": Term("Struck out: a line is drawn through it", "Tachado: una raya lo cruza"),
     "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
@@ -111,6 +113,8 @@ CLASSIFICATIONS: dict[str, Term] = {
 DOCUMENT_KINDS: dict[str, Term] = {
     "proyecto": Term("Budget bill", "Proyecto de presupuesto de egresos"),
     "ley": Term("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "ley_ingresos": Term("Income law", "Ley de ingresos"),
+    "calendario": Term("Calendar of the approved budget", "Calendario del presupuesto aprobado"),
     "cuenta_publica": Term("Annual account", "Cuenta pública"),
     "informe": Term("Quarterly or monthly report", "Informe trimestral o mensual"),
     "estadistica": Term("Official statistics", "Estadística oficial"),

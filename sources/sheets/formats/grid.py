@@ -30,6 +30,7 @@ _CURRENCY = re.compile(
 _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
+_NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
 
@@ -47,19 +48,23 @@ class Shape(IntEnum):
     BOOL = auto()
 
 
+ZEROS = ("0", "0.0")
 VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, Shape.ERROR})
 
 
 class SheetCell:
-    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one."""
+    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one, dates too.
 
-    __slots__ = ("bold", "col", "flag", "format", "indent", "row", "shape", "text", "value")
+    `unseen`: the sheet shows nothing of it, by its format or its colours. `counted`: it is shown as a count, `12 días`.
+    """
+
+    __slots__ = ("bold", "col", "counted", "flag", "format", "indent", "row", "shape", "text", "unseen", "value")
 
     def __init__(self, row: int, col: int, text: str, shape: Shape, value: float | None = None) -> None:
         self.row, self.col, self.text, self.shape, self.value = row, col, text, shape, value
         self.flag: str | None = None
         self.format: str | None = None  # where it says more than digits
-        self.bold = False
+        self.bold = self.unseen = self.counted = False
         self.indent = 0
 
     @property
@@ -119,13 +124,18 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
-    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)) or (
+    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", _without_marks(stripped))) or (
         _SPACED.match(stripped) and _SPACED_SURELY.search(stripped)
     ):
         shape = Shape.AMOUNT_TEXT
     else:
         shape = Shape.TEXT
     return SheetCell(row, col, text, shape)
+
+
+def _without_marks(text: str) -> str:
+    """A figure without the raised marks of its notes; a year with one is a header, and stays what it is."""
+    return text if _YEAR_TEXT.match(text) else text.rstrip(_NOTE_MARKS)
 
 
 def number_cell(row: int, col: int, value: float, percent: bool = False) -> SheetCell:
@@ -168,6 +178,10 @@ class SheetGrid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     failure: str | None = None
+    # Formulas whose stored value is zero, or nothing, and whether any other formula of the sheet has a value.
+    zero_formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    is_calculated: bool = False
+    notes: list[str] = field(default_factory=list)  # what was odd about the text of it, as sentences
     same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
     beside: list[BesideText] = field(default_factory=list)
 

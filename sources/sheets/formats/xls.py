@@ -129,7 +129,7 @@ def _cell(row: int, col: int, kind: int, value: str | float, percent: bool, date
     if kind == xlrd.XL_CELL_TEXT or isinstance(value, str):
         return text_cell(row, col, str(value))
     if kind == xlrd.XL_CELL_DATE:
-        return SheetCell(row, col, _date_text(value, datemode), Shape.DATE)
+        return SheetCell(row, col, _date_text(value, datemode), Shape.DATE, value)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return SheetCell(row, col, "VERDADERO" if value else "FALSO", Shape.BOOL)
     if kind == xlrd.XL_CELL_ERROR:

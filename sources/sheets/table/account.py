@@ -71,6 +71,8 @@ def _flag(grid: SheetGrid, cell: SheetCell, text_is_odd: bool) -> str | None:
         return "error_cell"
     if grid.hidden or cell.row in grid.hidden_rows or cell.col in grid.hidden_columns:
         return "hidden"
+    if cell.unseen:
+        return "not_visible"
     if cell.flag:
         return cell.flag
     if text_is_odd and cell.shape in (Shape.AMOUNT_TEXT, Shape.TEXT) and not is_dash(cell.text):

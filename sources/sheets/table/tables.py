@@ -14,6 +14,7 @@ from sources.raw.reading import Hints
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
+from sources.sheets.table.dated import undate
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.table.texts import PlacedTable, texts_of
@@ -41,10 +42,10 @@ def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) 
 
     `method` is how tables are found: sheet or csv.
     """
+    result = SheetReading(warnings=undate(grid))
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
     places = refused(grid, [segment.header for segment in segments])
-    result = SheetReading()
     if places:
         named = "; ".join(dict.fromkeys(places.values()))
         result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
@@ -268,6 +269,8 @@ def _cell_reason(cell: SheetCell, column: SegmentColumn) -> str:
     """Why a number in the body of a table is no amount, by its own shape first and then by its column."""
     if cell.shape is Shape.PERCENT:
         return "percentage"
+    if cell.counted and not column.is_amount:
+        return "quantity"
     if cell.shape is Shape.DATE:
         return "date"
     if cell.shape is Shape.ERROR:
@@ -287,6 +290,8 @@ def _outside_reason(cell: SheetCell, above: bool, identifies: bool) -> str:
         return "code"
     if cell.shape is Shape.PERCENT:
         return "percentage"
+    if cell.counted:
+        return "quantity"
     if cell.shape is Shape.DATE:
         return "date"
     if cell.is_year:

@@ -161,7 +161,13 @@ def test_sums_place_what_nothing_else_says() -> None:
     core = core_of(made_raw(["Aprobado"], rows))
     assert parents(core) == {1: 5, 2: 1, 3: 1, 4: 5, 5: None}
     assert core["line"]["row_kind"].tolist()[-1] == "total"
-    assert core["amount"]["reason"].tolist() == ["children", "children", "children", "total", "label_missing"]  # nothing says what it is the total of
+    assert core["amount"]["reason"].tolist() == [
+        "children",
+        "children",
+        "children",
+        "total",
+        "label_missing",
+    ]  # nothing says what it is the total of
 
 
 def test_equal_amounts_are_not_a_hierarchy() -> None:
@@ -194,7 +200,11 @@ def test_zeros_prove_nothing_and_hidden_rows_are_not_counted() -> None:
     core = core_of(made_raw(["Estimado"], rows))
     assert set(core["amount"]["reason"]) == {"zero_only"}
     hidden = core_of(
-        made_raw(["Aprobado"], [("Impuestos", "1.00"), ("Derechos", "2.00"), ("oculto", "9.00"), ("Total", "3.00")], hidden_rows=(3,))
+        made_raw(
+            ["Aprobado"],
+            [("Impuestos", "1.00"), ("Derechos", "2.00"), ("oculto", "9.00"), ("Total", "3.00")],
+            hidden_rows=(3,),
+        )
     )
     assert [by_cell(hidden)[(n, 1)]["reason"] for n in (1, 3, 4)] == ["total", "hidden", "total"]
 
@@ -323,7 +333,11 @@ def test_whole_pesos_may_differ_by_rounding_and_centavos_may_not() -> None:
 
 
 def test_a_total_column_is_the_sum_of_its_row() -> None:
-    rows = [("Agua", "1.00", "2.00", "3.00"), ("Bacheo", "10.00", "20.00", "30.00"), ("Caminos", "5.00", "5.00", "10.00")]
+    rows = [
+        ("Agua", "1.00", "2.00", "3.00"),
+        ("Bacheo", "10.00", "20.00", "30.00"),
+        ("Caminos", "5.00", "5.00", "10.00"),
+    ]
     core = core_of(made_raw(["Fondo I", "Fondo II", "Total"], rows))
     assert set(core["reconciliation"]["kind"]) == {"columns"}
     assert core["amount"]["verified"].all()

@@ -17,7 +17,9 @@ from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, prob
 from transforms.words.states import government_key
 from warehouse.schema.text import fold, words
 
-_PUBLIC_BODY = re.compile(r"^\W*(?:nombre del )?(?:ente publico|entidad publica|sujeto obligado)\s*:\s*(?P<rest>.*[a-z].*)$")
+_PUBLIC_BODY = re.compile(
+    r"^\W*(?:nombre del )?(?:ente publico|entidad publica|sujeto obligado)\s*:\s*(?P<rest>.*[a-z].*)$"
+)
 # How a title names a government; what follows is its name.
 _NAMES = re.compile(
     r"^\W*(?:h\W+)?(?:(?:gobierno|poder ejecutivo) del? (?:estado (?:libre y soberano )?del? |municipio del? )?|estado libre y soberano del? "
@@ -25,8 +27,40 @@ _NAMES = re.compile(
 )
 # Words of a name of a government that do not say which.
 _PLAIN = frozenset(
-    "gobierno estado libre soberano poder ejecutivo municipio ayuntamiento constitucional presidencia municipal estatal publico publica "
-    "administracion centralizada central sector h c del de la el los las y en a mexico mex consolidado".split()
+    [
+        "gobierno",
+        "estado",
+        "libre",
+        "soberano",
+        "poder",
+        "ejecutivo",
+        "municipio",
+        "ayuntamiento",
+        "constitucional",
+        "presidencia",
+        "municipal",
+        "estatal",
+        "publico",
+        "publica",
+        "administracion",
+        "centralizada",
+        "central",
+        "sector",
+        "h",
+        "c",
+        "del",
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+        "a",
+        "mexico",
+        "mex",
+        "consolidado",
+    ]
 )
 
 
@@ -42,7 +76,9 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     r, c, t = (cells[name].to_numpy(dtype=np.int64) for name in ("r", "c", "t"))
     of_table: Codes = np.array([code_of(basis) for basis, _ in declared], dtype=np.int8)
     named, other = _rows(keys, tables["document_government_id"].to_numpy(dtype=object)[book.rows["t"]])
-    basis: Codes = np.where(named[r], np.int8(code_of("row")), np.where(other[r], np.int8(NONE), of_table[t])).astype(np.int8)
+    basis: Codes = np.where(named[r], np.int8(code_of("row")), np.where(other[r], np.int8(NONE), of_table[t])).astype(
+        np.int8
+    )
     in_rows = np.bincount(c[named[r]], minlength=len(book.columns)) > 0
     statements = [
         Said(n, "row") if in_rows[n] else _said(n, *declared[of], str(tables["page_first"].iat[of]))

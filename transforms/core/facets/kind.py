@@ -9,7 +9,9 @@ import pandas as pd
 from transforms.core.arrays import Bools
 from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Facet, Said, of_columns
-from warehouse.schema.column_kind import AMOUNT, PATTERNS
+from warehouse.schema.column_kind import AMOUNT, Figures
+
+_MOSTLY = 0.5
 
 
 def kind(book: Book, unit: Facet) -> Facet:
@@ -21,10 +23,12 @@ def kind(book: Book, unit: Facet) -> Facet:
     signed = _any(c, texts.str.contains("$", regex=False), count)
     in_unit = np.zeros(count, dtype=bool)
     in_unit[c[unit.basis != NONE]] = True
-    in_unit &= ~_like_counts(book, c)
+    in_unit &= ~_like_counts(book)
     statements = [
         _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
-        for n, (by, page) in enumerate(zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True))
+        for n, (by, page) in enumerate(
+            zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True)
+        )
         if columns["kind"].iat[n] == AMOUNT
     ]
     return of_columns("kind", statements, c, count, "kind_unclear")
@@ -37,18 +41,16 @@ def _said(book: Book, c: int, by: str | None, page: str, *, signed: bool, in_uni
     return Said(c, "currency_sign" if signed else "unit" if in_unit else None)
 
 
-def _like_counts(book: Book, c: np.ndarray) -> Bools:
+def _like_counts(book: Book) -> Bools:
     """Columns of small whole numbers beside others that are plainly money: the unit of the table is not theirs."""
-    texts = book.cells["source_text"].str.strip()
-    telling = ~texts.str.contains(PATTERNS["zero"]).to_numpy(dtype=bool)
-    shaped = (texts.str.contains(PATTERNS["large"]) | texts.str.contains(PATTERNS["centavos"])).to_numpy(dtype=bool)
-    count = len(book.columns)
-    figures = np.bincount(c[telling], minlength=count)
-    money = np.bincount(c[telling & shaped], minlength=count)
-    plainly = np.zeros(len(book.tables), dtype=bool)
-    plainly[book.columns["t"].to_numpy()[2 * money > figures]] = True
-    small: Bools = (figures > 0) & (money == 0) & plainly[book.columns["t"].to_numpy()]
-    return small
+    figures: list[Figures] = book.columns["figures"].tolist()
+    small = np.array([f.zero < 1.0 and not f.large and not f.centavos for f in figures], dtype=bool)
+    money = np.array([max(f.large, f.centavos) > _MOSTLY for f in figures], dtype=bool)
+    t = book.columns["t"].to_numpy(dtype=np.int64)
+    beside = np.zeros(len(book.tables), dtype=bool)
+    beside[t[money]] = True
+    counts: Bools = small & beside[t]
+    return counts
 
 
 def _any(c: np.ndarray, mask: pd.Series, count: int) -> Bools:

@@ -32,7 +32,11 @@ def value(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Facet:
         np.minimum.at(best, group.reach_amount[holds], ranks[holds])
         failed[group.reach_amount[outcome == FAILED]] = True
         trivial[group.reach_amount[outcome == TRIVIAL]] = True
-    proven = (best < _WORST) & (cells["problem"] != "unreadable").to_numpy(dtype=bool) & ~cells["hidden"].to_numpy(dtype=bool)
+    proven = (
+        (best < _WORST)
+        & (cells["problem"] != "unreadable").to_numpy(dtype=bool)
+        & ~cells["hidden"].to_numpy(dtype=bool)
+    )
     best[proven & cells["correction_id"].notna().to_numpy(dtype=bool)] = code_of("correction")
     basis: Codes = np.where(proven, best, NONE).astype(np.int8)
     return Facet("value", basis, problems(basis, "no_proof", _unproven(cells, failed, trivial)))

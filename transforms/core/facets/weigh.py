@@ -47,5 +47,7 @@ def _governments(book: Book, readings: Sequence[UnderstoodTable]) -> Texts:
     """The government that a cell of each row names, by its key."""
     keys = np.full(len(book.rows), None, dtype=object)
     for reading in readings:
-        keys[reading.start : reading.start + reading.grid.rows] = [government_key(c.government) for c in reading.grid.cells]
+        keys[reading.start : reading.start + reading.grid.rows] = [
+            government_key(c.government) for c in reading.grid.cells
+        ]
     return keys
