@@ -30,7 +30,7 @@ def core_of(
     formats: str | None = None, **made: object,
 ) -> Frames:  # fmt: skip
     """The core of one table with lines of text around it."""
-    raw = made_raw(list(headers), rows, **made)  # type: ignore[arg-type]
+    raw = made_raw(list(headers), rows, unit=None, **made)  # type: ignore[arg-type]
     lines = [
         {"document_id": "doc", "page": "1", "line": n, "kind": kind, "text": text, "table": 1 if kind in ("title", "above", "below") else None}
         for n, (kind, text) in enumerate(texts, 1)
