@@ -61,7 +61,7 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     book.unit = units.facet
     tables["multiplier"] = np.array([unit.multiplier for unit in units.of_table], dtype=np.int64)
     tables["unit_text"] = [unit.text for unit in units.of_table]
-    _parse(cells, text, tables, units.multiplier)
+    _parse(cells, text, tables, np.where(units.foreign, 1, units.multiplier))
     cells["foreign"] = units.foreign
     cells.loc[units.foreign, "problem"] = "unreadable"  # in pesos
     return book
