@@ -22,8 +22,13 @@ _MAX_SEGMENTS = 4000  # a drawing, not a table
 _Matrix = tuple[float, float, float, float, float, float]
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_DRAWN = (raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT,
-          raw.FPDF_PAGEOBJ_SHADING)
+_DRAWN = (
+    raw.FPDF_PAGEOBJ_FORM,
+    raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_SHADING,
+)
 
 _count = asks(raw.FPDFPage_CountObjects, ctypes.c_int, ADDRESS)
 _object = asks(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, ctypes.c_int)

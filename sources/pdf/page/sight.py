@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 
 from sources.pdf.page.calls import ADDRESS, asks, places
 from sources.pdf.page.glyphs import Colour, TypeStyle
-from sources.pdf.page.rulings import Painting, Patch
+from sources.pdf.page.rulings import Painting
 from sources.pdf.page.words import Box, PageText, Word, turned
 from sources.pdf.settings import QUALITY, SIGHT
 from sources.raw.numeric import is_numeric
@@ -100,12 +100,20 @@ class _Doubts:
         shared, over = self._shared([word for word, _ in printed], orders)
         suspect = over.any(axis=1)
         colours = {style.colour for _, style in printed if style.colour is not None}
-        if not suspect.any() and not any(map(self._is_risky, colours)) and not any(style.clipped for _, style in printed):
+        if (
+            not suspect.any()
+            and not any(map(self._is_risky, colours))
+            and not any(style.clipped for _, style in printed)
+        ):
             return doubted
         for n, (word, style) in enumerate(printed):
             if suspect[n] and (doubt := self._covered(np.flatnonzero(over[n]))):
                 doubted[word] = doubt
-            elif style.colour is not None and self._is_risky(style.colour) and self._is_lost(style.colour, shared[n] & ~over[n]):
+            elif (
+                style.colour is not None
+                and self._is_risky(style.colour)
+                and self._is_lost(style.colour, shared[n] & ~over[n])
+            ):
                 doubted[word] = "ground"
             elif style.clipped and is_numeric(word.text) and self._is_cut(word, style.place):
                 doubted[word] = "clip"
@@ -218,7 +226,7 @@ def _is_layer(page: pdfium.PdfPage, text: PageText, painting: Painting, layer: l
     scale = _scale(text, layer)
     drawn = _drawn(page, scale).mean(axis=2)
     inked = [box.size > 0 and np.ptp(box) > SIGHT.contrast for box in (_cut(drawn, w, text, scale) for w in layer)]
-    return sum(inked) >= SIGHT.inked * len(layer)
+    return bool(sum(inked) >= SIGHT.inked * len(layer))
 
 
 def _scale(text: PageText, words: list[Word]) -> float:
@@ -246,7 +254,12 @@ def _cut(image: Any, word: Word, text: PageText, scale: float) -> Any:
 
 def _boxes(words: list[Word]) -> Any:
     """The boxes of words as an array of 4 × n."""
-    edges = [word.x0 for word in words], [word.top for word in words], [word.x1 for word in words], [word.bottom for word in words]
+    edges = (
+        [word.x0 for word in words],
+        [word.top for word in words],
+        [word.x1 for word in words],
+        [word.bottom for word in words],
+    )
     return np.array([np.array(edge) for edge in edges])  # numpy takes twice as long for pairs
 
 
