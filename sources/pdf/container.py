@@ -59,5 +59,12 @@ def _has_layers_off(data: bytes) -> bool:
         layers = resolve1(PDFDocument(PDFParser(io.BytesIO(data))).catalog.get("OCProperties"))
         shown: Any = resolve1(layers.get("D")) if layers else None
         return bool(shown) and (bool(resolve1(shown.get("OFF"))) or literal_name(shown.get("BaseState")) == "OFF")
-    except (PSException, LookupError, ValueError, TypeError, AttributeError, ArithmeticError):  # a second parser, asked one thing: what it stumbles over PDFium may read
+    except (
+        PSException,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+    ):  # a second parser, asked one thing: what it stumbles over PDFium may read
         return b"/OFF" in data

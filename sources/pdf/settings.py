@@ -266,6 +266,8 @@ class RowSettings:
     far_score: Score = 2.0
     indent: TypeSizes = 1.5  # between the begins of two lines of one label
     indent_score: Score = 0.5
+    beyond: TypeSizes = 2.0  # from the end of the longest label line to the next: it runs over into the next cell
+    ends: Count = 8  # label lines that tell where their column ends
     doubt: Score = 0.25  # no hint at all: another row
 
 
