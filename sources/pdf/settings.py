@@ -178,6 +178,8 @@ class ColumnSettings:
     signs: Share = 0.6  # of the same: fewer dashes may be minus signs of the next column
     sign_gap: TypeSizes = 10  # from a minus sign to its amount
     same_border: Points = 3
+    keys: Share = 0.9  # of the figures of a column of keys, that are bare and short
+    keyed: Share = 0.6  # of its rows, with words right of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,9 @@ class RowSettings:
     level: TypeSizes = 0.45  # between the baselines of amounts of one row
     beside: TypeSizes = 0.6  # between an amount and the label line at its left
     completed: TypeSizes = 1.7  # amounts without a label that fill the gaps of a row so near are of that row
+    complement: TypeSizes = 1.0  # from a text to the key and the amounts of its tall row
     straddled: TypeSizes = 1.3  # from amounts between two lines of their label to each of them
+    one_line: Score = 5.0  # texts side by side
     starts: Score = 2.0  # a code or bullet begins a row, a small letter does not
     leads_on: Score = 2.0  # the line above ends in `de`, a comma, an open parenthesis
     other_weight: Score = 1.5  # one is bold, the other not
@@ -269,6 +273,8 @@ class RowSettings:
     beyond: TypeSizes = 2.0  # from the end of the longest label line to the next: it runs over into the next cell
     ends: Count = 8  # label lines that tell where their column ends
     doubt: Score = 0.25  # no hint at all: another row
+    unlike: Score = -1.0  # a line without amounts that looks less like a part of its neighbour is a heading of its own
+    coded: Share = 0.8  # of the rows with amounts, that print a code: a line without one is a part of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +282,7 @@ class BlockSettings:
     """A stretch of a page to a table (`table.of_page`, `table.block`, `table.sides`)."""
 
     header_width: Share = 0.7  # of the table, for a header ruled apart over it
-    header_gap: Points = 12  # at most between the two
+    header_gap: Points = 18  # at most between the two
     header_overlap: Points = 4
     adopted_gap: TypeSizes = 0.9  # from a ruled body to header texts printed over it
     adopted_lines: Count = 3
@@ -295,6 +301,7 @@ class BlockSettings:
     label_step: TypeSizes = 1.8  # between the lines of a label that begins above its amounts
     label_size: Share = 0.05  # by which such a line may differ
     stamp: Times = 1.7  # of the usual size: larger words over rows are a stamp
+    stamp_lines: Count = 3  # more lines of larger words are no stamp
     stamped: Times = 1.2  # of the same: the rows
     ruled_rows: Share = 0.6  # of the rows, each between two rules: rules part the rows
     over_bands: Share = 0.8  # of a band, that a merged cell covers
@@ -319,6 +326,15 @@ class JoiningSettings:
     title_lines: Count = 6
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtSettings:
+    """What makes a label unsure (`table.doubt`)."""
+
+    across: TypeSizes = 0.3  # that two words of a label share, one over the other
+    letters: Count = 2  # of a word that says something, more
+    down: TypeSizes = 0.4  # and of their height: lines of a label touch at most
+
+
 WORDS = WordSettings()
 LINES = LineSettings()
 FIGURES = FigureSettings()
@@ -333,3 +349,4 @@ SLOTS = SlotSettings()
 ROWS = RowSettings()
 BLOCKS = BlockSettings()
 JOINING = JoiningSettings()
+DOUBT = DoubtSettings()

@@ -90,7 +90,23 @@ def split_rows(labels: list[list[Word]], main: int, figures: Sequence[tuple[int,
                 row.figures.setdefault(column, []).extend(cell)
         rows.append(row)
     _attach(rows, labels, main)
+    _complement([row for row in rows if row.words], main)
     return [row for row in rows if row.words]
+
+
+def _complement(rows: list[TableRow], main: int) -> None:
+    """A text without key and amounts, over a key and amounts without a text: one tall row, its text set at its top."""
+    for row, below in pairwise(rows):
+        others = [k for k in range(len(row.slots)) if k != main]
+        if (
+            not row.figures
+            and not any(row.slots[k] for k in others)
+            and below.figures
+            and not below.slots[main]
+            and any(below.slots[k] for k in others)
+            and below.box[1] - row.box[3] < ROWS.complement * max(w.size for w in below.words)
+        ):
+            below.slots[main], row.slots[main] = row.slots[main], []
 
 
 def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
@@ -112,27 +128,38 @@ def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
 
 
 def _completed(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> tuple[list[_Level], dict[int, int]]:
-    """Levels that no label line stands beside and that fill the gaps of a neighbour belong to the neighbour's row."""
+    """Levels that no label line stands beside and that fill the gaps of a neighbour belong to the neighbour's row, as
+    do those next to them: the cells of a tall row are set at its top, its middle and its foot.
+    """
     joined: dict[int, int] = {}
-    for j, level in enumerate(levels):
-        if j in match:
-            continue
-        near = [
-            k
-            for k in (j - 1, j + 1)
-            if 0 <= k < len(levels)
-            and k in match
-            and k not in joined
-            and not set(level.figures) & set(levels[k].figures)
-            and abs(levels[k].base - level.base) <= ROWS.completed * level.size
-        ]
-        if near and len(lines) > 0:
-            k = min(near, key=lambda k: abs(levels[k].base - level.base))
-            for column, cell in level.figures.items():
-                levels[k].figures.setdefault(column, []).extend(cell)
-            joined[j] = k
+    reach = {k: (levels[k].base, levels[k].base) for k in match}
+    filled = {k: set(levels[k].figures) for k in match}
+    growing = bool(lines)
+    while growing:
+        growing = False
+        for j, level in enumerate(levels):
+            if j in match or j in joined:
+                continue
+            near = [
+                (gap, k)
+                for k in _neighbours(j, levels, match, joined)
+                if (gap := max(reach[k][0] - level.base, level.base - reach[k][1])) <= ROWS.completed * level.size
+                and filled[k].isdisjoint(level.figures)
+            ]
+            if near:
+                _, k = min(near)
+                for column, cell in level.figures.items():
+                    levels[k].figures.setdefault(column, []).extend(cell)
+                filled[k] |= set(level.figures)
+                reach[k] = min(reach[k][0], level.base), max(reach[k][1], level.base)
+                joined[j], growing = k, True
     kept = [j for j in range(len(levels)) if j not in joined]
     return [levels[j] for j in kept], {kept.index(j): i for j, i in match.items() if j in kept}
+
+
+def _neighbours(j: int, levels: list[_Level], match: dict[int, int], joined: dict[int, int]) -> set[int]:
+    """The rows right above and below a level: a level beside a label, or the one that the next level was joined to."""
+    return {joined.get(k, k) for k in (j - 1, j + 1) if 0 <= k < len(levels) and (k in match or k in joined)}
 
 
 def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> list[tuple[list[Line], list[_Level]]]:
@@ -140,7 +167,7 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     beside = {i: j for j, i in match.items()}
     pitch = _pitch(lines, beside)
     right = _right(lines)
-    links = [_link(a, b, pitch, right) for a, b in pairwise(lines)]
+    links = [link_of(a, b, pitch, right) for a, b in pairwise(lines)]
     for j, level in enumerate(levels):
         if j not in match:
             _straddle(j, level, lines, beside, links)
@@ -193,9 +220,24 @@ def _pitch(lines: list[Line], beside: dict[int, int]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _link(a: Line, b: Line, pitch: float, right: float) -> float:
+def begins_row(line: Line) -> bool:
+    """Whether a line begins with a code or a bullet."""
+    return bool(_STARTS.match(line.text))
+
+
+def link_of(a: Line, b: Line, pitch: float, right: float) -> float:
     """How much line `b` looks like the continuation of line `a`: above zero, it is."""
+    if _stand_beside(a, b):
+        return ROWS.one_line
     return _link_by_text(a, b) + _link_by_place(a, b, pitch, right) - ROWS.doubt
+
+
+def _stand_beside(a: Line, b: Line) -> bool:
+    """Whether two texts stand side by side, a little higher the one than the other: a key set at the middle of a tall row,
+    and its text set at the top.
+    """
+    apart = a.box[2] < b.box[0] or b.box[2] < a.box[0]
+    return apart and b.base - a.base < ROWS.beside * max(a.size, b.size)
 
 
 def _link_by_text(a: Line, b: Line) -> float:
@@ -240,7 +282,7 @@ def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
     reach to `right`: the next word has no room there, and the texts themselves lead on.
     """
     a, b = lines_of(above)[-1], lines_of(below)[0]
-    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
+    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and link_of(a, b, 0.0, right) > 1
 
 
 def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
@@ -271,7 +313,15 @@ def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word
 
 def label_text(words: list[Word]) -> str:
     """The words of one label cell, lines unwrapped, and words whole that a hyphen cuts at the line's end."""
-    return unhyphenated([line.text for line in lines_of(words)]) if words else ""
+    if not words:
+        return ""
+    lines: list[Line] = []
+    for line in lines_of(words):
+        if lines and _stand_beside(lines[-1], line):
+            lines[-1] = Line(sorted(lines[-1].words + line.words, key=lambda w: w.x0))
+        else:
+            lines.append(line)
+    return unhyphenated([line.text for line in lines])
 
 
 def unhyphenated(lines: Iterable[str]) -> str:
