@@ -99,7 +99,9 @@ def build(stretch: Stretch) -> TableBlock | None:
     if stretch.grid is not None:
         head = ruled_head(zone, spans, columns, stretch.grid, body_top)
     else:
-        head = free_head(zone, spans, columns, stretch.boxes, body_top, first, stretch.rules)
+        # A line that numbers the columns stands under the header, and the rows may begin far below it.
+        foot = max((line.base for line in numbered if line.base < body_top), default=body_top)
+        head = free_head(zone, spans, columns, stretch.boxes, foot, first, stretch.rules)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
     kept = [i for i, column in enumerate(columns) if column.figures]

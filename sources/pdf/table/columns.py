@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of
+from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of, kind_of
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
 from sources.pdf.settings import COLUMNS
@@ -148,7 +148,8 @@ def _stands_apart(f: PrintedFigure, line: Line, numbers: set[Word], borders: lis
             continue
         needed = COLUMNS.apart if word not in numbers else COLUMNS.apart_figures
         # No running text follows a figure without a space: the next column begins where this one ends.
-        touching = word is after and f.kind is FigureKind.MONEY and abs(gap) < COLUMNS.touching * f.size
+        glued = word is after or kind_of(word.text) is FigureKind.MONEY
+        touching = glued and f.kind is FigureKind.MONEY and abs(gap) < COLUMNS.touching * f.size
         if not touching and gap < needed * min(f.size, word.size):
             return False
     return True

@@ -5,7 +5,7 @@ left over are joined to the line above or below, or stand as a heading row, by w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -19,6 +19,7 @@ _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.
 _LEADS_ON = re.compile(
     r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE
 )
+_CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
 
 @dataclass(eq=False)
@@ -164,7 +165,7 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     beside = {i: j for j, i in match.items()}
     pitch = _pitch(lines, beside)
     right = max((line.box[2] for line in lines), default=0.0)
-    links = [_link(a, b, pitch, right) for a, b in pairwise(lines)]
+    links = [link_of(a, b, pitch, right) for a, b in pairwise(lines)]
     for j, level in enumerate(levels):
         if j not in match:
             _straddle(j, level, lines, beside, links)
@@ -209,7 +210,12 @@ def _pitch(lines: list[Line], beside: dict[int, int]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _link(a: Line, b: Line, pitch: float, right: float) -> float:
+def begins_row(line: Line) -> bool:
+    """Whether a line begins with a code or a bullet."""
+    return bool(_STARTS.match(line.text))
+
+
+def link_of(a: Line, b: Line, pitch: float, right: float) -> float:
     """How much line `b` looks like the continuation of line `a`: above zero, it is."""
     if _stand_beside(a, b):
         return ROWS.one_line
@@ -266,7 +272,7 @@ def reads_on(above: list[Word], below: list[Word], right: float) -> bool:
     reach to `right`: the next word has no room there, and the texts themselves lead on.
     """
     a, b = lines_of(above)[-1], lines_of(below)[0]
-    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and _link(a, b, 0.0, right) > 1
+    return b.words[0].x1 - b.words[0].x0 > right - a.box[2] - a.size and link_of(a, b, 0.0, right) > 1
 
 
 def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
@@ -288,7 +294,7 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
 
 def cell_text(row: TableRow, slot: int) -> str:
     """The text of one label cell of a row, over two pages where the row was cut by the page's end."""
-    return " ".join([label_text(words) for words in _pieces(row, slot) if words])
+    return unhyphenated([label_text(words) for words in _pieces(row, slot) if words])
 
 
 def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word]]:
@@ -296,7 +302,7 @@ def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word
 
 
 def label_text(words: list[Word]) -> str:
-    """The words of one label cell, lines unwrapped; a word cut by a hyphen at the line's end stays as printed."""
+    """The words of one label cell, lines unwrapped, and words whole that a hyphen cuts at the line's end."""
     if not words:
         return ""
     lines: list[Line] = []
@@ -305,7 +311,16 @@ def label_text(words: list[Word]) -> str:
             lines[-1] = Line(sorted(lines[-1].words + line.words, key=lambda w: w.x0))
         else:
             lines.append(line)
-    return " ".join([line.text for line in lines])
+    return unhyphenated([line.text for line in lines])
+
+
+def unhyphenated(lines: Iterable[str]) -> str:
+    """Lines of one text put together: a hyphen between two small letters at a line's end cuts a word."""
+    text = ""
+    for line in lines:
+        cut = _CUT.search(text) and line[:1].islower()
+        text = text[:-1] + line if cut else f"{text} {line}" if text else line
+    return text
 
 
 def label_words(row: TableRow) -> list[Word]:

@@ -119,7 +119,9 @@ def _share_years(years: Sequence[list[Word]], stacks: Sequence[_Stack]) -> bool:
 
 def _has_year(column: FigureColumn, stack: _Stack, years: Sequence[list[Word]]) -> bool:
     """Whether a column bears the year of its header, and no other."""
-    return [w in column.header_words for words in years for w in words] == [w in stack.group for words in years for w in words]
+    return [w in column.header_words for words in years for w in words] == [
+        w in stack.group for words in years for w in words
+    ]
 
 
 def _is_part(stack: _Stack, column: FigureColumn) -> bool:
@@ -146,7 +148,9 @@ def _overlap(stack: _Stack, column: FigureColumn) -> float:
 def _order(stacks: Sequence[_Stack], columns: Sequence[FigureColumn]) -> list[_Stack] | None:
     """The header of each column, where only one order of them is possible."""
     met = [max(stacks, key=lambda stack: _overlap(stack, column), default=None) for column in columns]
-    over = [stack if stack and _overlap(stack, column) > 0 else None for stack, column in zip(met, columns, strict=True)]
+    over = [
+        stack if stack and _overlap(stack, column) > 0 else None for stack, column in zip(met, columns, strict=True)
+    ]
     orders: list[list[_Stack]] = []
     for mine in (over, *([edge(stacks, column) for column in columns] for edge in (_begun, _ended))):
         chosen = [stack for stack in mine if stack is not None]

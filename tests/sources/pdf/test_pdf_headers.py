@@ -33,12 +33,18 @@ def headed(
         sheet.text(60, 128 + 13 * row, label)
         for i in range(len(names)):
             if i != empty:
-                draw_text(sheet, figures, 300 + width * i, width, 128 + 13 * row, f"{(row + 1) * (i + 3) * 7919:,}.{row}{i}")
+                draw_text(
+                    sheet, figures, 300 + width * i, width, 128 + 13 * row, f"{(row + 1) * (i + 3) * 7919:,}.{row}{i}"
+                )
 
 
 @pytest.mark.parametrize("width", [60, 75, 110, 150, 180])
-@pytest.mark.parametrize(("head", "figures"), [("left", "right"), ("right", "left"), ("centre", "right"), ("left", "left")])
-def test_headers_and_figures_belong_together_by_their_order(tmp_path: Path, width: int, head: str, figures: str) -> None:
+@pytest.mark.parametrize(
+    ("head", "figures"), [("left", "right"), ("right", "left"), ("centre", "right"), ("left", "left")]
+)
+def test_headers_and_figures_belong_together_by_their_order(
+    tmp_path: Path, width: int, head: str, figures: str
+) -> None:
     names = ["Aprobado", "Modificado", "Devengado"]
     path = typeset(tmp_path, lambda sheet: headed(sheet, width, head, figures, names), page=PAGE)
     assert headers(read(path)) == names
