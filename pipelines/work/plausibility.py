@@ -20,7 +20,9 @@ def keep_plausible(reading: Reading) -> tuple[Reading, pd.DataFrame]:
     of_pages = findings[findings["page"].notna()]
     if of_pages.empty:
         return reading, findings
-    messages = {str(page): f"{_ADVICE}: {describe_findings(mine)}." for page, mine in of_pages.groupby("page", sort=False)}
+    messages = {
+        str(page): f"{_ADVICE}: {describe_findings(mine)}." for page, mine in of_pages.groupby("page", sort=False)
+    }
     kept = without_pages(reading, messages)
     if kept.numbers["table"].notna().any():
         return kept, find_implausible(kept.numbers)
