@@ -301,6 +301,7 @@ class BlockSettings:
     label_step: TypeSizes = 1.8  # between the lines of a label that begins above its amounts
     label_size: Share = 0.05  # by which such a line may differ
     stamp: Times = 1.7  # of the usual size: larger words over rows are a stamp
+    heading_gap: TypeSizes = 5.0  # from a heading to the table of one row that it names
     stamp_lines: Count = 3  # more lines of larger words are no stamp
     stamped: Times = 1.2  # of the same: the rows
     ruled_rows: Share = 0.6  # of the rows, each between two rules: rules part the rows
