@@ -17,11 +17,12 @@ from transforms.core.arrays import Bools, Ints
 from transforms.core.book_record import Book
 from transforms.core.facets.unit import find_units
 from transforms.core.headings import headings, rates
+from transforms.core.marks import decimal_commas, doubtful_commas, grouping_points
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
 from transforms.words.document_stage import TableWords, is_given_out, speaks_of_income, stage_by_document
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
-from transforms.words.money import decimal_marks, parse_all
+from transforms.words.money import parse_all
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind, names_no_money
 from warehouse.schema.lexicon import PAY
 from warehouse.schema.raw import RAW_TEXT
@@ -32,6 +33,8 @@ __all__ = ["Book", "open_book"]
 _OF_DOCUMENT = ("government_id", "government_names", "superior_names", "fiscal_year", "kind", "hints", "catalogued")
 # Of readings that have no frame of them.
 NO_TEXTS = RAW_TEXT.frame()
+# Among rows of stages, as the account of the federation prints them.
+_STAGE_AMONG_STAGES = {"ejercicio": "ejercido"}
 _POSTS = re.compile(r"\bplazas\b")
 
 
@@ -207,7 +210,10 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     named = {(t, stage) for t, stage in zip(rows["t"].tolist(), stages, strict=True) if stage}
     several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
     downward = several - set(columns.loc[columns["stage"].notna(), "t"])
-    return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
+    alone = [
+        stage or _STAGE_AMONG_STAGES.get(fold(_text(label))) for stage, label in zip(stages, rows["label"], strict=True)
+    ]
+    return [stage if t in downward else None for stage, t in zip(alone, rows["t"].tolist(), strict=True)]
 
 
 def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
@@ -228,24 +234,20 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, multiplie
     centavos = np.zeros(len(cells), dtype=np.int64)
     precision = np.zeros(len(cells), dtype=np.int64)
     problem = np.full(len(cells), None, dtype=object)
-    commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    commas = decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    text, doubtful = grouping_points(text, cells, multiplier, (tables["method"] == "sheet").to_numpy(dtype=bool))
+    doubtful |= doubtful_commas(text, cells["t"].to_numpy(), commas)
     for unit, comma in pd.DataFrame({"unit": multiplier, "comma": commas}).drop_duplicates().itertuples(index=False):
         chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
         read = parse_all(text.iloc[chosen], unit, comma)
         centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]
         problem[chosen[read["dash"].to_numpy(dtype=bool) & data_file[chosen]]] = "unreadable"
-    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool)] = "unreadable"
+    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool) | doubtful] = (
+        "unreadable"
+    )
     cells["centavos"], cells["precision"], cells["problem"], cells["multiplier"] = (
         centavos,
         precision,
         problem,
         multiplier,
     )
-
-
-def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
-    """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
-    marks = decimal_marks(text)
-    commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
-    after_commas: Bools = (commas > 1) & (points == 0)
-    return after_commas

@@ -31,6 +31,8 @@ _NOT_BUDGET = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?!2000(?!\d))(?:19[89]\d|20[0-4]\d)(?!\d)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^a-z]+")
+# `Año del ejercicio vigente` is a year: only a budget in force is a modified one.
+_CURRENT_YEAR = re.compile(r"\b(?:ano|ejercicio|periodo)(?: (?:fiscal|presupuesta(?:l|rio)))?[ -]+vigente\b")
 
 
 class Header(NamedTuple):
@@ -107,6 +109,7 @@ def _stage(lowest_first: list[str]) -> str | None:
 
 def _mentioned(level: str) -> set[str]:
     """Stages named in one header level; what is in brackets explains the rest, and counts only if nothing else does."""
+    level = _CURRENT_YEAR.sub(" ", level)
     for text in (_BRACKETS.sub(" ", level), level):
         stages = _by_stem(text) or _by_word(text)
         if stages:
