@@ -9,7 +9,9 @@ from transforms.describe.gazetteer import Gazetteer, longest_name
 
 _FEDERATION = re.compile(r"\b(?:de|para|en) la federacion\b|\bgobierno federal\b|\badministracion publica federal\b")
 _BUDGET = r"\b(?:egresos|ingresos|presupuesto|cuenta publica|ingresos y egresos)"
-_OF_STATE = re.compile(rf"{_BUDGET} (?:del gobierno |del poder ejecutivo )?(?:de la|para la|de|para) (?=(?P<rest>[a-z ]+))")
+_OF_STATE = re.compile(
+    rf"{_BUDGET} (?:del gobierno |del poder ejecutivo )?(?:de la|para la|de|para) (?=(?P<rest>[a-z ]+))"
+)
 # Where the name of a body in a title ends.
 _BODY_ENDS = re.compile(r"\b(?:(?:para |del? )?(?:el |al )?(?:ejercicio|ano|periodo)|correspondiente|(?:19|20)\d\d)\b")
 _BODY = re.compile(rf"{_BUDGET} (?:(?:19|20)\d\d )?(?:del|de la|para el|para la|de los) (?P<rest>[a-z0-9 ]+)")

@@ -381,3 +381,22 @@ def test_a_table_is_whole_or_part_by_its_total() -> None:
     part["number"]["number"] += 100
     raw = joined(everything, part) | {"page": everything["page"]}
     assert core_of(raw)["table"]["scope"].tolist() == ["whole", "part"]
+
+
+def test_a_document_of_one_unit_is_never_the_whole_budget() -> None:
+    rows = [("Servicios personales", "7,000.00"), ("Materiales y suministros", "3,000.00"), ("Total", "10,000.00")]
+    title = "PRESUPUESTO DE EGRESOS POR OBJETO DEL GASTO 2019"
+    whole = normalize(made_raw(["Importe"], rows, title=title), made_documents("doc", kind="ley"))
+    part = normalize(made_raw(["Importe"], rows, title=f"{title} DE LA UR: DIF"), made_documents("doc", kind="ley"))
+    assert (whole["table"]["scope"].item(), part["table"]["scope"].item()) == ("whole", "part")
+
+
+def test_the_calendar_of_the_approved_budget_is_approved_in_its_year_and_months() -> None:
+    raw = made_raw(
+        ["Anual", "Enero", "Febrero"],
+        [("3600 Comunicación social", "3,000.00", "1,000.00", "2,000.00")],
+        title="Calendario de Presupuesto de Egresos del Ejercicio Fiscal 2016",
+    )
+    for kind, stages in (("calendario", {"aprobado"}), ("otro", {None})):
+        core = normalize(raw, made_documents("doc", kind=kind, fiscal_year=2016))
+        assert {None if pd.isna(stage) else stage for stage in core["amount"]["stage"]} == stages

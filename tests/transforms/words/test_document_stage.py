@@ -57,7 +57,9 @@ def test_the_year_and_the_months_of_a_calendar_are_approved(header: str) -> None
         ("Calendario de Presupuesto de Egresos", ("Anual 2020", "Enero"), None),
     ],
 )
-def test_a_calendar_of_another_stage_is_not_approved(title: str, headers: tuple[str, ...], expected: str | None) -> None:
+def test_a_calendar_of_another_stage_is_not_approved(
+    title: str, headers: tuple[str, ...], expected: str | None
+) -> None:
     assert stage("calendario", title, *headers) == expected
 
 
