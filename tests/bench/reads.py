@@ -62,8 +62,8 @@ def amounts_of(reading: Reading, verified: Verified | None = None) -> list[Read]
     return reads
 
 
-def verified_of(reading: Reading, year: int | None = None) -> Verified:
-    """Which amounts the transforms call verified, by table, row and column."""
+def core_of(reading: Reading, year: int | None = None) -> pd.DataFrame:
+    """The amounts as the transforms understand them, each with its table and row."""
     from transforms.core.normalize import normalize  # imported late: the readers can be measured without it
 
     raw = {
@@ -77,10 +77,14 @@ def verified_of(reading: Reading, year: int | None = None) -> Verified:
         [{"document_id": reading.document_id, "government_id": "bench", "fiscal_year": year, "kind": "informe"}]
     )
     core = normalize(raw, documents)
-    lines = core["line"][["line_id", "table", "row"]]
-    amounts = core["amount"][["line_id", "column", "verified"]].merge(lines, on="line_id")
+    return core["amount"].merge(core["line"][["line_id", "table", "row"]], on="line_id")
+
+
+def verified_of(reading: Reading, year: int | None = None) -> Verified:
+    """Which amounts the transforms call verified, by table, row and column."""
     return {
-        (int(a.table), int(a.row), int(a.column)): a.verified is True or bool(a.verified) for a in amounts.itertuples()
+        (int(a.table), int(a.row), int(a.column)): a.verified is True or bool(a.verified)
+        for a in core_of(reading, year).itertuples()
     }
 
 

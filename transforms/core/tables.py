@@ -22,6 +22,7 @@ from transforms.words.labels import Cells, headers_of, read_cells
 from warehouse.schema.column_kind import AMOUNT
 from warehouse.schema.text import fold
 
+_CENTAVOS = r"\d[.,]\d\d\)?-?$"
 WHOLE = 100  # centavos that the last digit is worth where no decimals are printed
 CODEBOOKS = ("object", "function")
 
@@ -119,9 +120,14 @@ class _Shelf:
 
 
 def _slack(cells: pd.DataFrame) -> Ints:
-    """Whole pesos (or thousands) may be rounded figures; centavos are not, unless the cell had more decimals."""
+    """Whole pesos (or thousands) may be rounded figures; centavos are not, unless the cell had more decimals.
+
+    Of figures read from an image that hold for no table that prints centavos: one without them has lost them.
+    """
     precision: Ints = cells["precision"].to_numpy(dtype=np.int64)
     whole = (precision >= WHOLE) & (cells["centavos"].to_numpy() != 0)
+    exact = (cells["flag"] == "ocr").fillna(False) & cells["source_text"].astype("str").str.contains(_CENTAVOS)
+    whole &= ~exact.groupby(cells["t"]).transform("any").to_numpy(dtype=bool)
     rounded: Ints = (cells["problem"] == "rounded").to_numpy(dtype=np.int64)
     return np.where(whole, precision, rounded)
 

@@ -1,7 +1,7 @@
 """Baskets: which lines are health, events, advertising; by which rule, how certain, and by which words.
 
 Which rule measures an operand of a comparison is said in the basket (`measure`); how it is measured is in
-`transforms.measure.operands`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
+`transforms.measure.candidates`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
 """
 
 import re

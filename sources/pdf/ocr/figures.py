@@ -13,11 +13,23 @@ _EDGE = re.compile(rf"^{_RUBBISH}|{_RUBBISH}$")
 _LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _BODY = re.compile(r"^([-–(]*\$?[-–(]*)(\d[\d.,'’´`‘ ]*\d|\d)(\)?-?)$")
 _MARK = re.compile(r"[.,'’´`‘ ]+")
+# A mark behind the last digit of a figure without decimals: they were lost. One before the first digit may be a speck.
+_OPEN = re.compile(r"^(?!.*[.,' ]\d\d[.,]\W*$).*\d\s*[.,]\W*$")
 _PERCENT = re.compile(r"^-?\d{1,3}(?:[.,]\d{1,4})?\s?%$")
+
+
+_ROMAN = re.compile(r"(?<![^\W_])[lI|]{1,3}(?=\s?=\s?[A-I]\b)|^[lI|]{1,3}(?=\s?\.)")
+
+
+def roman(text: str) -> str:
+    """A text with its roman numbers as such: `ll. Gasto Etiquetado (ll=A+B)` has two of them."""
+    return _ROMAN.sub(lambda found: "I" * len(found[0]), text)
 
 
 def figure(text: str) -> str | None:
     """A recognised text as the amount it can only be, written 1,234.56; None where it is none or leaves a doubt."""
+    if _OPEN.search(text.strip()):
+        return None
     body = _EDGE.sub("", text.strip()).strip()
     if sum(c.isdigit() for c in body) < 0.5 * len(re.sub(r"\W", "", body)) or not any(c.isdigit() for c in body):
         return None

@@ -11,21 +11,24 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
+from sources.pdf.ocr.bands import Image, Mask, bands_of, relit, without_bands
 from sources.pdf.ocr.settings import IMAGE, POINT
 from sources.pdf.page.rulings import Ruling, Rulings, joined
 from sources.pdf.settings import RULES
 
-Image = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
-
 
 @dataclass
 class UprightPage:
-    """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points."""
+    """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points.
+
+    `scanned` is the page with all that was cleaned off it, for a second reader; `ruled` is where its lines are.
+    """
 
     grey: Image
     ink: Mask
     lines: Rulings
+    scanned: Image
+    ruled: Mask
 
 
 def render(page: pdfium.PdfPage) -> Image:
@@ -43,17 +46,18 @@ def straightened(grey: Image, degrees: float) -> Image:
 
 def sheet(grey: Image) -> UprightPage:
     """Parts the ruled lines of a straight image from its letters: they would be read as `|`, `]` and `1`."""
-    ink = _ink(grey)
+    bands = bands_of(grey)
+    ink = ink_of(without_bands(grey, bands))
     across, over = _lines(ink)
     down, along = _lines(np.ascontiguousarray(ink.T))
-    mask = cv2.dilate(over | np.ascontiguousarray(along.T), np.ones((3, 3), np.uint8)) > 0
-    mask |= _hung(ink, mask)
-    paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))  # the lightest near by
-    clean = _without_bands(np.where(mask, paper, grey).astype(np.uint8))
+    ruled = cv2.dilate(over | np.ascontiguousarray(along.T), np.ones((3, 3), np.uint8)) > 0
+    mask = ruled | _hung(ink, ruled)
+    scanned = relit(grey, bands)
+    paper = cv2.dilate(scanned, np.ones((9, 9), np.uint8))  # the lightest near by
+    clean = np.where(mask, paper, scanned).astype(np.uint8)
     lines = _framed(joined(across), joined(down))
-    return UprightPage(
-        clean, (_ink(clean) > 0) & ~mask, Rulings(_mended(_framed(lines, joined(across)), lines, ink > 0), lines, 1.0)
-    )
+    mended = Rulings(_mended(_framed(lines, joined(across)), lines, ink > 0), lines, 1.0)
+    return UprightPage(clean, (ink_of(clean) > 0) & ~mask, mended, scanned, ruled)
 
 
 def _mended(across: list[Ruling], down: list[Ruling], ink: Mask) -> list[Ruling]:
@@ -111,7 +115,10 @@ def _framed(across: list[Ruling], down: list[Ruling]) -> list[Ruling]:
 
 
 def _hung(ink: Image, lines: Mask) -> Mask:
-    """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes."""
+    """Small filled marks that hang on a ruled line, such as the corners by which a spreadsheet shows its notes.
+
+    Digits of small print are as small, and touch the lines of a narrow row: what stands in line with others is text.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(((ink > 0) & ~lines).astype(np.uint8), connectivity=8)
     near = np.unique(labels[cv2.dilate(lines.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0])
     marks = np.zeros(count, dtype=bool)
@@ -120,9 +127,20 @@ def _hung(ink: Image, lines: Mask) -> Mask:
         if min(width, height) < 4 or max(width, height) > IMAGE.corner or area < IMAGE.filled * width * height:
             continue
         shape = labels[top : top + height, left : left + width] == n
-        marks[n] = max(width, height) <= IMAGE.mark or _is_triangle(shape)
+        marks[n] = (max(width, height) <= IMAGE.mark or _is_triangle(shape)) and not _in_line(n, stats)
     hung: Mask = marks[labels]
     return hung
+
+
+def _in_line(n: int, stats: npt.NDArray[np.int32]) -> bool:
+    """Whether another sign about as high stands right before or after it."""
+    left, top, width, height, _ = stats[n].tolist()
+    beside = np.abs(stats[:, 0] + stats[:, 2] / 2 - left - width / 2) - (stats[:, 2] + width) / 2
+    shared = np.minimum(stats[:, 1] + stats[:, 3], top + height) - np.maximum(stats[:, 1], top)
+    alike = (stats[:, 3] > IMAGE.as_high * height) & (stats[:, 3] < height / IMAGE.as_high)
+    near = alike & (beside <= IMAGE.near * height) & (shared > IMAGE.level * height)
+    near[[0, n]] = False
+    return bool(near.any())
 
 
 def _is_triangle(shape: Mask) -> bool:
@@ -134,28 +152,9 @@ def _is_triangle(shape: Mask) -> bool:
     return bool(min(widths[0], widths[-1]) <= 3 and np.abs(widths - even).max() <= 2 and widths.max() >= 6)
 
 
-def _ink(grey: Image) -> Image:
+def ink_of(grey: Image) -> Image:
+    """Where a grey image is darker than what is around: 255 there, else 0."""
     return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15).astype(np.uint8)
-
-
-def _without_bands(grey: Image) -> Image:
-    """Dark bands, solid or of the dots that a binary copy makes of grey, smoothed, and turned light where their
-    letters are white.
-    """
-    dark = (cv2.blur((grey < 110).astype(np.float32), (31, 31)) > IMAGE.band).astype(np.uint8)
-    band = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
-    band = cv2.dilate(cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((45, 121), np.uint8)), np.ones((9, 9), np.uint8))
-    if not band.any():
-        return grey
-    out, smooth = grey.copy(), cv2.GaussianBlur(grey, (0, 0), IMAGE.smooth)
-    count, labels = cv2.connectedComponents(band)
-    for n in range(1, count):
-        inside = smooth[labels == n].astype(np.float32)
-        low, middle, high = np.percentile(inside, (2, 50, 98))
-        light = high - middle > middle - low  # its letters are white
-        depth = (high - inside) / max(high - middle, 1) if light else (inside - low) / max(middle - low, 1)
-        out[labels == n] = np.clip(235 * depth, 0, 255).astype(np.uint8)
-    return out
 
 
 def _lines(ink: Image) -> tuple[list[Ruling], Image]:
@@ -165,8 +164,9 @@ def _lines(ink: Image) -> tuple[list[Ruling], Image]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
     rules, other = [], np.zeros(count, dtype=bool)
     for n in range(1, count):
-        left, top, width, height, _ = stats[n].tolist()
-        if width < IMAGE.shortest or height > RULES.thin * POINT + IMAGE.slope * width:
+        left, top, width, height, area = stats[n].tolist()
+        leans = height <= RULES.thin * POINT + IMAGE.slope * width and area <= RULES.thin * POINT * width
+        if width < IMAGE.shortest or not leans:
             other[n] = True  # a dash, a band of colour, a stamp, a signature
         else:
             rules.append(Ruling((top + height / 2) / POINT, left / POINT, (left + width) / POINT))

@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sources.pdf.ocr import engine, witness
-from sources.pdf.ocr.figures import figure
+from sources.pdf.ocr.hearing import hear
 from sources.pdf.ocr.image import Image, UprightPage, sheet, straightened
+from sources.pdf.ocr.lean import lean
 from sources.pdf.ocr.settings import POINT, READER
+from sources.pdf.ocr.unread import mark_unread
 from sources.pdf.ocr.words import Pixels, words_of
 from sources.pdf.page.rulings import Rulings
 from sources.pdf.page.words import PageText, Word
-from sources.raw.numeric import is_numeric
 
 Quads = npt.NDArray[np.float64]  # corners, sides or lengths, in pixels
 
@@ -36,21 +37,29 @@ def recognise(grey: Image) -> RecognisedPage:
     """The words and ruled lines of the image of a page as displayed."""
     upright, turn, skew = _straight(grey)
     page = sheet(upright)
-    boxes = _boxes(engine.find(page.grey), page)
+    quads = engine.find(page.grey)
+    leaning = _leaning(quads)
+    boxes = _boxes(quads[~leaning], page)
     usual = float(np.median([box[3] - box[1] for box in boxes])) if boxes else 0.0
     standing = [
         box
         for box in boxes
         if box[3] - box[1] > max(READER.standing * (box[2] - box[0]), READER.standing_height * usual)
     ]
-    words = _read(page, [box for box in boxes if box not in standing])
+    across = [box for box in boxes if box not in standing]
+    reads = engine.read([page.grey[y0:y1, x0:x1] for x0, y0, x1, y1 in across])
+    lines = [(box, words_of(read, box, page.ink)) for read, box in zip(reads, across, strict=True)]
+    words = [word for _, line in lines for word in line]
     for order, word in enumerate(words):
         word.order = order
-    _hear(words, witness.words(page.grey))
+    hear(page, lines)
+    mark_unread(page, words)
     readers = f"{engine.name()}; testigo: {witness.name() or 'ninguno'}"
     height, width = (side / POINT for side in page.grey.shape)
     return RecognisedPage(
-        PageText(width, height, words, _sideways(page, standing), turn, skew=skew), page.lines, readers
+        PageText(width, height, words, _sideways(page, standing + _boxes(quads[leaning], page)), turn, skew=skew),
+        page.lines,
+        readers,
     )
 
 
@@ -67,7 +76,7 @@ def _straight(grey: Image) -> tuple[Image, int, float]:
     if turn:
         grey = np.ascontiguousarray(np.rot90(grey, turn))
         quads = 2 * engine.find(np.ascontiguousarray(np.rot90(small, turn)))
-    skew = _skew(quads)
+    skew = lean(grey, _skew(quads))
     if abs(skew) < READER.straight:
         return grey, turn, 0.0
     return straightened(grey, skew), turn, round(skew, 3)
@@ -112,6 +121,16 @@ def _skew(quads: Quads) -> float:
     return float(slopes[order[middle]])
 
 
+def _leaning(quads: Quads) -> npt.NDArray[np.bool_]:
+    """Which texts of a level page lean: those of a stamp, which are of no table."""
+    if not len(quads):
+        return np.zeros(0, dtype=bool)
+    across, down = _sides(quads)
+    x, y = (quads[:, 1] - quads[:, 0]).T
+    far: npt.NDArray[np.bool_] = np.abs(np.degrees(np.arctan2(y, x))) > READER.leaning
+    return far & (across > READER.long * down)
+
+
 def _box(quad: Quads, shape: tuple[int, ...]) -> Pixels:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int).tolist()
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int).tolist()
@@ -132,11 +151,6 @@ def _boxes(quads: Quads, page: UprightPage) -> list[Pixels]:
     return sorted(boxes, key=lambda box: (box[1], box[0]))
 
 
-def _read(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
-    reads = engine.read([page.grey[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes])
-    return [word for read, box in zip(reads, boxes, strict=True) for word in words_of(read, box, page.ink)]
-
-
 def _sideways(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
     """Text that runs upwards beside the rest, one word a box."""
     crops = [np.ascontiguousarray(np.rot90(page.grey[y0:y1, x0:x1], -1)) for x0, y0, x1, y1 in boxes]
@@ -147,39 +161,3 @@ def _sideways(page: UprightPage, boxes: list[Pixels]) -> list[Word]:
         for read, (x0, y0, x1, y1) in zip(engine.read(crops), boxes, strict=True)
         if read.text.strip()
     ]
-
-
-def _hear(words: list[Word], seen: list[witness.WitnessWord]) -> None:
-    """Sets what the second reader saw in the place of each word; a figure of the first is set right where that leaves
-    no doubt, and the second's is taken where only that is a figure. Nothing of this proves an amount.
-    """
-    for word, other in zip(words, _beside(words, seen), strict=True):
-        if not is_numeric(word.text):
-            word.witness = other or None
-            continue
-        first, second = figure(word.text), figure(other)
-        if first is None and second is not None and _nearly(word.text, second):
-            word.recognised, word.text = word.text, second
-            continue
-        word.witness = (second if first is not None else other) or None
-        if first is not None and first != word.text:
-            word.recognised, word.text = word.text, first
-
-
-def _beside(words: list[Word], seen: list[witness.WitnessWord]) -> list[str]:
-    """For each word what the second reader saw there: each of its words belongs to the one that it covers most of."""
-    texts = [""] * len(words)
-    x0, top, x1, bottom = (np.array([getattr(word, side) for word in words]) for side in ("x0", "top", "x1", "bottom"))
-    for other in sorted(seen, key=lambda other: other.x0):
-        y = (other.top + other.bottom) / 2 / POINT
-        shared = np.minimum(x1, other.x1 / POINT) - np.maximum(x0, other.x0 / POINT)
-        shared[(y <= top) | (y >= bottom)] = 0
-        if len(words) and shared.max() > 0:
-            texts[int(shared.argmax())] += other.text
-    return texts
-
-
-def _nearly(text: str, figure: str) -> bool:
-    """Whether a text without sense is about as long as a figure, most of it digits."""
-    digits = sum(c.isdigit() for c in text)
-    return digits >= 3 and abs(digits - sum(c.isdigit() for c in figure)) <= 2

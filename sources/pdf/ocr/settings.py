@@ -6,10 +6,11 @@ As in `sources.pdf.settings`, a number without a word on its measure was chosen 
 
 from dataclasses import dataclass
 
-from sources.pdf.settings import Count, Share, Times, TypeSizes
+from sources.pdf.settings import Count, Points, Share, Times, TypeSizes
 
 Pixel = int  # at DPI
 Degrees = float
+Grey = int  # from 0, black, to 255
 
 DPI = 200  # what most copiers scan at; at 300 the readers take twice as long and read no better
 POINT = DPI / 72  # pixels
@@ -24,24 +25,69 @@ class ImageSettings:
     sides: Count = 3  # lines that begin at one place, where a copy lost the frame
     held: Share = 0.25  # of the way from one vertical line to the next, found as a piece of a horizontal one
     inked: Share = 0.4  # of the same, inked as a thin line is
-    mark: Pixel = 11  # smaller than any digit that can be read
+    mark: Pixel = 11  # such a mark is no larger, and neither are the digits of small print
+    as_high: Times = 0.6  # of its height, at least, that a sign beside it has: then both are text
+    near: Times = 1.0  # its height: the gap between them
+    level: Share = 0.6  # of its height, that both share
     corner: Pixel = 20  # the sides of a triangle, which no letter is
     filled: Share = 0.4  # of its box, that such a mark fills
-    slope: Share = 0.004  # of its length, that a line may still lean after straightening
-    band: Share = 0.3  # of the surroundings, dark: a band of colour
+    slope: Share = 0.012  # of its length, that a line may still lean: lines down a page lean otherwise than its text
+
+
+@dataclass(frozen=True, slots=True)
+class BandSettings:
+    """Dark bands (`bands`)."""
+
+    step: Pixel = 4  # the bands are looked for on an image so many times smaller
+    letters: Pixel = 7  # of its pixels: most of a square so large is ground, and not letters
+    run: Pixel = 61  # of a row of pixels,
+    solid: Share = 0.85  # of which so much is dark,
+    bare: Pixel = 5  # and so many rows of them, without letters: these stand between the letters and the edge
+    even: Share = 0.5  # of the pixels, about as dark as the band: else it is made of dots
+    dark: Grey = 110  # dark letters are set off from a darker band
+    darker: Grey = 30  # than the paper
+    height: Pixel = 6  # of its pixels: a band is as high
+    width: Pixel = 25  # and as wide
     smooth: Times = 1.6  # standard deviation, in pixels, that makes grey of the dots of a binary copy
+
+
+@dataclass(frozen=True, slots=True)
+class LeanSettings:
+    """By how much a page leans (`lean`)."""
+
+    letters: Count = 60  # fewer say less than the boxes of the texts
+    least: Pixel = 5  # the height of a letter
+    most: Pixel = 60
+    reach: Degrees = 0.8  # looked for so far from what the boxes say
+    coarse: Degrees = 0.1
+    fine: Degrees = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """The page made upright, and its texts told apart (`reader`)."""
 
-    straight: Degrees = 0.1  # a page that leans less is left as it is
+    straight: Degrees = 0.05  # a page that leans less is left as it is
     sample: Count = 10  # lines that tell whether a page stands on its head
     sure: Share = 0.85  # mean confidence of lines that are read the right way up
     standing: Times = 2.2  # times as high as wide: a text that runs upwards
     standing_height: Times = 2.5  # of the usual height of a line
+    leaning: Degrees = 4.0  # on a level page: the text of a stamp
+    long: Times = 2.5  # times as long as high: how a shorter text leans is not seen
     garbled: Share = 0.6  # of the signs of a text that are digits: a figure of which some were taken for letters
+
+
+@dataclass(frozen=True, slots=True)
+class StripSettings:
+    """Texts set apart for the second reader (`strips`)."""
+
+    wide: TypeSizes = 0.5  # heights of the box, that a strip reaches farther than it at each side
+    tall: TypeSizes = 0.1
+    ruled: Share = 0.5  # of a row or column of its pixels, that is of a ruled line
+    height: Pixel = 60  # of a strip, if it was made larger
+    factor: Times = 3.0  # and at most so
+    margin: Pixel = 30  # around each
+    most: Count = 250  # on one image
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +109,22 @@ class InkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadSettings:
+    """Ink that is in no word (`unread`)."""
+
+    pad: TypeSizes = 0.15  # around a word, that its accents and ragged edges take
+    outside: Share = 0.6  # of a piece of ink, that is in no word
+    least: Count = 6  # pixels: less is a speck
+    rule: Points = 1.0  # from the middle of a ruled line: what is left of it
+    body: TypeSizes = 0.72  # from the baseline up: the height of capitals
+    sign: TypeSizes = 0.25  # a minus is so wide
+    figure: TypeSizes = 0.8  # from a figure to the digit or sign that is missing
+    letter: TypeSizes = 0.35  # a letter is so high
+    line: TypeSizes = 0.9  # from a text to the line of it that is missing
+    word: TypeSizes = 1.2  # from a text to the word that is missing
+
+
+@dataclass(frozen=True, slots=True)
 class CipherSettings:
     """What settles the letter of a sign (`cipher`). Votes are of both readers, on pages whose text layer is broken."""
 
@@ -76,6 +138,10 @@ class CipherSettings:
 
 
 IMAGE = ImageSettings()
+BANDS = BandSettings()
+LEAN = LeanSettings()
 READER = ReaderSettings()
+STRIPS = StripSettings()
 INK = InkSettings()
+UNREAD = UnreadSettings()
 CIPHER = CipherSettings()

@@ -1,6 +1,6 @@
 """The second reader: Tesseract where its program is installed. It never decides what a text is; it agrees or not.
 
-Called as a program, once per page; nothing of it is required.
+Called as a program, a few times a page; nothing of it is required.
 """
 
 import functools
@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 import cv2
 
+from sources.pdf.ocr.figures import roman
 from sources.pdf.ocr.image import Image
 from sources.pdf.ocr.settings import DPI
 
 _SECONDS = 300
-_SPARSE = "11"  # page segmentation that finds text anywhere: tables are not paragraphs
+# Page segmentation: text anywhere (tables are not paragraphs), or lines below one another.
+SPARSE, BLOCK = "11", "6"
 
 
 class WitnessWord(NamedTuple):
@@ -50,14 +52,14 @@ def _language() -> str:
     return "spa" if "spa" in answer.stdout.split() else "eng"
 
 
-def words(grey: Image) -> list[WitnessWord]:
+def words(grey: Image, segmentation: str = SPARSE) -> list[WitnessWord]:
     """What the program reads on an image; nothing where it is absent or fails, which only leaves less proven."""
     if name() is None:
         return []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         cv2.imwrite(str(path), grey)
-        command = ["tesseract", str(path), "-", "-l", _language(), "--dpi", str(DPI), "--psm", _SPARSE, "tsv"]
+        command = ["tesseract", str(path), "-", "-l", _language(), "--dpi", str(DPI), "--psm", segmentation, "tsv"]
         try:
             answer = subprocess.run(
                 command,
@@ -76,4 +78,4 @@ def _word(line: str) -> WitnessWord | None:
     if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
         return None
     left, top, width, height = (float(x) for x in fields[6:10])
-    return WitnessWord(fields[11].strip(), left, top, left + width, top + height)
+    return WitnessWord(roman(fields[11].strip()), left, top, left + width, top + height)

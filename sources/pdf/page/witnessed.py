@@ -4,6 +4,9 @@ from typing import Any
 
 from sources.pdf.page.words import Word
 
+# In place of what the second reader saw: beside the word stands ink that nobody read, or a line that may be of it.
+UNREAD_INK = "\ufffd"
+
 
 def seen(words: list[Word]) -> dict[str, Any]:
     """The columns of `raw.number` that tell a figure read by OCR; none for a printed text layer.
@@ -23,10 +26,11 @@ def seen(words: list[Word]) -> dict[str, Any]:
     }
 
 
-def heard(words: list[Word]) -> str | None:
-    """The words of a label or header as the second reader saw them; None for a printed text layer, and where it saw
-    nothing.
+def heard(words: list[Word], doubted: bool = False) -> str | None:
+    """The words of a label or header as the second reader saw them, marked where a line of it may be left over; None for
+    a printed text layer, and where it saw nothing.
     """
     if all(word.confidence is None for word in words):
         return None
-    return " ".join(word.witness for word in words if word.witness) or None
+    seen = [word.witness for word in words if word.witness]
+    return " ".join([UNREAD_INK, *seen] if doubted else seen) or None

@@ -21,7 +21,8 @@ _SIZE = (1500, 1000)
 Change = Callable[[Image.Image], Image.Image]
 
 
-def _font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
+def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """A font that lies with reportlab."""
     folder = Path(reportlab.__file__).parent / "fonts"
     return ImageFont.truetype(str(folder / ("VeraBd.ttf" if bold else "Vera.ttf")), size)
 
@@ -30,14 +31,14 @@ def page(rows: tuple[tuple[str, ...], ...] = ROWS, ruled: bool = True) -> Image.
     """A page at 200 dots an inch with one table."""
     image = Image.new("L", _SIZE, 255)
     draw = ImageDraw.Draw(image)
-    draw.text((300, 60), "Estado Analítico del Ejercicio del Presupuesto de Egresos", 0, _font(28, True))
-    draw.text((300, 110), "Del 1 de enero al 31 de marzo de 2023 (pesos)", 0, _font(26))
+    draw.text((300, 60), "Estado Analítico del Ejercicio del Presupuesto de Egresos", 0, font(28, True))
+    draw.text((300, 110), "Del 1 de enero al 31 de marzo de 2023 (pesos)", 0, font(26))
     top, height = 200, 44
     for n, cells in enumerate((HEADERS, *rows)):
         y = top + n * height
-        draw.text((110, y + 8), cells[0], 0, _font(24, n == 0))
+        draw.text((110, y + 8), cells[0], 0, font(24, n == 0))
         for text, right in zip(cells[1:], _RIGHT, strict=True):
-            draw.text((right, y + 8), text, 0, _font(24, n == 0), anchor="ra")
+            draw.text((right, y + 8), text, 0, font(24, n == 0), anchor="ra")
     if ruled:
         bottom = top + height * (len(rows) + 1)
         for x in (90, 520, 780, 1080, 1380):

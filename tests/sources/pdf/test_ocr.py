@@ -9,7 +9,7 @@ from PIL import Image
 
 from sources.errors import SourceError
 from sources.pdf import ocr, read_pdf
-from sources.pdf.ocr.figures import figure, garbled_figure
+from sources.pdf.ocr.figures import figure, garbled_figure, roman
 from sources.pdf.page.words import leaning
 from sources.raw.reading import Document, Reading
 from tests.sources.pdf import scanned
@@ -44,6 +44,9 @@ def test_without_ocr_a_scan_says_how_to_install_it(tmp_path: Path) -> None:
         ("37532", "37532"),
         ("19 798,684", "19,798,684"),
         ("12.5 %", "12.5 %"),
+        ("46,155,518.", None),  # its centavos were lost
+        ("46,155,518,|", None),
+        ("46,155,518.04.", "46,155,518.04"),  # a speck
         ("5.670", None),  # five, or five thousand
         ("1 234", None),  # one number, or two
         ("11,790,B42.00", None),
@@ -56,6 +59,12 @@ def test_a_recognised_figure_is_set_right_only_where_its_digits_are_not_in_doubt
     recognised: str, meant: str | None
 ) -> None:
     assert figure(recognised) == meant
+
+
+def test_roman_numbers_are_no_small_letters() -> None:
+    assert roman("ll. Gasto Etiquetado (lI=A+B+C)") == "II. Gasto Etiquetado (II=A+B+C)"
+    assert roman("1. Gobierno") == "1. Gobierno"
+    assert roman("Alumbrado") == "Alumbrado"
 
 
 def test_a_figure_with_letters_is_still_one_figure() -> None:
@@ -172,7 +181,9 @@ def test_a_stamped_scan_is_read_by_ocr(tmp_path: Path) -> None:
 def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sources.pdf.ocr import witness
 
-    def seen(grey: np.ndarray) -> list[witness.WitnessWord]:
+    def seen(grey: np.ndarray, segmentation: str = witness.SPARSE) -> list[witness.WitnessWord]:
+        if segmentation != witness.SPARSE:
+            return []
         return [
             witness.WitnessWord("ServiciosPersonales", 110, 250, 430, 280),
             witness.WitnessWord("17,999,684.00", 560, 250, 760, 280),
@@ -180,8 +191,11 @@ def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkey
         ]
 
     monkeypatch.setattr(witness, "words", seen)
+    monkeypatch.setattr(witness, "name", lambda: "a second reader")
     reading = _read(tmp_path, scanned.page())
-    assert reading.rows["witness"].dropna().tolist() == ["ServiciosPersonales"]
+    assert reading.rows["witness"].dropna().tolist() == ["Servicios Personales"], (
+        "where it parts the words does not count"
+    )
     assert reading.columns["witness"].dropna().tolist() == ["Aprobado"]
     assert reading.numbers["witness"].dropna().tolist() == ["17,999,684.00"]
 

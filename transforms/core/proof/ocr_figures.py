@@ -8,9 +8,11 @@ sum of rounded figures may be off by. So a sum proves a recognised figure only i
 * two sums hold to the centavo that share no other amount, each between three amounts or more that are not zero, and no
   sum that reaches the figure fails; or another document prints it as text.
 
-Without any sum nothing proves it: that two readers agree is not enough. The words beside it are for `ocr_words`.
+Without any sum nothing proves it: that two readers agree is not enough. Nor does anything prove a figure that ends in a
+mark or in one decimal: the rest of it was lost, or is not of it. The words beside it are for `ocr_words`.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -21,6 +23,7 @@ from transforms.core.arrays import Bools
 from transforms.core.proof.attempts import FAILED, PASSED, BookAttempts
 from transforms.words.money import parse
 
+_OPEN = re.compile(r"[.,]\s*\d?[)\]\s-]*$")
 _ENOUGH = 3  # amounts that are not zero
 
 
@@ -35,7 +38,14 @@ def admitted(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Bools:
     by_ocr = is_recognised(cells)
     if not by_ocr.any():
         return ~by_ocr
-    return ~by_ocr | _agreed(cells, by_ocr) | _by_sums_alone(cells, tried, by_ocr)
+    proven: Bools = _agreed(cells, by_ocr) | _by_sums_alone(cells, tried, by_ocr)
+    return ~by_ocr | (proven & ~_is_open(cells))
+
+
+def _is_open(cells: pd.DataFrame) -> Bools:
+    """Which figures end as no whole figure does: `46,155,518.` and `46,155,518.0`."""
+    cut: Bools = cells["source_text"].astype("str").str.contains(_OPEN).fillna(False).to_numpy(dtype=bool)
+    return cut
 
 
 def _by_sums_alone(cells: pd.DataFrame, tried: Sequence[BookAttempts], by_ocr: Bools) -> Bools:

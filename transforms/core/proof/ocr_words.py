@@ -5,10 +5,13 @@ A sum proves a figure and says nothing of the words beside it. A label that was 
 * a second reader saw the same letters and digits, there or at another place of the document that prints it; or
 * the classifiers know it: its whole name (or all of it that a narrow cell leaves), with the code that is printed beside.
 
-Two readers take `rn` for `m` alike. So a label that has the shape of an entry of a classifier, or of another label of the
-document, but not its letters, is not confirmed by their agreement.
+Two readers take `rn` for `m` alike, and `la` for `ta`. So a label that has the shape of an entry of a classifier or of
+another label of the document, or all but two letters of an entry, but not its letters, is not confirmed by their agreement.
 
-A label with a letter that nothing could read is not confirmed, whatever layer it comes from.
+A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
+stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
+
+Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
 A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
 has no label may have lost it.
@@ -31,23 +34,27 @@ from transforms.words.codes import codebook, function_digits, object_digits, pla
 from transforms.words.labels import NO_LABEL, Label, read_cells
 from warehouse.schema.text import letters
 
+_UNSURE = ("header_unsure", "label_unsure")  # flags of `raw.number`
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
 _CUT = 24  # letters that a name cut off by its cell still has
 # Letters that look alike in small print, each with those that it is taken for.
 _SHAPES = (
-    (re.compile("rn"), "m"),
-    (re.compile("cl"), "d"),
-    (re.compile("vv"), "w"),
     (re.compile("[1ltjf]"), "i"),
     (re.compile("[0e]"), "o"),
+    (re.compile("rn"), "m"),
+    (re.compile("ci"), "d"),
+    (re.compile("vv"), "w"),
 )
+_LETTERED = re.compile(r"^([a-iA-I])(\d?)$")
+_SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
+_LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
 
 
 def confirmed(book: Book) -> Bools:
     """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
     lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
-    whole: Bools = ~lost[book.cells["r"]]
+    whole: Bools = ~lost[book.cells["r"]] & ~book.cells["flag"].isin(_UNSURE).to_numpy(dtype=bool)
     fine = ~is_recognised(book.cells)
     if fine.all():
         return whole
@@ -73,11 +80,13 @@ def _labels(rows: pd.DataFrame) -> Bools:
         if text and text == _letters(witness):
             agreed.add((document, text))
     sure = []
-    for document, text, label in zip(documents, printed, labels, strict=True):
-        alike = (
-            len(spellings[document, _shape(text)]) > 1 or _shape(_letters(plain_name(label.name))) in _known_shapes()
+    for document, text, label, witness in zip(documents, printed, labels, rows["witness"], strict=True):
+        name = plain_name(label.name)
+        alike = len(spellings[document, _shape(text)]) > 1 or (
+            not _is_name(name) and _is_nearly_known(_shape(_letters(name)))
         )
-        sure.append(_known(label) or ((document, text) in agreed and not alike))
+        whole = not (isinstance(witness, str) and _LOST in witness)
+        sure.append(whole and (_known(label) or ((document, text) in agreed and not alike)))
     return np.array(sure, dtype=bool)
 
 
@@ -106,15 +115,57 @@ def _known_shapes() -> frozenset[str]:
     return frozenset(_shape(_letters(name)) for book in CODEBOOKS for name in codebook(book).by_name)
 
 
+@cache
+def _is_nearly_known(shape: str) -> bool:
+    """Whether a shape is that of an entry, but for two letters."""
+    if shape in _known_shapes():
+        return True
+    near = _lacking(shape) | {less for one in _lacking(shape) for less in _lacking(one)}
+    return len(shape) >= _LONG and not near.isdisjoint(_known_shapes() | _known_but_for_one())
+
+
+@cache
+def _known_but_for_one() -> frozenset[str]:
+    return frozenset(less for shape in _known_shapes() if len(shape) >= _LONG for less in _lacking(shape))
+
+
+def _lacking(shape: str) -> set[str]:
+    return {shape[:n] + shape[n + 1 :] for n in range(len(shape))}
+
+
 def _known(label: Label) -> bool:
-    """Whether the label is an entry of a classifier, by its name and, where one is printed, by its code."""
-    return any(_is_entry(name, label) for name in CODEBOOKS)
+    """Whether the label is an entry of a classifier, by its name and, where they are printed, by its code and the sum of
+    its parts.
+    """
+    return _is_summed(label) and any(_is_entry(name, label) for name in CODEBOOKS)
+
+
+def _is_name(name: str) -> bool:
+    return any(name in codebook(classification).by_name for classification in CODEBOOKS)
+
+
+def _is_summed(label: Label) -> bool:
+    """Whether the sum that an LDF format prints behind a name is that of its code: `(A=a1+a2+a3)`."""
+    formula = _SUM.search(label.name or "")
+    if formula is None:
+        return True
+    parts = [letters(part) for part in formula[2].split("+")]
+    code = letters(label.code)
+    return letters(formula[1]) == code and parts == [f"{code}{n}" for n in range(1, len(parts) + 1)]
 
 
 def _is_entry(classification: str, label: Label) -> bool:
     book, name = codebook(classification), plain_name(label.name)
     codes = book.by_name.get(name) or _cut(classification, name)
-    return bool(codes) and (label.code is None or _DIGITS[classification](label.code) in codes)
+    return bool(codes) and (label.code is None or _digits(classification, label.code) in codes)
+
+
+def _digits(classification: str, code: str) -> str | None:
+    """A printed code as the classifier has it; the letters of the LDF formats count from A."""
+    lettered = _LETTERED.match(code)
+    if lettered is None:
+        return _DIGITS[classification](code)
+    return f"{ord(lettered[1].lower()) - ord('a') + 1}{lettered[2]}"
 
 
 def _cut(classification: str, name: str) -> list[str]:

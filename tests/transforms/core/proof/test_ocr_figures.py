@@ -132,3 +132,53 @@ def test_a_label_that_lost_a_letter_is_not_confirmed_though_it_is_printed_as_tex
     cells = by_cell(normalize(made_raw(HEADERS, rows), made_documents("doc", kind="informe", fiscal_year=2023)))
     assert cells[1, 1]["reason"] == "label_unconfirmed"
     assert cells[2, 1]["verified"]
+
+
+def test_a_figure_without_centavos_is_no_rounding_where_others_have_them() -> None:
+    """Both readers lose the same end of a figure: `46,155,518` of `46,155,518.04`."""
+    rows = [
+        ("Servicios Personales", "46,155,518", "0.04", "46,155,518.04"),
+        ("Materiales y Suministros", "400,000.00", "0.00", "400,000.00"),
+    ]
+    agreed = {(1, 1): "46,155,518", (1, 2): "0.04", (1, 3): "46,155,518.04"}
+    assert read_by_ocr(rows, witness=agreed)[1, 1]["verified"], "the sum holds to the centavo"
+    lost = [("Servicios Personales", "46,155,518", "5,000.00", "46,160,518.04"), rows[1]]
+    seen = {(1, 1): "46,155,518", (1, 2): "5,000.00", (1, 3): "46,160,518.04"}
+    assert not any(read_by_ocr(lost, witness=seen)[1, c]["verified"] for c in (1, 2, 3))
+
+
+def test_a_figure_that_ends_in_a_mark_or_one_decimal_proves_nothing() -> None:
+    for cut in ("900,000.", "900,000,", "900,000.0"):
+        rows = [("Servicios Personales", cut, "50,000.00", "950,000.00"), *ROWS[1:]]
+        agreed = {(1, 1): cut, (1, 2): "50,000.00", (1, 3): "950,000.00"}
+        assert not read_by_ocr(rows, witness=agreed)[1, 1]["verified"], cut
+
+
+def test_a_label_beside_unread_ink_is_not_confirmed_even_if_a_classifier_knows_what_is_left_of_it() -> None:
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    assert read_by_ocr(ROWS, witness=agreed)[1, 1]["verified"]
+    marked = {1: "\ufffd Personales"}
+    cells = read_by_ocr(ROWS, witness=agreed, labels=marked)
+    assert (cells[1, 1]["verified"], cells[1, 1]["reason"]) == (False, "label_unconfirmed")
+
+
+def test_two_readers_that_misread_the_name_of_a_classifier_alike_confirm_nothing() -> None:
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    for misread in ("Inverslones Financleras y Otras Provisiones", "Comisiones de ta Deuda Pública"):
+        rows = [(misread, *ROWS[0][1:]), *ROWS[1:]]
+        assert read_by_ocr(rows, witness=agreed)[1, 1]["reason"] == "label_unconfirmed", misread
+    rows = [("Comisiones de la Deuda Pública", *ROWS[0][1:]), *ROWS[1:]]
+    assert read_by_ocr(rows, witness=agreed)[1, 1]["verified"]
+
+
+def test_the_letters_of_an_ldf_format_are_codes_of_the_classifier() -> None:
+    agreed = {(1, 1): "900,000.00", (1, 2): "50,000.00", (1, 3): "950,000.00"}
+    seen = {1: "something else"}
+    for label, confirmed in (
+        ("a4) Seguridad Social", True),
+        ("a5) Seguridad Social", False),
+        ("A. Servicios Personales (A=a1+a2+a3)", True),
+        ("A. Servicios Personales (A=a1+a2+24)", False),
+    ):
+        rows = [(label, *ROWS[0][1:]), *ROWS[1:]]
+        assert read_by_ocr(rows, witness=agreed, labels=seen)[1, 1]["verified"] is confirmed, label

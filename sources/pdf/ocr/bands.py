@@ -1,0 +1,95 @@
+"""Dark bands of a page, solid or of the dots that a binary copy makes of grey: their letters, and the lines in them.
+
+White letters on a dark header are turned dark on light, for both readers. The lines of a table are looked for on the page
+without its bands: between two lines of white letters a band is as thin as a line, and at its edge a line is part of it.
+"""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from sources.pdf.ocr.settings import BANDS
+
+Image = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+
+class Band(NamedTuple):
+    """Where a band is, its pixels (smoothed, if they are dots), how dark it and its letters are, and whether these are
+    lighter.
+    """
+
+    at: tuple[slice, slice]
+    where: Mask
+    inside: npt.NDArray[np.float32]
+    middle: float
+    letters: float
+    light: bool
+
+
+def bands_of(grey: Image) -> list[Band]:
+    """The bands of a grey page."""
+    small = cv2.resize(grey, None, fx=1 / BANDS.step, fy=1 / BANDS.step, interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(small, BANDS.letters)  # what most of the surroundings are: without letters, dark or light
+    paper = float(np.percentile(ground, 80))
+    dark = cv2.morphologyEx(
+        (ground < paper - BANDS.darker).astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.height, BANDS.width), np.uint8)
+    )
+    if not dark.any():
+        return []
+    band = cv2.resize(dark, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    around = cv2.dilate(band, np.ones((4 * BANDS.step + 1,) * 2, np.uint8))
+    smooth = cv2.GaussianBlur(grey, (0, 0), BANDS.smooth)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(around, connectivity=8)
+    found = []
+    for n, (left, top, width, height, _) in enumerate(stats[1:].tolist(), 1):
+        at = slice(top, top + height), slice(left, left + width)
+        found.append(_band(at, grey[at], smooth[at], labels[at] == n, band[at] > 0, paper))
+    return found
+
+
+def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, band: Mask, paper: float) -> Band:
+    """The band that is found around a place, to the pixel: the letters of the row below are no part of it."""
+    middle = float(np.median(smooth[around & band]))
+    even = bool(np.mean(np.abs(grey[around & band] - middle) < BANDS.darker) > BANDS.even)
+    drawn = grey if even else smooth
+    ground = around & (np.abs(drawn - middle) < (paper - middle) / 2)  # letters and lines are darker, or lighter
+    solid = cv2.blur(ground.astype(np.float32), (BANDS.run, 1)) > BANDS.solid  # no line of letters is
+    bare = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.bare, 1), np.uint8))
+    whole = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
+    where = (cv2.dilate(whole, np.ones((1, BANDS.run // 2), np.uint8)) > 0) & around
+    light, ink = where & (drawn > middle + BANDS.darker), where & (drawn < middle - BANDS.darker)
+    ink &= ~_long(ink)
+    is_light = int(light.sum()) > int(ink.sum())
+    letters = drawn[light if is_light else ink]
+    usual = float(np.median(letters)) if letters.size else middle
+    return Band(at, where, drawn[where].astype(np.float32), middle, usual, is_light)
+
+
+def _long(ink: Mask) -> Mask:
+    """The ruled lines of a band."""
+    runs = [
+        cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, 40), (40, 1))
+    ]
+    lines: Mask = cv2.dilate(runs[0] | runs[1], np.ones((5, 5), np.uint8)) > 0
+    return lines
+
+
+def relit(grey: Image, bands: list[Band]) -> Image:
+    """The page with its bands light: turned where their letters are white."""
+    out = grey.copy()
+    for band in bands:
+        if band.light or band.middle < BANDS.dark:
+            depth = (band.inside - band.letters) / ((band.middle - band.letters) or 1.0)
+            out[band.at][band.where] = np.clip(235 * depth, 0, 255).astype(np.uint8)
+    return out
+
+
+def without_bands(grey: Image, bands: list[Band]) -> Image:
+    """The page with its bands as light as paper: what is left is darker than they are."""
+    out = grey.copy()
+    for band in bands:
+        out[band.at][band.where] = np.clip(band.inside + 255 - band.middle, 0, 255).astype(np.uint8)
+    return out
