@@ -9,6 +9,7 @@ from tests.transforms.made_raw import by_cell, joined, made_documents, made_raw,
 from transforms.core.normalize import amounts_table, normalize
 from warehouse.schema import core as schema
 from warehouse.schema.core import CORRECTION
+from warehouse.schema.raw import RAW_TEXT
 
 EAEPE = ["Aprobado", "Ampliaciones/ (Reducciones)", "Modificado", "Devengado", "Subejercicio"]
 ROWS = [
@@ -415,3 +416,22 @@ def test_the_calendar_of_the_approved_budget_is_approved_in_its_year_and_months(
     for kind, stages in (("calendario", {"aprobado"}), ("otro", {None})):
         core = normalize(raw, made_documents("doc", kind=kind, fiscal_year=2016))
         assert {None if pd.isna(stage) else stage for stage in core["amount"]["stage"]} == stages
+
+
+def test_a_note_under_the_table_gives_its_columns_their_stage() -> None:
+    headers = ["2019 | Año 1 ¹ (c)", "2020 | Año del Ejercicio Vigente 2 (d)"]
+    raw = made_raw(headers, [("Servicios personales", "3,000.00", "1,000.00")], title="Resultados de Egresos - LDF")
+    notes = [
+        "1 Los importes corresponden al momento contable de los Egresos devengados.",
+        "2 Los importes corresponden a los Egresos devengados al cierre y estimados para el resto del ejercicio.",
+    ]
+    raw["text"] = RAW_TEXT.frame(
+        [
+            {"document_id": "doc", "page": "1", "line": n, "kind": "below", "table": 1, "text": text}
+            for n, text in enumerate(notes, start=1)
+        ]
+    )
+    amounts = by_cell(normalize(raw, made_documents("doc", kind="informe", fiscal_year=2020)))
+    first, second = amounts[1, 1], amounts[1, 2]
+    assert (first["stage"], first["stage_basis"]) == ("devengado", "below")
+    assert pd.isna(second["stage"])
