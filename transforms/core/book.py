@@ -19,7 +19,7 @@ from transforms.core.facets.unit import find_units
 from transforms.core.headings import headings, rates
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
-from transforms.words.document_stage import TableWords, is_given_out, speaks_of_income, stage_by_document
+from transforms.words.document_stage import TitledColumns, is_given_out, speaks_of_income, stage_by_document
 from transforms.words.headers import Header, is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
 from transforms.words.notes import stage_by_note, stages_of_notes
@@ -185,7 +185,7 @@ def _is_hinted(header: str | None, hint: Mapping[str, Any]) -> bool:
     return any(is_hinted(header, words) for words in hint.get("stages") or {})
 
 
-def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TableWords]:
+def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TitledColumns]:
     """What the stage of each table's columns is read from, where their headers say none."""
     by_table: list[list[str | None]] = [[] for _ in range(len(tables))]
     for header, t in zip(headers, of_table.tolist(), strict=True):
@@ -196,7 +196,7 @@ def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame
     income = {document: speaks_of_income(texts) for document, texts in spoken.items()}
     years = [None if year is None else int(year) for year in tables["document_fiscal_year"]]
     described = zip(tables["document_kind"], years, tables["title"], by_table, tables["document_id"], strict=True)
-    return [TableWords(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
+    return [TitledColumns(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
 
 
 def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:
