@@ -11,7 +11,7 @@ another label of the document, or all but two letters of an entry, but not its l
 A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
 stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
 
-A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
+A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw. What has no header has no word to doubt; what
 has no label may have lost it.
 """
 
@@ -30,7 +30,8 @@ from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.tables import CODEBOOKS
 from transforms.words.codes import codebook, function_digits, object_digits, plain_name
 from transforms.words.labels import NO_LABEL, Label, read_cells
-from warehouse.schema.text import letters
+from warehouse.schema.lexicon import MONTH, STAGE_WORD
+from warehouse.schema.text import letters, words
 
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
 _CUT = 24  # letters that a name cut off by its cell still has
@@ -44,6 +45,10 @@ _SHAPES = (
 )
 _LETTERED = re.compile(r"^([a-iA-I])(\d?)$")
 _SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
+_HEADER_WORD = re.compile(
+    rf"{STAGE_WORD}|{MONTH}|(?:egreso|ingreso|presupuesto|gasto|monto|importe|total|diferencia|concepto|cuenta|anual)s?"
+)
+_WORD = 4  # letters of a word that tells something
 _LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
 
@@ -88,13 +93,23 @@ def _labels(rows: pd.DataFrame) -> Bools:
 
 
 def _headers(columns: pd.DataFrame) -> Bools:
-    same = [
-        _letters(header).endswith(seen) if (seen := _letters(witness)) else False
-        for header, witness in zip(columns["header"], columns["witness"], strict=True)
-    ]
-    understood = (columns["header"].isna() | columns["stage"].notna()).to_numpy(dtype=bool)
-    sure: Bools = understood | np.array(same, dtype=bool)
+    seen = zip(columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
+    sure: Bools = np.array([_is_header(header, witness, staged) for header, witness, staged in seen], dtype=bool)
     return sure
+
+
+def _is_header(header: object, witness: object, staged: bool) -> bool:
+    """Whether the second reader saw the header, or it names a stage and each other word of it is one that it saw, or one
+    that headers have.
+    """
+    if not isinstance(header, str):
+        return True
+    seen = _letters(witness)
+    if seen and _letters(header).endswith(seen):
+        return True
+    return staged and all(
+        _HEADER_WORD.fullmatch(word) or word in seen for word in words(header).split() if len(word) >= _WORD
+    )
 
 
 def _letters(text: object) -> str:
