@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sources.pdf.ocr.image import Image, UprightPage
+from sources.pdf.ocr.bands import Image
+from sources.pdf.ocr.image import UprightPage
 from sources.pdf.ocr.settings import STRIPS
 from sources.pdf.ocr.words import Pixels
 

@@ -193,7 +193,9 @@ def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkey
     monkeypatch.setattr(witness, "words", seen)
     monkeypatch.setattr(witness, "name", lambda: "a second reader")
     reading = _read(tmp_path, scanned.page())
-    assert reading.rows["witness"].dropna().tolist() == ["Servicios Personales"], "where it parts the words does not count"
+    assert reading.rows["witness"].dropna().tolist() == ["Servicios Personales"], (
+        "where it parts the words does not count"
+    )
     assert reading.columns["witness"].dropna().tolist() == ["Aprobado"]
     assert reading.numbers["witness"].dropna().tolist() == ["17,999,684.00"]
 

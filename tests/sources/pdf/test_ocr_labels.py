@@ -1,10 +1,11 @@
 """Labels of a scan whose lines stand in no row with amounts: joined where codes tell it, else not confirmed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sources.pdf import load, read_pdf
+from sources.pdf import read_pdf
 from sources.pdf.load import Page
 from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.witnessed import UNREAD_INK
@@ -38,7 +39,7 @@ def _read(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, ruled: b
     across = [Ruling(y, 50, 530) for y in (80, 106, base)] if ruled else []
     page = Page(1, PageText(612, 792, words), Rulings(across, down), recognised=True)
     monkeypatch.setattr("sources.pdf.reader.load_pages", lambda document: [page])
-    return read_pdf(Document(load.Path("scan.pdf"), "scan"))
+    return read_pdf(Document(Path("scan.pdf"), "scan"))
 
 
 def _labels(reading: Reading) -> list[tuple[Any, Any]]:
