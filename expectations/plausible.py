@@ -23,7 +23,18 @@ _MONEY = rf"^[-(]{{0,2}}\$?\s?[-(]?(?:{_GROUPED}(?:\.\d{{1,2}})?|\d{{3,}}\.\d{{2
 # What nobody takes for a count, a rate or a key: thousands with centavos, or a currency sign.
 _SURELY = rf"^[-(]?\$|^[-(]{{0,2}}{_GROUPED}\.\d{{2}}\)?-?[.,;:]?$|^-?\d{{4,}}\.\d{{1,2}}$"
 # Reasons of which columns are no loss: nobody may read the first, and the others are read from a scan or left out.
-_NO_LOSS = ("personal_data", "hidden", "garbled", "left_out", "watermark", "page_number", "date", "year")
+_NO_LOSS = (
+    "personal_data",
+    "hidden",
+    "not_visible",
+    "struck_out",
+    "garbled",
+    "left_out",
+    "watermark",
+    "page_number",
+    "date",
+    "year",
+)
 _COLUMNS_OF_THEIR_OWN = ("quantity", "percentage", "identifier", "code")
 
 FOUND = ["document_id", "page", "exclusion", "figures", "place", "example"]

@@ -1,6 +1,6 @@
 """Promise P1, an amount is verified or says that it is not: by a proof that holds, a declared correction, or a reason.
 
-Whether its unit and stage are known is asked in `units_and_stages`.
+What else a verified amount rests on is asked in `facets`, and whether units and stages are likely in `units_and_stages`.
 """
 
 import numpy as np

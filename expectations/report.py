@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from expectations.facets import shares
 from expectations.runner import SHOWN, Result
 from warehouse.html import environment
 from warehouse.schema import TABLES
 from warehouse.schema.money import pesos
+from warehouse.schema.vocabulary import BASES, FACETS, Term
 
+_NOTHING = Term("Nothing", "Nada")
 # Longest text of a cell; a comparison may cite hundreds of lines.
 _CELL = 300
 # Columns that the rules add to those of the schema.
@@ -58,9 +61,16 @@ _ACCENTS = {
 
 
 def write_html(
-    results: Collection[Result], path: Path, *, release: str | None = None, created_at: datetime | None = None
+    results: Collection[Result],
+    path: Path,
+    *,
+    amounts: pd.DataFrame | None = None,
+    release: str | None = None,
+    created_at: datetime | None = None,
 ) -> None:
-    """Writes the report of the results: what fails first, with its rows, then everything that was checked."""
+    """Writes the report of the results: what fails first, with its rows, then what the amounts of each document rest on
+    (of `core.amount`), then everything that was checked.
+    """
     ordered = sorted(results, key=lambda r: list(TABLES).index(r.table))
     page = (
         environment(Path(__file__).parent, words=_words)
@@ -71,10 +81,28 @@ def write_html(
             passed=[r for r in ordered if r.passed],
             errors=[_card(r) for r in ordered if not r.passed and r.severity == "ERROR"],
             warnings=[_card(r) for r in ordered if not r.passed and r.severity == "WARN"],
+            bases=[] if amounts is None else _bases(amounts),
             tables=[(TABLES[name], list(checks)) for name, checks in groupby(ordered, key=lambda r: r.table)],
         )
     )
     path.write_text(page, encoding="utf-8")
+
+
+def _bases(amounts: pd.DataFrame) -> list[dict[str, Any]]:
+    """By document, and facet by facet, on what share of its amounts rests: Spanish and English, as the template shows it."""
+    counted = shares(amounts)
+    return [
+        {
+            "document_id": document,
+            "amounts": int(group["amounts"].sum()) // len(FACETS),
+            "facets": [(FACETS[name], [_share(row) for row in of.to_dict("records")]) for name, of in group.groupby("facet", sort=False)],
+        }
+        for document, group in counted.groupby("document_id", observed=True)
+    ]
+
+
+def _share(row: dict[str, Any]) -> tuple[Term, float]:
+    return (_NOTHING if pd.isna(row["basis"]) else BASES[row["basis"]]), row["share"]
 
 
 def _card(result: Result) -> dict[str, Any]:

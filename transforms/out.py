@@ -12,15 +12,15 @@ from transforms.compare import caveats, headline, purchases
 from transforms.compare.changes import changes
 from transforms.compare.cross_checks import cross_classification, cross_source
 from transforms.compare.declared import Declared, comparisons, load
-from transforms.compare.lines import line_comparison
+from transforms.compare.line_comparison import line_comparison
 from transforms.compare.prices import PriceIndex, inpc, price_index
 from transforms.compare.stability import within_year
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
 from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
-from transforms.tell.lines import line, line_all
 from transforms.tell.methodology import methodology
+from transforms.tell.published_lines import line, line_all
 from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.out import INSTITUTIONAL_CHANGE
 

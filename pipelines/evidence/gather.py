@@ -11,7 +11,8 @@ from pipelines.evidence.queries import Query, queries
 from pipelines.evidence.subjects import CitedLine, Subject
 from pipelines.home import Home
 from transforms.tell import gate
-from warehouse.ask import records
+from transforms.tell.facets import lacking
+from warehouse.ask import lines, records
 from warehouse.ask.places import Place, find_places, witnesses
 from warehouse.ask.query import Ask
 from warehouse.schema.vocabulary import Term
@@ -35,13 +36,16 @@ class Crop:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A subject with everything that its pack shows. `crops` are by side and line."""
+    """A subject with everything that its pack shows. `crops` are by side and line; `bases` are the rows of `core.basis`, by line
+    and column.
+    """
 
     subject: Subject
     crops: dict[tuple[str, str], Crop]
     documents: list[Row]
     alerts: list[Row]
     queries: list[Query]
+    bases: dict[str, dict[int, list[Row]]]
     conditions: list[gate.Condition]
 
     @property
@@ -66,7 +70,8 @@ def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathere
         reproduced=bool(reproduced) and all(query.holds for query in reproduced),
         asked=asked,
     )
-    return Gathered(subject, crops, documents, alerts, reproduced, gate.conditions(facts))
+    bases = {operand.line_id: lines.bases(ask, operand.line_id) for operand in subject.operands}
+    return Gathered(subject, crops, documents, alerts, reproduced, bases, gate.conditions(facts))
 
 
 def _crops(home: Home, ask: Ask, operands: Sequence[CitedLine]) -> dict[tuple[str, str], Crop]:
@@ -115,6 +120,7 @@ def _operands(
                 document["period_status"],
                 document["citable"] is not False,
                 shown,
+                lacking(amount),
             )
 
 

@@ -15,10 +15,12 @@ from pipelines.evidence.queries import write_sql
 from pipelines.evidence.subjects import subjects
 from pipelines.home import Home
 from sources.bytes.archive import write_atomic
+from transforms.tell.facets import tell_facets
 from warehouse.ask import records
 from warehouse.ask.query import Ask, asking
 from warehouse.html import environment
 from warehouse.schema import MONEY, TABLES
+from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.vocabulary import RECONCILIATIONS, REFUSALS, STAGES, UNVERIFIED
 from warehouse.store.session import Row
 
@@ -27,6 +29,7 @@ _EMBEDDED_WIDTH = 1100
 _AMOUNT_COLUMNS = (
     "government", "fiscal_year", "period_start", "period_end", "label", "path", "header", "stage", "source_text",
     "multiplier", "amount", "verified", "reason", "document_id", "page", "printed_page", "place", "citable",
+    *(column.name for column in BASIS_COLUMNS),
 )  # fmt: skip
 # Told elsewhere on the page, in the words of the gate.
 _HIDDEN_FIELDS = (
@@ -138,7 +141,13 @@ def _page(pack: list[Gathered], method: list[Row], release: int, manifest: dict[
         crops=CROPS,
         fields=_fields,
         sentences=_sentences,
+        facets=_facets,
     )
+
+
+def _facets(gathered: Gathered, amount: Row) -> list[str]:
+    """On what each facet of the amount rests, in Spanish."""
+    return list(tell_facets(amount, gathered.bases[amount["line_id"]].get(amount["column"], [])))
 
 
 def _fields(gathered: Gathered) -> list[tuple[str, str, str, bool]]:

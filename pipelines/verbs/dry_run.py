@@ -14,9 +14,9 @@ from pipelines.work.steps import read_core
 from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
+from transforms.measure.candidates import TOTAL
 from transforms.measure.coded import take
 from transforms.measure.measured import Measured, measure
-from transforms.measure.operands import TOTAL
 from transforms.out import declared_comparisons
 from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
+from transforms.tell.facets import tell_facets
 from warehouse.ask import lines, records
 from warehouse.ask.query import Ask, asking
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
@@ -48,12 +49,14 @@ def _line(ask: Ask, line: Row) -> Iterator[str]:
 
 def _amounts(ask: Ask, line_id: str) -> Iterator[str]:
     yield "Importes"
+    bases = lines.bases(ask, line_id)
     proposals = {row["column"]: row for row in lines.proposals(ask, line_id)}
     for amount in lines.amounts(ask, line_id):
         value = "no se puede leer" if amount["amount"] is None else f"{amount['amount']:,.2f} pesos"
         unit = f" × {amount['multiplier']:,}" if (amount["multiplier"] or 1) != 1 else ""
         yield f"  {amount['stage'] or amount['header'] or 'sin encabezado'}: {value}, de «{amount['source_text']}»{unit} en {amount['place']} de la página {amount['page']}"
         yield f"    {_proof(amount)}"
+        yield from (f"      {told}" for told in tell_facets(amount, bases.get(amount["column"], [])))
         if proposal := proposals.get(amount["column"]):
             yield f"    propuesta, sin aplicar: {proposal['proposed']:,.2f} pesos; {proposal['evidence']}"
 

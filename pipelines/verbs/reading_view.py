@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ from expectations.plausible import describe_findings, find_implausible
 from pipelines.home import Home
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
+from sources.declared.catalogue import DocumentEntry
 from sources.intake import opening_text
 from sources.picture import busiest_page, recognised
 from sources.raw.reading import Document, Hints, Reading
 from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
-from warehouse.schema.vocabulary import EXCLUSIONS
+from warehouse.schema.core import BASIS_COLUMNS
+from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
 
 COLUMNS = [
     "page",
@@ -35,6 +38,7 @@ COLUMNS = [
     "amount",
     "verified",
     "reason",
+    "lacks",
     "place",
 ]
 
@@ -64,11 +68,11 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
         Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
     )
     raw = raw_frames(reading)
-    core = normalize(raw, _described(raw, path, hints, home))
+    core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
     lost = find_implausible(reading.numbers)
     warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
-    return ReadingView(amounts, _summary(reading, amounts, core), warnings, raw)
+    return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)
 
 
 def only_page(shown: ReadingView, page: str) -> ReadingView:
@@ -92,7 +96,14 @@ def save_picture(shown: ReadingView, path: Path, picture: Path) -> None:
     image.save(picture, format="PNG", optimize=True)
 
 
-def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Home | None) -> pd.DataFrame:
+def _declared(home: Home, entry: DocumentEntry) -> pd.DataFrame:
+    """The document as the catalogue has it."""
+    documents = home.catalogue().frames()["document"]
+    return documents[documents["document_id"] == entry.document_id]
+
+
+def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> pd.DataFrame:
+    """What the document says of itself, where no catalogue has it: its year and body are shown, not asked."""
     names = home.catalogue().names() if home else None
     description = describe(raw, str(path), names, opening_text(path))
     row = {
@@ -100,11 +111,19 @@ def _described(raw: dict[str, pd.DataFrame], path: Path, hints: Hints, home: Hom
         "kind": description.kind,
         "fiscal_year": description.fiscal_year,
         "government_id": description.government_id,
+        "government_names": _names(names, description.government_id),
+        "catalogued": False,
     }
-    return pd.DataFrame([row | {"hints": hints.model_dump_json(exclude_none=True)}])
+    return pd.DataFrame([row])
 
 
-def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _names(names: pd.DataFrame | None, government_id: str | None) -> str | None:
+    return None if names is None else "\n".join(names.loc[names["government_id"] == government_id, "name"]) or None
+
+
+def _summary(
+    reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame], *, catalogued: bool
+) -> dict[str, Any]:
     words = len(reading.numbers)
     excluded = core["exclusion"].sort_values("words", ascending=False)
     return {
@@ -115,10 +134,25 @@ def _summary(reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFra
         "numeric_words": words,
         "amounts": len(amounts),
         "verified": int(amounts["verified"].sum()),
+        "catalogued": catalogued,
+        "lacking": _lacking(amounts),
+        "bases": _bases(core["amount"]),
         "excluded": {row.reason: int(row.words) for row in excluded.itertuples()},
         "reconciliations": core["reconciliation"]["outcome"].value_counts().to_dict(),
         "unaccounted": words - len(amounts) - int(excluded["words"].sum()),
     }
+
+
+def _lacking(amounts: pd.DataFrame) -> dict[str, int]:
+    """How many amounts lack each facet."""
+    lacking = amounts["lacks"].dropna().str.split(", ").explode()
+    return {facet: int(count) for facet in FACETS if (count := (lacking == facet).sum())}
+
+
+def _bases(amounts: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """By facet, how many amounts rest on what."""
+    counted = {facet: amounts[column.name].value_counts() for facet, column in zip(FACETS, BASIS_COLUMNS, strict=True)}
+    return {facet: {str(basis): int(n) for basis, n in counts.items() if n} for facet, counts in counted.items()}
 
 
 def render(shown: ReadingView, format_: str) -> str:
@@ -135,7 +169,7 @@ def render(shown: ReadingView, format_: str) -> str:
 
 def _as_table(amounts: pd.DataFrame) -> str:
     table = Table(box=None, pad_edge=False)
-    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason"]
+    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason", "lacks"]
     for name in shown:
         table.add_column(
             name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
@@ -155,6 +189,7 @@ def summary_text(shown: ReadingView) -> str:
         f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
         f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
         f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
+        *_facets(numbers),
         *(
             f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}"
             for reason, count in numbers["excluded"].items()
@@ -163,3 +198,18 @@ def summary_text(shown: ReadingView) -> str:
         *(f"warning: {warning}" for warning in shown.warnings),
     ]
     return "\n".join(lines)
+
+
+def _facets(numbers: dict[str, Any]) -> Iterator[str]:
+    """What the amounts rest on, facet by facet; and what only a catalogue can close."""
+    for facet, counts in numbers["bases"].items():
+        lacking = numbers["lacking"].get(facet, 0)
+        parts = [f"{BASES[basis].en.lower()} {count}" for basis, count in counts.items()]
+        nothing = [f"NOTHING {lacking}"] if lacking else []
+        if numbers["amounts"]:
+            yield f"  {FACETS[facet].en.lower()} rests on: {'; '.join(parts + nothing)}"
+    if not numbers["catalogued"]:
+        yield (
+            "  year and public body are open: no catalogue has this document. They are shown as printed and not asked "
+            "before an amount is verified; `peso add` asks them."
+        )

@@ -25,6 +25,7 @@ from sources.intake import Arrival, find_documents, new_entry, opening_text, rec
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe, document_id
+from transforms.describe.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,9 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
     body = description.new_body
     if body is None:
         raise ValueError("the description proposes no body")
+    same = Gazetteer(catalogue.names()).body_called(body.name, body.parent_id)
+    if same:
+        return same.government_id  # added meanwhile, under the acronym that another document knows it by
     if body.government_id not in catalogue.governments:
         proposed = Government(
             government_id=body.government_id, name=body.name, level="body", parent_id=body.parent_id,

@@ -70,6 +70,7 @@ def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
         "column": reading.columns,
         "row": reading.rows,
         "number": reading.numbers,
+        "text": reading.texts,
     }
 
 

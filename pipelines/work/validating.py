@@ -45,7 +45,7 @@ def keep_validation(home: Home) -> pd.DataFrame:
     results = [result for stage in ("core", "out") for result in _kept(home, stage)]
     frame = to_frame(results)
     home.store.write(CHECK.name, frame)
-    write_html(results, home.validation_report)
+    write_html(results, home.validation_report, amounts=_stored(home, "core.amount"))
     finish(home, "out", rebuilding_of(home, "core"))
     return frame
 

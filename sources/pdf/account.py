@@ -91,7 +91,9 @@ def page_reasons(page: Page, furniture: set[Word], due: Container[Word]) -> Iter
             if word in due:
                 yield word, _outside_reason(line.words, i)
     yield from given_reasons(page.text.sideways, "furniture")
-    yield from given_reasons(page.text.hidden, "hidden")
+    yield from given_reasons(page.text.hidden, "not_visible")
+    yield from given_reasons(page.text.struck, "struck_out")
+    yield from given_reasons(page.text.notes, "footnote")
 
 
 def _outside_reason(words: list[Word], i: int) -> str:

@@ -18,13 +18,16 @@ from sources.pdf.account import (
 from sources.pdf.load import Page
 from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.lines import around
+from sources.pdf.page.marks import doubt_red
 from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
 from sources.pdf.personal import personal_label_reasons
 from sources.pdf.table.block import TableBlock
+from sources.pdf.table.doubt import doubt_of
 from sources.pdf.table.joining import JoinedTable, slot_headers
 from sources.pdf.table.left_over import settled
 from sources.pdf.table.rows import TableRow, cell_text, label_words
+from sources.pdf.texts import texts_of
 from sources.pdf.titles import Titles
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from sources.raw.numeric import is_numeric
@@ -50,6 +53,7 @@ class Handover:
         self._titles = Titles(self._pages, blocks, furniture)
         self._accounts = {page.number: PageAccount(str(page.number), _numeric(page)) for page in pages}
         self._reasons: dict[Word, str] = {}
+        self._tables: dict[int, dict[int, TableBlock]] = {}  # of each page, by their number in the document
         for mine in blocks.values():
             for block in mine:
                 self.explain(block_reasons(block))
@@ -71,12 +75,16 @@ class Handover:
             page_last=str(table.blocks[-1].page),
             method="ocr" if page.recognised else "ruled" if first.ruled else "aligned",
         )
-        reasons = table_reasons(table.headers, _column_texts(table))
+        figures = _column_figures(table)
+        for mine in figures:
+            doubt_red(mine)
+        reasons = table_reasons(table.headers, [_texts(mine) for mine in figures])
         columns = [
             self._add_column(table, number, index) if reason is None else None for index, reason in enumerate(reasons)
         ]
         for block, places in zip(table.blocks, table.maps, strict=True):
             self.explain(given_reasons(self._pages[block.page].numbered[1], "page_number"))
+            self._tables.setdefault(block.page, {})[number] = block
             self.explain(head_reasons(block, self._furniture))
             headers = slot_headers(table, block)
             rows, doubted = settled(block.rows) if self._pages[block.page].recognised else (block.rows, set())
@@ -89,7 +97,8 @@ class Handover:
                 for i, cell in sorted(row.figures.items()):
                     column = columns[places[i]]
                     placement = Placement(number, printed, column) if column is not None else None
-                    self._add_cell(block.page, cell, placement, reasons[places[i]])
+                    flag = doubt_of(block, row, i)
+                    self._add_cell(block.page, cell, placement, reasons[places[i]], flag)
 
     def _add_column(self, table: JoinedTable, number: int, index: int) -> int:
         block, i = table.places[index]
@@ -118,7 +127,14 @@ class Handover:
             witness=heard(label_words(row), doubted) if page.recognised else None,
         )
 
-    def _add_cell(self, page: int, cell: list[PrintedFigure], placement: Placement | None, reason: str | None) -> None:
+    def _add_cell(
+        self,
+        page: int,
+        cell: list[PrintedFigure],
+        placement: Placement | None,
+        reason: str | None,
+        flag: str | None,
+    ) -> None:
         """The figures of one cell of a column: amounts, unless they are personal, the column has a reason, or one is a percentage."""
         for figures in pieced(cell):
             words = [w for f in figures for w in f.words]
@@ -126,13 +142,16 @@ class Handover:
             if any(self._reasons.get(word) == "personal_data" for word in words):
                 self._accounts[page].exclude(words, printed, "personal_data")
             elif placement is not None and figures[0].kind is not FigureKind.PERCENT:
+                printed = printed if printed.flag or flag is None else printed._replace(flag=flag)
                 self._accounts[page].place(words, printed, placement)
             else:
                 self._accounts[page].exclude(words, printed, reason or "percentage")
 
     def _printed(self, page: int, words: list[Word], text: str) -> PrintedNumber:
         place = self._pages[page].text.place(around(words))
-        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **seen(words))
+        known = {"flag": "sign_unclear"} if any(word.unclear for word in words) else {}
+        known |= seen(words)
+        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **known)
 
     def add_page(self, page: Page) -> None:
         """The rest of a page, when all tables were handed over: each number that is no amount, with its reason."""
@@ -149,10 +168,18 @@ class Handover:
                 kind=page.kind or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) else "prose"),
                 width=round(page.text.width, 1),
                 height=round(page.text.height, 1),
-                words=len(page.text.words) + len(page.text.sideways) + len(page.text.hidden),
+                words=len(page.text.whole),
                 message=page.message,
             ),
         )
+
+        if page.kind is None:
+            personal = (
+                word for line in page.lines for word in line.words if self._reasons.get(word) == "personal_data"
+            )
+            tables, withheld = self._tables.get(page.number, {}), set(personal)
+            for text in texts_of(page, tables, self._titles, self._furniture, withheld):
+                self._builder.add_text(str(page.number), text)
 
     def reading(self, warnings: tuple[str, ...]) -> Reading:
         """All that was handed over."""
@@ -162,15 +189,21 @@ class Handover:
 def _numeric(page: Page) -> list[Word]:
     """The words of a page that have to be accounted for, in the order they are printed."""
     words = [word for line in page.lines for word in line.words]
-    return [word for word in words + page.text.sideways + page.text.hidden if is_numeric(word.text)]
+    text = page.text
+    return [w for w in [*words, *text.sideways, *text.hidden, *text.struck, *text.notes] if is_numeric(w.text)]
 
 
-def _column_texts(table: JoinedTable) -> list[list[str]]:
-    texts: list[list[str]] = [[] for _ in table.headers]
+def _column_figures(table: JoinedTable) -> list[list[PrintedFigure]]:
+    """The figures of each column, over all pages."""
+    figures: list[list[PrintedFigure]] = [[] for _ in table.headers]
     for block, places in zip(table.blocks, table.maps, strict=True):
         for i, column in enumerate(block.columns):
-            texts[places[i]] += [f.text for f in column.figures if f.kind is not FigureKind.DASH]
-    return texts
+            figures[places[i]] += column.figures
+    return figures
+
+
+def _texts(figures: list[PrintedFigure]) -> list[str]:
+    return [f.text for f in figures if f.kind is not FigureKind.DASH]
 
 
 def _is_mostly_bold(words: list[Word]) -> bool:

@@ -7,24 +7,32 @@ no text, from OCR if the document is given a folder for it. What the words make 
 import gc
 import io
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from sources.errors import SourceError
 from sources.pdf import ocr
+from sources.pdf.container import beside_of
+from sources.pdf.page.annotations import BareText, bare_words, laid_in
+from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
 from sources.pdf.page.glyphs import GlyphKey
 from sources.pdf.page.lines import Line, lines_of
+from sources.pdf.page.marks import settle_marks
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
-from sources.pdf.page.rulings import Rulings, painted, rulings_of
-from sources.pdf.page.words import Box, PageText, Word, page_text
-from sources.pdf.settings import QUALITY
+from sources.pdf.page.rulings import Rulings, painting_of
+from sources.pdf.page.sight import Unseen, unseen
+from sources.pdf.page.words import Box, PageText, Word, page_text, turned
+from sources.pdf.settings import QUALITY, WORDS
 from sources.raw.collector import collector_paused
+from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document
 
 _MESSAGES = {
@@ -32,6 +40,13 @@ _MESSAGES = {
     "garbled": f"La capa de texto está dañada (sus letras no son las impresas): {ocr.INSTALL}.",
 }
 _PICTURE = "Tiene una imagen grande sin texto: lo que diga no se leyó."
+_WHY = {
+    "outside": "fuera de la página",
+    "tiny": "en letra microscópica",
+    "invisible": "en tinta invisible",
+    "covered": "bajo otra cosa, fuera de su recuadro, del color del fondo o en una capa apagada",
+}
+_LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
 
@@ -46,6 +61,7 @@ class Page:
     message: str | None = None
     recognised: bool = False  # by OCR
     pictured: bool = False  # by a large picture without text beside its text
+    unseen: Unseen = field(default_factory=Unseen)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -60,6 +76,11 @@ class Page:
 
 def load_pages(document: Document) -> list[Page]:
     """All pages of a document. Raises SourceError when it cannot be opened, or no page of it can be read."""
+    return load(document)[0]
+
+
+def load(document: Document) -> tuple[list[Page], list[str]]:
+    """All pages of a document, and what is to be said of the document as a whole. Raises as `load_pages` does."""
     data = document.path.read_bytes()
     if not data.strip():
         raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
@@ -68,16 +89,22 @@ def load_pages(document: Document) -> list[Page]:
     except pdfium.PdfiumError as error:
         raise _not_opened(document, error) from error
     try:
+        beside = beside_of(pdf, data)
+        if raw.FPDF_GetFormType(pdf) == raw.FORMTYPE_ACRO_FORM:
+            pdf.init_forms()
         with collector_paused():
-            pages = [_load(pdf, data, index) for index in range(len(pdf))]
+            pages = [_load(pdf, data, index, layers_off=beside.layers_off) for index in range(len(pdf))]
         _second_reading(data, pages)
+        _take_layers(pages, document.ocr)
         if document.ocr is not None:
             _recognise(pdf, data, pages, document.ocr, document.title)
     finally:
         pdf.close()
     _tell_pictures(pages)
     _refuse_unreadable(document, pages)
-    return pages
+    if beside.xfa:
+        _refuse_waiting(document, pages)
+    return pages, [*beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _not_opened(document: Document, error: Exception) -> SourceError:
@@ -90,23 +117,30 @@ def _not_opened(document: Document, error: Exception) -> SourceError:
     return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", advice)
 
 
-def _load(pdf: pdfium.PdfDocument, data: bytes, index: int, key: GlyphKey | None = None) -> Page:
+def _load(
+    pdf: pdfium.PdfDocument, data: bytes, index: int, key: GlyphKey | None = None, layers_off: bool = False
+) -> Page:
     try:
-        page = pdf[index]
+        page, bare = laid_in(pdf, index)
     except pdfium.PdfiumError as error:
         return _by_plumber(data, index) or _failed(index, f"The page cannot be opened: {error}")
     try:
         text = page_text(page, key)
+        if bare:
+            _lay(text, bare, page)
         reading = (page.get_rotation() // 90 - text.turn) % 4
-        rulings = rulings_of(page, reading)
-        if any(word.faint for word in text.words):
-            _hide(text, painted(page, reading))
+        painting = painting_of(page, reading)
+        rulings = painting.rulings
+        out_of_sight = unseen(page, text, painting, layers_off)
     except pdfium.PdfiumError as error:
         return _by_plumber(data, index) or _failed(index, f"The text cannot be loaded: {error}")
     finally:
         page.close()
+    _set_apart(text, out_of_sight)
+    settle_marks(text, painting)
     kind = page_kind(text, rulings.image_share)
-    return Page(index + 1, text, rulings, kind, _MESSAGES.get(kind or ""))
+    said = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
+    return Page(index + 1, text, rulings, kind, said, unseen=out_of_sight)
 
 
 def _failed(index: int, message: str) -> Page:
@@ -197,11 +231,69 @@ def _inside(box: Box, words: list[Word]) -> bool:
     return any(box[0] <= w.middle <= box[2] and box[1] <= (w.top + w.bottom) / 2 <= box[3] for w in words)
 
 
-def _hide(text: PageText, boxes: list[Box]) -> None:
-    """Set apart the white words under which nothing is painted: codes that a spreadsheet hides in white."""
-    text.hidden = [w for w in text.words if w.faint and not any(_inside(box, [w]) for box in boxes)]
-    gone = set(text.hidden)
-    text.words = [w for w in text.words if w not in gone]
+def _lay(text: PageText, bare: list[BareText], page: pdfium.PdfPage) -> None:
+    """Put the values of fields without an appearance where they stand."""
+    left, bottom, right, top = page.get_cropbox()
+    reading = (page.get_rotation() // 90 - text.turn) % 4
+    for word in bare_words(bare, left, top):
+        box = word.x0, word.top, word.x1, word.bottom
+        word.x0, word.top, word.x1, word.bottom = turned(box, reading, right - left, top - bottom)
+        word.base = word.bottom - WORDS.drop * word.size
+        text.words.append(word)
+
+
+def _set_apart(text: PageText, out_of_sight: Unseen) -> None:
+    """Take the words that nobody sees out of the text."""
+    gone = out_of_sight.words
+    if gone:
+        text.hidden = list(gone)
+        text.words = [w for w in text.words if w not in gone]
+        text.sideways = [w for w in text.sideways if w not in gone]
+
+
+def _take_layers(pages: list[Page], folder: Path | None) -> None:
+    """Scans that bear the layer of somebody's OCR: our own OCR reads the image; without it the layer is read, as what
+    it is, and no figure of it counts as printed.
+    """
+    for page in pages:
+        if page.kind is None and page.unseen.layer:
+            if folder is not None:
+                page.kind = "image"
+                continue
+            for word in page.unseen.layer:
+                word.confidence = 0.0  # nobody says how sure it is
+            page.recognised, page.message = True, _LAYER
+
+
+def _unseen_message(out_of_sight: Unseen) -> str | None:
+    figures = Counter(why for word, why in out_of_sight.words.items() if is_numeric(word.text))
+    if not figures:
+        return None
+    return f"Cifras que nadie ve en la página y no se leyeron: {', '.join(f'{n} {_WHY[why]}' for why, n in figures.items())}."
+
+
+def _unseen_warnings(pages: list[Page]) -> Iterator[str]:
+    """What nobody sees and looks like money: of each page, how much, why, and the first."""
+    for page in pages:
+        money = {w: why for w, why in page.unseen.words.items() if kind_of(w.text) is FigureKind.MONEY}
+        if money:
+            first, why = next(iter(money.items()))
+            yield (
+                f"p. {page.number}: {len(money)} importes que nadie ve en la página no se leyeron; el primero, "
+                f"«{first.text}» en {page.text.place((first.x0, first.top, first.x1, first.bottom))}, está {_WHY[why]}."
+            )
+
+
+def _refuse_waiting(document: Document, pages: list[Page]) -> None:
+    """A form that only its viewer builds shows nothing but a request to wait."""
+    if all(sum(len(word.text) for word in page.text.words) < QUALITY.waiting for page in pages):
+        raise SourceError(
+            "unknown_format",
+            document.title,
+            "pages with their content",
+            "an XFA form, whose content only Adobe Reader builds",
+            "Open it in Adobe Reader and print it to PDF, or ask for the original file.",
+        )
 
 
 def _refuse_unreadable(document: Document, pages: list[Page]) -> None:

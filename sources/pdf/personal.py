@@ -60,13 +60,14 @@ def withhold(reading: Reading) -> Reading:
         numbers.loc[personal, ["recognised", "witness"]] = None
     tables = reading.tables.assign(**{name: _without_keys(reading.tables[name]) for name in ("title", "context")})
     columns = reading.columns.assign(header=_without_keys(reading.columns["header"]))
+    texts = reading.texts.assign(text=_without_keys(reading.texts["text"]))
     warnings = list(reading.warnings)
     if headers or personal.any():
         named = f"{len(headers)} label cells, in the columns: {', '.join(sorted(set(headers)))}" if headers else ""
         counted = f"{personal.sum()} numbers" if personal.any() else ""
         warnings.append(f"Personal data withheld in {' and '.join(filter(None, [named, counted]))}.")
     return dataclasses.replace(
-        reading, rows=rows, numbers=numbers, tables=tables, columns=columns, warnings=tuple(warnings)
+        reading, rows=rows, numbers=numbers, tables=tables, columns=columns, texts=texts, warnings=tuple(warnings)
     )
 
 

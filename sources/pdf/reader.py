@@ -6,7 +6,7 @@ handed to the builder of raw tables.
 
 from sources.pdf.account import given_reasons
 from sources.pdf.handover import Handover
-from sources.pdf.load import Page, load_pages
+from sources.pdf.load import Page, load
 from sources.pdf.page.furniture import repeated
 from sources.pdf.personal import personal_reasons, withhold
 from sources.pdf.table.block import TableBlock
@@ -20,13 +20,14 @@ from sources.raw.reading import Document, Reading
 
 def read_pdf(document: Document) -> Reading:
     """Read a PDF with a text layer. Raises SourceError when nothing of it can be read."""
-    pages = load_pages(document)
+    pages, said = load(document)
     with collector_paused():
-        return _read(document, pages)
+        return _read(document, pages, said)
 
 
-def _read(document: Document, pages: list[Page]) -> Reading:
+def _read(document: Document, pages: list[Page], said: list[str]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
+    warnings += said
     readable = [page for page in pages if page.kind is None]
     furniture = repeated([(page.text.height, page.lines) for page in readable])
     heads = MoneyHeaders()
@@ -43,7 +44,7 @@ def _read(document: Document, pages: list[Page]) -> Reading:
     handover = Handover(document.document_id, pages, blocks, furniture)
     for page in pages:
         if page.number not in wanted:
-            handover.explain(given_reasons(page.text.words + page.text.sideways + page.text.hidden, "left_out"))
+            handover.explain(given_reasons(page.text.whole, "left_out"))
         handover.explain(personal_reasons(page.lines))
     for table in join([block for laid in blocks.values() for block in laid], furniture):
         handover.add_table(table)

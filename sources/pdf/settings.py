@@ -15,6 +15,7 @@ Share = float  # of what the comment names
 Times = float  # a factor
 Score = float  # weight of a hint that a line goes on with the one above
 Count = int
+Channel = int  # of 255, of a colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class WordSettings:
     guessed_gap: TypeSizes = 0.15  # the same where PDFium guesses a space from the widths of the glyphs
     backwards: TypeSizes = 0.6  # a character so far before the end of the last begins another word
     same_base: TypeSizes = 0.5  # between the bottoms of characters of one word
-    raised: TypeSizes = 0.15  # a digit so much higher than the one before may be a note mark (`59,367,550.98` and `2/`)
-    raised_size: Share = 0.75  # of the height of the digit before: a note mark is smaller
+    other_size: Times = 2.5  # between the heights of characters that are no word together
+    mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
+    letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
     drop: TypeSizes = 0.2  # from the baseline to the bottom of a box, where the file does not tell it
 
 
@@ -69,9 +71,52 @@ class RuleSettings:
     touch: Points = 3.0  # within which two rules meet
     cover: Share = 0.6  # of a side, that a rule must run along to be that side
     least: Points = 3  # a rule is longer
+    short: Points = 14  # a stroke that may be a minus sign is no longer
     slender: Times = 4  # a rule is so many times longer than thick
     beside: Points = 24  # the widest gap in a table of two grids side by side
     beside_rows: Share = 0.8  # of their rows, ruled at the same heights
+
+
+@dataclass(frozen=True, slots=True)
+class SightSettings:
+    """Whether a word is seen, and what is drawn through it or before it (`page.sight`, `page.strokes`)."""
+
+    white: Channel = 250  # each channel of a lighter colour is white
+    clear: Channel = 5  # a less opaque filling is not there
+    opaque: Channel = 250  # a more opaque one covers
+    alike: Channel = 12  # between the channels of two colours that nobody tells apart
+    least_height: Points = 1.0  # of a word that can be read
+    least_width: TypeSizes = 0.06  # of its letters
+    inside: Share = 0.5  # of a word, that lies on the page
+    bare: Points = 10  # the height of a line of a field that has no appearance, if there is room
+    whole: Share = 0.9  # of a figure, that lies on the page or in what cuts it off
+    covered: Share = 0.15  # of a word, under what is painted over it: worth a look
+    pixels: Count = 12  # in the height of the smallest word that is looked at
+    most_pixels: Count = 3500  # in the longer side of such a page
+    changed: Channel = 24  # of a pixel that a word makes a difference to
+    seen: Share = 0.3  # of the width of a word, that makes a difference
+    lost: TypeSizes = 0.75  # of the width of a figure, that makes none: a digit
+    layer: Share = 0.5  # of the letters of a page: they are the layer of somebody's OCR
+    inked: Share = 0.7  # of such words, that stand on something printed
+    contrast: Channel = 60  # between the ink and the ground of those
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSettings:
+    """What stands at a figure and is no digit of it (`page.marks`). The size of a word is that of its box, with room for
+    letters that hang down: the middle of a digit is about 0.3 of it over the baseline.
+    """
+
+    low: TypeSizes = 0.12  # over the baseline: a line farther down is drawn under a figure
+    high: TypeSizes = 0.5  # and one farther up over it
+    end: TypeSizes = 0.25  # by which a line may miss an end of its figure
+    level: TypeSizes = 0.3  # between the baselines of what is written at one height
+    least_sign: TypeSizes = 0.15  # the length of a minus that is drawn
+    most_sign: TypeSizes = 1.1
+    sign_gap: TypeSizes = 1.0  # from it to its figure
+    leader: TypeSizes = 1.0  # strokes that follow so near are a dotted line
+    note_gap: TypeSizes = 0.7  # from a figure to its note
+    red: Channel = 90  # by which the red of an ink is more than its other colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +151,7 @@ class QualitySettings:
     vowels: Share = 0.2  # of a word, at least; half a vowel less for short ones
     most_vowels: Share = 0.8
     large_picture: Share = 0.08  # of the page: a smaller one is an emblem or a signature
+    waiting: Count = 700  # letters on each page of a form that only asks to wait for its viewer
     paper: Count = 3  # pages with a picture at one place: it belongs to the paper
 
 
@@ -132,6 +178,8 @@ class ColumnSettings:
     signs: Share = 0.6  # of the same: fewer dashes may be minus signs of the next column
     sign_gap: TypeSizes = 10  # from a minus sign to its amount
     same_border: Points = 3
+    keys: Share = 0.9  # of the figures of a column of keys, that are bare and short
+    keyed: Share = 0.6  # of its rows, with words right of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +250,9 @@ class RowSettings:
     level: TypeSizes = 0.45  # between the baselines of amounts of one row
     beside: TypeSizes = 0.6  # between an amount and the label line at its left
     completed: TypeSizes = 1.7  # amounts without a label that fill the gaps of a row so near are of that row
+    complement: TypeSizes = 1.0  # from a text to the key and the amounts of its tall row
     straddled: TypeSizes = 1.3  # from amounts between two lines of their label to each of them
+    one_line: Score = 5.0  # texts side by side
     starts: Score = 2.0  # a code or bullet begins a row, a small letter does not
     leads_on: Score = 2.0  # the line above ends in `de`, a comma, an open parenthesis
     other_weight: Score = 1.5  # one is bold, the other not
@@ -230,7 +280,7 @@ class BlockSettings:
     """A stretch of a page to a table (`table.of_page`, `table.block`, `table.sides`)."""
 
     header_width: Share = 0.7  # of the table, for a header ruled apart over it
-    header_gap: Points = 12  # at most between the two
+    header_gap: Points = 18  # at most between the two
     header_overlap: Points = 4
     adopted_gap: TypeSizes = 0.9  # from a ruled body to header texts printed over it
     adopted_lines: Count = 3
@@ -249,6 +299,7 @@ class BlockSettings:
     label_step: TypeSizes = 1.8  # between the lines of a label that begins above its amounts
     label_size: Share = 0.05  # by which such a line may differ
     stamp: Times = 1.7  # of the usual size: larger words over rows are a stamp
+    stamp_lines: Count = 3  # more lines of larger words are no stamp
     stamped: Times = 1.2  # of the same: the rows
     ruled_rows: Share = 0.6  # of the rows, each between two rules: rules part the rows
     over_bands: Share = 0.8  # of a band, that a merged cell covers
@@ -273,10 +324,21 @@ class JoiningSettings:
     title_lines: Count = 6
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtSettings:
+    """What makes a label unsure (`table.doubt`)."""
+
+    across: TypeSizes = 0.3  # that two words of a label share, one over the other
+    letters: Count = 2  # of a word that says something, more
+    down: TypeSizes = 0.4  # and of their height: lines of a label touch at most
+
+
 WORDS = WordSettings()
 LINES = LineSettings()
 FIGURES = FigureSettings()
 RULES = RuleSettings()
+SIGHT = SightSettings()
+MARKS = MarkSettings()
 FURNITURE = FurnitureSettings()
 QUALITY = QualitySettings()
 COLUMNS = ColumnSettings()
@@ -285,3 +347,4 @@ SLOTS = SlotSettings()
 ROWS = RowSettings()
 BLOCKS = BlockSettings()
 JOINING = JoiningSettings()
+DOUBT = DoubtSettings()

@@ -27,13 +27,21 @@ class Titles:
     def above(self, block: TableBlock) -> tuple[str | None, str | None]:
         """Title: the lines directly over the table. Context: every line over it on its first page, and its annex."""
         lines = self._lines_above(block)
-        title = [line for line in lines if not self._is_furniture(line)]
         annex = self._annex_of(block, lines)
-        direct = _direct(block, title or ([] if annex else lines))
+        direct = self._title(block, lines, annex)
         return (
             " ".join([line.text for line in direct] or annex) or None,
             "\n".join([*annex, *(line.text for line in lines)]) or None,
         )
+
+    def over(self, block: TableBlock) -> list[Line]:
+        """The lines of its title that stand on its page."""
+        lines = self._lines_above(block)
+        return self._title(block, lines, self._annex_of(block, lines))
+
+    def _title(self, block: TableBlock, lines: list[Line], annex: list[str]) -> list[Line]:
+        own = [line for line in lines if not self._is_furniture(line)]
+        return _direct(block, own or ([] if annex else lines))
 
     def _lines_above(self, block: TableBlock) -> list[Line]:
         """The lines over a block that are neither its head nor another table's, from the top."""
@@ -44,7 +52,7 @@ class Titles:
         for other in self._blocks[block.page]:
             taken |= set(other.column_numbers)
             if other is not block:
-                taken |= {w for w in other.words if other.box[1] < block.box[1]}
+                taken |= {w for w in other.words if other.box[1] < _top(block)}
         top = _top(block)
         lines = [
             line

@@ -5,6 +5,7 @@ is closed only when each of its numeric parts (words of a PDF, cells of a sheet)
 and what the reasons are, the readers decide.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -15,7 +16,11 @@ import pyarrow as pa
 
 from sources.raw.reading import Reading
 from warehouse.schema import Table
-from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
+from warehouse.schema.lexicon import BEARS_ON_NUMBERS
+from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE, RAW_TEXT
+from warehouse.schema.text import fold
+
+LONGEST_TEXT = 400  # characters: what is longer is a paragraph in a cell or box, and says nothing of one table
 
 _PANDAS: dict[pa.DataType, Any] = {
     pa.string(): pd.StringDtype(na_value=np.nan),
@@ -50,6 +55,7 @@ class PrintedNumber(NamedTuple):
     confidence: float | None = None
     recognised: str | None = None
     witness: str | None = None
+    format: str | None = None
 
 
 class PrintedRow(NamedTuple):
@@ -81,6 +87,15 @@ class PrintedPage(NamedTuple):
     printed_page: str | None = None
     hidden: bool | None = None
     message: str | None = None
+
+
+class PrintedText(NamedTuple):
+    """A line of text that stands in no table: one of TEXT_KINDS, its place and words, and the table it is beside."""
+
+    kind: str
+    place: str | None
+    text: str
+    table: int | None = None
 
 
 class PageAccount:
@@ -130,7 +145,8 @@ class RawBuilder:
     def __init__(self, document_id: str) -> None:
         self._document_id = document_id
         self._pages, self._tables, self._columns = _Rows(RAW_PAGE), _Rows(RAW_TABLE), _Rows(RAW_COLUMN)
-        self._rows, self._numbers = _Rows(RAW_ROW), _Rows(RAW_NUMBER)
+        self._rows, self._numbers, self._texts = _Rows(RAW_ROW), _Rows(RAW_NUMBER), _Rows(RAW_TEXT)
+        self._lines: Counter[str] = Counter()  # of text, by page
         self._counted: list[tuple[int, int]] = []  # columns and rows of each table so far
 
     @property
@@ -183,6 +199,14 @@ class RawBuilder:
         counted = None if page.words is None else len(entries)
         self._pages.add(page=account.page, numeric_words=counted, **page._asdict())
 
+    def add_text(self, page: str, text: PrintedText) -> None:
+        """A line of text of a page, from the top. It is kept only where its words may bear on numbers, by one cheap look:
+        a law of three hundred pages would be copied otherwise. A page's name is always kept.
+        """
+        if len(text.text) <= LONGEST_TEXT and (text.kind == "sheet_name" or BEARS_ON_NUMBERS.search(fold(text.text))):
+            self._lines[page] += 1
+            self._texts.add(page=page, line=self._lines[page], **text._asdict())
+
     def reading(self, format: str, warnings: tuple[str, ...]) -> Reading:
         """All that was handed over, in the frames of `warehouse.schema.raw`."""
         return Reading(
@@ -194,6 +218,7 @@ class RawBuilder:
             self._rows.frame(self._document_id),
             self._numbers.frame(self._document_id),
             warnings,
+            self._texts.frame(self._document_id),
         )
 
 

@@ -7,11 +7,15 @@ import re
 from functools import lru_cache
 
 # A dash, alone or after a currency sign, is how tables print zero or nothing: `-`, `$ -`, `$-`, `—`.
-_DASH = re.compile(r"^\(?\$?\s*[-–—]+\s*\)?$")
+DASHES = "-–—−‐‑"  # a hyphen, two dashes, the minus of mathematics, two more hyphens: each is printed for a minus
+_DASH = re.compile(rf"^\(?\$?\s*[{DASHES}]+\s*\)?$")
 _DIGIT = re.compile(r"\d")
 # What a printed amount may contain: digits, grouping and decimal marks (also the Mexican apostrophe for millions),
 # signs, parentheses, currency. `$',000,000.00` and `0.Q0` are misprints that occur, and stay numeric by their digits.
-AMOUNT_SHAPE = re.compile(r"^[-–—+]?\(?[-–—+]?\$?\s*[-–—+]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*\)?[-*]?$")
+# `<1,234.00>` and `1,234.00 CR` are amounts with a sign.
+AMOUNT_SHAPE = re.compile(
+    rf"^[{DASHES}+]?[(<]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*[)>]?[{DASHES}*]?(?:\s*C[Rr]\.?)?$"
+)
 
 
 @lru_cache(maxsize=2**14)

@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import AfterValidator, PositiveInt
 
 from warehouse.schema.declaration import RuleError, Strict, takes
-from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
+from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE, RAW_TEXT
 from warehouse.schema.vocabulary import STAGES
 
 UNITS = (1, 1_000, 1_000_000)
@@ -106,6 +106,7 @@ class Reading:
     rows: pd.DataFrame
     numbers: pd.DataFrame
     warnings: tuple[str, ...] = ()
+    texts: pd.DataFrame = field(default_factory=RAW_TEXT.frame)
 
     def __post_init__(self) -> None:
         for frame, table in (
@@ -114,6 +115,7 @@ class Reading:
             (self.columns, RAW_COLUMN),
             (self.rows, RAW_ROW),
             (self.numbers, RAW_NUMBER),
+            (self.texts, RAW_TEXT),
         ):
             if list(frame.columns) != table.frame_columns:
                 raise ValueError(f"{self.document_id}: the reader returned a {table.name} frame of another shape")

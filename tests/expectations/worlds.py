@@ -9,7 +9,13 @@ from typing import Any
 import pandas as pd
 
 from warehouse.schema import TABLES
+from warehouse.schema.core import FACETS_OF_COLUMNS
 
+# On what the facets of its amounts rest.
+BASES = {
+    "value_basis": "total", "sign_basis": "unsigned", "label_basis": "row", "kind_basis": "header", "unit_basis": "title",
+    "time_basis": "title", "body_basis": "title", "stage_basis": "header", "seen_basis": "in_sight",
+}  # fmt: skip
 DAY = dt.date(2024, 1, 1)
 BOX = "10,20,30,40"
 
@@ -53,6 +59,10 @@ def good() -> dict[str, pd.DataFrame]:
         {"document_id": "d1", "page": "1", "number": 7, "source_text": "12", "exclusion": "page_number"}
     )
     for column, stage in enumerate(_STAGES, 1):
+        rows["core.basis"] += [
+            {"document_id": "d1", "table": 1, "column": column, "facet": facet, "basis": BASES[f"{facet}_basis"]}
+            for facet in FACETS_OF_COLUMNS
+        ]
         rows["raw.column"].append({"document_id": "d1", "table": 1, "column": column, "header": stage})
         rows["core.reconciliation"].append(
             {"reconciliation_id": f"d1:1:3:{column}:total", "document_id": "d1", "table": 1, "line_id": "d1:1:3", "page": "1", "kind": "total",
@@ -86,7 +96,14 @@ def _add_line(
     for column, (stage, amount) in enumerate(zip(_STAGES, centavos, strict=True), 1):
         text = f"{amount / 100:,.2f}"
         cell = {"document_id": "d1", "page": "1", "source_text": text, "place": BOX, "column": column}
-        proof = {"stage": stage, "multiplier": 1, "amount_centavos": amount, "verified": True, "reason": "total"}
+        proof = {
+            "stage": stage,
+            "multiplier": 1,
+            "amount_centavos": amount,
+            "verified": True,
+            "reason": "total",
+            **BASES,
+        }
         rows["raw.number"].append({**cell, "number": 2 * row + column - 2, "table": 1, "row": row})
         rows["core.amount"].append({**cell, **proof, "line_id": line_id, "fiscal_year": 2024})
         rows["out.line_all"].append({**line, **cell, **proof})

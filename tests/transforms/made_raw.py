@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from transforms.words.units import unit_of
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 
 Frames = dict[str, pd.DataFrame]
@@ -14,8 +15,14 @@ def made_raw(
     headers: list[str], rows: list[tuple], *, document_id: str = "doc", title: str | None = None, context: str | None = None,
     label_headers: list[str] | None = None, method: str = "aligned", table: int = 1, indents: list[float] | None = None,
     bold: list[bool] | None = None, hidden_rows: tuple[int, ...] = (), flags: dict[tuple[int, int], str] | None = None,
+    unit: str | None = "(Pesos)",
 ) -> Frames:  # fmt: skip
-    """One table on one page. A row is its label (or a list of label cells) and one text per header; None is blank."""
+    """One table on one page. A row is its label (or a list of label cells) and one text per header; None is blank.
+
+    `unit` is a line above it, where neither title nor context say one.
+    """
+    if unit and not unit_of(title, context).text:
+        context = "\n".join(filter(None, (unit, context)))
     base = {"document_id": document_id, "table": table}
     raw_rows: list[dict[str, Any]] = []
     numbers: list[dict[str, Any]] = []
@@ -70,8 +77,8 @@ def joined(*readings: Frames) -> Frames:
 
 
 def made_documents(*ids: str, **fields: object) -> pd.DataFrame:
-    """A row per document with the same fields."""
-    return pd.DataFrame([{"document_id": i, **fields} for i in ids or ("doc",)])
+    """A row per document with the same fields; of no catalogue, unless they say so."""
+    return pd.DataFrame([{"document_id": i, "catalogued": False, **fields} for i in ids or ("doc",)])
 
 
 def by_cell(core: Frames) -> dict[tuple[int, int], dict]:

@@ -10,9 +10,9 @@ from transforms.compare.declared import load
 from transforms.compare.headline import compare_budgets
 from transforms.compare.prices import inpc
 from transforms.compare.working import POINT
+from transforms.measure.candidates import view_totals
 from transforms.measure.classes import budget_rows
 from transforms.measure.measured import measure
-from transforms.measure.operands import view_totals
 from transforms.measure.perimeter import choose
 from transforms.measure.working import SPENT, VIEW_TOTAL, WORD
 from warehouse.schema import Table

@@ -1,7 +1,7 @@
 """The comparison contract: what two operands declare of themselves, and when one may stand over the other.
 
 One pure function decides, for every comparison of the project: a number, or the reasons why there is none. Which lines
-make an operand is decided in `transforms.measure.operands` and `transforms.measure.perimeter`; the words of the reasons are in
+make an operand is decided in `transforms.measure.candidates` and `transforms.measure.perimeter`; the words of the reasons are in
 `warehouse.schema.vocabulary`.
 """
 

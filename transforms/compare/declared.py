@@ -17,8 +17,8 @@ from transforms.compare.prices import PriceIndex
 from transforms.definitions import Bilingual, Definition, GovernmentKey
 from transforms.measure.baskets import FOLDER as SHIPPED_BASKETS
 from transforms.measure.baskets import Basket
+from transforms.measure.candidates import TOTAL
 from transforms.measure.measured import Measured
-from transforms.measure.operands import TOTAL
 from transforms.measure.perimeter import BUDGET, Chosen, choose
 from transforms.measure.refusals import sentences
 from warehouse.schema.comparing import COMPARISON

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.compare.prices import PriceIndex, gdp_deflator, inpc_december
-from transforms.measure.operands import TOTAL
+from transforms.measure.candidates import TOTAL
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import true
 

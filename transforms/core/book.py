@@ -8,40 +8,31 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from transforms.core.arrays import Bools, Ints
+from transforms.core.book_record import Book
+from transforms.core.facets.unit import find_units
+from transforms.core.headings import headings, rates
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
+from transforms.words.document_stage import TableWords, is_given_out, speaks_of_income, stage_by_document
 from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
 from transforms.words.money import decimal_marks, parse_all
-from transforms.words.units import Unit, unit_of
 from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
 from warehouse.schema.lexicon import PAY
+from warehouse.schema.raw import RAW_TEXT
 from warehouse.schema.text import fold
 
+__all__ = ["Book", "open_book"]
+
+_OF_DOCUMENT = ("government_id", "government_names", "fiscal_year", "kind", "hints", "catalogued")
+# Of readings that have no frame of them.
+NO_TEXTS = RAW_TEXT.frame()
 _POSTS = re.compile(r"\bplazas\b")
-
-
-@dataclass
-class Book:
-    """`tables`, `rows`, `columns` and `cells`, each sorted by place and with `t`, the position of its table.
-
-    `cells` are the amounts; `r` and `c` are positions in `rows` and `columns`. Rows have
-    a `stage` too, where a table prints the stages below one another. `set_aside` are the numeric words of
-    tables that are no amounts, with the reason.
-    """
-
-    tables: pd.DataFrame
-    rows: pd.DataFrame
-    columns: pd.DataFrame
-    cells: pd.DataFrame
-    set_aside: pd.DataFrame
-    corrections: pd.DataFrame
 
 
 def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, corrections: pd.DataFrame | None) -> Book:
@@ -53,9 +44,11 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     cells, set_aside = _cells(raw["number"], place, rows, columns)
     columns = _meanings(columns, cells, tables)
     rows["stage"] = _row_stages(rows, columns)
+    rows["heading"] = headings(rows)
     cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
     money = columns["kind"].to_numpy()[cells["c"]] == "amount"
     percent = cells["source_text"].str.contains("%", regex=False).to_numpy(dtype=bool)
+    percent = percent | rates(rows["label"])[cells["r"]]
     reasons = np.where(money, "percentage", columns["kind"].to_numpy()[cells["c"]])
     set_aside = pd.concat([set_aside, cells.loc[~money | percent].assign(exclusion=reasons[~money | percent])])
     cells = cells.loc[money & ~percent].reset_index(drop=True)
@@ -63,28 +56,26 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     cells["header"] = columns["header"].array[cells["c"]]
     text, applied, outcomes = declared_corrections.apply(cells, corrections)
     cells["correction_id"] = applied
-    _parse(cells, text, tables, columns)
-    return Book(tables, rows, columns, cells, set_aside, outcomes)
+    book = Book(tables, rows, columns, cells, set_aside, outcomes, raw.get("text", NO_TEXTS))
+    units = find_units(book)
+    book.unit = units.facet
+    tables["multiplier"] = np.array([unit.multiplier for unit in units.of_table], dtype=np.int64)
+    tables["unit_text"] = [unit.text for unit in units.of_table]
+    _parse(cells, text, tables, units.multiplier)
+    cells["foreign"] = units.foreign
+    cells.loc[units.foreign, "problem"] = "unreadable"  # in pesos
+    return book
 
 
 def _tables(tables: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Tables in order, with what the catalogue says of their document."""
     tables = tables.sort_values(["document_id", "table"], kind="stable", ignore_index=True)
     described = documents.set_index("document_id")
-    for name in ("government_id", "fiscal_year", "kind", "hints"):
+    for name in _OF_DOCUMENT:
         values = described[name].astype(object) if name in described else pd.Series(dtype=object)
         tables[f"document_{name}"] = tables["document_id"].map(values).astype(object).where(lambda x: x.notna(), None)
     tables["hints"] = [json.loads(text) if text else {} for text in tables["document_hints"]]
-    words = zip(tables["title"], tables["context"], tables["hints"], strict=True)
-    units = [_unit(title, context, hints) for title, context, hints in words]
-    tables["multiplier"] = np.array([unit.multiplier for unit in units], dtype=np.int64)
-    tables["unit_text"] = [unit.text for unit in units]
     return tables
-
-
-def _unit(title: Any, context: Any, hints: Mapping[str, Any]) -> Unit:
-    printed_unit = unit_of(_text(title), _text(context))
-    return Unit(hints["unit"], printed_unit.text) if hints.get("unit") else printed_unit
 
 
 def _text(value: Any) -> str | None:
@@ -127,36 +118,63 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     stages = _stages(headers, of_table, tables)
     posts = np.array([bool(_POSTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[of_table]
     hints = tables["hints"].to_numpy()[of_table]
-    hinted = [
-        any(is_hinted(header, words) for words in hint.get("stages") or {})
-        for header, hint in zip(headers, hints, strict=True)
-    ]
+    hinted = [_is_hinted(header, hint) for header, hint in zip(headers, hints, strict=True)]
+    figures = _figures(cells, len(columns))
     kinds = [
-        AMOUNT if hint and stage else _kind(header, figures, of_posts)
-        for header, figures, stage, hint, of_posts in zip(
-            headers, _figures(cells, len(columns)), stages, hinted, posts.tolist(), strict=True
-        )
+        AMOUNT if hint and stage else _kind(header, shapes, of_posts)
+        for header, shapes, stage, hint, of_posts in zip(headers, figures, stages, hinted, posts.tolist(), strict=True)
     ]
-    units = [unit_of(header).multiplier if header and unit_of(header).text else 0 for header in headers]
-    multipliers = np.array(units, dtype=np.int64)
+    meanings = [read_header(header) for header in headers]
+    named = [
+        "catalogue" if hint and stage else "header" if column_kind(header, shapes).kind == AMOUNT else None
+        for header, shapes, stage, hint in zip(headers, figures, stages, hinted, strict=True)
+    ]
+    of_stage = [
+        None if stage is None else "catalogue" if hint else "header" if stage == meaning.stage else "document_kind"
+        for stage, hint, meaning in zip(stages, hinted, meanings, strict=True)
+    ]
     return columns.assign(
         kind=kinds,
         stage=pd.array([s if k == AMOUNT else None for s, k in zip(stages, kinds, strict=True)], dtype="str"),
-        meaning=[read_header(header) for header in headers],
-        multiplier=np.where(multipliers > 0, multipliers, tables["multiplier"].to_numpy()[of_table]),
+        meaning=meanings,
+        figures=figures,
+        money_by=pd.Series(named, columns.index, dtype=object),
+        stage_by=pd.Series(
+            [s if k == AMOUNT else None for s, k in zip(of_stage, kinds, strict=True)], columns.index, dtype=object
+        ),
     )
 
 
 def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
     """The stage of each column, if it is one of amounts."""
     hints = tables["hints"].to_numpy()[of_table]
-    kinds = tables["document_kind"].to_numpy()[of_table]
-    years = [None if year is None else int(year) for year in tables["document_fiscal_year"].to_numpy()[of_table]]
-    budget = np.array([by_words(_text(x)) in BUDGET for x in tables["title"]])[of_table]
+    of_documents = _table_words(headers, of_table, tables)
+    given_out = np.array([is_given_out(words.title, words.headers) for words in of_documents], dtype=bool)
+    kinds = np.where(given_out, tables["document_kind"].to_numpy(dtype=object), None)[of_table]
+    budget = np.array([by_words(words.title) in BUDGET for words in of_documents])[of_table]
     return [
-        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), year)
-        for header, hint, kind, is_budget, year in zip(headers, hints, kinds, budget, years, strict=True)
+        stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), of_documents[t].year)
+        or (None if _is_hinted(header, hint) else stage_by_document(header, of_documents[t]))
+        for header, hint, kind, is_budget, t in zip(headers, hints, kinds, budget, of_table.tolist(), strict=True)
     ]
+
+
+def _is_hinted(header: str | None, hint: Mapping[str, Any]) -> bool:
+    return any(is_hinted(header, words) for words in hint.get("stages") or {})
+
+
+def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TableWords]:
+    """What the stage of each table's columns is read from, where their headers say none."""
+    by_table: list[list[str | None]] = [[] for _ in range(len(tables))]
+    for header, t in zip(headers, of_table.tolist(), strict=True):
+        by_table[t].append(header)
+    spoken: dict[str, list[str]] = {}
+    for document, title, context in zip(tables["document_id"], tables["title"], tables["context"], strict=True):
+        spoken.setdefault(document, []).append(fold(f"{_text(title) or ''} {_text(context) or ''}"))
+    income = {document: speaks_of_income(texts) for document, texts in spoken.items()}
+    years = [None if year is None else int(year) for year in tables["document_fiscal_year"]]
+    described = zip(tables["document_kind"], years, tables["title"], by_table, tables["document_id"], strict=True)
+    return [TableWords(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
 
 
 def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:
@@ -195,13 +213,12 @@ def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, page
     if len(out_of_sight):
         hidden_pages = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
         hidden |= hidden_pages.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
-    hidden |= (cells["flag"] == "hidden").to_numpy(dtype=bool)
+    hidden |= cells["flag"].isin(["hidden", "not_visible"]).to_numpy(dtype=bool)
     return hidden
 
 
-def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, columns: pd.DataFrame) -> None:
+def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, multiplier: Ints) -> None:
     """Adds centavos, problem, precision and multiplier to the cells; each unit and decimal mark at once."""
-    multiplier = columns["multiplier"].to_numpy()[cells["c"]]
     # A data file writes its zeros as zeros; a dash there is no amount.
     data_file = (tables["method"] == "csv").to_numpy(dtype=bool)[cells["t"]]
     centavos = np.zeros(len(cells), dtype=np.int64)

@@ -1,19 +1,23 @@
 """The core frames, in schema, from what was understood of the tables. Columns only; nothing is decided here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from transforms.core.arrays import Ints
 from transforms.core.book import Book
+from transforms.core.facets.facet import Facet
 from transforms.core.proof.attempts import OUTCOMES, PASSED, ROUNDING, TRIVIAL, BookAttempts
 from transforms.core.tables import UnderstoodTable, line_classification
-from transforms.words.classification import BUDGET
+from transforms.words.classification import BUDGET, unit_in
 from transforms.words.dates import line_dates
 from transforms.words.states import government_key
-from warehouse.schema.core import AMOUNT, CORE_TABLE, EXCLUSION, LINE, RECONCILIATION
+from warehouse.schema.column_kind import AMOUNT as COLUMN_OF_MONEY
+from warehouse.schema.core import AMOUNT, BASIS, CORE_TABLE, EXCLUSION, FACETS_OF_COLUMNS, LINE, RECONCILIATION
 from warehouse.schema.text import fold
 
 # Laws add tables that cut the same budget again: for women, for children, by fund.
@@ -28,12 +32,13 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
     """`core.table`: every printed table, also those without rows."""
     by_table = {reading.table: reading for reading in readings}
     whole = _whole_budgets(book, readings)
+    of_one_unit = _of_one_unit(book.tables)
     rows = []
     for n, table in enumerate(book.tables.to_dict("records")):
         reading = by_table.get(n)
         total = _total(reading) if reading else None
         classification = reading.grid.classification if reading else "unknown"
-        cut = bool(_CUT.search(fold(f"{table['title'] or ''} {table['context'] or ''}"[-400:])))
+        cut = table["document_id"] in of_one_unit or bool(_CUT.search(fold(_above(table)[-400:])))
         rows.append({
             "document_id": table["document_id"], "table": table["table"], "title": table["title"],
             "classification": classification, "page_first": table["page_first"], "page_last": table["page_last"],
@@ -41,6 +46,16 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
             "lines": reading.grid.rows if reading else 0, "total_centavos": total,
         })  # fmt: skip
     return CORE_TABLE.frame(rows)
+
+
+def _above(table: Mapping[Hashable, Any]) -> str:
+    return f"{table['title'] or ''} {table['context'] or ''}"
+
+
+def _of_one_unit(tables: pd.DataFrame) -> set[str]:
+    """The documents whose first table is by its title that of one unit: no table of them is the whole budget."""
+    first = tables.drop_duplicates("document_id").to_dict("records")
+    return {str(table["document_id"]) for table in first if any(map(unit_in, fold(_above(table)).splitlines()))}
 
 
 def _whole_budgets(book: Book, readings: Sequence[UnderstoodTable]) -> dict[str, int]:
@@ -82,12 +97,23 @@ def _total(reading: UnderstoodTable) -> int | None:
     return int(grid.values[rows[0], column]) if grid.readable[rows[0], column] else None
 
 
-def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) -> pd.DataFrame:
-    """`core.line`, in the order of `book.rows`."""
+def row_years(book: Book, readings: Sequence[UnderstoodTable]) -> Ints:
+    """The year that a cell of each row says (`book.rows`), 0 where none does."""
+    years = np.zeros(len(book.rows), dtype=np.int64)
+    for reading in readings:
+        years[reading.start : reading.start + reading.grid.rows] = [c.year or 0 for c in reading.grid.cells]
+    return years
+
+
+def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame, years: Ints) -> pd.DataFrame:
+    """`core.line`, in the order of `book.rows`; `years` are those of the rows, 0 where there is none."""
     rows = book.rows
     line_id = rows["document_id"].astype("str") + ":" + rows["table"].astype("str") + ":" + rows["row"].astype("str")
     cells = list(chain.from_iterable(reading.grid.cells for reading in readings))
     codes = list(chain.from_iterable(reading.grid.codes for reading in readings))
+    # A row of a stage is called as the row that stands over it.
+    called = np.where(rows["heading"] >= 0, rows["heading"], np.arange(len(rows)))
+    cells, codes = [cells[n] for n in called], [codes[n] for n in called]
     classification = list(chain.from_iterable(line_classification(reading.grid) for reading in readings))
     parent = np.concatenate(
         [_shifted(reading.tree.parents, reading.start) for reading in readings] or [np.empty(0, dtype=np.int64)]
@@ -96,7 +122,6 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) 
     printed = pages.set_index(["document_id", "page"])["printed_page"]
     governments = [government_key(c.government) for c in cells]
     own_government = book.tables["document_government_id"].to_numpy()[rows["t"]]
-    years = [_integer(year) for year in book.tables["document_fiscal_year"]]
     programmes = [_PROGRAMME.match(c.programme) if c.programme else None for c in cells]
     administrative = [kind == "administrative" for kind in classification]
     return LINE.frame(pd.DataFrame({
@@ -104,8 +129,8 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame) 
         "printed_page": printed.reindex(pd.MultiIndex.from_frame(rows[["document_id", "page"]])).to_numpy(),
         "place": rows["place"],
         "government_id": [key or of_document for key, of_document in zip(governments, own_government, strict=True)],
-        "fiscal_year": pd.array([c.year or years[t] for c, t in zip(cells, rows["t"].tolist(), strict=True)], dtype="Int64"),
-        "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
+        "fiscal_year": _known(years),
+        "line_date": line_dates(rows["label_cells"]).array, "label": rows["label"].array[called], "name": [c.label.name for c in cells], "code": [c.label.code for c in cells],
         "parent_line_id": np.where(parent >= 0, ids[parent] if len(ids) else ids, None),
         "depth": list(chain.from_iterable(reading.tree.depths for reading in readings)),
         "row_kind": list(chain.from_iterable(reading.tree.kinds for reading in readings)),
@@ -128,15 +153,13 @@ def _shifted(parents: Sequence[int], start: int) -> np.ndarray:
     return np.where(at >= 0, at + start, -1)
 
 
-def _integer(value: object) -> int | None:
-    return None if value is None or pd.isna(value) else int(str(value).split(".")[0])
+def _known(years: Ints) -> pd.Series:
+    return pd.Series(years, dtype="Int64").mask(years == 0)
 
 
-def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFrame:
-    """`core.amount`, in the order of `book.cells`."""
+def amounts(book: Book, line: pd.DataFrame, years: Ints, judged: pd.DataFrame) -> pd.DataFrame:
+    """`core.amount`, in the order of `book.cells`; `years` are 0 where there is none."""
     cells, r, c = book.cells, book.cells["r"].to_numpy(), book.cells["c"].to_numpy()
-    header_year = pd.array([meaning.fiscal_year for meaning in book.columns["meaning"]], dtype="Int64")[c]
-    year = pd.Series(header_year).fillna(line["fiscal_year"].take(r).reset_index(drop=True))
     stage = book.columns["stage"].astype(object).to_numpy()[c]
     stage = np.where(pd.isna(stage), book.rows["stage"].to_numpy(dtype=object)[r], stage)
     centavos = pd.array(cells["centavos"], dtype="Int64")
@@ -144,10 +167,24 @@ def amounts(book: Book, line: pd.DataFrame, proven: pd.DataFrame) -> pd.DataFram
     return AMOUNT.frame(pd.DataFrame({
         "line_id": line["line_id"].array[r], "document_id": cells["document_id"],
         "column": cells["column"], "header": cells["header"], "stage": stage,
-        "fiscal_year": year, "page": cells["page"], "place": cells["place"], "source_text": cells["source_text"],
-        "multiplier": cells["multiplier"], "amount_centavos": centavos, "verified": proven["verified"],
-        "reason": proven["reason"], "correction_id": cells["correction_id"],
+        "fiscal_year": _known(years), "page": cells["page"], "place": cells["place"], "source_text": cells["source_text"],
+        "multiplier": cells["multiplier"], "amount_centavos": centavos, "correction_id": cells["correction_id"],
+        **{name: judged[name] for name in judged},
     }))  # fmt: skip
+
+
+def bases(book: Book, facets: Mapping[str, Facet]) -> pd.DataFrame:
+    """`core.basis`: what is said of the columns of amounts, facet by facet."""
+    columns = book.columns
+    rows = pd.DataFrame(
+        [(name, *one) for name in FACETS_OF_COLUMNS for one in facets[name].statements],
+        columns=["facet", "c", "basis", "page", "place", "text"],
+    )
+    rows = rows[(columns["kind"] == COLUMN_OF_MONEY).to_numpy()[rows["c"].to_numpy(dtype=np.int64)]]
+    rows = rows.sort_values("c", kind="stable", ignore_index=True)
+    c = rows["c"].to_numpy(dtype=np.int64)
+    place = {name: columns[name].array[c] for name in ("document_id", "table", "column")}
+    return BASIS.frame(rows.drop(columns="c").assign(**place))
 
 
 def reconciliations(

@@ -23,8 +23,10 @@ from transforms.describe.governments import (
     find_named,
     letters,
 )
+from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
 from transforms.describe.rows import RowFacts
+from transforms.words.classification import unit_in
 from transforms.words.headers import read_header
 from transforms.words.periods import (
     Period,
@@ -55,8 +57,10 @@ _PARTS = re.compile(
     r"|(?:del?|al) \d{1,2} de [a-z]+ |formato \d|(?:miles|millones) de pesos|cifras en|pesos *$)"
 )
 # Kinds that cover their whole fiscal year, and kinds whose amounts accumulate since it began.
-_WHOLE_YEAR, _REPORTS = ("ley", "proyecto", "estadistica"), ("informe", "cuenta_publica")
-_ANNUAL = re.compile(r"\banual\b|^\W*(?:iniciativa de )?ley de ingresos\b")
+_WHOLE_YEAR, _REPORTS = ("ley", "ley_ingresos", "proyecto", "calendario", "estadistica"), ("informe", "cuenta_publica")
+# Kinds whose title says whose they are.
+_TITLED = ("ley", "ley_ingresos", "proyecto", "calendario", "otro")
+_ANNUAL = re.compile(r"\banual\b|\bley de ingresos\b")
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,22 @@ class Description:
     period_end: date | None
     period_status: str | None
     unit: int | None
+    perimeter: str | None = None
     stages: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """The guesses that a catalogue entry has a field for."""
-        names = ("title", "kind", "government_id", "fiscal_year", "period_start", "period_end", "period_status")
+        names = (
+            "title",
+            "kind",
+            "government_id",
+            "fiscal_year",
+            "period_start",
+            "period_end",
+            "period_status",
+            "perimeter",
+        )
         return {name: getattr(self, name) for name in names}
 
 
@@ -96,22 +110,25 @@ def describe(
     parent_id, name). `opening` is the text of the first pages, where titles stand before any table does; pages are
     separated by form feeds.
     """
-    lines = _printed_lines(_table_lines(raw.get("table")), _opening_lines(opening))
+    printed = _in_order(_table_lines(raw.get("table")), _opening_lines(opening))
+    lines = _cut_lines(headings(printed))
     path_lines = _path_lines(path)
     rows = RowFacts.of(raw)
     kind, kind_reason = find_kind(lines, rows.headers, path_lines, several=len(rows.governments) > 1)
     title, title_line = find_title(lines, kind)
     government = _government(lines, title_line, path_lines, rows, names, kind)
-    when = _when(lines, path_lines, rows, kind)
+    when = _when(lines, path_lines, rows, kind, title)
     if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
         kind, kind_reason = "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
-    unit, unit_reason = _unit(raw.get("table"), lines)
+    unit, unit_reason = _unit(raw.get("table"), _cut_lines(printed))
     stages = _stages(raw.get("column"))
+    part = _one_unit(lines)
     evidence = when["evidence"] | {
         "title": title_line.where if title_line else "only the file's name says it; give it in the entry",
         "kind": kind_reason,
         "government_id": government.reason,
         "unit": unit_reason,
+        **({"perimeter": f"one unit of its government: {part.where}"} if part else {}),
         "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
     }
     return Description(
@@ -126,6 +143,7 @@ def describe(
         period_end=when["period_end"],
         period_status=rows.status,
         unit=unit,
+        perimeter=part.text if part else None,
         stages=stages,
         evidence=evidence,
     )
@@ -158,13 +176,17 @@ def _short_name(description: Description) -> str:
     return body[1] if body else description.government_name or ""
 
 
-def _printed_lines(tables: Sequence[PrintedLine], opening: Sequence[PrintedLine]) -> list[PrintedLine]:
+def _in_order(tables: Sequence[PrintedLine], opening: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Titles in the order they are read: above a table of the first pages, then the opening, then other tables."""
     first_pages = {line.where.removeprefix("page ") for line in opening}
     first = [line for line in tables if line.where.split(", ")[-1] in first_pages]
-    rest = [line for line in tables if line not in first]
-    lines = [PrintedLine(text, line.where) for line in (*first, *opening, *rest) for text in _cut(line.text)]
-    return [line for line in lines if not _ROW_OF_AMOUNTS.search(line.text)]
+    return [*first, *opening, *(line for line in tables if line not in first)]
+
+
+def _cut_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines with headings of one cell cut into their parts, and without rows of amounts."""
+    parts = [PrintedLine(text, line.where) for line in lines for text in _cut(line.text)]
+    return [line for line in parts if not _ROW_OF_AMOUNTS.search(line.text)]
 
 
 def _cut(text: str) -> list[str]:
@@ -227,7 +249,7 @@ def _government(
         named = find_named(
             rows.publisher, "the column that names who published it, the same in every row", path, gazetteer
         )
-    by_words = find_government(lines, [title] if title and kind in ("ley", "proyecto") else [], path, gazetteer)
+    by_words = find_government(lines, [title] if title and kind in _TITLED else [], path, gazetteer)
     if named is None and rows.governments:
         key = next(iter(rows.governments))
         listed, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
@@ -239,8 +261,18 @@ def _government(
     return named or by_words
 
 
+def _one_unit(lines: Sequence[PrintedLine]) -> PrintedLine | None:
+    """The one unit that the headings say the document is of, and the words: null where they name several."""
+    units = {unit: line for line in lines if (unit := unit_in(fold(line.text)))}
+    if len(units) != 1:
+        return None
+    unit, line = next(iter(units.items()))
+    name = " ".join(line.text.split())
+    return PrintedLine(name[-len(unit) :] if fold(name).endswith(unit) else unit, line.quoted)
+
+
 def _when(
-    lines: Sequence[PrintedLine], path: Sequence[PrintedLine], rows: RowFacts, kind: str | None
+    lines: Sequence[PrintedLine], path: Sequence[PrintedLine], rows: RowFacts, kind: str | None, title: str | None
 ) -> dict[str, Any]:
     """Fiscal year and period, with their evidence."""
     fiscal = find_fiscal_year(lines)
@@ -249,7 +281,10 @@ def _when(
         year, year_reason = None, "a norm has no fiscal year"
     else:
         year, year_reason = _fiscal_year(fiscal, printed, lines, path, rows)
-    annual = kind in _WHOLE_YEAR or bool(printed is None and fiscal and _ANNUAL.search(fold(fiscal.line.text)))
+    words_of_year = f"{fold(fiscal.line.text)}\n{fold(title)}" if fiscal else ""
+    annual = kind in _WHOLE_YEAR or bool(
+        printed is None and (kind == "cuenta_publica" or _ANNUAL.search(words_of_year))
+    )
     start: date | None = None
     end: date | None = None
     if year and annual:

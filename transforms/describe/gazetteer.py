@@ -39,12 +39,26 @@ class Gazetteer:
         self.bodies = {
             words(e.name): self.by_id[e.government_id] for e in governments if e.level in ("body", "federal")
         }
+        self.bodies_named: dict[str, list[NamedGovernment]] = {}
+        for entry in governments:
+            same = self.bodies_named.setdefault(content_of(entry.name), []) if entry.level == "body" else []
+            if entry.government_id not in {other.government_id for other in same}:
+                same.append(entry)
         self.municipalities: dict[str, list[NamedGovernment]] = {}
         for entry in governments:
             if entry.level == "municipality":
                 same = self.municipalities.setdefault(words(entry.name), [])
                 if entry.government_id not in {other.government_id for other in same}:
                     same.append(entry)
+
+    def body_called(self, name: str, parent_id: str | None) -> NamedGovernment | None:
+        """The one listed body of a name, whatever its small words; of the same parent, or of one that nobody named.
+
+        Every state has an institute of culture: a body of another government is another body.
+        """
+        same = self.bodies_named.get(content_of(name), [])
+        fitting = [body for body in same if parent_id is None or body.parent_id in (None, parent_id)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def state_at(self, text: str, abbreviated: bool = False) -> NamedGovernment | None:
         """The state whose name begins the words of `text`; the longest, so that Baja California Sur is not its neighbour."""
@@ -61,6 +75,16 @@ class Gazetteer:
                 states[state.government_id] = state
             at += len((longest_name(" ".join(tokens[at:]), self.states) or "one").split())
         return next(iter(states.values())) if len(states) == 1 else None
+
+
+SMALL_WORDS = frozenset(
+    {"de", "del", "la", "las", "el", "los", "y", "e", "para", "en", "a", "al", "con", "por", "su", "o"}
+)
+
+
+def content_of(name: str) -> str:
+    """The words of a name without the small ones between them."""
+    return " ".join(word for word in words(name).split() if word not in SMALL_WORDS)
 
 
 def _is_abbreviation(name: str) -> bool:

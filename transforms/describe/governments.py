@@ -8,7 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transforms.describe.gazetteer import Gazetteer, NamedGovernment, longest_name, longest_prefix
+from transforms.describe.gazetteer import (
+    SMALL_WORDS,
+    Gazetteer,
+    NamedGovernment,
+    content_of,
+    longest_name,
+    longest_prefix,
+)
+from transforms.describe.headings import PRINTER
+from transforms.describe.titled import body_span, federation_in, state_in_title, town_named
 from transforms.words.periods import PrintedLine
 from warehouse.schema.text import fold, words
 
@@ -34,9 +43,7 @@ _PUBLISHER = re.compile(r"^\W*(?:ente publico|sujeto obligado|nombre del ente(?:
 _MUNICIPAL = re.compile(
     r"\b(?:municipio|ayuntamiento(?: constitucional)?|presidencia municipal|tesoreria municipal|alcaldia)\s*(?:constitucional)?\s*de\s+(?P<rest>.+)"
 )
-_OF_GOVERNMENT = (
-    r"(?:gobierno|poder ejecutivo|congreso|legislatura|presupuesto|cuenta publica|hacienda publica|ley de ingresos)\b"
-)
+_OF_GOVERNMENT = r"(?:gobierno|poder ejecutivo|congreso|legislatura|presupuesto|cuenta publica|hacienda publica|ley de ingresos|ley de egresos)\b"
 _SAYS_GOVERNMENT = re.compile(rf"\b{_OF_GOVERNMENT}")
 _BEGINS_WITH_GOVERNMENT = re.compile(rf" *(?:(?:h|el|la|ley|del) +)*{_OF_GOVERNMENT}")
 _STATE_NAMED = re.compile(r"\b(?:estado(?: libre y soberano)? de|gobierno de(?: la)?) (?P<rest>[a-z ]+)")
@@ -46,7 +53,15 @@ _BODY_WORDS = ("instituto", "colegio", "comision", "com de", "universidad", "org
                "sistema para el desarrollo", "sistema dif", "sistema municipal", "sistema estatal", "museo", "auditoria superior")  # fmt: skip
 # A ministry is part of its government: it is a body of its own only where no government is named.
 _MINISTRY = ("secretaria de", "secretaria del")
-_SMALL = frozenset({"de", "del", "la", "las", "el", "los", "y", "e", "para", "en", "a", "al", "con", "por", "su", "o"})
+# Every government has one of these, under many names: one key for all of them.
+_COMMON_BODIES = (
+    (
+        "dif",
+        re.compile(
+            r"^(?:sistema )?(?:municipal |estatal |nacional )*(?:para (?:el )?)?desarrollo integral (?:de (?:la )?)?familia\b|^(?:sistema )?(?:municipal |estatal )*dif\b"
+        ),
+    ),
+)
 _FIRST, _LONGEST_LINE = 40, 120
 _PLAIN_FOLDER = frozenset({"estado", "state", "gobierno", "de", "del", "municipio", "municipal", "estatal"})
 
@@ -54,15 +69,15 @@ _PLAIN_FOLDER = frozenset({"estado", "state", "gobierno", "de", "del", "municipi
 def find_government(
     lines: Sequence[PrintedLine], titles: Sequence[PrintedLine], path: Sequence[PrintedLine], gazetteer: Gazetteer
 ) -> Guess:
-    """The government of a document: its own words first, folder and file name last.
+    """The government of a document: its title and its own headings first, the folder last.
 
-    `lines` are the printed lines in order, `titles` those of a law or bill, whose title names its government; `path` is
-    the file name and the folders, nearest first.
+    `lines` are its headings in order, `titles` that of a law, bill or budget, which names its government; `path` is the
+    file name and the folders, nearest first. A file's name says nothing: whoever sends a file names it.
     """
     finder = _Finder(lines, path, gazetteer)
-    short = [line for line in lines if len(line.text) <= _LONGEST_LINE]  # longer ones are running text
+    short = [line for line in lines if len(line.text) <= _LONGEST_LINE and not PRINTER.search(fold(line.text))]
     steps: tuple[tuple[Callable[[PrintedLine], Guess | None], Sequence[PrintedLine]], ...] = (
-        (finder.state_titled, titles),
+        (finder.titled, titles),
         (finder.publisher, lines[:_FIRST]),
         (finder.municipality, short[:_FIRST]),
         (finder.known_body, short[:_FIRST]),
@@ -70,7 +85,7 @@ def find_government(
         (finder.state_of, short),
         (finder.state_alone, short[:_FIRST]),
         (finder.ministry, short[:_FIRST]),
-        (finder.folder, path),
+        (finder.folder, path[1:]),
     )
     partial: Guess | None = None
     for step, where in steps:
@@ -128,7 +143,26 @@ class _Finder:
         of_state = self.state_titled(PrintedLine(text, line.where))
         if of_state and not _is_body(text):
             return of_state
+        town = town_named(folded, self.gazetteer)
+        if town:
+            return self._municipality(*town, line)
         return self._body(text, line) if len(folded.split()) > 1 else None
+
+    def titled(self, line: PrintedLine) -> Guess | None:
+        """Whom the title says that the budget is of: a municipality, the federation, a body, a state."""
+        town = self.municipality(line)
+        if town:
+            return town
+        text = letters(line.text)
+        federal, span = federation_in(text, self.gazetteer), body_span(text)
+        if federal:
+            return Guess(federal, self.gazetteer.by_id[federal].name, f"named in {line.quoted}")
+        name = " ".join(line.text.split())[slice(*span)].strip(" ,.;") if span else ""
+        if name and (_is_body(name) or longest_prefix(name, self.gazetteer.bodies)):
+            return self._body(name, line)
+        of_state = self.state_titled(line)
+        state = None if of_state else state_in_title(text, self.gazetteer)
+        return Guess(state, self.gazetteer.by_id[state].name, f"named in {line.quoted}") if state else of_state
 
     def state_titled(self, line: PrintedLine) -> Guess | None:
         """'Presupuesto General de Egresos del Estado de X', anywhere in a title."""
@@ -157,7 +191,7 @@ class _Finder:
 
     def municipality(self, line: PrintedLine) -> Guess | None:
         match = _MUNICIPAL.search(letters(line.text))
-        if not match:
+        if not match or _is_body(line.text):
             return None
         rest = words(match["rest"])
         name = longest_name(rest, self.gazetteer.municipalities)
@@ -194,10 +228,11 @@ class _Finder:
     def _body(self, text: str, line: PrintedLine) -> Guess:
         """A body of the catalogue, or a proposal: its name without the state, and an acronym that file names may know."""
         name, state = self._without_state(text)
-        listed = self.gazetteer.bodies.get(words(name)) or self.gazetteer.bodies.get(words(text))
+        parent = state or self._parent_in(text) or self._state_around() or self._parent_in_path()
+        of = parent.government_id if parent else None
+        listed = self.gazetteer.body_called(name, of) or self.gazetteer.body_called(text, of)
         if listed:
             return Guess(listed.government_id, listed.name, f"named in {line.quoted}")
-        parent = state or self._parent_in(text) or self._state_around() or self._parent_in_path()
         body = self._proposal(name, parent)
         same = self.gazetteer.by_id.get(body.government_id)
         if same:
@@ -207,10 +242,11 @@ class _Finder:
         )
 
     def _proposal(self, name: str, parent: NamedGovernment | None) -> NewBody:
-        content = [word for word in words(name).split() if word not in _SMALL]
+        content = content_of(name).split()
         tokens = [token for line in self.path for token in words(line.text).split()]
         spelled = next((t for t in tokens if 3 <= len(t) <= 10 and t.isalpha() and _spells(t, content)), None)
-        acronym = spelled or "".join(word[0] for word in content)[:10]
+        common = next((key for key, pattern in _COMMON_BODIES if pattern.search(words(name))), None)
+        acronym = common or spelled or "".join(word[0] for word in content)[:10]
         prefix = f"{parent.government_id}-" if parent else ""
         return NewBody(f"{prefix}{acronym}", _titled(name), parent.government_id if parent else None)
 
@@ -311,5 +347,5 @@ def _titled(name: str) -> str:
     """A name printed in capitals as it is written otherwise; any other name as printed."""
     if not name.isupper():
         return name
-    parts = [word if word in _SMALL else word.capitalize() for word in name.lower().split()]
+    parts = [word if word in SMALL_WORDS else word.capitalize() for word in name.lower().split()]
     return " ".join([parts[0].capitalize(), *parts[1:]])

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from transforms.words.periods import PrintedLine
 from warehouse.schema.text import fold
 
-# In order: what contains another's words comes first.
+# In order: what contains another's words comes first. A calendar of another stage, or of a bill, is none of the approved budget.
+_OTHER_STAGE = r"(?!.*\b(?:modificad|ejercid|devengad|pagad[oa]|recaudad|anteproyecto|proyecto de presupuesto))"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -17,11 +18,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("estadistica", r"estadisticas? de finanzas publicas"),
         ("contratos", r"adjudicacion(es)? directas?|licitacion publica|resultados? de (los )?procedimientos?|contratacion de servicios de|padron de proveedores|\bocds\b"),
         ("cuenta_publica", r"^\W*cuenta publica( del?)?( ejercicio)?( fiscal)?\W*((19|20)\d\d)?\W*$|^\W*cuenta (de la hacienda )?publica\b"),
-        ("informe", r"estado (analitico|del ejercicio)|balance presupuestario|gasto por categoria|programas y proyectos de inversion|indicadores (para|de) resultados|endeudamiento neto|intereses de la deuda|flujo de fondos?|analisis de movimientos|guia de cumplimiento|informe (trimestral|de avance)|avance (de gestion|presupuestal)|clasificacion (por objeto|administrativa|funcional|economica|de servicios personales)|gasto por capitulo|ejercicio de los egresos|presupuesto asignado|estado de situacion financiera|postura fiscal|gastos? de publicidad|gastos? de comunicacion"),
-        ("otro", r"^\W*(iniciativa de )?ley de ingresos\b(?!.*\begresos)"),
-        ("proyecto", r"iniciativa (de ley |de decreto |con proyecto |del? )*(del |de )?presupuesto|^\W*iniciativa de (ley|decreto)|proyecto de (ley del |decreto del? )?presupuesto"),
-        ("otro", r"presupuesto ciudadano|calendario de(l)? presupuesto|programa anual de"),
-        ("ley", r"(ley|decreto)\b.{0,40}\bpresupuesto\b.{0,20}\begresos|presupuesto (general )?de (ingresos y )?egresos\b.{0,90}\bejercicio fiscal"),
+        ("calendario", rf"{_OTHER_STAGE}.*(\bcalendario (mensual |anual |base mensual )*(del? )?(los? |la |las )?(presupuesto|egresos|gasto|ingresos|ley de ingresos)|\bpresupuesto de (ingresos|egresos) calendarizado|\bcalendario de pagos\b.{{0,40}}\bpresupuesto de egresos)"),
+        ("informe", r"estado (analitico|del ejercicio)|balance presupuestario|gasto por categoria|programas y proyectos de inversion|indicadores (para|de) resultados|endeudamiento neto|intereses de la deuda|flujo de fondos?|analisis de movimientos|guia de cumplimiento|informe (trimestral|de avance)|avance (de gestion|presupuestal)|clasificacion (por objeto|administrativa|funcional|economica|de servicios personales)|gasto por capitulo|ejercicio de los egresos|presupuesto asignado|estado de situacion financiera|postura fiscal|gastos? de publicidad|gastos? de comunicacion|(resultados|proyecciones) de (egresos|ingresos)"),
+        ("otro", r"^\W*(iniciativa|proyecto|dictamen)\b.{0,90}\bley de ingresos\b(?!.*\begresos)"),
+        ("ley_ingresos", r"^\W*(decreto\b.{0,120}\b)?ley de ingresos\b(?!.*\begresos)"),
+        ("proyecto", r"iniciativa (de ley |de decreto |con proyecto |del? )*(del |de )?presupuesto|^\W*iniciativa de (ley|decreto)|proyecto del? (ley del |decreto del? )?presupuesto|^\W*dictamen\b.{0,220}\bpresupuesto\b.{0,20}\begresos"),
+        ("otro", r"presupuesto ciudadano|programa anual de|^\W*presupuesto de egresos (detallado|global)\W*$"),
+        ("ley", r"(ley|decreto)\b.{0,40}\bpresupuesto\b.{0,20}\begresos|^\W*ley de egresos\b|presupuesto (general )?de (ingresos y )?egresos\b.{0,90}\bejercicio fiscal|^\W*presupuesto (general )?de (ingresos y )?egresos\b.{0,90}\b20\d\d\W*$"),
     )
 )  # fmt: skip
 _CONTRACT_HEADERS = re.compile(
@@ -61,7 +64,7 @@ def find_kind(
         return "informe", "its columns name budget stages or chapters"
     weak = _by_words([PrintedLine(re.sub(r"[-_]", " ", line.text), line.where) for line in path], _ALL)
     if weak:
-        return weak[0], f"only {weak[1]}; check it"
+        return None, f"only a name says {weak[0]}: {weak[1]}; give it with --kind"
     return None, "no words say what kind of document it is; give it with --kind"
 
 
@@ -100,12 +103,16 @@ def _whole_title(lines: Sequence[PrintedLine], at: int, size: int) -> str:
 
 
 def _by_words(lines: Sequence[PrintedLine], kinds: Collection[str]) -> tuple[str, str] | None:
-    """The kind that the first line with any of the kinds' words says."""
+    """The kind that the first line with any of the kinds' words says; of several in one line, the first."""
     for line in lines:
         text = fold(line.text)
-        for kind, pattern in _KINDS:
-            if kind in kinds and pattern.search(text):
-                return kind, line.quoted
+        matches = [
+            (match.start(), at, kind)
+            for at, (kind, pattern) in enumerate(_KINDS)
+            if kind in kinds and (match := pattern.search(text))
+        ]
+        if matches:
+            return min(matches)[2], line.quoted
     return None
 
 

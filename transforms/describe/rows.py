@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from transforms.words.dates import parse_day
+from transforms.words.labels import names_government
 from transforms.words.states import government_key
 from warehouse.schema.text import fold, words
 
@@ -46,7 +47,13 @@ class RowFacts:
         years = {
             int(v[:4]) for h in values if _says_year(h) for v in values[h] if re.match(r"(19[89]|20[0-4])\d(\.0)?$", v)
         }
-        governments = {key for h in values if h in _GOVERNMENT_COLUMNS for v in values[h] if (key := government_key(v))}
+        governments = {
+            key
+            for h in values
+            if h in _GOVERNMENT_COLUMNS
+            for v in values[h]
+            if names_government(h, v) and (key := government_key(v))
+        }
         publishers = {v for h in values if h in _PUBLISHER_COLUMNS for v in values[h]}
         statuses = {
             s for h in values if h == "estatus" for v in values[h] for stem, s in _STATUS.items() if stem in fold(v)

@@ -1,7 +1,7 @@
 """Baskets: which lines are health, events, advertising; by which rule, how certain, and by which words.
 
 Which rule measures an operand of a comparison is said in the basket (`measure`); how it is measured is in
-`transforms.measure.operands`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
+`transforms.measure.candidates`. The rules themselves are YAML, in `transforms/definitions/baskets` and in users' folders.
 """
 
 import re
@@ -16,6 +16,7 @@ from pydantic import model_validator
 from transforms import definitions
 from transforms.definitions import Bilingual, Definition
 from transforms.measure.working import CAUGHT
+from transforms.words.classification import is_fund
 from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.text import words as plain
 
@@ -166,6 +167,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
+    bodies = bodies.mask(bodies.map(is_fund, na_action="ignore").fillna(False).astype("bool"))
     texts = {"names": DistinctTexts(names), "bodies": DistinctTexts(bodies)}
     caught = []
     for basket in baskets:

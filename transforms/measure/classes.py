@@ -7,9 +7,9 @@ are never added. Comparing what different tables or documents say is for `transf
 import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING
+from transforms.measure.candidates import AMOUNT_STAGES, VIEW, view_totals
 from transforms.measure.coded import coded, take
 from transforms.measure.joined import join_texts
-from transforms.measure.operands import AMOUNT_STAGES, VIEW, view_totals
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.working import CLASS, SPENT
 from transforms.measure.working import TOTAL as TOTAL_OF_BUDGET

@@ -1,7 +1,7 @@
 """What every comparison starts from: each amount with its line, document and government, on one row.
 
 Also decided here, once: which column of a table speaks for a stage where several do, and which stage is only an echo
-of the approved budget. What is compared with what is decided in `transforms.measure.operands`.
+of the approved budget. What is compared with what is decided in `transforms.measure.candidates`.
 """
 
 from collections.abc import Mapping

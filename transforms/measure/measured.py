@@ -9,7 +9,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from transforms.measure import classes, operands
+from transforms.measure import candidates, classes
 from transforms.measure.baskets import Basket, catch
 from transforms.measure.coded import take
 from transforms.measure.facts import facts, locate
@@ -57,12 +57,12 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
     """
     lines, documents = locate(core["line"]), core["document"]
     joined = facts({**core, "line": lines})
-    spending = operands.spending(joined)
+    spending = candidates.spending(joined)
     caught = catch(lines, baskets)
     spent = _take_spent(spending, caught)
-    views = operands.view_totals(spending, core["table"])
-    ways = operands.candidates(spent, views, caught, baskets, lines["parent"])
-    ways["missing"] = operands.find_missing(ways, caught, operands.unreadable(joined))
+    views = candidates.view_totals(spending, core["table"])
+    ways = candidates.candidates(spent, views, caught, baskets, lines["parent"])
+    ways["missing"] = candidates.find_missing(ways, caught, candidates.unreadable(joined))
     ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
     ways["netting"] = netting(ways, spending, documents)
     of_views = classes.budget_rows(joined, core["table"])

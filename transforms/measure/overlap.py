@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from transforms.measure.baskets import Basket
+from transforms.measure.candidates import VIEW
 from transforms.measure.facts import HEIGHT
 from transforms.measure.joined import join_texts
-from transforms.measure.operands import VIEW
 from transforms.measure.perimeter import BUDGET
 from warehouse.schema.comparing import OVERLAP
 

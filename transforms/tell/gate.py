@@ -25,7 +25,9 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True)
 class CitedAmount:
-    """An amount that a sentence rests on. `shown`: its page crop opens and prints its digits."""
+    """An amount that a sentence rests on. `shown`: its page crop opens and prints its digits. `lacking`: what of it rests on
+    nothing (FACETS), its stage too.
+    """
 
     name: str
     verified: bool
@@ -33,6 +35,7 @@ class CitedAmount:
     period_status: str | None
     citable: bool
     shown: bool
+    lacking: Sequence[Term] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ def _document_seen(number: Printable) -> Condition:
 
 def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
     unproven = [o.name for o in operands if not o.verified]
+    groundless = [
+        Term(*(f"{o.name} ({', '.join(texts)})" for texts in zip(*o.lacking, strict=True)))
+        for o in operands
+        if o.lacking
+    ]
     undated = [o.name for o in operands if o.period_status is None and o.stage not in _FIXED_STAGES]
     secondary = [o.name for o in operands if not o.citable]
     hidden = [o.name for o in operands if not o.shown]
@@ -100,6 +108,17 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
             "verified", not unproven,
             Term("Every operand is verified", "Todos los operandos están verificados"),
             _listed("Not verified", "Sin verificar", unproven),
+        ),
+        _condition(
+            "rests", not groundless,
+            Term(
+                "Label, sign, unit, year, body and stage of every operand rest on something that can be pointed at",
+                "Etiqueta, signo, unidad, año, ente y momento de cada operando se apoyan en algo que puede señalarse",
+            ),
+            Term(
+                _listed("On nothing rests", "", [t.en for t in groundless]).en,
+                _listed("", "En nada se apoya", [t.es for t in groundless]).es,
+            ),
         ),
         _condition(
             "final_or_marked", not undated,

@@ -16,6 +16,7 @@ from transforms.words.labels import Cells, Label
 from warehouse.schema.text import fold, words
 
 _FORMULA = re.compile(r"\s*\([^()]*=[^()]*\)\s*$|\s*\([a-z]\)\s*$")
+_PAIRS = re.compile(r"0[1-9](?: 0[1-9]){1,2}(?: (?!00)\d\d)?")
 # Words that CONAC's own formats and INEGI write differently for the same entry.
 _SAME_WORDS = {
     "de la": "de", "de los": "de", "y de": "y", "vestuarios": "vestuario", "al sector": "del sector", "traslados": "traslado",
@@ -93,8 +94,14 @@ def codebook(classification: str) -> Codebook:
 
 @lru_cache(maxsize=100_000)
 def object_digits(code: str | None) -> str | None:
-    """A printed COG code without its filling zeros: 3600 is 36, 36000 is 36, COG361 is 361, COG01 is 1, 3611 stays."""
+    """A printed COG code without its filling zeros: 3600 is 36, 36000 is 36, COG361 is 361, COG01 is 1, 3611 stays.
+
+    `03 08 02` prints chapter, concept and item in a pair of digits each: it is 382.
+    """
     digits = re.sub(r"^COG\s?", "", code or "")
+    if _PAIRS.fullmatch(digits):
+        levels = digits.split()
+        return "".join(pair[1] for pair in levels[:3]) + "".join(levels[3:])
     if " " in digits:
         digits = digits.split()[-1]
     if not digits.isdigit():
@@ -124,7 +131,8 @@ def _by_printed_code(book: Codebook, labels: Sequence[Label]) -> list[str | None
     """Codes as printed, if they are codes of this book: most are known, and where rows have its names, they agree."""
     read = object_digits if book.classification == "object" else function_digits
     depth = 3 if book.classification == "object" else 2
-    codes = [read(x.code) if x.scheme in ("digits", "prefixed") else None for x in labels]
+    pairs = book.classification == "object"
+    codes = [read(x.code) if x.scheme in ("digits", "prefixed") or (pairs and _is_pairs(x)) else None for x in labels]
     printed = [(code, x) for code, x in zip(codes, labels, strict=True) if code]
     if not printed:
         return None
@@ -137,6 +145,10 @@ def _by_printed_code(book: Codebook, labels: Sequence[Label]) -> list[str | None
         (code if code[:2] in book.names else None) if code else book.by_exact_name(x.name, length=1)
         for code, x in zip(codes, labels, strict=True)
     ]
+
+
+def _is_pairs(label: Label) -> bool:
+    return label.scheme == "path" and bool(_PAIRS.fullmatch(label.code or ""))
 
 
 @lru_cache(maxsize=100_000)
@@ -177,6 +189,8 @@ def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
             if inner and (code is None or code in seen):
                 # Below the concept, only its own whole names: 'Estímulos' inside 'Pago de estímulos…'.
                 code = book.by_exact_name(label.name, inside=inner, length=3)
+            if code and codes and code == codes[-1]:
+                code = None  # a group and its only part of one name: the part is a partida of the group
             inner = code if code and len(code) == 2 else inner
             seen |= {code} if code else set()
         else:

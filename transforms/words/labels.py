@@ -31,6 +31,8 @@ _ROLES = tuple(
 )  # fmt: skip
 
 _ANY_ENTITY = re.compile(r"^entidad$")
+# A column of the register's own keys, as INEGI publishes them beside no name.
+_REGISTER_KEY = re.compile(r"^(?:id|cve|clave|cvegeo)(?![a-z])|_id$")
 _NUMBER = r"\d{1,6}(?:\.\d{1,4})*"
 _CODE_CELL = re.compile(
     rf"^(?:{_NUMBER}|[A-Z]{{1,4}}\d{{0,6}}(?:\.[A-Z]?\d{{1,3}})*|\d{{1,4}}(?: +(?:\d{{1,4}}|[A-Z]))+)\.?$"
@@ -141,8 +143,9 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         if not text:
             continue
         role = role_of(header)
-        if role == "government" and _ANY_ENTITY.match(fold(header.split(" | ")[-1])) and not government_key(text):
-            role = "body"  # an 'Entidad' is a state in a table of states, and a public body elsewhere
+        if role == "government" and not names_government(header, text):
+            # An 'Entidad' is a state in a table of states, and a public body elsewhere: its code is the body's.
+            role = None if text.isdigit() else "body" if _ANY_ENTITY.match(fold(header.split(" | ")[-1])) else role
         if role == "code" and not _CODE_CELL.match(text):
             role = None
         if role and role != "code":
@@ -153,6 +156,15 @@ def read_cells(label: str | None, label_cells: str | None) -> Cells:
         _named(texts, by_role, label), _year(by_role.get("year")), by_role.get("government"), by_role.get("topic"),
         by_role.get("level"), by_role.get("body"), by_role.get("programme"), by_role.get("funding"), by_role.get("economic"),
     )  # fmt: skip
+
+
+def names_government(header: str | None, text: str) -> bool:
+    """Whether a cell says whose its row is: by a name of the register, or by its key where the header says that it is one.
+
+    `Entidad 3001` is the third's body number one, and the key of a municipality of another state by accident.
+    """
+    lowest = fold((header or "").split(" | ")[-1])
+    return bool(government_key(text)) and (not text.strip().isdigit() or bool(_REGISTER_KEY.search(lowest)))
 
 
 def headers_of(label_cells: Iterable[str | None]) -> list[str]:

@@ -13,18 +13,23 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.schema.lexicon import GLUED_UNIT
+
 # A hundred million million pesos, ten times what the federation spends in a year: beyond it a figure is a code, or two
 # figures glued together. A hundred amounts below it add up to what DECIMAL(18,2) holds, and 900 to what 64 bits hold.
 MAX_CENTAVOS = 10**16
 
-_DASHES = "-–—−"
+_DASHES = "-–—−‐‑"
+_CREDIT = re.compile(r"C[Rr]\.?$")  # what a bank writes behind a negative amount
 # A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
 _GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,})$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
-_DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+\$?\)?$")
-_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|\*+$")
+_EXPONENT = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$")
+_DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+(?:0[{_DASHES}]+)?\$?\)?$")  # `-0-` too
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[*⁰¹²³⁴-⁹]+$")
+_GLUED = re.compile(rf"(?<=\d)\s*{GLUED_UNIT}\s*$", re.IGNORECASE)  # its worth is the multiplier's
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
 _TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
@@ -92,7 +97,7 @@ def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Parsed
     spaced = _SPACED.match(text.strip()) and _SPACED_SURELY.search(text)
     if not spaced and _TWO_NUMBERS.search(text):
         return UNREADABLE
-    body = _NOISE.sub("", text)
+    body = _NOISE.sub("", _GLUED.sub("", text))
     if _DASH_ONLY.match(body):
         return ParsedAmount(0, None, 0, True)
     negative, unsigned = _sign(body)
@@ -106,8 +111,10 @@ def _sign(body: str) -> tuple[bool, str | None]:
     """Whether the amount is negative, and its unsigned text; None where two signs contradict each other."""
     signs = 0
     body = body.replace("$", "", 1)
-    if body.startswith("(") and body.endswith(")"):
-        signs, body = 1, body[1:-1].replace("$", "", 1)
+    if credit := _CREDIT.search(body):
+        signs, body = 1, body[: credit.start()]
+    if (body[:1], body[-1:]) in (("(", ")"), ("<", ">")):
+        signs, body = signs + 1, body[1:-1].replace("$", "", 1)
     if body and body[0] in _DASHES:
         signs, body = signs + 1, body[1:]
     elif body.startswith("+"):
@@ -132,6 +139,10 @@ def _digits(body: str, decimal_comma: bool) -> tuple[int, int] | None:
         # What spreadsheets store for the difference of two equal sums: 5.82e-11.
         number = Decimal(body)
         return int(number.scaleb(40)), 40
+    match = _EXPONENT.match(body)
+    if match and len(match[2] or "") >= int(match[3]) + 2:  # with fewer digits, those after them are lost
+        power = int(match[3])
+        return _join(match[1] + match[2][:power], match[2][power:])
     return None
 
 

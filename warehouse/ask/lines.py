@@ -4,6 +4,7 @@ Each question is a function of an `Ask`, and gives rows in an order that does no
 """
 
 from collections.abc import Collection
+from itertools import groupby
 
 from warehouse.ask.query import Ask, is_one_of
 from warehouse.store.session import Row
@@ -41,6 +42,16 @@ def told_amounts(ask: Ask, line_ids: Collection[str], stage: str | None = None, 
         stage=stage,
         year=year,
     )
+
+
+def bases(ask: Ask, line_id: str) -> dict[int, list[Row]]:
+    """What the columns of the line's table rest on, facet by facet: rows of `core.basis`, by column."""
+    rows = ask(
+        'SELECT b.* FROM core.basis b JOIN core.line l USING (document_id, "table") WHERE l.line_id = $line_id '
+        'ORDER BY b."column", b.facet',
+        line_id=line_id,
+    )
+    return {column: list(group) for column, group in groupby(rows, key=lambda row: int(row["column"]))}
 
 
 def proposals(ask: Ask, line_id: str) -> list[Row]:

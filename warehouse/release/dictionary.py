@@ -20,6 +20,8 @@ VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
         vocabulary.UNVERIFIED,
     ),
     "proof": (Term("What proves an amount", "Qué prueba un importe"), vocabulary.PROOFS),
+    "facet": (Term("What an amount must rest on", "En qué debe apoyarse un importe"), vocabulary.FACETS),
+    "basis": (Term("On what a facet rests", "En qué se apoya una faceta"), vocabulary.BASES),
     "sum": (Term("Sums and identities", "Sumas e identidades"), vocabulary.RECONCILIATIONS),
     "reconciliation": (Term("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
     "explanation": (Term("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),

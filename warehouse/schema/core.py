@@ -6,9 +6,11 @@ Comparisons and anything made for readers belong to `out`.
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, HIDDEN, PAGE, PLACE, ROW, SOURCE_TEXT, TABLE_REQUIRED
 from warehouse.schema.vocabulary import (
+    BASES,
     CLASSIFICATIONS,
     DOCUMENT_KINDS,
     EXPLANATIONS,
+    FACETS,
     OUTCOMES,
     PROOFS,
     RECONCILIATION_OUTCOMES,
@@ -24,8 +26,16 @@ LINE_DATE = Column("line_date", DATE, "fecha", "Day of the contract, invoice or 
 LINE_ID = Column("line_id", TEXT, "linea_id", "Line: document:table:row", "Línea: documento:tabla:renglón", required=True)
 STAGE = Column("stage", TEXT, "momento", "Budget stage (legal name); null where the header names none", "Momento contable (nombre legal); nulo si el encabezado no lo dice", values=tuple(STAGES))
 MULTIPLIER = Column("multiplier", INT, "multiplicador", "Pesos per printed unit: 1, 1000 or 1000000", "Pesos por unidad impresa: 1, 1000 o 1000000")
-VERIFIED = Column("verified", BOOL, "verificado", "True only where something proves the amount", "Verdadero solo si algo prueba el importe", required=True)
-REASON = Column("reason", TEXT, "razon", "What proves it, or why nothing does", "Qué lo prueba, o por qué nada lo prueba", required=True, values=(*PROOFS, *UNVERIFIED))
+VERIFIED = Column("verified", BOOL, "verificado", "True only where the amount and everything that it means rest on something: all facets but the stage", "Verdadero solo si el importe y todo lo que significa se apoyan en algo: todas las facetas salvo el momento", required=True)
+REASON = Column("reason", TEXT, "razon", "What proves it, or the first thing that it lacks", "Qué lo prueba, o lo primero que le falta", required=True, values=(*PROOFS, *UNVERIFIED))
+
+_FACETS_ES = {"value": "valor", "sign": "signo", "label": "etiqueta", "kind": "dinero", "unit": "unidad", "time": "ejercicio", "body": "ente", "stage": "momento", "seen": "visible"}
+BASIS_COLUMNS = tuple(
+    Column(f"{facet}_basis", TEXT, f"base_{_FACETS_ES[facet]}", f"{term.en}: on what it rests; null: on nothing", f"{term.es}: en qué se apoya; nulo: en nada", values=tuple(BASES))
+    for facet, term in FACETS.items()
+)
+# The facets that a table or a column decides, for all of its amounts.
+FACETS_OF_COLUMNS = ("kind", "unit", "time", "body", "stage")
 
 GOVERNMENT = Table(
     "core.government", "gobiernos", "Governments and public bodies", "Gobiernos y entes públicos", ("government_id",),
@@ -125,6 +135,21 @@ AMOUNT = Table(
         Column("amount", MONEY, "importe", "The amount; null where the text cannot be read as one", "El importe; nulo si el texto no se puede leer como tal", unit="pesos"),
         VERIFIED, REASON,
         Column("correction_id", TEXT, "correccion_id", "Declared correction that was applied", "Corrección declarada que se aplicó"),
+        *BASIS_COLUMNS,
+    ),
+)
+
+BASIS = Table(
+    "core.basis", "bases", "One row per column of amounts and facet that it decides: on what kind, unit, year, body and stage rest, and where that is printed",
+    "Un renglón por columna de importes y faceta que decide: en qué se apoyan dinero, unidad, ejercicio, ente y momento, y dónde está impreso", ("document_id", "table", "column", "facet"),
+    (
+        DOCUMENT_ID, TABLE_REQUIRED,
+        Column("column", INT, "columna", COLUMN.description, COLUMN.descripcion, required=True),
+        Column("facet", TEXT, "faceta", "What rests on it", "Qué se apoya en ello", required=True, values=FACETS_OF_COLUMNS),
+        Column("basis", TEXT, "base", "On what; null: on nothing", "En qué; nulo: en nada", values=tuple(BASES)),
+        Column("page", TEXT, "pagina", "Page or sheet of the words; null where they are not printed", "Página u hoja de las palabras; nulo si no están impresas"),
+        PLACE,
+        Column("text", TEXT, "texto", "The words, as printed or declared", "Las palabras, tal como están impresas o declaradas"),
     ),
 )
 
@@ -203,4 +228,4 @@ CODE = Table(
     ),
 )
 
-CORE = (GOVERNMENT, DOCUMENT, CORE_TABLE, LINE, AMOUNT, RECONCILIATION, PROPOSAL, CORRECTION, EXCLUSION, CODE)
+CORE = (GOVERNMENT, DOCUMENT, CORE_TABLE, LINE, AMOUNT, BASIS, RECONCILIATION, PROPOSAL, CORRECTION, EXCLUSION, CODE)

@@ -24,25 +24,68 @@ MONTH_NAME = any_of(*MONTHS, "setiembre")
 MONTH = any_of(*sorted({*MONTHS, "setiembre", "sept", *MONTH_NUMBERS}, key=len, reverse=True))
 YEAR = r"(?:19[89]\d|20[0-4]\d)"
 
-# ---- units: what one printed peso is worth
+# ---- units: what one printed peso is worth, and other currencies
 
-SCALES = {"miles": 1_000, "millones": 1_000_000}
+SCALES = {
+    "miles de millones": 10**9, "mil millones": 10**9, "miles": 1_000, "millares": 1_000, "millones": 1_000_000,
+}  # fmt: skip
 SCALE = any_of(*SCALES)
-_EXPRESSED = r"(?:expresad[oa]s|presentad[oa]s)"
-_FIGURES = any_of("cifras", "importes", "montos", "cantidades", "valores")
-# `cifras expresadas en`, and the unit itself; the scale is captured as `scale`.
-UNIT_SAID = rf"(?:(?:las |los )?{_FIGURES}?\s*{_EXPRESSED}?\s*(?:en )?)"
-UNIT = rf"(?:(?P<scale>{SCALE})\s*(?:de )?)?pesos(?:\s*(?:mexicanos|corrientes|m\.? ?n\.?))?"
-UNIT_INTRODUCED = rf"(?:cifras|importes|montos|cantidades|{_EXPRESSED})\s*(?:expresad[oa]s\s*)?en"
-PESOS = rf"(?:{SCALE} de )?pesos"  # the unit where its scale is not asked for
+# A scale and the peso in one: `mdp` is millones de pesos.
+SHORT_UNITS = {"mmdp": 10**9, "mdp": 1_000_000, "m.d.p": 1_000_000, "m d p": 1_000_000}
+SHORT_UNIT = any_of(r"mm ?dp", r"mdp", r"m\. ?d\. ?p\.?")
+# `$000`, `(000)`, `000's`: the zeros that are not printed.
+ZEROS = r"(?:\$ ?|(?<=\()|en )000(?:[ ,]?000)?(?:'?s)?"
+FOREIGN = any_of(
+    r"dolar(?:es)?(?: americanos?| estadounidenses?| de los estados unidos(?: de america)?| (?:de )?eua| canadienses?)?", r"d(?:o)?ll?s\.?", r"usd",
+    r"us\$", r"u\.s\. ?dlls\.?", r"euros?", r"eur", r"€", r"libras esterlinas", r"yenes", r"pesos (?:colombianos|argentinos|chilenos)", r"udis?",
+    r"unidades de inversion",
+)  # fmt: skip
+# Multiples of a daily sum that the law fixes: no pesos either, named in many an article.
+REFERENCE_UNIT = any_of(r"umas?", r"unidad(?:es)? de medida y actualizacion", r"salarios? minimos?", r"s\.? ?m\.? ?g\.?", r"vsmgv?", r"vsm")
+# The currency, and no scale.
+NATIONAL = any_of(r"m\. ?n\.?", r"mn", r"mxn", r"mxp", r"mx\$", r"moneda nacional", r"nacional", r"pesos? mexicanos?")
+# `treinta millones de pesos` is an amount and no unit.
+NUMBER_WORD = any_of(
+    r"\d", r"un[oa]?", r"dos", r"tres", r"cuatro", r"cinco", r"seis", r"siete", r"ocho", r"nueve", r"diez", r"once", r"doce", r"trece", r"catorce",
+    r"quince", r"dieci\w+", r"veint\w+", r"treinta", r"cuarenta", r"cincuenta", r"sesenta", r"setenta", r"ochenta", r"noventa", r"cien(?:to)?s?",
+    r"\w+cient[oa]s", r"quinient[oa]s", r"setecient[oa]s", r"novecient[oa]s", r"mil", r"varios", r"algunos", r"muchos",
+)  # fmt: skip
+FIGURES = any_of("cifras", "importes?", "montos?", "cantidades", "valores", "saldos?", "datos", "informacion")
+EXPRESSED = any_of(
+    r"expresad[oa]s?", r"presentad[oa]s?", r"expresan?", r"presentan?", r"muestran?", r"reportan?", r"indican?", r"dadas", r"denominad[oa]s?"
+)
+PESOS = rf"(?:{SCALE} (?:de )?pesos|pesos|{SHORT_UNIT})"
+UNIT_COLUMN = re.compile(
+    r"^(?:unidad(?:es)?(?: de)?(?: medida| monetaria)?|(?:tipo de )?moneda|divisa|escala|currency|multiplicador)(?: del? \w+)?$"
+)
+# What a figure may have glued to it: `501.4 M`, `501.4 mdp`.
+GLUED_UNITS = {
+    "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000,
+}  # fmt: skip
+GLUED_UNIT = rf"(?:{any_of(*GLUED_UNITS)})\.?(?: de pesos)?"
 
 # A text that says nothing but the unit: it is a line of its own, whatever stands beside it.
-UNIT_ALONE = re.compile(rf"^\W*(?:{_FIGURES}\b.{{0,20}}?)?(?:en )?{PESOS}\b.{{0,25}}$")
+UNIT_ALONE = re.compile(rf"^\W*(?:{FIGURES}\b.{{0,20}}?)?(?:unidad(?:es)?(?: de medida)?:? )?(?:en )?{PESOS}\b.{{0,25}}$")
 # A line over a table that begins with the unit.
 UNIT_FIRST = re.compile(rf"^\W*(?:en )?(?:cifras (?:expresadas )?en )?{PESOS}\b")
 # The unit anywhere in a line over bare integers.
 UNIT_ANYWHERE = re.compile(
-    rf"\b{any_of(SCALE, 'cifras', 'montos', 'importes')} (?:de|en) (?:\w+ de )?pesos\b|\( ?(?:en )?pesos ?\)"
+    rf"\b{any_of(SCALE, 'cifras', 'montos', 'importes')} (?:de|en) (?:\w+ de )?pesos\b|\( ?(?:en )?pesos ?\)|\b{SHORT_UNIT}\b"
+)
+
+# ---- lines that may say something of the numbers of a table
+
+# A cheap look at a folded line, for readers that keep what stands outside tables: unit, currency, year, stage, body. A line of
+# running text may pass it; what a line says is decided by who reads it.
+BEARS_ON_NUMBERS = re.compile(
+    r"\$|\bpesos?\b|\bmil(?:es|lon|lones)?\b|\bmm?dp\b|\(000|\bm\. ?n\b|\bmn\b|\bmxn\b|\bmoneda|\bunidad(?:es)?\b|\bcifras?\b|\bimportes?\b"
+    r"|\bmontos?\b|\bdolar|\busd\b|\beuros?\b|\budis?\b|\buma\b|\bcentavos\b|\bmillares\b"
+    rf"|{YEAR}|\bejercicio|\banual\b|\btrimestre|\bsemestre|\bperiodo\b|\b{MONTH_NAME}\b"
+    r"|\bpresupuest|\bproyecto de\b|\biniciativa|\bcuenta publica|\baprobad|\bautorizad|\bmodificad|\bvigente|\bcomprometid|\bdevengad"
+    r"|\bejercid|\bpagad|\bestimad|\brecaudad|\bdecreto|\bley\b|\bestado analitico|\bclasificacion"
+    r"|\bente publico|\bgobierno|\bmunicipi|\bayuntamiento|\bestado de\b|\bsecretaria|\bpoder (?:ejecutivo|legislativo|judicial)|\binstituto"
+    rf"|\b(?!\d|un)(?:{NUMBER_WORD})\W*$"
+    r"|\borganismo|\bsistema (?:para|municipal|estatal|dif)|\bdif\b|\bcomision|\buniversidad|\bcolegio|\bcongreso|\btribunal|\bfiscalia"
 )
 
 # ---- totals

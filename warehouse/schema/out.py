@@ -17,7 +17,16 @@ from warehouse.schema.columns import (
     STAGE_REQUIRED,
 )
 from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
-from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_ID, MULTIPLIER, REASON, STAGE, VERIFIED
+from warehouse.schema.core import (
+    BASIS_COLUMNS,
+    FISCAL_YEAR,
+    GOVERNMENT_ID,
+    LINE_ID,
+    MULTIPLIER,
+    REASON,
+    STAGE,
+    VERIFIED,
+)
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
@@ -54,7 +63,7 @@ LINE_ALL = Table(
         Column("header", TEXT, "encabezado", "Header of the column as printed", "Encabezado de la columna tal como está impreso"),
         STAGE, PLACE, SOURCE_TEXT, MULTIPLIER,
         Column("amount", MONEY, "importe", "The amount", "El importe", unit="pesos"),
-        VERIFIED, REASON,
+        VERIFIED, REASON, *BASIS_COLUMNS,
         Column("flag", TEXT, "señal", "echo: repeats approved, a placeholder; unit_jump: looks printed in thousands where its line is in pesos. Neither is compared", "echo: repite el aprobado, es relleno; unit_jump: parece impreso en miles donde su línea está en pesos. Ninguno se compara", values=("echo", "unit_jump")),
     ),
 )

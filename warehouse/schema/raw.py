@@ -5,7 +5,7 @@ and column of a table or excluded with a reason.
 """
 
 from warehouse.schema.model import BOOL, INT, RATIO, TEXT, Column, Table
-from warehouse.schema.vocabulary import EXCLUSIONS, OUTCOMES, PAGE_KINDS
+from warehouse.schema.vocabulary import EXCLUSIONS, OUTCOMES, PAGE_KINDS, TEXT_KINDS
 
 DOCUMENT_ID = Column("document_id", TEXT, "documento_id", "Document, as named in the catalogue", "Documento, según el catálogo", required=True)
 PAGE = Column("page", TEXT, "pagina", "PDF page number from 1, or sheet name", "Número de página del PDF desde 1, o nombre de la hoja", required=True)
@@ -100,11 +100,25 @@ RAW_NUMBER = Table(
         Column("number", INT, "numero", "Order of the word on its page, from 1", "Orden de la palabra en su página, desde 1", required=True),
         SOURCE_TEXT, PLACE, TABLE, ROW, COLUMN,
         Column("exclusion", TEXT, "exclusion", "Why it is not an amount; null where it stands in a table's amount column", "Por qué no es un importe; nulo si está en una columna de importes", values=tuple(EXCLUSIONS)),
-        Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, ocr, text_number", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, ocr, text_number"),
+        Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure"),
         Column("confidence", RATIO, "confianza", "Confidence of the OCR, from 0 to 1", "Confianza del OCR, de 0 a 1"),
         Column("recognised", TEXT, "reconocido", "What the OCR recognised, where source_text sets it right or takes the second reader's text", "Lo que el OCR reconoció, cuando texto_fuente lo endereza o toma el texto del segundo lector"),
         Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it; � where ink that nobody read stands beside it", "La misma cifra según un segundo lector de OCR; � donde junto a ella hay tinta que nadie leyó"),
+        Column("format", TEXT, "formato", "Number format of the cell, where it says more than how many digits: words, a currency, a scale", "Formato de número de la celda, si dice más que cuántos dígitos: palabras, una moneda, una escala"),
     ),
 )
 
-RAW = (RAW_DOCUMENT, RAW_PAGE, RAW_TABLE, RAW_COLUMN, RAW_ROW, RAW_NUMBER)
+RAW_TEXT = Table(
+    "raw.text", "textos", "One row per line of text that stands in no table and may say something of the numbers: unit, year, stage, body",
+    "Un renglón por línea de texto que no está en ninguna tabla y puede decir algo de los números: unidad, año, momento, ente", ("document_id", "page", "line"),
+    (
+        DOCUMENT_ID, PAGE,
+        Column("line", INT, "linea", "Order of the line on its page, from 1", "Orden de la línea en su página, desde 1", required=True),
+        Column("kind", TEXT, "tipo", "Where the line stands", "Dónde está la línea", required=True, values=tuple(TEXT_KINDS)),
+        Column("table", INT, "tabla", "Table that it is the title of, or stands over or under; null for the others", "Tabla de la que es título, o sobre o bajo la que está; nulo en las demás"),
+        PLACE,
+        Column("text", TEXT, "texto", "The line as printed; what a wide gap or the border of a cell parts is parted by two spaces", "La línea tal como está impresa; lo que separa un hueco ancho o el borde de una celda va separado por dos espacios", required=True),
+    ),
+)
+
+RAW = (RAW_DOCUMENT, RAW_PAGE, RAW_TABLE, RAW_COLUMN, RAW_ROW, RAW_NUMBER, RAW_TEXT)

@@ -57,6 +57,8 @@ EXCLUSIONS: dict[str, Term] = {
     "identifier": Term("Folio, contract, telephone or other identifier", "Folio, contrato, teléfono u otro identificador"),
     "watermark": Term("Watermark, stamp or signature", "Marca de agua, sello o firma"),
     "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
+    "not_visible": Term("Nobody sees it on the page: off it, covered, invisible or of the colour of its ground", "Nadie lo ve en la página: fuera de ella, tapado, invisible o del color del fondo"),
+    "struck_out": Term("Struck out: a line is drawn through it", "Tachado: una raya lo cruza"),
     "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
@@ -72,6 +74,20 @@ PAGE_KINDS: dict[str, Term] = {
     "blank": Term("Blank", "En blanco"),
     "failed": Term("The page could not be read", "La página no se pudo leer"),
     "sheet": Term("Sheet of a workbook, or a CSV file", "Hoja de cálculo o archivo CSV"),
+}
+
+# Where a line of text stands that is in no table.
+TEXT_KINDS: dict[str, Term] = {
+    "title": Term("Title of a table", "Título de una tabla"),
+    "above": Term("Over a table, and no part of its title", "Sobre una tabla, sin ser su título"),
+    "below": Term("Under a table: notes, foot of the table", "Bajo una tabla: notas, pie de la tabla"),
+    "page_head": Term("Head of the page, or print header of a sheet", "Encabezado de la página, o de impresión de la hoja"),
+    "page_foot": Term("Foot of the page, or print footer of a sheet", "Pie de la página, o de impresión de la hoja"),
+    "cover": Term("Page without tables", "Página sin tablas"),
+    "sheet_name": Term("Name of a sheet", "Nombre de una hoja"),
+    "text_box": Term("Text box or drawing of a sheet", "Cuadro de texto o dibujo de una hoja"),
+    "comment": Term("Comment of a cell", "Comentario de una celda"),
+    "other_sheet": Term("Sheet without amounts", "Hoja sin importes"),
 }
 
 ROW_KINDS: dict[str, Term] = {
@@ -97,6 +113,8 @@ CLASSIFICATIONS: dict[str, Term] = {
 DOCUMENT_KINDS: dict[str, Term] = {
     "proyecto": Term("Budget bill", "Proyecto de presupuesto de egresos"),
     "ley": Term("Budget law or decree", "Ley o decreto de presupuesto de egresos"),
+    "ley_ingresos": Term("Income law", "Ley de ingresos"),
+    "calendario": Term("Calendar of the approved budget", "Calendario del presupuesto aprobado"),
     "cuenta_publica": Term("Annual account", "Cuenta pública"),
     "informe": Term("Quarterly or monthly report", "Informe trimestral o mensual"),
     "estadistica": Term("Official statistics", "Estadística oficial"),
@@ -172,6 +190,61 @@ UNVERIFIED: dict[str, Term] = {
     "zero_only": Term("Only zeros reach it: proves nothing", "Solo ceros la alcanzan: no prueba nada"),
     "echo": Term("Equals approved on nearly all rows: a placeholder", "Igual al aprobado en casi todos los renglones: relleno"),
     "unit_doubtful": Term("The unit is not proven", "La unidad no está probada"),
+    "sign_unclear": Term("Proven, but whether it is positive or negative does not show", "Probado, pero no consta si es positivo o negativo"),
+    "label_missing": Term("Proven, but no words say what it is of: no label, only codes, one letter, a stage or a percentage", "Probado, pero ninguna palabra dice de qué es: sin etiqueta, o solo claves, una letra, un momento o un porcentaje"),
+    "kind_unclear": Term("Proven, but nothing says that it is money", "Probado, pero nada dice que sea dinero"),
+    "unit_not_stated": Term("Proven, but no words say in what unit it is printed", "Probado, pero ninguna palabra dice en qué unidad está impreso"),
+    "unit_conflict": Term("Proven, but words, catalogue or figures disagree on its unit", "Probado, pero palabras, catálogo o cifras no coinciden en su unidad"),
+    "other_currency": Term("Proven, but in a currency other than the peso", "Probado, pero en una moneda distinta del peso"),
+    "year_unclear": Term("Proven, but its year is not said, or what is said disagrees", "Probado, pero no consta de qué año es, o lo que consta no coincide"),
+    "year_conflict": Term("Proven, but its table says one part of the year and prints the amounts of another", "Probado, pero su tabla dice una parte del año e imprime los importes de otra"),
+    "body_unclear": Term("Proven, but whose it is is not said, or what is said disagrees", "Probado, pero no consta de qué ente es, o lo que consta no coincide"),
+    "not_visible": Term("Nobody sees it on its page or sheet", "Nadie lo ve en su página u hoja"),
+}
+
+# What an amount must rest on beside its value, in the order in which what lacks is told (DESIGN, what verified means). The stage
+# is asked where an amount is cited, the others before it is verified.
+FACETS: dict[str, Term] = {
+    "value": Term("Value", "Valor"),
+    "sign": Term("Sign", "Signo"),
+    "label": Term("Label", "Etiqueta"),
+    "kind": Term("That it is money", "Que es dinero"),
+    "unit": Term("Unit and currency", "Unidad y moneda"),
+    "time": Term("Year", "Año"),
+    "body": Term("Public body", "Ente público"),
+    "stage": Term("Budget stage", "Momento contable"),
+    "seen": Term("That it can be seen", "Que se ve"),
+}
+
+# On what a facet rests. The proofs are those of the value; null is no basis.
+BASES: dict[str, Term] = {
+    **PROOFS,
+    "unsigned": Term("Printed without a sign: positive", "Impreso sin signo: positivo"),
+    "printed_sign": Term("A printed sign, or parentheses", "Un signo impreso, o paréntesis"),
+    "identity": Term("An identity in which the sign decides", "Una identidad en la que el signo decide"),
+    "row": Term("The words of its row", "Las palabras de su renglón"),
+    "heading": Term("A heading that stands over its row", "Un encabezado sobre su renglón"),
+    "classifier": Term("The official classifier's name for its code", "El nombre de su clave en el clasificador oficial"),
+    "header": Term("The header of its column", "El encabezado de su columna"),
+    "currency_sign": Term("A peso sign beside the figures of its column", "Un signo de pesos junto a las cifras de su columna"),
+    "unit": Term("The unit of its table", "La unidad de su tabla"),
+    "title": Term("The title over its table", "El título sobre su tabla"),
+    "above": Term("A line between title and table", "Una línea entre el título y la tabla"),
+    "below": Term("A note under the table", "Una nota bajo la tabla"),
+    "page_head": Term("The head of the page", "La cabeza de la página"),
+    "page_foot": Term("The foot of the page", "El pie de la página"),
+    "cover": Term("A page of the document without tables", "Una página del documento sin tablas"),
+    "sheet_name": Term("The name of the sheet", "El nombre de la hoja"),
+    "text_box": Term("A text box", "Un cuadro de texto"),
+    "comment": Term("A comment on a cell", "Un comentario de una celda"),
+    "other_sheet": Term("A sheet without amounts", "Una hoja sin importes"),
+    "cell_format": Term("The number format of its cell", "El formato de número de su celda"),
+    "centavos": Term("Centavos printed throughout, and no unit named anywhere", "Centavos impresos en todo el documento, sin unidad nombrada en ninguna parte"),
+    "document": Term("What the document says elsewhere", "Lo que el documento dice en otra parte"),
+    "public_body": Term("The line 'Ente público' of the document", "La línea «Ente público» del documento"),
+    "document_kind": Term("What the document is: a law approves, a bill proposes", "Lo que es el documento: una ley aprueba, un proyecto propone"),
+    "catalogue": Term("Declared by a person in the catalogue", "Declarado por una persona en el catálogo"),
+    "in_sight": Term("Printed in sight", "Impreso a la vista"),
 }
 
 # Why a comparison has no number (promise P5).

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import FIGURES
-from sources.raw.numeric import is_dash, is_numeric, looks_like_amount
+from sources.raw.numeric import DASHES, is_dash, is_numeric, looks_like_amount
 
 
 class FigureKind(Enum):
@@ -25,15 +25,19 @@ class FigureKind(Enum):
 
 
 _GROUP = r"[,'’´`‘.]"
+_OPEN = rf"[{DASHES}(<+]"
+_CLOSE = rf"[)>]?[{DASHES}*]?(?:C[Rr]\.?)?"
+_CREDIT = re.compile(r"^C[Rr]\.?$")
 _MONEY = re.compile(
-    rf"^[-–(+]*\$?[-–(]*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}})\)?[-*]?$"
+    rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )
-_PESOS = re.compile(r"^[-–(+]*\$[-–(]*[\d,'’´`‘.]*\d[\d,'’´`‘.]*\)?[-*]?$|^\(\d+\.\d+\)$")
+_PESOS = re.compile(rf"^{_OPEN}*\${_OPEN}*[\d,'’´`‘.]*\d[\d,'’´`‘.]*{_CLOSE}$|^[(<]\d+\.\d+[)>]$")
 _MISPLACED = re.compile(r"^\d{1,3}\$\d[\d,'’´`‘]*\.\d\d$")  # `0$200,619.00`: a misprint, kept as it is
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){2,}\.?$")  # a code of several levels
-_PERCENT = re.compile(r"^[-–(+]*\d+(?:[.,]\d+)?\s*%\)?$")
-_OPENER = re.compile(r"^[-–(+]*\$?[-–(]*$")
-_WHOLE = re.compile(r"^[-–(+]*\$?(?:[1-9]\d{0,2}(?:[,'’´]\d{3})*|[1-9]\d*|0)(?:\.\d\d)?\)?$")
+_PERCENT = re.compile(rf"^{_OPEN}*\d+(?:[.,]\d+)?\s*%\)?$")
+_OPENER = re.compile(rf"^{_OPEN}*\$?{_OPEN}*$")
+_WHOLE = re.compile(rf"^{_OPEN}*\$?(?:[1-9]\d{{0,2}}(?:[,'’´]\d{{3}})*|[1-9]\d*|0)(?:\.\d\d)?[)>]?$")
+_SIGNS = tuple(DASHES)
 _DIGITS = re.compile(r"^[\d,'’´`‘.]+\)?$")
 
 
@@ -133,9 +137,9 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
         return False
     before, after = "".join(w.text for w in words), word.text
     if "$" in before and not is_numeric(before) and not is_dash(before):
-        return is_dash(after) or bool(_DIGITS.match(after) or kind_of(after))
+        return is_dash(after) or bool(_DIGITS.match(after) or kind_of(after) or after in "(<")
     if (
-        before in ("-", "–", "$-", "-$")
+        before.replace("$", "") in _SIGNS
         and apart
         and kind_of(after) is FigureKind.MONEY
         and _same_cell(last, word, apart)
@@ -143,10 +147,13 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
         return True  # accounting formats put the sign at the other side of the cell
     if gap > FIGURES.sign_gap * word.size:
         return False
-    if before in ("(", "-", "–", "+", "-(", "(-"):
-        return gap <= FIGURES.opener_gap * word.size and kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
-    if after in (")", "%") and is_numeric(before):
+    if before.strip("(<") in ("", "+", *_SIGNS):
+        shape = after == "$" or kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
+        return gap <= FIGURES.opener_gap * word.size and shape
+    if after in (")", ">", "%") and is_numeric(before):
         return True
+    if kind_of(before) is FigureKind.MONEY and (_CREDIT.match(after) or (is_dash(after) and before[0] not in _SIGNS)):
+        return bool(_CREDIT.match(after)) or gap <= FIGURES.touching * word.size
     if gap > FIGURES.piece_gap * word.size or not _DIGITS.match(after):
         return False
     if (

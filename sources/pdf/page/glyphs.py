@@ -24,6 +24,7 @@ DIAGONAL = -1
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium marks a hyphen that ends a line, by character and in the text of a page
+_SOFT_HYPHEN = 0xAD
 _CODES = 2**16 + 1  # characters beyond the basic plane are all printed: they share the last place of the tables below
 _IS_SPACE = np.array([chr(code).isspace() or chr(code) in "\u200b\ufeff\u00ad" for code in range(_CODES)])
 _IS_NONE = np.isin(np.arange(_CODES), _NO_CHARACTER)
@@ -42,6 +43,9 @@ _colour = asks(raw.FPDFText_GetFillColor, ctypes.c_int, ADDRESS, ctypes.c_int, *
 _font_of = asks(raw.FPDFTextObj_GetFont, ADDRESS, ADDRESS)
 _is_unmapped = asks(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ADDRESS, ctypes.c_int)
 _text_object = asks(raw.FPDFText_GetTextObject, ADDRESS, ADDRESS, ctypes.c_int)
+_render_mode = asks(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ADDRESS)
+_clip_path = asks(raw.FPDFPageObj_GetClipPath, ADDRESS, ADDRESS)
+_clip_count = asks(raw.FPDFClipPath_CountPaths, ctypes.c_int, ADDRESS)
 
 
 @dataclass(slots=True)
@@ -110,6 +114,11 @@ def _codes(textpage: pdfium.PdfTextPage) -> Any:
     for index in np.flatnonzero(np.isin(codes, _HYPHENS)).tolist():
         if raw.FPDFText_IsHyphen(textpage, index) == 1:
             codes[index] = ord("-")
+    # The hyphen that a font maps to a soft one is printed, at a figure as its minus.
+    for index in np.flatnonzero(codes == _SOFT_HYPHEN).tolist():
+        before, after = chr(codes[index - 1]) if index else "", chr(codes[index + 1]) if index + 1 < len(codes) else ""
+        if before.isdigit() or after.isdigit() or after in ("$", "("):
+            codes[index] = ord("-")
     return codes
 
 
@@ -131,12 +140,24 @@ def _addresses(rows: Any) -> Iterator[int]:
     return count(rows.ctypes.data, rows.strides[0])
 
 
+class Colour(NamedTuple):
+    """How much of each a filling has, 0 to 255: `alpha` is how opaque it is."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: int
+
+
 class TypeStyle(NamedTuple):
     """How a text object is set. `quarter` is the clockwise quarter turns that make its characters upright, or DIAGONAL."""
 
     quarter: int
     bold: bool
-    faint: bool  # in white, or nearly transparent
+    ghost: bool  # in the render mode that prints nothing: how OCR is laid over a scan
+    clipped: bool  # something may cut it off
+    colour: Colour | None
+    place: int  # the text object, as PDFium has it
 
 
 class TypeStyles:
@@ -157,9 +178,18 @@ class TypeStyles:
         place = _text_object(self._address, index)
         style = self._known.get(place) if place else None
         if style is None:
-            bold = self._is_bold(_font_of(place) if place else None, index)
-            style = self._known[place or 0] = TypeStyle(self._quarter(index), bold, self._is_faint(index))
+            style = self._known[place or 0] = self._style(place or 0, index)
         return style
+
+    def _style(self, place: int, index: int) -> TypeStyle:
+        return TypeStyle(
+            self._quarter(index),
+            self._is_bold(_font_of(place) if place else None, index),
+            bool(place) and _render_mode(place) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+            bool(place) and _clip_count(_clip_path(place)) > 0,
+            self._colour_of(index),
+            place,
+        )
 
     def baselines(self, indices: list[int]) -> Any:
         """The y of the origin of each character, up from the origin of the file."""
@@ -195,8 +225,5 @@ class TypeStyles:
             self._bold[font] = bold
         return bold
 
-    def _is_faint(self, index: int) -> bool:
-        if not _colour(self._address, index, *self._channels):
-            return False
-        red, green, blue, alpha = self._colour
-        return min(red, green, blue) >= 250 or alpha < 5
+    def _colour_of(self, index: int) -> Colour | None:
+        return Colour(*self._colour) if _colour(self._address, index, *self._channels) else None

@@ -8,19 +8,27 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from sources.pdf.page.calls import ADDRESS, address, asks, places
+from sources.pdf.page.glyphs import Colour
 from sources.pdf.page.words import Box, turned
-from sources.pdf.settings import RULES
+from sources.pdf.settings import RULES, SIGHT
 
 _MAX_SEGMENTS = 4000  # a drawing, not a table
 _Matrix = tuple[float, float, float, float, float, float]
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_DRAWN = (raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
+_DRAWN = (
+    raw.FPDF_PAGEOBJ_FORM,
+    raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_SHADING,
+)
 
 _count = asks(raw.FPDFPage_CountObjects, ctypes.c_int, ADDRESS)
 _object = asks(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, ctypes.c_int)
@@ -29,6 +37,7 @@ _form_object = asks(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, ctypes.c_ulong)
 _kind = asks(raw.FPDFPageObj_GetType, ctypes.c_int, ADDRESS)
 _bounds = asks(raw.FPDFPageObj_GetBounds, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
 _colour = asks(raw.FPDFPageObj_GetFillColor, ctypes.c_int, ADDRESS, *4 * [ADDRESS])
+_is_transparent = asks(raw.FPDFPageObj_HasTransparency, ctypes.c_int, ADDRESS)
 _get_matrix = asks(raw.FPDFPageObj_GetMatrix, ctypes.c_int, ADDRESS, ADDRESS)
 _mode = asks(raw.FPDFPath_GetDrawMode, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS)
 _segment_count = asks(raw.FPDFPath_CountSegments, ctypes.c_int, ADDRESS)
@@ -62,23 +71,72 @@ class Rulings:
     images: list[Box] = field(default_factory=list)
 
 
-def rulings_of(page: pdfium.PdfPage, reading: int) -> Rulings:
-    """The rules of a page turned `reading` clockwise quarters from its unrotated form."""
+class Patch(NamedTuple):
+    """An area of a page: an image or shading, or what may be filled. `after` is how many text objects were painted
+    before it.
+    """
+
+    item: int  # as PDFium has it
+    is_image: bool
+    box: Box
+    after: int
+
+    def filling(self) -> Colour | None:
+        """With what it is painted; None where it is an image, or only stroked."""
+        mode, colour = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
+        if self.is_image or not _mode(self.item, *places(mode)) or not mode[0]:
+            return None
+        return Colour(*colour) if _colour(self.item, *places(colour)) else None
+
+    def covers(self) -> bool:
+        """Whether nothing shows through it. A mask of an image is not asked for: it may still show what is under it."""
+        if _is_transparent(self.item):
+            return False
+        filling = self.filling()
+        return self.is_image or (filling is not None and filling.alpha >= SIGHT.opaque)
+
+
+@dataclass(slots=True)
+class Painting:
+    """What is painted on a page beside its letters: its rules, its areas, strokes too short for a rule (a minus that is
+    drawn), and the text objects in the order they are painted.
+    """
+
+    rulings: Rulings
+    patches: list[Patch] = field(default_factory=list)
+    dashes: list[Box] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+
+
+def painting_of(page: pdfium.PdfPage, reading: int) -> Painting:
+    """What is painted on a page turned `reading` clockwise quarters from its unrotated form."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
     boxes, images, covered = [], [], 0.0
+    patches: list[Patch] = []
+    order: dict[int, int] = {}
+
+    def framed(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height)
+
     for item, kind, matrix, whole in drawn(address(page.raw)):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            order[item] = len(order)
+            continue
+        thin = min(whole[2] - whole[0], whole[3] - whole[1]) <= RULES.thin
+        if not thin:
+            patches.append(Patch(item, kind != raw.FPDF_PAGEOBJ_PATH, framed(*whole), len(order)))
+        if kind == raw.FPDF_PAGEOBJ_SHADING:
+            continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = max(whole[0], left), max(whole[1], bottom), min(whole[2], right), min(whole[3], top)
             if x0 < x1 and y0 < y1:
                 covered += (x1 - x0) * (y1 - y0)
-                images.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+                images.append(framed(x0, y0, x1, y1))
             continue
-        for x0, y0, x1, y1 in (
-            [whole] if min(whole[2] - whole[0], whole[3] - whole[1]) <= RULES.thin else _sides(item, matrix)
-        ):
+        for x0, y0, x1, y1 in [whole] if thin else _sides(item, matrix):
             if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
-                boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, width, height))
+                boxes.append(framed(x0, y0, x1, y1))
     across = [
         Ruling((t + b) / 2, x0, x1)
         for x0, t, x1, b in boxes
@@ -89,13 +147,17 @@ def rulings_of(page: pdfium.PdfPage, reading: int) -> Rulings:
         for x0, t, x1, b in boxes
         if x1 - x0 <= RULES.thin and b - t > RULES.slender * (x1 - x0) and b - t > RULES.least
     ]
-    return Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
+    dashes = [box for box in boxes if box[3] - box[1] <= RULES.thin and box[2] - box[0] <= RULES.short]
+    rulings = Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
+    return Painting(rulings, patches, dashes, order)
 
 
 def drawn(
     parent: int, count: Any = _count, get: Any = _object, matrix: _Matrix = _IDENTITY, depth: int = 0
 ) -> Iterator[tuple[int, int, _Matrix, Box]]:
-    """The paths and images of a page or form, with the matrix that brings them to page space, and their box there."""
+    """The paths, images and text objects of a page or form, with the matrix that brings them to page space, and the box
+    there of all but the text.
+    """
     edges = (ctypes.c_float * 4)()
     into = places(edges)
     items = list(map(get, repeat(parent), range(count(parent))))
@@ -105,23 +167,10 @@ def drawn(
         if kind == raw.FPDF_PAGEOBJ_FORM:
             if depth < 5:
                 yield from drawn(item, _form_count, _form_object, _times(_matrix(item), matrix), depth + 1)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            yield item, kind, matrix, _NOWHERE
         elif _bounds(item, *into):
             yield item, kind, matrix, _boxed(matrix, *edges)
-
-
-def painted(page: pdfium.PdfPage, reading: int) -> list[Box]:
-    """The boxes that are filled with something darker than white, or are images: white text can be read on them."""
-    left, bottom, right, top = page.get_cropbox()
-    colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
-    boxes = []
-    for item, kind, _, (x0, y0, x1, y1) in drawn(address(page.raw)):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            _mode(item, *places(mode))
-            _colour(item, *places(colour))
-            if not mode[0] or colour[3] < 20 or min(colour[:3]) >= 245:
-                continue
-        boxes.append(turned((x0 - left, top - y1, x1 - left, top - y0), reading, right - left, top - bottom))
-    return boxes
 
 
 def _sides(path: int, matrix: _Matrix) -> Iterator[Box]:

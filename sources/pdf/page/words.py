@@ -26,6 +26,7 @@ _AMOUNT_ALONE = re.compile(_AMOUNT)  # most of the words with digits: none of th
 _GLUED = (
     re.compile(rf"^({_AMOUNT})((?:{_AMOUNT})+)$"),
     re.compile(rf"^({_AMOUNT})([^\W\d_].*)$"),
+    re.compile(rf"^({_AMOUNT}|\(?-?\$?-?\d{{1,3}}(?:[,'’´]\d{{3}})+\)?)((?:\d{{1,2}}|[a-z]{{1,2}})/)$"),  # a note
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$?\d{1,3}(?:[,'’´]\d{3})+\.\d{2})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$[\d,'’´]+\.\d{2})$"),
 )
@@ -45,8 +46,9 @@ class Word:
     bottom: float
     base: float
     bold: bool = False
-    faint: bool = False  # printed in white
     order: int = 0  # in the content of the page
+    unclear: bool = False  # a sign is seen at it, and nobody can tell which
+    style: TypeStyle | None = None  # how PDFium has it, where the word came from there
     # Of a word read by OCR: how sure the reader is, its text where it was set right, and what a second reader saw.
     confidence: float | None = None
     recognised: str | None = None
@@ -76,8 +78,15 @@ class PageText:
     words: list[Word]
     sideways: list[Word] = field(default_factory=list)
     turn: int = 0
-    hidden: list[Word] = field(default_factory=list)  # in white on white: nobody sees them
+    hidden: list[Word] = field(default_factory=list)  # nobody sees them
+    struck: list[Word] = field(default_factory=list)  # a line is drawn through them
+    notes: list[Word] = field(default_factory=list)  # marks of notes, and arrows, at amounts
     skew: float = 0.0
+
+    @property
+    def whole(self) -> list[Word]:
+        """All words of the page, those too that take part in no table."""
+        return [*self.words, *self.sideways, *self.hidden, *self.struck, *self.notes]
 
     def place(self, box: Box) -> str:
         """The box on the page as displayed, as text."""
@@ -168,8 +177,8 @@ def _words(
         boxes = _boxes(frames, [max(setting.quarter, 0) for setting in set_as], starts)
         bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
         values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
-        for order, (text, x0, upper, x1, bottom, base, (quarter, bold, faint)) in enumerate(values):
-            yield quarter, Word(text, x0, upper, x1, bottom, base, bold, faint, order)
+        for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
+            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
 
 
 class _TurnedBoxes(NamedTuple):
@@ -187,16 +196,18 @@ def _frame(glyphs: Glyphs, left: float, top: float, width: float, height: float,
     edges = turned((edges[0] - left, top - edges[1], edges[2] - left, top - edges[3]), turns, width, height)
     x0, upper, x1, bottom = edges
     size = np.maximum(bottom - upper, WORDS.least_size)
+    smaller = np.minimum(size[:-1], size[1:])
     size = np.maximum(size[:-1], size[1:])
     gap = x0[1:] - x1[:-1]
     goes_on = (-WORDS.backwards * size < gap) & (gap < glyphs.widest[1:] * size)
     goes_on &= np.abs(bottom[1:] - bottom[:-1]) < WORDS.same_base * size
-    # A small digit raised behind another is the mark of a note: `59,367,550.98` and `2/`.
+    goes_on &= size < WORDS.other_size * smaller  # a watermark may begin where a word of the table ends
+    # A smaller digit behind another is the mark of a note, raised or not: `59,367,550.98` and `2/`.
     codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digit = (codes >= ord("0")) & (codes <= ord("9"))
     tall = bottom - upper
-    raised = (bottom[:-1] - bottom[1:] > WORDS.raised * tall[:-1]) & (tall[1:] < WORDS.raised_size * tall[:-1])
-    goes_on &= ~(raised & digit[:-1] & digit[1:])
+    mark = tall[1:] < WORDS.mark_size * tall[:-1]
+    goes_on &= ~(mark & digit[:-1] & digit[1:])
     # The letters of a ligature share the box of its one glyph: the fi of `Modificado`.
     goes_on |= (x0[1:] == x0[:-1]) & (x1[1:] == x1[:-1]) & (upper[1:] == upper[:-1])
     return _TurnedBoxes(x0, upper, x1, bottom, [*(np.flatnonzero(~goes_on) + 1).tolist(), len(x0)])

@@ -4,6 +4,7 @@ Finding the blocks of a page is for `tables`; putting blocks of several pages to
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,9 @@ from sources.pdf.settings import BLOCKS
 from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
 from sources.pdf.table.head import Span, TableHead, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.table.headers import is_column_numbers, name_columns
+from sources.pdf.table.keys import without_keys
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
+from sources.pdf.table.set_off import set_by_order
 from sources.pdf.table.slots import LabelSlots, names
 
 
@@ -85,7 +88,7 @@ def build(stretch: Stretch) -> TableBlock | None:
     lines = [row.line for row in rows]
     if stretch.grid is not None:
         rows = _without_codes(rows, stretch.grid)
-    columns = find_columns(rows, slot_of(stretch.grid))
+    columns = without_keys(rows, find_columns(rows, slot_of(stretch.grid, rows)))
     if not columns:
         return None
     body_top = _body_top(rows, columns, numbered)
@@ -107,6 +110,8 @@ def build(stretch: Stretch) -> TableBlock | None:
         return None
     name_columns(columns, spans, head.cells)
     below = [line for line in lines if line.base >= body_top - 0.5]
+    if stretch.grid is None:
+        set_by_order(columns, head, below)
     take_broken(head, below)
     spilled = take_spilled(head, below)
     body = [w for line in head.headings + below for w in line.words if w not in spilled]
@@ -171,19 +176,23 @@ def _stamps(body: list[Word]) -> set[Word]:
     """Words far larger than the rows they lie over: a stamp ("NO APLICA"), and part of no label."""
     usual = median(w.size for w in body)
     rows = [w for w in body if w.size < BLOCKS.stamped * usual]
+    large = [w for w in body if w.size > BLOCKS.stamp * usual]
+    if len(lines_of(large)) > BLOCKS.stamp_lines:
+        return set()  # labels in larger type
     return {
         word
-        for word in body
-        if word.size > BLOCKS.stamp * usual
-        and any(min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in rows)
+        for word in large
+        if any(min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * other.size for other in rows)
     }
 
 
-def slot_of(grid: RuledGrid | None) -> Callable[[PrintedFigure], object]:
-    """Which ruled cell column a figure stands in; None for all where nothing is ruled."""
+def slot_of(grid: RuledGrid | None, rows: list[FigureLine]) -> Callable[[PrintedFigure], object]:
+    """Which ruled cell column a figure stands in; None for all where nothing is ruled, and in cells that hold several
+    amounts of one line: no rule parts these.
+    """
     slots: dict[PrintedFigure, object] = {}
 
-    def slot(f: PrintedFigure) -> object:
+    def cell_of(f: PrintedFigure) -> object:
         if grid is None:
             return None
         if f not in slots:
@@ -191,7 +200,11 @@ def slot_of(grid: RuledGrid | None) -> Callable[[PrintedFigure], object]:
             slots[f] = None if cell is None else (round(cell[0]), round(cell[2]))
         return slots[f]
 
-    return slot
+    if grid is None:
+        return cell_of
+    held = [Counter(cell_of(f) for f in row.apart if f.kind is FigureKind.MONEY) for row in rows]
+    crowded = {cell for cells in held for cell, count in cells.items() if count > 1}
+    return lambda f: None if cell_of(f) in crowded else cell_of(f)
 
 
 def _body_top(rows: list[FigureLine], columns: list[FigureColumn], numbered: list[Line]) -> float:

@@ -8,14 +8,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of
+from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of, kind_of
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
 from sources.pdf.settings import COLUMNS
 
-_WHOLE = re.compile(r"^\$\d{1,3}(?:[,'’´`‘]\d{3})+\.\d\d$")
+_WHOLE = re.compile(r"^-?\$?\d{1,3}(?:[,'’´`‘]\d{3})+\.\d\d$")
+_COMPLETE = re.compile(r"^[-(]?\$?\d{1,3}(?:[,'’´`‘]\d{3})*(?:\.\d\d)?\)?$")
 Cuts = Callable[[float], list[float]]  # the x of the cell borders at a height of the page
 
 
@@ -26,6 +28,7 @@ class FigureColumn:
     figures: list[PrintedFigure] = field(default_factory=list)
     header: str = ""
     header_words: list[Word] = field(default_factory=list)
+    unsure: bool = False  # whether the header is its own or a neighbour's
     _edges: tuple[int, tuple[float, float, float]] = (0, (0.0, 0.0, 0.0))
 
     @property
@@ -99,7 +102,7 @@ def _part_crowded(rows: list[FigureLine]) -> None:
 def _unwrap(row: FigureLine, below: FigureLine) -> None:
     """Put amounts together that a narrow cell cuts over two lines: `$20'445,092.0` with `0` under its end."""
     for f in row.apart:
-        if not f.text.startswith("$") or _WHOLE.match(f.text):
+        if not f.text.startswith(("$", "-$")) or _WHOLE.match(f.text):
             continue
         for word in below.line.words:
             text = f.text + word.text
@@ -114,6 +117,27 @@ def _unwrap(row: FigureLine, below: FigureLine) -> None:
                 break
 
 
+def unwrap_cells(rows: list[FigureLine], cell_at: Callable[[float, float], object]) -> None:
+    """Put amounts together that a ruled cell cuts: what stands in one cell, on the next line, ends the amount."""
+    for row, below in pairwise(rows):
+        cut = {f: _rest_of(f, below, cell_at) for f in row.figures}
+        for f, word in cut.items():
+            if word is not None:
+                f.words, f.text, f.kind = [*f.words, word], f.text + word.text, FigureKind.MONEY
+                row.apart = [g for g in row.figures if g in row.apart or g is f]
+                below.figures = [g for g in below.figures if word not in g.words]
+                below.apart = [g for g in below.apart if word not in g.words]
+
+
+def _rest_of(f: PrintedFigure, below: FigureLine, cell_at: Callable[[float, float], object]) -> Word | None:
+    """The digits under a cut amount, alone in their line of its cell."""
+    cell = cell_at(f.middle, (f.top + f.bottom) / 2)
+    if cell is None or _COMPLETE.match(f.text) or below.line.base - f.base > COLUMNS.wrapped_step * f.size:
+        return None
+    inside = [w for w in below.line.words if cell_at(w.middle, (w.top + w.bottom) / 2) == cell]
+    return inside[0] if len(inside) == 1 and _WHOLE.match(f.text + inside[0].text) else None
+
+
 def _stands_apart(f: PrintedFigure, line: Line, numbers: set[Word], borders: list[float]) -> bool:
     """Whether nothing stands near a figure. `numbers` are the words of all figures of its line."""
     own_words = set(f.words)
@@ -124,7 +148,8 @@ def _stands_apart(f: PrintedFigure, line: Line, numbers: set[Word], borders: lis
             continue
         needed = COLUMNS.apart if word not in numbers else COLUMNS.apart_figures
         # No running text follows a figure without a space: the next column begins where this one ends.
-        touching = word is after and f.kind is FigureKind.MONEY and abs(gap) < COLUMNS.touching * f.size
+        glued = word is after or kind_of(word.text) is FigureKind.MONEY
+        touching = glued and f.kind is FigureKind.MONEY and abs(gap) < COLUMNS.touching * f.size
         if not touching and gap < needed * min(f.size, word.size):
             return False
     return True
@@ -169,7 +194,7 @@ def _weak_columns(rows: list[FigureLine], columns: list[FigureColumn], slot: Cal
     most = max(len(c.figures) for c in columns)
     for column in _clustered(below, slot):
         years = sum(1 for f in column.figures if re.match(r"^(?:19|20)\d\d[.,]?$", f.text))
-        if _are_signs(column, rows, columns, most) or years >= COLUMNS.years * len(column.figures):
+        if _are_signs(column, rows, columns, most, slot) or years >= COLUMNS.years * len(column.figures):
             continue
         if len(column.figures) >= max(2, COLUMNS.weak * most):
             columns.append(column)
@@ -185,8 +210,16 @@ def _is_labelled(row: FigureLine, left: float) -> bool:
     return bool(texts) and all(w.x1 <= left for w in texts)
 
 
-def _are_signs(column: FigureColumn, rows: list[FigureLine], columns: list[FigureColumn], most: int) -> bool:
-    """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell."""
+def _are_signs(
+    column: FigureColumn,
+    rows: list[FigureLine],
+    columns: list[FigureColumn],
+    most: int,
+    slot: Callable[[PrintedFigure], object],
+) -> bool:
+    """Dashes on a few rows, each with an amount right after it, are minus signs set at the left of the cell; in a ruled
+    cell of their own, or under a header of their own, they stand for nothing.
+    """
     if any(f.kind is not FigureKind.DASH for f in column.figures) or len(column.figures) >= COLUMNS.signs * most:
         return False
     column_of = {g: other for other in columns for g in other.figures}
@@ -198,11 +231,25 @@ def _are_signs(column: FigureColumn, rows: list[FigureLine], columns: list[Figur
                 if not after or after[0] not in column_of or after[0].x0 - f.x1 > COLUMNS.sign_gap * f.size:
                     return False
                 pairs.append((f, after[0]))
-    if len({column_of[g] for _, g in pairs}) != 1:
+    if len({column_of[g] for _, g in pairs}) != 1 or any(slot(f) != slot(g) for f, g in pairs):
+        return False
+    if _has_own_header(column, column_of[pairs[0][1]], rows):
         return False
     for f, g in pairs:
         g.words, g.text, g.x0 = f.words + g.words, f"{f.text} {g.text}", f.x0
     return True
+
+
+def _has_own_header(column: FigureColumn, beside: FigureColumn, rows: list[FigureLine]) -> bool:
+    """Whether a text over the figures stands over this column, and another over the one beside it."""
+    top = min(f.base for f in column.figures + beside.figures)
+    for row in rows:
+        words = [w for w in row.line.words if row.line.base < top and any(c.isalpha() for c in w.text)]
+        mine = [w for w in words if w.x0 <= column.edges[1] <= w.x1]
+        theirs = [w for w in words if w.x0 < beside.x1 and beside.edges[0] < w.x1]
+        if mine and theirs and mine[-1] is not theirs[0] and len(row.line.segments) > 1:
+            return True
+    return False
 
 
 def _adopt(

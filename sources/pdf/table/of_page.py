@@ -15,7 +15,7 @@ from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.words import Word
 from sources.pdf.settings import BLOCKS, LINES, RULES
 from sources.pdf.table.block import Stretch, TableBlock, build
-from sources.pdf.table.columns import Cuts, FigureLine, rows_of
+from sources.pdf.table.columns import Cuts, FigureLine, rows_of, unwrap_cells
 from sources.pdf.table.head import TableHead, boxed_head, free_head
 from sources.pdf.table.money_headers import MoneyHeaders, promote
 from sources.pdf.table.sides import sides
@@ -98,6 +98,7 @@ def _grid_blocks(page: int, lines: list[Line], grid: RuledGrid, boxes: list[Rule
     cuts = _cuts([grid])
     blocks = []
     rows = rows_of(lines, cuts)
+    unwrap_cells(rows, grid.cell_at)
     promote(rows, cuts, MoneyHeaders(), set())
     for part in _parted(rows, cuts, grid):
         built = _built(Stretch(page, part, grid, _row_rules(part, grid.across), boxes, False))

@@ -5,7 +5,7 @@ left over are joined to the line above or below, or stand as a heading row, by w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -19,6 +19,7 @@ _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.
 _LEADS_ON = re.compile(
     r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE
 )
+_CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
 
 @dataclass(eq=False)
@@ -87,7 +88,23 @@ def split_rows(labels: list[list[Word]], main: int, figures: Sequence[tuple[int,
                 row.figures.setdefault(column, []).extend(cell)
         rows.append(row)
     _attach(rows, labels, main)
+    _complement([row for row in rows if row.words], main)
     return [row for row in rows if row.words]
+
+
+def _complement(rows: list[TableRow], main: int) -> None:
+    """A text without key and amounts, over a key and amounts without a text: one tall row, its text set at its top."""
+    for row, below in pairwise(rows):
+        others = [k for k in range(len(row.slots)) if k != main]
+        if (
+            not row.figures
+            and not any(row.slots[k] for k in others)
+            and below.figures
+            and not below.slots[main]
+            and any(below.slots[k] for k in others)
+            and below.box[1] - row.box[3] < ROWS.complement * max(w.size for w in below.words)
+        ):
+            below.slots[main], row.slots[main] = row.slots[main], []
 
 
 def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
@@ -109,27 +126,38 @@ def _matched(lines: list[Line], levels: list[_Level]) -> dict[int, int]:
 
 
 def _completed(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> tuple[list[_Level], dict[int, int]]:
-    """Levels that no label line stands beside and that fill the gaps of a neighbour belong to the neighbour's row."""
+    """Levels that no label line stands beside and that fill the gaps of a neighbour belong to the neighbour's row, as
+    do those next to them: the cells of a tall row are set at its top, its middle and its foot.
+    """
     joined: dict[int, int] = {}
-    for j, level in enumerate(levels):
-        if j in match:
-            continue
-        near = [
-            k
-            for k in (j - 1, j + 1)
-            if 0 <= k < len(levels)
-            and k in match
-            and k not in joined
-            and not set(level.figures) & set(levels[k].figures)
-            and abs(levels[k].base - level.base) <= ROWS.completed * level.size
-        ]
-        if near and len(lines) > 0:
-            k = min(near, key=lambda k: abs(levels[k].base - level.base))
-            for column, cell in level.figures.items():
-                levels[k].figures.setdefault(column, []).extend(cell)
-            joined[j] = k
+    reach = {k: (levels[k].base, levels[k].base) for k in match}
+    filled = {k: set(levels[k].figures) for k in match}
+    growing = bool(lines)
+    while growing:
+        growing = False
+        for j, level in enumerate(levels):
+            if j in match or j in joined:
+                continue
+            near = [
+                (gap, k)
+                for k in _neighbours(j, levels, match, joined)
+                if (gap := max(reach[k][0] - level.base, level.base - reach[k][1])) <= ROWS.completed * level.size
+                and filled[k].isdisjoint(level.figures)
+            ]
+            if near:
+                _, k = min(near)
+                for column, cell in level.figures.items():
+                    levels[k].figures.setdefault(column, []).extend(cell)
+                filled[k] |= set(level.figures)
+                reach[k] = min(reach[k][0], level.base), max(reach[k][1], level.base)
+                joined[j], growing = k, True
     kept = [j for j in range(len(levels)) if j not in joined]
     return [levels[j] for j in kept], {kept.index(j): i for j, i in match.items() if j in kept}
+
+
+def _neighbours(j: int, levels: list[_Level], match: dict[int, int], joined: dict[int, int]) -> set[int]:
+    """The rows right above and below a level: a level beside a label, or the one that the next level was joined to."""
+    return {joined.get(k, k) for k in (j - 1, j + 1) if 0 <= k < len(levels) and (k in match or k in joined)}
 
 
 def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> list[tuple[list[Line], list[_Level]]]:
@@ -189,7 +217,17 @@ def begins_row(line: Line) -> bool:
 
 def link_of(a: Line, b: Line, pitch: float, right: float) -> float:
     """How much line `b` looks like the continuation of line `a`: above zero, it is."""
+    if _stand_beside(a, b):
+        return ROWS.one_line
     return _link_by_text(a, b) + _link_by_place(a, b, pitch, right) - ROWS.doubt
+
+
+def _stand_beside(a: Line, b: Line) -> bool:
+    """Whether two texts stand side by side, a little higher the one than the other: a key set at the middle of a tall row,
+    and its text set at the top.
+    """
+    apart = a.box[2] < b.box[0] or b.box[2] < a.box[0]
+    return apart and b.base - a.base < ROWS.beside * max(a.size, b.size)
 
 
 def _link_by_text(a: Line, b: Line) -> float:
@@ -256,7 +294,7 @@ def _attach(rows: list[TableRow], labels: list[list[Word]], main: int) -> None:
 
 def cell_text(row: TableRow, slot: int) -> str:
     """The text of one label cell of a row, over two pages where the row was cut by the page's end."""
-    return " ".join([label_text(words) for words in _pieces(row, slot) if words])
+    return unhyphenated([label_text(words) for words in _pieces(row, slot) if words])
 
 
 def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word]]:
@@ -264,8 +302,25 @@ def _pieces(row: TableRow, slot: int) -> tuple[list[Word], list[Word], list[Word
 
 
 def label_text(words: list[Word]) -> str:
-    """The words of one label cell, lines unwrapped; a word cut by a hyphen at the line's end stays as printed."""
-    return " ".join([line.text for line in lines_of(words)]) if words else ""
+    """The words of one label cell, lines unwrapped, and words whole that a hyphen cuts at the line's end."""
+    if not words:
+        return ""
+    lines: list[Line] = []
+    for line in lines_of(words):
+        if lines and _stand_beside(lines[-1], line):
+            lines[-1] = Line(sorted(lines[-1].words + line.words, key=lambda w: w.x0))
+        else:
+            lines.append(line)
+    return unhyphenated([line.text for line in lines])
+
+
+def unhyphenated(lines: Iterable[str]) -> str:
+    """Lines of one text put together: a hyphen between two small letters at a line's end cuts a word."""
+    text = ""
+    for line in lines:
+        cut = _CUT.search(text) and line[:1].islower()
+        text = text[:-1] + line if cut else f"{text} {line}" if text else line
+    return text
 
 
 def label_words(row: TableRow) -> list[Word]:

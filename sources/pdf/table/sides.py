@@ -12,6 +12,7 @@ from sources.pdf.page.words import Word
 from sources.pdf.settings import BLOCKS
 from sources.pdf.table.block import Stretch, slot_of
 from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
+from sources.pdf.table.keys import without_keys
 
 
 def sides(stretch: Stretch) -> tuple[list[Stretch], list[Line]]:
@@ -44,7 +45,7 @@ def _middle(stretch: Stretch) -> float | None:
     """Where the right side begins; None where there are no sides."""
     if sum(1 for row in stretch.rows if _between(row)) < 2:
         return None
-    columns = find_columns(stretch.rows, slot_of(stretch.grid))
+    columns = without_keys(stretch.rows, find_columns(stretch.rows, slot_of(stretch.grid, stretch.rows)))
     for count in range(2, BLOCKS.most_sides + 1):
         if len(columns) % count == 0 and columns and (x := _first_end(stretch, columns, len(columns) // count)):
             return x
@@ -55,9 +56,9 @@ def _first_end(stretch: Stretch, columns: list[FigureColumn], wide: int) -> floa
     """Where the second of several sides begins that have so many columns each; None where one is no side."""
     parts = [columns[i : i + wide] for i in range(0, len(columns), wide)]
     names = [_named(stretch.rows, part) for part in parts]
-    if any(name != names[0] for name in names):
-        return None
     ends = [0.0, *(max(c.x1 for c in part) for part in parts)]
+    if any(name != names[0] for name in names) and not _repeat_labels(stretch.rows, parts, ends):
+        return None
     labels = [
         _labelled(stretch.rows, part, before, min(c.x0 for c in part))
         for part, before in zip(parts, ends, strict=False)
@@ -69,7 +70,11 @@ def _first_end(stretch: Stretch, columns: list[FigureColumn], wide: int) -> floa
     first = min(f.base for c in columns for f in c.figures)
     x = min(w.x0 for w in held) - 1
     heads = [
-        w.x0 for row in stretch.rows if row.line.base < first for w in row.line.words if end < w.x0 and w.x1 < start
+        piece[0].x0
+        for row in stretch.rows
+        if row.line.base < first
+        for piece in row.line.segments
+        if end < piece[0].x0 and piece[-1].x1 < start
     ]
     x = min([x, *(h - 1 for h in heads)])
     return x if x > end else None
@@ -109,6 +114,20 @@ def _named(rows: list[FigureLine], columns: list[FigureColumn]) -> list[str]:
         ]
         names.append(" ".join(w.text.lower() for w in over[-1:]))
     return names
+
+
+def _repeat_labels(rows: list[FigureLine], parts: list[list[FigureColumn]], ends: list[float]) -> bool:
+    """Whether the labels of each side are named by the same words: `Clave Concepto Aprobado Clave Concepto Pagado`."""
+    named = []
+    for part, start in zip(parts, ends, strict=False):
+        top, end = min(f.base for c in part for f in c.figures), min(c.x0 for c in part)
+        over = [
+            [w.text.lower() for w in row.line.words if start < w.x0 and w.x1 < end]
+            for row in rows
+            if 0 < top - row.line.base < BLOCKS.sides_header * row.line.size
+        ]
+        named.append(next((words for words in reversed(over) if words), []))
+    return bool(named[0]) and all(words == named[0] for words in named)
 
 
 def _crosses(row: FigureLine, x: float) -> bool:

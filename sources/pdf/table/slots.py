@@ -143,7 +143,10 @@ def _ruled_between(a: Word, b: Word, xs: list[float], grid: RuledGrid | None) ->
         x = xs[bisect_right(xs, b.middle) - 1]
         return -1 <= b.x0 - x < SLOTS.border or b.x0 - a.x1 > SLOTS.border_gap * b.size
     y = (a.top + a.bottom) / 2
-    return grid.cell_at(a.middle, y) != grid.cell_at(b.middle, y)
+    mine = grid.cell_at(a.middle, y)
+    if mine and b.x0 < mine[2] < b.x1 and b.order == a.order + 1 and b.x0 - a.x1 < SLOTS.content_gap * b.size:
+        return False  # a text too long for its cell runs on over the rule
+    return mine != grid.cell_at(b.middle, y)
 
 
 def _body_xs(grid: RuledGrid, top: float, bottom: float) -> list[float]:

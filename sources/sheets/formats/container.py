@@ -4,6 +4,7 @@ Limits are checked on the directory of the zip, before anything is unpacked. XML
 external ones nor definitions inside the file are accepted. What the parts mean belongs to the format modules.
 """
 
+import io
 import zipfile
 import zlib
 from pathlib import Path
@@ -21,12 +22,15 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Package:
-    """A zip container whose size was found harmless. Use as a context manager."""
+    """A zip container whose size was found harmless. Use as a context manager.
 
-    def __init__(self, path: Path, title: str) -> None:
+    Its parts are found as Excel finds them: whatever the case of their letters and the slash between their folders.
+    """
+
+    def __init__(self, source: Path | bytes, title: str) -> None:
         self._title = title
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
             raise self._corrupt(str(error)) from error
         try:
@@ -34,7 +38,8 @@ class Package:
         except SourceError:
             self._zip.close()
             raise
-        self.names = set(self._zip.namelist())
+        self._stored = {_plain(name).lower(): name for name in reversed(self._zip.namelist())}
+        self.names = {_plain(name) for name in self._zip.namelist()}
 
     def __enter__(self) -> "Package":
         return self
@@ -42,10 +47,14 @@ class Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return _plain(name).lower() in self._stored
+
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises SourceError('corrupt') where the part is damaged or absent."""
         try:
-            return self._zip.read(name)
+            return self._zip.read(self._stored[_plain(name).lower()])
         except KeyError as error:
             raise self._corrupt(f"no part {name}") from error
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
@@ -77,6 +86,10 @@ class Package:
             )
 
 
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
 def encrypted(title: str) -> SourceError:
     """The error for a workbook that asks for a password."""
     return SourceError(
@@ -84,7 +97,8 @@ def encrypted(title: str) -> SourceError:
         title,
         "a workbook without a password",
         "an encrypted one",
-        "Ask for a copy without a password, or save one.",
+        "Ask for a copy without a password, or save one. If Excel opens it and asks for none, it is encrypted with the "
+        "password that Excel tries by itself («read only», «final»): save it there as a new .xlsx.",
     )
 
 

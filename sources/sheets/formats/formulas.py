@@ -34,6 +34,7 @@ class NotSimpleError(Exception):
 
 def compute(grids: list[SheetGrid]) -> int:
     """Give the formulas without a stored value theirs, flagged; those that stay without are flagged too. How many stay."""
+    _doubt_zeros(grids)
     values = _Values({grid.name: grid for grid in grids})
     without = 0
     for grid in grids:
@@ -47,8 +48,38 @@ def compute(grids: list[SheetGrid]) -> int:
                     continue
                 replaced = SheetCell(cell.row, cell.col, plain_decimal(number), Shape.NUMBER, float(number))
                 replaced.flag, replaced.bold, replaced.indent = "formula_computed", cell.bold, cell.indent
+                replaced.unseen = cell.unseen
                 grid.add(replaced)
     return without
+
+
+def _doubt_zeros(grids: list[SheetGrid]) -> None:
+    """Makes uncomputed formulas of zeros that a writer stored which computes nothing: no formula of the workbook has
+    another value, and one of them makes more of its cells than zero.
+    """
+    if any(grid.is_calculated for grid in grids):
+        return
+    stored = [(grid, at, grid.get(*at)) for grid in grids for at in grid.zero_formulas]
+    for grid, (row, col), cell in stored:
+        doubted = SheetCell(row, col, grid.zero_formulas[row, col], Shape.FORMULA)
+        if cell is not None:
+            doubted.bold, doubted.indent, doubted.unseen = cell.bold, cell.indent, cell.unseen
+        grid.add(doubted)
+    values = _Values({grid.name: grid for grid in grids})
+    if any(_makes_more(values, grid, at) for grid, at, _ in stored):
+        return
+    for grid, (row, col), cell in stored:
+        del grid.rows[row][col]
+        if not grid.rows[row]:
+            del grid.rows[row]
+        grid.add(cell)
+
+
+def _makes_more(values: "_Values", grid: SheetGrid, at: tuple[int, int]) -> bool:
+    try:
+        return values.of_formula(grid, grid.rows[at[0]][at[1]], 0) != 0
+    except NotSimpleError:
+        return False
 
 
 def plain_decimal(number: Decimal) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from sources.raw.numeric import AMOUNT_SHAPE, is_dash, is_numeric
+from warehouse.schema.lexicon import GLUED_UNIT
 
 _YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
 _PERCENT_TEXT = re.compile(r"^[-(]?\s*[\d.,]+\s*%\)?$")
@@ -21,11 +23,14 @@ _DATE_TEXT = re.compile(
     r"^\d{1,2}\s?[/.-]{1,2}\s?(?:\d{1,2}|[a-z]{3,10})\s?[/.-]{1,2}\s?\d{2,4}$|^\d{4}[/-]\d{1,2}[/-]\d{1,2}(?:[ T]\d.*)?$",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    rf"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$|(?<=\d)\s*{GLUED_UNIT}$|(?<=\d)e\+?\d{{1,2}}$", re.IGNORECASE
+)
 # Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.words.money` says too.
 _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
+_NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
 
@@ -43,18 +48,23 @@ class Shape(IntEnum):
     BOOL = auto()
 
 
+ZEROS = ("0", "0.0")
 VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, Shape.ERROR})
 
 
 class SheetCell:
-    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one."""
+    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one, dates too.
 
-    __slots__ = ("bold", "col", "flag", "indent", "row", "shape", "text", "value")
+    `unseen`: the sheet shows nothing of it, by its format or its colours. `counted`: it is shown as a count, `12 días`.
+    """
+
+    __slots__ = ("bold", "col", "counted", "flag", "format", "indent", "row", "shape", "text", "unseen", "value")
 
     def __init__(self, row: int, col: int, text: str, shape: Shape, value: float | None = None) -> None:
         self.row, self.col, self.text, self.shape, self.value = row, col, text, shape, value
         self.flag: str | None = None
-        self.bold = False
+        self.format: str | None = None  # where it says more than digits
+        self.bold = self.unseen = self.counted = False
         self.indent = 0
 
     @property
@@ -114,7 +124,7 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
-    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", stripped)) or (
+    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", _without_marks(stripped))) or (
         _SPACED.match(stripped) and _SPACED_SURELY.search(stripped)
     ):
         shape = Shape.AMOUNT_TEXT
@@ -123,9 +133,34 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
     return SheetCell(row, col, text, shape)
 
 
+def _without_marks(text: str) -> str:
+    """A figure without the raised marks of its notes; a year with one is a header, and stays what it is."""
+    return text if _YEAR_TEXT.match(text) else text.rstrip(_NOTE_MARKS)
+
+
 def number_cell(row: int, col: int, value: float, percent: bool = False) -> SheetCell:
     """The cell of a stored number."""
     return SheetCell(row, col, plain_number(value), Shape.PERCENT if percent else Shape.NUMBER, value)
+
+
+class BesideText(NamedTuple):
+    """A text that a sheet shows or prints beside its cells: one of TEXT_KINDS, the cell it is at, if any, and its words."""
+
+    kind: str
+    place: str | None
+    text: str
+
+
+# Words, a currency or a scale in a number format; what it does with a minus or with colours is no word.
+_TELLING = re.compile(
+    r"""\"[^"]*[^\W\d_][^"]*\"|\[\$[^\]-]*[^\W\d_€£¥$]|\[\$[^\]-]*[€£¥]|[€£¥]|\\[^\W\d_]|[0#?],+(?=[^0#?,]|$)|E[+-]"""
+)
+
+
+@lru_cache(maxsize=1024)
+def telling_format(code: str | None) -> str | None:
+    """A number format, where it says more than how many digits are shown."""
+    return code if code and _TELLING.search(code) else None
 
 
 @dataclass
@@ -143,7 +178,12 @@ class SheetGrid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     failure: str | None = None
+    # Formulas whose stored value is zero, or nothing, and whether any other formula of the sheet has a value.
+    zero_formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    is_calculated: bool = False
+    notes: list[str] = field(default_factory=list)  # what was odd about the text of it, as sentences
     same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
+    beside: list[BesideText] = field(default_factory=list)
 
     def add(self, cell: SheetCell | None) -> None:
         """Puts a cell at its place; nothing where there is none."""

@@ -10,7 +10,16 @@ from xml.parsers import expat
 
 from sources.errors import SourceError
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
+from sources.sheets.formats.grid import (
+    BesideText,
+    Shape,
+    SheetCell,
+    SheetGrid,
+    column_letter,
+    number_cell,
+    telling_format,
+    text_cell,
+)
 
 MAX_CELLS = 3_000_000
 _ERROR_TEXT = re.compile(r"^(?:#\w+[!?/\w]*|Err:\d+)$")
@@ -60,6 +69,8 @@ class _Reader:
         self.row_hidden = False
         self.column_styles: list[tuple[int, int, str]] = []
         self.cell: _Cell | None = None
+        self.in_comment = False
+        self.said: list[str] = []
         self.aside = 0  # inside a comment or a picture, whose words are not the cell's
 
     def parse(self, data: bytes) -> None:
@@ -72,8 +83,11 @@ class _Reader:
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         name = local(qualified)
         values = {local(key): value for key, value in attributes.items()}
-        if self.cell is not None:
-            self._start_in_cell(qualified, name, values)
+        if _is_aside(qualified):
+            self.aside += 1
+            self.in_comment = qualified == "office:annotation"
+        elif self.cell is not None:
+            self._start_in_cell(name, values)
         elif qualified == "style:style":
             self.style = self.styles.setdefault(values.get("name", ""), _Style())
         elif name in ("text-properties", "paragraph-properties", "table-properties"):
@@ -91,7 +105,9 @@ class _Reader:
 
     def _end(self, qualified: str) -> None:
         name = local(qualified)
-        if _is_aside(qualified):
+        if self.aside and self.grids and name in ("p", "creator", "date"):
+            self._end_aside(name)
+        elif _is_aside(qualified):
             self.aside -= 1
         elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
             self._end_cell(self.cell)
@@ -100,13 +116,21 @@ class _Reader:
             self._end_row()
 
     def _text(self, data: str) -> None:
-        if self.cell is not None and self.cell.paragraphs and not self.aside:
+        if self.aside:
+            self.said.append(data)
+        elif self.cell is not None and self.cell.paragraphs:
             self.cell.paragraphs[-1].append(data)
 
-    def _start_in_cell(self, qualified: str, name: str, values: dict[str, str]) -> None:
+    def _end_aside(self, name: str) -> None:
+        """A paragraph of a comment or a text box; who wrote it, and when, is no part of it."""
+        if name == "p" and (text := "".join(self.said).strip()):
+            kind, col = "comment" if self.in_comment else "text_box", self.column + (self.cell is not None)
+            place = f"{column_letter(col)}{self.row}" if col and self.row else None
+            self.grids[-1].beside.append(BesideText(kind, place, " ".join(text.split())))
+        self.said.clear()
+
+    def _start_in_cell(self, name: str, values: dict[str, str]) -> None:
         cell = self.cell
-        if _is_aside(qualified):
-            self.aside += 1
         if cell is None or self.aside:
             return
         if name == "p":
@@ -188,7 +212,9 @@ class _Reader:
         if _ERROR_TEXT.match(text.strip()):
             return SheetCell(row, col, text.strip(), Shape.ERROR)
         if kind in ("float", "currency", "percentage") and "value" in read.attributes:
-            return number_cell(row, col, float(read.attributes["value"]), kind == "percentage")
+            cell = number_cell(row, col, float(read.attributes["value"]), kind == "percentage")
+            cell.format = _shown_format(text, read.attributes.get("currency"))
+            return cell
         if kind in ("date", "time"):
             return SheetCell(row, col, read.attributes.get(f"{kind}-value", text), Shape.DATE)
         if kind == "boolean":
@@ -218,8 +244,15 @@ def _is_aside(qualified: str) -> bool:
 def _moved(cell: SheetCell, row: int, col: int) -> SheetCell:
     """A copy of a cell at its own place."""
     copy = SheetCell(row, col, cell.text, cell.shape, cell.value)
-    copy.bold, copy.indent = cell.bold, cell.indent
+    copy.bold, copy.indent, copy.format = cell.bold, cell.indent, cell.format
     return copy
+
+
+def _shown_format(shown: str, currency: str | None) -> str | None:
+    """The words and the currency that a number is shown with, as number formats of other programs write them."""
+    words = re.sub(r"[\d.,$()+-]", "", shown).strip()
+    symbol = f"[${currency}]" if currency and currency != "MXN" else ""
+    return telling_format(f'{symbol}0"{words}"')
 
 
 def _millimetres(length: str) -> float:

@@ -18,7 +18,16 @@ from xlrd.sheet import Sheet
 
 from sources.errors import SourceError
 from sources.sheets.formats.container import encrypted
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
+from sources.sheets.formats.grid import (
+    BesideText,
+    Shape,
+    SheetCell,
+    SheetGrid,
+    column_letter,
+    number_cell,
+    telling_format,
+    text_cell,
+)
 
 _PERCENT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _BOLD = 700
@@ -86,26 +95,33 @@ def _told(error: Exception) -> str:
 
 def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
     grid.hidden = sheet.visibility != 0
+    notes = sorted(sheet.cell_note_map.items())
+    grid.beside = [
+        BesideText("comment", f"{column_letter(col + 1)}{row + 1}", note.text)
+        for (row, col), note in notes
+        if note.text
+    ]
     grid.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
     grid.hidden_columns = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden}
 
     @cache
-    def look(style: int) -> tuple[bool, int, bool]:
-        """Bold, indent and percent of a style of the workbook."""
+    def look(style: int) -> tuple[bool, int, bool, str | None]:
+        """Bold, indent, percent and telling number format of a style of the workbook."""
         form = book.xf_list[style]
         number_format = book.format_map.get(form.format_key)
-        percent = number_format is not None and bool(_PERCENT.search(number_format.format_str))
-        return book.font_list[form.font_index].weight >= _BOLD, form.alignment.indent_level, percent
+        code = number_format.format_str if number_format is not None else ""
+        bold = book.font_list[form.font_index].weight >= _BOLD
+        return bold, form.alignment.indent_level, bool(_PERCENT.search(code)), telling_format(code)
 
     for row in range(sheet.nrows):
         for col, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
-            bold, indent, percent = look(sheet.cell_xf_index(row, col))
+            bold, indent, percent, code = look(sheet.cell_xf_index(row, col))
             cell = _cell(row + 1, col + 1, kind, value, percent, book.datemode)
             if cell is not None:
-                cell.bold, cell.indent = bold, indent
+                cell.bold, cell.indent, cell.format = bold, indent, code
                 grid.add(cell)
 
 
@@ -113,7 +129,7 @@ def _cell(row: int, col: int, kind: int, value: str | float, percent: bool, date
     if kind == xlrd.XL_CELL_TEXT or isinstance(value, str):
         return text_cell(row, col, str(value))
     if kind == xlrd.XL_CELL_DATE:
-        return SheetCell(row, col, _date_text(value, datemode), Shape.DATE)
+        return SheetCell(row, col, _date_text(value, datemode), Shape.DATE, value)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return SheetCell(row, col, "VERDADERO" if value else "FALSO", Shape.BOOL)
     if kind == xlrd.XL_CELL_ERROR:

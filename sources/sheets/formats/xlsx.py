@@ -6,10 +6,9 @@ both leave out, so the parts are parsed here, sparsely: empty cells are dropped 
 parts that are never opened. What formulas compute is in `sources.sheets.formats.formulas`.
 """
 
-import posixpath
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
@@ -19,13 +18,19 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from sources.errors import SourceError
+from sources.sheets.formats.beside import texts_beside
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
+from sources.sheets.formats.grid import ZEROS, Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
+from sources.sheets.formats.parts import Parts, workbook_parts
+from sources.sheets.formats.runs import Runs
+from sources.sheets.formats.shown import Look, is_count
+from sources.sheets.formats.unseen import unseen_styles
 
-_EMPTY_CELL = re.compile(rb"<c(?: [^<>]*)?(?:/>|></c>)")
-_EMPTY_ROW = re.compile(rb"<row(?: [^<>]*)?(?:/>|>\s*</row>)")
+_EMPTY_CELL = re.compile(rb"<c [^<>]*(?:/>|></c>)")
+_EMPTY_ROW = re.compile(rb"<row [^<>]*(?:/>|>\s*</row>)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+)$")
+_LEAST = 0.1  # of a character wide, or a point high
 _PERCENT_FORMAT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
@@ -37,6 +42,7 @@ class Style:
     date: bool = False
     bold: bool = False
     indent: int = 0
+    format: str | None = None  # where it says more than digits
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,12 @@ class Shared:
     strings: Sequence[str]
     styles: Sequence[Style]
     epoch: datetime
+    looks: Sequence[Look] = ()
+
+    def look(self, index: str | None) -> Look:
+        """How the cells of the style of that number show a number."""
+        number = int(index or 0)
+        return self.looks[number] if number < len(self.looks) else Look()
 
     def style(self, index: str | None) -> Style:
         """The style of that number; the plain one where the workbook has none such."""
@@ -56,19 +68,20 @@ class Shared:
 def read_grids(package: Package, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. A sheet that cannot be parsed says so in `failure`; the others go on."""
     try:
-        sheets, epoch = _workbook(package.read("xl/workbook.xml"))
-        targets = _relations(package)
-        shared = Shared(_strings(package), _styles(package), epoch)
+        parts = workbook_parts(package)
+        sheets, epoch = _workbook(package.read(parts.workbook))
+        shared = Shared(_strings(package, parts), _styles(package, parts), epoch, unseen_styles(package, parts))
     except expat.ExpatError as error:
         raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
     grids = []
     for position, (name, relation, hidden) in enumerate(sheets, 1):
         grid = SheetGrid(name, position, hidden)
-        target = targets.get(relation, "")
-        if "/worksheets/" in f"/{target}":
+        target = parts.sheets.get(relation, "")
+        if target:
             try:
                 _SheetParser(grid, shared).parse(package.read(target))
-            except (expat.ExpatError, SourceError, ValueError) as error:
+                grid.beside = texts_beside(package, target)
+            except (expat.ExpatError, SourceError, ValueError, LookupError) as error:
                 grid.failure = f"The sheet could not be read: {error}"
         grids.append(grid)
     return grids
@@ -105,57 +118,36 @@ def _workbook(data: bytes) -> tuple[list[tuple[str, str, bool]], datetime]:
     return sheets, epoch
 
 
-def _relations(package: Package) -> dict[str, str]:
-    targets: dict[str, str] = {}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            targets[attributes.get("Id", "")] = path
-
-    _parse(package.read("xl/_rels/workbook.xml.rels"), start)
-    return targets
-
-
 class _SharedStrings:
-    """The texts that cells share, gathered by the parser from their runs; how a text is pronounced is no part of it."""
+    """The texts that cells share, gathered by the parser."""
 
     def __init__(self) -> None:
         self.strings: list[str] = []
-        self._runs: list[str] = []
-        self._in_text = self._in_phonetic = False
+        self._runs = Runs()
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
-            self._runs.clear()
-        elif name == "rPh":
-            self._in_phonetic = True
-        elif name == "t":
-            self._in_text = not self._in_phonetic
+            self._runs = Runs()
+        self._runs.start(name, attributes)
 
     def end(self, name: str) -> None:
         if name == "si":
-            self.strings.append(unescape("".join(self._runs)))
-        elif name == "rPh":
-            self._in_phonetic = False
-        elif name == "t":
-            self._in_text = False
+            self.strings.append(unescape(self._runs.joined()))
+        self._runs.end(name)
 
     def text(self, data: str) -> None:
-        if self._in_text:
-            self._runs.append(data)
+        self._runs.text(data)
 
 
-def _strings(package: Package) -> list[str]:
+def _strings(package: Package, parts: Parts) -> list[str]:
     shared = _SharedStrings()
-    if "xl/sharedStrings.xml" in package.names:
-        _parse(package.read("xl/sharedStrings.xml"), shared.start, shared.end, shared.text)
+    if parts.strings:
+        _parse(package.read(parts.strings), shared.start, shared.end, shared.text)
     return shared.strings
 
 
-def _styles(package: Package) -> list[Style]:
-    if "xl/styles.xml" not in package.names:
+def _styles(package: Package, parts: Parts) -> list[Style]:
+    if parts.styles is None:
         return []
     formats = dict(BUILTIN_FORMATS)
     fonts: list[bool] = []
@@ -175,21 +167,36 @@ def _styles(package: Package) -> list[Style]:
             code = formats.get(int(attributes.get("numFmtId", "0")), "General")
             font = int(attributes.get("fontId", "0"))
             percent = bool(_PERCENT_FORMAT.search(code))
-            styles.append(Style(percent, is_date_format(code), font < len(fonts) and fonts[font]))
+            bold = font < len(fonts) and fonts[font]
+            styles.append(Style(percent, is_date_format(code), bold, format=telling_format(code)))
         elif name == "alignment" and parent == "xf" and "cellXfs" in inside and styles:
             last = styles[-1]
-            styles[-1] = Style(last.percent, last.date, last.bold, int(attributes.get("indent", "0")))
+            styles[-1] = replace(last, indent=int(attributes.get("indent", "0")))
 
     def end(_: str) -> None:
         inside.pop()
 
-    _parse(package.read("xl/styles.xml"), start, end)
+    _parse(package.read(parts.styles), start, end)
     return styles
 
 
 def unescape(text: str) -> str:
     """Characters that XML cannot hold are written `_x000D_`."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _are_referenced(data: bytes) -> bool:
+    """Whether each row and each cell says where it is: then, and only then, empty ones may be dropped unread."""
+    return all(
+        data.count(b"<%s " % name) + data.count(b"<%s>" % name) + data.count(b"<%s/>" % name)
+        == data.count(b'<%s r="' % name)
+        for name in (b"c", b"row")
+    )
+
+
+def _is_nothing(length: str | None) -> bool:
+    """Whether a width or a height leaves nothing to be seen."""
+    return length is not None and float(length) < _LEAST
 
 
 class _SheetParser:
@@ -199,32 +206,41 @@ class _SheetParser:
         self.grid, self.shared = grid, shared
         self.row = self.col = 0
         self.attributes: dict[str, str] = {}
-        self.parts: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+        self.parts: dict[str, list[str]] = {"v": [], "f": []}
+        self.runs: Runs | None = None  # while a text is read that stands in the cell itself
+        self.inline = ""
         self.current: list[str] | None = None
         self.formula: dict[str, str] | None = None
         self.masters: dict[str, tuple[str, str]] = {}
         self.columns: dict[str, int] = {}
+        self.no_height = False  # of the rows that say nothing of their own
 
     def parse(self, data: bytes) -> None:
-        if b"<![CDATA[" not in data:
+        if b"<![CDATA[" not in data and _are_referenced(data):
             data = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
         _parse(data, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self._locate(attributes.get("r"))
-            self.attributes, self.formula = attributes, None
+            self.attributes, self.formula, self.inline = attributes, None, ""
             for parts in self.parts.values():
                 parts.clear()
         elif name in self.parts:
             self.current = self.parts[name]
             if name == "f":
                 self.formula = attributes
+        elif name == "is":
+            self.runs = Runs()
+        elif self.runs is not None:
+            self.runs.start(name, attributes)
         elif name == "row":
             self.row, self.col = int(attributes.get("r", self.row + 1)), 0
-            if attributes.get("hidden") in ("1", "true") or attributes.get("zeroHeight") in ("1", "true"):
+            if self._is_hidden_row(attributes):
                 self.grid.hidden_rows.add(self.row)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+        elif name == "sheetFormatPr":
+            self.no_height = attributes.get("zeroHeight") in ("1", "true")
+        elif name == "col" and (attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("width"))):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.grid.hidden_columns.update(range(first, min(last, 16384) + 1))
         elif name == "mergeCell":
@@ -238,12 +254,26 @@ class _SheetParser:
             cell = self._cell()
             if cell is not None:
                 style = self.shared.style(self.attributes.get("s"))
-                cell.bold, cell.indent = style.bold, style.indent
+                cell.bold, cell.indent, cell.format = style.bold, style.indent, style.format
+                look = self.shared.look(self.attributes.get("s"))
+                cell.unseen, cell.counted = look.hides(cell.value), is_count(look.code)
                 self.grid.add(cell)
+        elif name == "is" and self.runs is not None:
+            self.inline, self.runs = self.runs.joined(), None
+        elif self.runs is not None:
+            self.runs.end(name)
 
     def _text(self, data: str) -> None:
         if self.current is not None:
             self.current.append(data)
+        elif self.runs is not None:
+            self.runs.text(data)
+
+    def _is_hidden_row(self, attributes: dict[str, str]) -> bool:
+        height = attributes.get("ht")
+        if attributes.get("hidden") in ("1", "true") or _is_nothing(height):
+            return True
+        return self.no_height and height is None and attributes.get("hidden") is None
 
     def _locate(self, reference: str | None) -> None:
         match = _REFERENCE.match(reference or "")
@@ -259,8 +289,10 @@ class _SheetParser:
         kind = self.attributes.get("t", "n")
         stored = "".join(self.parts["v"])
         formula = self._formula()
+        if formula and kind in ("n", "str") and stored:
+            self._note_formula(formula, stored)
         if kind == "inlineStr":
-            return text_cell(self.row, self.col, unescape("".join(self.parts["t"])))
+            return text_cell(self.row, self.col, unescape(self.inline))
         if not stored:
             return SheetCell(self.row, self.col, formula, Shape.FORMULA) if formula else None
         if kind == "s":
@@ -278,8 +310,15 @@ class _SheetParser:
     def _number(self, value: float) -> SheetCell:
         style = self.shared.style(self.attributes.get("s"))
         if style.date:
-            return SheetCell(self.row, self.col, _date_text(value, self.shared.epoch), Shape.DATE)
+            return SheetCell(self.row, self.col, _date_text(value, self.shared.epoch), Shape.DATE, value)
         return number_cell(self.row, self.col, value, style.percent)
+
+    def _note_formula(self, formula: str, stored: str) -> None:
+        """A zero may be what a writer puts that computes nothing: see `formulas.compute`."""
+        if stored in ZEROS:
+            self.grid.zero_formulas[self.row, self.col] = formula
+        else:
+            self.grid.is_calculated = True
 
     def _formula(self) -> str:
         """The formula's text; a shared one is moved from the cell that holds it."""
@@ -290,7 +329,7 @@ class _SheetParser:
         shared = self.formula.get("si") if self.formula.get("t") == "shared" else None
         if text and shared is not None:
             self.masters[shared] = (f"={text}", here)
-        elif not text and shared in self.masters and not self.parts["v"]:
+        elif not text and shared in self.masters and "".join(self.parts["v"]) in ("", *ZEROS):
             master, origin = self.masters[shared]
             return str(Translator(master, origin).translate_formula(here))
         return f"={text}" if text else ""

@@ -60,7 +60,7 @@ def _page(grid: SheetGrid, kind: str, words: int | None, message: str | None = N
 
 def _printed(cell: SheetCell, flag: str | None, reason: str | None) -> PrintedNumber:
     text = WITHHELD if reason == "personal_data" else cell.text
-    return PrintedNumber(text, cell.place, (cell.row, cell.col), flag)
+    return PrintedNumber(text, cell.place, (cell.row, cell.col), flag, format=cell.format)
 
 
 def _flag(grid: SheetGrid, cell: SheetCell, text_is_odd: bool) -> str | None:
@@ -71,6 +71,8 @@ def _flag(grid: SheetGrid, cell: SheetCell, text_is_odd: bool) -> str | None:
         return "error_cell"
     if grid.hidden or cell.row in grid.hidden_rows or cell.col in grid.hidden_columns:
         return "hidden"
+    if cell.unseen:
+        return "not_visible"
     if cell.flag:
         return cell.flag
     if text_is_odd and cell.shape in (Shape.AMOUNT_TEXT, Shape.TEXT) and not is_dash(cell.text):

@@ -12,7 +12,16 @@ from itertools import pairwise
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.words import is_header_word, is_link, names_lines
-from warehouse.schema.column_kind import AMOUNT, CODE, LABEL, PERCENTAGE, column_kind, figures_of, kind_by_words
+from warehouse.schema.column_kind import (
+    AMOUNT,
+    CODE,
+    LABEL,
+    PERCENTAGE,
+    QUANTITY,
+    column_kind,
+    figures_of,
+    kind_by_words,
+)
 from warehouse.schema.personal import without_personal
 from warehouse.schema.text import fold
 
@@ -150,6 +159,8 @@ def _reason(
     if len(percents) > len(numbers):
         return PERCENTAGE
     kind = column_kind(column.header, figures_of(cell.text for cell in numbers)).kind
+    if kind is None and sum(cell.counted for cell in numbers) * 2 > len(numbers):
+        return QUANTITY
     if kind == AMOUNT:
         return None
     if kind is None and kind_by_words(column.header).kind == CODE and _are_dotted(numbers, left, right):

@@ -14,8 +14,10 @@ from sources.raw.reading import Hints
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
+from sources.sheets.table.dated import undate
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
+from sources.sheets.table.texts import PlacedTable, texts_of
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
 from warehouse.schema.column_kind import AMOUNT, kind_by_words
 
@@ -40,10 +42,10 @@ def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) 
 
     `method` is how tables are found: sheet or csv.
     """
+    result = SheetReading(warnings=undate(grid))
     outline = Outline(grid, (hints.header_rows or {}).get(grid.name))
     segments = outline.segments()
     places = refused(grid, [segment.header for segment in segments])
-    result = SheetReading()
     if places:
         named = "; ".join(dict.fromkeys(places.values()))
         result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
@@ -61,6 +63,7 @@ class _Sheet:
         self.placements: dict[tuple[int, int], Placement] = {}
         self.reasons: dict[tuple[int, int], str] = dict.fromkeys(personal, "personal_data")
         self.carried = _carried(grid)
+        self.tables: list[PlacedTable] = []
         # Tables that may go on below the same titles and header, as printed pages repeat them: their number.
         self.open: dict[tuple[tuple[int, str], ...], int | None] = {}
 
@@ -75,6 +78,8 @@ class _Sheet:
                 result.tables += 1
                 self._table(segment, group, lines, head)
         self._exclude_rest(segments)
+        for text in texts_of(self.grid, self.tables, lambda cell: (cell.row, cell.col) in self.personal):
+            self.builder.add_text(self.grid.name, text)
         add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=self.method != "csv")
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
@@ -95,6 +100,8 @@ class _Sheet:
         naming = _naming(group)
         continued = self.open.get(_signature(group)) if lines == head else None
         number = continued or self._new_table(segment, group, lines, head)
+        placed = sorted(column.col for column in (*group.labels, *group.amounts))
+        self.tables.append(PlacedTable(number, segment, tuple(placed)))
         for row in segment.body:
             if self._has_content(row, group):
                 self._row(row, number, group, naming)
@@ -262,6 +269,8 @@ def _cell_reason(cell: SheetCell, column: SegmentColumn) -> str:
     """Why a number in the body of a table is no amount, by its own shape first and then by its column."""
     if cell.shape is Shape.PERCENT:
         return "percentage"
+    if cell.counted and not column.is_amount:
+        return "quantity"
     if cell.shape is Shape.DATE:
         return "date"
     if cell.shape is Shape.ERROR:
@@ -281,6 +290,8 @@ def _outside_reason(cell: SheetCell, above: bool, identifies: bool) -> str:
         return "code"
     if cell.shape is Shape.PERCENT:
         return "percentage"
+    if cell.counted:
+        return "quantity"
     if cell.shape is Shape.DATE:
         return "date"
     if cell.is_year:

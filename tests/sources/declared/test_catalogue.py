@@ -108,7 +108,7 @@ FOUND_AT = [
     ("document_id: x\nfiscal_year: dos mil\n", 2, "key fiscal_year: expected a year such as 2021; found «dos mil». Correct the value."),
     ("document_id: x\nfiscal_year: 20211\n", 2, "key fiscal_year: expected a year such as 2021; found «20211». Correct the value."),
     ("document_id: x\n\nfiscal_yaer: 2021\n", 3, "Did you mean «fiscal_year»?"),
-    ("document_id: x\nkind: leyes\n", 2, "key kind: expected one of proyecto, ley, cuenta_publica, informe, estadistica, secundaria, contratos, norma, otro; found «leyes»"),
+    ("document_id: x\nkind: leyes\n", 2, "key kind: expected one of proyecto, ley, ley_ingresos, calendario, cuenta_publica, informe, estadistica, secundaria, contratos, norma, otro; found «leyes»"),
     ("document_id: x\nperiod_end: 31/12/2021\n", 2, "key period_end: expected a date such as 2021-12-31; found «31/12/2021»"),
     ("document_id: x\nperiod_start: 2021-02-01\nperiod_end: 2021-01-01\n", 1, "period_start 2021-02-01 is after period_end 2021-01-01"),
     ("document_id: x\nhints:\n  unit: pesos\n", 3, "key hints.unit: expected 1, 1000 or 1000000; found «pesos»"),

@@ -38,7 +38,7 @@ def _read(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, ruled: b
     down = [Ruling(x, 80, base) for x in (50, 105, 330, 430, 530)] if ruled else []
     across = [Ruling(y, 50, 530) for y in (80, 106, base)] if ruled else []
     page = Page(1, PageText(612, 792, words), Rulings(across, down), recognised=True)
-    monkeypatch.setattr("sources.pdf.reader.load_pages", lambda document: [page])
+    monkeypatch.setattr("sources.pdf.reader.load", lambda document: ([page], []))
     return read_pdf(Document(Path("scan.pdf"), "scan"))
 
 

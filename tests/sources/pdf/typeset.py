@@ -70,7 +70,7 @@ def read(path: Path, **hints: Any) -> Reading:
 def assert_accounted(reading: Reading, document: Document) -> None:
     """Every word with a digit stands in the numbers exactly once, in a cell or with a reason."""
     for page in load_pages(document):
-        words = page.text.words + page.text.sideways + page.text.hidden
+        words = page.text.whole
         printed = Counter(c for word in words if is_numeric(word.text) for c in word.text if c.isdigit())
         numbers = reading.numbers[reading.numbers["page"] == str(page.number)]
         counted = Counter(c for text in numbers["source_text"] for c in text if c.isdigit())

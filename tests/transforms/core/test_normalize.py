@@ -33,6 +33,7 @@ def test_every_frame_is_in_schema() -> None:
         "table": schema.CORE_TABLE,
         "line": schema.LINE,
         "amount": schema.AMOUNT,
+        "basis": schema.BASIS,
         "reconciliation": schema.RECONCILIATION,
         "proposal": schema.PROPOSAL,
         "correction": schema.CORRECTION,
@@ -160,7 +161,13 @@ def test_sums_place_what_nothing_else_says() -> None:
     core = core_of(made_raw(["Aprobado"], rows))
     assert parents(core) == {1: 5, 2: 1, 3: 1, 4: 5, 5: None}
     assert core["line"]["row_kind"].tolist()[-1] == "total"
-    assert core["amount"]["verified"].all()
+    assert core["amount"]["reason"].tolist() == [
+        "children",
+        "children",
+        "children",
+        "total",
+        "label_missing",
+    ]  # nothing says what it is the total of
 
 
 def test_equal_amounts_are_not_a_hierarchy() -> None:
@@ -193,7 +200,11 @@ def test_zeros_prove_nothing_and_hidden_rows_are_not_counted() -> None:
     core = core_of(made_raw(["Estimado"], rows))
     assert set(core["amount"]["reason"]) == {"zero_only"}
     hidden = core_of(
-        made_raw(["Aprobado"], [("A", "1.00"), ("B", "2.00"), ("oculto", "9.00"), ("Total", "3.00")], hidden_rows=(3,))
+        made_raw(
+            ["Aprobado"],
+            [("Impuestos", "1.00"), ("Derechos", "2.00"), ("oculto", "9.00"), ("Total", "3.00")],
+            hidden_rows=(3,),
+        )
     )
     assert [by_cell(hidden)[(n, 1)]["reason"] for n in (1, 3, 4)] == ["total", "hidden", "total"]
 
@@ -296,11 +307,11 @@ def test_pay_in_a_table_of_posts_is_money_in_whole_pesos_too() -> None:
 
 
 def test_centavos_after_a_comma_where_the_whole_table_writes_so() -> None:
-    rows = [("A", "221.888.505,50"), ("B", "617,97"), ("Total", "221.889.123,47")]
+    rows = [("Agua", "221.888.505,50"), ("Bacheo", "617,97"), ("Total", "221.889.123,47")]
     assert core_of(made_raw(["Aprobado"], rows))["amount"]["verified"].all()
-    rows[0] = ("A", "221,888,505,50")
+    rows[0] = ("Agua", "221,888,505,50")
     assert core_of(made_raw(["Aprobado"], rows))["amount"]["verified"].all()
-    mixed = core_of(made_raw(["Aprobado"], [rows[0], ("B", "617,97"), ("Total", "221,889,123.47")]))
+    mixed = core_of(made_raw(["Aprobado"], [rows[0], ("Bacheo", "617,97"), ("Total", "221,889,123.47")]))
     assert [by_cell(mixed)[(row, 1)]["reason"] for row in (1, 2)] == ["unreadable"] * 2
 
 
@@ -313,16 +324,20 @@ def test_unit_of_the_table() -> None:
 
 
 def test_whole_pesos_may_differ_by_rounding_and_centavos_may_not() -> None:
-    whole = core_of(made_raw(["Aprobado"], [("A", "1,000"), ("B", "2,000"), ("Total", "3,001")]))
+    whole = core_of(made_raw(["Aprobado"], [("Agua", "1,000"), ("Bacheo", "2,000"), ("Total", "3,001")]))
     assert whole["reconciliation"]["outcome"].tolist() == ["rounding"]
     assert whole["amount"]["verified"].all()
-    exact = core_of(made_raw(["Aprobado"], [("A", "1,000.10"), ("B", "2,000.20"), ("Total", "3,000.31")]))
+    exact = core_of(made_raw(["Aprobado"], [("Agua", "1,000.10"), ("Bacheo", "2,000.20"), ("Total", "3,000.31")]))
     assert exact["reconciliation"]["outcome"].tolist() == ["failed"]
     assert not exact["amount"]["verified"].any()
 
 
 def test_a_total_column_is_the_sum_of_its_row() -> None:
-    rows = [("A", "1.00", "2.00", "3.00"), ("B", "10.00", "20.00", "30.00"), ("C", "5.00", "5.00", "10.00")]
+    rows = [
+        ("Agua", "1.00", "2.00", "3.00"),
+        ("Bacheo", "10.00", "20.00", "30.00"),
+        ("Caminos", "5.00", "5.00", "10.00"),
+    ]
     core = core_of(made_raw(["Fondo I", "Fondo II", "Total"], rows))
     assert set(core["reconciliation"]["kind"]) == {"columns"}
     assert core["amount"]["verified"].all()

@@ -1,6 +1,6 @@
 """Rows that are no lines of a budget: what a page carries over, and stages printed below one another."""
 
-from tests.transforms.made_raw import made_documents, made_raw
+from tests.transforms.made_raw import by_cell, made_documents, made_raw
 from transforms.core.normalize import normalize
 
 
@@ -27,7 +27,24 @@ def test_stages_printed_below_one_another_are_the_stages_of_their_rows() -> None
     )  # fmt: skip
     amounts = core_of(raw)["amount"]
     assert list(amounts["stage"]) == [stage for stage in ("aprobado", "modificado", "pagado") for _ in range(3)]
-    assert amounts["verified"].all()
+    assert set(amounts["reason"]) == {"label_missing"}  # of what, nothing says
+
+
+def test_rows_of_stages_are_called_as_the_row_over_them() -> None:
+    raw = made_raw(
+        ["Corriente", "Capital", "Total"],
+        [("Poder Legislativo", "0.00", "0.00", "0.00"), ("Aprobado", "100.00", "20.00", "120.00"),
+         ("Pagado", "90.00", "30.00", "120.00"), ("Porcentaje Ejer/Aprob", "90.00", "150.00", "100.00"),
+         ("K027 Mantenimiento", "0.00", "0.00", "0.00"), ("Aprobado", "1.00", "2.00", "3.00"), ("Pagado", "4.00", "4.00", "8.00")],
+    )  # fmt: skip
+    core = core_of(raw)
+    assert core["line"]["label"].tolist()[:3] == ["Poder Legislativo"] * 3
+    assert core["line"]["code"].tolist()[5:] == ["K027"] * 2
+    amounts = by_cell(core)
+    assert {amounts[row, 1]["label_basis"] for row in (2, 3, 6, 7)} == {"heading"}
+    assert {amounts[row, 3]["reason"] for row in (2, 3, 6, 7)} == {"columns"}
+    assert (4, 1) not in amounts
+    assert core["exclusion"].set_index("reason")["words"]["percentage"] == 3
 
 
 def test_a_row_named_after_a_stage_under_a_header_that_names_another_keeps_the_headers() -> None:

@@ -63,7 +63,7 @@ def test_a_table_of_works_is_of_the_municipality_it_names_and_not_of_the_state_i
 def test_an_income_law_is_no_budget_law() -> None:
     description = of("LEY DE INGRESOS DEL MUNICIPIO DE HERMOSILLO, SONORA, PARA EL EJERCICIO FISCAL 2022")
     assert (description.kind, description.government_id, description.period_end) == (
-        "otro",
+        "ley_ingresos",
         "26030",
         date(2022, 12, 31),
     )

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from transforms.words.classification import is_fund
 from transforms.words.codes import code_rows, codebook, function_digits, object_digits
 from transforms.words.labels import Cells, read_cells, split_label
 from transforms.words.states import government_key
@@ -138,3 +139,39 @@ def test_an_entity_is_a_state_only_where_it_names_one() -> None:
     assert cells("Sonora").government == "Sonora"
     body = cells("Comisión de Deporte del Estado")
     assert (body.government, body.label.code, body.label.name) == (None, "3001", "Comisión de Deporte del Estado")
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "government"),
+    [
+        ("Entidad", "3001", None),
+        ("Entidad", "11", None),
+        ("Municipio", "26030", None),
+        ("ID_ENTIDAD", "26", "26"),
+        ("CVE_ENT", "11", "11"),
+        ("Clave entidad", "11", "11"),
+        ("Estado", "Sonora", "Sonora"),
+    ],
+)
+def test_a_code_is_a_government_only_where_its_column_is_of_the_registers_keys(
+    header: str, text: str, government: str | None
+) -> None:
+    cells = read_cells(None, json.dumps([[header, text], ["Denominación", "Comisión de Deporte del Estado"]]))
+    assert (cells.government, cells.label.name) == (government, "Comisión de Deporte del Estado")
+
+
+@pytest.mark.parametrize(
+    ("name", "fund"),
+    [
+        ("Fondo de Aportaciones para los Servicios de Salud", True),
+        ("II. Fondo de Aportaciones para los Servicios de Salud (FASSA)", True),
+        ("FASSA", True),
+        ("Programa de Salud y Bienestar", True),
+        ("Subsidios para Servicios de Salud", True),
+        ("Secretaría de Salud", False),
+        ("Servicios de Salud de Sonora", False),
+        ("12 Salud", False),
+    ],
+)
+def test_a_fund_is_called_after_what_it_pays_and_is_no_body(name: str, fund: bool) -> None:
+    assert is_fund(name) == fund

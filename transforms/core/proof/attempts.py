@@ -1,7 +1,7 @@
 """What was tried: sums and identities as arrays, with their outcome and the amounts that each of them reaches.
 
 The records alone, of one table and of the whole book. How they come about is in `identities`, `sums`, `announced` and
-`twins`; what an outcome is worth for an amount, in `verdict`.
+`twins`; what an outcome is worth for an amount, in `facets.value`.
 """
 
 from dataclasses import dataclass

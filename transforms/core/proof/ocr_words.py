@@ -11,8 +11,10 @@ another label of the document, or all but two letters of an entry, but not its l
 A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
 stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
 
-A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw. What has no header has no word to doubt; what
-has no label may have lost it.
+Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
+
+A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw. What has
+no header has no word to doubt; what has no label may have lost it.
 """
 
 import json
@@ -33,6 +35,7 @@ from transforms.words.labels import NO_LABEL, Label, read_cells
 from warehouse.schema.lexicon import MONTH, STAGE_WORD
 from warehouse.schema.text import letters, words
 
+_UNSURE = ("header_unsure", "label_unsure")  # flags of `raw.number`
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
 _CUT = 24  # letters that a name cut off by its cell still has
 # Letters that look alike in small print, each with those that it is taken for.
@@ -56,7 +59,7 @@ _DIGITS = {"object": object_digits, "function": function_digits}
 def confirmed(book: Book) -> Bools:
     """For each amount, whether its label and its header are those of a whole text layer, or confirmed."""
     lost = book.rows["label"].astype("str").str.contains(_LOST, regex=False).fillna(False).to_numpy(dtype=bool)
-    whole: Bools = ~lost[book.cells["r"]]
+    whole: Bools = ~lost[book.cells["r"]] & ~book.cells["flag"].isin(_UNSURE).to_numpy(dtype=bool)
     fine = ~is_recognised(book.cells)
     if fine.all():
         return whole

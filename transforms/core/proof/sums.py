@@ -1,6 +1,6 @@
 """Sums and identities of one table, tried and recorded with their outcome, and which amounts each of them reaches.
 
-What an outcome is worth for an amount is decided in `verdict`.
+What an outcome is worth for an amount is decided in `facets.value`.
 """
 
 from typing import NamedTuple

@@ -1,12 +1,18 @@
 """Whose error a sum is that does not add up: the source's, with the evidence, or unexplained.
 
-The source errs where something shows that its figures were read as printed and belong together:
+Nobody is accused on a reading. Before any evidence counts, the sum itself must be one that the document states and that
+survives every facet:
 
-* a figure is misprinted, and a proposal says what it should be, or its digits are grouped as no amount is,
-* another place of the document prints what the parts add up to,
-* the same rows add up in the other columns, or the same columns in the other rows, or prove each of their figures,
-* or the rows follow one another, no figure among them was left aside, and the difference is one digit, or the codes of the
-  rows and another sum that the result takes part in show that nothing else can belong to it.
+* a total by its words, or an entry of a classifier with the entries of one level right below it,
+* all of it money of one stage, in words that name each row, in sight, from a sound text layer, no balance that runs on,
+* and no way of reading it explains the difference: a sign, a subtotal among its parts, a row left out, a zero for a blank.
+
+Then the source errs where
+
+* a figure is misprinted: it cannot be read and a proposal says what it should be, or its digits are grouped as no amount is,
+* another table of the document prints what the parts add up to, in the same stage, and some sum proves it there,
+* the same rows add up in every other column,
+* or the rows follow one another, no figure among them was left aside, and the difference is one digit.
 
 Figures read from an image are never the source's error by themselves. What is not shown stays unexplained.
 """
@@ -18,15 +24,14 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.book import Book
-from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, BookAttempts
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
+from transforms.core.repair.stated import Stated
 from transforms.words.money import pesos
 
 _MARK = "['’´`‘,]"
 _MISGROUPED = re.compile(rf"\d{_MARK}{_MARK}+\d|^\$\s*{_MARK}+\d|{_MARK}(?:\d{{1,2}}|\d{{4,}})(?:{_MARK}|\.\d)")
 _OF_CELLS = ["document_id", "page", "r", "c", "column", "source_text", "flag", "problem", "centavos"]
 _TELLING = 1_000_000  # centavos: a smaller amount may be printed elsewhere by chance
-_MOST = 0.9
-_ROWS = 4
 _FEW = 3  # more figures grouped otherwise are a habit of the document, not misprints
 
 
@@ -41,7 +46,8 @@ class _Evidence:
         self.proven[tried.reach_amount[self.holds[tried.reach_attempt]]] = True
         self.order = np.argsort(tried.reach_attempt, kind="stable")
         self.bounds = np.searchsorted(tried.reach_attempt[self.order], np.arange(len(tried.attempts) + 1))
-        self.codes = lines["code"].fillna("").to_numpy(dtype=object)
+        self.stated = Stated(book, lines)
+        self.trivial = tried.attempts["outcome"].to_numpy() == TRIVIAL
         self.ids = lines["line_id"].to_numpy(dtype=object)
         self.proposed = {(p["line_id"], p["column"]): p["proposed_centavos"] for p in proposals.to_dict("records")}
 
@@ -67,35 +73,38 @@ def explain(
 def _find_source_error(evidence: _Evidence, attempt: int) -> str | None:
     """What shows that the source errs, as the first rule that applies says it."""
     members = evidence.members(attempt)
-    if members.empty or (members["flag"] == "ocr").any():
-        return None
     row = evidence.attempts.iloc[attempt]
-    for rule in (_misprinted, _printed_elsewhere, _others_hold, _nothing_missing):
-        sentence = rule(evidence, row, members)
-        if sentence:
-            return sentence
-    return None
+    if members.empty or not evidence.stated.may_be_the_sources(row, members):
+        return None
+    return (
+        _misprinted(evidence, row, members)
+        or _printed_elsewhere(evidence, row, members)
+        or _others_hold(evidence, row)
+        or _nothing_missing(evidence, row, members)
+    )
 
 
 def _misprinted(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
+    """A figure that cannot be read and that the sum says, or digits that are grouped as those of no amount."""
     gap = int(row["computed"]) - (0 if row["unreadable"] else int(row["printed"]))
-    for cell in members.to_dict("records"):
+    lost = members[members["problem"] == "unreadable"]
+    for cell in lost.to_dict("records"):
         proposed = evidence.proposed.get((evidence.ids[cell["r"]], cell["column"]))
-        read = 0 if cell["problem"] == "unreadable" else int(cell["centavos"])
-        if proposed is not None and gap + cell["sign"] * (proposed - read) == 0:
+        if proposed is not None and gap + cell["sign"] * proposed == 0:
             return f"p. {cell['page']}: dice «{cell['source_text']}»; cuadra con {pesos(proposed)}"
     wrong = [text for text in members.loc[~evidence.proven[members.index], "source_text"] if _MISGROUPED.search(text)]
     return f"cifras mal impresas: {', '.join(f'«{text}»' for text in wrong)}" if 0 < len(wrong) <= _FEW else None
 
 
 def _printed_elsewhere(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
-    """The parts add up to what another table of the document prints, and some sum proves there."""
+    """The parts add up to what another table of the document prints in the same stage, and some sum proves there."""
     if row["unreadable"] or abs(row["computed"]) < _TELLING:
         return None
-    table = evidence.table_of_row[int(row["r"])]
+    table, stages = evidence.table_of_row[int(row["r"])], evidence.stated.stages
     here = (evidence.cells["centavos"] == row["computed"]) & evidence.proven
     other = evidence.cells[here & (evidence.cells["document_id"] == members["document_id"].iloc[0])]
     other = other[evidence.table_of_row[other["r"].to_numpy(dtype=np.int64)] != table]
+    other = other[stages[other["c"].to_numpy(dtype=np.int64)] == stages[int(members["c"].iloc[0])]]
     return (
         f"p. {other['page'].iloc[0]}: ahí se imprime {pesos(row['computed'])}, que es lo que suman"
         if len(other)
@@ -103,44 +112,31 @@ def _printed_elsewhere(evidence: _Evidence, row: pd.Series, members: pd.DataFram
     )
 
 
-def _others_hold(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
-    """The rows add up in other columns with as many figures, or the identity holds in nearly all of the other rows."""
+def _others_hold(evidence: _Evidence, row: pd.Series) -> str | None:
+    """The rows add up in every other column of the table, with as many figures."""
     if row["unreadable"]:
         return None
     attempts = evidence.attempts
-    here = (evidence.table_of_row[attempts["r"].to_numpy(dtype=np.int64)] == evidence.table_of_row[int(row["r"])]) & (
-        attempts["kind"] == row["kind"]
-    )
-    here &= attempts["terms"] == row["terms"]
-    if row["kind"] in ("children", "total"):
-        same = attempts[here & (attempts["r"] == row["r"])]
-        count = int(evidence.holds[same.index].sum())
-        return f"los mismos renglones cuadran en {count} columnas más" if count and 2 * count >= len(same) - 1 else None
-    same = attempts[here & (attempts["formula"] == row["formula"]) & (attempts["column"] == row["column"])]
+    same = attempts[
+        (attempts["r"] == row["r"]) & (attempts["kind"] == row["kind"]) & (attempts["terms"] == row["terms"])
+    ]
     count = int(evidence.holds[same.index].sum())
-    if bool(evidence.proven[members.index].all()):
-        return "cada una de sus cifras cuadra en otra suma"
-    mostly = count >= _ROWS and count >= _MOST * len(same)
-    return f"la misma identidad cuadra en {count} renglones de la tabla" if mostly else None
+    failing = len(same) - count - int(evidence.trivial[same.index].sum())
+    return f"los mismos renglones cuadran en {count} columnas más" if count and failing == 1 else None
 
 
 def _nothing_missing(evidence: _Evidence, row: pd.Series, members: pd.DataFrame) -> str | None:
-    """The rows of a sum follow one another, no figure among them was left aside, and the difference is a misprint's.
-
-    One digit explains it; or the sum is proven otherwise, and codes say that its parts are its parts.
-    """
-    if row["kind"] not in ("children", "total") or row["unreadable"] or (members["problem"] == "unreadable").any():
+    """The rows of a sum follow one another, no figure among them was left aside, and one digit is the difference."""
+    if row["unreadable"] or (members["problem"] == "unreadable").any():
         return None
     result, rows = int(row["r"]), np.unique(members["r"].to_numpy())
     first, last, column = int(rows.min()), int(rows.max()), members["c"].iloc[0]
     cells = evidence.cells[(evidence.cells["r"] >= first) & (evidence.cells["r"] <= last)]
     inside = result in (first, last) and (cells["c"] == column).sum() == len(members) == last - first + 1
     gap = abs(int(row["printed"]) - int(row["computed"]))
-    if not inside or not (_one_digit(gap) or _coded(evidence, result, members)) or _left_aside(evidence, first, last):
+    if not inside or not _one_digit(gap) or _left_aside(evidence, first, last):
         return None
-    if (cells["centavos"].abs() == gap).any() or (
-        first == _start(evidence, result) and _begun_before(evidence, result)
-    ):
+    if first == _start(evidence, result) and _begun_before(evidence, result):
         return None
     pages = ", ".join(dict.fromkeys(evidence.book.rows["page"].iloc[first : last + 1]))
     return f"p. {pages}: sus renglones van seguidos, ninguna de sus cifras quedó fuera y ninguna es la diferencia"
@@ -149,14 +145,6 @@ def _nothing_missing(evidence: _Evidence, row: pd.Series, members: pd.DataFrame)
 def _one_digit(gap: int) -> bool:
     """Whether one digit read or set wrong makes this difference: 50,000,000.00."""
     return len(str(gap).rstrip("0")) == 1
-
-
-def _coded(evidence: _Evidence, result: int, members: pd.DataFrame) -> bool:
-    """Whether the result is proven by another sum, and the codes of the other rows lie inside its own."""
-    codes = evidence.codes[members["r"].to_numpy(dtype=np.int64)]
-    code_of_sum = evidence.codes[result]
-    proven = bool(evidence.proven[members.index[(members["r"] == result).to_numpy()]].all())
-    return proven and bool(code_of_sum) and all(code and code.startswith(code_of_sum.rstrip("0")) for code in codes)
 
 
 def _left_aside(evidence: _Evidence, first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ What is verified was decided in reconciliation; which column speaks for a stage,
 import pandas as pd
 
 from warehouse.schema import Table
+from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.out import LINE_ALL, OUT_LINE
 from warehouse.schema.vocabulary import STAGES
 
@@ -17,7 +18,7 @@ def line_all(joined: pd.DataFrame, lines: pd.DataFrame, amounts: pd.DataFrame) -
     `joined` is FACT, `lines` LOCATED_LINE, `amounts` `core.amount`.
     """
     flag = joined["unit_jump"].map({True: "unit_jump"}).mask(joined["echo"], "echo")
-    printed = amounts.loc[joined.index, ["place", "source_text"]]
+    printed = amounts.loc[joined.index, ["place", "source_text", *(column.name for column in BASIS_COLUMNS)]]
     return _framed(LINE_ALL, joined.assign(flag=flag, **printed), lines)
 
 

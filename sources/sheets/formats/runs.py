@@ -1,0 +1,53 @@
+"""The text of a cell from its runs: what is raised above the line is the mark of a note, not a digit of the figure.
+
+How a text is pronounced (Japanese writers add it) is no part of it.
+"""
+
+import re
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK = re.compile(r"^[\s(]*\d{1,2}(?:[,\s]+\d{1,2})*[\s)/]*$")
+
+
+def raised(text: str, before: str) -> str:
+    """A text set above the line right after a figure, as characters that say so: `1` is `¹`, which is no digit of it."""
+    return text.translate(_RAISED) if before[-1:].isdecimal() and _MARK.match(text) else text
+
+
+class Runs:
+    """The runs of one text, gathered by a parser of `si` or `is` elements."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._run: list[str] = []
+        self._in_text = self._in_phonetic = self._is_raised = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """The beginning of an element."""
+        if name == "r":
+            self._is_raised = False
+        elif name == "rPh":
+            self._in_phonetic = True
+        elif name == "vertAlign":
+            self._is_raised = attributes.get("val") == "superscript"
+        elif name == "t":
+            self._in_text = not self._in_phonetic
+
+    def end(self, name: str) -> None:
+        """The end of an element."""
+        if name == "rPh":
+            self._in_phonetic = False
+        elif name == "t" and self._in_text:
+            text = "".join(self._run)
+            self._texts.append(raised(text, "".join(self._texts).rstrip()) if self._is_raised else text)
+            self._run.clear()
+            self._in_text = self._is_raised = False
+
+    def text(self, data: str) -> None:
+        """Characters of an element."""
+        if self._in_text:
+            self._run.append(data)
+
+    def joined(self) -> str:
+        """The whole text."""
+        return "".join(self._texts)

@@ -1,0 +1,156 @@
+"""Body: whose money it is. By the row of a table of many governments, the words over the table, or the catalogue.
+
+Only a line that names a body counts: `Ente público: …`, `Municipio de …`, or the name itself; never a phrase of running text.
+Where such a line names another body than the catalogue, the table belongs to neither. Finding a government that nobody
+declared is for `transforms.describe`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from transforms.core.arrays import Bools, Texts
+from transforms.core.book_record import Book
+from transforms.core.facets.facet import NONE, Codes, Facet, Said, code_of, problems
+from transforms.words.states import government_key
+from warehouse.schema.text import fold, words
+
+_PUBLIC_BODY = re.compile(
+    r"^\W*(?:nombre del )?(?:ente publico|entidad publica|sujeto obligado)\s*:\s*(?P<rest>.*[a-z].*)$"
+)
+# How a title names a government; what follows is its name.
+_NAMES = re.compile(
+    r"^\W*(?:h\W+)?(?:(?:gobierno|poder ejecutivo) del? (?:estado (?:libre y soberano )?del? |municipio del? )?|estado libre y soberano del? "
+    r"|municipio del? |(?:h\W+)?ayuntamiento (?:constitucional )?del? )(?P<rest>[a-z].*)$"
+)
+# Words of a name of a government that do not say which.
+_PLAIN = frozenset(
+    [
+        "gobierno",
+        "estado",
+        "libre",
+        "soberano",
+        "poder",
+        "ejecutivo",
+        "municipio",
+        "ayuntamiento",
+        "constitucional",
+        "presidencia",
+        "municipal",
+        "estatal",
+        "publico",
+        "publica",
+        "administracion",
+        "centralizada",
+        "central",
+        "sector",
+        "h",
+        "c",
+        "del",
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+        "a",
+        "mexico",
+        "mex",
+        "consolidado",
+    ]
+)
+
+
+def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
+    """On what the body of each amount rests; `keys` are the governments that cells of the rows name, `catalogued` the
+    tables whose document has an entry.
+    """
+    tables, cells = book.tables, book.cells
+    names = tables["document_government_names"]
+    declared = [_of_table(*table) for table in zip(
+        tables["title"], tables["context"], names, tables["document_government_id"], catalogued.tolist(), strict=True,
+    )]  # fmt: skip
+    r, c, t = (cells[name].to_numpy(dtype=np.int64) for name in ("r", "c", "t"))
+    of_table: Codes = np.array([code_of(basis) for basis, _ in declared], dtype=np.int8)
+    named, other = _rows(keys, tables["document_government_id"].to_numpy(dtype=object)[book.rows["t"]])
+    basis: Codes = np.where(named[r], np.int8(code_of("row")), np.where(other[r], np.int8(NONE), of_table[t])).astype(
+        np.int8
+    )
+    in_rows = np.bincount(c[named[r]], minlength=len(book.columns)) > 0
+    statements = [
+        Said(n, "row") if in_rows[n] else _said(n, *declared[of], str(tables["page_first"].iat[of]))
+        for n, of in enumerate(book.columns["t"].tolist())
+    ]
+    return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
+
+
+def _said(c: int, basis: str | None, text: str | None, page: str) -> Said:
+    return Said(c, basis, page if basis not in (None, "catalogue") else None, None, text)
+
+
+def _rows(keys: Texts, of_document: Texts) -> tuple[Bools, Bools]:
+    """The rows whose own cell says their government, and those where it says another than the document's."""
+    pairs = list(zip(keys.tolist(), of_document.tolist(), strict=True))
+    answers = {pair: _fits(*pair) for pair in set(pairs)}
+    fits = [answers[pair] for pair in pairs]
+    return np.array([fit is True for fit in fits], dtype=bool), np.array([fit is False for fit in fits], dtype=bool)
+
+
+def _fits(key: str | None, declared: str | None) -> bool | None:
+    """Whether a row's government is within the document's; null where the row names none."""
+    if key is None:
+        return None
+    state = re.match(r"\d\d", declared or "")
+    if state is None:  # of the whole country, or of nobody: each row says its own, and a state is known by its key
+        return len(key) == 2
+    return key.startswith(state[0])
+
+
+def _of_table(
+    title: object, context: object, names: str | None, government_id: str | None, catalogued: bool
+) -> tuple[str | None, str | None]:
+    """The basis and the words of one table's body; no basis where words and catalogue disagree."""
+    if not government_id:
+        return None, None
+    called = tuple((names or "").splitlines())
+    lines = [line for text in (title, context) if isinstance(text, str) for line in text.splitlines()]
+    if called:
+        for basis, line in _naming(lines):
+            agrees = _names_it(line, called)
+            if agrees is not None:
+                return (basis, line.strip()) if agrees else (None, line.strip())
+        whole = next((line for line in lines if words(line) in {words(name) for name in called}), None)
+        if whole:
+            return "title", whole.strip()
+    return ("catalogue", government_id) if catalogued else (None, None)
+
+
+def _naming(lines: Iterable[str]) -> list[tuple[str, str]]:
+    """The lines that name a body, that of `Ente público` first."""
+    folded = [(line, fold(line)) for line in dict.fromkeys(lines)]
+    public = [("public_body", line) for line, text in folded if _PUBLIC_BODY.match(text)]
+    return public + [("title", line) for line, text in folded if _NAMES.match(text)]
+
+
+@lru_cache(maxsize=20_000)
+def _names_it(line: str, known: tuple[str, ...]) -> bool | None:
+    """Whether a line that names a body names this one; null where it names none in particular."""
+    folded = fold(line)
+    match = _PUBLIC_BODY.match(folded) or _NAMES.match(folded)
+    rest = words(match["rest"]) if match else words(folded)
+    particular = [word for word in rest.split() if word not in _PLAIN]
+    if not particular and not government_key(rest):
+        return None
+    for name in sorted(map(words, known), key=len, reverse=True):
+        its = [word for word in name.split() if word not in _PLAIN] or name.split()
+        if its == particular[: len(its)] or name == rest:
+            return len(particular) <= len(its) or name == rest or _tail_is_place(particular[len(its) :])
+    return False
+
+
+def _tail_is_place(tail: list[str]) -> bool:
+    """What may follow a name: the state of a municipality, or a year; a body of its own does not."""
+    return " ".join(tail).isdigit() or government_key(" ".join(tail)) is not None

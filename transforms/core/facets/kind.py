@@ -1,0 +1,61 @@
+"""Kind: that a figure is money. By the header of its column, by a peso sign in it, or by the unit of its table.
+
+What is a count, a rate, a code or a date never gets here: `book` sets it aside with its reason.
+"""
+
+import numpy as np
+import pandas as pd
+
+from transforms.core.arrays import Bools
+from transforms.core.book_record import Book
+from transforms.core.facets.facet import NONE, Facet, Said, of_columns
+from warehouse.schema.column_kind import AMOUNT, Figures
+
+_MOSTLY = 0.5
+
+
+def kind(book: Book, unit: Facet) -> Facet:
+    """What says of each column of amounts that it is money."""
+    columns, cells = book.columns, book.cells
+    c = cells["c"].to_numpy(dtype=np.int64)
+    count = len(columns)
+    texts = cells["source_text"]
+    signed = _any(c, texts.str.contains("$", regex=False), count)
+    in_unit = np.zeros(count, dtype=bool)
+    in_unit[c[unit.basis != NONE]] = True
+    in_unit &= ~_like_counts(book)
+    statements = [
+        _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
+        for n, (by, page) in enumerate(
+            zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True)
+        )
+        if columns["kind"].iat[n] == AMOUNT
+    ]
+    return of_columns("kind", statements, c, count, "kind_unclear")
+
+
+def _said(book: Book, c: int, by: str | None, page: str, *, signed: bool, in_unit: bool) -> Said:
+    if by:
+        column = book.columns.iloc[c]
+        return Said(c, by, page, _text(column["place"]), _text(column["header"]))
+    return Said(c, "currency_sign" if signed else "unit" if in_unit else None)
+
+
+def _like_counts(book: Book) -> Bools:
+    """Columns of small whole numbers beside others that are plainly money: the unit of the table is not theirs."""
+    figures: list[Figures] = book.columns["figures"].tolist()
+    small = np.array([f.zero < 1.0 and not f.large and not f.centavos for f in figures], dtype=bool)
+    money = np.array([max(f.large, f.centavos) > _MOSTLY for f in figures], dtype=bool)
+    t = book.columns["t"].to_numpy(dtype=np.int64)
+    beside = np.zeros(len(book.tables), dtype=bool)
+    beside[t[money]] = True
+    counts: Bools = small & beside[t]
+    return counts
+
+
+def _any(c: np.ndarray, mask: pd.Series, count: int) -> Bools:
+    return np.bincount(c[mask.to_numpy(dtype=bool)], minlength=count) > 0
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

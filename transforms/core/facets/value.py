@@ -1,0 +1,66 @@
+"""Value: which sum, identity or twin proves the digits of an amount, or why none does.
+
+Fails closed: an attempt that holds and is not of zeros must reach it. What an amount read by OCR needs beyond that is in
+`proof.ocr_figures`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from transforms.core.arrays import Bools, Ints
+from transforms.core.facets.facet import NONE, Codes, Facet, code_of, problems
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
+from transforms.core.proof.ocr_figures import admitted
+from warehouse.schema.vocabulary import PROOFS
+
+# Proofs are the first of BASES, the strongest first: what reaches an amount twice is told by the stronger.
+_WORST = len(PROOFS)
+
+
+def value(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Facet:
+    """What proves each amount, of all attempts that reach it."""
+    count = len(cells)
+    best = np.full(count, _WORST, dtype=np.int64)
+    failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    admits = admitted(cells, tried)
+    for group in tried:
+        ranks = _ranks(group)[group.reach_attempt]
+        outcome = group.attempts["outcome"].to_numpy()[group.reach_attempt]
+        holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[group.reach_amount]
+        np.minimum.at(best, group.reach_amount[holds], ranks[holds])
+        failed[group.reach_amount[outcome == FAILED]] = True
+        trivial[group.reach_amount[outcome == TRIVIAL]] = True
+    proven = (
+        (best < _WORST)
+        & (cells["problem"] != "unreadable").to_numpy(dtype=bool)
+        & ~cells["hidden"].to_numpy(dtype=bool)
+    )
+    best[proven & cells["correction_id"].notna().to_numpy(dtype=bool)] = code_of("correction")
+    basis: Codes = np.where(proven, best, NONE).astype(np.int8)
+    return Facet("value", basis, problems(basis, "no_proof", _unproven(cells, failed, trivial)))
+
+
+def _ranks(group: BookAttempts) -> Ints:
+    kinds, names = pd.factorize(group.attempts["kind"])
+    ranks: Ints = np.array([code_of(str(name)) for name in names], dtype=np.int64)[kinds]
+    return ranks
+
+
+def _unproven(cells: pd.DataFrame, failed: Bools, trivial: Bools) -> dict[str, Bools]:
+    """The reasons, the most telling first."""
+    flag = cells["flag"].fillna("")
+    masks = {
+        "formula_without_value": flag == "formula_without_value",
+        "error_cell": flag == "error_cell",
+        "not_visible": flag == "not_visible",
+        "hidden": cells["hidden"],
+        "other_currency": cells["foreign"],
+        "unreadable": cells["problem"] == "unreadable",
+        "does_not_add_up": failed,
+        "ocr": flag == "ocr",
+        "rounded": cells["problem"] == "rounded",
+        "zero_only": trivial & (cells["centavos"].to_numpy() == 0),
+    }
+    return {name: np.asarray(mask, dtype=bool) for name, mask in masks.items()}
