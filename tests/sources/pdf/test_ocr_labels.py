@@ -82,3 +82,19 @@ def test_a_line_that_may_be_of_the_row_below_leaves_its_label_unconfirmed(monkey
     witnesses = dict(_labels(_read(rows, monkeypatch)))
     assert UNREAD_INK in witnesses["4200 Subsidios y Otras Ayudas"]
     assert UNREAD_INK not in witnesses["4300 Derechos"]
+
+
+def test_a_header_over_a_line_that_numbers_the_columns_is_one_however_far_below_the_rows_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        ("", "Concepto", "Egreso", "Egreso"),
+        ("", "", "Aprobado", "Devengado"),
+        ("", "", "(1)", "(2)"),
+        *[("",)] * 4,
+        ("", "GASTO CORRIENTE", "55,436,851.00", "11,471,709.74"),
+        ("", "GASTO DE CAPITAL", "21,375,954.00", "407,140.44"),
+        ("", "TOTAL DEL EGRESO", "76,812,805.00", "11,878,850.18"),
+    ]
+    reading = _read(rows, monkeypatch, ruled=False)
+    assert list(reading.columns["header"]) == ["Egreso Aprobado", "Egreso Devengado"]
