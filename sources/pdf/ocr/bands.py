@@ -43,11 +43,11 @@ def bands_of(grey: Image) -> list[Band]:
     around = cv2.dilate(band, np.ones((4 * BANDS.step + 1,) * 2, np.uint8))
     smooth = cv2.GaussianBlur(grey, (0, 0), BANDS.smooth).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(around, connectivity=8)
-    found = []
+    bands = []
     for n, (left, top, width, height, _) in enumerate(stats[1:].tolist(), 1):
         at = slice(top, top + height), slice(left, left + width)
-        found.append(_band(at, grey[at], smooth[at], labels[at] == n, band[at] > 0, paper))
-    return found
+        bands.append(_band(at, grey[at], smooth[at], labels[at] == n, band[at] > 0, paper))
+    return bands
 
 
 def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, band: Mask, paper: float) -> Band:

@@ -46,12 +46,12 @@ def _apart(page: UprightPage, boxes: list[Pixels]) -> list[list[WitnessWord]]:
     strips = cut(page, boxes)
     heard: list[list[WitnessWord]] = []
     for sheet in laid_out(strips):
-        found: list[list[WitnessWord]] = [[] for _ in sheet.tops]
+        strips_words: list[list[WitnessWord]] = [[] for _ in sheet.tops]
         for word in witness.words(sheet.image, witness.BLOCK):
             n = max(bisect_right([top for top, _ in sheet.tops], (word.top + word.bottom) / 2) - 1, 0)
             top, factor = sheet.tops[n]
             x0, y0, _, _ = strips[len(heard) + n].box
-            found[n].append(
+            strips_words[n].append(
                 WitnessWord(
                     word.text,
                     x0 + (word.x0 - STRIPS.margin) / factor,
@@ -60,7 +60,7 @@ def _apart(page: UprightPage, boxes: list[Pixels]) -> list[list[WitnessWord]]:
                     y0 + (word.bottom - top) / factor,
                 )
             )
-        heard += found
+        heard += strips_words
     return heard
 
 
@@ -68,15 +68,15 @@ def _by_line(lines: list[list[Word]], seen: list[WitnessWord]) -> list[list[Witn
     """The words of the second reader by the line of the first that they stand in."""
     words = [word for line in lines for word in line]
     of_line = [n for n, line in enumerate(lines) for _ in line]
-    found: list[list[WitnessWord]] = [[] for _ in lines]
+    by_line: list[list[WitnessWord]] = [[] for _ in lines]
     x0, top, x1, bottom = (np.array([getattr(word, side) for word in words]) for side in ("x0", "top", "x1", "bottom"))
     for other in seen:
         y = (other.top + other.bottom) / 2 / POINT
         shared = np.minimum(x1, other.x1 / POINT) - np.maximum(x0, other.x0 / POINT)
         shared[(y <= top) | (y >= bottom)] = 0
         if len(words) and shared.max() > 0:
-            found[of_line[int(shared.argmax())]].append(other)
-    return found
+            by_line[of_line[int(shared.argmax())]].append(other)
+    return by_line
 
 
 def _beside(words: list[Word], seen: list[WitnessWord]) -> list[str]:
