@@ -8,7 +8,7 @@ STAGES = {
     "Egresos | Aprobado": "aprobado", "Presupuesto autorizado": "aprobado", "Presupuesto Original": "aprobado", "Original": "aprobado",
     "Ampliaciones/ (Reduccio- nes)": "ampliaciones_reducciones", "Egresos | Ampliaciones/ (Reducciones) | 2": "ampliaciones_reducciones",
     "Ampl/Reduc": "ampliaciones_reducciones", "Adecuaciones": "ampliaciones_reducciones", "Modificado | 3 = (1 + 2 )": "modificado",
-    "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Compro metido": "comprometido", "Devegado": "devengado",
+    "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Presupuesto vigente": "modificado", "2024 | Año del Ejercicio Vigente 2 (d)": None, "Compro metido": "comprometido", "Devegado": "devengado",
     "Ejercido 2021": "ejercido", "Pagado": "pagado", "Subejercicio (Modificado - Devengado)": "subejercicio",
     "Estimado/ Aprobado (d)": "aprobado", "Recaudado/ Pagado": "pagado", "Ingreso | Recaudado": "recaudado", "Proyecto": "proyecto",
     "Por ejercer": None, "Avance Devengado/Modificado": None, "Diferencia": None, "Importe": None, "": None,
