@@ -25,17 +25,17 @@ class Beside:
 
     def warnings(self) -> tuple[str, ...]:
         """What is not read of it, for people."""
-        said = []
+        sentences = []
         if self.attached:
-            said.append(
+            sentences.append(
                 f"Lleva {len(self.attached)} archivos adjuntos que no se leyeron: {', '.join(self.attached)}. "
                 "Sáquelos con un visor de PDF y agréguelos como documentos."
             )
         if self.xfa:
-            said.append(
+            sentences.append(
                 "Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader."
             )
-        return tuple(said)
+        return tuple(sentences)
 
 
 def beside_of(pdf: pdfium.PdfDocument, data: bytes) -> Beside:

@@ -161,8 +161,8 @@ def _load(
     _set_apart(text, out_of_sight)
     settle_marks(text, painting)
     kind = page_kind(text, rulings.image_share)
-    said = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
-    return Page(index + 1, text, rulings, kind, said, unseen=out_of_sight)
+    message = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
+    return Page(index + 1, text, rulings, kind, message, unseen=out_of_sight)
 
 
 def _failed(index: int, message: str) -> Page:
