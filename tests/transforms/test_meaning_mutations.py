@@ -56,7 +56,8 @@ def of_tables(change: Callable[[SampleTable], SampleTable]) -> Callable[[Content
 def of_rows(**change: Callable[..., object]) -> Callable[[Content], Content]:
     def changed(table: SampleTable) -> SampleTable:
         rows = tuple(
-            dataclasses.replace(row, **{name: make(getattr(row, name)) for name, make in change.items()}) for row in table.rows
+            dataclasses.replace(row, **{name: make(getattr(row, name)) for name, make in change.items()})
+            for row in table.rows
         )
         return dataclasses.replace(table, rows=rows)
 
@@ -134,7 +135,11 @@ def test_all_signs_turned(plan: Plan, tmp_path: Path) -> None:
     before = amounts_of(plan, plan.content(), tmp_path)
     printed = dict(zip(before["name"], before["amount_centavos"], strict=True))
     after = verified(amounts_of(plan, turned(plan.content()), tmp_path))
-    same = [name for name, amount in zip(after["name"], after["amount_centavos"], strict=True) if amount and printed.get(name) == amount]
+    same = [
+        name
+        for name, amount in zip(after["name"], after["amount_centavos"], strict=True)
+        if amount and printed.get(name) == amount
+    ]
     assert not same
 
 

@@ -85,7 +85,12 @@ def _fits(key: str | None, declared: str | None) -> bool | None:
 
 
 def _of_table(
-    title: object, context: object, names: str | None, superiors: str | None, government_id: str | None, catalogued: bool
+    title: object,
+    context: object,
+    names: str | None,
+    superiors: str | None,
+    government_id: str | None,
+    catalogued: bool,
 ) -> tuple[str | None, str | None]:
     """The basis and the words of one table's body; no basis where words and catalogue disagree."""
     if not government_id:
@@ -96,7 +101,9 @@ def _of_table(
     if called:
         for basis, line in _naming(lines):
             agrees = _names_it(line, called, state=state)
-            if agrees is not None and (agrees or not _names_it(line, above, state=True)):  # the state over a body, as on its letters
+            if agrees is not None and (
+                agrees or not _names_it(line, above, state=True)
+            ):  # the state over a body, as on its letters
                 return (basis, line.strip()) if agrees else (None, line.strip())
         whole = next((line for line in lines if words(line) in {words(name) for name in called}), None)
         if whole:
