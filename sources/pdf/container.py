@@ -9,6 +9,8 @@ import pypdfium2.raw as raw
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import literal_name
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 
@@ -56,6 +58,13 @@ def _has_layers_off(data: bytes) -> bool:
     try:
         layers = resolve1(PDFDocument(PDFParser(io.BytesIO(data))).catalog.get("OCProperties"))
         shown: Any = resolve1(layers.get("D")) if layers else None
-        return bool(shown) and (bool(resolve1(shown.get("OFF"))) or str(shown.get("BaseState")) == "/'OFF'")
-    except Exception:  # a second parser, asked one thing: what it stumbles over PDFium may read
+        return bool(shown) and (bool(resolve1(shown.get("OFF"))) or literal_name(shown.get("BaseState")) == "OFF")
+    except (
+        PSException,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+    ):  # a second parser, asked one thing: what it stumbles over PDFium may read
         return b"/OFF" in data
