@@ -7,9 +7,11 @@ import pytest
 
 from sources.pdf import read_pdf
 from sources.pdf.load import Page
+from sources.pdf.page.lines import lines_of
 from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.witnessed import UNREAD_INK
 from sources.pdf.page.words import PageText, Word
+from sources.pdf.table.headers import is_column_numbers
 from sources.raw.reading import Document, Reading
 
 _SIZE, _PITCH = 10.0, 14.0
@@ -98,3 +100,20 @@ def test_a_header_over_a_line_that_numbers_the_columns_is_one_however_far_below_
     ]
     reading = _read(rows, monkeypatch, ruled=False)
     assert list(reading.columns["header"]) == ["Egreso Aprobado", "Egreso Devengado"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "numbers"),
+    [
+        (("(1)", "(2)", "(3-1*Z)", "(4)", "(5)", "(6=5-1)"), True),
+        (("(1)", "(2)", "(3=1+2)"), True),
+        (("(100)", "(200)", "(300)"), False),
+        (("(2)", "(3)", "(9)", "(4)"), False),
+    ],
+)
+def test_a_line_that_numbers_the_columns_is_known_although_one_of_its_sums_is_misread(
+    pieces: tuple[str, ...], numbers: bool
+) -> None:
+    words = [word for n, piece in enumerate(pieces) for word in _words(piece, 300 + 60 * n, 100)]
+    (line,) = lines_of(words)
+    assert is_column_numbers(line) is numbers
