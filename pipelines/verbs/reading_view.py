@@ -12,8 +12,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from expectations.plausible import describe_findings, find_implausible
+from expectations.plausible import describe_findings
 from pipelines.home import Home
+from pipelines.work.plausibility import keep_plausible
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.catalogue import DocumentEntry
@@ -74,11 +75,17 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
             home.ocr if home else None,
         )
     )
+    reading, lost = keep_plausible(reading)
     raw = raw_frames(reading)
     core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    lost = find_implausible(reading.numbers)
-    warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    refused = reading.numbers.loc[reading.numbers["exclusion"] == "refused", "page"].unique()
+    failed = reading.pages[reading.pages["page"].isin(refused)]
+    warnings = (
+        *(f"p. {page}: {message}" for page, message in zip(failed["page"], failed["message"], strict=True)),
+        *((f"Implausible: {describe_findings(lost)}.",) if len(lost) else ()),
+        *reading.warnings,
+    )
     return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)
 
 

@@ -177,8 +177,8 @@ class Catalogue:
         return Links(frozenset(self.governments), frozenset(self.documents))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, and under
-        `government_names` the names that its government is printed under, one a line).
+        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, and the names
+        that its government, and those that it belongs to, are printed under, one a line).
         """
         names = GOVERNMENT.frame_columns
         governments = GOVERNMENT.frame([{name: getattr(g, name) for name in names} for g in self.governments.values()])
@@ -187,8 +187,22 @@ class Catalogue:
         )
         documents = DOCUMENT.frame(rows[list(_DOCUMENT_COLUMNS)])[list(_DOCUMENT_COLUMNS)]
         printed = {key: "\n".join((g.name, *g.aliases)) for key, g in self.governments.items()}
-        beside = {"hints": rows["hints"].astype("str"), "government_names": documents["government_id"].map(printed)}
+        above = {key: "\n".join(printed[one] for one in self._superiors(key)) for key in self.governments}
+        beside = {
+            "hints": rows["hints"].astype("str"),
+            "government_names": documents["government_id"].map(printed),
+            "superior_names": documents["government_id"].map(above),
+        }
         return {"government": governments, "document": documents.assign(**beside)}
+
+    def _superiors(self, key: str) -> list[str]:
+        """The governments that one belongs to, the nearest first."""
+        superiors: list[str] = []
+        parent = self.governments[key].parent_id
+        while parent in self.governments and parent not in (key, *superiors):
+            superiors.append(parent)
+            parent = self.governments[parent].parent_id
+        return superiors
 
     def names(self) -> pd.DataFrame:
         """One row per name a government is printed under: its own and its aliases. For recognising them in text."""

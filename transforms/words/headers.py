@@ -29,6 +29,8 @@ _NOT_BUDGET = re.compile(
 )
 # 2000 over amounts is the chapter of materials and supplies.
 _YEAR = re.compile(r"(?<!\d)(?!2000(?!\d))(?:19[89]\d|20[0-4]\d)(?!\d)")
+# 'Año del Ejercicio Vigente' is this year, and no revised budget.
+_CURRENT_YEAR = re.compile(r"\b(?:ano|ejercicio|periodo)(?: del? ejercicio)?(?: fiscal)? vigente\b")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^a-z]+")
 # `Año del ejercicio vigente` is a year: only a budget in force is a modified one.

@@ -211,3 +211,9 @@ TEXT = (
     r"\bdependencia\b", r"\bentidad\b", r"\bmunicipio\b", r"\btipos?\b", r"\bcategoria", r"\btema\b", r"\bn o m b r e\b",
     r"\bprod est\b", r"\bcobertura\b", r"\bprocedimiento\b", r"\btitulo\b", r"\bindicador(?:es)?\b", r"\bfuente\b",
 )  # fmt: skip
+
+# First parts of words that are written with a hyphen: at a line's end it is no sign that a word was cut.
+COMPOUND_FIRSTS = (
+    "técnico", "teórico", "histórico", "político", "jurídico", "económico", "físico", "químico", "médico", "científico",
+    "artístico", "enseñanza", "costo", "materno", "obrero", "hombre", "mujer", "norte", "sur", "oriente", "poniente",
+)

@@ -29,7 +29,7 @@ def reasons(core: dict) -> set[str]:
 
 
 def test_an_amount_with_all_facets_is_verified_and_says_on_what() -> None:
-    core = read(title="Gobierno del Estado de Sonora")
+    core = read(title="Gobierno del Estado de Sonora\n(Pesos)")
     amount = by_cell(core)[1, 1]
     assert amount["verified"] and amount["reason"] == "total"
     bases = {name.removesuffix("_basis"): amount[name] for name in amount if name.endswith("_basis")}
