@@ -21,6 +21,7 @@ import yaml
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
 from sources.bytes.archive import How, write_atomic
+from sources.declared.printed_names import printed_names
 from sources.raw.reading import Hints
 from warehouse.schema.core import DOCUMENT, GOVERNMENT
 from warehouse.schema.declaration import (
@@ -186,23 +187,13 @@ class Catalogue:
             [entry.row() for entry in self.documents.values()], columns=[*_DOCUMENT_COLUMNS, "hints"], dtype=object
         )
         documents = DOCUMENT.frame(rows[list(_DOCUMENT_COLUMNS)])[list(_DOCUMENT_COLUMNS)]
-        printed = {key: "\n".join((g.name, *g.aliases)) for key, g in self.governments.items()}
-        above = {key: "\n".join(printed[one] for one in self._superiors(key)) for key in self.governments}
+        printed, above = printed_names(self.governments)
         beside = {
             "hints": rows["hints"].astype("str"),
             "government_names": documents["government_id"].map(printed),
             "superior_names": documents["government_id"].map(above),
         }
         return {"government": governments, "document": documents.assign(**beside)}
-
-    def _superiors(self, key: str) -> list[str]:
-        """The governments that one belongs to, the nearest first."""
-        superiors: list[str] = []
-        parent = self.governments[key].parent_id
-        while parent in self.governments and parent not in (key, *superiors):
-            superiors.append(parent)
-            parent = self.governments[parent].parent_id
-        return superiors
 
     def names(self) -> pd.DataFrame:
         """One row per name a government is printed under: its own and its aliases. For recognising them in text."""

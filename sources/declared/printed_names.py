@@ -7,17 +7,9 @@ from typing import Protocol
 class Named(Protocol):
     """A government of the catalogue, as far as its names go."""
 
-    @property
-    def name(self) -> str:
-        """Its own name."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Other names it is printed under."""
-
-    @property
-    def parent_id(self) -> str | None:
-        """The government that it belongs to."""
+    name: str
+    aliases: list[str]
+    parent_id: str | None
 
 
 def printed_names(governments: Mapping[str, Named]) -> tuple[dict[str, str], dict[str, str]]:
