@@ -12,8 +12,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from expectations.plausible import describe_findings, find_implausible
+from expectations.plausible import describe_findings
 from pipelines.home import Home
+from pipelines.work.plausibility import keep_plausible
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.catalogue import DocumentEntry
@@ -24,6 +25,7 @@ from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
+from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
 
 COLUMNS = [
@@ -65,13 +67,25 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
     hints = entry.hints if entry else Hints()
     reading = read(
-        Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
+        Document(
+            path,
+            entry.document_id if entry else legible(path.stem),
+            legible(path.name),
+            hints,
+            home.ocr if home else None,
+        )
     )
+    reading, lost = keep_plausible(reading)
     raw = raw_frames(reading)
     core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    lost = find_implausible(reading.numbers)
-    warnings = (f"Implausible: {describe_findings(lost)}.", *reading.warnings) if len(lost) else reading.warnings
+    refused = reading.numbers.loc[reading.numbers["exclusion"] == "refused", "page"].unique()
+    failed = reading.pages[reading.pages["page"].isin(refused)]
+    warnings = (
+        *(f"p. {page}: {message}" for page, message in zip(failed["page"], failed["message"], strict=True)),
+        *((f"Implausible: {describe_findings(lost)}.",) if len(lost) else ()),
+        *reading.warnings,
+    )
     return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)
 
 
@@ -105,7 +119,7 @@ def _declared(home: Home, entry: DocumentEntry) -> pd.DataFrame:
 def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> pd.DataFrame:
     """What the document says of itself, where no catalogue has it: its year and body are shown, not asked."""
     names = home.catalogue().names() if home else None
-    description = describe(raw, str(path), names, opening_text(path))
+    description = describe(raw, legible(str(path)), names, opening_text(path))
     row = {
         "document_id": raw["page"]["document_id"].iloc[0],
         "kind": description.kind,

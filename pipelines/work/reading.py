@@ -18,9 +18,10 @@ import pandas as pd
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
-from expectations.plausible import describe_findings, find_implausible
+from expectations.plausible import describe_findings
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
+from pipelines.work.plausibility import keep_plausible
 from sources.declared.catalogue import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
@@ -203,7 +204,7 @@ def read_one(task: _Task) -> ReadingOutcome:
 
 
 def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
-    lost = find_implausible(reading.numbers)
+    reading, lost = keep_plausible(reading)
     if len(lost):
         return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
     store = Store(task.store_root)

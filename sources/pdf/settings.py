@@ -270,6 +270,8 @@ class RowSettings:
     far_score: Score = 2.0
     indent: TypeSizes = 1.5  # between the begins of two lines of one label
     indent_score: Score = 0.5
+    beyond: TypeSizes = 2.0  # from the end of the longest label line to the next: it runs over into the next cell
+    ends: Count = 8  # label lines that tell where their column ends
     doubt: Score = 0.25  # no hint at all: another row
     unlike: Score = -1.0  # a line without amounts that looks less like a part of its neighbour is a heading of its own
     coded: Share = 0.8  # of the rows with amounts, that print a code: a line without one is a part of a label
@@ -299,6 +301,7 @@ class BlockSettings:
     label_step: TypeSizes = 1.8  # between the lines of a label that begins above its amounts
     label_size: Share = 0.05  # by which such a line may differ
     stamp: Times = 1.7  # of the usual size: larger words over rows are a stamp
+    heading_gap: TypeSizes = 5.0  # from a heading to the table of one row that it names
     stamp_lines: Count = 3  # more lines of larger words are no stamp
     stamped: Times = 1.2  # of the same: the rows
     ruled_rows: Share = 0.6  # of the rows, each between two rules: rules part the rows

@@ -24,6 +24,8 @@ from sources.pdf.table.keys import without_keys
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
 from sources.pdf.table.set_off import set_by_order
 from sources.pdf.table.slots import LabelSlots, names
+from warehouse.schema.lexicon import UNIT_FIRST
+from warehouse.schema.text import fold
 
 
 @dataclass(eq=False)
@@ -71,6 +73,30 @@ class TableBlock:
         left = [k for k, (start, _) in enumerate(self.slots) if start < first]
         texts = [w.text for row in self.rows for k in left for w in row.slots[k] if len(w.text) > 2]
         return left if any(c.isalpha() for text in texts for c in text) else list(range(len(self.slots)))
+
+    def take_heading(self) -> None:
+        """Make the line over a table of one row without a label the label of that row."""
+        named = any(any(c.isalpha() for c in w.text) for row in self.rows for words in row.slots for w in words)
+        over = self.over or self.head.title
+        if named or len(self.rows) != 1 or not self.rows[0].figures or not over:
+            return
+        heading = over[-1]
+        top = min([cell.box[1] for cell in self.head.cells] + [self.rows[0].box[1]])
+        unit = UNIT_FIRST.match(fold(heading.text))
+        if (
+            unit
+            or not any(c.isalpha() for c in heading.text)
+            or top - heading.box[3] > BLOCKS.heading_gap * heading.size
+        ):
+            return
+        row = self.rows[0]
+        self.slots.insert(0, (heading.box[0], heading.box[2]))
+        self.slot_headers.insert(0, "")
+        row.slots.insert(0, heading.words)
+        row.carried = {k + 1 for k in row.carried}
+        self.words += heading.words
+        self.over = [line for line in self.over if line is not heading]
+        self.head.title = [line for line in self.head.title if line is not heading]
 
     def take_header(self, head: TableHead) -> None:
         """Use a header found apart from the block."""

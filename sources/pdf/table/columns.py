@@ -132,7 +132,12 @@ def unwrap_cells(rows: list[FigureLine], cell_at: Callable[[float, float], objec
 def _rest_of(f: PrintedFigure, below: FigureLine, cell_at: Callable[[float, float], object]) -> Word | None:
     """The digits under a cut amount, alone in their line of its cell."""
     cell = cell_at(f.middle, (f.top + f.bottom) / 2)
-    if cell is None or _COMPLETE.match(f.text) or below.line.base - f.base > COLUMNS.wrapped_step * f.size:
+    if (
+        cell is None
+        or f.kind is FigureKind.DASH
+        or _COMPLETE.match(f.text)
+        or below.line.base - f.base > COLUMNS.wrapped_step * f.size
+    ):
         return None
     inside = [w for w in below.line.words if cell_at(w.middle, (w.top + w.bottom) / 2) == cell]
     return inside[0] if len(inside) == 1 and _WHOLE.match(f.text + inside[0].text) else None

@@ -3,6 +3,7 @@
 How a stretch becomes rows and columns is in `block`; tables over several pages are put together in `joining`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
@@ -19,6 +20,8 @@ from sources.pdf.table.columns import Cuts, FigureLine, rows_of, unwrap_cells
 from sources.pdf.table.head import TableHead, boxed_head, free_head
 from sources.pdf.table.money_headers import MoneyHeaders, promote
 from sources.pdf.table.sides import sides
+
+_OUTLINE = re.compile(r"^(?:[A-Z]\.|[A-Za-z]\d*\)|[IVX]+\.|\d{1,2}\.)$")  # begins a row of an outline, and no header
 
 
 def page_blocks(
@@ -48,6 +51,8 @@ def page_blocks(
         blocks += _free_blocks(page, lines, empty, rulings, furniture, heads)
     blocks.sort(key=lambda block: (block.box[1], block.box[0]))
     _look_over(blocks, lines_of(free))
+    for block in blocks:
+        block.take_heading()
     return blocks
 
 
@@ -160,6 +165,8 @@ def _heads(rows: list[FigureLine], money: list[bool], i: int, cuts: Cuts, grid: 
     if not below:
         return False
     line = rows[i].line
+    if _OUTLINE.match(line.words[0].text):
+        return False
     richest = max(below[:4], key=lambda k: len(rows[k].apart))
     figures = [f for f in rows[richest].apart if f.kind in (FigureKind.MONEY, FigureKind.DASH, FigureKind.PERCENT)]
     pieces = _pieces(line, cuts)

@@ -50,7 +50,8 @@ class Units:
     @property
     def foreign(self) -> Bools:
         """The amounts in another currency."""
-        return self.multiplier == OTHER_CURRENCY
+        foreign: Bools = self.multiplier == OTHER_CURRENCY
+        return foreign
 
 
 def find_units(book: Book) -> Units:
