@@ -11,6 +11,7 @@ from expectations.runner import promised_specs, run
 from tests.expectations import worlds
 from warehouse.schema import TABLES
 from warehouse.schema.personal import PERSONAL
+from warehouse.schema.vocabulary import FACETS
 
 Frames = dict[str, pd.DataFrame]
 Change = Callable[[Frames], None]
@@ -88,6 +89,15 @@ def forget_years(frames: Frames) -> None:
 
 
 BAD: list[tuple[str, Change]] = [
+    *(
+        (f"verified_has_{facet}_basis", put("core.amount", 0, **{f"{facet}_basis": None}))
+        for facet in FACETS
+        if facet != "stage"
+    ),
+    ("value_basis_is_a_proof", put("core.amount", 0, value_basis="title")),
+    ("stage_has_basis", put("core.amount", 0, stage_basis=None)),
+    ("stage_has_basis", put("core.amount", 0, stage=None)),
+    ("basis_is_told", drop("core.basis", 0)),
     ("number_used_or_excluded", put("raw.number", 0, exclusion=None)),
     ("number_used_or_excluded", put("raw.number", 1, row=None)),
     ("excluded_money_plausible", swallowed),
