@@ -178,22 +178,16 @@ class Catalogue:
         return Links(frozenset(self.governments), frozenset(self.documents))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, and the names
-        that its government, and those that it belongs to, are printed under, one a line).
-        """
+        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, printed names)."""
         names = GOVERNMENT.frame_columns
         governments = GOVERNMENT.frame([{name: getattr(g, name) for name in names} for g in self.governments.values()])
         rows = pd.DataFrame(
             [entry.row() for entry in self.documents.values()], columns=[*_DOCUMENT_COLUMNS, "hints"], dtype=object
         )
         documents = DOCUMENT.frame(rows[list(_DOCUMENT_COLUMNS)])[list(_DOCUMENT_COLUMNS)]
-        printed, above = printed_names(self.governments)
-        beside = {
-            "hints": rows["hints"].astype("str"),
-            "government_names": documents["government_id"].map(printed),
-            "superior_names": documents["government_id"].map(above),
-        }
-        return {"government": governments, "document": documents.assign(**beside)}
+        keys, printed = documents["government_id"], printed_names(self.governments)
+        names_of = {name: keys.map(of) for name, of in zip(("government_names", "superior_names"), printed, strict=True)}
+        return {"government": governments, "document": documents.assign(hints=rows["hints"].astype("str"), **names_of)}
 
     def names(self) -> pd.DataFrame:
         """One row per name a government is printed under: its own and its aliases. For recognising them in text."""

@@ -22,7 +22,7 @@ def _superiors(governments: Mapping[str, Named], key: str) -> list[str]:
     """The governments that one belongs to, the nearest first."""
     superiors: list[str] = []
     parent = governments[key].parent_id
-    while parent in governments and parent not in (key, *superiors):
+    while parent is not None and parent in governments and parent not in (key, *superiors):
         superiors.append(parent)
         parent = governments[parent].parent_id
     return superiors

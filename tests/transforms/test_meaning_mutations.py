@@ -7,6 +7,7 @@ of the page would then say is the new meaning; an amount may be verified with th
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -53,10 +54,10 @@ def of_tables(change: Callable[[SampleTable], SampleTable]) -> Callable[[Content
     return lambda content: dataclasses.replace(content, tables=tuple(map(change, content.tables)))
 
 
-def of_rows(**change: Callable[..., object]) -> Callable[[Content], Content]:
+def of_rows(**change: Callable[..., Any]) -> Callable[[Content], Content]:
     def changed(table: SampleTable) -> SampleTable:
         rows = tuple(
-            dataclasses.replace(row, **{name: make(getattr(row, name)) for name, make in change.items()})
+            dataclasses.replace(row, **dict[str, Any]({name: make(getattr(row, name)) for name, make in change.items()}))
             for row in table.rows
         )
         return dataclasses.replace(table, rows=rows)
