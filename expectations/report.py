@@ -95,7 +95,10 @@ def _bases(amounts: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "document_id": document,
             "amounts": int(group["amounts"].sum()) // len(FACETS),
-            "facets": [(FACETS[name], [_share(row) for row in of.to_dict("records")]) for name, of in group.groupby("facet", sort=False)],
+            "facets": [
+                (FACETS[name], [_share(row) for row in of.to_dict("records")])
+                for name, of in group.groupby("facet", sort=False)
+            ],
         }
         for document, group in counted.groupby("document_id", observed=True)
     ]

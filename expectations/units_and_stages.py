@@ -25,9 +25,14 @@ PROMISE.add(
         "unit_known",
         "core.amount",
         "ERROR",
-        "A printed unit is one peso, a thousand or a million (P5).",
-        "La unidad impresa es un peso, mil o un millón (P5).",
-        (Expect("ExpectColumnValuesToBeInSet", {"column": "multiplier", "value_set": [1, 1_000, 1_000_000]}),),
+        "A printed unit is one peso, a thousand, a million or a thousand million (P5).",
+        "La unidad impresa es un peso, mil, un millón o mil millones (P5).",
+        (
+            Expect(
+                "ExpectColumnValuesToBeInSet",
+                {"column": "multiplier", "value_set": [1, 1_000, 1_000_000, 1_000_000_000]},
+            ),
+        ),
         show=("source_text",),
     )
 )
@@ -47,20 +52,18 @@ PROMISE.add(
 
 
 @PROMISE.rule(
-    "table_unit_not_contradicted",
-    "core.table",
+    "unit_not_contradicted",
+    "core.amount",
     "WARN",
-    "The unit hinted for a document is the one its own words say.",
-    "La unidad que indica la pista de un documento es la que dicen sus propias palabras.",
+    "What is said of the unit of an amount, in words, in the catalogue and by its figures, agrees.",
+    "Lo que consta de la unidad de un importe, en palabras, en el catálogo y por sus cifras, coincide.",
 )
 def _units_contradicted(frames: TableFrames) -> pd.DataFrame:
-    """Tables whose words name another unit than they were read in."""
-    tables = frames["core.table"]
-    printed = tables["unit_text"].fillna("").str.lower()
-    unit = pd.Series(1, index=tables.index).mask(printed.str.contains("miles"), 1_000)
-    unit = unit.mask(printed.str.contains("millones"), 1_000_000)
-    other = printed.ne("") & tables["multiplier"].ne(unit).fillna(False)
-    return tables.loc[other, ["document_id", "table", "unit_text", "multiplier"]]
+    """Amounts whose unit is contradicted, one for each column."""
+    amounts = frames["core.amount"]
+    contradicted = amounts[amounts["reason"].eq("unit_conflict")]
+    named = ["document_id", "line_id", "column", "header", "source_text", "multiplier"]
+    return contradicted.drop_duplicates(["document_id", "header", "column"])[named]
 
 
 @PROMISE.rule(

@@ -24,8 +24,9 @@ from sources.bytes.fetch import Limits, fetch
 from sources.declared.catalogue import Catalogue, DocumentEntry
 from sources.pdf.page.lines import lines_of, text_of
 from sources.pdf.page.words import page_text
+from warehouse.schema.text import legible
 
-SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
+SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml"})
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _ARRIVING = frozenset({".part", ".crdownload", ".tmp", ".download"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -76,7 +77,7 @@ def find_documents(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
     """
     path = Path(path)
     if path.is_file():
-        return [FoundFile(path, path.name)], []
+        return [FoundFile(path, legible(path.name))], []
     documents: list[FoundFile] = []
     skipped: list[Skipped] = []
     top = path.resolve()
@@ -91,7 +92,7 @@ def find_documents(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
             if reason:
                 skipped.append(Skipped(file, reason))
             else:
-                documents.append(FoundFile(file, file.relative_to(top.parent).as_posix()))
+                documents.append(FoundFile(file, legible(file.relative_to(top.parent).as_posix())))
     return documents, skipped
 
 
@@ -107,10 +108,11 @@ def receive_file(
     """Archive a file. Raises SourceError (too_large)."""
     # The archive, which is not published, remembers the whole place: names such as 6.6.pdf repeat in every folder.
     place = path.resolve().as_uri()
-    sha256 = archive.add(path, origin=place, how=how, folio=folio)
-    earlier = (e for e in catalogue.documents.values() if e.file_name == path.name and e.sha256 and e.sha256 != sha256)
+    name = legible(path.name)
+    sha256 = archive.add(path, origin=place, how=how, folio=folio, name=name)
+    earlier = (e for e in catalogue.documents.values() if e.file_name == name and e.sha256 and e.sha256 != sha256)
     from_here = [e for e in earlier if (sidecar := archive.sidecar(e.sha256 or "")) and sidecar.origin(place)]
-    return _arrival(sha256, path.name, origin or path.name, place, archive, catalogue, from_here)
+    return _arrival(sha256, name, origin or name, place, archive, catalogue, from_here)
 
 
 def receive_url(url: str, archive: Archive, catalogue: Catalogue, limits: Limits | None = None) -> Arrival:

@@ -5,20 +5,40 @@ What a file is, its bytes say; its name only counts where the bytes cannot tell 
 """
 
 import dataclasses
+import re
 import zipfile
 from pathlib import Path
 
 from sources import hints
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
+from sources.sheets.formats import html, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
-from sources.sheets.formats.delimited import decode, is_delimited
+from sources.sheets.formats.delimited import is_delimited
+from sources.sheets.formats.encoding import decode, is_wide
+from sources.sheets.formats.parts import main_part
+from warehouse.schema.text import legible
 
 _HEAD = 2**16
-_HTML = ("<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta")
+_HTML = re.compile(
+    r"<(?:!doctype html|html|head|body|table|script|meta|style|div|center|font|h[1-6]|p|br|b|span|link|title)\b"
+)
+_HTML_LATER = re.compile(r"<(?:!doctype html|html|head|table)\b")
+# A web page saved as one file: headers as in a letter.
+_MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type):", re.IGNORECASE)
+_WORKBOOK = re.compile(r"<(?:\w+:)?workbook\b")
 _SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
-_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods or delimited text"
+_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, or a table of HTML or XML 2003"
+_REMEDIES = {
+    "xlsb": ("a binary workbook (.xlsb)", "Open it in Excel or LibreOffice and save it as .xlsx."),
+    "docx": ("a Word document", "Open it in Word and save it as PDF; or copy its tables into a workbook."),
+    "json": (
+        "records or values of JSON",
+        "Ask for the data as CSV; or open it in Excel (Data, From JSON) and save it as .xlsx.",
+    ),
+    "pptx": ("a presentation", "Ask for the workbook or the document that its tables come from."),
+}
 
 
 def read(document: Document) -> Reading:
@@ -42,7 +62,7 @@ def read(document: Document) -> Reading:
 
 
 def sniff(path: Path, title: str) -> str:
-    """The format the bytes are in: pdf, xlsx, xlsm, xls, ods or csv. Raises SourceError where it is none of these."""
+    """The format the bytes are in: pdf, or one of `sources.sheets.FORMATS`. Raises SourceError where it is none of these."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -63,7 +83,7 @@ def sniff(path: Path, title: str) -> str:
     if head.startswith(b"PK"):
         return _sniff_zip(path, title)
     if is_ole(head):
-        return _sniff_ole(path, title)
+        return _sniff_ole(path.read_bytes(), title)
     return _sniff_text(path, head, title)
 
 
@@ -77,63 +97,76 @@ def _sniff_zip(path: Path, title: str) -> str:
             "The file was cut off: obtain it again.",
         )
     with Package(path, title) as package:
-        names = package.names
-        if "xl/workbook.xml" in names:
-            return "xlsm" if "xl/vbaProject.bin" in names else "xlsx"
-        if "content.xml" in names and "mimetype" in names:
+        main = main_part(package)
+        if main is not None:
+            if main[1] in _REMEDIES:
+                raise _unknown(title, *_REMEDIES[main[1]])
+            return main[1]
+        if "content.xml" in package and "mimetype" in package:
             kind = package.read("mimetype").decode("ascii", errors="replace").strip()
             if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
                 return "ods"
-            raise _unknown(title, kind)
-        others = {
-            "xl/workbook.bin": "a binary workbook (.xlsb)",
-            "word/document.xml": "a Word document",
-            "ppt/presentation.xml": "a presentation",
-        }
-        raise _unknown(
-            title,
-            next((what for name, what in others.items() if name in names), f"a zip archive of {len(names)} files"),
-        )
+            raise _unknown(title, kind, "Save it as .ods or .xlsx where it was made.")
+        raise _packed(title, package.names)
 
 
-def _sniff_ole(path: Path, title: str) -> str:
-    streams = ole_streams(path.read_bytes())
+def _packed(title: str, names: set[str]) -> SourceError:
+    """A zip that only packs: what is in it are documents of their own."""
+    files = sorted(name for name in names if not name.endswith("/") and not name.startswith((".", "__MACOSX")))
+    shown = ", ".join(files[:5]) + (", …" if len(files) > 5 else "")
+    one = len(files) == 1
+    return _unknown(
+        title,
+        f"a zip archive of {len(files)} file{'' if one else 's'} ({shown})" if files else "an empty zip archive",
+        f"Unpack it, and add what is in it: {files[0]}." if one else "Unpack it, and add its documents one by one.",
+    )
+
+
+def _sniff_ole(data: bytes, title: str) -> str:
+    streams = ole_streams(data)
     if "EncryptedPackage" in streams:
         raise encrypted(title)
     if streams & {"Workbook", "Book"}:
         return "xls"
+    if "WordDocument" in streams:
+        raise _unknown(title, "a Word document of the old kind (.doc)", "Open it in Word and save it as PDF.")
     raise _unknown(
         title,
-        "a Word document"
-        if "WordDocument" in streams
-        else "a presentation"
-        if "PowerPoint Document" in streams
-        else "an OLE container without a workbook",
+        "a presentation" if "PowerPoint Document" in streams else "an OLE container without a workbook",
     )
 
 
 def _sniff_text(path: Path, head: bytes, title: str) -> str:
-    start = decode(head).lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(_HTML) or (
-        start.startswith(("<?xml", "<!--")) and any(mark in start[:4096] for mark in _HTML[:3])
-    ):
-        if path.suffix.lower() in (".html", ".htm"):
-            raise _unknown(title, "a web page")
-        raise SourceError(
-            "mislabelled",
-            title,
-            f"what the name {path.name} says",
-            "a web page (HTML)",
-            "The portal probably answered with an error or a login page: open the address in a browser and download the document itself.",
-        )
+    start = decode(head).text.lstrip("\ufeff \t\r\n").lower()
+    suffix = path.suffix.lower()
+    if _MHTML.match(start) and "text/html" in start:
+        return "mhtml"
+    if xml2003.NAMESPACE in start and _WORKBOOK.search(start):
+        return "xml"
+    if _HTML.match(start) or (start.startswith(("<?xml", "<!--")) and _HTML_LATER.search(start[:4096])):
+        if html.has_table(path.read_bytes()):
+            return "html"
+        raise _page_without_table(legible(path.name), suffix, title)
     if start.startswith(("<?xml", "{", "[")):
-        raise _unknown(title, "XML" if start.startswith("<") else "JSON")
-    if is_delimited(head) or (path.suffix.lower() in _TEXT_SUFFIXES and b"\0" not in head):
+        raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))
+    if is_delimited(head) or (suffix in _TEXT_SUFFIXES and (b"\0" not in head or is_wide(head))):
         return "csv"
     raise _unknown(title, "bytes of another kind")
 
 
-def _unknown(title: str, found: str) -> SourceError:
+def _page_without_table(name: str, suffix: str, title: str) -> SourceError:
+    if suffix in (".html", ".htm"):
+        return _unknown(title, "a web page without a table of figures")
     return SourceError(
-        "unknown_format", title, _SUPPORTED, found, "Save it in one of these formats, or ask for the original."
+        "mislabelled",
+        title,
+        f"what the name {name} says",
+        "a web page (HTML)",
+        "The portal probably answered with an error or a login page: open the address in a browser and download the document itself.",
     )
+
+
+def _unknown(
+    title: str, found: str, advice: str = "Save it in one of these formats, or ask for the original."
+) -> SourceError:
+    return SourceError("unknown_format", title, _SUPPORTED, found, advice)

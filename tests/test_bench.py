@@ -11,6 +11,7 @@ import pytest
 from sources.declared.catalogue import Catalogue
 from tests.bench.amounts import Fact, Read, Truth
 from tests.bench.corpus import EDITIONS, MADE_UP, documents, make
+from tests.bench.degraded import Amount, compared
 from tests.bench.formats import Shown, shown
 from tests.bench.peers import Grid, Tally, reads_of
 from tests.bench.score import Score, score
@@ -214,3 +215,12 @@ def test_the_generated_corpus_proves_itself_but_for_its_misprint() -> None:
     assert set(sums.loc[sums["outcome"] == "failed", "document_id"]) == set(wrong["document_id"])
     assert listed["title"].str.contains(MADE_UP).all()
     assert not listed["citable"].any()
+
+
+def test_a_degraded_page_is_held_to_value_label_column_and_stage() -> None:
+    truth = [Amount(100, "a", "aprobado", "aprobado"), Amount(200, "b", "aprobado", "aprobado")]
+    read = [(truth[0], True), (truth[1]._replace(label="c"), True), (Amount(7, "x", "y", None), False)]
+    counts = compared(truth, read)
+    assert (counts["right"], counts["right_verified"]) == (1, 1)
+    assert (counts["wrong_label"], counts["wrong_label_verified"], counts["invented"]) == (1, 1, 1)
+    assert (counts["values"], counts["of_values"]) == (2, 2)

@@ -56,7 +56,7 @@ def _amounts(ask: Ask, line_id: str) -> Iterator[str]:
         unit = f" × {amount['multiplier']:,}" if (amount["multiplier"] or 1) != 1 else ""
         yield f"  {amount['stage'] or amount['header'] or 'sin encabezado'}: {value}, de «{amount['source_text']}»{unit} en {amount['place']} de la página {amount['page']}"
         yield f"    {_proof(amount)}"
-        yield from (f"      {told}" for told in tell_facets(amount, bases.get(amount["column"], [])))
+        yield from (f"      {sentence}" for sentence in tell_facets(amount, bases.get(amount["column"], [])))
         if proposal := proposals.get(amount["column"]):
             yield f"    propuesta, sin aplicar: {proposal['proposed']:,.2f} pesos; {proposal['evidence']}"
 

@@ -25,6 +25,7 @@ from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
+from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
 
 COLUMNS = [
@@ -66,7 +67,13 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
     hints = entry.hints if entry else Hints()
     reading = read(
-        Document(path, entry.document_id if entry else path.stem, path.name, hints, home.ocr if home else None)
+        Document(
+            path,
+            entry.document_id if entry else legible(path.stem),
+            legible(path.name),
+            hints,
+            home.ocr if home else None,
+        )
     )
     reading, lost = keep_plausible(reading)
     raw = raw_frames(reading)
@@ -112,7 +119,7 @@ def _declared(home: Home, entry: DocumentEntry) -> pd.DataFrame:
 def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> pd.DataFrame:
     """What the document says of itself, where no catalogue has it: its year and body are shown, not asked."""
     names = home.catalogue().names() if home else None
-    description = describe(raw, str(path), names, opening_text(path))
+    description = describe(raw, legible(str(path)), names, opening_text(path))
     row = {
         "document_id": raw["page"]["document_id"].iloc[0],
         "kind": description.kind,

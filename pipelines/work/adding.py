@@ -26,6 +26,7 @@ from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
+from warehouse.schema.text import legible
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | tuple[Ar
         yield Added("refused", f"{source}: no such file or folder.")
         return
     documents, skipped = find_documents(Path(source))
-    yield from (Added("skipped", f"{path}: left aside: {reason}.") for path, reason in skipped)
+    yield from (Added("skipped", f"{legible(str(path))}: left aside: {reason}.") for path, reason in skipped)
     for path, origin in documents:
         try:
             how: How = "request" if given.folio else "file"
@@ -116,7 +117,9 @@ def _record(home: Home, arrivals: list[tuple[Arrival, Path]], given: Given) -> I
     names = catalogue.names()
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
-        tasks = [(arrival, home.archive.path(arrival.sha256), str(place), names) for arrival, place in arrivals]
+        tasks = [
+            (arrival, home.archive.path(arrival.sha256), legible(str(place)), names) for arrival, place in arrivals
+        ]
         futures = [pool.schedule(_draft, [*task, home.ocr], timeout=seconds_for(home.ocr)) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:

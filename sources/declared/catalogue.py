@@ -21,6 +21,7 @@ import yaml
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
 from sources.bytes.archive import How, write_atomic
+from sources.declared.printed_names import printed_names
 from sources.raw.reading import Hints
 from warehouse.schema.core import DOCUMENT, GOVERNMENT
 from warehouse.schema.declaration import (
@@ -177,18 +178,18 @@ class Catalogue:
         return Links(frozenset(self.governments), frozenset(self.documents))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, and under
-        `government_names` the names that its government is printed under, one a line).
-        """
+        """`government` (as `core.government`) and `document` (the catalogue's part of `core.document`, `hints`, printed names)."""
         names = GOVERNMENT.frame_columns
         governments = GOVERNMENT.frame([{name: getattr(g, name) for name in names} for g in self.governments.values()])
         rows = pd.DataFrame(
             [entry.row() for entry in self.documents.values()], columns=[*_DOCUMENT_COLUMNS, "hints"], dtype=object
         )
         documents = DOCUMENT.frame(rows[list(_DOCUMENT_COLUMNS)])[list(_DOCUMENT_COLUMNS)]
-        printed = {key: "\n".join((g.name, *g.aliases)) for key, g in self.governments.items()}
-        beside = {"hints": rows["hints"].astype("str"), "government_names": documents["government_id"].map(printed)}
-        return {"government": governments, "document": documents.assign(**beside)}
+        keys, printed = documents["government_id"], printed_names(self.governments)
+        names_of = {
+            name: keys.map(of) for name, of in zip(("government_names", "superior_names"), printed, strict=True)
+        }
+        return {"government": governments, "document": documents.assign(hints=rows["hints"].astype("str"), **names_of)}
 
     def names(self) -> pd.DataFrame:
         """One row per name a government is printed under: its own and its aliases. For recognising them in text."""

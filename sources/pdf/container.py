@@ -9,6 +9,8 @@ import pypdfium2.raw as raw
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import literal_name
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 
@@ -23,17 +25,17 @@ class Beside:
 
     def warnings(self) -> tuple[str, ...]:
         """What is not read of it, for people."""
-        said = []
+        sentences = []
         if self.attached:
-            said.append(
+            sentences.append(
                 f"Lleva {len(self.attached)} archivos adjuntos que no se leyeron: {', '.join(self.attached)}. "
                 "Sáquelos con un visor de PDF y agréguelos como documentos."
             )
         if self.xfa:
-            said.append(
+            sentences.append(
                 "Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader."
             )
-        return tuple(said)
+        return tuple(sentences)
 
 
 def beside_of(pdf: pdfium.PdfDocument, data: bytes) -> Beside:
@@ -56,6 +58,13 @@ def _has_layers_off(data: bytes) -> bool:
     try:
         layers = resolve1(PDFDocument(PDFParser(io.BytesIO(data))).catalog.get("OCProperties"))
         shown: Any = resolve1(layers.get("D")) if layers else None
-        return bool(shown) and (bool(resolve1(shown.get("OFF"))) or str(shown.get("BaseState")) == "/'OFF'")
-    except Exception:  # a second parser, asked one thing: what it stumbles over PDFium may read
+        return bool(shown) and (bool(resolve1(shown.get("OFF"))) or literal_name(shown.get("BaseState")) == "OFF")
+    except (
+        PSException,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+    ):  # a second parser, asked one thing: what it stumbles over PDFium may read
         return b"/OFF" in data

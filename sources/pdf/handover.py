@@ -5,6 +5,7 @@ What is a table, a row or a column was decided before, in `sources.pdf.table`; w
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sources.pdf.account import (
     Reason,
@@ -149,9 +150,9 @@ class Handover:
 
     def _printed(self, page: int, words: list[Word], text: str) -> PrintedNumber:
         place = self._pages[page].text.place(around(words))
-        known = {"flag": "sign_unclear"} if any(word.unclear for word in words) else {}
-        known |= seen(words)
-        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **known)
+        weakness: dict[str, Any] = {"flag": "sign_unclear"} if any(word.unclear for word in words) else {}
+        weakness |= seen(words)
+        return PrintedNumber(text, place, (round(words[0].base / 3), words[0].x0), **weakness)
 
     def add_page(self, page: Page) -> None:
         """The rest of a page, when all tables were handed over: each number that is no amount, with its reason."""

@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.container import beside_of
+from sources.pdf.mend import mended
 from sources.pdf.page.annotations import BareText, bare_words, laid_in
 from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
@@ -46,6 +47,8 @@ _WHY = {
     "invisible": "en tinta invisible",
     "covered": "bajo otra cosa, fuera de su recuadro, del color del fondo o en una capa apagada",
 }
+_LOST = "Se perdió con el daño del archivo: vuelva a descargarlo."
+_DAMAGED = "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo."
 _LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
@@ -84,16 +87,16 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     data = document.path.read_bytes()
     if not data.strip():
         raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
-    try:
-        pdf = pdfium.PdfDocument(io.BytesIO(data))
-    except pdfium.PdfiumError as error:
-        raise _not_opened(document, error) from error
+    data, pdf, lost = _opened(document, data)
     try:
         beside = beside_of(pdf, data)
         if raw.FPDF_GetFormType(pdf) == raw.FORMTYPE_ACRO_FORM:
             pdf.init_forms()
         with collector_paused():
             pages = [_load(pdf, data, index, layers_off=beside.layers_off) for index in range(len(pdf))]
+        for page in pages:
+            if page.number in lost:
+                page.kind, page.message = "failed", _LOST
         _second_reading(data, pages)
         _take_layers(pages, document.ocr)
         if document.ocr is not None:
@@ -104,11 +107,30 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     _refuse_unreadable(document, pages)
     if beside.xfa:
         _refuse_waiting(document, pages)
-    return pages, [*beside.warnings(), *_unseen_warnings(pages)]
+    damaged = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
+    return pages, [*damaged, *beside.warnings(), *_unseen_warnings(pages)]
+
+
+def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:
+    """The document by PDFium, mended where it is damaged: then with its bytes as mended, and the pages that are lost."""
+    try:
+        return data, pdfium.PdfDocument(io.BytesIO(data)), frozenset()
+    except pdfium.PdfiumError as error:
+        whole = None if _is_locked(error) else mended(data)
+        if whole is None:
+            raise _not_opened(document, error) from error
+        try:
+            return whole.data, pdfium.PdfDocument(io.BytesIO(whole.data)), whole.lost
+        except pdfium.PdfiumError:
+            raise _not_opened(document, error) from error
+
+
+def _is_locked(error: Exception) -> bool:
+    return "password" in str(error).lower() or "security" in str(error).lower()
 
 
 def _not_opened(document: Document, error: Exception) -> SourceError:
-    if "password" in str(error).lower() or "security" in str(error).lower():
+    if _is_locked(error):
         expected, found = "a PDF that opens without a password", "an encrypted one"
         return SourceError(
             "encrypted", document.title, expected, found, "Ask for an open copy, or save it without its password."
@@ -139,8 +161,8 @@ def _load(
     _set_apart(text, out_of_sight)
     settle_marks(text, painting)
     kind = page_kind(text, rulings.image_share)
-    said = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
-    return Page(index + 1, text, rulings, kind, said, unseen=out_of_sight)
+    message = " ".join(filter(None, (_MESSAGES.get(kind or ""), _unseen_message(out_of_sight)))) or None
+    return Page(index + 1, text, rulings, kind, message, unseen=out_of_sight)
 
 
 def _failed(index: int, message: str) -> Page:

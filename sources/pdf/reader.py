@@ -20,14 +20,14 @@ from sources.raw.reading import Document, Reading
 
 def read_pdf(document: Document) -> Reading:
     """Read a PDF with a text layer. Raises SourceError when nothing of it can be read."""
-    pages, said = load(document)
+    pages, remarks = load(document)
     with collector_paused():
-        return _read(document, pages, said)
+        return _read(document, pages, remarks)
 
 
-def _read(document: Document, pages: list[Page], said: list[str]) -> Reading:
+def _read(document: Document, pages: list[Page], remarks: list[str]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
-    warnings += said
+    warnings += remarks
     readable = [page for page in pages if page.kind is None]
     furniture = repeated([(page.text.height, page.lines) for page in readable])
     heads = MoneyHeaders()

@@ -270,6 +270,8 @@ class RowSettings:
     far_score: Score = 2.0
     indent: TypeSizes = 1.5  # between the begins of two lines of one label
     indent_score: Score = 0.5
+    beyond: TypeSizes = 2.0  # from the end of the longest label line to the next: it runs over into the next cell
+    ends: Count = 8  # label lines that tell where their column ends
     doubt: Score = 0.25  # no hint at all: another row
     unlike: Score = -1.0  # a line without amounts that looks less like a part of its neighbour is a heading of its own
     coded: Share = 0.8  # of the rows with amounts, that print a code: a line without one is a part of a label

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, PositiveInt
 
 from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE, RAW_TEXT
+from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import STAGES
 
 UNITS = (1, 1_000, 1_000_000)
@@ -88,7 +89,7 @@ class Document:
     @property
     def title(self) -> str:
         """What error messages call it."""
-        return self.name or self.path.name
+        return self.name or legible(self.path.name)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-"""Reading spreadsheets: .xlsx, .xlsm, .xls, .ods and delimited text into raw tables, rows and numbers.
+"""Reading spreadsheets: .xlsx, .xlsm, .xls, .ods, delimited text and what portals export in their place (tables of HTML, MHTML,
+XML Spreadsheet 2003) into raw tables, rows and numbers.
 
-One grid for all formats (`grid`, filled by `xlsx`, `xls`, `ods`, `delimited`), then tables (`segments`, `columns`, `tables`),
+One grid for all formats (`grid`, filled by a module for each format), then tables (`segments`, `columns`, `tables`),
 handed to the builder of raw tables. No meaning: stages, units, codes and sums are for `transforms`.
 In: the bytes of a workbook. Out: a `Reading` of `sources.raw`.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from sources.errors import SourceError
 from sources.raw.builder import RawBuilder
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Hints, Reading
-from sources.sheets.formats import delimited, ods, xls, xlsx
+from sources.sheets.formats import delimited, html, ods, xls, xlsx, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import SheetGrid
@@ -21,7 +23,8 @@ from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
-FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv")
+FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml")
+_FIGURES_OF_A_COPY = 5
 
 
 @collector_paused()
@@ -38,23 +41,62 @@ def read_sheets(document: Document, format: str) -> Reading:
         for grid in grids
         if grid.same_name is not None
     ]
+    warnings += [note for grid in grids for note in grid.notes]
     without = compute(grids)
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
     builder = RawBuilder(document.document_id)
+    named = document.hints.sheets
+    copies = _copies([grid for grid in grids if not named or grid.name in named])
     for grid in grids:
+        if grid.name in copies:
+            warnings.append(
+                f"Sheet {grid.name} is sheet {copies[grid.name]} again, cell by cell: read once. If it is of another period or "
+                "another body, ask which of the two is right."
+            )
+            add_left_out_sheet(builder, grid, refused(grid, []))
+            continue
         _read_grid(grid, builder, "csv" if format == "csv" else "sheet", document.hints, warnings)
     warnings += _unfit_hints(document.hints, grids)
     if not builder.tables:
-        failures = [grid.failure for grid in grids if grid.failure]
-        raise SourceError(
-            "no_table" if not failures else "corrupt",
-            document.title,
-            "a sheet with a table of amounts",
-            failures[0] if failures else f"{len(grids)} sheets without one",
-            "If there is one, name its sheet and the last row of its header in the document's hints.",
-        )
+        raise _without_table(document.title, format, grids, warnings)
     return builder.reading(format, tuple(warnings))
+
+
+def _copies(grids: list[SheetGrid]) -> dict[str, str]:
+    """The sheets that say the same as another in every cell, each with the name of that other; of two, the visible one is read.
+
+    Under another name (`1T`) it would be the same money twice. Forms without figures are alike, and no copies.
+    """
+    originals: dict[int, SheetGrid] = {}
+    copies: dict[str, str] = {}
+    for grid in sorted(grids, key=lambda grid: grid.hidden):
+        cells = tuple((cell.row, cell.col, cell.shape, cell.text) for cell in grid.cells())
+        figures = sum(cell.is_value and bool(cell.value or cell.value is None) and cell.counts for cell in grid.cells())
+        if figures < _FIGURES_OF_A_COPY:
+            continue
+        original = originals.setdefault(hash(cells), grid)
+        if original is not grid:
+            copies[grid.name] = original.name
+    return copies
+
+
+def _without_table(title: str, format: str, grids: list[SheetGrid], warnings: list[str]) -> SourceError:
+    failures = [grid.failure for grid in grids if grid.failure]
+    if format in ("html", "mhtml"):
+        advice = (
+            "The portal may have answered with another page: open the address in a browser and download the document."
+        )
+    else:
+        advice = "If there is one, name its sheet and the last row of its header in the document's hints."
+    found = failures[0] if failures else f"{len(grids)} sheets without one"
+    return SourceError(
+        "no_table" if not failures else "corrupt",
+        title,
+        "a sheet with a table of amounts",
+        " ".join([found, *(f"({warning})" for warning in warnings)]),
+        advice,
+    )
 
 
 def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
@@ -90,18 +132,28 @@ def _tell_apart(grids: list[SheetGrid]) -> None:
 
 
 def _read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
-    data = path.read_bytes() if format in ("csv", "xls") else b""
-    head = data[:8] if data else _head(path)
-    if not head:
+    if not path.stat().st_size:
         raise SourceError("empty_file", title, "a workbook", "0 bytes", "Obtain the file again.")
-    if format == "csv":
-        return [delimited.read_grid(data, title)]
-    if is_ole(head) and "EncryptedPackage" in ole_streams(path.read_bytes()):
+    if format in _PACKAGES and not is_ole(_head(path)):
+        with Package(path, title) as package:
+            return _PACKAGES[format](package, title)
+    data = path.read_bytes()
+    if is_ole(data) and "EncryptedPackage" in ole_streams(data):
         raise encrypted(title)
-    if format == "xls":
-        return xls.read_grids(data, title)
-    with Package(path, title) as package:
-        return ods.read_grids(package, title) if format == "ods" else xlsx.read_grids(package, title)
+    return _PLAIN.get(format, xls.read_grids)(data, title)
+
+
+_PACKAGES: dict[str, Callable[[Package, str], list[SheetGrid]]] = {
+    "xlsx": xlsx.read_grids,
+    "xlsm": xlsx.read_grids,
+    "ods": ods.read_grids,
+}
+_PLAIN: dict[str, Callable[[bytes, str], list[SheetGrid]]] = {
+    "csv": lambda data, title: [delimited.read_grid(data, title)],
+    "html": html.read_grids,
+    "mhtml": html.read_mhtml,
+    "xml": xml2003.read_grids,
+}
 
 
 def _head(path: Path) -> bytes:

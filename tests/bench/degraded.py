@@ -187,7 +187,7 @@ def alone(path: Path) -> dict[str, Counter[int]]:
 
 def pages_of(folder: Path, only: str, count: int) -> list[tuple[Path, int]]:
     """Pages of the pairs that hold enough amounts, the same ones in every run."""
-    found = []
+    pages: list[tuple[Path, int]] = []
     for pdf, _ in pairs(folder):
         if only not in str(pdf):
             continue
@@ -196,10 +196,10 @@ def pages_of(folder: Path, only: str, count: int) -> list[tuple[Path, int]]:
         except SourceError:
             continue
         amounts = numbers[numbers["exclusion"].isna()]["page"].value_counts()
-        found += [(pdf, int(page)) for page, n in amounts.items() if n >= _LEAST]
-        if only and len(found) >= count:
+        pages += [(pdf, int(page)) for page, n in amounts.items() if n >= _LEAST]
+        if only and len(pages) >= count:
             break
-    return random.Random(12).sample(found, min(count, len(found)))
+    return random.Random(12).sample(pages, min(count, len(pages)))
 
 
 def run(pages: list[tuple[Path, int]], how: list[str], kept: Path, peers: bool = True) -> dict[str, Counter[str]]:

@@ -92,7 +92,7 @@ BAD: list[tuple[str, Change]] = [
     ("number_used_or_excluded", put("raw.number", 1, row=None)),
     ("excluded_money_plausible", swallowed),
     ("document_hints_fit", put("core.document", 0, message="Hint sheets: there is no sheet 'Egresos'.")),
-    ("table_unit_not_contradicted", put("core.table", 0, unit_text="(miles de pesos)")),
+    ("unit_not_contradicted", put("core.amount", 0, verified=False, reason="unit_conflict")),
     ("page_words_accounted", put("raw.page", 0, numeric_words=8)),
     ("page_words_accounted", put("raw.page", 0, numeric_words=None)),
     ("page_words_accounted", put("raw.number", 0, page="2")),

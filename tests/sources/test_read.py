@@ -1,5 +1,6 @@
 """The one door believes the bytes, and refuses what it cannot read with a named outcome."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -100,3 +101,37 @@ def test_a_wrong_name_is_read_and_told(tmp_path: Path):
 
 def test_a_right_name_is_not_told(tmp_path: Path):
     assert read(Document(book(tmp_path / "cuenta.xlsx"), "d1")).warnings == ()
+
+
+def test_a_name_that_is_no_utf_8_is_read_as_the_letters_it_was(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xf1o.csv"))
+    path.write_bytes(b"Concepto,Monto\nUno,1.5\nDos,2.5\n")
+    document = Document(path, "d1")
+    assert document.title == "año.csv"
+    assert len(read(document).numbers) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "advice"),
+    [
+        ("libro.xlsx", archive("anexo.xlsx"), "Unpack it, and add what is in it: anexo.xlsx."),
+        ("varios.zip", archive("a.xlsx", "b.pdf", "__MACOSX/a"), "Unpack it, and add its documents one by one."),
+        ("libro.xlsb", archive("xl/workbook.bin"), "save it as .xlsx"),
+        ("oficio.docx", archive("word/document.xml"), "save it as PDF"),
+        ("datos.csv", b'{"clave": "3800", "aprobado": 987654.17}\n{"clave": "3600"}\n', "CSV"),
+        ("oficio.doc", stream("WordDocument"), "save it as PDF"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_what_to_do(tmp_path: Path, name: str, data: bytes, advice: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(SourceError) as error:
+        sniff(path, name)
+    assert error.value.code == "unknown_format" and advice in error.value.message()
+
+
+def test_an_encrypted_workbook_that_opens_by_itself_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "libro.xlsx"
+    path.write_bytes(stream("EncryptedPackage"))
+    with pytest.raises(SourceError, match="asks for none"):
+        sniff(path, path.name)

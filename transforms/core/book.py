@@ -17,21 +17,25 @@ from transforms.core.arrays import Bools, Ints
 from transforms.core.book_record import Book
 from transforms.core.facets.unit import find_units
 from transforms.core.headings import headings, rates
+from transforms.core.marks import decimal_commas, doubtful_commas, grouping_points
 from transforms.core.repair import corrections as declared_corrections
 from transforms.words.classification import BUDGET, by_words
-from transforms.words.document_stage import TableWords, is_given_out, speaks_of_income, stage_by_document
-from transforms.words.headers import is_hinted, read_header, stage_in_label, stage_of
-from transforms.words.money import decimal_marks, parse_all
-from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind
+from transforms.words.document_stage import TitledColumns, is_given_out, speaks_of_income, stage_by_document
+from transforms.words.headers import Header, is_hinted, read_header, stage_in_label, stage_of
+from transforms.words.money import parse_all
+from transforms.words.notes import stage_by_note, stages_of_notes
+from warehouse.schema.column_kind import AMOUNT, LABEL, PATTERNS, QUANTITY, Figures, column_kind, names_no_money
 from warehouse.schema.lexicon import PAY
 from warehouse.schema.raw import RAW_TEXT
 from warehouse.schema.text import fold
 
 __all__ = ["Book", "open_book"]
 
-_OF_DOCUMENT = ("government_id", "government_names", "fiscal_year", "kind", "hints", "catalogued")
+_OF_DOCUMENT = ("government_id", "government_names", "superior_names", "fiscal_year", "kind", "hints", "catalogued")
 # Of readings that have no frame of them.
 NO_TEXTS = RAW_TEXT.frame()
+# Among rows of stages, as the account of the federation prints them.
+_STAGE_AMONG_STAGES = {"ejercicio": "ejercido"}
 _POSTS = re.compile(r"\bplazas\b")
 
 
@@ -42,7 +46,8 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     rows = _sorted(raw["row"], place, ["row"])
     columns = _sorted(raw["column"], place, ["column"])
     cells, set_aside = _cells(raw["number"], place, rows, columns)
-    columns = _meanings(columns, cells, tables)
+    texts = raw.get("text", NO_TEXTS)
+    columns = _meanings(columns, cells, tables, texts)
     rows["stage"] = _row_stages(rows, columns)
     rows["heading"] = headings(rows)
     cells["hidden"] = _hidden(cells, rows, columns, raw["page"])
@@ -56,12 +61,12 @@ def open_book(raw: Mapping[str, pd.DataFrame], documents: pd.DataFrame, correcti
     cells["header"] = columns["header"].array[cells["c"]]
     text, applied, outcomes = declared_corrections.apply(cells, corrections)
     cells["correction_id"] = applied
-    book = Book(tables, rows, columns, cells, set_aside, outcomes, raw.get("text", NO_TEXTS))
+    book = Book(tables, rows, columns, cells, set_aside, outcomes, texts)
     units = find_units(book)
     book.unit = units.facet
     tables["multiplier"] = np.array([unit.multiplier for unit in units.of_table], dtype=np.int64)
     tables["unit_text"] = [unit.text for unit in units.of_table]
-    _parse(cells, text, tables, units.multiplier)
+    _parse(cells, text, tables, np.where(units.foreign, 1, units.multiplier))
     cells["foreign"] = units.foreign
     cells.loc[units.foreign, "problem"] = "unreadable"  # in pesos
     return book
@@ -111,11 +116,12 @@ def _cells(
     return cells[~lost].reset_index(drop=True), pd.concat([aside, cells[lost].assign(exclusion="unreadable")])
 
 
-def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     """Kind, stage and year of every column, from its header, its texts, and the document's hints."""
     headers = columns["header"].astype(object).where(columns["header"].notna(), None).tolist()
     of_table = columns["t"].to_numpy()
-    stages = _stages(headers, of_table, tables)
+    noted = _noted(headers, of_table, tables, texts)
+    stages = _stages(headers, noted, of_table, tables)
     posts = np.array([bool(_POSTS.search(fold(_text(x)))) for x in tables["title"]], dtype=bool)[of_table]
     hints = tables["hints"].to_numpy()[of_table]
     hinted = [_is_hinted(header, hint) for header, hint in zip(headers, hints, strict=True)]
@@ -126,12 +132,12 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     ]
     meanings = [read_header(header) for header in headers]
     named = [
-        "catalogue" if hint and stage else "header" if column_kind(header, shapes).kind == AMOUNT else None
+        "catalogue" if hint and stage else "header" if _names_money(header, shapes) else None
         for header, shapes, stage, hint in zip(headers, figures, stages, hinted, strict=True)
     ]
     of_stage = [
-        None if stage is None else "catalogue" if hint else "header" if stage == meaning.stage else "document_kind"
-        for stage, hint, meaning in zip(stages, hinted, meanings, strict=True)
+        _stage_by(stage, meaning, note) if stage and not hint else "catalogue" if stage else None
+        for stage, hint, meaning, note in zip(stages, hinted, meanings, noted, strict=True)
     ]
     return columns.assign(
         kind=kinds,
@@ -145,8 +151,29 @@ def _meanings(columns: pd.DataFrame, cells: pd.DataFrame, tables: pd.DataFrame) 
     )
 
 
-def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[str | None]:
-    """The stage of each column, if it is one of amounts."""
+def _names_money(header: str | None, figures: Figures) -> bool:
+    return column_kind(header, figures).kind == AMOUNT and not names_no_money(header)
+
+
+def _stage_by(stage: str, meaning: Header, note: str | None) -> str:
+    return "header" if stage == meaning.stage else "below" if stage == note else "document_kind"
+
+
+def _noted(headers: list[str | None], of_table: Ints, tables: pd.DataFrame, texts: pd.DataFrame) -> list[str | None]:
+    """The stage that a note under its table gives each column."""
+    below = texts[(texts["kind"] == "below") & texts["table"].notna()]
+    lines: dict[tuple[str, int], list[str]] = {}
+    for document, table, text in zip(below["document_id"], below["table"], below["text"], strict=True):
+        lines.setdefault((document, int(table)), []).append(text)
+    places = zip(tables["document_id"], tables["table"], strict=True)
+    notes = [stages_of_notes(lines.get((document, int(table)), ())) for document, table in places]
+    return [stage_by_note(header, notes[t]) for header, t in zip(headers, of_table.tolist(), strict=True)]
+
+
+def _stages(
+    headers: list[str | None], noted: list[str | None], of_table: Ints, tables: pd.DataFrame
+) -> list[str | None]:
+    """The stage of each column, if it is one of amounts: the hint's or the header's, a note's, the document's."""
     hints = tables["hints"].to_numpy()[of_table]
     of_documents = _table_words(headers, of_table, tables)
     given_out = np.array([is_given_out(words.title, words.headers) for words in of_documents], dtype=bool)
@@ -154,8 +181,10 @@ def _stages(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> 
     budget = np.array([by_words(words.title) in BUDGET for words in of_documents])[of_table]
     return [
         stage_of(header, hint.get("stages") or {}, kind, bool(is_budget), of_documents[t].year)
-        or (None if _is_hinted(header, hint) else stage_by_document(header, of_documents[t]))
-        for header, hint, kind, is_budget, t in zip(headers, hints, kinds, budget, of_table.tolist(), strict=True)
+        or (None if _is_hinted(header, hint) else note or stage_by_document(header, of_documents[t]))
+        for header, hint, kind, is_budget, t, note in zip(
+            headers, hints, kinds, budget, of_table.tolist(), noted, strict=True
+        )
     ]
 
 
@@ -163,7 +192,7 @@ def _is_hinted(header: str | None, hint: Mapping[str, Any]) -> bool:
     return any(is_hinted(header, words) for words in hint.get("stages") or {})
 
 
-def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TableWords]:
+def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame) -> list[TitledColumns]:
     """What the stage of each table's columns is read from, where their headers say none."""
     by_table: list[list[str | None]] = [[] for _ in range(len(tables))]
     for header, t in zip(headers, of_table.tolist(), strict=True):
@@ -174,7 +203,9 @@ def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame
     income = {document: speaks_of_income(texts) for document, texts in spoken.items()}
     years = [None if year is None else int(year) for year in tables["document_fiscal_year"]]
     described = zip(tables["document_kind"], years, tables["title"], by_table, tables["document_id"], strict=True)
-    return [TableWords(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
+    return [
+        TitledColumns(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described
+    ]
 
 
 def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:
@@ -203,7 +234,10 @@ def _row_stages(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str | None]:
     named = {(t, stage) for t, stage in zip(rows["t"].tolist(), stages, strict=True) if stage}
     several = {t for t, count in Counter(t for t, _ in named).items() if count > 1}
     downward = several - set(columns.loc[columns["stage"].notna(), "t"])
-    return [stage if t in downward else None for stage, t in zip(stages, rows["t"].tolist(), strict=True)]
+    alone = [
+        stage or _STAGE_AMONG_STAGES.get(fold(_text(label))) for stage, label in zip(stages, rows["label"], strict=True)
+    ]
+    return [stage if t in downward else None for stage, t in zip(alone, rows["t"].tolist(), strict=True)]
 
 
 def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, pages: pd.DataFrame) -> Bools:
@@ -224,24 +258,20 @@ def _parse(cells: pd.DataFrame, text: pd.Series, tables: pd.DataFrame, multiplie
     centavos = np.zeros(len(cells), dtype=np.int64)
     precision = np.zeros(len(cells), dtype=np.int64)
     problem = np.full(len(cells), None, dtype=object)
-    commas = _decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    commas = decimal_commas(text, cells["t"].to_numpy(), len(tables))[cells["t"]]
+    text, doubtful = grouping_points(text, cells, multiplier, (tables["method"] == "sheet").to_numpy(dtype=bool))
+    doubtful |= doubtful_commas(text, cells["t"].to_numpy(), commas)
     for unit, comma in pd.DataFrame({"unit": multiplier, "comma": commas}).drop_duplicates().itertuples(index=False):
         chosen = np.flatnonzero((multiplier == unit) & (commas == comma))
         read = parse_all(text.iloc[chosen], unit, comma)
         centavos[chosen], precision[chosen], problem[chosen] = read["centavos"], read["precision"], read["problem"]
         problem[chosen[read["dash"].to_numpy(dtype=bool) & data_file[chosen]]] = "unreadable"
-    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool)] = "unreadable"
+    problem[cells["crowded"].to_numpy() | (cells["flag"] == "error_cell").to_numpy(dtype=bool) | doubtful] = (
+        "unreadable"
+    )
     cells["centavos"], cells["precision"], cells["problem"], cells["multiplier"] = (
         centavos,
         precision,
         problem,
         multiplier,
     )
-
-
-def _decimal_commas(text: pd.Series, t: Ints, tables: int) -> Bools:
-    """By table, whether it writes centavos after a comma: several of its texts do, and none after a point."""
-    marks = decimal_marks(text)
-    commas, points = (np.bincount(t[marks == mark], minlength=tables) for mark in (",", "."))
-    after_commas: Bools = (commas > 1) & (points == 0)
-    return after_commas

@@ -42,7 +42,7 @@ def tables(book: Book, readings: Sequence[UnderstoodTable]) -> pd.DataFrame:
         rows.append({
             "document_id": table["document_id"], "table": table["table"], "title": table["title"],
             "classification": classification, "page_first": table["page_first"], "page_last": table["page_last"],
-            "multiplier": table["multiplier"], "unit_text": table["unit_text"], "scope": _scope(classification, total, whole.get(table["document_id"]), cut),
+            "multiplier": table["multiplier"] or None, "unit_text": table["unit_text"], "scope": _scope(classification, total, whole.get(table["document_id"]), cut),
             "lines": reading.grid.rows if reading else 0, "total_centavos": total,
         })  # fmt: skip
     return CORE_TABLE.frame(rows)
@@ -168,7 +168,7 @@ def amounts(book: Book, line: pd.DataFrame, years: Ints, judged: pd.DataFrame) -
         "line_id": line["line_id"].array[r], "document_id": cells["document_id"],
         "column": cells["column"], "header": cells["header"], "stage": stage,
         "fiscal_year": _known(years), "page": cells["page"], "place": cells["place"], "source_text": cells["source_text"],
-        "multiplier": cells["multiplier"], "amount_centavos": centavos, "correction_id": cells["correction_id"],
+        "multiplier": cells["multiplier"].mask(cells["foreign"]), "amount_centavos": centavos, "correction_id": cells["correction_id"],
         **{name: judged[name] for name in judged},
     }))  # fmt: skip
 

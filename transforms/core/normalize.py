@@ -27,7 +27,8 @@ def normalize(
     """The core frames table, line, amount, basis, reconciliation, proposal, correction and exclusion.
 
     `raw` has the raw frames page, table, column, row, number and text of one or many documents; `documents` one row per
-    document with document_id and, where known, government_id, government_names (the names it is printed under, one a line),
+    document with document_id and, where known, government_id, government_names (the names it is printed under, one a line) and
+    superior_names (those of the governments it belongs to),
     fiscal_year, kind, hints (JSON), period and sha256; `catalogued` is False where no catalogue has the document.
     """
     book = open_book(raw, documents, corrections)

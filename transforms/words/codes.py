@@ -16,6 +16,7 @@ from transforms.words.labels import Cells, Label
 from warehouse.schema.text import fold, words
 
 _FORMULA = re.compile(r"\s*\([^()]*=[^()]*\)\s*$|\s*\([a-z]\)\s*$")
+_ENOUGH_NUMBERED, _MOST_NUMBERED = 3, 0.8
 _PAIRS = re.compile(r"0[1-9](?: 0[1-9]){1,2}(?: (?!00)\d\d)?")
 # Words that CONAC's own formats and INEGI write differently for the same entry.
 _SAME_WORDS = {
@@ -196,7 +197,22 @@ def _by_name(book: Codebook, labels: Sequence[Label]) -> list[str | None]:
         else:
             code = book.by_exact_name(label.name, length=2)
         codes.append(code)
-    return codes
+    return _as_numbered(codes, labels)
+
+
+def _as_numbered(codes: Sequence[str | None], labels: Sequence[Label]) -> list[str | None]:
+    """The codes, without those that the rows' own numbers refuse where rows are numbered within their group.
+
+    `02 Material de limpieza` under `01 Materiales de oficina` is its second item, and not the classifier's 216.
+    """
+    numbers = [int(x.code) if x.code and x.code.isdigit() and len(x.code) <= 2 else None for x in labels]
+    fits = [
+        code is None or number is None or int(code[-1]) == number for code, number in zip(codes, numbers, strict=True)
+    ]
+    numbered = [fit for fit, code, number in zip(fits, codes, numbers, strict=True) if code and number is not None]
+    if sum(numbered) < max(_ENOUGH_NUMBERED, _MOST_NUMBERED * len(numbered)):
+        return list(codes)
+    return [code if fit else None for code, fit in zip(codes, fits, strict=True)]
 
 
 def _by_tag(book: Codebook, label: Label, top: str) -> str | None:

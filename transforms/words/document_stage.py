@@ -44,7 +44,7 @@ _OF_THE_WHOLE = re.compile(
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 
 
-class TableWords(NamedTuple):
+class TitledColumns(NamedTuple):
     """What the stage of a table's columns is read from, beside their headers.
 
     `headers` are those of its columns; `income` is whether the document speaks of income and not of expenditure.
@@ -68,7 +68,7 @@ def is_given_out(title: str | None, headers: Iterable[str | None]) -> bool:
     return not _NOT_GIVEN.search(fold(title)) and not any(_OF_DEBT.search(fold(header)) for header in headers)
 
 
-def stage_by_document(header: str | None, table: TableWords) -> str | None:
+def stage_by_document(header: str | None, table: TitledColumns) -> str | None:
     """The stage of a column whose header says none."""
     column = kind_by_words(header)
     folded, title = fold(header), fold(table.title)
@@ -94,7 +94,7 @@ def stage_by_document(header: str | None, table: TableWords) -> str | None:
     return _STAGE[table.kind] if folded or alone else None
 
 
-def _of_calendar(header: str, title: str, table: TableWords) -> str | None:
+def _of_calendar(header: str, title: str, table: TitledColumns) -> str | None:
     """The year and its months: all of one stage, unless the table names another anywhere."""
     if not _OF_CALENDAR.match(header.split(" | ")[-1]) or any(read_header(other).stage for other in table.headers):
         return None

@@ -29,8 +29,12 @@ _NOT_BUDGET = re.compile(
 )
 # 2000 over amounts is the chapter of materials and supplies.
 _YEAR = re.compile(r"(?<!\d)(?!2000(?!\d))(?:19[89]\d|20[0-4]\d)(?!\d)")
+# 'Año del Ejercicio Vigente' is this year, and no revised budget.
+_CURRENT_YEAR = re.compile(r"\b(?:ano|ejercicio|periodo)(?: del? ejercicio)?(?: fiscal)? vigente\b")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^a-z]+")
+# `Año del ejercicio vigente` is a year: only a budget in force is a modified one.
+_CURRENT_YEAR = re.compile(r"\b(?:ano|ejercicio|periodo)(?: (?:fiscal|presupuesta(?:l|rio)))?[ -]+vigente\b")
 
 
 class Header(NamedTuple):
@@ -107,6 +111,7 @@ def _stage(lowest_first: list[str]) -> str | None:
 
 def _mentioned(level: str) -> set[str]:
     """Stages named in one header level; what is in brackets explains the rest, and counts only if nothing else does."""
+    level = _CURRENT_YEAR.sub(" ", level)
     for text in (_BRACKETS.sub(" ", level), level):
         stages = _by_stem(text) or _by_word(text)
         if stages:

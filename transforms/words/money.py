@@ -38,7 +38,7 @@ _SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)(?:,(\d{2}))?$")
 # What nearly all amounts of a budget look like: read as arrays, in any unit up to thousands without overflow.
-_USUAL = r"^\$?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d\d)?$"
+_USUAL = r"^\$?(?:\d{1,2}(?:,\d{3}){1,3}|\d{3}(?:,\d{3}){1,2}|\d{1,11})(?:\.\d\d)?$"
 _USUAL_UNIT = 1_000
 
 
@@ -61,6 +61,22 @@ def decimal_marks(texts: pd.Series) -> np.ndarray:
     values = pa.array(texts, pa.string())
     point, comma = (pc.match_substring_regex(values, rf"{mark}\D*$") for mark in (r"\.\d\d?", r",\d\d"))
     return np.where(point, ".", np.where(comma, ",", ""))
+
+
+def points_before_three(texts: pd.Series) -> np.ndarray:
+    """Of each text what its points are like: `three` where one stands before exactly three digits, `groups` where they surely
+    group thousands, `decimal` where one parts decimals, or a figure without points has more than three digits; or "".
+    """
+    values = pa.array(texts, pa.string())
+    three, groups, decimal = (
+        np.asarray(pc.match_substring_regex(values, pattern))
+        for pattern in (
+            r"^\D*[1-9]\d{0,2}\.\d{3}\D*$",
+            r"^\D*\d{1,3}(?:\.\d{3}){2,}\D*$|^\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*$",
+            r"\.(?:\d{1,2}|\d{4,})\D*$|\d{4}|,\d{3}|^\D*0\.\d",
+        )
+    )
+    return np.where(groups, "groups", np.where(three, "three", np.where(decimal, "decimal", "")))
 
 
 def parse_all(texts: pd.Series, multiplier: int = 1, decimal_comma: bool = False) -> pd.DataFrame:

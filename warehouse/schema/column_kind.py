@@ -88,6 +88,12 @@ def column_kind(header: str | None, figures: Figures | None = None) -> ColumnKin
     return ColumnKind(AMOUNT) if by_words.kind in (QUANTITY, PERCENTAGE) else ColumnKind(None)
 
 
+def names_no_money(header: str | None) -> bool:
+    """Whether a header calls its column a count or a rate in so many words, whatever its figures look like."""
+    by_words = kind_by_words(header)
+    return by_words.sure and by_words.kind in (QUANTITY, PERCENTAGE)
+
+
 def _can_be(by_words: ColumnKind, figures: Figures) -> bool:
     """Whether the figures can be what the words say."""
     if by_words.kind == AMOUNT:

@@ -25,7 +25,7 @@ FISCAL_YEAR = Column("fiscal_year", INT, "ejercicio", "Fiscal year of the money"
 LINE_DATE = Column("line_date", DATE, "fecha", "Day of the contract, invoice or entry, where a column of the row says it", "Día del contrato, la factura o el asiento, si una columna del renglón lo dice")
 LINE_ID = Column("line_id", TEXT, "linea_id", "Line: document:table:row", "Línea: documento:tabla:renglón", required=True)
 STAGE = Column("stage", TEXT, "momento", "Budget stage (legal name); null where the header names none", "Momento contable (nombre legal); nulo si el encabezado no lo dice", values=tuple(STAGES))
-MULTIPLIER = Column("multiplier", INT, "multiplicador", "Pesos per printed unit: 1, 1000 or 1000000", "Pesos por unidad impresa: 1, 1000 o 1000000")
+MULTIPLIER = Column("multiplier", INT, "multiplicador", "Pesos per printed unit: 1, 1000, 1000000 or 1000000000; null in another currency", "Pesos por unidad impresa: 1, 1000, 1000000 o 1000000000; nulo en otra moneda")
 VERIFIED = Column("verified", BOOL, "verificado", "True only where the amount and everything that it means rest on something: all facets but the stage", "Verdadero solo si el importe y todo lo que significa se apoyan en algo: todas las facetas salvo el momento", required=True)
 REASON = Column("reason", TEXT, "razon", "What proves it, or the first thing that it lacks", "Qué lo prueba, o lo primero que le falta", required=True, values=(*PROOFS, *UNVERIFIED))
 

@@ -163,10 +163,11 @@ PAY = re.compile(
 
 # `Porcentaje Ejer/Aprob`: a rate, whatever stands beside the word.
 RATE_ANYWHERE = r"\bporcentajes?\b|\bporcentual|\bpor ?ciento\b"
-RATE = (r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")
+RATE = (r"\bpct\b", r"\btmca\b", r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")
 # Rates and money alike: only figures that are small, as rates are, make them rates.
 RATE_OR_MONEY = (
-    r"\bvariacion", r"^var\.?$", r"^part\.?$", r"\bparticipacion\b", r"\bestructura\b",
+    r"\bvariacion", r"^var\.?(?:$| )", r"^part\.?(?:$| )", r"\bparticipacion\b", r"\bestructura\b", r"\bcrecimiento\b", r"^crec\b",
+    r"\bpeso relativo\b", r"\bponderacion\b", r"\bcomposicion\b", r"\bcumplimiento\b",
     r"\b(?:dev|ejer|eje|pag|rec)[a-z]*\.? ?/ ?(?:apr|mod|aut|asig|prog|est)[a-z]*\.?",
 )  # fmt: skip
 
@@ -210,3 +211,9 @@ TEXT = (
     r"\bdependencia\b", r"\bentidad\b", r"\bmunicipio\b", r"\btipos?\b", r"\bcategoria", r"\btema\b", r"\bn o m b r e\b",
     r"\bprod est\b", r"\bcobertura\b", r"\bprocedimiento\b", r"\btitulo\b", r"\bindicador(?:es)?\b", r"\bfuente\b",
 )  # fmt: skip
+
+# First parts of words that are written with a hyphen: at a line's end it is no sign that a word was cut.
+COMPOUND_FIRSTS = (
+    "técnico", "teórico", "histórico", "político", "jurídico", "económico", "físico", "químico", "médico", "científico",
+    "artístico", "enseñanza", "costo", "materno", "obrero", "hombre", "mujer", "norte", "sur", "oriente", "poniente",
+)

@@ -88,7 +88,7 @@ RAW_ROW = Table(
         Column("indent", RATIO, "sangria", "Left edge of the label in points, or indent level plus column of a cell", "Borde izquierdo de la etiqueta en puntos, o nivel de sangría más columna de la celda"),
         Column("bold", BOOL, "negrita", "The label is bold", "La etiqueta está en negritas"),
         HIDDEN,
-        Column("witness", TEXT, "testigo", "The words of the label cells as a second OCR reader saw them", "Las palabras de las celdas de la etiqueta según un segundo lector de OCR"),
+        Column("witness", TEXT, "testigo", "The words of the label cells as a second OCR reader saw them; � where ink that nobody read, or a line that may be of the label, stands beside one", "Las palabras de las celdas de la etiqueta según un segundo lector de OCR; � donde junto a una hay tinta que nadie leyó, o un renglón que puede ser de la etiqueta"),
     ),
 )
 
@@ -103,7 +103,7 @@ RAW_NUMBER = Table(
         Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure"),
         Column("confidence", RATIO, "confianza", "Confidence of the OCR, from 0 to 1", "Confianza del OCR, de 0 a 1"),
         Column("recognised", TEXT, "reconocido", "What the OCR recognised, where source_text sets it right or takes the second reader's text", "Lo que el OCR reconoció, cuando texto_fuente lo endereza o toma el texto del segundo lector"),
-        Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it", "La misma cifra según un segundo lector de OCR"),
+        Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it; � where ink that nobody read stands beside it", "La misma cifra según un segundo lector de OCR; � donde junto a ella hay tinta que nadie leyó"),
         Column("format", TEXT, "formato", "Number format of the cell, where it says more than how many digits: words, a currency, a scale", "Formato de número de la celda, si dice más que cuántos dígitos: palabras, una moneda, una escala"),
     ),
 )

@@ -11,16 +11,39 @@ from itertools import filterfalse
 _SPACES = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+# UTF-8 that was taken for Windows' western encoding and written as UTF-8 again: `Ã³` for `ó`, `Â¿` for `¿`.
+_TWICE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013"
+    "\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
 
 
 @lru_cache(maxsize=200_000)
 def fold(text: str | None) -> str:
-    """Lower case, without accents, spaces collapsed, words that were hyphenated at a line's end joined."""
+    """Lower case, without accents, spaces collapsed, words that were hyphenated at a line's end joined.
+
+    A letter that was encoded twice (`administraciÃ³n`) is the letter it was.
+    """
     if not text:
         return ""
+    if "\u00c3" in text or "\u00c2" in text:
+        text = _TWICE.sub(_encoded_once, text)
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(filterfalse(unicodedata.combining, plain)).lower()
     return _HYPHENATED.sub("", _SPACES.sub(" ", plain).strip())
+
+
+def count_twice_encoded(text: str) -> int:
+    """How many letters of a text were encoded twice."""
+    return sum(_encoded_once(match) != match[0] for match in _TWICE.finditer(text))
+
+
+def _encoded_once(match: re.Match[str]) -> str:
+    try:
+        # What Windows' encoding leaves free stays as it is: `Ã\x8d` for `Í`.
+        return bytes(ord(char) if ord(char) < 256 else char.encode("cp1252")[0] for char in match[0]).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return match[0]
 
 
 @lru_cache(maxsize=200_000)
@@ -32,6 +55,15 @@ def words(text: str | None) -> str:
 def letters(text: str | None) -> str:
     """Folded, and only letters and digits: for texts whose words may be parted in other places."""
     return words(text).replace(" ", "")
+
+
+def legible(name: str) -> str:
+    """The name of a file as text: bytes that are no UTF-8, as old archives and disks leave them, in Windows' western letters."""
+    raw = name.encode("utf-8", errors="surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def one_edit_apart(a: str, b: str) -> bool:

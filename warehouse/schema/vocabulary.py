@@ -59,7 +59,7 @@ EXCLUSIONS: dict[str, Term] = {
     "hidden": Term("Hidden row, column or sheet", "Renglón, columna u hoja oculta"),
     "not_visible": Term("Nobody sees it on the page: off it, covered, invisible or of the colour of its ground", "Nadie lo ve en la página: fuera de ella, tapado, invisible o del color del fondo"),
     "struck_out": Term("Struck out: a line is drawn through it", "Tachado: una raya lo cruza"),
-    "left_out": Term("On a page or sheet that the document's hints leave out", "En una página u hoja que las pistas del documento omiten"),
+    "left_out": Term("On a page or sheet that the document's hints leave out, or on a sheet that repeats another", "En una página u hoja que las pistas del documento omiten, o en una hoja que repite otra"),
     "refused": Term("On a page that is refused: money in a column of it was not recognised as a table", "En una página rechazada: dinero en columna no se reconoció como tabla"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),

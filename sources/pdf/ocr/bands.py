@@ -41,13 +41,13 @@ def bands_of(grey: Image) -> list[Band]:
         return []
     band = cv2.resize(dark, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     around = cv2.dilate(band, np.ones((4 * BANDS.step + 1,) * 2, np.uint8))
-    smooth = cv2.GaussianBlur(grey, (0, 0), BANDS.smooth)
+    smooth = cv2.GaussianBlur(grey, (0, 0), BANDS.smooth).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(around, connectivity=8)
-    found = []
+    bands = []
     for n, (left, top, width, height, _) in enumerate(stats[1:].tolist(), 1):
         at = slice(top, top + height), slice(left, left + width)
-        found.append(_band(at, grey[at], smooth[at], labels[at] == n, band[at] > 0, paper))
-    return found
+        bands.append(_band(at, grey[at], smooth[at], labels[at] == n, band[at] > 0, paper))
+    return bands
 
 
 def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, band: Mask, paper: float) -> Band:
@@ -70,10 +70,11 @@ def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, ban
 
 def _long(ink: Mask) -> Mask:
     """The ruled lines of a band."""
-    runs = [
-        cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, 40), (40, 1))
-    ]
-    lines: Mask = cv2.dilate(runs[0] | runs[1], np.ones((5, 5), np.uint8)) > 0
+    across, down = (
+        cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(size, np.uint8)) > 0
+        for size in ((1, 40), (40, 1))
+    )
+    lines: Mask = cv2.dilate((across | down).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     return lines
 
 

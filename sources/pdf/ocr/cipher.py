@@ -18,6 +18,7 @@ from sources.pdf.ocr.images import read_images
 from sources.pdf.ocr.reader import RecognisedPage
 from sources.pdf.ocr.settings import CIPHER
 from sources.pdf.page.glyphs import Sign, signs_of
+from sources.pdf.page.witnessed import UNREAD_INK
 from sources.pdf.page.words import Word
 
 UNKNOWN = "\ufffd"
@@ -64,7 +65,7 @@ class Votes:
             between |= level & (x > word.x0 - word.size) & (x < word.x1 + word.size)
             signs = [printed[n].sign for n in np.flatnonzero(inside)[np.argsort(x[inside])].tolist()]
             for text in (word.recognised or word.text, word.witness):
-                if text:
+                if text and text != UNREAD_INK:
                     self._vote(signs, text.replace(" ", ""), key)
         for n in np.flatnonzero(free & between).tolist():
             self._votes[printed[n].sign][" "] += 1

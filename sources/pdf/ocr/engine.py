@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sources.pdf.ocr.bands import Image
 from sources.pdf.ocr.figures import roman
-from sources.pdf.ocr.image import Image
 
 _LOCAL = threading.local()
 

@@ -38,7 +38,7 @@ def hear(page: UprightPage, lines: Sequence[tuple[Pixels, list[Word]]]) -> None:
     for (_, words), whole, alone in zip(lines, by_line, apart, strict=True):
         hearings = [_beside(words, seen) for seen in (alone, whole)]
         for word, others in zip(words, zip(*hearings, strict=True), strict=True):
-            _settle(word, [other for other in others if other])
+            _settle(word, [other for other in others if other], _is_bordered(word, page))
 
 
 def _apart(page: UprightPage, boxes: list[Pixels]) -> list[list[WitnessWord]]:
@@ -46,12 +46,12 @@ def _apart(page: UprightPage, boxes: list[Pixels]) -> list[list[WitnessWord]]:
     strips = cut(page, boxes)
     heard: list[list[WitnessWord]] = []
     for sheet in laid_out(strips):
-        found: list[list[WitnessWord]] = [[] for _ in sheet.tops]
+        strips_words: list[list[WitnessWord]] = [[] for _ in sheet.tops]
         for word in witness.words(sheet.image, witness.BLOCK):
             n = max(bisect_right([top for top, _ in sheet.tops], (word.top + word.bottom) / 2) - 1, 0)
             top, factor = sheet.tops[n]
             x0, y0, _, _ = strips[len(heard) + n].box
-            found[n].append(
+            strips_words[n].append(
                 WitnessWord(
                     word.text,
                     x0 + (word.x0 - STRIPS.margin) / factor,
@@ -60,7 +60,7 @@ def _apart(page: UprightPage, boxes: list[Pixels]) -> list[list[WitnessWord]]:
                     y0 + (word.bottom - top) / factor,
                 )
             )
-        heard += found
+        heard += strips_words
     return heard
 
 
@@ -68,15 +68,15 @@ def _by_line(lines: list[list[Word]], seen: list[WitnessWord]) -> list[list[Witn
     """The words of the second reader by the line of the first that they stand in."""
     words = [word for line in lines for word in line]
     of_line = [n for n, line in enumerate(lines) for _ in line]
-    found: list[list[WitnessWord]] = [[] for _ in lines]
+    by_line: list[list[WitnessWord]] = [[] for _ in lines]
     x0, top, x1, bottom = (np.array([getattr(word, side) for word in words]) for side in ("x0", "top", "x1", "bottom"))
     for other in seen:
         y = (other.top + other.bottom) / 2 / POINT
         shared = np.minimum(x1, other.x1 / POINT) - np.maximum(x0, other.x0 / POINT)
         shared[(y <= top) | (y >= bottom)] = 0
         if len(words) and shared.max() > 0:
-            found[of_line[int(shared.argmax())]].append(other)
-    return found
+            by_line[of_line[int(shared.argmax())]].append(other)
+    return by_line
 
 
 def _beside(words: list[Word], seen: list[WitnessWord]) -> list[str]:
@@ -99,7 +99,16 @@ def _beside(words: list[Word], seen: list[WitnessWord]) -> list[str]:
     return texts
 
 
-def _settle(word: Word, others: list[str]) -> None:
+def _is_bordered(word: Word, page: UprightPage) -> bool:
+    """Whether a ruled line runs right beside a word."""
+    y = word.base - word.size / 2
+    near = (
+        min(abs(rule.at - word.x0), abs(rule.at - word.x1)) for rule in page.lines.down if rule.start < y < rule.end
+    )
+    return any(gap < word.size for gap in near)
+
+
+def _settle(word: Word, others: list[str], bordered: bool = False) -> None:
     """A figure of the first reader is set right where that leaves no doubt, and the second's is taken where only that is
     a figure, which proves nothing of it.
     """
@@ -116,22 +125,31 @@ def _settle(word: Word, others: list[str]) -> None:
         else:
             word.witness = next(iter(others), None)
         return
-    word.witness = _witness(first, seconds)
+    word.witness = _witness(first, seconds, bordered)
     if first != word.text:
         word.recognised, word.text = word.text, first
 
 
-def _witness(first: str, seconds: list[str]) -> str | None:
-    """The figure that agrees with the first, if none has more digits or another sign; else one that does not."""
+def _witness(first: str, seconds: list[str], bordered: bool) -> str | None:
+    """The figure that agrees with the first, if none has more digits or another sign; else one that does not.
+
+    Beside a ruled line, one more 1 on the page as scanned is that line.
+    """
+    lines = [f"1{first}", f"{first}1"] if bordered else []
     more = [second for second in seconds if _digits(second) > _digits(first) or _signed(second) != _signed(first)]
+    more = [second for second in more if _bare(second) not in map(_bare, lines)]
     same = [second for second in seconds if _same(first, second)]
     if same and not more:
         return first
     return next(iter([*more, *seconds]), None)
 
 
+def _bare(figure: str) -> str:
+    return _DIGITS.sub("", figure)
+
+
 def _digits(figure: str) -> int:
-    return len(_DIGITS.sub("", figure))
+    return len(_bare(figure))
 
 
 def _signed(figure: str) -> bool:
@@ -141,7 +159,7 @@ def _signed(figure: str) -> bool:
 def _same(first: str, second: str) -> bool:
     """Whether two figures are one, be it that the second reader saw no marks in one whose marks leave no doubt."""
     a, b = (text.replace("$", "").replace("–", "-") for text in (first, second))
-    return a == b or (b.isdigit() and bool(_FIRM.match(a)) and _DIGITS.sub("", a) == b)
+    return a == b or (b.isdigit() and bool(_FIRM.match(a)) and _bare(a) == b)
 
 
 def _nearly(text: str, figure: str) -> bool:

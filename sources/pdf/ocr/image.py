@@ -127,7 +127,7 @@ def _hung(ink: Image, lines: Mask) -> Mask:
         if min(width, height) < 4 or max(width, height) > IMAGE.corner or area < IMAGE.filled * width * height:
             continue
         shape = labels[top : top + height, left : left + width] == n
-        marks[n] = (max(width, height) <= IMAGE.mark or _is_triangle(shape)) and not _in_line(n, stats)
+        marks[n] = (max(width, height) <= IMAGE.mark or _is_triangle(shape)) and not _in_line(n, stats.astype(np.int32))
     hung: Mask = marks[labels]
     return hung
 

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sources.pdf.ocr.image import Image, ink_of
+from sources.pdf.ocr.bands import Image
+from sources.pdf.ocr.image import ink_of
 from sources.pdf.ocr.settings import LEAN
 
 

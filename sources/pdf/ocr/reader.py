@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sources.pdf.ocr import engine, witness
+from sources.pdf.ocr.bands import Image
 from sources.pdf.ocr.hearing import hear
-from sources.pdf.ocr.image import Image, UprightPage, sheet, straightened
+from sources.pdf.ocr.image import UprightPage, sheet, straightened
 from sources.pdf.ocr.lean import lean
 from sources.pdf.ocr.settings import POINT, READER
 from sources.pdf.ocr.unread import mark_unread

@@ -10,12 +10,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sources.pdf.ocr.image import Image, UprightPage
+from sources.pdf.ocr.bands import Image
+from sources.pdf.ocr.image import UprightPage
 from sources.pdf.ocr.settings import STRIPS
 from sources.pdf.ocr.words import Pixels
 
 
-class Strip(NamedTuple):
+class CutText(NamedTuple):
     """What was cut out, and from where on the page."""
 
     image: Image
@@ -29,10 +30,10 @@ class Sheet(NamedTuple):
     tops: list[tuple[int, float]]
 
 
-def cut(page: UprightPage, boxes: list[Pixels]) -> list[Strip]:
+def cut(page: UprightPage, boxes: list[Pixels]) -> list[CutText]:
     """A strip for each box of a text."""
     return [
-        Strip(page.scanned[y0:y1, x0:x1], (x0, y0, x1, y1)) for x0, y0, x1, y1 in (_widened(page, b) for b in boxes)
+        CutText(page.scanned[y0:y1, x0:x1], (x0, y0, x1, y1)) for x0, y0, x1, y1 in (_widened(page, b) for b in boxes)
     ]
 
 
@@ -56,12 +57,12 @@ def _between(ruled: npt.NDArray[np.float64], start: int, first: int, last: int, 
     return (int(before[-1]) + 1 if before.size else start), (int(after[0]) if after.size else stop)
 
 
-def laid_out(strips: list[Strip]) -> list[Sheet]:
+def laid_out(strips: list[CutText]) -> list[Sheet]:
     """The strips on as many images as they need."""
     return [_sheet(strips[n : n + STRIPS.most]) for n in range(0, len(strips), STRIPS.most)]
 
 
-def _sheet(strips: list[Strip]) -> Sheet:
+def _sheet(strips: list[CutText]) -> Sheet:
     larger = [min(STRIPS.height / len(strip.image), STRIPS.factor) for strip in strips]
     images = [
         cv2.resize(strip.image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import cv2
 
+from sources.pdf.ocr.bands import Image
 from sources.pdf.ocr.figures import roman
-from sources.pdf.ocr.image import Image
 from sources.pdf.ocr.settings import DPI
 
 _SECONDS = 300

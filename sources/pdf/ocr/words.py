@@ -10,9 +10,9 @@ from statistics import median
 
 import numpy as np
 
+from sources.pdf.ocr.bands import Mask
 from sources.pdf.ocr.engine import RecognisedLine
 from sources.pdf.ocr.figures import figure, garbled_figure
-from sources.pdf.ocr.image import Mask
 from sources.pdf.ocr.settings import INK, POINT
 from sources.pdf.page.words import Word
 from sources.raw.numeric import is_numeric

@@ -62,7 +62,7 @@ def _is_printed(annotation: Any, page: pdfium.PdfPage) -> bool:
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     if kind not in _PRINTED or raw.FPDFAnnot_GetFlags(annotation) & _OUT_OF_SIGHT:
         return False
-    return kind != raw.FPDF_ANNOT_WIDGET or _field(annotation, page) != raw.FPDF_FORMFIELD_SIGNATURE
+    return bool(kind != raw.FPDF_ANNOT_WIDGET or _field(annotation, page) != raw.FPDF_FORMFIELD_SIGNATURE)
 
 
 def _field(annotation: Any, page: pdfium.PdfPage) -> int:

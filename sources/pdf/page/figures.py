@@ -150,10 +150,8 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     if before.strip("(<") in ("", "+", *_SIGNS):
         shape = after == "$" or kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
         return gap <= FIGURES.opener_gap * word.size and shape
-    if after in (")", ">", "%") and is_numeric(before):
+    if _closes(before, after, gap <= FIGURES.touching * word.size):
         return True
-    if kind_of(before) is FigureKind.MONEY and (_CREDIT.match(after) or (is_dash(after) and before[0] not in _SIGNS)):
-        return bool(_CREDIT.match(after)) or gap <= FIGURES.touching * word.size
     if gap > FIGURES.piece_gap * word.size or not _DIGITS.match(after):
         return False
     if (
@@ -165,6 +163,15 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     if before[-1] in ",.'’´" and before[0] not in ",." and len(before) > 1 and is_numeric(before):
         return True
     return after[0] in ",.'’´" and kind_of(before) is not None
+
+
+def _closes(before: str, after: str, touching: bool) -> bool:
+    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus that touches it."""
+    if after in (")", ">", "%"):
+        return is_numeric(before)
+    if kind_of(before) is not FigureKind.MONEY:
+        return False
+    return bool(_CREDIT.match(after)) or (touching and is_dash(after) and before[0] not in _SIGNS)
 
 
 def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:

@@ -70,7 +70,8 @@ def _is_of_grid(rule: Ruling, word: Word, text: PageText, rulings: Rulings) -> b
     if rule.start < min(w.x0 for w in level) - word.size or rule.end > max(w.x1 for w in level) + word.size:
         return True
     return any(
-        down.start <= rule.at <= down.end and min(abs(down.at - rule.start), abs(down.at - rule.end)) < MARKS.end * word.size
+        down.start <= rule.at <= down.end
+        and min(abs(down.at - rule.start), abs(down.at - rule.end)) < MARKS.end * word.size
         for down in rulings.down
     )
 
@@ -87,7 +88,11 @@ def _drawn_signs(words: list[Word], figures: list[Word], dashes: list[Box]) -> l
     signs: dict[Box, Word] = {}
     for n, k in zip(*np.nonzero(near & long & _level((top + bottom) / 2, beside)), strict=True):
         word, dash = beside[n], dashes[k]
-        if _UNSIGNED.match(word.text) and (word.text == "$" or _is_money(word)) and _is_alone(dash, word, words, dashes):
+        if (
+            _UNSIGNED.match(word.text)
+            and (word.text == "$" or _is_money(word))
+            and _is_alone(dash, word, words, dashes)
+        ):
             signs[dash] = Word("-", dash[0], word.top, dash[2], word.bottom, word.base, word.bold, word.order)
     return list(signs.values())
 
@@ -124,7 +129,9 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
         if beside(note, lambda mark, word: mark.x0 - word.x1):
             text.notes.append(note)
     for arrow in arrows:
-        word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(arrow, lambda mark, word: word.x0 - mark.x1)
+        word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(
+            arrow, lambda mark, word: word.x0 - mark.x1
+        )
         if word is not None:
             word.unclear = True
             text.notes.append(arrow)

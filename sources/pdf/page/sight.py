@@ -226,7 +226,7 @@ def _is_layer(page: pdfium.PdfPage, text: PageText, painting: Painting, layer: l
     scale = _scale(text, layer)
     drawn = _drawn(page, scale).mean(axis=2)
     inked = [box.size > 0 and np.ptp(box) > SIGHT.contrast for box in (_cut(drawn, w, text, scale) for w in layer)]
-    return sum(inked) >= SIGHT.inked * len(layer)
+    return bool(sum(inked) >= SIGHT.inked * len(layer))
 
 
 def _scale(text: PageText, words: list[Word]) -> float:

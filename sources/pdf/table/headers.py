@@ -39,12 +39,20 @@ def is_column_numbers(line: Line) -> bool:
     if _WORDY.match(line.words[0].text):
         return False
     pieces = ["".join(w.text for w in piece) for piece in segments(line.words, HEADERS.numbers_gap)]
+    if _count_on(pieces):
+        return True
     if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
         return False
     leads = [found[0] for piece in pieces if (found := re.search(r"\d+|[a-h]", piece))]
     order = [int(lead) if lead.isdigit() else ord(lead) for lead in leads]
     counted = order == list(range(order[0], order[0] + len(order)))
     return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))
+
+
+def _count_on(pieces: list[str]) -> bool:
+    """Whether most pieces are the number of their place, `(1) (2) … (4) (5)`: a sum between them may be misread."""
+    placed = sum(piece == f"({n})" for n, piece in enumerate(pieces, 1))
+    return placed >= 3 and 2 * placed > len(pieces)
 
 
 def name_columns(columns: list[FigureColumn], spans: list[tuple[float, float]], cells: list[HeaderCell]) -> None:

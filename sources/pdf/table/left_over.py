@@ -11,7 +11,6 @@ from statistics import median
 from sources.pdf.page.lines import Line, lines_of
 from sources.pdf.settings import ROWS
 from sources.pdf.table.rows import TableRow, begins_row, link_of
-from sources.raw.numeric import is_numeric
 
 
 def settled(rows: list[TableRow]) -> tuple[list[TableRow], set[int]]:
@@ -74,4 +73,4 @@ def _lines(row: TableRow) -> list[Line]:
 
 def _is_coded(row: TableRow) -> bool:
     """Whether a code is printed before the label, or apart from it."""
-    return any(words and is_numeric(lines_of(words)[-1].words[0].text) for words in row.slots)
+    return any(words and any(c.isdigit() for c in lines_of(words)[-1].words[0].text) for words in row.slots)

@@ -14,11 +14,13 @@ from sources.pdf.page.figures import PrintedFigure
 from sources.pdf.page.lines import Line, around, lines_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import ROWS
+from warehouse.schema.lexicon import COMPOUND_FIRSTS
 
 _STARTS = re.compile(r"^(?:\d+[.\d]*\b|[A-Z]{1,2}\.?\d+\b|[A-Za-z]\d*\)|[IVX]+\.|[A-Z]\.|[-•*◦·]|\([a-z\d]\))")
 _LEADS_ON = re.compile(
     r"(?:\b(?:de|del|la|las|los|el|y|e|o|u|en|para|por|con|a|al|que|sin|su|sus|entre|como|se)|[,/(:–])$", re.IGNORECASE
 )
+_COMPOUND = re.compile(rf"\b(?:{'|'.join(COMPOUND_FIRSTS)})-$", re.IGNORECASE)
 _CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
 
@@ -164,7 +166,7 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     """Label lines cut into rows, each with its level; from the top."""
     beside = {i: j for j, i in match.items()}
     pitch = _pitch(lines, beside)
-    right = max((line.box[2] for line in lines), default=0.0)
+    right = _right(lines)
     links = [link_of(a, b, pitch, right) for a, b in pairwise(lines)]
     for j, level in enumerate(levels):
         if j not in match:
@@ -185,6 +187,14 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     placed = {level for _, mine in groups for level in mine}
     groups += [([], [level]) for level in levels if level not in placed]
     return sorted(groups, key=lambda g: min([line.base for line in g[0]] + [level.base for level in g[1]]))
+
+
+def _right(lines: list[Line]) -> float:
+    """Where the label column ends: a lone text far beyond all others runs over into the next cell."""
+    ends = sorted(line.box[2] for line in lines)
+    if len(ends) >= ROWS.ends and ends[-1] - ends[-2] > ROWS.beyond * lines[0].size:
+        return ends[-2]
+    return ends[-1] if ends else 0.0
 
 
 def _straddle(j: int, level: _Level, lines: list[Line], beside: dict[int, int], links: list[float]) -> None:
@@ -315,11 +325,13 @@ def label_text(words: list[Word]) -> str:
 
 
 def unhyphenated(lines: Iterable[str]) -> str:
-    """Lines of one text put together: a hyphen between two small letters at a line's end cuts a word."""
+    """Lines of one text put together: a hyphen at a line's end before a small letter cuts a word, or joins two."""
     text = ""
     for line in lines:
-        cut = _CUT.search(text) and line[:1].islower()
-        text = text[:-1] + line if cut else f"{text} {line}" if text else line
+        if text and _CUT.search(text) and line[:1].islower():
+            text = (text if _COMPOUND.search(text) else text[:-1]) + line
+        else:
+            text = f"{text} {line}" if text else line
     return text
 
 

@@ -4,7 +4,6 @@ Limits are checked on the directory of the zip, before anything is unpacked. XML
 external ones nor definitions inside the file are accepted. What the parts mean belongs to the format modules.
 """
 
-import io
 import zipfile
 import zlib
 from pathlib import Path
@@ -27,10 +26,10 @@ class Package:
     Its parts are found as Excel finds them: whatever the case of their letters and the slash between their folders.
     """
 
-    def __init__(self, source: Path | bytes, title: str) -> None:
+    def __init__(self, path: Path, title: str) -> None:
         self._title = title
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+            self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
             raise self._corrupt(str(error)) from error
         try:

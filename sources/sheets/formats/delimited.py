@@ -1,39 +1,33 @@
-"""Reading delimited text (.csv, .tsv, .txt) into a grid: its encoding, its delimiter, its records.
+"""Reading delimited text (.csv, .tsv, .txt) into a grid: its delimiter, its records.
 
 The grid's rows are the records of the file, as a spreadsheet program would number them.
 """
 
-import codecs
 import csv
 import io
-import re
 from collections import Counter
+from collections.abc import Sequence
 
 from sources.errors import SourceError
-from sources.sheets.formats.grid import SheetGrid, number_cell, text_cell
+from sources.sheets.formats.encoding import decode, is_wide
+from sources.sheets.formats.fields import header_of, mend
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, written_cell
 
 PAGE = "csv"
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
-# A plain decimal as programs write it; a leading zero makes it a code and not a number.
-_PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
 _MAX_FIELD = 2**24
 
 
 def read_grid(data: bytes, title: str) -> SheetGrid:
     """The records as one sheet. Raises SourceError where the text has no records."""
-    text = decode(data)
-    grid = SheetGrid(PAGE, 1)
+    decoded = decode(data)
+    grid = SheetGrid(PAGE, 1, is_text=True, notes=[decoded.note] if decoded.note else [])
     csv.field_size_limit(_MAX_FIELD)
+    mark = delimiter(decoded.text)
+    records: list[list[str]] = []
     try:
-        for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)), 1):
-            for col, value in enumerate(record, 1):
-                if _PLAIN.match(value):
-                    cell = number_cell(row, col, float(value))
-                    cell.text = value  # the file's own digits, which a float may not hold
-                    grid.add(cell)
-                elif value:
-                    grid.add(text_cell(row, col, value))
+        records.extend(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark))
     except csv.Error as error:
         raise SourceError(
             "corrupt",
@@ -41,26 +35,37 @@ def read_grid(data: bytes, title: str) -> SheetGrid:
             "delimited text",
             str(error),
             "Open the file in a text editor and look at its quotes.",
-            f"record {grid.height + 1}",
+            f"record {len(records) + 1}",
         ) from error
+    _fill(grid, records, header_of(records[:_SAMPLE_LINES]) if mark == "," else None)
     return grid
 
 
-def decode(data: bytes) -> str:
-    """The text of the bytes: by their byte order mark, as UTF-8, or as Windows' western encoding."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+def _fill(grid: SheetGrid, records: list[list[str]], header: Sequence[str] | None) -> None:
+    """The cells of the records, those with more fields than the header mended, or refused and said."""
+    mended, refused, width = 0, [], len(header or ())
+    for row, record in enumerate(records, 1):
+        fields, doubtful = record, None
+        if header is not None and len(record) > len(header):
+            fields, doubtful = mend(record, header)
+            mended += doubtful is None and len(fields) < len(record) - record.count("")
+        for col, value in enumerate(fields, 1):
+            if value:
+                grid.add(written_cell(row, col, value))
+        if doubtful is not None:
+            grid.add(SheetCell(row, doubtful + 1, fields[-1], Shape.ERROR))
+            refused.append(row)
+    if mended:
+        grid.notes.append(
+            f"Commas that group thousands, or stand in a name, are not quoted: {mended:,} records with more fields than the "
+            f"header ({width}) were put together in the only way that fits."
+        )
+    if refused:
+        shown = ", ".join(map(str, refused[:10])) + (", …" if len(refused) > 10 else "")
+        grid.notes.append(
+            f"{len(refused):,} records have more fields than the header ({width}), and how they belong together cannot be told: "
+            f"their amounts are not read (records {shown}). Ask for the file with semicolons, tabs or quotes."
+        )
 
 
 def delimiter(text: str) -> str:
@@ -85,9 +90,9 @@ def delimiter(text: str) -> str:
 
 def is_delimited(data: bytes) -> bool:
     """Whether the bytes look like text in columns: no control characters, and a delimiter most lines agree on."""
-    if b"\0" in data[:4096] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if b"\0" in data[:4096] and not is_wide(data):
         return False
-    lines = [line for line in decode(data[: 2**16]).splitlines()[:_SAMPLE_LINES] if line.strip()]
+    lines = [line for line in decode(data[: 2**16]).text.splitlines()[:_SAMPLE_LINES] if line.strip()]
     sample = "\n".join(lines)
     mark = delimiter(sample)
     return sum(mark in line for line in lines) * 2 >= len(lines) > 0

@@ -69,6 +69,8 @@ def _doubt_zeros(grids: list[SheetGrid]) -> None:
     if any(_makes_more(values, grid, at) for grid, at, _ in stored):
         return
     for grid, (row, col), cell in stored:
+        if cell is None and '""' not in grid.zero_formulas[row, col]:
+            continue  # nothing is stored, and nothing that the formula says would leave its cell empty
         del grid.rows[row][col]
         if not grid.rows[row]:
             del grid.rows[row]

@@ -30,6 +30,13 @@ _CURRENCY = re.compile(
 _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
 _SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
+# A plain decimal as programs write it; a leading zero makes it a code and not a number.
+_PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
+# Figures in short, whose other digits are lost: `5.01E+05`, `501.4 M`. An exponent alone may be of a key: `1E10`.
+_SHORT = re.compile(
+    r"^[-(]?\$?\s?-?(?:\d\.\d+E[+-]?\d{1,2}|\dE[+-]\d{1,2}|\d{1,3}(?:[.,]\d+)+\s?(?:mm?|mm?dp|k|mil(?:es|l\.?|lones)?))\)?$",
+    re.IGNORECASE,
+)
 _NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_INTEGER = re.compile(r"^\d+$")
 
@@ -124,13 +131,29 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
         shape = Shape.PERCENT
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
-    elif AMOUNT_SHAPE.match(_CURRENCY.sub("", _without_marks(stripped))) or (
-        _SPACED.match(stripped) and _SPACED_SURELY.search(stripped)
+    elif (
+        AMOUNT_SHAPE.match(_CURRENCY.sub("", _without_marks(stripped)))
+        or (_SPACED.match(stripped) and _SPACED_SURELY.search(stripped))
+        or is_short(stripped)
     ):
         shape = Shape.AMOUNT_TEXT
     else:
         shape = Shape.TEXT
     return SheetCell(row, col, text, shape)
+
+
+def is_short(text: str) -> bool:
+    """Whether a figure is written in short, without all of its digits."""
+    return bool(_SHORT.match(text.strip()))
+
+
+def written_cell(row: int, col: int, text: str) -> SheetCell | None:
+    """The cell of a format that knows only text: a plain decimal is a number as programs write it, with its own digits."""
+    if _PLAIN.match(text):
+        cell = number_cell(row, col, float(text))
+        cell.text = text  # the file's own digits, which a float may not hold
+        return cell
+    return text_cell(row, col, text)
 
 
 def _without_marks(text: str) -> str:
@@ -173,6 +196,7 @@ class SheetGrid:
     name: str
     position: int
     hidden: bool = False
+    is_text: bool = False  # of a format that has no numbers, only texts
     rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)

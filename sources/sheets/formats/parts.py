@@ -65,28 +65,28 @@ def workbook_parts(package: Package) -> Parts:
 def _relations(package: Package, part: str, strict: bool = False) -> list[tuple[str, str, str]]:
     """Kind, id and target of each relationship of a part; those of the package itself for an empty name."""
     folder, name = posixpath.split(part)
-    found: list[tuple[str, str, str]] = []
+    related: list[tuple[str, str, str]] = []
 
     def start(element: str, attributes: dict[str, str]) -> None:
         if element == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.append((posixpath.basename(attributes.get("Type", "")), attributes.get("Id", ""), path))
+            related.append((posixpath.basename(attributes.get("Type", "")), attributes.get("Id", ""), path))
 
     _parse(package, posixpath.join(folder, "_rels", f"{name}.rels"), start, strict)
-    return found
+    return related
 
 
 def _content_types(package: Package) -> dict[str, str]:
     """The content type of each part that has one of its own, by its name in small letters."""
-    found: dict[str, str] = {}
+    types: dict[str, str] = {}
 
     def start(element: str, attributes: dict[str, str]) -> None:
         if element == "Override":
-            found[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "").lower()
+            types[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "").lower()
 
     _parse(package, "[Content_Types].xml", start, strict=False)
-    return found
+    return types
 
 
 def _declared(package: Package, words: str) -> str | None:

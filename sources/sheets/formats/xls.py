@@ -28,9 +28,14 @@ from sources.sheets.formats.grid import (
     telling_format,
     text_cell,
 )
+from sources.sheets.formats.runs import raised
+from sources.sheets.formats.shown import WHITE, Look, is_count
+from sources.sheets.formats.xls_formulas import formulas
 
 _PERCENT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _BOLD = 700
+_RAISED = 1
+_AUTOMATIC = (0x40, 0x41, 0x7FFF)
 # What xlrd raises where bytes are not what the records before them promise; it checks sectors, but few lengths.
 _DAMAGE = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, ArithmeticError, AttributeError, LookupError, TypeError,
@@ -83,10 +88,19 @@ def _read_grid(book: Book, position: int, name: str) -> SheetGrid:
     try:
         sheet = book.sheet_by_index(position)
         _fill(grid, sheet, book)
+        _note_formulas(grid, book, position)
     except _DAMAGE as error:
         grid.failure = f"The sheet could not be read: {_told(error)}"
     book.unload_sheet(position)
     return grid
+
+
+def _note_formulas(grid: SheetGrid, book: Book, position: int) -> None:
+    for formula in formulas(book, position):
+        if formula.has_value:
+            grid.is_calculated = True
+        else:
+            grid.zero_formulas[formula.row, formula.col] = formula.text
 
 
 def _told(error: Exception) -> str:
@@ -102,8 +116,17 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
         if note.text
     ]
     grid.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
-    grid.hidden_columns = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden}
+    grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
+    grid.hidden_columns = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
+
+    @cache
+    def shown(style: int) -> Look:
+        """How the cells of a style show a number."""
+        form = book.xf_list[style]
+        number_format = book.format_map.get(form.format_key)
+        ink = _colour(book, book.font_list[form.font_index].colour_index, "000000")
+        paper = _colour(book, form.background.pattern_colour_index, WHITE) if form.background.fill_pattern else WHITE
+        return Look(number_format.format_str if number_format is not None else "General", ink, paper)
 
     @cache
     def look(style: int) -> tuple[bool, int, bool, str | None]:
@@ -114,15 +137,38 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
         bold = book.font_list[form.font_index].weight >= _BOLD
         return bold, form.alignment.indent_level, bool(_PERCENT.search(code)), telling_format(code)
 
+    runs = sheet.rich_text_runlist_map
     for row in range(sheet.nrows):
         for col, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
             bold, indent, percent, code = look(sheet.cell_xf_index(row, col))
+            if (row, col) in runs and isinstance(value, str):
+                value = _with_marks(book, value, runs[row, col])
             cell = _cell(row + 1, col + 1, kind, value, percent, book.datemode)
             if cell is not None:
                 cell.bold, cell.indent, cell.format = bold, indent, code
+                of_style = shown(sheet.cell_xf_index(row, col))
+                cell.unseen, cell.counted = of_style.hides(cell.value), is_count(of_style.code)
                 grid.add(cell)
+
+
+def _with_marks(book: Book, text: str, runs: list[tuple[int, int]]) -> str:
+    """A text of several fonts, the marks of notes that one of them raises as such."""
+    ends = [start for start, _ in runs[1:]] + [len(text)]
+    marked = text[: runs[0][0]] if runs else text
+    for (start, font), end in zip(runs, ends, strict=True):
+        part = text[start:end]
+        marked += raised(part, marked.rstrip()) if book.font_list[font].escapement == _RAISED else part
+    return marked
+
+
+def _colour(book: Book, index: int, automatic: str) -> str | None:
+    """A colour of the palette as RRGGBB; None where it has none such."""
+    parts = book.colour_map.get(index)
+    if parts is None:
+        return automatic if index in _AUTOMATIC else None
+    return "".join(f"{part:02X}" for part in parts)
 
 
 def _cell(row: int, col: int, kind: int, value: str | float, percent: bool, datemode: int) -> SheetCell | None:

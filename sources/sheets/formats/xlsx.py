@@ -238,7 +238,12 @@ class _SheetParser:
             self.row, self.col = int(attributes.get("r", self.row + 1)), 0
             if self._is_hidden_row(attributes):
                 self.grid.hidden_rows.add(self.row)
-        elif name == "sheetFormatPr":
+        else:
+            self._start_around(name, attributes)
+
+    def _start_around(self, name: str, attributes: dict[str, str]) -> None:
+        """What a sheet says of its columns, of the height of its rows and of its merged cells."""
+        if name == "sheetFormatPr":
             self.no_height = attributes.get("zeroHeight") in ("1", "true")
         elif name == "col" and (attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("width"))):
             first, last = int(attributes["min"]), int(attributes["max"])

@@ -30,6 +30,7 @@ _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _MAX_MIDDLE_LABELS = 3
 _MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
 _MANY = 100
+_SHARES = 3
 
 
 @dataclass
@@ -182,10 +183,10 @@ def _by_values(
 ) -> str | None:
     """A column whose header says nothing: codes and row numbers stand before the labels, years are years."""
     headed = [other for other in left if other.is_amount and other.header]
-    if not column.header and headed and len(numbers) * 10 <= max(len(other.cells) for other in headed):
-        return "footnote"  # a figure noted beside the table
-    if not column.header and headed and not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers):
-        return "footnote"  # the zeros of a check
+    if not column.header and headed and _are_noted(numbers, headed):
+        return "footnote"
+    if _are_shares(numbers):
+        return PERCENTAGE
     if not all(cell.is_integer for cell in numbers):
         return None
     if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
@@ -213,6 +214,22 @@ def _by_values(
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _are_noted(numbers: list[SheetCell], headed: list[SegmentColumn]) -> bool:
+    """Whether numbers without a header are a figure noted beside the table, or the zeros of a check."""
+    few = len(numbers) * 10 <= max(len(other.cells) for other in headed)
+    return few or not any(cell.value or cell.shape is not Shape.NUMBER for cell in numbers)
+
+
+def _are_shares(numbers: list[SheetCell]) -> bool:
+    """Whether the numbers are parts of one, as no pesos are: `0.2479`, to more than centavos."""
+    fine = sum(cell.value is not None and not (cell.value * 100).is_integer() for cell in numbers)
+    return (
+        len(numbers) >= _SHARES
+        and all(cell.value is not None and abs(cell.value) <= 1 for cell in numbers)
+        and fine * 2 > len(numbers)
+    )
 
 
 def _is_words(column: SegmentColumn) -> bool:

@@ -21,13 +21,13 @@ def undate(grid: SheetGrid) -> list[str]:
         if header is None or not dates or len(dates) <= numbers:
             continue
         place = f"{column_letter(col)}{dates[0].row}:{column_letter(col)}{dates[-1].row}"
-        said = f"Sheet {grid.name}: {len(dates)} numbers under «{header}» ({place}) have the format of a date"
+        sentence = f"Sheet {grid.name}: {len(dates)} numbers under «{header}» ({place}) have the format of a date"
         if sum(_is_no_day(cell) for cell in dates) * 2 >= len(dates):
             for cell in dates:
                 cell.text, cell.shape, cell.unseen = plain_number(cell.value or 0.0), Shape.NUMBER, True
-            sentences.append(f"{said}: kept as amounts that the sheet does not show. Look at the cells.")
+            sentences.append(f"{sentence}: kept as amounts that the sheet does not show. Look at the cells.")
         elif len(dates) >= _LEAST:
-            sentences.append(f"{said}: left out as dates. If they are amounts, give the cells a number format.")
+            sentences.append(f"{sentence}: left out as dates. If they are amounts, give the cells a number format.")
     return sentences
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter, is_short
 from sources.sheets.table.account import add_sheet
 from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
 from sources.sheets.table.dated import undate
@@ -19,7 +19,7 @@ from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.table.texts import PlacedTable, texts_of
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
-from warehouse.schema.column_kind import AMOUNT, kind_by_words
+from warehouse.schema.column_kind import AMOUNT, PERCENTAGE, kind_by_words
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -50,6 +50,12 @@ def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) 
         named = "; ".join(dict.fromkeys(places.values()))
         result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
     _Sheet(grid, outline, builder, method, places).read(segments, result)
+    short = [cell for cell in grid.cells() if cell.shape is Shape.AMOUNT_TEXT and is_short(cell.text)]
+    if short:
+        result.warnings.append(
+            f"Sheet {grid.name}: {len(short)} figures are written in short, such as {short[0].text.strip()} in {short[0].place}: "
+            "what digits they lost is not known. Ask for a copy with whole figures."
+        )
     return result
 
 
@@ -80,7 +86,7 @@ class _Sheet:
         self._exclude_rest(segments)
         for text in texts_of(self.grid, self.tables, lambda cell: (cell.row, cell.col) in self.personal):
             self.builder.add_text(self.grid.name, text)
-        add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=self.method != "csv")
+        add_sheet(self.builder, self.grid, self.placements, self.reasons, text_is_odd=not self.grid.is_text)
 
     def _lines(self, rows: Sequence[int]) -> list[str]:
         """The texts of rows above a table, one line for each row and each unit, without refused cells."""
@@ -242,7 +248,9 @@ def _naming(group: Group) -> set[int]:
     """The label columns that make a row's label. In a list, dates, links and identifiers only accompany it, and so do
     columns that say the same in every row, unless their header is that of a classification.
     """
-    labels = [column for column in group.labels if column.cells]
+    labels = [column for column in group.labels if column.cells and column.reason != PERCENTAGE] or [
+        column for column in group.labels if column.cells
+    ]
     if len(labels) < _LIST_COLUMNS:
         return {column.col for column in labels}
     naming = {

@@ -156,3 +156,10 @@ def test_where_the_readers_part_the_words_of_a_line_does_not_count() -> None:
     words = [Word("Servicios", 0, 0, 40, 10, 8), Word("básicos", 42, 0, 70, 10, 8)]
     seen = [witness.WitnessWord("Serviciosbásicos", 0, 0, 70 * POINT, 20)]
     assert hearing._beside(words, seen) == ["Servicios", "básicos"]
+
+
+@pytest.mark.parametrize(("bordered", "witnessed"), [(True, "0101"), (False, "10101")])
+def test_a_border_that_the_page_as_scanned_shows_as_a_1_is_no_digit(bordered: bool, witnessed: str) -> None:
+    word = Word("0101", 0, 0, 10, 10, 8, confidence=0.9)
+    hearing._settle(word, ["0101", "10101"], bordered)
+    assert word.witness == witnessed

@@ -1,14 +1,17 @@
 """Labels of a scan whose lines stand in no row with amounts: joined where codes tell it, else not confirmed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sources.pdf import load, read_pdf
+from sources.pdf import read_pdf
 from sources.pdf.load import Page
+from sources.pdf.page.lines import lines_of
 from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.witnessed import UNREAD_INK
 from sources.pdf.page.words import PageText, Word
+from sources.pdf.table.headers import is_column_numbers
 from sources.raw.reading import Document, Reading
 
 _SIZE, _PITCH = 10.0, 14.0
@@ -37,8 +40,8 @@ def _read(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, ruled: b
     down = [Ruling(x, 80, base) for x in (50, 105, 330, 430, 530)] if ruled else []
     across = [Ruling(y, 50, 530) for y in (80, 106, base)] if ruled else []
     page = Page(1, PageText(612, 792, words), Rulings(across, down), recognised=True)
-    monkeypatch.setattr("sources.pdf.reader.load_pages", lambda document: [page])
-    return read_pdf(Document(load.Path("scan.pdf"), "scan"))
+    monkeypatch.setattr("sources.pdf.reader.load", lambda document: ([page], []))
+    return read_pdf(Document(Path("scan.pdf"), "scan"))
 
 
 def _labels(reading: Reading) -> list[tuple[Any, Any]]:
@@ -81,3 +84,36 @@ def test_a_line_that_may_be_of_the_row_below_leaves_its_label_unconfirmed(monkey
     witnesses = dict(_labels(_read(rows, monkeypatch)))
     assert UNREAD_INK in witnesses["4200 Subsidios y Otras Ayudas"]
     assert UNREAD_INK not in witnesses["4300 Derechos"]
+
+
+def test_a_header_over_a_line_that_numbers_the_columns_is_one_however_far_below_the_rows_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        ("", "Concepto", "Egreso", "Egreso"),
+        ("", "", "Aprobado", "Devengado"),
+        ("", "", "(1)", "(2)"),
+        *[("",)] * 4,
+        ("", "GASTO CORRIENTE", "55,436,851.00", "11,471,709.74"),
+        ("", "GASTO DE CAPITAL", "21,375,954.00", "407,140.44"),
+        ("", "TOTAL DEL EGRESO", "76,812,805.00", "11,878,850.18"),
+    ]
+    reading = _read(rows, monkeypatch, ruled=False)
+    assert list(reading.columns["header"]) == ["Egreso Aprobado", "Egreso Devengado"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "numbers"),
+    [
+        (("(1)", "(2)", "(3-1*Z)", "(4)", "(5)", "(6=5-1)"), True),
+        (("(1)", "(2)", "(3=1+2)"), True),
+        (("(100)", "(200)", "(300)"), False),
+        (("(2)", "(3)", "(9)", "(4)"), False),
+    ],
+)
+def test_a_line_that_numbers_the_columns_is_known_although_one_of_its_sums_is_misread(
+    pieces: tuple[str, ...], numbers: bool
+) -> None:
+    words = [word for n, piece in enumerate(pieces) for word in _words(piece, 300 + 60 * n, 100)]
+    (line,) = lines_of(words)
+    assert is_column_numbers(line) is numbers

@@ -307,3 +307,23 @@ def test_a_word_cut_by_a_hyphen_is_whole_in_a_label(tmp_path: Path) -> None:
         sheet.right(440, 142, "412,345.33")
 
     assert by_row(read(typeset(tmp_path, draw)))[0][0] == "Servicios de comunicación social"
+
+
+@pytest.mark.parametrize("keep", ["tree", "font"])
+def test_the_whole_pages_of_a_cut_file_are_read_and_the_lost_are_named(tmp_path: Path, keep: str) -> None:
+    """The file ends inside the text of its second page; without its font the first may be other figures."""
+    content = _content(ROWS, 700)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>/Contents %d 0 R>>"
+    objects = [_FONT, page % 7, b"<</Length 900>>stream\n" + content]
+    path = _objects(tmp_path / "cut.pdf", *objects, page=b"/Resources<</Font<</F1 5 0 R>>>>", content=content)
+    data = path.read_bytes().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 6 0 R]/Count 2")
+    cut = data[: data.rindex(b"Total")]
+    path.write_bytes(cut if keep == "tree" else cut.replace(b"5 0 obj", b"9 9 xxx"))
+    if keep == "font":
+        with pytest.raises(SourceError, match="Damaged"):
+            read(path)
+        return
+    reading = read(path)
+    assert cells(reading) == SEEN
+    assert "se perdieron las p. 2" in reading.warnings[0]
+    assert list(reading.pages["kind"]) == ["table", "failed"]

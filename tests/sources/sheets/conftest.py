@@ -99,6 +99,18 @@ def read_text(tmp_path: Path) -> Callable[..., Read]:
 
 
 @pytest.fixture
+def read_bytes(tmp_path: Path) -> Callable[..., Read]:
+    """Write bytes or text under a name, .xls unless another is given, and read it."""
+
+    def read(content: str | bytes, name: str = "doc.xls") -> Read:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return Read(read_document(Document(path, "d1")))
+
+    return read
+
+
+@pytest.fixture
 def sheet_of() -> Callable[..., openpyxl.Workbook]:
     """A workbook of one sheet with the given rows."""
 

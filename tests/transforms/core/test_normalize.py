@@ -9,6 +9,7 @@ from tests.transforms.made_raw import by_cell, joined, made_documents, made_raw,
 from transforms.core.normalize import amounts_table, normalize
 from warehouse.schema import core as schema
 from warehouse.schema.core import CORRECTION
+from warehouse.schema.raw import RAW_TEXT
 
 EAEPE = ["Aprobado", "Ampliaciones/ (Reducciones)", "Modificado", "Devengado", "Subejercicio"]
 ROWS = [
@@ -396,3 +397,41 @@ def test_a_table_is_whole_or_part_by_its_total() -> None:
     part["number"]["number"] += 100
     raw = joined(everything, part) | {"page": everything["page"]}
     assert core_of(raw)["table"]["scope"].tolist() == ["whole", "part"]
+
+
+def test_a_document_of_one_unit_is_never_the_whole_budget() -> None:
+    rows = [("Servicios personales", "7,000.00"), ("Materiales y suministros", "3,000.00"), ("Total", "10,000.00")]
+    title = "PRESUPUESTO DE EGRESOS POR OBJETO DEL GASTO 2019"
+    whole = normalize(made_raw(["Importe"], rows, title=title), made_documents("doc", kind="ley"))
+    part = normalize(made_raw(["Importe"], rows, title=f"{title} DE LA UR: DIF"), made_documents("doc", kind="ley"))
+    assert (whole["table"]["scope"].item(), part["table"]["scope"].item()) == ("whole", "part")
+
+
+def test_the_calendar_of_the_approved_budget_is_approved_in_its_year_and_months() -> None:
+    raw = made_raw(
+        ["Anual", "Enero", "Febrero"],
+        [("3600 Comunicación social", "3,000.00", "1,000.00", "2,000.00")],
+        title="Calendario de Presupuesto de Egresos del Ejercicio Fiscal 2016",
+    )
+    for kind, stages in (("calendario", {"aprobado"}), ("otro", {None})):
+        core = normalize(raw, made_documents("doc", kind=kind, fiscal_year=2016))
+        assert {None if pd.isna(stage) else stage for stage in core["amount"]["stage"]} == stages
+
+
+def test_a_note_under_the_table_gives_its_columns_their_stage() -> None:
+    headers = ["2019 | Año 1 ¹ (c)", "2020 | Año del Ejercicio Vigente 2 (d)"]
+    raw = made_raw(headers, [("Servicios personales", "3,000.00", "1,000.00")], title="Resultados de Egresos - LDF")
+    notes = [
+        "1 Los importes corresponden al momento contable de los Egresos devengados.",
+        "2 Los importes corresponden a los Egresos devengados al cierre y estimados para el resto del ejercicio.",
+    ]
+    raw["text"] = RAW_TEXT.frame(
+        [
+            {"document_id": "doc", "page": "1", "line": n, "kind": "below", "table": 1, "text": text}
+            for n, text in enumerate(notes, start=1)
+        ]
+    )
+    amounts = by_cell(normalize(raw, made_documents("doc", kind="informe", fiscal_year=2020)))
+    first, second = amounts[1, 1], amounts[1, 2]
+    assert (first["stage"], first["stage_basis"]) == ("devengado", "below")
+    assert pd.isna(second["stage"])

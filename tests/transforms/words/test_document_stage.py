@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.words.document_stage import TableWords, is_given_out, stage_by_document
+from transforms.words.document_stage import TitledColumns, is_given_out, stage_by_document
 
 MONTHS = ("Anual", "Enero", "Febrero", "Diciembre")
 
@@ -10,7 +10,7 @@ MONTHS = ("Anual", "Enero", "Febrero", "Diciembre")
 def stage(
     kind: str, title: str, header: str | None, *others: str | None, year: int | None = 2021, income: bool = False
 ) -> str | None:
-    return stage_by_document(header, TableWords(kind, year, title, (header, *others), income))
+    return stage_by_document(header, TitledColumns(kind, year, title, (header, *others), income))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,9 @@ def test_the_year_and_the_months_of_a_calendar_are_approved(header: str) -> None
         ("Calendario de Presupuesto de Egresos", ("Anual 2020", "Enero"), None),
     ],
 )
-def test_a_calendar_of_another_stage_is_not_approved(title: str, headers: tuple[str, ...], expected: str | None) -> None:
+def test_a_calendar_of_another_stage_is_not_approved(
+    title: str, headers: tuple[str, ...], expected: str | None
+) -> None:
     assert stage("calendario", title, *headers) == expected
 
 

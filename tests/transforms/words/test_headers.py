@@ -1,15 +1,14 @@
-"""What headers and unit lines say."""
+"""What headers say."""
 
 import pytest
 
 from transforms.words.headers import read_header, stage_in_label, stage_of
-from transforms.words.units import unit_of
 
 STAGES = {
     "Egresos | Aprobado": "aprobado", "Presupuesto autorizado": "aprobado", "Presupuesto Original": "aprobado", "Original": "aprobado",
     "Ampliaciones/ (Reduccio- nes)": "ampliaciones_reducciones", "Egresos | Ampliaciones/ (Reducciones) | 2": "ampliaciones_reducciones",
     "Ampl/Reduc": "ampliaciones_reducciones", "Adecuaciones": "ampliaciones_reducciones", "Modificado | 3 = (1 + 2 )": "modificado",
-    "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Compro metido": "comprometido", "Devegado": "devengado",
+    "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Presupuesto vigente": "modificado", "2024 | Año del Ejercicio Vigente 2 (d)": None, "Compro metido": "comprometido", "Devegado": "devengado",
     "Ejercido 2021": "ejercido", "Pagado": "pagado", "Subejercicio (Modificado - Devengado)": "subejercicio",
     "Estimado/ Aprobado (d)": "aprobado", "Recaudado/ Pagado": "pagado", "Ingreso | Recaudado": "recaudado", "Proyecto": "proyecto",
     "Por ejercer": None, "Avance Devengado/Modificado": None, "Diferencia": None, "Importe": None, "": None,
@@ -52,27 +51,6 @@ def test_a_row_that_is_named_after_a_stage_and_nothing_else(label: str | None, s
 
 def test_a_hint_overrides_the_words() -> None:
     assert stage_of("VALOR", {"VALOR": "ejercido"}, None, budget=False) == "ejercido"
-
-
-@pytest.mark.parametrize(
-    ("text", "multiplier"),
-    [
-        ("(Pesos)", 1),
-        ("PESOS", 1),
-        ("cifras en miles de pesos", 1_000),
-        ("Ente\n(miles de pesos)\nDel 1 de enero", 1_000),
-        ("Millones de pesos", 1_000_000),
-    ],
-)
-def test_unit_that_is_said(text: str, multiplier: int) -> None:
-    unit = unit_of(text)
-    assert unit.multiplier == multiplier
-    assert unit.text is not None
-
-
-@pytest.mark.parametrize("text", ["no exceda de 30 millones de pesos", "hasta por mil pesos", None, ""])
-def test_an_article_is_not_a_unit(text: str | None) -> None:
-    assert unit_of(text) == (1, None)
 
 
 def test_the_state_statistics_are_exercised_spending_because_inegi_asks_for_it():

@@ -175,3 +175,39 @@ def test_a_code_is_a_government_only_where_its_column_is_of_the_registers_keys(
 )
 def test_a_fund_is_called_after_what_it_pays_and_is_no_body(name: str, fund: bool) -> None:
     assert is_fund(name) == fund
+
+
+def test_codes_in_pairs_of_digits_are_those_of_the_classifier() -> None:
+    labels = [
+        "03 SERVICIOS GENERALES",
+        "03 06 SERVICIOS DE COMUNICACION SOCIAL Y PUBLICIDAD",
+        "03 06 01 DIFUSIÓN POR RADIO, TELEVISIÓN Y OTROS MEDIOS DE MENSAJES SOBRE PROGRAMAS Y ACTIVIDADES GUBERNAMENTALES",
+        "03 06 01 02 PUBLICACIÓN POR RADIO",
+        "03 08 SERVICIOS OFICIALES",
+        "03 08 02 GASTOS DE ORDEN SOCIAL Y CULTURAL",
+    ]
+    assert _codes("object", *labels) == ["3", "36", "361", "36102", "38", "382"]
+
+
+def test_a_group_and_its_only_part_of_one_name_are_group_and_part() -> None:
+    labels = [
+        "01 SERVICIOS PERSONALES",
+        "03 REMUNERACIONES ADICIONALES Y ESPECIALES",
+        "03 HORAS EXTRAORDINARIAS",
+        "01 HORAS EXTRAORDINARIAS",
+        "04 COMPENSACIONES",
+        "01 COMPENSACIONES",
+        "02 ESTÍMULOS ESPECIALES",
+    ]
+    assert _codes("object", *labels) == ["1", "13", "133", None, "134", None, None]
+
+
+def test_a_row_numbered_within_its_group_is_not_the_entry_of_another_number() -> None:
+    labels = [
+        "02 MATERIALES Y SUMINISTROS",
+        "01 MATERIALES DE ADMINISTRACION, EMISION DE DOCUMENTOS Y ARTICULOS OFICIALES",
+        "01 MATERIALES, ÚTILES Y EQUIPOS MENORES DE OFICINA",
+        "02 MATERIAL DE LIMPIEZA",
+        "05 MATERIAL IMPRESO E INFORMACIÓN DIGITAL",
+    ]
+    assert _codes("object", *labels) == ["2", "21", "211", None, "215"]

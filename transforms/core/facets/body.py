@@ -25,42 +25,17 @@ _NAMES = re.compile(
     r"^\W*(?:h\W+)?(?:(?:gobierno|poder ejecutivo) del? (?:estado (?:libre y soberano )?del? |municipio del? )?|estado libre y soberano del? "
     r"|municipio del? |(?:h\W+)?ayuntamiento (?:constitucional )?del? )(?P<rest>[a-z].*)$"
 )
+_MUNICIPAL = re.compile(r"\b(?:municipio|ayuntamiento)\b")
+_BETWEEN = re.compile(r"\n| · ")  # lines over a table, as they are joined in a title
+_OF_STATE = 2  # digits of the key of a state
 # Words of a name of a government that do not say which.
 _PLAIN = frozenset(
-    [
-        "gobierno",
-        "estado",
-        "libre",
-        "soberano",
-        "poder",
-        "ejecutivo",
-        "municipio",
-        "ayuntamiento",
-        "constitucional",
-        "presidencia",
-        "municipal",
-        "estatal",
-        "publico",
-        "publica",
-        "administracion",
-        "centralizada",
-        "central",
-        "sector",
-        "h",
-        "c",
-        "del",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-        "a",
-        "mexico",
-        "mex",
-        "consolidado",
-    ]
+    word
+    for words_of_one in (
+        "gobierno estado libre soberano poder ejecutivo municipio ayuntamiento constitucional presidencia municipal estatal",
+        "publico publica administracion centralizada central sector h c del de la el los las y en a mexico mex consolidado",
+    )
+    for word in words_of_one.split()
 )
 
 
@@ -69,9 +44,9 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     tables whose document has an entry.
     """
     tables, cells = book.tables, book.cells
-    names = tables["document_government_names"]
+    names, superiors = tables["document_government_names"], tables["document_superior_names"]
     declared = [_of_table(*table) for table in zip(
-        tables["title"], tables["context"], names, tables["document_government_id"], catalogued.tolist(), strict=True,
+        tables["title"], tables["context"], names, superiors, tables["document_government_id"], catalogued.tolist(), strict=True,
     )]  # fmt: skip
     r, c, t = (cells[name].to_numpy(dtype=np.int64) for name in ("r", "c", "t"))
     of_table: Codes = np.array([code_of(basis) for basis, _ in declared], dtype=np.int8)
@@ -81,13 +56,14 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     )
     in_rows = np.bincount(c[named[r]], minlength=len(book.columns)) > 0
     statements = [
-        Said(n, "row") if in_rows[n] else _said(n, *declared[of], str(tables["page_first"].iat[of]))
+        Said(n, "row") if in_rows[n] else _statement(n, declared[of], str(tables["page_first"].iat[of]))
         for n, of in enumerate(book.columns["t"].tolist())
     ]
     return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
 
 
-def _said(c: int, basis: str | None, text: str | None, page: str) -> Said:
+def _statement(c: int, declared: tuple[str | None, str | None], page: str) -> Said:
+    basis, text = declared
     return Said(c, basis, page if basis not in (None, "catalogue") else None, None, text)
 
 
@@ -110,17 +86,25 @@ def _fits(key: str | None, declared: str | None) -> bool | None:
 
 
 def _of_table(
-    title: object, context: object, names: str | None, government_id: str | None, catalogued: bool
+    title: object,
+    context: object,
+    names: str | None,
+    superiors: str | None,
+    government_id: str | None,
+    catalogued: bool,
 ) -> tuple[str | None, str | None]:
     """The basis and the words of one table's body; no basis where words and catalogue disagree."""
     if not government_id:
         return None, None
-    called = tuple((names or "").splitlines())
-    lines = [line for text in (title, context) if isinstance(text, str) for line in text.splitlines()]
+    called, above = tuple((names or "").splitlines()), tuple((superiors or "").splitlines())
+    lines = [line for text in (title, context) if isinstance(text, str) for line in _BETWEEN.split(text)]
+    state = len(government_id) == _OF_STATE
     if called:
         for basis, line in _naming(lines):
-            agrees = _names_it(line, called)
-            if agrees is not None:
+            agrees = _names_it(line, called, state=state)
+            if agrees is not None and (
+                agrees or not _names_it(line, above, state=True)
+            ):  # the state over a body, as on its letters
                 return (basis, line.strip()) if agrees else (None, line.strip())
         whole = next((line for line in lines if words(line) in {words(name) for name in called}), None)
         if whole:
@@ -136,21 +120,20 @@ def _naming(lines: Iterable[str]) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=20_000)
-def _names_it(line: str, known: tuple[str, ...]) -> bool | None:
-    """Whether a line that names a body names this one; null where it names none in particular."""
+def _names_it(line: str, known: tuple[str, ...], *, state: bool) -> bool | None:
+    """Whether a line that names a body names this one; null where it names none in particular. `state`: it is a state, which
+    is not its municipality of the same name.
+    """
     folded = fold(line)
     match = _PUBLIC_BODY.match(folded) or _NAMES.match(folded)
     rest = words(match["rest"]) if match else words(folded)
     particular = [word for word in rest.split() if word not in _PLAIN]
     if not particular and not government_key(rest):
         return None
+    if state and _MUNICIPAL.search(folded):
+        return False
     for name in sorted(map(words, known), key=len, reverse=True):
         its = [word for word in name.split() if word not in _PLAIN] or name.split()
         if its == particular[: len(its)] or name == rest:
-            return len(particular) <= len(its) or name == rest or _tail_is_place(particular[len(its) :])
+            return True
     return False
-
-
-def _tail_is_place(tail: list[str]) -> bool:
-    """What may follow a name: the state of a municipality, or a year; a body of its own does not."""
-    return " ".join(tail).isdigit() or government_key(" ".join(tail)) is not None

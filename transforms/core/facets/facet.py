@@ -70,7 +70,7 @@ def problems(basis: Codes, otherwise: str, cases: Mapping[str, Bools] | None = N
 
 def _first(count: int, cases: Mapping[str, Bools], numbers: Mapping[str, int]) -> Codes:
     codes = np.full(count, NONE, dtype=np.int8)
-    for name, mask in reversed(cases.items()):
+    for name, mask in reversed(list(cases.items())):
         codes[mask] = numbers[name]
     return codes
 

@@ -9,7 +9,7 @@ import pandas as pd
 from transforms.core.arrays import Bools
 from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Facet, Said, of_columns
-from warehouse.schema.column_kind import AMOUNT, Figures
+from warehouse.schema.column_kind import AMOUNT, Figures, names_no_money
 
 _MOSTLY = 0.5
 
@@ -24,12 +24,15 @@ def kind(book: Book, unit: Facet) -> Facet:
     in_unit = np.zeros(count, dtype=bool)
     in_unit[c[unit.basis != NONE]] = True
     in_unit &= ~_like_counts(book)
+    denied = np.array([names_no_money(_text(header)) for header in columns["header"]], dtype=bool)
+    signed &= ~denied
+    in_unit &= ~denied
     statements = [
         _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
         for n, (by, page) in enumerate(
             zip(columns["money_by"], book.tables["page_first"].array[columns["t"]], strict=True)
         )
-        if columns["kind"].iat[n] == AMOUNT
+        if columns["kind"].iloc[n] == AMOUNT
     ]
     return of_columns("kind", statements, c, count, "kind_unclear")
 

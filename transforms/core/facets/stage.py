@@ -17,7 +17,7 @@ def stage(book: Book) -> Facet:
     statements = [
         _said(book, n, by, str(pages[n]), in_rows=bool(in_column[n]))
         for n, by in enumerate(columns["stage_by"])
-        if columns["kind"].iat[n] == AMOUNT
+        if columns["kind"].iloc[n] == AMOUNT
     ]
     facet = of_columns("stage", statements, c, len(columns), "no_proof")
     basis: Codes = facet.basis.copy()

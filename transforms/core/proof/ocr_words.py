@@ -13,8 +13,8 @@ stands ink that nobody read, for a stamp or a lost line leaves the same rest of 
 
 Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
-A header is confirmed where it names a stage, or the second reader saw it. What has no header has no word to doubt; what
-has no label may have lost it.
+A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw. What has
+no header has no word to doubt; what has no label may have lost it.
 """
 
 import json
@@ -32,7 +32,8 @@ from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.tables import CODEBOOKS
 from transforms.words.codes import codebook, function_digits, object_digits, plain_name
 from transforms.words.labels import NO_LABEL, Label, read_cells
-from warehouse.schema.text import letters
+from warehouse.schema.lexicon import MONTH, STAGE_WORD
+from warehouse.schema.text import letters, words
 
 _UNSURE = ("header_unsure", "label_unsure")  # flags of `raw.number`
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
@@ -47,6 +48,10 @@ _SHAPES = (
 )
 _LETTERED = re.compile(r"^([a-iA-I])(\d?)$")
 _SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
+_HEADER_WORD = re.compile(
+    rf"{STAGE_WORD}|{MONTH}|(?:egreso|ingreso|presupuesto|gasto|monto|importe|total|diferencia|concepto|cuenta|anual)s?"
+)
+_WORD = 4  # letters of a word that tells something
 _LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
 
@@ -91,13 +96,23 @@ def _labels(rows: pd.DataFrame) -> Bools:
 
 
 def _headers(columns: pd.DataFrame) -> Bools:
-    same = [
-        _letters(header).endswith(seen) if (seen := _letters(witness)) else False
-        for header, witness in zip(columns["header"], columns["witness"], strict=True)
-    ]
-    understood = (columns["header"].isna() | columns["stage"].notna()).to_numpy(dtype=bool)
-    sure: Bools = understood | np.array(same, dtype=bool)
+    seen = zip(columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
+    sure: Bools = np.array([_is_header(header, witness, staged) for header, witness, staged in seen], dtype=bool)
     return sure
+
+
+def _is_header(header: object, witness: object, staged: bool) -> bool:
+    """Whether the second reader saw the header, or it names a stage and each other word of it is one that it saw, or one
+    that headers have.
+    """
+    if not isinstance(header, str):
+        return True
+    seen = _letters(witness)
+    if seen and _letters(header).endswith(seen):
+        return True
+    return staged and all(
+        _HEADER_WORD.fullmatch(word) or word in seen for word in words(header).split() if len(word) >= _WORD
+    )
 
 
 def _letters(text: object) -> str:

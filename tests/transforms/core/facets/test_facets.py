@@ -29,12 +29,12 @@ def reasons(core: dict) -> set[str]:
 
 
 def test_an_amount_with_all_facets_is_verified_and_says_on_what() -> None:
-    core = read(title="Gobierno del Estado de Sonora")
+    core = read(title="Gobierno del Estado de Sonora\n(Pesos)")
     amount = by_cell(core)[1, 1]
     assert amount["verified"] and amount["reason"] == "total"
     bases = {name.removesuffix("_basis"): amount[name] for name in amount if name.endswith("_basis")}
     assert bases == {
-        "value": "total", "sign": "unsigned", "label": "row", "kind": "header", "unit": "title", "time": "catalogue",
+        "value": "total", "sign": "unsigned", "label": "row", "kind": "header", "unit": "document", "time": "catalogue",
         "body": "title", "stage": "header", "seen": "in_sight",
     }  # fmt: skip
     told = core["basis"].set_index(["column", "facet"])
