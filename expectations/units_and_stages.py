@@ -27,7 +27,12 @@ PROMISE.add(
         "ERROR",
         "A printed unit is one peso, a thousand, a million or a thousand million (P5).",
         "La unidad impresa es un peso, mil, un millón o mil millones (P5).",
-        (Expect("ExpectColumnValuesToBeInSet", {"column": "multiplier", "value_set": [1, 1_000, 1_000_000, 1_000_000_000]}),),
+        (
+            Expect(
+                "ExpectColumnValuesToBeInSet",
+                {"column": "multiplier", "value_set": [1, 1_000, 1_000_000, 1_000_000_000]},
+            ),
+        ),
         show=("source_text",),
     )
 )

@@ -186,7 +186,9 @@ class Catalogue:
         )
         documents = DOCUMENT.frame(rows[list(_DOCUMENT_COLUMNS)])[list(_DOCUMENT_COLUMNS)]
         keys, printed = documents["government_id"], printed_names(self.governments)
-        names_of = {name: keys.map(of) for name, of in zip(("government_names", "superior_names"), printed, strict=True)}
+        names_of = {
+            name: keys.map(of) for name, of in zip(("government_names", "superior_names"), printed, strict=True)
+        }
         return {"government": governments, "document": documents.assign(hints=rows["hints"].astype("str"), **names_of)}
 
     def names(self) -> pd.DataFrame:

@@ -93,7 +93,7 @@ class SightSettings:
     covered: Share = 0.15  # of a word, under what is painted over it: worth a look
     pixels: Count = 12  # in the height of the smallest word that is looked at
     most_pixels: Count = 3500  # in the longer side of such a page
-    changed: Channel = 24  # of a pixel that a word makes a difference to
+    changed: Channel = 12  # of a pixel that a word makes a difference to: pale yellow on grey is still read
     seen: Share = 0.3  # of the width of a word, that makes a difference
     lost: TypeSizes = 0.75  # of the width of a figure, that makes none: a digit
     layer: Share = 0.5  # of the letters of a page: they are the layer of somebody's OCR

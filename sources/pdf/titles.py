@@ -40,8 +40,8 @@ class Titles:
         return self._title(block, lines, self._annex_of(block, lines))
 
     def _title(self, block: TableBlock, lines: list[Line], annex: list[str]) -> list[Line]:
-        own = [line for line in lines if not self._is_furniture(line)]
-        return _direct(block, own or ([] if annex else lines))
+        lasting = [line for line in lines if not self._is_furniture(line)]
+        return _direct(block, lasting or ([] if annex else lines))
 
     def _lines_above(self, block: TableBlock) -> list[Line]:
         """The lines over a block that are neither its head nor another table's, from the top."""

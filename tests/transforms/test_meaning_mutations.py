@@ -57,7 +57,9 @@ def of_tables(change: Callable[[SampleTable], SampleTable]) -> Callable[[Content
 def of_rows(**change: Callable[..., Any]) -> Callable[[Content], Content]:
     def changed(table: SampleTable) -> SampleTable:
         rows = tuple(
-            dataclasses.replace(row, **dict[str, Any]({name: make(getattr(row, name)) for name, make in change.items()}))
+            dataclasses.replace(
+                row, **dict[str, Any]({name: make(getattr(row, name)) for name, make in change.items()})
+            )
             for row in table.rows
         )
         return dataclasses.replace(table, rows=rows)

@@ -203,7 +203,9 @@ def _table_words(headers: list[str | None], of_table: Ints, tables: pd.DataFrame
     income = {document: speaks_of_income(texts) for document, texts in spoken.items()}
     years = [None if year is None else int(year) for year in tables["document_fiscal_year"]]
     described = zip(tables["document_kind"], years, tables["title"], by_table, tables["document_id"], strict=True)
-    return [TitledColumns(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described]
+    return [
+        TitledColumns(kind, year, _text(title), tuple(of), income[name]) for kind, year, title, of, name in described
+    ]
 
 
 def _figures(cells: pd.DataFrame, columns: int) -> list[Figures]:

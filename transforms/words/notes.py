@@ -12,7 +12,9 @@ from warehouse.schema.text import fold
 _RAISED = {"¹": "1", "²": "2", "³": "3", "⁴": "4"}
 _MARK = re.compile(r"(?<![\d.,])(\d)\s*/?\s*(?:\([a-z]\)\s*)?$")
 _NOTE = re.compile(r"^\W*(?P<mark>\d)\s*[/).\-]?\s+(?P<text>\D.*)$")
-_SAYS_STAGE = re.compile(r"\b(?:importes?|cifras|montos?|datos|columnas?)\b.{0,60}\b(?:corresponde|son|se refiere|presenta)|\bmomento contable\b")
+_SAYS_STAGE = re.compile(
+    r"\b(?:importes?|cifras|montos?|datos|columnas?)\b.{0,60}\b(?:corresponde|son|se refiere|presenta)|\bmomento contable\b"
+)
 _STAGES = (
     "aprobad", "modificad", "comprometid", "devengad", "ejercid", "pagad", "estimad", "recaudad", "proyectad", "presupuestad",
 )  # fmt: skip

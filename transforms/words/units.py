@@ -112,15 +112,15 @@ def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[U
 
     Elsewhere, a line that is nothing but `millones de pesos` may be the end of a sentence: only a capital tells.
     """
-    found: list[Unit] = []
+    units: list[Unit] = []
     for part in _PARTS.split(text or ""):
         folded = fold(part)
         if not folded or _LIMITS.search(folded):
             continue
         match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE, brackets=brackets)
         if match and (title or not _ends_sentence(match, part)):
-            found.append(_unit(match, part.strip()))
-    return tuple(found)
+            units.append(_unit(match, part.strip()))
+    return tuple(units)
 
 
 def ends_in_number(text: str | None) -> bool:
@@ -163,16 +163,16 @@ def _said(match: re.Match[str]) -> dict[str, str]:
 
 
 def _unit(match: re.Match[str], text: str) -> Unit:
-    said = _said(match)
-    if "foreign" in said or "reference" in said:
+    words_of = _said(match)
+    if "foreign" in words_of or "reference" in words_of:
         return Unit(OTHER_CURRENCY, text)
-    if "scale" in said or "loose" in said:
-        return Unit(SCALES[said.get("scale") or said["loose"]], text)
-    if "short" in said:
-        return Unit(SHORT_UNITS["mmdp" if said["short"].startswith("mm") else "mdp"], text)
-    if "zeros" in said:
-        return Unit(1_000 ** (said["zeros"].count("000")), text)
-    return Unit(1, text, bare="national" in said)
+    if "scale" in words_of or "loose" in words_of:
+        return Unit(SCALES[words_of.get("scale") or words_of["loose"]], text)
+    if "short" in words_of:
+        return Unit(SHORT_UNITS["mmdp" if words_of["short"].startswith("mm") else "mdp"], text)
+    if "zeros" in words_of:
+        return Unit(1_000 ** (words_of["zeros"].count("000")), text)
+    return Unit(1, text, bare="national" in words_of)
 
 
 @lru_cache(maxsize=100_000)
@@ -186,10 +186,10 @@ def unit_of_header(header: str | None) -> Unit | None:
 
 
 def _by_token(text: str, shown: str) -> Unit | None:
-    said = words(text)
-    if _LIMITS.search(said):
+    plain = words(text)
+    if _LIMITS.search(plain):
         return None
-    matches = [match for match in _TOKENS.finditer(said) if not _NOT_AMOUNT.search(said[: match.start()])]
+    matches = [match for match in _TOKENS.finditer(plain) if not _NOT_AMOUNT.search(plain[: match.start()])]
     return _unit(matches[-1], shown.strip()) if matches else None
 
 

@@ -48,11 +48,11 @@ def years_in(text: str | None) -> YearsSaid:
         return YearsSaid()
     plain = _PLAN.sub(" ", _PRICES.sub(" ", _DAY.sub(" ", folded)))
     word = _FISCAL.search(plain)
-    said = [(match.start(), int(match[0])) for match in _YEAR.finditer(plain)]
-    fiscal = {year for at, year in said if word and word.start() < at}
+    numbers = [(match.start(), int(match[0])) for match in _YEAR.finditer(plain)]
+    fiscal = {year for at, year in numbers if word and word.start() < at}
     fiscal |= _of_period(str(text))
     # 2000 alone is the chapter of materials and supplies.
-    mentioned = set() if _PUBLISHED.search(plain) else {year for _, year in said} - fiscal - {2000}
+    mentioned = set() if _PUBLISHED.search(plain) else {year for _, year in numbers} - fiscal - {2000}
     return YearsSaid(frozenset(fiscal), frozenset(mentioned))
 
 

@@ -43,7 +43,7 @@ def is_column_numbers(line: Line) -> bool:
         return True
     if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
         return False
-    leads = [found[0] for piece in pieces if (found := re.search(r"\d+|[a-h]", piece))]
+    leads = [number[0] for piece in pieces if (number := re.search(r"\d+|[a-h]", piece))]
     order = [int(lead) if lead.isdigit() else ord(lead) for lead in leads]
     counted = order == list(range(order[0], order[0] + len(order)))
     return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))

@@ -95,6 +95,8 @@ def _continues(table: JoinedTable, block: TableBlock, furniture: set[Word], resu
     title = _title(block, furniture)
     if title and title not in {_title(b, furniture) for b in table.blocks}:
         return None
+    if _has_own_total(table.first, block):
+        return None
     if block.head.cells:
         if not resumed and len(block.columns) > 2 and _whole_header(block) == _whole_header(table.first):
             return _by_name(table, block)
@@ -138,6 +140,20 @@ def _by_name(table: JoinedTable, block: TableBlock) -> list[int]:
         at = next((i for i, other in enumerate(theirs) if other == header and i not in places), -1)
         places.append(at if at >= 0 else len(theirs) + sum(1 for i in places if i >= len(theirs)))
     return places
+
+
+def _has_own_total(first: TableBlock, block: TableBlock) -> bool:
+    """Whether both begin with a total, and not with the same one: the first row of a table sums up what is below it."""
+    totals = [mine.rows[0] for mine in (first, block) if mine.rows and mine.head.cells]
+    return (
+        len(totals) == 2
+        and all(SUM_FIRST.match(fold(label_of(mine, mine.rows[0]))) for mine in (first, block))
+        and _printed(totals[0]) != _printed(totals[1])
+    )
+
+
+def _printed(row: TableRow) -> list[str]:
+    return [f.text for i in sorted(row.figures) for f in row.figures[i]]
 
 
 def _is_closed(last: TableBlock) -> bool:

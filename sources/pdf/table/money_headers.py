@@ -74,7 +74,8 @@ def promote(rows: list[FigureLine], cuts: Cuts, before: MoneyHeaders, furniture:
         begun = seen = True
         if heads:
             for f in row.apart:
-                if f.kind is FigureKind.PLAIN and _is_amount(f, row, heads, unit):
+                carried = heads is before.heads
+                if f.kind is FigureKind.PLAIN and _is_amount(f, row, heads, unit) and not (carried and _is_key(f, row)):
                     f.kind = FigureKind.MONEY
     before.heads, before.unit = heads, unit and bool(heads)
 
@@ -121,6 +122,12 @@ def _says(text: str) -> tuple[bool, bool, bool, bool]:
     count = by_words.kind == QUANTITY and " " not in text
     total = bool(TOTAL_ALONE.match(fold(text)))  # of money only beside headers of money
     return names_money(text), count, total, not count and by_words.kind not in (None, AMOUNT)
+
+
+def _is_key(f: PrintedFigure, row: FigureLine) -> bool:
+    """Whether a text follows a bare number, and money the text: what a header of the page before says of it is too little."""
+    beyond = max((g.x0 for g in row.apart if g.kind is FigureKind.MONEY and g.x0 > f.x1), default=0.0)
+    return any(f.x1 <= w.x0 < beyond and sum(map(str.isalpha, w.text)) > 2 for w in row.line.words)
 
 
 def _is_amount(f: PrintedFigure, row: FigureLine, heads: list[_MoneyHeader], unit: bool) -> bool:

@@ -175,7 +175,7 @@ def _drawn_on(header_xs: list[float], ruled: list[float], words: list[Word]) -> 
                 return False
         return left > 1 and right > 1
 
-    return [x for x in header_xs if all(abs(x - known) > RULES.touch for known in ruled) and parts(x)]
+    return [x for x in header_xs if all(abs(x - x_of_rule) > RULES.touch for x_of_rule in ruled) and parts(x)]
 
 
 def _gutters(words: list[Word], xs: list[float]) -> list[float]:

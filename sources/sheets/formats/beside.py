@@ -28,8 +28,8 @@ _HEADINGS = {
 
 def texts_beside(package: Package, sheet: str) -> list[BesideText]:
     """The texts beside the cells of one sheet, by the name of its part."""
-    found = _HEADER_FOOTER.search(package.read(sheet))
-    texts = _read(found[0], _Headings()) if found else []
+    heading = _HEADER_FOOTER.search(package.read(sheet))
+    texts = _read(heading[0], _Headings()) if heading else []
     for kind, target in _relations(package, sheet):
         reader = _Boxes() if kind == "drawing" else _Comments() if kind == "comments" else None
         if reader is not None and target in package.names:
@@ -139,13 +139,13 @@ def _relations(package: Package, sheet: str) -> Iterator[tuple[str, str]]:
     part = f"{folder}/_rels/{name}.rels"
     if part not in package.names:
         return
-    found: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found.append((posixpath.basename(attributes.get("Type", "")), path))
+            parts.append((posixpath.basename(attributes.get("Type", "")), path))
 
     parser = xml_parser()
     parser.StartElementHandler = start
@@ -153,4 +153,4 @@ def _relations(package: Package, sheet: str) -> Iterator[tuple[str, str]]:
         parser.Parse(package.read(part), True)
     except (expat.ExpatError, SourceError):
         return
-    yield from found
+    yield from parts

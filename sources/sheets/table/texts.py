@@ -49,9 +49,9 @@ def _row_texts(row: int, cells: list[SheetCell], tables: Sequence[PlacedTable]) 
     apart = [[cell for cell in cells if table.columns[0] <= cell.col <= table.columns[-1]] for table in beside]
     # A title over one of two tables side by side is not the other's; one that stands at the left is of all of them.
     each = sum(map(bool, apart)) > 1
-    for table, own in zip(beside, apart, strict=True):
-        if own or not each:
-            yield _text(kind, own if each else cells, table.number)
+    for table, cut in zip(beside, apart, strict=True):
+        if cut or not each:
+            yield _text(kind, cut if each else cells, table.number)
 
 
 def _standing(row: int, tables: Sequence[PlacedTable]) -> tuple[str, Segment]:

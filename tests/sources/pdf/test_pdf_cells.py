@@ -33,6 +33,32 @@ def test_keys_before_the_text_are_no_amounts(tmp_path: Path) -> None:
     assert reasons(reading)["code"] == ["1.1", "3160", "5.23", "3161", "5.2", "3821", "1.1", "3992"]
 
 
+def test_keys_on_the_next_page_are_no_amounts_under_a_header_left_behind(tmp_path: Path) -> None:
+    """A title of the first page stands over the keys of the second, and is no header of theirs."""
+
+    def draw(page: int):  # type: ignore[no-untyped-def]
+        def one(sheet: Sheet) -> None:
+            if page == 0:
+                sheet.text(20, 80, "PbRM 04a")
+                sheet.text(60, 80, "PRESUPUESTO DE EGRESOS DETALLADO")
+                sheet.across(60, 520, 104, 118, 130, 142, 154, 166)
+                sheet.down(104, 166, 60, 100, 155, 440, 520)
+                for x, text in ((63, "FF"), (103, "CUENTA"), (160, "CONCEPTO"), (445, "PRESUPUESTO 2016")):
+                    sheet.text(x, 113, text)
+            for i, concept in enumerate(CONCEPTS):
+                y = 127 + 12 * i
+                sheet.text(63, y, "1.1")
+                sheet.text(105, y, f"{3100 + i}")
+                sheet.text(160, y, f"* {concept}")
+                sheet.right(518, y, f"{i + 1},200,000.00")
+
+        return one
+
+    reading = read(typeset(tmp_path, draw(0), draw(1)))
+    assert {label for label, *_ in cells(reading)} == {f"1.1 {3100 + i} * {text}" for i, text in enumerate(CONCEPTS)}
+    assert {header for _, header, _ in cells(reading)} == {"PRESUPUESTO 2016"}
+
+
 def test_short_amounts_before_a_text_stay_amounts_under_their_header(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "Clave")

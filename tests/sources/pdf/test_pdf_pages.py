@@ -375,3 +375,20 @@ def test_a_table_goes_on_where_the_next_page_is_shifted_and_scaled(tmp_path: Pat
     reading = read(typeset(tmp_path, draw(200, 60, True), draw(155, 57, False)))
     assert len(reading.tables) == 1 and headers(reading) == list(names)
     assert by_row(reading) == [("Auxiliar de intendencia", [f"{i},000.00" for i in range(1, 6)])] * 7
+
+
+def test_a_table_that_begins_with_another_total_is_another_table(tmp_path: Path) -> None:
+    def draw(total: str, rows: tuple[str, ...]):  # type: ignore[no-untyped-def]
+        def one(sheet: Sheet) -> None:
+            sheet.text(60, 100, "Clasificación")
+            sheet.right(500, 100, "Importe")
+            for i, (row, amount) in enumerate((("Total", total), *((row, "1,500.00") for row in rows))):
+                sheet.text(60, 115 + 12 * i, row)
+                sheet.right(500, 115 + 12 * i, amount)
+
+        return one
+
+    pages = (draw("3,000.00", ("Gobierno", "Desarrollo")), draw("4,500.00", ("Gasto corriente", "Capital", "Deuda")))
+    assert len(read(typeset(tmp_path, *pages)).tables) == 2
+    same = (draw("6,000.00", ("Gobierno", "Desarrollo")), draw("6,000.00", ("Economía", "Otras")))
+    assert len(read(typeset(tmp_path, *same)).tables) == 1

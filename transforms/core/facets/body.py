@@ -56,13 +56,14 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     )
     in_rows = np.bincount(c[named[r]], minlength=len(book.columns)) > 0
     statements = [
-        Said(n, "row") if in_rows[n] else _said(n, *declared[of], str(tables["page_first"].iat[of]))
+        Said(n, "row") if in_rows[n] else _statement(n, declared[of], str(tables["page_first"].iat[of]))
         for n, of in enumerate(book.columns["t"].tolist())
     ]
     return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
 
 
-def _said(c: int, basis: str | None, text: str | None, page: str) -> Said:
+def _statement(c: int, declared: tuple[str | None, str | None], page: str) -> Said:
+    basis, text = declared
     return Said(c, basis, page if basis not in (None, "catalogue") else None, None, text)
 
 

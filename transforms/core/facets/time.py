@@ -34,7 +34,7 @@ class Years:
     facet: Facet
 
 
-class _Decision(NamedTuple):
+class _DecidedYear(NamedTuple):
     """The year of a table, 0 where none is known; `basis` is null where nothing says it, or words disagree."""
 
     year: int
@@ -62,8 +62,10 @@ def find_years(book: Book, row_years: Ints) -> Years:
     basis: Codes = np.where(headers[c] > 0, np.int8(code_of("header")), row_basis[r]).astype(np.int8)
     twice = _twice(book)[book.cells["t"].to_numpy(dtype=np.int64)]
     basis[twice] = NONE
-    said = _statements(book, decided, headers, basis)
-    return Years(year, of_row, Facet("time", basis, problems(basis, "year_unclear", {"year_conflict": twice}), said))
+    statements = _statements(book, decided, headers, basis)
+    return Years(
+        year, of_row, Facet("time", basis, problems(basis, "year_unclear", {"year_conflict": twice}), statements)
+    )
 
 
 def _elsewhere(book: Book, words: Sequence[Levels]) -> list[YearWords | None]:
@@ -71,33 +73,33 @@ def _elsewhere(book: Book, words: Sequence[Levels]) -> list[YearWords | None]:
     of_document: dict[str, list[YearWords]] = defaultdict(list)
     documents = book.tables["document_id"].tolist()
     for document, levels in zip(documents, words, strict=True):
-        of_document[document] += [said for level in levels for said in level if said.fiscal]
+        of_document[document] += [one for level in levels for one in level if one.fiscal]
     only = {
-        document: said[0]._replace(basis="document")
-        for document, said in of_document.items()
-        if len({year for one in said for year in one.years}) == 1
+        document: lines[0]._replace(basis="document")
+        for document, lines in of_document.items()
+        if len({year for one in lines for year in one.years}) == 1
     }
     return [only.get(document) for document in documents]
 
 
-def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _Decision:
+def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _DecidedYear:
     """The year of a table by the nearest words. Its own title may say another than the catalogue; a page or a document that
     does, or words of one nearness that disagree, leave it unclear unless the catalogue has one of them.
     """
-    for own, level in ((True, levels[0]), (False, levels[1]), (False, levels[2])):
+    for of_title, level in ((True, levels[0]), (False, levels[1]), (False, levels[2])):
         fiscal = [words for words in level if words.fiscal]
-        said = fiscal or (level if own else [])
-        years = {year for words in said for year in words.years}
+        words = fiscal or (level if of_title else [])
+        years = {year for one in words for year in one.years}
         if not years:
             continue
-        if len(years) > 1 or (declared and declared not in years and not (own and fiscal)):
+        if len(years) > 1 or (declared and declared not in years and not (of_title and fiscal)):
             if declared in years:
-                return _Decision(declared, "catalogue")
-            return _Decision(declared or (years.pop() if len(years) == 1 else 0), None, said[0])
-        return _Decision(years.pop(), said[0].basis, said[0])
+                return _DecidedYear(declared, "catalogue")
+            return _DecidedYear(declared or (years.pop() if len(years) == 1 else 0), None, words[0])
+        return _DecidedYear(years.pop(), words[0].basis, words[0])
     if not declared and elsewhere is not None:
-        return _Decision(next(iter(elsewhere.years)), elsewhere.basis, elsewhere)
-    return _Decision(declared, "catalogue" if declared else None)
+        return _DecidedYear(next(iter(elsewhere.years)), elsewhere.basis, elsewhere)
+    return _DecidedYear(declared, "catalogue" if declared else None)
 
 
 def _headings(book: Book) -> Ints:
@@ -138,7 +140,7 @@ def _twice(book: Book) -> Bools:
     return twice
 
 
-def _statements(book: Book, decided: Sequence[_Decision], headers: Ints, basis: Codes) -> tuple[Said, ...]:
+def _statements(book: Book, decided: Sequence[_DecidedYear], headers: Ints, basis: Codes) -> tuple[Said, ...]:
     c = book.cells["c"].to_numpy(dtype=np.int64)
     by_row = {name: np.bincount(c[basis == code_of(name)], minlength=len(headers)) > 0 for name in ("row", "heading")}
     pages = book.tables["page_first"].tolist()
@@ -155,7 +157,7 @@ def _statements(book: Book, decided: Sequence[_Decision], headers: Ints, basis: 
     return tuple(statements)
 
 
-def _said(c: int, one: _Decision) -> Said:
+def _said(c: int, one: _DecidedYear) -> Said:
     if one.words is not None:
         return Said(c, one.basis, one.words.page, one.words.place, one.words.text)
     return Said(c, one.basis, None, None, str(one.year) if one.basis == "catalogue" else None)

@@ -24,7 +24,7 @@ from warehouse.schema.vocabulary import BASES
 _CONTRADICTS = 0.5  # of the amounts with centavos: no unit of thousands is declared of them
 
 
-class _Decision(NamedTuple):
+class _DecidedUnit(NamedTuple):
     """What one table or column is printed in; `basis` is null where nothing says so, `conflict` where words disagree."""
 
     multiplier: int
@@ -33,7 +33,7 @@ class _Decision(NamedTuple):
     conflict: bool = False
 
 
-class _Header(NamedTuple):
+class _HeaderPlace(NamedTuple):
     text: str | None
     page: str
     place: str | None
@@ -87,38 +87,40 @@ def find_units(book: Book) -> Units:
     return Units(cells.multiplier, of_table, facet)
 
 
-def _of_table(levels: Sequence[list[UnitWords]], document: DocumentWords, hint: int | None, share: float) -> _Decision:
+def _of_table(
+    levels: Sequence[list[UnitWords]], document: DocumentWords, hint: int | None, share: float
+) -> _DecidedUnit:
     """The unit of a table, before its columns and cells are asked; `share` of its amounts have centavos."""
     printed = _by_words(levels) or _by_document(document)
     if hint:
         if printed is None:
-            return _Decision(hint, "catalogue", None, conflict=hint >= 1_000 and share >= _CONTRADICTS)
+            return _DecidedUnit(hint, "catalogue", None, conflict=hint >= 1_000 and share >= _CONTRADICTS)
         agrees = printed.multiplier == hint and not printed.conflict
-        settled = printed.conflict and any(hint == said.unit.multiplier for level in levels for said in level)
-        return printed if agrees else _Decision(hint, "catalogue", printed.words, conflict=not settled)
-    return printed or _Decision(1, None if document.scaled else "centavos")
+        settled = printed.conflict and any(hint == words.unit.multiplier for level in levels for words in level)
+        return printed if agrees else _DecidedUnit(hint, "catalogue", printed.words, conflict=not settled)
+    return printed or _DecidedUnit(1, None if document.scaled else "centavos")
 
 
-def _by_words(levels: Sequence[list[UnitWords]]) -> _Decision | None:
+def _by_words(levels: Sequence[list[UnitWords]]) -> _DecidedUnit | None:
     """The nearest words, those that say only the currency last."""
     for bare in (False, True):
         for level in levels:
-            said = [words for words in level if words.unit.bare == bare]
-            if said:
-                units = {words.unit.multiplier for words in said}
-                return _Decision(said[0].unit.multiplier, said[0].basis, said[0], conflict=len(units) > 1)
+            spoken = [words for words in level if words.unit.bare == bare]
+            if spoken:
+                units = {words.unit.multiplier for words in spoken}
+                return _DecidedUnit(spoken[0].unit.multiplier, spoken[0].basis, spoken[0], conflict=len(units) > 1)
     return None
 
 
-def _by_document(document: DocumentWords) -> _Decision | None:
+def _by_document(document: DocumentWords) -> _DecidedUnit | None:
     """Pesos, where a document says that of its other tables and nothing else of any; thousands elsewhere prove nothing here."""
-    if document.scaled or {words.unit.multiplier for words in document.said} != {1}:
+    if document.scaled or {words.unit.multiplier for words in document.words} != {1}:
         return None
-    words = next((words for words in document.said if words.page), document.said[0])
-    return _Decision(1, "document", words)
+    words = next((words for words in document.words if words.page), document.words[0])
+    return _DecidedUnit(1, "document", words)
 
 
-def _of_column(header: _Header, of_table: _Decision, hint: int | None, *, centavos: bool) -> _Decision:
+def _of_column(header: _HeaderPlace, of_table: _DecidedUnit, hint: int | None, *, centavos: bool) -> _DecidedUnit:
     """The unit of a column: what its header says, or its table; `centavos` where all its amounts have them."""
     if of_table.basis == "centavos" and not centavos:
         of_table = of_table._replace(basis=None)
@@ -126,30 +128,30 @@ def _of_column(header: _Header, of_table: _Decision, hint: int | None, *, centav
     if unit is None or (unit.bare and of_table.basis is not None):
         return of_table
     words = UnitWords(unit, "header", header.page, header.place)
-    return _Decision(unit.multiplier, "header", words, conflict=bool(hint) and hint != unit.multiplier)
+    return _DecidedUnit(unit.multiplier, "header", words, conflict=bool(hint) and hint != unit.multiplier)
 
 
-def _headers(book: Book) -> list[_Header]:
+def _headers(book: Book) -> list[_HeaderPlace]:
     texts, places = (_nullable(book.columns[name]) for name in ("header", "place"))
     pages = book.tables["page_first"].to_numpy(dtype=object)[book.columns["t"].to_numpy(dtype=np.int64)]
-    return [_Header(*one) for one in zip(texts, pages, places, strict=True)]
+    return [_HeaderPlace(*one) for one in zip(texts, pages, places, strict=True)]
 
 
 def _nullable(values: pd.Series) -> pd.Series:
     return values.astype(object).where(values.notna(), None)
 
 
-def _statements(book: Book, columns: Sequence[_Decision], basis: Codes) -> tuple[Said, ...]:
+def _statements(book: Book, columns: Sequence[_DecidedUnit], basis: Codes) -> tuple[Said, ...]:
     """What is said of each column: by what most of its amounts rest on."""
     c = book.cells["c"].to_numpy(dtype=np.int64)
     pairs = np.bincount(c * (len(BASES) + 1) + basis + 1, minlength=len(columns) * (len(BASES) + 1))
     usual = (pairs.reshape(len(columns), -1).argmax(axis=1) - 1).tolist() if len(columns) else []
-    told = book.cells.loc[book.cells["format"].notna(), ["c", "format"]].drop_duplicates("c")
-    formats = dict(told.itertuples(index=False, name=None))
+    telling = book.cells.loc[book.cells["format"].notna(), ["c", "format"]].drop_duplicates("c")
+    formats = dict(telling.itertuples(index=False, name=None))
     return tuple(_said(n, *one, formats.get(n)) for n, one in enumerate(zip(columns, usual, strict=True)))
 
 
-def _said(c: int, one: _Decision, usual: int, shown: str | None) -> Said:
+def _said(c: int, one: _DecidedUnit, usual: int, shown: str | None) -> Said:
     if usual not in (NONE, code_of(one.basis)):
         basis = list(BASES)[usual]
         return Said(c, basis, None, None, shown if basis == "cell_format" else None)

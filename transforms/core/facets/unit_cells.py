@@ -31,8 +31,8 @@ def ask_cells(book: Book, units: CellUnits) -> None:
     for n, text in zip(np.flatnonzero(glued).tolist(), texts[glued], strict=True):
         if unit := unit_glued(str(text)):
             units.multiplier[n], units.basis[n], units.conflict[n] = unit.multiplier, code_of("row"), False
-    told = book.cells["format"].notna().to_numpy(dtype=bool)
-    for n, code in zip(np.flatnonzero(told).tolist(), book.cells.loc[told, "format"], strict=True):
+    formatted = book.cells["format"].notna().to_numpy(dtype=bool)
+    for n, code in zip(np.flatnonzero(formatted).tolist(), book.cells.loc[formatted, "format"], strict=True):
         _by_format(n, str(code), units)
 
 

@@ -52,7 +52,7 @@ class TableWords:
 class DocumentWords(NamedTuple):
     """Of a document: all units that its words say, and whether any word hints at a scale, understood or not."""
 
-    said: list[UnitWords]
+    words: list[UnitWords]
     scaled: bool
 
 
@@ -130,13 +130,13 @@ class BookWords:
         for t, (title, context, page) in enumerate(
             zip(tables["title"], tables["context"], tables["page_first"], strict=True)
         ):
-            own = self.tables[t].levels
-            if isinstance(title, str) and not own[0]:
+            levels = self.tables[t].levels
+            if isinstance(title, str) and not levels[0]:
                 self._add(t, 0, units_in(title, title=True), "title", page, None)
-            if isinstance(context, str) and not own[0]:
-                said = [unit for line in context.splitlines() for unit in units_in(line, title=True)]
-                known = {words.unit.text for words in own[1]}
-                self._add(t, 1, [unit for unit in said if unit.text not in known], "document", page, None)
+            if isinstance(context, str) and not levels[0]:
+                over = [unit for line in context.splitlines() for unit in units_in(line, title=True)]
+                around = {words.unit.text for words in levels[1]}
+                self._add(t, 1, [unit for unit in over if unit.text not in around], "document", page, None)
             for text in (title, context):
                 for line in text.splitlines() if isinstance(text, str) else ():
                     self._look(self._documents[t], line)
@@ -183,5 +183,5 @@ def _units(kind: str, text: str) -> tuple[Unit, ...]:
 
 
 def _formats(cells: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    told = cells.loc[cells["format"].notna(), ["document_id", "format"]].drop_duplicates()
-    yield from told.itertuples(index=False, name=None)
+    telling = cells.loc[cells["format"].notna(), ["document_id", "format"]].drop_duplicates()
+    yield from telling.itertuples(index=False, name=None)

@@ -49,12 +49,12 @@ def words_of_years(book: Book) -> list[Levels]:
     for t, (title, context, page) in enumerate(
         zip(book.tables["title"], book.tables["context"], book.tables["page_first"], strict=True)
     ):
-        own, around, _ = levels[t]
-        known = {words.text for words in (*own, *around)}
-        if not own and isinstance(title, str):
-            own += _said(title, "title", page, None)
+        title_words, around, _ = levels[t]
+        texts = {words.text for words in (*title_words, *around)}
+        if not title_words and isinstance(title, str):
+            title_words += _said(title, "title", page, None)
         for line in context.splitlines() if isinstance(context, str) else ():
-            if line not in known and line != title:
+            if line not in texts and line != title:
                 around += _said(line, "document", page, None)
     return levels
 

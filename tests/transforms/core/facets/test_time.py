@@ -41,7 +41,7 @@ def first(core: Frames) -> tuple[object, object]:
     ],
 )
 def test_the_years_of_a_line(text: str, fiscal: set[int], mentioned: set[int]) -> None:
-    assert years_in(text) == (fiscal, mentioned)
+    assert [set(years) for years in years_in(text)] == [fiscal, mentioned]
 
 
 def test_the_title_of_a_table_before_its_page_its_document_and_the_catalogue() -> None:
