@@ -34,7 +34,7 @@ def test_an_amount_with_all_facets_is_verified_and_says_on_what() -> None:
     assert amount["verified"] and amount["reason"] == "total"
     bases = {name.removesuffix("_basis"): amount[name] for name in amount if name.endswith("_basis")}
     assert bases == {
-        "value": "total", "sign": "unsigned", "label": "row", "kind": "header", "unit": "document", "time": "catalogue",
+        "value": "total", "sign": "unsigned", "label": "row", "kind": "header", "unit": "title", "time": "catalogue",
         "body": "title", "stage": "header", "seen": "in_sight",
     }  # fmt: skip
     told = core["basis"].set_index(["column", "facet"])
