@@ -196,11 +196,11 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
 
 
 def _renamed(reading: Reading, name: str) -> Reading:
-    frames = {
-        part: getattr(reading, part).assign(document_id=name)
-        for part in ("pages", "tables", "columns", "rows", "numbers")
+    frames: dict[str, Any] = {
+        part: frame.assign(document_id=name).astype({"document_id": "str"})
+        for part, frame in vars(reading).items()
+        if isinstance(frame, pd.DataFrame)
     }
-    frames = {part: frame.astype({"document_id": "str"}) for part, frame in frames.items()}
     return replace(reading, document_id=name, **frames)
 
 

@@ -44,7 +44,7 @@ class Unit(NamedTuple):
 OTHER_CURRENCY = 0
 
 _FOREIGN = rf"(?P<foreign>(?:{SCALE} de )?{FOREIGN})"
-_SCALED = rf"(?P<scale>{SCALE})(?: de)? pesos"
+_SCALED = rf"(?P<scale>{SCALE})(?: de)? (?:pesos\b|\$)"
 _PESOS = r"(?P<pesos>pesos)"
 _SHORT = rf"(?P<short>{SHORT_UNIT})"
 _LOOSE = rf"(?P<loose>{SCALE})(?! de (?!pesos|millones))"
@@ -67,7 +67,8 @@ _NOT_AMOUNT = re.compile(rf"(?:^|[^a-z])(?:{NUMBER_WORD}|y)[\s.]*$")
 
 _BARE_LINE = re.compile(rf"^\W*{SCALE}\b")
 _GOES_ON = re.compile(r"\b(?:de|hasta|por|los|las|en|a)\W*$")
-_WHOLE = re.compile(rf"^[^\w$(€]*\(?{_LEAD}{_ALONE}{_TAIL}[^\w$]*$")
+_MARK = r"(?:\(?(?:\d{1,2}|[a-z])(?:/|\.|\))\s)?"  # of a note: `1/ Millones de pesos`
+_WHOLE = re.compile(rf"^[^\w$(€]*{_MARK}\(?{_LEAD}{_ALONE}{_TAIL}[^\w$]*$")
 _BRACKETS = re.compile(rf"[(\[]\s*{_LEAD}{_ANY}{_TAIL}\W*[)\]]")
 _SENTENCE = re.compile(
     rf"\b(?:{FIGURES}|presupuesto)\b[^.;]{{0,80}}?(?:\ben|:)\s+{_STRICT}\b"
@@ -76,6 +77,7 @@ _SENTENCE = re.compile(
 _SENTENCE_LOOSE = re.compile(rf"\b(?:{FIGURES})\b[^.;]{{0,80}}?\ben\s+(?P<loose>{SCALE})\s*(?:[.,;)]|$)")
 _END = re.compile(rf"(?:^|[-–—,:.|/]\s*|\ben\s+|\s)(?:{_SCALED}|{_SHORT}|{_ZEROS}|(?<=en ){_FOREIGN}){_TAIL}\W*$")
 _END_PESOS = re.compile(rf"(?:[-–—,:|/]\s*(?:en )?|\ben\s+){_PESOS}{_TAIL}\W*$")
+_TWO_SCALES = re.compile(rf"\bpesos\W+(?:y|o|e)\W+(?:en )?(?P<scale>{SCALE})(?: de)? pesos\b")  # which figures are which?
 _LIMITS = re.compile(r"\b(?:maxim|minim|adjudicacion|limite|tope|multas?|sancion|umbral|rango)")
 _PARTS = re.compile(r"\s{2,}|\n")
 
@@ -87,7 +89,7 @@ _TOKENS = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCALE_WORD = re.compile(
-    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares)|\W*$|\s*\))|\b{SHORT_UNIT}\b|{ZEROS}|\b(?:dolares|usd|dlls|euros|udis)\b"
+    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}\b|{ZEROS}|\b(?:dolares|usd|dlls|euros|udis)\b"
 )
 _GLUED = re.compile(rf"^\W*[\d.,'’´ ]*\d\s*(?P<unit>{GLUED_UNIT})\W*$", re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
@@ -116,6 +118,9 @@ def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[U
     for part in _PARTS.split(text or ""):
         folded = fold(part)
         if not folded or _LIMITS.search(folded):
+            continue
+        if two := _TWO_SCALES.search(folded):
+            units += [Unit(1, part.strip()), Unit(SCALES[two["scale"]], part.strip())]
             continue
         match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE, brackets=brackets)
         if match and (title or not _ends_sentence(match, part)):

@@ -116,6 +116,7 @@ class BookWords:
         empty[self._book.cells["r"].to_numpy(dtype=np.int64)] = False
         alone = rows.loc[empty & rows["label"].notna(), ["t", "label", "page", "place"]]
         for t, label, page, place in alone.itertuples(index=False, name=None):
+            self._look(self._documents[t], label)
             self._add(t, 0, units_in(label, title=False), "row", page, place)
         pages = self._book.tables["page_first"].tolist()
         for t, cells in zip(*_by_table(rows), strict=True):
