@@ -19,7 +19,7 @@ _SHIPPED = (".py", ".yaml", ".csv", ".html", ".css", ".md")
 _SHIPPED_NAMES = ("SHA256SUMS",)
 _DATA = (".yaml", ".csv")
 # Where reading begins, and what decides whether a reading may stand.
-_READERS = ("sources.read", "expectations.plausible")
+_READERS = ("sources.read", "expectations.plausible", "pipelines.work.plausibility")
 # What reading imports from elsewhere: words by which columns are told apart. The tables' own schema is compared by the
 # store, file by file; the sentences of the vocabularies are for people.
 _READING_ROOMS = (

@@ -212,6 +212,7 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
         "amount",
         "verified",
         "reason",
+        "lacks",
         "place",
     ]
     advertising = rows[rows["label"].str.contains("Servicios de comunicación social")].iloc[0]
