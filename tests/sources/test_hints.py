@@ -115,7 +115,7 @@ def test_pages_leave_out_a_list_of_figures(tmp_path: Path) -> None:
 
 def test_sheets_leave_out_a_draft(tmp_path: Path) -> None:
     rows: list[Sequence[object]] = [["Concepto", "Aprobado", "Pagado"], *ROWS]
-    path = book(tmp_path / "d.xlsx", Egresos=rows, Borrador=rows)
+    path = book(tmp_path / "d.xlsx", Egresos=rows, Borrador=[*rows, ["Otro", 1.25, 1.25]])
     assert len(read_with(path).tables) == 2
     assert set(read_with(path, sheets=["Egresos"]).tables["page_first"]) == {"Egresos"}
     assert read_with(path, sheets=["Egresos", "Otra"]).warnings == ("Hint sheets: there is no sheet 'Otra'.",)
