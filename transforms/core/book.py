@@ -247,7 +247,7 @@ def _hidden(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, page
     if len(out_of_sight):
         hidden_pages = pd.MultiIndex.from_frame(out_of_sight[["document_id", "page"]])
         hidden |= hidden_pages.get_indexer(pd.MultiIndex.from_frame(cells[["document_id", "page"]])) >= 0
-    hidden |= cells["flag"].isin(["hidden", "not_visible"]).to_numpy(dtype=bool)
+    hidden |= cells["flag"].isin(["hidden", "not_visible", "struck_out"]).to_numpy(dtype=bool)
     return hidden
 
 

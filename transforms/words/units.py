@@ -77,7 +77,9 @@ _SENTENCE = re.compile(
 _SENTENCE_LOOSE = re.compile(rf"\b(?:{FIGURES})\b[^.;]{{0,80}}?\ben\s+(?P<loose>{SCALE})\s*(?:[.,;)]|$)")
 _END = re.compile(rf"(?:^|[-–—,:.|/]\s*|\ben\s+|\s)(?:{_SCALED}|{_SHORT}|{_ZEROS}|(?<=en ){_FOREIGN}){_TAIL}\W*$")
 _END_PESOS = re.compile(rf"(?:[-–—,:|/]\s*(?:en )?|\ben\s+){_PESOS}{_TAIL}\W*$")
-_TWO_SCALES = re.compile(rf"\bpesos\W+(?:y|o|e)\W+(?:en )?(?P<scale>{SCALE})(?: de)? pesos\b")  # which figures are which?
+_TWO_SCALES = re.compile(
+    rf"\bpesos\W+(?:y|o|e)\W+(?:en )?(?P<scale>{SCALE})(?: de)? pesos\b"
+)  # which figures are which?
 _LIMITS = re.compile(r"\b(?:maxim|minim|adjudicacion|limite|tope|multas?|sancion|umbral|rango)")
 _PARTS = re.compile(r"\s{2,}|\n")
 
@@ -89,7 +91,8 @@ _TOKENS = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCALE_WORD = re.compile(
-    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}\b|{ZEROS}|\b(?:dolares|usd|dlls|euros|udis)\b"
+    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}\b|{ZEROS}"
+    r"|\b(?:dolares|usd|dlls|euros|udis|thousands|millions)\b"
 )
 _GLUED = re.compile(rf"^\W*[\d.,'’´ ]*\d\s*(?P<unit>{GLUED_UNIT})\W*$", re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')

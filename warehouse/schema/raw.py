@@ -100,7 +100,7 @@ RAW_NUMBER = Table(
         Column("number", INT, "numero", "Order of the word on its page, from 1", "Orden de la palabra en su página, desde 1", required=True),
         SOURCE_TEXT, PLACE, TABLE, ROW, COLUMN,
         Column("exclusion", TEXT, "exclusion", "Why it is not an amount; null where it stands in a table's amount column", "Por qué no es un importe; nulo si está en una columna de importes", values=tuple(EXCLUSIONS)),
-        Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, not_visible, ocr, text_number, sign_unclear, header_unsure, label_unsure"),
+        Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, not_visible, struck_out, ocr, text_number, sign_unclear, header_unsure, label_unsure", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, not_visible, struck_out, ocr, text_number, sign_unclear, header_unsure, label_unsure"),
         Column("confidence", RATIO, "confianza", "Confidence of the OCR, from 0 to 1", "Confianza del OCR, de 0 a 1"),
         Column("recognised", TEXT, "reconocido", "What the OCR recognised, where source_text sets it right or takes the second reader's text", "Lo que el OCR reconoció, cuando texto_fuente lo endereza o toma el texto del segundo lector"),
         Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it; � where ink that nobody read stands beside it", "La misma cifra según un segundo lector de OCR; � donde junto a ella hay tinta que nadie leyó"),

@@ -201,6 +201,7 @@ UNVERIFIED: dict[str, Term] = {
     "year_conflict": Term("Proven, but its table says one part of the year and prints the amounts of another", "Probado, pero su tabla dice una parte del año e imprime los importes de otra"),
     "body_unclear": Term("Proven, but whose it is is not said, or what is said disagrees", "Probado, pero no consta de qué ente es, o lo que consta no coincide"),
     "not_visible": Term("Nobody sees it on its page or sheet", "Nadie lo ve en su página u hoja"),
+    "struck_out": Term("A line is drawn through it", "Una raya lo cruza"),
 }
 
 # What an amount must rest on beside its value, in the order in which what lacks is told (DESIGN, what verified means). The stage

@@ -20,11 +20,14 @@ WHITE = "FFFFFF"
 
 
 class Look(NamedTuple):
-    """How the cells of one style show a number: its format, and the colours of figure and ground, null where unknown."""
+    """How the cells of one style show a number: its format, the colours of figure and ground (null where unknown), and whether
+    a line is drawn through it.
+    """
 
     code: str = "General"
     ink: str | None = "000000"
     paper: str | None = WHITE
+    struck: bool = False
 
     def hides(self, value: float | None) -> bool:
         """Whether nobody sees the number: its format has no place for digits, or they are of the colour of the ground.

@@ -51,6 +51,7 @@ class _Looks:
         self.theme = theme
         self.formats = dict(BUILTIN_FORMATS)
         self.inks: list[str | None] = []
+        self.struck: list[bool] = []
         self.papers: list[str | None] = []
         self.looks: list[Look] = []
         self.inside: list[str] = []
@@ -62,6 +63,9 @@ class _Looks:
             self.formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif name == "font" and parent == "fonts":
             self.inks.append("000000")
+            self.struck.append(False)
+        elif name == "strike" and parent == "font" and "fonts" in self.inside:
+            self.struck[-1] = attributes.get("val", "1") not in ("0", "false")
         elif name == "color" and parent == "font" and "fonts" in self.inside:
             self.inks[-1] = _colour(attributes, self.theme, "000000")
         elif name == "fill" and parent == "fills":
@@ -78,11 +82,17 @@ class _Looks:
                     self.formats.get(int(attributes.get("numFmtId", "0")), "General"),
                     _at(self.inks, attributes.get("fontId"), "000000"),
                     _at(self.papers, attributes.get("fillId"), WHITE),
+                    _is_struck(self.struck, attributes.get("fontId")),
                 )
             )
 
     def end(self, _: str) -> None:
         self.inside.pop()
+
+
+def _is_struck(struck: list[bool], index: str | None) -> bool:
+    number = int(index or 0)
+    return number < len(struck) and struck[number]
 
 
 def _at(colours: list[str | None], index: str | None, usual: str) -> str | None:

@@ -262,6 +262,8 @@ class _SheetParser:
                 cell.bold, cell.indent, cell.format = style.bold, style.indent, style.format
                 look = self.shared.look(self.attributes.get("s"))
                 cell.unseen, cell.counted = look.hides(cell.value), is_count(look.code)
+                if look.struck and cell.flag is None:
+                    cell.flag = "struck_out"
                 self.grid.add(cell)
         elif name == "is" and self.runs is not None:
             self.inline, self.runs = self.runs.joined(), None

@@ -114,6 +114,13 @@ def test_a_format_without_a_place_for_digits_shows_nothing(read_book, sheet_of):
     assert shown(read_book, sheet_of, hide) == {"C2": "not_visible", "B3": "not_visible"}
 
 
+def test_figures_with_a_line_through_them_do_not_count(read_book, sheet_of):
+    def strike(sheet):
+        sheet["C2"].font = Font(strike=True)
+
+    assert shown(read_book, sheet_of, strike) == {"C2": "struck_out"}
+
+
 def test_ink_of_the_colour_of_its_ground_shows_nothing(read_book, sheet_of):
     def hide(sheet):
         sheet["C2"].font = Font(color="FFFFFFFF")

@@ -29,6 +29,7 @@ LINES = {
     "Presupuesto de Egresos en millones de pesos": MILLION, "*Cifras en millones de pesos.": MILLION,
     "Nota: los importes están expresados en millones de pesos y pueden no sumar por redondeo.": MILLION,
     "miles de millones de pesos": THOUSAND_MILLION, "mmdp": THOUSAND_MILLION, "Cifras en miles de millones de pesos": THOUSAND_MILLION,
+    "(MILES DE $)": THOUSAND, "1/ Millones de pesos.": MILLION, "a) Cifras en miles de pesos": THOUSAND, "Cifras en miles de $": THOUSAND,
     "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
 }  # fmt: skip
 NONE = (
@@ -111,3 +112,13 @@ def test_a_word_of_a_scale_is_noticed_even_where_it_is_not_understood() -> None:
     assert hints_at_scale("los recursos que se ejercen, en su caso, millones de pesos")
     assert not hints_at_scale("hasta treinta millones de pesos")
     assert not hints_at_scale("(Pesos)")
+
+
+def test_a_line_that_says_two_scales_says_both() -> None:
+    assert [unit.multiplier for unit in units_in("Expresado en Pesos y Miles de Pesos", title=True)] == [1, THOUSAND]
+    assert len(units_in("Miles de pesos y porcentajes", title=True)) == 1
+
+
+@pytest.mark.parametrize("text", ["Thousands of pesos", "In millions", "(MILES DE $)", "$ miles"])
+def test_a_scale_that_is_not_understood_is_still_a_scale(text: str) -> None:
+    assert hints_at_scale(text)

@@ -8,7 +8,7 @@ from transforms.core.facets.facet import Facet, chosen, problems
 
 def seen(cells: pd.DataFrame) -> Facet:
     """Which amounts are in sight."""
-    flag = (cells["flag"] == "not_visible").fillna(False).to_numpy(dtype=bool)
+    flags = {name: np.asarray(cells["flag"].fillna("") == name, dtype=bool) for name in ("not_visible", "struck_out")}
     hidden = cells["hidden"].to_numpy(dtype=bool)
-    basis = chosen(len(cells), {"in_sight": ~(flag | hidden)})
-    return Facet("seen", basis, problems(basis, "hidden", {"not_visible": np.asarray(flag)}))
+    basis = chosen(len(cells), {"in_sight": ~np.logical_or.reduce([hidden, *flags.values()])})
+    return Facet("seen", basis, problems(basis, "hidden", flags))

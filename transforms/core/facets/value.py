@@ -55,6 +55,7 @@ def _unproven(cells: pd.DataFrame, failed: Bools, trivial: Bools) -> dict[str, B
         "formula_without_value": flag == "formula_without_value",
         "error_cell": flag == "error_cell",
         "not_visible": flag == "not_visible",
+        "struck_out": flag == "struck_out",
         "hidden": cells["hidden"],
         "other_currency": cells["foreign"],
         "unreadable": cells["problem"] == "unreadable",
