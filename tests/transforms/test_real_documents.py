@@ -58,11 +58,11 @@ def test_guanajuato_2021_by_object(documents: Path) -> None:
 
 
 def test_statistics_of_31_states_add_up(documents: Path) -> None:
-    core = core_of(
-        documents / "inegi-efipem" / "efipem_estatal_2021.csv",
-        kind="estadistica",
-        hints='{"stages": {"VALOR": "ejercido"}}',
-    )
+    """The file says no unit; that its figures are pesos stands in the metadata of INEGI, so a person declares it."""
+    efipem, stages = documents / "inegi-efipem" / "efipem_estatal_2021.csv", '"stages": {"VALOR": "ejercido"}'
+    unsaid = amounts(core_of(efipem, kind="estadistica", hints=f"{{{stages}}}"))
+    assert set(unsaid["reason"]) == {"unit_not_stated"}
+    core = core_of(efipem, kind="estadistica", hints=f'{{"unit": 1, {stages}}}')
     printed = amounts(core)
     assert printed["verified"].all()
     assert printed["government_id"].nunique() == 31
