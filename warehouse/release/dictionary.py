@@ -22,6 +22,10 @@ VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
     "proof": (Term("What proves an amount", "Qué prueba un importe"), vocabulary.PROOFS),
     "facet": (Term("What an amount must rest on", "En qué debe apoyarse un importe"), vocabulary.FACETS),
     "basis": (Term("On what a facet rests", "En qué se apoya una faceta"), vocabulary.BASES),
+    "text": (
+        Term("Where a line outside the tables stands", "Dónde está un renglón fuera de las tablas"),
+        vocabulary.TEXT_KINDS,
+    ),
     "sum": (Term("Sums and identities", "Sumas e identidades"), vocabulary.RECONCILIATIONS),
     "reconciliation": (Term("Outcomes of a sum", "Resultados de una suma"), vocabulary.RECONCILIATION_OUTCOMES),
     "explanation": (Term("Whose error a sum is", "De quién es el error de una suma"), vocabulary.EXPLANATIONS),

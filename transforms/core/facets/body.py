@@ -28,12 +28,13 @@ _NAMES = re.compile(
 _MUNICIPAL = re.compile(r"\b(?:municipio|ayuntamiento)\b")
 _BETWEEN = re.compile(r"\n| · ")  # lines over a table, as they are joined in a title
 _OF_STATE = 2  # digits of the key of a state
+_ACRONYM_WORDS = 3  # of a name that an acronym may stand for
 # Words of a name of a government that do not say which.
 _PLAIN = frozenset(
     word
     for words_of_one in (
         "gobierno estado libre soberano poder ejecutivo municipio ayuntamiento constitucional presidencia municipal estatal",
-        "publico publica administracion centralizada central sector h c del de la el los las y en a mexico mex consolidado",
+        "publico publica administracion centralizada central sector h c del de la el los las y e en a para por con mexico mex consolidado",
     )
     for word in words_of_one.split()
 )
@@ -134,6 +135,15 @@ def _names_it(line: str, known: tuple[str, ...], *, state: bool) -> bool | None:
         return False
     for name in sorted(map(words, known), key=len, reverse=True):
         its = [word for word in name.split() if word not in _PLAIN] or name.split()
-        if its == particular[: len(its)] or name == rest:
+        if its == particular[: len(its)] or name == rest or _is_acronym(its[0], particular):
             return True
     return False
+
+
+def _is_acronym(short: str, particular: list[str]) -> bool:
+    """Whether `itesg` stands for `instituto tecnologico superior guanajuato`: it has the first letter of each word, in order,
+    and begins with the first. Acronyms take more letters of some words.
+    """
+    letters = iter(short)
+    many = len(particular) >= _ACRONYM_WORDS and len(short) <= 2 * len(particular)
+    return many and short[0] == particular[0][0] and all(word[0] in letters for word in particular)

@@ -94,6 +94,20 @@ def test_a_line_that_names_another_body_than_the_catalogue_takes_its_table_from_
     assert reasons(core) == ({"total"} if basis else {"body_unclear"})
 
 
+@pytest.mark.parametrize(
+    ("title", "basis"),
+    [
+        ("Ente Público: INSTITUTO TECNOLÓGICO SUPERIOR DE GUANAJUATO", "public_body"),
+        ("Ente Público: Instituto Tecnológico Superior de Irapuato", None),
+        ("Ente Público: Instituto de la Juventud de Guanajuato", None),
+    ],
+)
+def test_an_acronym_in_the_catalogue_is_the_body_that_has_its_letters(title: str, basis: str | None) -> None:
+    document = {**SONORA, "government_id": "11-itesg", "government_names": "ITESG (Guanajuato)"}
+    found = read(title=title, document=document)["amount"]["body_basis"]
+    assert set(found.dropna()) == ({basis} if basis else set())
+
+
 def test_a_sign_that_a_reader_doubts_needs_an_identity_beside_clear_ones() -> None:
     rows = [
         ("Salud", "1,000", "-100", "900"),
