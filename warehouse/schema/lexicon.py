@@ -124,6 +124,7 @@ STAGE_ALONE = {"original": "aprobado", "inicial": "aprobado", "proyecto": "proye
 STAGE_ABBREVIATED = {
     "apr": "aprobado", "aprob": "aprobado", "prm": "modificado", "mod": "modificado", "com": "comprometido", "comp": "comprometido",
     "dev": "devengado", "eje": "ejercido", "ejer": "ejercido", "pag": "pagado", "seje": "subejercicio",
+    "ayr": "ampliaciones_reducciones",
 }  # fmt: skip
 # Words in which one letter may be wrong.
 STAGE_SPELLED = (

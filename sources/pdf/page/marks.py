@@ -5,7 +5,7 @@ for `transforms.words.money`.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -139,10 +139,16 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
     text.words = [word for word in text.words if word not in gone]
 
 
-def doubt_red(figures: Sequence[PrintedFigure]) -> None:
-    """Of the figures of one column, those in red without a sign where others are not red: red may be a minus."""
-    amounts = [figure for figure in figures if figure.kind is FigureKind.MONEY]
-    red = [figure for figure in amounts if all(map(_is_red, figure.words))]
+def doubt_red(figures: Iterable[tuple[PrintedFigure, Sequence[Word]]]) -> None:
+    """Of the figures of one column, each with the words of its label, those in red without a sign where others are not red:
+    red may be a minus. Where the label is red too, it is the look of the row.
+    """
+    amounts = [(figure, label) for figure, label in figures if figure.kind is FigureKind.MONEY]
+    red = [
+        figure
+        for figure, label in amounts
+        if all(map(_is_red, figure.words)) and not (label and all(map(_is_red, label)))
+    ]
     if len(red) < len(amounts):
         for figure in red:
             if not _SIGNED.search(figure.text):
