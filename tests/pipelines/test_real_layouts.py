@@ -6,7 +6,7 @@ taken from the printed pages, or from the workbook that was published beside the
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -78,7 +78,7 @@ class RealDocument:
         return amounts[chosen & (amounts["page"].eq(page) if page else True)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def real(name: str) -> RealDocument:
     path = LAYOUTS / name
     reading = read(Document(path, "doc", name))
