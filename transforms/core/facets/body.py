@@ -7,7 +7,7 @@ declared is for `transforms.describe`.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -73,11 +73,12 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
 
 def _without_strangers(declared: list[tuple[str | None, str | None]], documents: list[str]) -> list[tuple[str | None, str | None]]:
     """A document of which tables name another body, and none its own, is not its own by the catalogue's word alone."""
-    own = {document for (basis, _), document in zip(declared, documents, strict=True) if basis in ("title", "public_body")}
-    other = {document for (basis, text), document in zip(declared, documents, strict=True) if basis is None and text}
+    tables = list(zip(declared, documents, strict=True))
+    agreeing = {document for (basis, _), document in tables if basis in ("title", "public_body")}
+    disagreeing = {document for (basis, text), document in tables if basis is None and text} - agreeing
     return [
-        (None, None) if basis == "catalogue" and document in other - own else (basis, text)
-        for (basis, text), document in zip(declared, documents, strict=True)
+        (None, None) if basis == "catalogue" and document in disagreeing else (basis, text)
+        for (basis, text), document in tables
     ]
 
 
@@ -172,10 +173,15 @@ def _is_stranger(line: str, known: tuple[str, ...]) -> bool:
     for name in known:
         other = _telling(name)
         shared = sum(any(a.startswith(b) or b.startswith(a) for b in other) for a in its)
-        whole = [word for word in words(line).split() if word not in _PLAIN]
-        if shared >= _ALIKE * min(len(its), len(other)) or any(_is_acronym(word, whole) for word in words(name).split()):
+        if shared >= _ALIKE * min(len(its), len(other)) or any(map(partial(_begins, line), words(name).split())):
             return False
     return True
+
+
+def _begins(line: str, short: str) -> bool:
+    """Whether the first words of a line are those of an acronym: `… para Adultos del Estado de Gto.` goes on after them."""
+    particular = [word for word in words(line).split() if word not in _PLAIN]
+    return any(_is_acronym(short, particular[:n]) for n in range(_ACRONYM_WORDS, len(particular) + 1))
 
 
 def _telling(name: str) -> list[str]:
