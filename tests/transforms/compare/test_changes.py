@@ -1,5 +1,7 @@
 """Changes over years and stages: what breaks a series, and in how many readings a sign holds."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 
@@ -7,7 +9,7 @@ from tests.transforms.made_core import MadeCore, budget
 from transforms.out import compare
 
 
-def years(*made: MadeCore) -> dict[str, pd.DataFrame]:
+def years(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     core = made[0]
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
@@ -15,7 +17,7 @@ def years(*made: MadeCore) -> dict[str, pd.DataFrame]:
     return compare(core.frames())
 
 
-def change(out: dict[str, pd.DataFrame], item: str) -> pd.Series:
+def change(out: Mapping[str, pd.DataFrame], item: str) -> pd.Series:
     rows = out["change"]
     rows = rows[(rows["item"] == item) & (rows["comparison"] == "years")]
     assert len(rows) == 1
