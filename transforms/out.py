@@ -22,7 +22,7 @@ from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
 from warehouse.schema.comparing import COMPARISON
-from warehouse.schema.out import INSTITUTIONAL_CHANGE
+from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
 
 def compare(
@@ -47,7 +47,7 @@ def compare(
     crossed = cross_classification(measured.totals)
     sources = cross_source(measured.classes, measured.totals)
     return {
-        "line": line(measured.facts, measured.lines),
+        "line": line(measured.facts, measured.lines, measured.added),
         "line_all": line_all(measured.facts, measured.lines, core["amount"]),
         "line_comparison": by_line,
         "would_buy": purchases.purchases(by_line, costs, index),
@@ -61,6 +61,7 @@ def compare(
         "change": changes(main, measured, index),
         "perimeter": perimeter(measured.signatures),
         "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+        "insurer": INSURER.frame(reference.insurers()),
         "price_index": price_index(index),
         "cross_classification": crossed,
         "cross_source": sources,
