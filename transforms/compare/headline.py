@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from transforms.compare import contract, engine
+from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.working import HEADLINE
 from transforms.measure.baskets import Basket
@@ -88,12 +89,15 @@ def _describe_basis(paired: engine.Pair) -> pd.Series:
 def frame(headline: Headline, index: PriceIndex) -> pd.DataFrame:
     """As `out.health_vs_events`."""
     budgets = headline.budgets
-    columns: dict[str, Any] = {"price_base": index.base}
+    governments, years = budgets["government_id"], budgets["fiscal_year"]
+    columns: dict[str, Any] = {"price_base": index.base, "inhabitants": inhabitants(governments, years)}
     for name in OPERANDS:
         operand = of_operand(budgets, headline.operands, name)
         columns[f"{name}_centavos"] = operand["amount_centavos"]
         columns[f"{name}_line_ids"] = operand["line_ids"]
-        columns[f"real_{name}_centavos"] = deflate(operand["amount_centavos"], budgets["fiscal_year"], index)
+        columns[f"real_{name}_centavos"] = deflate(operand["amount_centavos"], years, index)
+        sound = operand["amount_centavos"].where(true(operand["verified"]) & ~true(operand["doubtful_unit"]))
+        columns[f"{name}_per_inhabitant_centavos"] = per_inhabitant(sound, governments, years)
     for name in ("events", "advertising"):
         columns[f"{name}_share_of_health"] = budgets[f"{name}_share"]
     rows = budgets.assign(**columns).sort_values(BUDGET, kind="stable")

@@ -12,6 +12,7 @@ from transforms.compare import caveats, engine
 from transforms.compare.contract import NOMINAL, Side
 from transforms.compare.exchange import dollars
 from transforms.compare.headline import Headline
+from transforms.compare.inhabitants import per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.baskets import STRENGTHS, Basket
 from transforms.measure.contracts import contracted
@@ -43,6 +44,9 @@ def line_comparison(
     lines = lines.assign(
         real_amount_centavos=deflate(lines["amount_centavos"], lines["fiscal_year"], index),
         price_base=index.base,
+        per_inhabitant_centavos=per_inhabitant(
+            lines["amount_centavos"].where(true(lines["verified"])), lines["government_id"], lines["fiscal_year"]
+        ),
         health_centavos=health["amount_centavos"],
         health_basis=health["health_basis"],
         health_line_ids=health["line_ids"],

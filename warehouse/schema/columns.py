@@ -27,3 +27,11 @@ HEALTH = (
     Column("health_basis", TEXT, "base_salud", "How health was measured: the rule that caught it", "Cómo se midió salud: la regla que la captó"),
     Column("health_line_ids", TEXT, "lineas_salud", "Lines of the health amount, joined by ';'", "Líneas del importe de salud, unidas por ';'"),
 )
+
+
+def per_inhabitant(name: str, es: str, what: str, que: str) -> Column:
+    """The column of an amount over the people of its government and year."""
+    return Column(
+        f"{name}per_inhabitant", MONEY, f"{es}por_habitante", f"{what} per inhabitant: pesos of the day over CONAPO's mid-year population",
+        f"{que} por habitante: pesos corrientes entre la población a mitad de año del CONAPO", unit="pesos",
+    )

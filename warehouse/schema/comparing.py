@@ -15,6 +15,7 @@ from warehouse.schema.columns import (
     ROW_KIND,
     STABILITY,
     STAGE_REQUIRED,
+    per_inhabitant,
 )
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_DATE, LINE_ID, STAGE, VERIFIED
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
@@ -37,6 +38,7 @@ LINE_COMPARISON = Table(
         VERIFIED,
         Column("real_amount", MONEY, "importe_real", "Amount in pesos of the base year, by INPC annual average", "Importe en pesos del año base, por INPC promedio anual", unit="pesos"),
         Column("price_base", INT, "año_base", "Base year of the real amount", "Año base del importe real"),
+        per_inhabitant("", "", "Amount", "Importe"),
         LINE_DATE,
         Column("dollars", MONEY, "dolares", "Amount in US dollars, at the exchange rate beside it", "Importe en dólares, al tipo de cambio que se indica", unit="US dollars"),
         Column("exchange_rate", RATIO, "tipo_de_cambio", "FIX, pesos per US dollar", "FIX, pesos por dólar"),

@@ -15,6 +15,7 @@ from warehouse.schema.columns import (
     ROW_KIND,
     STABILITY,
     STAGE_REQUIRED,
+    per_inhabitant,
 )
 from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
 from warehouse.schema.core import (
@@ -80,6 +81,9 @@ HEALTH_VS_EVENTS = Table(
         Column("total", MONEY, "gasto_total", "Total spending of the same view", "Gasto total de la misma vista", unit="pesos"),
         Column("events_share_of_health", RATIO, "eventos_sobre_salud", "Events over health", "Eventos entre salud"),
         Column("advertising_share_of_health", RATIO, "publicidad_sobre_salud", "Advertising over health", "Publicidad entre salud"),
+        Column("inhabitants", INT, "habitantes", "People of the government in the middle of the year (CONAPO); null where the series has none", "Población del gobierno a mitad de año (CONAPO); nulo si la serie no la tiene"),
+        per_inhabitant("health_", "salud_", "Health", "Salud"), per_inhabitant("events_", "eventos_", "Events", "Eventos"),
+        per_inhabitant("advertising_", "publicidad_", "Advertising", "Publicidad"),
         Column("real_health", MONEY, "salud_real", "Health in pesos of the base year", "Salud en pesos del año base", unit="pesos"),
         Column("real_events", MONEY, "eventos_real", "Events in pesos of the base year", "Eventos en pesos del año base", unit="pesos"),
         Column("real_advertising", MONEY, "publicidad_real", "Advertising in pesos of the base year", "Publicidad en pesos del año base", unit="pesos"),
