@@ -41,7 +41,9 @@ DOCUMENTS = (
     "tanhuato-michoacan/ESTADO-ANALITICO-EGRESO-POR-COG.xlsx", "tanhuato-michoacan/FUNCIONAL.pdf",
     "ople-veracruz-2025/F29Aadmon2025.xlsx", "capdam-manzanillo/ldf-detallado-2018-1T.pdf",
 )  # fmt: skip
-UNIT_WORDS = re.compile(r"\(?\b(?:cifras |importes )?(?:expresad[oa]s )?(?:en )?(?:miles de |millones de )?pesos\b\)?", re.I)
+UNIT_WORDS = re.compile(
+    r"\(?\b(?:cifras |importes )?(?:expresad[oa]s )?(?:en )?(?:miles de |millones de )?pesos\b\)?", re.I
+)
 PLACE = ["document_id", "page", "place"]
 
 
@@ -153,7 +155,11 @@ def year_exchanged(name: str) -> Outcome:
 def body_exchanged(name: str) -> Outcome:
     """Another body than the one that the document names, as where a file lies in the wrong folder."""
     raw, declared = printed(name)
-    other = declared | {"government_id": "14-cultura", "government_names": "Instituto de Cultura de Jalisco", "superior_names": "Jalisco"}
+    other = declared | {
+        "government_id": "14-cultura",
+        "government_names": "Instituto de Cultura de Jalisco",
+        "superior_names": "Jalisco",
+    }
     return Outcome(len(unchanged(name)), len(verified(raw, other)), 0)
 
 
@@ -200,12 +206,16 @@ def beside(header: str, divisor: int) -> Callable[[str], Outcome]:
         added, numbers = [], []
         for table, mine in raw["column"].groupby("table"):
             added.append(mine.iloc[[0]].assign(column=mine["column"].max() + 1, header=header))
-            first = raw["number"][cells(raw) & (raw["number"]["table"] == table) & (raw["number"]["column"] == mine["column"].iloc[0])]
+            first = raw["number"][
+                cells(raw) & (raw["number"]["table"] == table) & (raw["number"]["column"] == mine["column"].iloc[0])
+            ]
             amounts = before.merge(first[[*PLACE, "number"]], on=PLACE)
             counts = first[first["number"].isin(amounts["number"])].copy()
             worth = dict(zip(amounts["number"], amounts["amount_centavos"], strict=True))
             counts["source_text"] = [f"{worth[n] // divisor:,}" for n in counts["number"]]
-            numbers.append(counts.assign(column=mine["column"].max() + 1, number=counts["number"] + 10**6, place="beside"))
+            numbers.append(
+                counts.assign(column=mine["column"].max() + 1, number=counts["number"] + 10**6, place="beside")
+            )
         wider = raw | {
             "column": pd.concat([raw["column"], *added], ignore_index=True),
             "number": pd.concat([raw["number"], *numbers], ignore_index=True),
@@ -279,7 +289,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_a_copy_that_nobody_sees_changes_nothing(name: str, tmp_path: Path) -> None:
-    raw, declared = printed(name)
+    _, declared = printed(name)
     path = HIDDEN[name](name, tmp_path)
     after = verified(raw_frames(read(Document(path, "doc", path.name))), declared)
     before = unchanged(name)

@@ -71,7 +71,9 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
     return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
 
 
-def _without_strangers(declared: list[tuple[str | None, str | None]], documents: list[str]) -> list[tuple[str | None, str | None]]:
+def _without_strangers(
+    declared: list[tuple[str | None, str | None]], documents: list[str]
+) -> list[tuple[str | None, str | None]]:
     """A document of which tables name another body, and none its own, is not its own by the catalogue's word alone."""
     tables = list(zip(declared, documents, strict=True))
     agreeing = {document for (basis, _), document in tables if basis in ("title", "public_body")}
