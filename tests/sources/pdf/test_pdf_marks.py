@@ -137,6 +137,13 @@ def test_a_note_behind_an_amount_is_no_part_of_it(tmp_path: Path, note: str) -> 
     ]
 
 
+@pytest.mark.parametrize("worth", [" mdp", "m", " miles", " USD", " dls"])
+def test_the_unit_behind_a_figure_is_part_of_it(tmp_path: Path, worth: str) -> None:
+    amounts = ("1,012,000.00", f"1,234.50{worth}", "3,450.25")
+    printed = cells(read(typeset(tmp_path, lambda sheet: table(sheet, amounts))))
+    assert [text.replace(" ", "") for *_, text in printed] == [text.replace(" ", "") for text in amounts]
+
+
 def test_stars_before_an_amount_are_no_part_of_it(tmp_path: Path) -> None:
     amounts = ("1,012,000.00", "*1,234.50", "3,450.25")
     printed = cells(read(typeset(tmp_path, lambda sheet: table(sheet, amounts))))
