@@ -4,6 +4,7 @@ Made up by us, in round numbers. Tests change one thing in it and see which chec
 """
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -30,7 +31,12 @@ _IDENTITY = {"document_id": "d1", "government_id": "26", "fiscal_year": 2024}
 
 
 def good() -> dict[str, pd.DataFrame]:
-    """Frames of every table, typed by the schema, in which nothing is wrong."""
+    """Frames of every table, typed by the schema, in which nothing is wrong; the caller may change them."""
+    return {name: frame.copy() for name, frame in _good().items()}
+
+
+@cache
+def _good() -> dict[str, pd.DataFrame]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES if name != "out.check"}
     rows["raw.document"] = [{"document_id": "d1", "sha256": "a", "outcome": "read"}]
     rows["raw.page"] = [
