@@ -23,7 +23,7 @@ from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
 from warehouse.schema.comparing import COMPARISON
-from warehouse.schema.out import INSTITUTIONAL_CHANGE
+from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
 
 def compare(
@@ -73,7 +73,7 @@ class _Out(Mapping[str, pd.DataFrame]):
 
 
 _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
-    "line": lambda out: line(out.measured.facts, out.measured.lines),
+    "line": lambda out: line(out.measured.facts, out.measured.lines, out.measured.added),
     "line_all": lambda out: line_all(out.measured.facts, out.measured.lines, out.core["amount"]),
     "line_comparison": lambda out: line_comparison(out.measured, out.main, out.documents, out.baskets, out.index),
     "would_buy": lambda out: purchases.purchases(out["line_comparison"], out.costs, out.index),
@@ -91,6 +91,7 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
     "change": lambda out: changes(out.main, out.measured, out.index),
     "perimeter": lambda out: perimeter(out.measured.signatures),
     "institutional_change": lambda _: INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+    "insurer": lambda _: INSURER.frame(reference.insurers()),
     "price_index": lambda out: price_index(out.index),
     "cross_classification": lambda out: cross_classification(out.measured.totals),
     "cross_source": lambda out: cross_source(out.measured.classes, out.measured.totals),
