@@ -80,7 +80,9 @@ def with_column(heading: str, figure: Callable[[int], int]) -> Callable[[Content
 
 def exchanged(content: Content) -> Content:
     def other(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple("Gobierno del Estado de Jalisco" if text.startswith("Gobierno del Estado") else text for text in texts)
+        return tuple(
+            "Gobierno del Estado de Jalisco" if text.startswith("Gobierno del Estado") else text for text in texts
+        )
 
     return dataclasses.replace(content, letterhead=other(content.letterhead), titles=other(content.titles))
 

@@ -26,7 +26,7 @@ PERIMETER_KEY = [*SAME_PERIOD, "perimeter"]
 ROUNDED = 10_000_000  # rounded chapters miss their total by less than this part of it
 
 
-class Content(Basket):
+class TotalContent(Basket):
     """Lines that are in a total and are no spending. `within` is the COG chapter that holds them, where one does."""
 
     taken_out: Literal["always", "where_counted"] = takes(
@@ -37,9 +37,9 @@ class Content(Basket):
 
 
 @cache
-def load_contents() -> tuple[Content, ...]:
+def load_contents() -> tuple[TotalContent, ...]:
     """The shipped contents. Raises DeclarationError."""
-    return definitions.load(Content, (FOLDER,))
+    return definitions.load(TotalContent, (FOLDER,))
 
 
 def net_totals(
@@ -100,7 +100,7 @@ def _is_spelled(totals: pd.DataFrame, spending: pd.DataFrame) -> pd.Series:
 
 
 def _find(
-    content: Content, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
+    content: TotalContent, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
 ) -> pd.DataFrame:
     """Of each total its amount of the content, null where it cannot be told; the lines that print it; whether they are verified.
 
