@@ -13,7 +13,7 @@ import pandas as pd
 
 from transforms import definitions
 from transforms.measure.baskets import Basket, catch
-from transforms.measure.candidates import TOTAL, VIEW, candidates
+from transforms.measure.candidates import VIEW, candidates
 from transforms.measure.coded import take
 from transforms.measure.perimeter import SAME_PERIOD, is_counted_twice, pesos_of_total
 from transforms.measure.refusals import true

@@ -19,7 +19,17 @@ from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
 from transforms.measure.refusals import true
 from transforms.measure.signature import between_versions, signature
-from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, NET_TOTAL, SIGNATURE, TOTAL
+from transforms.measure.working import (
+    CANDIDATE,
+    CAUGHT,
+    CLASS,
+    FACT,
+    HEALTH_AXIS,
+    LOCATED_LINE,
+    NET_TOTAL,
+    SIGNATURE,
+    TOTAL,
+)
 from warehouse.schema.comparing import OVERLAP
 
 _OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "kind"]

@@ -242,7 +242,7 @@ def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def _part(period: str, language: str) -> str:
-    """enero a marzo, of 01-01/03-31; empty for the whole year."""
+    """Enero a marzo, of 01-01/03-31; empty for the whole year."""
     start, end = (date.fromisoformat(f"2000-{day}") for day in period.split("/"))
     return part_of_year(start, end, language)
 
