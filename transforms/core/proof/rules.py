@@ -16,11 +16,11 @@ import numpy as np
 from transforms.core.arrays import Bools, Ints
 
 _SAMPLE = 16  # places in which runs are looked for; every place is then asked
-_ROUNDS = 6  # totals of totals of totals
+_ROUNDS = 8  # totals of totals of totals
 _STRIDES = 12
-_WIDE = 80  # lines beyond which only neighbours are tried
+_WIDE = 120  # lines beyond which only neighbours are tried
 _TRIED = 8  # runs a line is held against
-_SKIPPED = 1  # lines that may stand between a total and its run
+_BETWEEN = 1  # lines that may stand between a total and its run
 _ENOUGH = 12.0  # bits: once in four thousand by chance
 _CAP = 14.0  # bits that one place can bring
 _FAILURE = 5.0
@@ -83,10 +83,12 @@ def find_rules(lines: Lines) -> list[SumRule]:
     """Every rule with evidence enough, the parts of totals first, then totals of totals."""
     active = np.flatnonzero(lines.readable.any(axis=1))
     found: list[SumRule] = []
+    between = 0
     for _ in range(_ROUNDS):
-        new = _accepted(lines, _neighbours(lines, active), found)
-        if not new:
+        new = _accepted(lines, _neighbours(lines, active, between=between), found)
+        if not new and between == _BETWEEN:
             break
+        between += not new  # only when all that stand together are found
         found += new
         inside = {line for rule in new for line in rule.addends}
         active = np.array([line for line in active.tolist() if line not in inside], dtype=np.int64)
@@ -97,8 +99,8 @@ def find_rules(lines: Lines) -> list[SumRule]:
     return found
 
 
-def _neighbours(lines: Lines, active: Ints, spread: float = 0.0) -> Iterable[_Run]:
-    """Runs of lines right before or right after each, that add up to it in some of the places looked at."""
+def _neighbours(lines: Lines, active: Ints, spread: float = 0.0, between: int = 0) -> Iterable[_Run]:
+    """Runs of lines before or after each, that add up to it in some of the places looked at; so many lines may stand between."""
     count = len(active)
     votes: dict[tuple[int, int, int], int] = defaultdict(int)
     every = np.arange(len(lines.values))
@@ -107,7 +109,7 @@ def _neighbours(lines: Lines, active: Ints, spread: float = 0.0) -> Iterable[_Ru
     for place in lines.sample.tolist():
         column = lines.known[active, place]
         asked = np.flatnonzero(lines.readable[:, place] & (lines.known[:, place] != 0))
-        for skip in range(_SKIPPED + 1):
+        for skip in range(between + 1):
             for t, start, stop in _matches(column, lines.known[asked, place], after[asked], before[asked], asked, skip):
                 votes[t, start, stop] += 1
     by_total: dict[int, list[tuple[int, int, int]]] = defaultdict(list)

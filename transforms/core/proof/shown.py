@@ -39,7 +39,7 @@ def with_shown(grid: PrintedGrid, tree: Tree, tried: Sequence[TableAttempts]) ->
         return list(tried)
     taken = {place for group in tried for place in _places(group, group.outcome != FAILED)}
     shown: list[TableAttempts] = []
-    for found in (*_of_columns(grid), *_of_rows(grid, tree)):
+    for found in (*_of_columns(grid), *_of_rows(grid, tree, _open_rows(grid, tree, tried))):
         attempts = _attempts(grid, found)
         fresh = np.array([place not in taken for place in _places(attempts, attempts.outcome != FAILED)], dtype=bool)
         attempts = _kept(attempts, fresh)
@@ -73,8 +73,8 @@ def _kept(group: TableAttempts, which: Bools) -> TableAttempts:
 
 
 def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
-    """Columns that are the sum of columns, row by row."""
-    if len(grid.columns) < _FEWEST:
+    """Columns that are the sum of columns, row by row. Where each column is of a stage, their identities say what adds up."""
+    if len(grid.columns) < _FEWEST or all(column.stage for column in grid.columns):
         return
     heads = [(column.header or "").split(" | ") for column in grid.columns]
     total = np.array([any(is_called(TOTAL, text) for text in (head[0], head[-1])) for head in heads], dtype=bool)
@@ -92,13 +92,26 @@ def _name(grid: PrintedGrid, column: int) -> str:
     return printed.stage or " ".join((printed.header or f"columna {printed.number}").split())
 
 
-def _of_rows(grid: PrintedGrid, tree: Tree) -> Iterator[_Found]:
-    """Rows that are the sum of rows of the same budget, column by column."""
+def _open_rows(grid: PrintedGrid, tree: Tree, tried: Sequence[TableAttempts]) -> Bools:
+    """Rows of a budget that its tree leaves open: more than one that nothing holds, or one whose sum fails. In a table without
+    stages all are: there a tree is a guess.
+    """
+    if not any(column.stage for column in grid.columns):
+        return np.ones(grid.rows, dtype=bool)
+    counted = grid.readable.any(axis=1) & np.array([kind != "memo" for kind in tree.kinds], dtype=bool)
+    left: Bools = counted & (np.array(tree.holders) < 0)
+    for group in tried:
+        left[group.row[(group.outcome == FAILED) & np.isin(group.kind, ("children", "total"))]] = True
+    return left
+
+
+def _of_rows(grid: PrintedGrid, tree: Tree, left: Bools) -> Iterator[_Found]:
+    """Rows that are the sum of rows of the same budget, column by column, where more than one is left open."""
     slack = _slack(grid)
     memo = np.array([kind == "memo" for kind in tree.kinds], dtype=bool)
     for start, stop in grid.blocks:
         block = np.flatnonzero(~memo[start:stop]) + start
-        if len(block) < _FEWEST:
+        if len(block) < _FEWEST or left[start:stop].sum() < 2:
             continue
         total = np.array(tree.total, dtype=bool)[block]
         lines = Lines(grid.values[block], grid.readable[block], grid.printed[block], slack[block], total, crossed=False)
