@@ -24,6 +24,7 @@ _BETWEEN = 1  # lines that may stand between a total and its run
 _ENOUGH = 12.0  # bits: once in four thousand by chance
 _CAP = 14.0  # bits that one place can bring
 _FAILURE = 5.0
+_SAME_SHARES = 0.005  # of the total, in all places
 _WORD = 7.0  # bits that the word `total` is worth
 _NEVER = np.iinfo(np.int64).min // 2
 _PERCENT = 100  # rounding is small beside what was added
@@ -264,9 +265,14 @@ def _weigh(lines: Lines, run: _Run) -> SumRule | None:
 
 
 def _independent(total: Ints, values: Ints) -> Ints:
-    """One of the places whose figures are those of another, or a multiple of them: a sum that holds in one holds in all."""
-    share = np.round(values / np.where(total == 0, 1, total), 4)
-    return np.unique(share, axis=1, return_index=True)[1][:256]
+    """One of the places whose figures are those of another, or a multiple of them: what adds up in one adds up in all.
+
+    Where shares hardly differ in all places, it is one: three days cost what one day and two days cost, whatever a day costs.
+    """
+    share = values / np.where(total == 0, 1, total)
+    if (np.ptp(share, axis=1) <= _SAME_SHARES).all():
+        return np.argmax(np.abs(total))[None]
+    return np.unique(np.round(share, 4), axis=1, return_index=True)[1][:256]
 
 
 def _grain(values: Ints) -> Ints:

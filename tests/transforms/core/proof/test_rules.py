@@ -52,6 +52,11 @@ def test_places_that_are_multiples_of_one_another_are_one_place() -> None:
     assert _rules([[value * times for times in range(1, 40)] for (value,) in small]) == set()
 
 
+def test_prices_by_the_day_are_no_sums_of_one_another() -> None:
+    days = [[round(price * days) for price in (1835.2, 1744.4, 1841.1, 1768.3, 1888.2)] for days in (1, 2, 3)]
+    assert _rules(days, slack=2) == set()
+
+
 def test_what_rounding_swallows_is_no_part_of_a_sum() -> None:
     cases = [7_300, 4_000, 13_100, 12_900, 4_800, 15_700]
     assert _rules([[100] * 6, cases, cases], slack=100) == set()
