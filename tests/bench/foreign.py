@@ -216,17 +216,17 @@ def _rows(tally: Tally) -> Iterator[str]:
     for name, axes in (("rows", ("row",)), ("columns", ("column",)), ("both", ("row", "column"))):
         count = {what: sum(tally.counts[axis, what] for axis in axes) for what in {w for _, w in tally.counts}}
         all_marked, all_proven = count.get("marked", 0), count.get("proven", 0)
-        found, zeros, same = (count.get(what, 0) for what in ("found", "found, of zeros", "same total"))
+        of_marks, of_zeros, same = (count.get(what, 0) for what in ("found", "found, of zeros", "same total"))
         yield (
-            f"| {name} | {all_marked:,} | {found:,} | {zeros:,} | {_share(found, all_marked)} | {_share(found + zeros, all_marked)} "
+            f"| {name} | {all_marked:,} | {of_marks:,} | {of_zeros:,} | {_share(of_marks, all_marked)} | {_share(of_marks + of_zeros, all_marked)} "
             f"| {all_proven:,} | {same:,} | {_share(same, all_proven)} | {_share(count.get('same addends', 0), all_proven)} |"
         )
     yield ""
     yield "| error bound | marked | found |"
     yield "|---|--:|--:|"
     for bound in sorted({bound for bound, _ in tally.bounds}):
-        found = tally.bounds[bound, True]
-        yield f"| {bound:g} | {found + tally.bounds[bound, False]:,} | {found:,} |"
+        of_bound = tally.bounds[bound, True]
+        yield f"| {bound:g} | {of_bound + tally.bounds[bound, False]:,} | {of_bound:,} |"
     yield ""
     for (along, reason), count in tally.missed.most_common(20):
         yield f"missed along a {along}: {count:,}: {reason}"

@@ -83,21 +83,21 @@ class _Run(NamedTuple):
 def find_rules(lines: Lines) -> list[SumRule]:
     """Every rule with evidence enough, the parts of totals first, then totals of totals."""
     active = np.flatnonzero(lines.readable.any(axis=1))
-    found: list[SumRule] = []
+    accepted: list[SumRule] = []
     between = 0
     for _ in range(_ROUNDS):
-        new = _accepted(lines, _neighbours(lines, active, between=between), found)
+        new = _accepted(lines, _neighbours(lines, active, between=between), accepted)
         if not new and between == _BETWEEN:
             break
-        between += not new  # only when all that stand together are found
-        found += new
+        between += not new  # only when all that stand together are accepted
+        accepted += new
         inside = {line for rule in new for line in rule.addends}
         active = np.array([line for line in active.tolist() if line not in inside], dtype=np.int64)
     if lines.crossed and len(lines.values) <= _WIDE:
-        found += _accepted(lines, _shifted(lines, found), found)
-        found += _accepted(lines, _strided(lines), found)
-        found += _accepted(lines, _pairs(lines), found)
-    return found
+        accepted += _accepted(lines, _shifted(lines, accepted), accepted)
+        accepted += _accepted(lines, _strided(lines), accepted)
+        accepted += _accepted(lines, _pairs(lines), accepted)
+    return accepted
 
 
 def _neighbours(lines: Lines, active: Ints, spread: float = 0.0, between: int = 0) -> Iterable[_Run]:
@@ -148,10 +148,10 @@ def _matches(
                 yield (int(totals[n]), at, other) if forward else (int(totals[n]), other, at)
 
 
-def _shifted(lines: Lines, found: Sequence[SumRule]) -> Iterable[_Run]:
+def _shifted(lines: Lines, accepted: Sequence[SumRule]) -> Iterable[_Run]:
     """The shape of a rule, moved: where women and men have what all have."""
     count = len(lines.values)
-    shapes = {tuple(line - rule.total for line in rule.addends) for rule in found if len(rule.addends) <= _WIDE}
+    shapes = {tuple(line - rule.total for line in rule.addends) for rule in accepted if len(rule.addends) <= _WIDE}
     for shape in shapes:
         for total in range(max(0, -min(shape)), min(count, count - max(shape))):
             yield _Run(total, tuple(total + step for step in shape), np.log2(len(shapes)) + 3.0)
@@ -182,22 +182,22 @@ def _pairs(lines: Lines) -> Iterable[_Run]:
             yield _Run(t, (a, b), cost)
 
 
-def _accepted(lines: Lines, runs: Iterable[_Run], found: Sequence[SumRule]) -> list[SumRule]:
+def _accepted(lines: Lines, runs: Iterable[_Run], accepted: Sequence[SumRule]) -> list[SumRule]:
     """The best of the runs with evidence enough: of one total several, if they share no line."""
     by_total: dict[int, list[SumRule]] = defaultdict(list)
-    known = {(rule.total, rule.addends) for rule in found}
+    weighed = {(rule.total, rule.addends) for rule in accepted}
     for run in runs:
-        if (run.total, run.addends) in known:
+        if (run.total, run.addends) in weighed:
             continue
-        known.add((run.total, run.addends))
+        weighed.add((run.total, run.addends))
         rule = _weigh(lines, run)
         if rule:
             by_total[run.total].append(rule)
-    best = _one_of_equal_totals([rule for rules in by_total.values() for rule in rules], found)
-    best = [rule for rule in best if not any(_counts_twice(rule, other) for other in (*found, *best))]
+    best = _one_of_equal_totals([rule for rules in by_total.values() for rule in rules], accepted)
+    best = [rule for rule in best if not any(_counts_twice(rule, other) for other in (*accepted, *best))]
     new: list[SumRule] = []
     for rule in sorted(best, key=lambda rule: (-int(rule.holds.sum()), len(rule.addends))):
-        if _is_new(rule, [*found, *new]):
+        if _is_new(rule, [*accepted, *new]):
             new.append(rule)
     return new
 
@@ -220,9 +220,9 @@ def _is_new(rule: SumRule, others: Sequence[SumRule]) -> bool:
     return True
 
 
-def _one_of_equal_totals(rules: Sequence[SumRule], found: Sequence[SumRule]) -> list[SumRule]:
+def _one_of_equal_totals(rules: Sequence[SumRule], accepted: Sequence[SumRule]) -> list[SumRule]:
     """Of lines that are the sum of the same lines, the one that is so in more places, else the nearest."""
-    best: dict[tuple[int, ...], SumRule] = {rule.addends: rule for rule in found}
+    best: dict[tuple[int, ...], SumRule] = {rule.addends: rule for rule in accepted}
     for rule in rules:
         other = best.get(rule.addends)
         if other is None or _rank(rule) > _rank(other):

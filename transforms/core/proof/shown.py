@@ -39,8 +39,8 @@ def with_shown(grid: PrintedGrid, tree: Tree, tried: Sequence[TableAttempts]) ->
         return list(tried)
     taken = {place for group in tried for place in _places(group, group.outcome != FAILED)}
     shown: list[TableAttempts] = []
-    for found in (*_of_columns(grid), *_of_rows(grid, tree, _open_rows(grid, tree, tried))):
-        attempts = _attempts(grid, found)
+    for shown_sum in (*_of_columns(grid), *_of_rows(grid, tree, _open_rows(grid, tree, tried))):
+        attempts = _attempts(grid, shown_sum)
         fresh = np.array([place not in taken for place in _places(attempts, attempts.outcome != FAILED)], dtype=bool)
         attempts = _kept(attempts, fresh)
         taken.update(_places(attempts, fresh[fresh]))
@@ -127,25 +127,25 @@ def _found_in_rows(rule: SumRule, block: Ints, tree: Tree) -> _Found:
     return _Found(kind, (np.full_like(columns, row), columns), (down[:, None], columns[None, :]), formula)
 
 
-def _attempts(grid: PrintedGrid, found: _Found) -> TableAttempts:
-    count = len(found.total[0])
-    printed, values = grid.summed[found.total], grid.summed[found.addends]
+def _attempts(grid: PrintedGrid, shown_sum: _Found) -> TableAttempts:
+    count = len(shown_sum.total[0])
+    printed, values = grid.summed[shown_sum.total], grid.summed[shown_sum.addends]
     computed = values.sum(axis=0)
     slack = _slack(grid)
     not_zero = (values != 0).any(axis=0) | (printed != 0)
-    outcome = outcomes(printed, computed, not_zero, slack[found.total] + slack[found.addends].sum(axis=0))
+    outcome = outcomes(printed, computed, not_zero, slack[shown_sum.total] + slack[shown_sum.addends].sum(axis=0))
     named = np.array([bool(cell.label.name or cell.label.code) for cell in grid.cells], dtype=bool)
-    own = named[found.total[0]] | (found.kind == "total")
-    there = grid.printed[found.addends] & named[np.broadcast_to(found.addends[0], values.shape)]
+    of_total = named[shown_sum.total[0]] | (shown_sum.kind == "total")
+    there = grid.printed[shown_sum.addends] & named[np.broadcast_to(shown_sum.addends[0], values.shape)]
     numbers = np.broadcast_to(np.arange(count), values.shape)
     return TableAttempts(
-        row=found.total[0], column=found.total[1], kind=np.full(count, found.kind, dtype=object), printed=printed,
+        row=shown_sum.total[0], column=shown_sum.total[1], kind=np.full(count, shown_sum.kind, dtype=object), printed=printed,
         unreadable=np.zeros(count, dtype=bool), computed=computed,
-        terms=grid.readable[found.addends].sum(axis=0).astype(np.int64),
-        formula=np.full(count, found.formula, dtype=object), outcome=outcome,
-        reach_attempt=np.concatenate([np.flatnonzero(own), numbers[there]]),
-        reach_amount=np.concatenate([grid.amount_index[found.total][own], grid.amount_index[found.addends][there]]),
-        reach_sign=np.repeat([-1, 1], [int(own.sum()), int(there.sum())]),
+        terms=grid.readable[shown_sum.addends].sum(axis=0).astype(np.int64),
+        formula=np.full(count, shown_sum.formula, dtype=object), outcome=outcome,
+        reach_attempt=np.concatenate([np.flatnonzero(of_total), numbers[there]]),
+        reach_amount=np.concatenate([grid.amount_index[shown_sum.total][of_total], grid.amount_index[shown_sum.addends][there]]),
+        reach_sign=np.repeat([-1, 1], [int(of_total.sum()), int(there.sum())]),
     )  # fmt: skip
 
 
