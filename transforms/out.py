@@ -14,6 +14,7 @@ from transforms.compare.cross_checks import cross_classification, cross_source
 from transforms.compare.declared import Declared, comparisons, load
 from transforms.compare.line_comparison import line_comparison
 from transforms.compare.prices import PriceIndex, inpc, price_index
+from transforms.compare.ranking import ranking
 from transforms.compare.stability import within_year
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
@@ -61,6 +62,7 @@ def compare(
         "change": changes(main, measured, index),
         "perimeter": perimeter(measured.signatures),
         "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+        "ranking": ranking(versus, documents),
         "insurer": INSURER.frame(reference.insurers()),
         "price_index": price_index(index),
         "cross_classification": crossed,

@@ -13,13 +13,23 @@ from transforms.measure import candidates, classes
 from transforms.measure.added_views import added_lines
 from transforms.measure.baskets import Basket, catch
 from transforms.measure.coded import take
-from transforms.measure.contents import NET_RULE, find_net, net_totals
+from transforms.measure.contents import NET_RULE, find_net, load_contents, net_totals
 from transforms.measure.facts import facts, locate
 from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
 from transforms.measure.refusals import true
 from transforms.measure.signature import between_versions, signature
-from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, NET_TOTAL, SIGNATURE, TOTAL
+from transforms.measure.working import (
+    CANDIDATE,
+    CAUGHT,
+    CLASS,
+    FACT,
+    HEALTH_AXIS,
+    LOCATED_LINE,
+    NET_TOTAL,
+    SIGNATURE,
+    TOTAL,
+)
 from warehouse.schema.comparing import OVERLAP
 
 _OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "kind"]
@@ -65,14 +75,17 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
     lines, documents = locate(core["line"]), core["document"]
     joined = facts({**core, "line": lines})
     spending = candidates.spending(joined)
-    caught = catch(lines, baskets)
+    contents = load_contents()
+    every = catch(lines, (*baskets, *contents))
+    of_contents = every["basket"].isin([content.id for content in contents])
+    caught = every[~of_contents].reset_index(drop=True)
     spent = _take_spent(spending, caught)
     views = candidates.view_totals(spending, core["table"])
     ways = candidates.candidates(spent, views, caught, baskets, lines["parent"])
     ways["missing"] = candidates.find_missing(ways, caught, candidates.unreadable(joined))
     ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
     ways["netting"] = netting(ways, spending, documents)
-    nets = net_totals(spending, lines, views, documents)
+    nets = net_totals(spending, every[of_contents], lines["parent"], views, documents)
     ways = _take_net(ways, nets)
     of_views = classes.budget_rows(joined, core["table"])
     of_class, of_whole = classes.classes(of_views), classes.totals(of_views)

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.schema.measures import PRACTICES
 from warehouse.schema.period import name_of, part_of_year
 from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
@@ -242,7 +243,7 @@ def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def _part(period: str, language: str) -> str:
-    """enero a marzo, of 01-01/03-31; empty for the whole year."""
+    """As «enero a marzo», of 01-01/03-31; empty for the whole year."""
     start, end = (date.fromisoformat(f"2000-{day}") for day in period.split("/"))
     return part_of_year(start, end, language)
 
@@ -282,6 +283,22 @@ def affordability(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]
         "SELECT * FROM out.affordability ORDER BY card_id, government_id, money_id, list_position(['low', 'mid', 'high'], reading)",
     )
     return _grouped(rows, "card_id")
+
+
+def practices(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """What the documents show of how budgets are spent; what they show nothing of is one row per indicator, with its governments."""
+    measured = _rows(con, "SELECT * FROM out.practice WHERE measured ORDER BY government, fiscal_year, item")
+    lacking = _rows(
+        con,
+        """
+        SELECT indicator, list_sort(list(DISTINCT government) FILTER (government IS NOT NULL)) AS governments
+        FROM out.practice WHERE NOT measured GROUP BY indicator ORDER BY indicator
+        """,
+    )
+    for row in lacking:
+        word, names = PRACTICES[row["indicator"]], ", ".join(row["governments"])
+        row["oracion"], row["sentence"] = f"{word.es}: sin datos de {names}.", f"{word.en}: no data of {names}."
+    return [*measured, *lacking]
 
 
 def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:

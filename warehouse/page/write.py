@@ -64,6 +64,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         declared=contents.declared(con),
         cards=contents.affordability(con),
         claims=contents.claims(con),
+        practices=contents.practices(con),
         alerts=contents.alerts(con),
         methods=contents.methods(con),
         shown_comparisons=contents.SHOWN_COMPARISONS,

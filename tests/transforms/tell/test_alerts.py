@@ -183,7 +183,9 @@ def test_a_jump_of_a_concept_is_told() -> None:
     for year, pesos in ((2015, 618_609_485), (2016, 22_063_590)):
         name = f"nl-{year}"
         core.document(name, year=year, government="19", kind="estadistica").table(1, document_id=name)
-        core.line("Servicios de comunicación social y publicidad", pesos, object_code="36", stage="ejercido", document_id=name)
+        core.line(
+            "Servicios de comunicación social y publicidad", pesos, object_code="36", stage="ejercido", document_id=name
+        )
     [message] = compare(core.frames())["alert"].query("code == 'unit_jump'")["mensaje"]
     assert "22,063,590.00 pesos frente a 618,609,485.00" in message
     assert "pasó a otra clave" in message
