@@ -26,7 +26,7 @@ PERIMETER_KEY = [*SAME_PERIOD, "perimeter"]
 ROUNDED = 10_000_000  # rounded chapters miss their total by less than this part of it
 
 
-class Content(Basket):
+class TotalContent(Basket):
     """Lines that are in a total and are no spending. `within` is the COG chapter that holds them, where one does."""
 
     taken_out: Literal["always", "where_counted"] = takes(
@@ -37,9 +37,9 @@ class Content(Basket):
 
 
 @cache
-def load_contents() -> tuple[Content, ...]:
+def load_contents() -> tuple[TotalContent, ...]:
     """The shipped contents. Raises DeclarationError."""
-    return definitions.load(Content, (FOLDER,))
+    return definitions.load(TotalContent, (FOLDER,))
 
 
 def net_totals(
@@ -98,25 +98,23 @@ def _is_spelled(totals: pd.DataFrame, spending: pd.DataFrame) -> pd.Series:
 
 
 def _find(
-    content: Content, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
+    content: TotalContent, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
 ) -> pd.DataFrame:
     """Of each total its amount of the content, null where it cannot be told; the lines that print it; whether they are verified.
 
     `hits` are the amounts of caught lines with their `basket`; `printed`, CANDIDATE of each content.
     """
     best = printed[printed["basket"] == content.id].sort_values("measure", kind="stable").drop_duplicates(VIEW)
-    found = totals[VIEW].merge(best[[*VIEW, "amount_centavos", "line_ids", "verified"]], on=VIEW, how="left")
-    found = found.set_axis(totals.index).rename(columns={"amount_centavos": "amount"})[
-        ["amount", "line_ids", "verified"]
-    ]
+    best = best[[*VIEW, "amount_centavos", "line_ids", "verified"]].rename(columns={"amount_centavos": "amount"})
+    of_view = totals[VIEW].merge(best, on=VIEW, how="left").set_axis(totals.index).drop(columns=VIEW)
     # Printed, but not to be added; or inside a chapter that is printed as one amount.
     unclear = hits.loc[hits["basket"] == content.id, VIEW]
     if content.within:
         whole = (spending["object_code"] == content.within) & (spending["row_kind"] == "detail")
         unclear = pd.concat([unclear, take(spending, true(whole) & true(spending["amount_centavos"] != 0), VIEW)])
     nothing = totals["spelled"] & ~pd.MultiIndex.from_frame(totals[VIEW]).isin(pd.MultiIndex.from_frame(unclear))
-    amount = found["amount"].astype("Int64").mask(found["amount"].isna() & nothing, 0)
-    return found.assign(amount=amount, verified=true(found["verified"]) | (nothing & found["verified"].isna()))
+    amount = of_view["amount"].astype("Int64").mask(of_view["amount"].isna() & nothing, 0)
+    return of_view.assign(amount=amount, verified=true(of_view["verified"]) | (nothing & of_view["verified"].isna()))
 
 
 def _take_out(part: pd.DataFrame, where: pd.Series) -> pd.DataFrame:

@@ -117,11 +117,11 @@ def _take_net(ways: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
     """The candidates with each printed total as its net total, where what it contains is known; the printed one beside."""
     total = ways["basket"] == candidates.TOTAL
     net = find_net(ways, ways["total_centavos"].where(total), nets)
-    known = net["net_centavos"].notna()
+    is_known = net["net_centavos"].notna()
     return ways.assign(
-        rule=ways["rule"].mask(known, NET_RULE),
-        amount_centavos=ways["amount_centavos"].mask(known, net["net_centavos"]),
-        verified=true(ways["verified"]) & (true(net["less_verified"]) | ~known),
+        rule=ways["rule"].mask(is_known, NET_RULE),
+        amount_centavos=ways["amount_centavos"].mask(is_known, net["net_centavos"]),
+        verified=true(ways["verified"]) & (true(net["less_verified"]) | ~is_known),
         printed_centavos=net["printed_centavos"],
         less_centavos=net["less_centavos"],
         less_line_ids=net["less_line_ids"],

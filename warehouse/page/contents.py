@@ -72,7 +72,7 @@ def common_caveats(made: list[Row]) -> list[str]:
     """What must be said beside every one of them: it is said once."""
     if len(made) < 2:
         return []
-    return [said for said in made[0]["caveats_apart"] if all(said in row["caveats_apart"] for row in made)]
+    return [caveat for caveat in made[0]["caveats_apart"] if all(caveat in row["caveats_apart"] for row in made)]
 
 
 # What decides how the numbers of the chart are to be read, whatever the documents.
@@ -97,12 +97,12 @@ _PANDEMIC = Term(
 def chart_caveats(con: duckdb.DuckDBPyConnection, made: list[Row]) -> list[Term]:
     """What decides how the chart is to be read, once: what the classes hold, whose money it is, which years."""
     kinds = {row["kind"] for row in _rows(con, "SELECT DISTINCT kind FROM core.document")}
-    said = [_FLOOR, _INSIDE]
+    deciding = [_FLOOR, _INSIDE]
     if "estadistica" in kinds:
-        said.append(_CENTRAL)
+        deciding.append(_CENTRAL)
     if {2020, 2021} & {row["fiscal_year"] for row in made}:
-        said.append(_PANDEMIC)
-    return said
+        deciding.append(_PANDEMIC)
+    return deciding
 
 
 def _with_names(rows: list[Row]) -> list[Row]:
