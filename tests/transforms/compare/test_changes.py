@@ -1,5 +1,6 @@
 """Changes over years and stages: what breaks a series, and in how many readings a sign holds."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.transforms.made_efipem import efipem
 from transforms.out import compare
 
 
-def years(*made: MadeCore) -> dict[str, pd.DataFrame]:
+def years(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     core = made[0]
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
@@ -19,7 +20,7 @@ def years(*made: MadeCore) -> dict[str, pd.DataFrame]:
     return compare(core.frames())
 
 
-def change(out: dict[str, pd.DataFrame], item: str) -> pd.Series:
+def change(out: Mapping[str, pd.DataFrame], item: str) -> pd.Series:
     rows = out["change"]
     rows = rows[(rows["item"] == item) & (rows["comparison"] == "years")]
     assert len(rows) == 1

@@ -1,5 +1,6 @@
 """Comparisons that people declare: what they compute, how they are restricted, and what a wrong file is told."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ def travelling(**document: Any) -> MadeCore:
 
 
 def rows(core: MadeCore, loaded: Declared | None = None, name: str = "events_over_health") -> pd.DataFrame:
-    frame = compare(core.frames(), loaded)["comparison"]
-    return frame[frame["comparison_id"] == name]
+    loaded = loaded or load()
+    asked = tuple(one for one in loaded.comparisons if one.id == name)
+    return compare(core.frames(), replace(loaded, comparisons=asked))["comparison"]
 
 
 def test_shipped_comparisons() -> None:
