@@ -5,7 +5,7 @@ Which rule measures an operand of a comparison is said in the basket (`measure`)
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, Self
 
@@ -152,6 +152,13 @@ class Basket(Definition):
         return any(rule.measure for rule in self.rules)
 
 
+def on_other_axis(rules: Iterable[BasketRule]) -> list[str]:
+    """The rules that say who spends or what for: events, an object of expenditure, may lie inside what they catch. A line of
+    transfers is an object as well, and no event lies inside it.
+    """
+    return [rule.id for rule in rules if rule.match in ("function_codes", "bodies")]
+
+
 def load_baskets(*folders: Path) -> tuple[Basket, ...]:
     """The shipped baskets and those of the folders given. Raises DeclarationError naming file and key."""
     return definitions.load(Basket, (FOLDER, *folders))
@@ -167,7 +174,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
-    bodies = bodies.mask(bodies.map(is_fund, na_action="ignore").fillna(False).astype("bool"))
+    bodies = bodies.mask(bodies.map(is_fund, na_action="ignore").astype("boolean").fillna(False).astype("bool"))
     texts = {"names": DistinctTexts(names), "bodies": DistinctTexts(bodies)}
     caught = []
     for basket in baskets:

@@ -52,6 +52,8 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         code_version=edition.code_version,
         counts=contents.counts(con),
         made=made,
+        chart_caveats=contents.chart_caveats(con, made),
+        common_caveats=contents.common_caveats(made),
         places=contents.places(con, made),
         pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
         refused=contents.refused(con),
@@ -62,6 +64,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         declared=contents.declared(con),
         cards=contents.affordability(con),
         claims=contents.claims(con),
+        practices=contents.practices(con),
         alerts=contents.alerts(con),
         methods=contents.methods(con),
         shown_comparisons=contents.SHOWN_COMPARISONS,
@@ -89,6 +92,17 @@ _SIGNS = {
 }
 
 
+# Whether the stage is a budget: a budget assigns, and what was spent was spent.
+_SPEAKS = {
+    True: {
+        "health_es": "asignó", "who_es": "el presupuesto", "es": "asignó", "to_es": "a", "who_en": "the budget", "en": "assigned to",
+    },
+    False: {
+        "health_es": "destinó", "who_es": "el gobierno", "es": "gastó", "to_es": "en", "who_en": "the government", "en": "gave to",
+    },
+}  # fmt: skip
+
+
 def _templates() -> jinja2.Environment:
     templates = environment(
         Path(__file__).parent,
@@ -109,6 +123,7 @@ def _templates() -> jinja2.Environment:
         # Caveats are stored as Spanish sentences; those of the vocabulary have their English.
         ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
+        SPEAKS=_SPEAKS,
     )
     return templates
 

@@ -13,6 +13,7 @@ from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import FIGURES
 from sources.raw.numeric import DASHES, is_dash, is_numeric, looks_like_amount
+from warehouse.schema.lexicon import WORTH_BEHIND
 
 
 class FigureKind(Enum):
@@ -26,8 +27,8 @@ class FigureKind(Enum):
 
 _GROUP = r"[,'’´`‘.]"
 _OPEN = rf"[{DASHES}(<+]"
-_CLOSE = rf"[)>]?[{DASHES}*]?(?:C[Rr]\.?)?"
-_CREDIT = re.compile(r"^C[Rr]\.?$")
+_CLOSE = rf"[)>]?[{DASHES}*]?(?:\(?C[Rr]\.?\)?)?"
+_CREDIT = re.compile(r"^\(?C[Rr]\.?\)?$")
 _MONEY = re.compile(
     rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )
@@ -73,7 +74,7 @@ class PrintedFigure:
 @lru_cache(maxsize=2**14)
 def kind_of(text: str) -> FigureKind | None:
     """What a text looks like; None when it is not a number."""
-    text = text.replace(" ", "")
+    text = WORTH_BEHIND.sub("", text.replace(" ", ""))
     if is_dash(text):
         return FigureKind.DASH
     if _PERCENT.match(text):
@@ -150,7 +151,7 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     if before.strip("(<") in ("", "+", *_SIGNS):
         shape = after == "$" or kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
         return gap <= FIGURES.opener_gap * word.size and shape
-    if _closes(before, after, gap <= FIGURES.touching * word.size):
+    if _closes(before, after, gap <= FIGURES.trailing_gap * word.size):
         return True
     if gap > FIGURES.piece_gap * word.size or not _DIGITS.match(after):
         return False
@@ -165,13 +166,15 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     return after[0] in ",.'’´" and kind_of(before) is not None
 
 
-def _closes(before: str, after: str, touching: bool) -> bool:
-    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus that touches it."""
+def _closes(before: str, after: str, near: bool) -> bool:
+    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus or a unit no farther than a space."""
     if after in (")", ">", "%"):
         return is_numeric(before)
     if kind_of(before) is not FigureKind.MONEY:
         return False
-    return bool(_CREDIT.match(after)) or (touching and is_dash(after) and before[0] not in _SIGNS)
+    return bool(_CREDIT.match(after)) or (
+        near and ((is_dash(after) and before[0] not in _SIGNS) or bool(WORTH_BEHIND.search(before + after)))
+    )
 
 
 def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:
