@@ -228,8 +228,8 @@ def _rows(tally: Tally) -> Iterator[str]:
         of_bound = tally.bounds[bound, True]
         yield f"| {bound:g} | {of_bound + tally.bounds[bound, False]:,} | {of_bound:,} |"
     yield ""
-    for (along, reason), count in tally.missed.most_common(20):
-        yield f"missed along a {along}: {count:,}: {reason}"
+    for (along, reason), cases in tally.missed.most_common(20):
+        yield f"missed along a {along}: {cases:,}: {reason}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -24,6 +24,7 @@ _BETWEEN = 1  # lines that may stand between a total and its run
 _ENOUGH = 12.0  # bits: once in four thousand by chance
 _CAP = 14.0  # bits that one place can bring
 _FAILURE = 5.0
+_MOST = 256  # places beyond which evidence is no longer counted
 _SAME_SHARES = 0.005  # of the total, in all places
 _WORD = 7.0  # bits that the word `total` is worth
 _NEVER = np.iinfo(np.int64).min // 2
@@ -89,7 +90,7 @@ def find_rules(lines: Lines) -> list[SumRule]:
         new = _accepted(lines, _neighbours(lines, active, between=between), accepted)
         if not new and between == _BETWEEN:
             break
-        between += not new  # only when all that stand together are accepted
+        between += not new  # only when all that stand together are found
         accepted += new
         inside = {line for rule in new for line in rule.addends}
         active = np.array([line for line in active.tolist() if line not in inside], dtype=np.int64)
@@ -271,14 +272,15 @@ def _independent(total: Ints, values: Ints) -> Ints:
     """
     share = values / np.where(total == 0, 1, total)
     if (np.ptp(share, axis=1) <= _SAME_SHARES).all():
-        return np.argmax(np.abs(total))[None]
-    return np.unique(np.round(share, 4), axis=1, return_index=True)[1][:256]
+        return np.array([int(np.argmax(np.abs(total)))], dtype=np.int64)
+    first: Ints = np.unique(np.round(share, 4), axis=1, return_index=True)[1]
+    return first[:_MOST]
 
 
 def _grain(values: Ints) -> Ints:
     """The largest power of ten that all figures of a place are multiples of."""
     common = np.gcd.reduce(values, axis=0)
-    grain = np.ones_like(common)
+    grain: Ints = np.ones_like(common)
     for power in range(1, 13):
         grain = np.where(common % 10**power == 0, 10**power, grain)
     return grain
