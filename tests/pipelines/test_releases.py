@@ -89,6 +89,14 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
 @pytest.mark.slow
 def test_it_is_told_to_people(home: Home) -> None:
     assert "subejercicio-salud: Cambió de signo" in claims_text(home)
+    one = claims_text(home, "dancer")
+    assert one.startswith("dancer: ") and "¿El Gobierno de Sonora pagó" in one and "no publicar: " in one
+    assert "subejercicio-salud" not in one
+    assert "No se muestran: " in claims_text(home), "national claims have no documents here"
+    with pytest.raises(LookupError, match="la edición no tiene documentos de su gobierno"):
+        claims_text(home, "national-health-2024")
+    with pytest.raises(LookupError, match="No hay afirmación «otra»"):
+        claims_text(home, "otra")
     assert "afecta a: subejercicio-salud" in errata_text(home)
     assert "Registro posterior" in "\n".join(status_text(home))
     assert "Lo que habla en contra" in cards_text(home, "isssteson")

@@ -53,7 +53,9 @@ def list_governments(core: Mapping[str, pd.DataFrame]) -> set[tuple[str | None, 
     """(kind, government) of every document that was read, from its entry and from its lines; with None for any kind."""
     kinds = core["document"].set_index("document_id")["kind"]
     lines = core["line"][["document_id", "government_id"]].drop_duplicates()
-    entries = core["document"].loc[core["document"]["outcome"].isin(("read", "partial")), ["document_id", "government_id"]]
+    entries = core["document"].loc[
+        core["document"]["outcome"].isin(("read", "partial")), ["document_id", "government_id"]
+    ]
     rows = pd.concat([entries, lines]).dropna(subset=["government_id"]).astype("str").drop_duplicates()
     pairs = set(zip(rows["document_id"].map(kinds), rows["government_id"], strict=True))
     return pairs | {(None, government) for _, government in pairs}
@@ -62,9 +64,16 @@ def list_governments(core: Mapping[str, pd.DataFrame]) -> set[tuple[str | None, 
 def is_publishable(claims: pd.DataFrame) -> pd.Series:
     """Whether nothing that the tables know keeps a claim from print: it was seen, rests on verified lines, and is not refused."""
     seen = claims["status"].isin(("document_seen", "reconciled"))
-    return seen & claims["verified"].astype("bool") & claims["citable"].fillna(False).astype("bool") & claims["refusals"].isna()
+    return (
+        seen
+        & claims["verified"].astype("bool")
+        & claims["citable"].fillna(False).astype("bool")
+        & claims["refusals"].isna()
+    )
 
 
 def is_card_publishable(rows: pd.DataFrame) -> pd.Series:
     """The same of a row of a card: of cited lines, not refused, and on no input that is claimed or assumed."""
-    return rows["citable"].fillna(False).astype("bool") & rows["refusals"].isna() & ~rows["weakest_evidence"].isin(_WEAK)
+    return (
+        rows["citable"].fillna(False).astype("bool") & rows["refusals"].isna() & ~rows["weakest_evidence"].isin(_WEAK)
+    )
