@@ -12,7 +12,7 @@ from rich.console import Console
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
-from pipelines.verbs.report import RunSummary, left_out
+from pipelines.verbs.report import RunSummary, left_out, print_report
 from pipelines.work.adding import Given, add_sources
 from pipelines.work.failing import failing_documents
 from warehouse.release.folder import changed_files, latest
@@ -108,7 +108,10 @@ def test_it_is_told_to_people(home: Home) -> None:
 def test_nothing_new_is_not_a_release(home: Home) -> None:
     again = run_everything(home)
     assert again is not None
-    assert (again.release_number, again.release_is_new) == (2, False)
+    assert (again.read_now, again.release_number, again.release_is_new) == (0, 2, False)
+    text = io.StringIO()
+    print_report(again, Console(file=text, width=118))
+    assert "no se volvió a leer ningún documento" in text.getvalue()
     assert home.store.read("out.release_difference").empty
     assert set(home.store.read("out.claim")["outcome"]) <= {"held", "not_comparable"}
 
