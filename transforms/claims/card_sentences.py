@@ -7,7 +7,7 @@ from typing import Any
 from transforms.claims.card_inputs import Resolved
 from transforms.claims.cards import Card, CardMoney
 from transforms.claims.sentences import Sentence
-from transforms.measure.refusals import SMALL
+from warehouse.schema.method import SMALL
 
 _INPUTS = {"persons": "personas", "dependants": "dependientes", "load": "carga por enfermedad"}
 
