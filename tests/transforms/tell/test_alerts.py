@@ -87,8 +87,9 @@ def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
         core.rows[name] += later.rows[name]
     raised = alerts(core)
     assert raised.index.tolist() == ["unit_jump"] * 2, "the function and the concept, not its items"
-    assert "101,000,000.00 pesos against 5,000,000.00" in raised["message"].iloc[0]
-    assert "10,001,000,000.00 pesos against 500,000,000.00" in raised["message"].iloc[1]
+    of_function, of_concept = raised["message"]
+    assert "10,001,000,000.00 pesos against 500,000,000.00" in of_function
+    assert "101,000,000.00 pesos against 5,000,000.00" in of_concept
 
 
 def test_coverage_counts_what_is_missing() -> None:
