@@ -134,3 +134,9 @@ def test_a_stage_is_that_of_the_header_or_of_what_the_document_is() -> None:
     assert [by_cell(law)[1, column]["stage_basis"] for column in (1, 2)] == ["document_kind", "header"]
     report = by_cell(read(headers=["Importe", "Devengado"]))
     assert report[1, 1]["verified"] and pd.isna(report[1, 1]["stage_basis"])
+
+
+def test_two_decimals_alone_make_no_money_of_rates() -> None:
+    rates = [("Riego", "0.87"), ("Temporal", "0.96"), ("Total", "1.83")]
+    assert reasons(read(rates, ["Zona homogénea"], unit=None)) == {"kind_unclear"}
+    assert reasons(read(rates, ["Zona homogénea"], title="(Pesos)")) == {"total"}
