@@ -21,6 +21,7 @@ from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
+from transforms.tell.seal import seal_error
 from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.out import INSTITUTIONAL_CHANGE
 
@@ -58,6 +59,7 @@ def compare(
         "coverage": coverage(measured.facts, documents, core["government"], versus),
         "alert": alerts(core, measured, versus, crossed, sources),
         "methodology": methodology(declared, index),
+        "seal_error": seal_error(),
         "change": changes(main, measured, index),
         "perimeter": perimeter(measured.signatures),
         "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),

@@ -17,19 +17,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bench.amounts import Fact, Truth, Words
 from tests.bench.formats import Shown, shown
+from tests.bench.meaning import stages_of, unit_of, years_of
 from tests.bench.words import centavos, spoken, tokens
 
 _COUNTS = {"metas", "meta", "cantidad", "indicador", "indicadores", "porcentaje", "avance"}
 _PRINTED = 0.5  # share of a sheet's words that the PDF must hold to be a print of it
 
 
-def truth_of(workbook: Path, printed_words: Counter[str]) -> Truth:
-    """The amounts of the sheets that the PDF prints. `printed_words` are the folded words of the PDF."""
+def truth_of(workbook: Path, printed_words: Counter[str] | None = None) -> Truth:
+    """The amounts of the sheets that the PDF prints. `printed_words` are the folded words of the PDF; without one, of all."""
     truth = Truth()
     for sheet in openpyxl.load_workbook(workbook, data_only=True).worksheets:
         page = _Sheet(sheet)
         words = Counter(word for text in page.texts.values() for word in spoken(tokens(text)))
-        here = sum((words & printed_words).values())
+        here = sum((words & (words if printed_words is None else printed_words)).values())
         if sheet.sheet_state != "visible":
             truth.left_out.append(f"{sheet.title}: hidden")
         elif words and here < _PRINTED * words.total():
@@ -126,6 +127,7 @@ class _Sheet:
     def _amount(self, row: int, column: int) -> Fact:
         label, around = self._label(row, column)
         headers, titles = self._headers(row, column)
+        above = self._over(row, column)
         return Fact(
             self.numbers[row, column].centavos,
             label,
@@ -135,7 +137,26 @@ class _Sheet:
             f"{self.title}!{get_column_letter(column)}{row}",
             frozenset(around),
             frozenset(titles),
+            stages=frozenset(stages_of(headers) or stages_of(tokens(text) for text in self._titles)),
+            years=frozenset(years_of(above) or years_of(self._titles)),
+            unit=unit_of([*above, *self._titles]),
+            body=tuple(tokens(line) for text in self._titles for line in text.splitlines()),
         )
+
+    def _over(self, row: int, column: int) -> list[str]:
+        """What stands in a column over an amount, from the nearest, years that are numbers too."""
+        cells = [
+            str(self.numbers[above, column].centavos // 100) if (above, column) in self.numbers else self._above(above, column)[0]
+            for above in range(row - 1, 0, -1)
+            if (above, column) not in self._money
+        ]
+        return [text for text in cells if text]
+
+    @property
+    def _titles(self) -> list[str]:
+        """The texts over the first amount of the sheet, from the nearest."""
+        first = min(self._money_rows, default=0)
+        return [text for (row, _), text in sorted(self.texts.items(), reverse=True) if row < first]
 
     def _label(self, row: int, column: int) -> tuple[tuple[Words, ...], set[str]]:
         """The nearest text cells to the left, and the other words of the row and of the lines it runs over."""

@@ -109,3 +109,12 @@ def unit_costs() -> pd.DataFrame:
 def health_facts() -> pd.DataFrame:
     """fact_id, institution, inegi_key, year, item, value (Decimal), unit, evidence, source, note."""
     return _read("health_facts.csv", whole=("year",), exact=("value",))
+
+
+@cache
+def seal() -> pd.DataFrame:
+    """sample, facet, held (yes or no), documents, documents_wrong, amounts (null where unknown), verified, wrong, measured_on, code_version.
+
+    Counts of what `tests/bench/seal.py` found; the bounds that follow from them are in `transforms.tell.seal`.
+    """
+    return _read("seal.csv", whole=("documents", "documents_wrong", "amounts", "verified", "wrong"))

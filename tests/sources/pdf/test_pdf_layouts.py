@@ -261,7 +261,11 @@ def test_a_row_with_two_keys_beside_one_without_is_in_doubt(tmp_path: Path) -> N
         sheet.text(120, 204, "Coordinadora de Fomento al Comercio")
         sheet.text(120, 216, "Exterior del Estado")
         sheet.right(500, 216, "1,200.50")
+        for y, key in ((228, "3011"), (240, "3012")):
+            sheet.text(60, y, key)
+            sheet.text(120, y, "Otro")
+            sheet.right(500, y, "1,200.50")
 
     reading = read(typeset(tmp_path, draw))
     amounts = reading.numbers[reading.numbers["exclusion"].isna()]
-    assert amounts["flag"].fillna("").tolist() == [""] * 6 + ["label_unsure"] * 2
+    assert amounts["flag"].fillna("").tolist() == [""] * 6 + ["label_unsure"] * 2 + [""] * 2
