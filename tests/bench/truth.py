@@ -5,6 +5,7 @@ above it. What is hidden, outside the print area, on a sheet the PDF does not pr
 """
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -147,12 +148,17 @@ class _Sheet:
         """What stands in a column over an amount, from the nearest, years that are numbers too."""
         cells = [
             str(self.numbers[above, column].centavos // 100) if (above, column) in self.numbers else self._above(above, column)[0]
-            for above in range(row - 1, 0, -1)
-            if (above, column) not in self._money
+            for above in self._rows_without_money
+            if above < row
         ]
         return [text for text in cells if text]
 
-    @property
+    @cached_property
+    def _rows_without_money(self) -> list[int]:
+        """Rows that hold texts or other numbers, from the last."""
+        return sorted({row for row, _ in (*self.texts, *self.numbers)} - set(self._money_rows), reverse=True)
+
+    @cached_property
     def _titles(self) -> list[str]:
         """The texts over the first amount of the sheet, from the nearest."""
         first = min(self._money_rows, default=0)
