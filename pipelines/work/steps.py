@@ -82,7 +82,7 @@ def build_out(home: Home) -> Frames:
     begin(home, "out")
     rebuilding_of(home, "core")
     core, written = read_core(home), home.definitions()
-    out = compare(core, written.declared)
+    out = dict(compare(core, written.declared))
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
     frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
     return _write(home, {f"out.{name}": frame for name, frame in frames.items()})

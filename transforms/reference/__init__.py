@@ -118,3 +118,11 @@ def seal() -> pd.DataFrame:
     Counts of what `tests/bench/seal.py` found; the bounds that follow from them are in `transforms.tell.seal`.
     """
     return _read("seal.csv", whole=("documents", "documents_wrong", "amounts", "verified", "wrong"))
+
+
+@cache
+def insurers() -> pd.DataFrame:
+    """Who insures the workers of each government, as far as a source says: insurer_id, government_id, insurer, gives (medical or
+    pensions), article, court, ruled_on, evidence, source. A government that is not here has no known insurer.
+    """
+    return _read("insurers.csv")

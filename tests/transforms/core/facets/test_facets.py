@@ -140,3 +140,8 @@ def test_two_decimals_alone_make_no_money_of_rates() -> None:
     rates = [("Riego", "0.87"), ("Temporal", "0.96"), ("Total", "1.83")]
     assert reasons(read(rates, ["Zona homogénea"], unit=None)) == {"kind_unclear"}
     assert reasons(read(rates, ["Zona homogénea"], title="(Pesos)")) == {"total"}
+
+
+@pytest.mark.parametrize("label", ["Total", "T O T A L", "TOTAL:"])
+def test_a_total_is_called_one(label: str) -> None:
+    assert {cell["label_basis"] for cell in by_cell(read([*ROWS[:-1], (label, *ROWS[-1][1:])])).values()} == {"row"}
