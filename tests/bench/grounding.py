@@ -85,7 +85,9 @@ def grounded(pdf: Path, workbook: Path | None = None) -> Grounded:
         for page, here in amounts.groupby("page", sort=False):
             places = figures(_words(opened.pages[int(page) - 1]))
             read = [(_letters(n.source_text), Box(*map(float, n.place.split(",")))) for n in here.itertuples()]
-            out.page += sum((Counter(text for text, _ in read) & Counter({k: len(v) for k, v in places.items()})).values())
+            out.page += sum(
+                (Counter(text for text, _ in read) & Counter({k: len(v) for k, v in places.items()})).values()
+            )
             matched = list(_matched(read, places))
             out.box += len(matched)
             found.update(abs(value) for text in matched if (value := centavos(text)) is not None)

@@ -30,7 +30,9 @@ _STAGES = {
 }
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|199\d)(?!\d)")
 _SCALES = (("miles de millones", 10**9), ("millones", 10**6), ("mdp", 10**6), ("miles", 10**3))
-_STATE = {"de", "del", "el", "la", "y", "para", "estado", "municipio", "gto", "guanajuato", "michoacan", "mich"}
+_BODY = {"instituto", "municipio", "ayuntamiento", "secretaria", "sistema", "comision", "universidad", "gobierno"}
+_PARTICLES = {"de", "del", "el", "la", "y", "para"}
+_STATE = _PARTICLES | {"ente", "publico", "gobierno", "estado", "municipio", "gto", "guanajuato", "michoacan", "mich"}
 
 
 def stages_of(cells: Iterable[Words]) -> set[str]:
@@ -56,19 +58,27 @@ def unit_of(texts: Sequence[str]) -> int:
 
 
 def wrong_facets(fact: Fact, read: Read) -> set[str]:
-    """In which of stage, year, unit and body what was read says otherwise than the workbook."""
+    """In which of stage, year, unit and body what was read says otherwise than the workbook. What it does not say is not judged:
+    a stage that follows from what the document is, a body that no line over the table names. A header of two stages is of none.
+    """
     wrong = set()
-    if read.stage is not None and read.stage not in fact.stages:
+    if read.stage is not None and fact.stages and fact.stages != {read.stage}:
         wrong.add("stage")
     if read.year is not None and fact.years and read.year not in fact.years:
         wrong.add("time")
     if read.multiplier is not None and read.multiplier != fact.unit:
         wrong.add("unit")
-    if read.body and not _same_body(read.body, fact.body):
+    named = [line for line in fact.body if _BODY & set(line[:3])]
+    if read.body and named and not any(_same_body(read.body, line) for line in named):
         wrong.add("body")
     return wrong
 
 
-def _same_body(read: Words, lines: tuple[Words, ...]) -> bool:
-    """Whether the name is what a title line says, but for the state that it adds."""
-    return any(set(read) <= set(line) and set(line) - set(read) <= _STATE for line in lines)
+def _same_body(read: Words, line: Words) -> bool:
+    """Whether a name is what a line says, but for its state and one word of many; `ITESG (Guanajuato)` by its first letters."""
+    name, printed = set(read) - _STATE, set(line) - _STATE
+    if len(name) == 1:
+        (word,) = name
+        initials = iter(word)
+        return word in printed or all(w[0] in initials for w in line if w not in _PARTICLES)
+    return len(name - printed) <= (len(name) > 3) and not printed - name

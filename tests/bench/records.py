@@ -36,7 +36,7 @@ def records_of(path: Path) -> Truth:
                             around=frozenset(tokens(record["Código"]) + tokens(record["Estado"])),
                             stages=frozenset(stages_of([header_words])),
                             years=frozenset({int(record["Año"])}),
-                            body=(tokens(record["Estado"]),),
+                            body=(("gobierno", *tokens(record["Estado"])),),
                         )
                     )
     return truth

@@ -144,7 +144,11 @@ def _text(value: object) -> str:
 def show(samples: dict[str, Sealed], scores: dict[str, Score]) -> None:
     """The counts, and every verified amount that is wrong."""
     for name, sealed in samples.items():
-        print(f"{name}: {sealed.verified} of {sealed.amounts} verified in {sealed.documents} documents; wrong:", dict(sealed.wrong), dict(sealed.documents_wrong))
+        print(
+            f"{name}: {sealed.verified} of {sealed.amounts} verified in {sealed.documents} documents; wrong:",
+            dict(sealed.wrong),
+            dict(sealed.documents_wrong),
+        )
     for name, scored in scores.items():
         for case in scored.cases:
             if case.get("verified") == "True" and case["kind"] != "source_differs":
@@ -170,7 +174,10 @@ def table() -> list[str]:
     lines += ["", "| wrong, at most, by facet | " + " | ".join(FACETS[1:]) + " |", "|---|" + "--:|" * len(FACETS[1:])]
     for sample, rows in published.groupby("sample", sort=False):
         by_facet = rows.set_index("facet")
-        cells = [f"{by_facet.at[f, 'wrong']}, {by_facet.at[f, 'bound']:.3%}" if f in by_facet.index else "" for f in FACETS[1:]]
+        cells = [
+            f"{by_facet.at[f, 'wrong']}, {by_facet.at[f, 'bound']:.3%}" if f in by_facet.index else ""
+            for f in FACETS[1:]
+        ]
         lines.append(f"| {sample} | " + " | ".join(cells) + " |")
     return lines
 

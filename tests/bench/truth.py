@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.bench.amounts import Fact, Truth, Words
 from tests.bench.formats import Shown, shown
 from tests.bench.meaning import stages_of, unit_of, years_of
-from tests.bench.words import centavos, spoken, tokens
+from tests.bench.words import centavos, heading, spoken, tokens
 
 _COUNTS = {"metas", "meta", "cantidad", "indicador", "indicadores", "porcentaje", "avance"}
 _PRINTED = 0.5  # share of a sheet's words that the PDF must hold to be a print of it
@@ -91,6 +91,7 @@ class _Sheet:
             (row, column)
             for (row, column), number in self.numbers.items()
             if row not in counted
+            and not _is_year(number)
             and (number.kind == "money" or (number.kind == "plain" and kinds[column]["money"] > kinds[column]["plain"]))
             and kinds[column]["money"] >= kinds[column]["plain"]
             and any(key[0] == row and key[1] < column for key in self.texts) | (kinds[column]["money"] > 1)
@@ -138,20 +139,20 @@ class _Sheet:
             f"{self.title}!{get_column_letter(column)}{row}",
             frozenset(around),
             frozenset(titles),
-            stages=frozenset(stages_of(headers) or stages_of(tokens(text) for text in self._titles)),
+            stages=frozenset(stages_of(headers)),
             years=frozenset(years_of(above) or years_of(self._titles)),
             unit=unit_of([*above, *self._titles]),
             body=tuple(tokens(line) for text in self._titles for line in text.splitlines()),
         )
 
     def _over(self, row: int, column: int) -> list[str]:
-        """What stands in a column over an amount, from the nearest, years that are numbers too."""
-        cells = [
-            str(self.numbers[above, column].centavos // 100) if (above, column) in self.numbers else self._above(above, column)[0]
-            for above in self._rows_without_money
-            if above < row
-        ]
+        """What stands in a column over an amount, from the nearest."""
+        cells = [self._above(above, column)[0] for above in self._rows_without_money if above < row]
         return [text for text in cells if text]
+
+    @cached_property
+    def _money_columns(self) -> set[int]:
+        return {column for _, column in self._money}
 
     @cached_property
     def _rows_without_money(self) -> list[int]:
@@ -168,9 +169,7 @@ class _Sheet:
         """The nearest text cells to the left, and the other words of the row and of the lines it runs over."""
         mine: list[tuple[int, Words]] = []
         around: set[str] = set()
-        barrier = max(
-            (c for c in self._money_rows[row] if c < column and self._text_between(row, c, column)), default=0
-        )
+        barrier = max((c for c in self._money_columns if c < column and self._text_between(row, c, column)), default=0)
         for (_, c), text in self._row_texts(row).items():
             words = tokens(text)
             if barrier < c < column:
@@ -221,7 +220,7 @@ class _Sheet:
                 continue
             text, start = self._above(above, column)
             words = tokens(text)
-            if not spoken(words) or (last and above < last - 4):
+            if not heading(words) or (last and above < last - 4):
                 continue
             if start <= self._first_money(row) - 1 and start != column:
                 titles.update(words)  # a title that runs over the labels too
@@ -234,7 +233,10 @@ class _Sheet:
         return self._money_rows[row][0]
 
     def _above(self, row: int, column: int) -> tuple[str, int]:
-        """The text over a column in a row, and the column where its cell begins."""
+        """The text over a column in a row, or the year, and the column where its cell begins."""
+        number = self.numbers.get((row, column))
+        if number is not None and _is_year(number):
+            return str(number.centavos // 100), column
         for (r, c), text in self._row_texts(row).items():
             merge = self.merges.get((r, c))
             if c == column or (merge and c <= column <= merge.max_col):
@@ -244,6 +246,11 @@ class _Sheet:
 
 def _with(amount: Fact, **changes: Any) -> Fact:
     return Fact(**{**amount.__dict__, **changes})
+
+
+def _is_year(number: Shown) -> bool:
+    """A number over a column that says of which year it is."""
+    return number.kind == "plain" and number.centavos % 100 == 0 and 1990 <= number.centavos // 100 < 2050
 
 
 def _areas(sheet: Worksheet) -> list[str]:

@@ -39,4 +39,6 @@ def test_what_is_published_holds_together() -> None:
 
 def test_the_documentation_prints_what_is_published() -> None:
     text = FIDELITY.read_text(encoding="utf-8")
-    assert "\n".join(table()) in text, "print it anew with `python -m tests.bench.seal` and put it into docs/fidelity.md"
+    assert "\n".join(table()) in text, (
+        "print it anew with `python -m tests.bench.seal` and put it into docs/fidelity.md"
+    )
