@@ -25,6 +25,7 @@ from tests.bench.words import centavos
 
 OVERLAP = 0.5  # of the union of two boxes: what makes them one place
 _RUN = 4  # words that one figure may be cut into: `$`, `1,234`, `.`, `00`
+_EDGE = 3.0  # points within which figures set to the right end together
 _BELOW = 2.0  # heights of a line that a figure cut by a narrow cell may go down
 
 
@@ -101,6 +102,9 @@ def grounded(pdf: Path, workbook: Path | None = None) -> Grounded:
 def figures(words: list[tuple[str, Box]]) -> dict[str, list[Box]]:
     """Every text that words of a page say, alone or with those that follow in their line or in the line below, and where."""
     places: defaultdict[str, list[Box]] = defaultdict(list)
+    ends: defaultdict[int, list[tuple[str, Box]]] = defaultdict(list)  # by their right edge
+    for text, box in words:
+        ends[round(box.x1 / _EDGE)].append((text, box))
     for start, (text, box) in enumerate(words):
         places[text].append(box)
         joined, around = text, box
@@ -109,8 +113,8 @@ def figures(words: list[tuple[str, Box]]) -> dict[str, list[Box]]:
                 break
             joined, around = joined + more, around.join(beside)
             places[joined].append(around)
-        for more, beneath in words:
-            if 0 < beneath.top - box.top < _BELOW * (box.bottom - box.top) and abs(beneath.x1 - box.x1) < 3:
+        for more, beneath in ends[round(box.x1 / _EDGE)]:
+            if 0 < beneath.top - box.top < _BELOW * (box.bottom - box.top):
                 places[text + more].append(box.join(beneath))
     return places
 

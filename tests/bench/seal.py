@@ -175,7 +175,7 @@ def table() -> list[str]:
     for sample, rows in published.groupby("sample", sort=False):
         by_facet = rows.set_index("facet")
         cells = [
-            f"{by_facet.at[f, 'wrong']}, {by_facet.at[f, 'bound']:.3%}" if f in by_facet.index else ""
+            f"{by_facet.loc[f, 'wrong']}, {by_facet.loc[f, 'bound']:.3%}" if f in by_facet.index else ""
             for f in FACETS[1:]
         ]
         lines.append(f"| {sample} | " + " | ".join(cells) + " |")
