@@ -23,6 +23,7 @@ from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
+from transforms.tell.seal import seal_error
 from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
@@ -89,6 +90,7 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
         out.core, out.measured, out["health_vs_events"], out["cross_classification"], out["cross_source"]
     ),
     "methodology": lambda out: methodology(out.declared, out.index),
+    "seal_error": lambda _: seal_error(),
     "change": lambda out: changes(out.main, out.measured, out.index),
     "perimeter": lambda out: perimeter(out.measured.signatures),
     "institutional_change": lambda _: INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),

@@ -230,6 +230,7 @@ BAD: list[tuple[str, Change]] = [
     ("out_insurer_accuses_nobody", put("out.insurer", 0, court="por fraude")),
     ("out_release_difference_accuses_nobody", put("out.release_difference", 0, fields="sospecha")),
     ("out_release_difference_no_personal_data", put("out.release_difference", 0, label=f"Apoyo {CURP}")),
+    ("out_seal_error_accuses_nobody", put("out.seal_error", 0, code_version="fraude")),
     ("out_methodology_accuses_nobody", put("out.methodology", 0, descripcion="para medir la corrupcion")),
     ("out_line_no_personal_data", put("out.line", 0, label=f"Apoyo {CURP}")),
     ("out_line_all_no_personal_data", put("out.line_all", 0, label=f"Apoyo {RFC}")),

@@ -231,4 +231,8 @@ def _add_series(rows: dict[str, list[dict[str, Any]]]) -> None:
         {"change_id": "c1", "first_year": 2020, "last_year": 2020, "affects": "health", "name": "One body ends.",
          "nombre": "Termina un ente.", "evidence": "single", "source": "DOF"}
     ]  # fmt: skip
+    rows["out.seal_error"] = [
+        {"sample": "by_eye", "facet": "all", "held": True, "documents": 9, "documents_wrong": 0, "documents_bound": 0.28, "verified": 400,
+         "wrong": 0, "bound": 0.0075, "measured_on": dt.date(2026, 11, 30), "code_version": "abc"}
+    ]  # fmt: skip
     rows["out.price_index"] = [{"name": "INPC", "year": 2024, "value": 100.0, "status": "final", "source": "INEGI"}]

@@ -323,6 +323,11 @@ def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return _rows(con, "SELECT * FROM out.methodology ORDER BY item")
 
 
+def seal(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How often *verified* was wrong when it was measured: every sample, all facets together."""
+    return _rows(con, "SELECT * FROM out.seal_error WHERE facet = 'all' ORDER BY held DESC, verified DESC")
+
+
 def cited(line_ids: str | None) -> list[str]:
     """The ids in a text that joins them by ';'."""
     return [line for line in (line_ids or "").split(";") if line]
