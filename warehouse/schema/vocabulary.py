@@ -62,6 +62,7 @@ EXCLUSIONS: dict[str, Term] = {
     "left_out": Term("On a page or sheet that the document's hints leave out, or on a sheet that repeats another", "En una página u hoja que las pistas del documento omiten, o en una hoja que repite otra"),
     "refused": Term("On a page that is refused: money in a column of it was not recognised as a table", "En una página rechazada: dinero en columna no se reconoció como tabla"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
+    "record": Term("Cell of a ledger (contracts, works, requests), which is no budget line: see raw.record", "Celda de un registro (contratos, obras, solicitudes), que no es línea presupuestal: véase raw.record"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
     "unreadable": Term("Not readable as a number", "No se puede leer como número"),
 }
@@ -138,6 +139,9 @@ OUTCOMES: dict[str, Term] = {
     "no_text": Term("No text: scanned pages need OCR", "Sin texto: las páginas escaneadas requieren OCR"),
     "garbled_text": Term("Broken text layer: needs OCR", "Capa de texto dañada: requiere OCR"),
     "no_table": Term("No table with amounts was found", "No se encontró ninguna tabla con importes"),
+    "declared_empty": Term("An empty register that says why: a fact", "Un registro vacío que dice por qué: es un hecho"),
+    "profile_unknown": Term("A ledger whose columns no profile knows", "Un registro cuyas columnas ningún perfil conoce"),
+    "profile_unclear": Term("More than one profile fits the ledger", "Más de un perfil corresponde al registro"),
     "implausible": Term("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
     "personal_data": Term("Personal data: refused", "Datos personales: rechazado"),
     "pending": Term("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
@@ -146,6 +150,8 @@ OUTCOMES: dict[str, Term] = {
     "forbidden_address": Term("Its address is not one the program may visit", "Su dirección no está permitida"),
     "failed": Term("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
+
+READABLE = ("read", "partial", "declared_empty")  # outcomes of documents that were read
 
 RECONCILIATIONS: dict[str, Term] = {
     "row_identity": Term("Row identity", "Identidad del renglón"),
@@ -176,6 +182,7 @@ PROOFS: dict[str, Term] = {
     "columns": Term("The columns of its row add up", "Las columnas de su renglón cuadran"),
     "twin": Term("Another table or document prints the same figure for the same line", "Otra tabla o documento imprime la misma cifra de la misma línea"),
     "correction": Term("A declared correction with its evidence", "Una corrección declarada, con su evidencia"),
+    "ledger_sum": Term("The contracts or payments of a ledger add up to it", "Los contratos o pagos de un registro suman lo que dice"),
 }
 
 UNVERIFIED: dict[str, Term] = {
