@@ -19,7 +19,7 @@ GROUND = ("warehouse.schema", "warehouse.html")
 _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release"
 _SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.picture sources.sample"
 _TRANSFORMS = (
-    "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.measure "
+    "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
     "transforms.compare transforms.tell transforms.claims transforms.out"
 )
 _WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
@@ -64,6 +64,7 @@ MAY_IMPORT = {
         "transforms.words": "transforms.reference",
         "transforms.describe": "transforms.words transforms.reference",
         "transforms.core": "transforms.words transforms.reference",
+        "transforms.ledgers": "transforms.words",
         "transforms.measure": "transforms.words transforms.reference transforms.definitions",
         "transforms.compare": "transforms.measure transforms.reference transforms.definitions",
         "transforms.tell": "transforms.compare transforms.measure transforms.reference transforms.definitions",

@@ -11,6 +11,7 @@ from sources.ledgers.recognise import LedgerSheet
 from sources.ledgers.records import RecordBuilder
 from sources.raw.builder import RawBuilder
 from sources.raw.reading import Document, Reading
+from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import SheetGrid
 from sources.sheets.table.account import add_left_out_sheet, add_sheet
 from sources.sheets.table.personal import refused
@@ -31,6 +32,7 @@ def read_register(
 
     Raises SourceError no_table where it has no rows and no words that say why.
     """
+    without = compute(list(grids))
     records = _records(document.document_id, sheets)
     if not records.says_something and not records.notes:
         raise SourceError(
@@ -42,6 +44,8 @@ def read_register(
     for grid in grids:
         _account(builder, grid, ledgers.get(grid.name), records.private)
     warnings = [*(note for grid in grids for note in grid.notes), *_said(records, sheets)]
+    if without:
+        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
     if not records.says_something:
         warnings.append(f"The register is empty, and says: «{records.notes[0]}».")
     reading = builder.reading(format, tuple(warnings))

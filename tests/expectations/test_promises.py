@@ -8,7 +8,7 @@ import pytest
 from expectations.amounts import with_fiscal_year
 from expectations.people import FORBIDDEN
 from expectations.runner import promised_specs, run
-from tests.expectations import worlds
+from tests.expectations import ledger_world, worlds
 from warehouse.schema import TABLES
 from warehouse.schema.personal import PERSONAL
 from warehouse.schema.vocabulary import FACETS
@@ -223,6 +223,7 @@ BAD: list[tuple[str, Change]] = [
     ("out_line_all_no_personal_data", put("out.line_all", 0, label=f"Apoyo {RFC}")),
     ("out_would_buy_no_personal_data", put("out.would_buy", 0, label=f"{RFC}, honorarios")),
     ("out_line_comparison_no_personal_data", put("out.line_comparison", 0, label=f"{RFC}, honorarios")),
+    *((check_id, put(table, row, **cells)) for check_id, table, row, cells in ledger_world.BAD),
 ]  # fmt: skip
 
 TABLE_OF = {spec.check_id: spec.table for spec in promised_specs()}

@@ -74,12 +74,23 @@ LINK_OUTCOMES: dict[str, Term] = {
     "contradicts": Term("The two sides print different amounts of one thing", "Los dos lados imprimen importes distintos de lo mismo"),
 }
 
+CHARGE_BASES: dict[str, Term] = {
+    "row": Term("Its own row says the code", "Su propio renglón dice la clave"),
+    "id": Term("The number of the row in a linked table", "El número del renglón en una tabla ligada"),
+    "order": Term("The order of a linked table, whose other rows all agree with it; this one repeats a number", "El orden de una tabla ligada, con el que concuerdan los demás renglones; este repite un número"),
+}
+
 # Why a view of ledgers has no number (promise P5).
 LEDGER_REFUSALS: dict[str, Term] = {
     "ledger_absent": Term("No ledger of this body and year was read: not zero, unknown", "No se leyó ningún registro de este ente y ejercicio: no es cero, se desconoce"),
     "period_mismatch": Term("The ledger covers another period than the line", "El registro cubre un periodo distinto del de la línea"),
     "shared_charge": Term("A contract is charged to several lines without saying how much to each", "Un contrato se carga a varias líneas sin decir cuánto a cada una"),
+    "exceeds": Term("Contracts or payments add up to more than the line", "Los contratos o pagos suman más que la línea"),
     "open_contract": Term("An open contract states only a minimum and a maximum", "Un contrato abierto solo dice un mínimo y un máximo"),
+}
+
+LEDGER_CAVEATS: dict[str, Term] = {
+    "no_charge": Term("No contract or payment that was read says it is charged to this line", "Ningún contrato ni pago leído dice cargarse a esta línea"),
 }
 
 # Why a row of a ledger is verified, or is not.
@@ -88,6 +99,7 @@ LEDGER_REASONS: dict[str, Term] = {
     "no_proof": Term("Only the ledger says it", "Solo el registro lo dice"),
     "no_amount": Term("The ledger states no amount", "El registro no dice importe"),
     "unreadable": Term("The text is not a well-formed amount or date", "El texto no es un importe o fecha bien formado"),
+    "totals_differ": Term("Its rows state several totals", "Sus renglones dicen varios totales"),
     "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
     "does_not_add_up": Term("It takes part in a sum that contradicts a budget line", "Es parte de una suma que contradice una línea presupuestal"),
 }

@@ -159,6 +159,7 @@ RECONCILIATIONS: dict[str, Term] = {
     "total": Term("Rows add up to the table's total", "Los renglones suman el total de la tabla"),
     "columns": Term("Columns add up to a total column", "Las columnas suman una columna total"),
     "twin": Term("The same amount in another table or document", "El mismo importe en otra tabla o documento"),
+    "ledger_sum": Term("Contracts or payments add up to the line", "Los contratos o pagos suman la línea"),
 }
 
 RECONCILIATION_OUTCOMES: dict[str, Term] = {
