@@ -94,6 +94,30 @@ def spending(path: Path, rows: Rows) -> Path:
     return form(path, "Gasto por Capítulo, Concepto y Partida", SPENDING, whole)
 
 
+ADVERTISING = [
+    *PERIOD, "Área administrativa encargada de solicitar el servicio", "Tipo de servicio", "Tipo de medio (catálogo)", "Descripción de unidad",
+    "Nombre de la campaña o aviso Institucional", "Tema de la campaña", "Cobertura (catálogo)", "Fecha de inicio de la campaña",
+    "Fecha de término de la campaña", "Respecto a la(s) persona(s) proveedora(s) \nTabla_200001", "Respecto a los recursos y el presupuesto \nTabla_200002",
+    "Respecto al contrato y los montos \nTabla_200003",
+]  # fmt: skip
+
+
+def advertising(path: Path, rows: Rows, codes: Rows | None = None) -> Path:
+    """Payments of advertising. A row: last day of the period, company, key, code, contract, total, paid, invoice. `codes` instead of
+    the rows of the linked table of charges, where their numbers are not those of the rows.
+    """
+    whole = [[2025, "2025-01-01", end, "A", "Difusión", "Internet", "Aviso", "Campaña", "Tema", "Estatal", end, end, n, n, n] for n, (end, *_) in enumerate(rows, 1)]
+    linked = {
+        "Tabla_200001": [["ID", "Razón social", "Registro Federal de Contribuyente"], *([n, row[1], row[2]] for n, row in enumerate(rows, 1))],
+        "Tabla_200002": [["ID", "Partida genérica"], *(codes or [[n, row[3]] for n, row in enumerate(rows, 1)])],
+        "Tabla_200003": [
+            ["ID", "Número o referencia de identificación del contrato", "Monto total del contrato", "Monto pagado al periodo publicado", "Número de factura"],
+            *([n, *row[4:8]] for n, row in enumerate(rows, 1)),
+        ],
+    }
+    return form(path, "Gastos de publicidad oficial_Contratación de servicios", ADVERTISING, whole, linked)
+
+
 def read_file(path: Path, document_id: str = "d1", **hints: Any) -> Reading:
     """The reading of a file, through the one door."""
     return read(Document(path, document_id, hints=Hints(**hints)))
