@@ -10,7 +10,7 @@ from warehouse.schema import CORE, OUT, TEXT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()
-_OF_LEDGERS = ("core.procedure", "core.contract", "core.payment", "core.charge", "core.link", "out.line_trace")
+_OF_LEDGERS = ("core.procedure", "core.contract", "core.payment", "core.charge", "core.link", "core.work", "core.indicator", "core.commitment", "core.request", "core.publication", "out.line_trace", "out.work_gap")
 _LINKED = (("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"))
 _PESO = 100
 
@@ -71,13 +71,15 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "link_leads_to_rows",
     "core.link",
     "ERROR",
-    "A link joins a contract or payment and a line that are there (P3).",
-    "Un enlace une un contrato o pago con una línea que existen (P3).",
-    reads=("core.line", "core.contract", "core.payment"),
+    "A link joins a contract or payment and a line or work that are there (P3).",
+    "Un enlace une un contrato o pago con una línea u obra que existen (P3).",
+    reads=("core.line", "core.work", "core.contract", "core.payment"),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
-    broken = ~links["to_id"].isin(frames["core.line"]["line_id"])
+    to_line = links["to_kind"].eq("line")
+    broken = to_line & ~links["to_id"].isin(frames["core.line"]["line_id"])
+    broken |= ~to_line & ~links["to_id"].isin(frames["core.work"]["work_id"])
     for kind, table, key in _LINKED:
         broken |= links["from_kind"].eq(kind) & ~links["from_id"].isin(frames[table][key])
     return links.loc[broken, ["link_id", "from_kind", "from_id", "to_id"]]

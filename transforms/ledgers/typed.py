@@ -14,19 +14,21 @@ import pyarrow as pa
 
 from transforms.words.dates import parse_day
 from transforms.words.money import parse_all
+from transforms.words.periods import month_number
 from warehouse.schema.text import fold
 
 DAY = pd.ArrowDtype(pa.date32())
 _FORMED = re.compile(r"^\d{1,4}\s*[/.-]+\s*\d{1,2}\s*[/.-]+\s*\d{1,4}\b|^\d{8}$|^\d{1,2} (?:de )?[a-z]{3,10} (?:de |del )?\d{4}\b")
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _SHORT_YEAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-](\d\d)$")
+_FAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)\d\d)$")  # the last day of a work may be decades away
+_MONTH = re.compile(r"^([a-z]{3,10})[ /.-]+(?:de |del )?\d{4}$")
 _SERIAL = re.compile(r"^[34]\d{4}(?:\.0)?$")
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of spreadsheets
-_MOST_YEARS_AHEAD = 2049
 
 
 class Day(NamedTuple):
-    """A day, or why the text is none: `impossible` where it has the form of one, `unreadable` otherwise."""
+    """A day, or why the text is none: `impossible` where it has the form of one, `month` where it says only that, or `unreadable`."""
 
     day: date | None
     reason: str | None
@@ -37,7 +39,7 @@ def read_day(text: str) -> Day:
     plain = fold(text)
     if day := parse_day(text):
         return Day(day, None)
-    for pattern, order in ((_COMPACT, (1, 2, 3)), (_SHORT_YEAR, (3, 2, 1))):
+    for pattern, order in ((_COMPACT, (1, 2, 3)), (_SHORT_YEAR, (3, 2, 1)), (_FAR, (3, 2, 1))):
         if match := pattern.match(plain):
             year, month, day_of = (int(match[group]) for group in order)
             try:
@@ -46,7 +48,10 @@ def read_day(text: str) -> Day:
                 return Day(None, "impossible")
     if _SERIAL.match(plain):
         return Day(_FIRST_SERIAL + timedelta(days=int(float(plain))), None)
-    return Day(None, "impossible" if _FORMED.match(plain) else "unreadable")
+    if _FORMED.match(plain):
+        return Day(None, "impossible")
+    month = _MONTH.match(plain)
+    return Day(None, "month" if month and month_number(month[1]) else "unreadable")
 
 
 def days(texts: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -103,3 +103,38 @@ LEDGER_REASONS: dict[str, Term] = {
     "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
     "does_not_add_up": Term("It takes part in a sum that contradicts a budget line", "Es parte de una suma que contradice una línea presupuestal"),
 }
+
+YEAR_KINDS: dict[str, Term] = {
+    "annual": Term("Of one year", "De un año"),
+    "cumulative": Term("Of all years together: never added to those of one year", "De todos los años juntos: nunca se suma a los de un año"),
+}
+
+SENSES: dict[str, Term] = {
+    "up": Term("More is better", "Más es mejor"),
+    "down": Term("Less is better", "Menos es mejor"),
+    "unknown": Term("The source does not say", "La fuente no lo dice"),
+}
+
+REQUEST_RESOLUTIONS: dict[str, Term] = {
+    "confidential": Term("Classified as confidential, in part or whole", "Clasificada como confidencial, en parte o toda"),
+    "reserved": Term("Classified as reserved", "Clasificada como reservada"),
+    "nonexistent": Term("The information was declared not to exist", "Se declaró la inexistencia de la información"),
+    "answered": Term("Answered", "Respondida"),
+}
+
+# What is asked of each work: twelve fields and its coordinates (CoST Infrastructure Data Standard, project level, as far as lists have it).
+WORK_FIELDS: dict[str, Term] = {
+    "key": Term("Key", "Clave"),
+    "name": Term("Name", "Nombre"),
+    "description": Term("Description", "Descripción"),
+    "location": Term("Location", "Localización"),
+    "physical_target": Term("Physical target", "Meta física"),
+    "starts_on": Term("First day", "Inicio"),
+    "ends_on": Term("Last day", "Término"),
+    "total_investment": Term("Total investment", "Inversión total"),
+    "approved": Term("Approved", "Aprobado"),
+    "revised": Term("Revised", "Modificado"),
+    "exercised": Term("Exercised", "Ejercido"),
+    "physical_progress": Term("Physical progress", "Avance físico"),
+    "coordinates": Term("Coordinates", "Coordenadas"),
+}

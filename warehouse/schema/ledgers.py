@@ -111,15 +111,15 @@ CHARGE = Table(
 )  # fmt: skip
 
 LINK = Table(
-    "core.link", "enlaces", "One row per contract or payment and budget line: by which rule they are joined, and whether the sum explains the line",
-    "Un renglón por contrato o pago y línea presupuestal: con qué regla se unen, y si la suma explica la línea", ("link_id",),
+    "core.link", "enlaces", "One row per contract or payment and budget line or work: by which rule they are joined, and whether the sum explains the line",
+    "Un renglón por contrato o pago y línea presupuestal u obra: con qué regla se unen, y si la suma explica la línea", ("link_id",),
     (
         Column("link_id", TEXT, "enlace_id", "from>to", "de>a", required=True),
         Column("from_kind", TEXT, "de_tipo", "contract or payment", "contract (contrato) o payment (pago)", required=True, values=RECORD_KINDS),
         Column("from_id", TEXT, "de_id", "Key of the contract or payment", "Clave del contrato o pago", required=True),
-        Column("to_kind", TEXT, "a_tipo", "line", "line (línea)", required=True, values=("line",)),
-        Column("to_id", TEXT, "a_id", "Key of the line", "Clave de la línea", required=True),
-        Column("rule", TEXT, "regla", "body, year, period and object code", "ente, ejercicio, periodo y clave de objeto", required=True, values=("object_code",)),
+        Column("to_kind", TEXT, "a_tipo", "line or work", "line (línea) o work (obra)", required=True, values=("line", "work")),
+        Column("to_id", TEXT, "a_id", "Key of the line or work", "Clave de la línea u obra", required=True),
+        Column("rule", TEXT, "regla", "object_code: body, year, period and object code; work_key: the key of a work", "object_code: ente, ejercicio, periodo y clave de objeto; work_key: la clave de una obra", required=True, values=("object_code", "work_key")),
         Column("strength", TEXT, "fuerza", "How strongly they are joined", "Con qué fuerza se unen", required=True, values=tuple(LINK_STRENGTHS)),
         Column("stage", TEXT, "momento", "Stage of the line that the sum is held against", "Momento de la línea con que se coteja la suma", values=tuple(STAGES)),
         PERIOD_END,
