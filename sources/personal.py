@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from warehouse.schema.personal import has_personal
+from warehouse.schema.personal import WITHHELD, has_personal
 
 _LONGEST_HEADER = 200
 # Where one word of a header ends and the next begins: `nombreProveedor`, `RFCProveedor`.
@@ -60,6 +60,8 @@ _BODY = re.compile(
     r"|instituto|comision|secretaria|universidad|municipio|ayuntamiento|gobierno|direccion|organismo|fondo|sistema|consejo|servicios|tecnolog|\bcia\b|\binc\b|\bllc\b|no aplica|^n ?a$"
 )
 _COMPANY = re.compile(_LEGAL_FORM)
+_CAPITALISED = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+"
+_TITLED = re.compile(rf"(\b(?:(?:el|la|los|las|al|del)\s+)?CC?\.\s+){_CAPITALISED}(?:\s+(?:de |del |la |los |y )*{_CAPITALISED}){{1,5}}")
 # What proves, where nothing may be guessed: a legal form as the commercial laws write them, or the name of a public body.
 _LEGAL = re.compile(
     r"\bs ?a(?: ?p ?i)?(?: ?b)? ?(?:de ?)?c ?v\b|\bs ?a(?: ?p ?i)?(?: ?b)?$|\bs ?(?:de ?)?r ?l\b|\bs ?(?:en ?)?n ?c$|\bs ?c(?: ?de)?(?: ?[rpc] ?l?)?$|\ba ?c$|\bi ?a ?p$"
@@ -111,6 +113,11 @@ def is_personal(text: str, kind: str | None) -> bool:
     if kind == "name":
         return not _BODY.search(_words(text))
     return kind == "data" and not (_BODY.search(_words(text)) and _is_company_name(text))
+
+
+def without_titled_names(text: str) -> str:
+    """The text with the mark in the place of each name that follows `el C.`, as running text names persons."""
+    return _TITLED.sub(rf"\1{WITHHELD}", text) if "C." in text or "CC." in text else text
 
 
 def is_company_key(text: str) -> bool:

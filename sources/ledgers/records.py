@@ -12,7 +12,7 @@ import pandas as pd
 
 from sources.ledgers.profile import ABOUT_THE_ROW, ProfileField
 from sources.ledgers.recognise import LedgerColumn, LedgerSheet
-from sources.personal import is_company_key, is_personal, personal_kinds, supplier_kind
+from sources.personal import is_company_key, is_personal, personal_kinds, supplier_kind, without_titled_names
 from sources.sheets.formats.grid import SheetCell
 from warehouse.schema.personal import has_personal
 from warehouse.schema.raw import RAW_RECORD
@@ -134,7 +134,7 @@ def _why_left_out(cells: Sequence[RecordCell]) -> str | None:
 
 def _judge(cell: RecordCell, keys: list[str]) -> Judged:
     if cell.field is None:
-        return WITHHELD_CELL if _is_private(cell, keys) else Judged(cell.text, None, "not_in_profile")
+        return WITHHELD_CELL if _is_private(cell, keys) else Judged(without_titled_names(cell.text), None, "not_in_profile")
     type_ = cell.field.type
     if type_ == "person" or has_personal(cell.text):
         return WITHHELD_CELL
@@ -144,7 +144,7 @@ def _judge(cell: RecordCell, keys: list[str]) -> Judged:
         return Judged(cell.text, "supplier", None) if supplier_kind(cell.text, keys) else WITHHELD_CELL
     if cell.kind in ("data", "rfc", "name") and is_personal(cell.text, cell.kind):
         return WITHHELD_CELL
-    return Judged(cell.text, type_, None)
+    return Judged(without_titled_names(cell.text) if type_ == "text" else cell.text, type_, None)
 
 
 def _is_private(cell: RecordCell, keys: list[str]) -> bool:

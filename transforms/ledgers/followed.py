@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from transforms.ledgers.rows import dated, row_id, rows_of
+from transforms.ledgers.rows import dated, plain, row_id, rows_of
 from warehouse.schema.followed import COMMITMENT, INDICATOR, PUBLICATION, REQUEST
 from warehouse.schema.text import words
 
@@ -22,8 +22,9 @@ _RESOLUTIONS = (("confidential", "confidencial"), ("reserved", "reservad"), ("no
 
 def numbers(texts: pd.Series) -> pd.Series:
     """Numbers as indicators print them: 92.7%, 1,528; null for N/A and for words."""
-    plain = texts.map(lambda text: str(text).strip().rstrip("%").replace(",", "").strip(), na_action="ignore")
-    return pd.to_numeric(plain.where(plain.map(lambda text: bool(_NUMBER.match(text)), na_action="ignore").eq(True)), errors="coerce").astype("Float64")
+    bare = texts.map(lambda text: str(text).strip().rstrip("%").replace(",", "").strip(), na_action="ignore")
+    is_number = bare.map(lambda text: bool(_NUMBER.match(text)), na_action="ignore").eq(True)
+    return pd.to_numeric(bare.where(is_number), errors="coerce").astype("Float64")
 
 
 def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +39,7 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     given = read["denominator"].ne(0).fillna(False) & rows["formula"].notna()
     recomputed = (read["numerator"] / read["denominator"] * np.where(hundred, 100, 1)).where(given)
     agrees = (recomputed - read["result"]).abs().le(_HALF).astype("boolean")
-    sense = rows["sense"].map(words, na_action="ignore")
+    sense = plain(rows["sense"])
     whole = rows.drop(columns=[*read, "period_end"]).join(dated(rows, {"period_end": "period_end"})).assign(
         **read, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
         sense=np.select([sense.str.startswith("asc").fillna(False), sense.str.startswith("desc").fillna(False)], ["up", "down"], "unknown"),
@@ -49,8 +50,7 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.commitment` frame: each once, with all its plans and governments."""
     fields = ("commitment_id", "plan", "government_id", "title", "starts_on", "ends_on", "progress", "progress_source", "indicator", "target", "url")
-    rows = rows_of(records, "commitment", documents.drop(columns="government_id").assign(government_id=None), fields)
-    rows = rows.rename(columns={"government_id_x": "government_id"})
+    rows = rows_of(records, "commitment", documents, fields).rename(columns={"government_id_x": "government_id"})
     rows = rows[rows["commitment_id"].notna()].reset_index(drop=True)
     if rows.empty:
         return COMMITMENT.frame()
@@ -95,8 +95,7 @@ def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _resolution(text: str) -> str | None:
-    plain = words(text)
-    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, plain)), None)
+    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, words(text))), None)
 
 
 def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

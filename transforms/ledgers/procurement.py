@@ -25,7 +25,7 @@ _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
 _AMOUNTS = ("amount", "amount_min", "amount_max", "net_amount")
-_PROCEDURE_FIELDS = ("ocid", "file_number", "method", "matter", "deserted", "convened_on", "body", "bidders", "observation", "period_end", "released_on")
+_PROCEDURE_FIELDS = ("ocid", "file_number", "method", "matter", "deserted", "convened_on", "body", "bidder_count", "observation", "period_end", "released_on")
 _CONTRACT_FIELDS = (
     "contract_number", "object", "supplier", "signed_on", "starts_on", "ends_on", *_AMOUNTS, "currency", "period_end", "work_key",
     "release_ocid", "award_id", "paid", "invoice", "object_code", "file_number", "method", "matter", "convened_on", "body", "programme_code",
@@ -67,7 +67,7 @@ def _procedures(rows: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     whole = pd.concat([rows.drop(columns=["convened_on", "period_end"]), days], axis=1).assign(
         procedure_id=row_id(rows), key=_key(rows), method_text=rows["method"], method=[method_of(text) for text in _texts(rows["method"])],
         deserted=rows["deserted"].map(lambda text: None if pd.isna(text) else words(text) in ("si", "yes", "true")).astype("boolean"),
-        bidders=pd.to_numeric(rows["bidders"], errors="coerce").astype("Int64"), verified=False, reason="no_proof",
+        bidders=pd.to_numeric(rows["bidder_count"], errors="coerce").astype("Int64"), verified=False, reason="no_proof",
     )  # fmt: skip
     counted = _bids(records, rows)
     whole["bidders"] = whole["bidders"].fillna(counted)

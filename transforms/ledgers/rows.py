@@ -3,11 +3,11 @@
 What a field is worth is for `typed`, what a row means for `procurement` and its neighbours.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from transforms.ledgers.typed import DAY, days
+from transforms.ledgers.typed import days
 from warehouse.schema.text import words
 
 _AGREES = 0.9  # of the numbers of a linked table that follow its order: the others are slips
@@ -81,14 +81,3 @@ def plain(column: pd.Series) -> pd.Series:
 def row_id(rows: pd.DataFrame) -> pd.Series:
     """document:record."""
     return rows["document_id"].astype("str") + ":" + rows["record"].astype("str")
-
-
-def last_day(days_of_group: Iterable[object]) -> object:
-    """The last of some days, null where there is none."""
-    there = [day for day in days_of_group if not pd.isna(day)]
-    return max(there) if there else None  # type: ignore[type-var]
-
-
-def no_days(count: int) -> pd.Series:
-    """As many nulls in the type of days."""
-    return pd.Series(pd.array([None] * count, dtype=DAY))
