@@ -10,7 +10,20 @@ from warehouse.schema import CORE, OUT, TEXT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()
-_OF_LEDGERS = ("core.procedure", "core.contract", "core.payment", "core.charge", "core.link", "core.work", "core.indicator", "core.commitment", "core.request", "core.publication", "out.line_trace", "out.work_gap")
+_OF_LEDGERS = (
+    "core.procedure",
+    "core.contract",
+    "core.payment",
+    "core.charge",
+    "core.link",
+    "core.work",
+    "core.indicator",
+    "core.commitment",
+    "core.request",
+    "core.publication",
+    "out.line_trace",
+    "out.work_gap",
+)
 _LINKED = (("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"))
 _PESO = 100
 
@@ -44,14 +57,18 @@ def _require_nothing_withheld(table: str, columns: list[str]) -> None:
         guilty = [
             pd.DataFrame({"row": frame.index[mask], "column": name})
             for name in columns
-            if (mask := frame[name].astype("str").str.contains(PERSONAL, regex=True).fillna(False).to_numpy(dtype=bool)).any()
+            if (
+                mask := frame[name].astype("str").str.contains(PERSONAL, regex=True).fillna(False).to_numpy(dtype=bool)
+            ).any()
         ]
         return pd.concat(guilty, ignore_index=True) if guilty else pd.DataFrame(columns=["row", "column"])
 
 
 for _table in (*CORE, *OUT):
     if _table.name in _OF_LEDGERS:
-        _require_nothing_withheld(_table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values])
+        _require_nothing_withheld(
+            _table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values]
+        )
 
 
 @PROMISE.rule(
@@ -122,7 +139,9 @@ def _traced_beyond(frames: TableFrames) -> pd.DataFrame:
 def _lines_exceeded(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
     exceeding = links[links["outcome"].eq("exceeds")].drop_duplicates(["to_id", "from_kind"])
-    return exceeding[["to_id", "from_kind", "stage", "sum_amount_centavos", "to_amount_centavos", "difference_centavos"]]
+    return exceeding[
+        ["to_id", "from_kind", "stage", "sum_amount_centavos", "to_amount_centavos", "difference_centavos"]
+    ]
 
 
 @PROMISE.rule(

@@ -9,7 +9,18 @@ from functools import cache
 
 import pandas as pd
 
-from expectations import addresses, comparisons, facets, gx, ledgers, nothing_lost, people, proofs, series, units_and_stages
+from expectations import (
+    addresses,
+    comparisons,
+    facets,
+    gx,
+    ledgers,
+    nothing_lost,
+    people,
+    proofs,
+    series,
+    units_and_stages,
+)
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
 from warehouse.schema import TABLES

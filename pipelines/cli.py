@@ -1,4 +1,4 @@
-"""The `peso` command: run, add, read, query, explain, show, evidence, compare, claims, afford, errata, trace,
+"""The `peso` command: run, add, fetch, read, query, explain, show, evidence, compare, claims, afford, errata, trace,
 template, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
@@ -69,6 +69,27 @@ def add(
     given = Given(government_id=government, fiscal_year=year, kind=kind, folio=folio)
     failed = 0
     for added in add_sources(home, sources, given):
+        click.echo(added.text)
+        failed += added.outcome == "refused"
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("list_id", metavar="LIST")
+def fetch(list_id: str) -> None:
+    """Fetch the originals of a source list, such as inegi-efipem, in place of figures that the project composed.
+
+    Says of each file whether its hash is the one that was seen.
+    """
+    from pipelines.work.fetching import fetch_list
+    from sources.declared.source_lists import load_source_lists
+
+    lists = load_source_lists()
+    if list_id not in lists:
+        raise click.ClickException(f"no source list «{list_id}»: there are {', '.join(lists)}.")
+    home = Home.find().create()
+    failed = 0
+    for added in fetch_list(home, lists[list_id]):
         click.echo(added.text)
         failed += added.outcome == "refused"
     sys.exit(1 if failed else 0)
@@ -192,11 +213,12 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
 
 @main.command()
-def claims() -> None:
-    """Published sentences: what this release says of each, and whether it held, moved or flipped."""
+@click.argument("claim", required=False)
+def claims(claim: str | None) -> None:
+    """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs.followed import claims_text
 
-    _echo(lambda: claims_text(Home.find()))
+    _echo(lambda: claims_text(Home.find(), claim))
 
 
 @main.command()
@@ -227,7 +249,9 @@ def trace(name: str) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write. Default: NAME.xlsx here.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write. Default: NAME.xlsx here."
+)
 def template(name: str, out: Path | None) -> None:
     """Write the empty workbook of a ledger that an organisation keeps: requests, commitments or observations."""
     from sources.ledgers.template import write_template

@@ -61,7 +61,9 @@ _BODY = re.compile(
 )
 _COMPANY = re.compile(_LEGAL_FORM)
 _CAPITALISED = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+"
-_TITLED = re.compile(rf"(\b(?:(?:el|la|los|las|al|del)\s+)?CC?\.\s+){_CAPITALISED}(?:\s+(?:de |del |la |los |y )*{_CAPITALISED}){{1,5}}")
+_TITLED = re.compile(
+    rf"(\b(?:(?:el|la|los|las|al|del)\s+)?CC?\.\s+){_CAPITALISED}(?:\s+(?:de |del |la |los |y )*{_CAPITALISED}){{1,5}}"
+)
 # What proves, where nothing may be guessed: a legal form as the commercial laws write them, or the name of a public body.
 _LEGAL = re.compile(
     r"\bs ?a(?: ?p ?i)?(?: ?b)? ?(?:de ?)?c ?v\b|\bs ?a(?: ?p ?i)?(?: ?b)?$|\bs ?(?:de ?)?r ?l\b|\bs ?(?:en ?)?n ?c$|\bs ?c(?: ?de)?(?: ?[rpc] ?l?)?$|\ba ?c$|\bi ?a ?p$"

@@ -57,7 +57,7 @@ MAY_IMPORT = {
         "sources.ledgers": "sources.errors sources.raw sources.personal sources.sheets.formats sources.sheets.table",
         "sources.read": "sources.ledgers sources.errors sources.bytes sources.raw sources.declared sources.hints sources.pdf sources.sheets sources.sheets.formats",
         "sources.picture": "sources.errors sources.raw sources.pdf.page sources.pdf.ocr sources.sheets sources.sheets.formats sources.sheets.table",
-        "sources.sample": "sources.errors sources.bytes sources.declared",
+        "sources.sample": "sources.errors sources.bytes sources.declared sources.raw",
         "transforms": "",
         "transforms.reference": "",
         "transforms.definitions": "transforms.reference",

@@ -3,7 +3,8 @@
 `out.check` is not made here: it comes from the expectations.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 import pandas as pd
 
@@ -22,49 +23,79 @@ from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
 from warehouse.schema.comparing import COMPARISON
-from warehouse.schema.out import INSTITUTIONAL_CHANGE
+from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
 
 def compare(
     core: Mapping[str, pd.DataFrame],
     declared: Declared | None = None,
     index: PriceIndex | None = None,
-) -> dict[str, pd.DataFrame]:
-    """The `out` frames, by the part of their name after the stage.
+) -> Mapping[str, pd.DataFrame]:
+    """The `out` frames, by the part of their name after the stage; each is computed when it is asked for.
 
     `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Definitions and price index
     default to the shipped ones. Claims and cards, which stand on these frames, are added by `transforms.claims.record`.
     The text of the two tables of lines stays coded.
     """
-    declared = declared or load()
-    index = index or inpc()
-    baskets, documents = declared.baskets, core["document"]
-    measured = measure(core, baskets)
-    main = headline.compare_budgets(measured, documents, baskets, index)
-    versus = headline.frame(main, index)
-    by_line = line_comparison(measured, main, documents, baskets, index)
-    costs = purchases.costs(reference.unit_costs())
-    crossed = cross_classification(measured.totals)
-    sources = cross_source(measured.classes, measured.totals)
-    return {
-        "line": line(measured.facts, measured.lines),
-        "line_all": line_all(measured.facts, measured.lines, core["amount"]),
-        "line_comparison": by_line,
-        "would_buy": purchases.purchases(by_line, costs, index),
-        "unit_cost": purchases.unit_cost(costs),
-        "overlap": measured.overlaps,
-        "comparison": declared_comparisons(declared, measured, documents, index),
-        "health_vs_events": versus,
-        "coverage": coverage(measured.facts, documents, core["government"], versus),
-        "alert": alerts(core, measured, versus, crossed, sources),
-        "methodology": methodology(declared, index),
-        "change": changes(main, measured, index),
-        "perimeter": perimeter(measured.signatures),
-        "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
-        "price_index": price_index(index),
-        "cross_classification": crossed,
-        "cross_source": sources,
-    }
+    return _Out(core, declared or load(), index or inpc())
+
+
+class _Out(Mapping[str, pd.DataFrame]):
+    """What stands on the same measurement and the same main comparison, computed once each."""
+
+    def __init__(self, core: Mapping[str, pd.DataFrame], declared: Declared, index: PriceIndex) -> None:
+        self.core, self.declared, self.index = core, declared, index
+        self.documents, self.baskets = core["document"], declared.baskets
+        self._made: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def measured(self) -> Measured:
+        return measure(self.core, self.baskets)
+
+    @cached_property
+    def main(self) -> headline.Headline:
+        return headline.compare_budgets(self.measured, self.documents, self.baskets, self.index)
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        return purchases.costs(reference.unit_costs())
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = _PARTS[name](self)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PARTS)
+
+    def __len__(self) -> int:
+        return len(_PARTS)
+
+
+_PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
+    "line": lambda out: line(out.measured.facts, out.measured.lines, out.measured.added),
+    "line_all": lambda out: line_all(out.measured.facts, out.measured.lines, out.core["amount"]),
+    "line_comparison": lambda out: line_comparison(out.measured, out.main, out.documents, out.baskets, out.index),
+    "would_buy": lambda out: purchases.purchases(out["line_comparison"], out.costs, out.index),
+    "unit_cost": lambda out: purchases.unit_cost(out.costs),
+    "overlap": lambda out: out.measured.overlaps,
+    "comparison": lambda out: declared_comparisons(out.declared, out.measured, out.documents, out.index),
+    "health_vs_events": lambda out: headline.frame(out.main, out.index),
+    "coverage": lambda out: coverage(
+        out.measured.facts, out.documents, out.core["government"], out["health_vs_events"]
+    ),
+    "alert": lambda out: alerts(
+        out.core, out.measured, out["health_vs_events"], out["cross_classification"], out["cross_source"]
+    ),
+    "methodology": lambda out: methodology(out.declared, out.index),
+    "change": lambda out: changes(out.main, out.measured, out.index),
+    "perimeter": lambda out: perimeter(out.measured.signatures),
+    "institutional_change": lambda _: INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+    "insurer": lambda _: INSURER.frame(reference.insurers()),
+    "price_index": lambda out: price_index(out.index),
+    "cross_classification": lambda out: cross_classification(out.measured.totals),
+    "cross_source": lambda out: cross_source(out.measured.classes, out.measured.totals),
+}
 
 
 def declared_comparisons(

@@ -13,6 +13,7 @@ from dagster_shared.error import SerializableErrorInfo
 from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.automation import publish, range_tags, read_documents
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
+from pipelines.dagster_ui.history import history_kept_open
 from pipelines.dagster_ui.location import defs
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
@@ -69,7 +70,7 @@ def _run(home: Home) -> RunSummary | None:
     if not entries:
         return None
     stale = [entry.document_id for entry in entries if not reading.is_current(entry, home)]
-    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+    with history_kept_open(), dg.DagsterInstance.from_config(str(home.dagster)) as instance:
         fail_dead_runs(instance, home)
         keys = sync_partitions(instance, [entry.document_id for entry in entries])
         if stale:

@@ -24,6 +24,7 @@ _CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(
 _DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMENT)
 _BOUGHT = re.compile(r"^(?P<line>.+:\d+:\d+):(?P<column>\d+):(?P<cost>[\w.-]+)$")
 _LINE_IDS = "line_ids"
+_LESS = "_less"
 _OF_BUDGET = ("government_id", "fiscal_year", "stage", "document_id")
 
 
@@ -170,10 +171,11 @@ def _subject(ask: Ask, name: str, title: str, table: Table, row: Row) -> Subject
         if column.name.endswith(_LINE_IDS) and row[column.name]:
             prefix = column.name.removesuffix(_LINE_IDS).strip("_")
             side = _side(table, row, prefix)
-            printed[side] = row.get(f"{prefix}_amount", row.get(prefix))
+            printed[side] = _printed(row, prefix)
             by_line: dict[str, list[Row]] = {line_id: [] for line_id in row[column.name].split(";") if line_id}
-            stage = row.get(f"{prefix}_stage", row.get("stage"))
-            year = row.get(f"{prefix}_year", row.get("fiscal_year"))
+            of_side = prefix.removesuffix(_LESS)
+            stage = row.get(f"{of_side}_stage", row.get("stage"))
+            year = row.get(f"{of_side}_year", row.get("fiscal_year"))
             for amount in lines.told_amounts(ask, list(by_line), stage, year if stage else None):
                 by_line[amount["line_id"]].append(amount)
             operands += [CitedLine(side, line_id, tuple(amounts)) for line_id, amounts in by_line.items()]
@@ -181,8 +183,17 @@ def _subject(ask: Ask, name: str, title: str, table: Table, row: Row) -> Subject
     return Subject(kind, name, title, table, row, tuple(operands), printed)
 
 
+def _printed(row: Row, prefix: str) -> Decimal | None:
+    """What the lines of a side add up to: of a net total, the printed total; what was taken out of it is a side of its own."""
+    whole: Decimal | None = row.get(f"{prefix}_printed")
+    amount: Decimal | None = row.get(f"{prefix}_amount", row.get(prefix))
+    return amount if whole is None else whole
+
+
 def _side(table: Table, row: Row, prefix: str) -> str:
     """What a side is called: its own column in Spanish (salud), its basket (X, events), or its year and stage."""
+    if prefix.endswith(_LESS):
+        return f"{_side(table, row, prefix.removesuffix(_LESS))}: lo que se descuenta del total"
     if prefix in table.by_name:
         return table.by_name[prefix].es.replace("_", " ")
     if f"{prefix}_basket" in row:

@@ -10,9 +10,25 @@ import pandas as pd
 from pipelines.home import Home
 from transforms.words.money import pesos
 from warehouse.ask.tables import published_tables
-from warehouse.schema.ledger_terms import LEDGER_CAVEATS, LEDGER_REASONS, LEDGER_REFUSALS, LINK_OUTCOMES, METHODS, SUPPLIER_KINDS
+from warehouse.schema.ledger_terms import (
+    LEDGER_CAVEATS,
+    LEDGER_REASONS,
+    LEDGER_REFUSALS,
+    LINK_OUTCOMES,
+    METHODS,
+    SUPPLIER_KINDS,
+)
 
-_TABLES = ("core.line", "core.procedure", "core.contract", "core.payment", "core.charge", "core.link", "out.line_trace", "core.document")
+_TABLES = (
+    "core.line",
+    "core.procedure",
+    "core.contract",
+    "core.payment",
+    "core.charge",
+    "core.link",
+    "out.line_trace",
+    "core.document",
+)
 _IDS = {
     "procedure": ("procedure_id", "file_number", "ocid"),
     "contract": ("contract_id", "number"),
@@ -26,15 +42,23 @@ def trace_text(home: Home, name: str) -> str:
 
     Raises LookupError where the release has nothing of that name.
     """
-    frames = dict(zip((table.split(".")[1] for table in _TABLES), published_tables(home.published().database, *_TABLES), strict=True))
+    frames = dict(
+        zip(
+            (table.split(".")[1] for table in _TABLES),
+            published_tables(home.published().database, *_TABLES),
+            strict=True,
+        )
+    )
     line = frames["line"].loc[frames["line"]["line_id"].eq(name)]
     if len(line):
         return "\n".join(_line(frames, line.iloc[0]))
-    records = ([text for row in _named(frames[kind], kind, name) for text in _record(frames, kind, row)] for kind in _IDS)
+    records = (
+        [text for row in _named(frames[kind], kind, name) for text in _record(frames, kind, row)] for kind in _IDS
+    )
     told = next((texts for texts in records if texts), [])  # a procedure tells its contracts, a contract its payments
     if not told:
         raise LookupError(
-            f"La edición no tiene línea, contrato, pago ni procedimiento «{name}». `peso query \"SELECT contrato_id, numero FROM es.contratos\"` los enlista."
+            f'La edición no tiene línea, contrato, pago ni procedimiento «{name}». `peso query "SELECT contrato_id, numero FROM es.contratos"` los enlista.'
         )
     return "\n".join(told)
 
@@ -98,7 +122,11 @@ def _record(frames: dict[str, pd.DataFrame], kind: str, row: pd.Series) -> Itera
         yield f"  se carga a la partida {charge.object_code} ({charge.page}, {charge.place})"
     labels = frames["line"].set_index("line_id")["label"]
     for link in frames["link"][frames["link"]["from_id"].eq(key)].itertuples():
-        amount = "" if pd.isna(link.to_amount_centavos) else f", {link.stage} {_money(link.to_amount_centavos)}, diferencia {_money(link.difference_centavos)}"
+        amount = (
+            ""
+            if pd.isna(link.to_amount_centavos)
+            else f", {link.stage} {_money(link.to_amount_centavos)}, diferencia {_money(link.difference_centavos)}"
+        )
         yield f"  línea {link.to_id} ({labels.get(link.to_id)}){amount}: {LINK_OUTCOMES[str(link.outcome)].es.lower()}"
 
 
@@ -109,9 +137,19 @@ def _titled(row: pd.Series, kind: str) -> str:
         return f"expediente {row['file_number']}; {method}; {row['rows']} renglones"
     if kind == "payment":
         return f"factura {_or_none(row['invoice'])}; {_money(row['amount_centavos'])}; periodo al {_or_none(row['period_end'])}"
-    supplier = row["supplier"] if not pd.isna(row["supplier"]) else SUPPLIER_KINDS[row["supplier_kind"]].es if not pd.isna(row["supplier_kind"]) else "sin proveedor"
+    supplier = (
+        row["supplier"]
+        if not pd.isna(row["supplier"])
+        else SUPPLIER_KINDS[row["supplier_kind"]].es
+        if not pd.isna(row["supplier_kind"])
+        else "sin proveedor"
+    )
     open_ = not pd.isna(row["amount_max_centavos"])
-    amount = f"abierto, de {_money(row['amount_min_centavos'])} a {_money(row['amount_max_centavos'])}" if open_ else _money(row["amount_centavos"])
+    amount = (
+        f"abierto, de {_money(row['amount_min_centavos'])} a {_money(row['amount_max_centavos'])}"
+        if open_
+        else _money(row["amount_centavos"])
+    )
     return f"{_or_none(row['number'])}; {supplier}; firmado el {_or_none(row['signed_on'])}; {amount}"
 
 

@@ -6,9 +6,9 @@ that the document is not read twice. A file that cannot be read gets its entry a
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as ReadingTimeout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
 from sources import sample
 from sources.bytes.archive import How
 from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
+from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
 from sources.raw.reading import Document, Reading
@@ -31,17 +32,21 @@ from warehouse.schema.text import legible
 
 @dataclass(frozen=True)
 class Given:
-    """What the person who adds a document already knows of it; it wins over what the document says."""
+    """What the person or the list that adds a document already knows of it; it wins over what the document says.
+
+    `declared` are fields of its catalogue entry; a government that the entry does not name (a table of many) is not drafted then.
+    """
 
     government_id: str | None = None
     fiscal_year: int | None = None
     kind: str | None = None
     folio: str | None = None
+    declared: Mapping[str, Any] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """What is known, by field of a catalogue entry."""
         given = {"government_id": self.government_id, "fiscal_year": self.fiscal_year, "kind": self.kind}
-        return {name: value for name, value in given.items() if value is not None}
+        return {**self.declared, **{name: value for name, value in given.items() if value is not None}}
 
 
 @dataclass(frozen=True)
@@ -164,11 +169,12 @@ def _died(name: str, error: BaseException) -> SourceError:
 
 
 def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Added:
-    fields = draft.description.fields() | given.fields()
-    if fields.get("government_id") is None and draft.description.new_body is not None:
+    drafted = {} if given.declared else draft.description.fields()
+    fields = drafted | given.fields()
+    if not given.declared and fields.get("government_id") is None and draft.description.new_body is not None:
         fields["government_id"] = _body(home, catalogue, draft.description)
     stem = Path(draft.arrival.file_name).stem
-    fields["document_id"] = document_id(draft.description, stem, set(catalogue.documents))
+    fields.setdefault("document_id", document_id(draft.description, stem, set(catalogue.documents)))
     entry = new_entry(draft.arrival, fields, catalogue)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)
@@ -237,7 +243,9 @@ def add_sample(home: Home) -> None:
     if not missing:
         return
     files = {file.document_id: file.path for file in sample.generate(home.samples)}
+    replaced = replaced_by(load_source_lists(), catalogue.documents)
     for entry in missing:
         path = files[entry.document_id]
         sha256 = home.archive.add(path, origin=entry.origin or path.name, how="typeset", name=path.name)
-        save_entry(entry.model_copy(update={"sha256": sha256, "file_name": path.name}), home.catalogue_folder)
+        known = {"sha256": sha256, "file_name": path.name, "superseded_by": replaced.get(entry.document_id)}
+        save_entry(entry.model_copy(update=known), home.catalogue_folder)

@@ -81,7 +81,7 @@ def build_out(home: Home) -> Frames:
     begin(home, "out")
     rebuilding_of(home, "core")
     core, written = read_core(home), home.definitions()
-    out = compare(core, written.declared)
+    out = dict(compare(core, written.declared))
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
     records = home.store.read("raw.record", missing_ok=True)
     out |= ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)])

@@ -48,7 +48,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
-def _known_kind(kind: str) -> str:
+def known_kind(kind: str) -> str:
+    """The kind of document, where it is one of the vocabulary. Raises RuleError with the kinds that there are."""
     if kind not in DOCUMENT_KINDS:
         names = ", ".join(DOCUMENT_KINDS)
         raise RuleError(f"expected one of {names}; found «{kind}»", f"se esperaba una de {names}; se encontró «{kind}»")
@@ -79,7 +80,8 @@ class DocumentEntry(Strict):
 
     `government_id` is null where one table holds several governments. New bytes of a document already in the
     catalogue get an entry of their own whose `supersedes` names the older one: an entry never changes its bytes, so the
-    lines cited from the older version keep their ids and their page.
+    lines cited from the older version keep their ids and their page. Where one document takes the place of several, each of them
+    names it in `superseded_by`.
     """
 
     document_id: Id = takes(
@@ -92,7 +94,7 @@ class DocumentEntry(Strict):
         "la clave de un gobierno, como 26, 26030 u 11-inaeba",
         None,
     )
-    kind: Annotated[str, AfterValidator(_known_kind)] | None = None
+    kind: Annotated[str, AfterValidator(known_kind)] | None = None
     fiscal_year: int | None = takes("a year such as 2021", "un ejercicio, como 2021", None, ge=FIRST_YEAR, le=LAST_YEAR)
     period_start: date | None = takes("a date such as 2021-01-01", "una fecha, como 2021-01-01", None)
     period_end: date | None = takes("a date such as 2021-12-31", "una fecha, como 2021-12-31", None)
@@ -109,6 +111,9 @@ class DocumentEntry(Strict):
     folio: str | None = None
     supersedes: Id | None = takes(
         "the document_id of the document it replaces", "el document_id del documento que sustituye", None
+    )
+    superseded_by: Id | None = takes(
+        "the document_id of the document that replaces it", "el document_id del documento que lo sustituye", None
     )
     hints: Hints = takes("hints such as «pages: 12-40»", "pistas como «pages: 12-40»", Hints())
     notes: str | None = None
@@ -133,7 +138,7 @@ class DocumentEntry(Strict):
         """The entry in the columns of `core.document`, and its hints as JSON."""
         how = " ".join(filter(None, [self.obtained_how, self.folio and f"(folio {self.folio})"])) or None
         same = ("document_id", "sha256", "government_id", "title", "kind", "fiscal_year", "period_start", "period_end",
-                "period_status", "perimeter", "origin", "obtained_at", "supersedes")  # fmt: skip
+                "period_status", "perimeter", "origin", "obtained_at", "supersedes", "superseded_by")  # fmt: skip
         hints = self.hints.model_dump(exclude_none=True)
         return {name: getattr(self, name) for name in same} | {
             "citable": self.is_citable, "obtained_how": how, "hints": json.dumps(hints, ensure_ascii=False) if hints else None,
@@ -142,7 +147,7 @@ class DocumentEntry(Strict):
 
 _DOCUMENT_COLUMNS = (
     "document_id", "sha256", "government_id", "title", "kind", "fiscal_year", "period_start", "period_end", "period_status",
-    "perimeter", "citable", "origin", "obtained_at", "obtained_how", "supersedes",
+    "perimeter", "citable", "origin", "obtained_at", "obtained_how", "supersedes", "superseded_by",
 )  # fmt: skip
 
 
@@ -259,6 +264,7 @@ class _Loader:
         self._drop(self.documents, self._wrong_government)
         self._drop(self.documents, self._second("sha256", ("the same bytes as", "los mismos bytes que")))
         self._drop(self.documents, self._wrong_predecessor)
+        self._drop(self.documents, self._wrong_successor)
         self._drop(self.documents, self._second("supersedes", ("what is replaced by", "lo que sustituye")))
         return Catalogue(self.governments, self.documents, tuple(self.problems))
 
@@ -332,6 +338,20 @@ class _Loader:
             "supersedes",
             entry.document_id,
             lambda key: self.documents[key].supersedes if key in self.documents else None,
+        )
+
+    def _wrong_successor(self, entry: DocumentEntry) -> Remark | None:
+        newer = entry.superseded_by
+        if newer and newer not in self.documents and newer not in self.broken:
+            return Remark(
+                "superseded_by",
+                f"key superseded_by: no document «{newer}» in the catalogue. Correct it.",
+                f"clave superseded_by: no hay documento «{newer}» en el catálogo. Corríjala.",
+            )
+        return _circle(
+            "superseded_by",
+            entry.document_id,
+            lambda key: self.documents[key].superseded_by if key in self.documents else None,
         )
 
     def _second(self, name: str, sentence: tuple[str, str]) -> Callable[[DocumentEntry], Remark | None]:

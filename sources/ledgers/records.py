@@ -134,7 +134,11 @@ def _why_left_out(cells: Sequence[RecordCell]) -> str | None:
 
 def _judge(cell: RecordCell, keys: list[str]) -> Judged:
     if cell.field is None:
-        return WITHHELD_CELL if _is_private(cell, keys) else Judged(without_titled_names(cell.text), None, "not_in_profile")
+        return (
+            WITHHELD_CELL
+            if _is_private(cell, keys)
+            else Judged(without_titled_names(cell.text), None, "not_in_profile")
+        )
     type_ = cell.field.type
     if type_ == "person" or has_personal(cell.text):
         return WITHHELD_CELL

@@ -77,7 +77,7 @@ class Handover:
             method="ocr" if page.recognised else "ruled" if first.ruled else "aligned",
         )
         figures = _column_figures(table)
-        for mine in figures:
+        for mine in _beside_labels(table):
             doubt_red(mine)
         reasons = table_reasons(table.headers, [_texts(mine) for mine in figures])
         columns = [
@@ -200,6 +200,17 @@ def _column_figures(table: JoinedTable) -> list[list[PrintedFigure]]:
     for block, places in zip(table.blocks, table.maps, strict=True):
         for i, column in enumerate(block.columns):
             figures[places[i]] += column.figures
+    return figures
+
+
+def _beside_labels(table: JoinedTable) -> list[list[tuple[PrintedFigure, list[Word]]]]:
+    """The figures of each column, over all pages, each with the words of its row's label."""
+    figures: list[list[tuple[PrintedFigure, list[Word]]]] = [[] for _ in table.headers]
+    for block, places in zip(table.blocks, table.maps, strict=True):
+        for row in block.rows:
+            label = label_words(row)
+            for i, cell in row.figures.items():
+                figures[places[i]] += [(figure, label) for figure in cell]
     return figures
 
 

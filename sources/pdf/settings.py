@@ -55,6 +55,7 @@ class FigureSettings:
 
     sign_gap: TypeSizes = 1.2  # at most, from a `(`, `-` or `$` to its number
     opener_gap: TypeSizes = 1.0  # from a parenthesis or sign that stands alone
+    trailing_gap: TypeSizes = 0.35  # from a number to the minus behind it: a space, and less than between columns
     piece_gap: TypeSizes = 0.6  # between the pieces of one number
     touching: TypeSizes = 0.1  # pieces that touch
     group_gap: TypeSizes = 0.45  # between thousands set apart by spaces

@@ -6,9 +6,10 @@ Which lines are the title of a table is decided in `titles`; what a line says of
 from collections.abc import Iterator, Mapping, Sequence
 
 from sources.pdf.load import Page
-from sources.pdf.page.lines import Line, text_of
+from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Word
 from sources.pdf.table.block import TableBlock
+from sources.pdf.table.upright import strips_of
 from sources.pdf.titles import Titles
 from sources.raw.builder import PrintedText
 
@@ -29,6 +30,8 @@ def texts_of(
             continue
         kind, table = _standing(line, page, blocks, headings, furniture)
         yield PrintedText(kind, page.text.place(line.box), GAP.join(map(text_of, Line(words).segments)), table)
+    for strip in strips_of([word for word in page.text.sideways if word not in taken]):
+        yield PrintedText("text_box", page.text.place(around(strip)), text_of(strip))
 
 
 def _in_tables(blocks: Sequence[TableBlock]) -> set[Word]:

@@ -12,14 +12,22 @@ from pathlib import Path
 
 from sources.bytes.archive import write_atomic
 from sources.declared.catalogue import DocumentEntry, Government
-from sources.sample import ods, pdf, xlsx
+from sources.raw.reading import Hints
+from sources.sample import delimited, ods, pdf, xlsx
 from sources.sample.content import EFIPEM, OFFICE_SOURCE, STATES
+from sources.sample.figures import PRELIMINARY
 from sources.sample.looks import LOOKS
-from sources.sample.plan import OFFICE_BODY, Plan, plans
+from sources.sample.plan import OFFICE_BODY, Plan, plans, tabled_states
 
 EFIPEM_PERIMETER = (
     "Gobierno del estado según el INEGI (EFIPEM): el gasto en salud de los entes está en «Instituciones y programas de "
     "salud»; «Secretaría de salud» es solo la nómina de la dependencia."
+)
+
+TABLE_NOTE = (
+    "Cifras publicadas por el INEGI (EFIPEM), compuestas por Peso a Peso en las columnas del archivo del INEGI: no es el original. "
+    "La unidad (pesos) y el momento (ejercido) no están en el archivo: los dice el INEGI en sus metadatos y aquí los declara una "
+    "persona. `peso fetch inegi-efipem` trae los archivos del INEGI, que sustituyen a este. La Ciudad de México no está en la fuente."
 )
 
 
@@ -45,6 +53,8 @@ def generate(folder: Path) -> list[SampleFile]:
 
 def typeset(plan: Plan) -> bytes:
     """The bytes of one document."""
+    if plan.format == "csv":
+        return delimited.typeset(tabled_states(), plan.year)
     content = plan.content()
     if plan.format == "pdf":
         return pdf.typeset(content, LOOKS[plan.look])
@@ -70,21 +80,31 @@ def entries() -> list[DocumentEntry]:
 
 def _entry(plan: Plan) -> DocumentEntry:
     office = plan.government_id == OFFICE_BODY
-    content = plan.content()
+    table = plan.format == "csv"
     return DocumentEntry(
         document_id=plan.document_id,
-        title=f"{content.titles[0]}, {'Comunicación Social de Sonora' if office else STATES[plan.government_id]} {plan.year} (muestra)",
+        title=_title(plan),
         government_id=plan.government_id,
         kind="informe" if office else "estadistica",
         fiscal_year=plan.year,
         period_start=date(plan.year, 1, 1),
         period_end=date(plan.year, 12, 31),
-        period_status=None if office else "preliminary" if plan.year == 2022 else "final",
+        period_status=None if office else "preliminary" if plan.year in PRELIMINARY else "final",
         perimeter="Oficina de comunicación social y Telemax" if office else EFIPEM_PERIMETER,
         citable=False,
         origin=OFFICE_SOURCE if office else f"{EFIPEM}, {plan.year}",
         obtained_how="typeset",
+        hints=Hints(unit=1, stages={"VALOR": "ejercido"}) if table else Hints(),
+        notes=TABLE_NOTE if table else None,
     )
+
+
+def _title(plan: Plan) -> str:
+    if plan.government_id is None:
+        whose = f"{len(tabled_states())} gobiernos estatales, sin los que se componen por separado ni la Ciudad de México"
+        return f"EFIPEM, egresos por objeto del gasto, {whose}, {plan.year} (muestra: cifras del INEGI, compuesta por Peso a Peso)"
+    whose = "Comunicación Social de Sonora" if plan.government_id == OFFICE_BODY else STATES[plan.government_id]
+    return f"{plan.content().titles[0]}, {whose} {plan.year} (muestra)"
 
 
 def _sha256(data: bytes) -> str:

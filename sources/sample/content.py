@@ -14,6 +14,7 @@ OFFICE_SOURCE = (
     "Analítico Anual por Dependencia/UR/Capítulo/Fondo/Partida, cuarto trimestre, publicado en imagen en "
     "hyeomans/hyeomans.github.io (c298eb14)"
 )
+COMPOSER = "Composición de Peso a Peso con cifras publicadas por el INEGI"
 NOT_ORIGINAL = "Compuesto por Peso a Peso a partir de cifras publicadas; no es el documento original."
 
 
@@ -56,7 +57,11 @@ class Content:
 
 
 def efipem(state: str, year: int) -> Content:
-    """The spending of a state in a year, by object, as INEGI publishes it."""
+    """The spending of a state in a year, by object, as INEGI publishes it.
+
+    An *Estado Analítico* is a statement that the law asks of the government (LGCG, article 46): a statistic of INEGI is none, and
+    its title here says which statistic it is and who composed the page.
+    """
     figures = statement(state, year)
     status = "cifras preliminares" if figures.preliminary else "cifras definitivas"
     tables = [SampleTable("Concepto", "Egresos", ("Ejercido",), tuple(_rows(figures.lines())))]
@@ -71,10 +76,10 @@ def efipem(state: str, year: int) -> Content:
         )
         notes.append("Las partidas seleccionadas ya están incluidas en su concepto: no se suman a la tabla anterior.")
     return Content(
-        letterhead=(f"Gobierno del Estado de {STATES[state]}",),
+        letterhead=(COMPOSER,),
         titles=(
-            "Estado Analítico del Ejercicio del Presupuesto de Egresos",
-            "Clasificación por Objeto del Gasto (Capítulo, Concepto y Partida)",
+            "EFIPEM, egresos por objeto del gasto (capítulo, concepto y partida)",
+            f"Gobierno del Estado de {STATES[state]}",
         ),
         period=f"Del 1 de enero al 31 de diciembre de {year}",
         unit="(Pesos)",

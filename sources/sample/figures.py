@@ -16,6 +16,9 @@ LEVELS = ("capitulo", "concepto", "partida", "subpartida")
 
 LineKey = tuple[str, ...]
 
+YEARS = range(2015, 2023)
+PRELIMINARY = frozenset({2022})  # "cifras preliminares" in INEGI's file; those of the other years are final
+
 
 @dataclass
 class PublishedLine:
@@ -67,8 +70,7 @@ def statement(state: str, year: int) -> Statement:
 
     A line's parts stay only where they add up to it exactly; otherwise they become `selected`.
     """
-    rows = [row for row in _rows("efipem.csv") if row["state"] == state and row["year"] == str(year)]
-    lines = {key: _line(key, int(row["pesos"])) for row in rows for key in [_key(row)]}
+    lines = {key: _line(key, pesos) for key, pesos in _published()[state, year].items()}
     selected: list[PublishedLine] = []
     for key, line in lines.items():
         if key:
@@ -80,7 +82,12 @@ def statement(state: str, year: int) -> Statement:
             line.parts = []
     position = {id(line): number for number, line in enumerate(lines.values())}
     selected.sort(key=lambda line: position[id(line)])
-    return Statement(lines[()], selected, preliminary=rows[0]["status"] == "preliminares")
+    return Statement(lines[()], selected, preliminary=year in PRELIMINARY)
+
+
+def states() -> list[str]:
+    """The INEGI keys of the states that have figures, in order. Ciudad de México (09) is not in the source."""
+    return sorted({state for state, _ in _published()})
 
 
 def office() -> list[OfficeLine]:
@@ -105,6 +112,18 @@ def office() -> list[OfficeLine]:
 def codes() -> dict[LineKey, str]:
     """The COG code of each line whose name is exactly CONAC's and whose content is the same."""
     return {_key(row): row["code"] for row in _rows("codes.csv")}
+
+
+@cache
+def _published() -> dict[tuple[str, int], dict[LineKey, int]]:
+    """By state and year, the published figure of each line, in INEGI's order."""
+    keys = {row["line"]: _key(row) for row in _rows("efipem_lines.csv")}
+    figures: dict[tuple[str, int], dict[LineKey, int]] = {}
+    for row in _rows("efipem.csv"):
+        for year in YEARS:
+            if row[str(year)]:
+                figures.setdefault((row["state"], year), {})[keys[row["line"]]] = int(row[str(year)])
+    return figures
 
 
 @cache

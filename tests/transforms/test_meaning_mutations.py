@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 NAMES = {"26": "Sonora", "08": "Chihuahua", "11": "Guanajuato", "19": "Nuevo León"}
 OFFICE = "26-comunicacion-social"
 # One document of each template.
-TEMPLATES = {plan.look: plan for plan in plans()}
+TEMPLATES = {plan.look: plan for plan in plans() if plan.format != "csv"}
 KEY = ["label", "header", "source_text"]
 
 
@@ -79,7 +79,10 @@ def with_column(heading: str, figure: Callable[[int], int]) -> Callable[[Content
 
 
 def exchanged(content: Content) -> Content:
-    return dataclasses.replace(content, letterhead=("Gobierno del Estado de Jalisco", *content.letterhead[1:]))
+    def other(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("Gobierno del Estado de Jalisco" if text.startswith("Gobierno del Estado") else text for text in texts)
+
+    return dataclasses.replace(content, letterhead=other(content.letterhead), titles=other(content.titles))
 
 
 def other_year(content: Content) -> Content:

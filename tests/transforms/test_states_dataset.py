@@ -3,6 +3,7 @@
 Skipped where the real documents are absent.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ FILES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.fixture(scope="module")
-def out(documents: Path) -> dict[str, pd.DataFrame]:
+def out(documents: Path) -> Mapping[str, pd.DataFrame]:
     parts: dict[str, list[pd.DataFrame]] = {}
     listed = []
     for name, (path, fields) in FILES.items():
@@ -52,11 +53,11 @@ def out(documents: Path) -> dict[str, pd.DataFrame]:
     return compare(core)
 
 
-def changes(out: dict[str, pd.DataFrame], government: str, item: str) -> pd.DataFrame:
+def changes(out: Mapping[str, pd.DataFrame], government: str, item: str) -> pd.DataFrame:
     return out["change"].query("government_id == @government and item == @item and kind == 'secundaria'")
 
 
-def test_every_accrued_row_of_2026_is_an_echo(out: dict[str, pd.DataFrame]) -> None:
+def test_every_accrued_row_of_2026_is_an_echo(out: Mapping[str, pd.DataFrame]) -> None:
     rows = out["line_all"].query("fiscal_year == 2026 and stage == 'devengado'")
     assert rows["flag"].eq("echo").all()
     by_object = rows.query("document_id == 'cog' and amount_centavos != 0")
@@ -65,7 +66,7 @@ def test_every_accrued_row_of_2026_is_an_echo(out: dict[str, pd.DataFrame]) -> N
     assert of_2026["refusals"].str.contains("echo").all()
 
 
-def test_isssteson_2023_accrued_is_in_thousands(out: dict[str, pd.DataFrame]) -> None:
+def test_isssteson_2023_accrued_is_in_thousands(out: Mapping[str, pd.DataFrame]) -> None:
     odd = out["line_all"].query("flag == 'unit_jump' and government_id == '26'")
     assert odd["amount_centavos"].tolist() == [8_342_503_00]
     assert "TRABAJADORES DEL ESTADO DE SONORA" in odd["label"].iloc[0]
@@ -75,7 +76,7 @@ def test_isssteson_2023_accrued_is_in_thousands(out: dict[str, pd.DataFrame]) ->
     assert (out["alert"].query("code == 'in_thousands'")["government_id"] == "26").sum() == 1
 
 
-def test_sonora_2024_chapter_4000_exceeds_its_concepts(out: dict[str, pd.DataFrame]) -> None:
+def test_sonora_2024_chapter_4000_exceeds_its_concepts(out: Mapping[str, pd.DataFrame]) -> None:
     alerts = out["alert"].query("code == 'does_not_add_up' and government_id == '26' and fiscal_year == 2024")
     assert alerts["mensaje"].str.contains("COG04.*436,994,675.00").any()
     row = (
@@ -87,7 +88,7 @@ def test_sonora_2024_chapter_4000_exceeds_its_concepts(out: dict[str, pd.DataFra
     assert row["outcome"] == "differs"
 
 
-def test_guerrero_advertising_has_no_percentage(out: dict[str, pd.DataFrame]) -> None:
+def test_guerrero_advertising_has_no_percentage(out: Mapping[str, pd.DataFrame]) -> None:
     row = changes(out, "12", "advertising").query("from_year == 2024 and comparison == 'stages'").iloc[0]
     assert row["refusals"] == "zero_base"
     assert pd.isna(row["nominal_change"])
@@ -95,7 +96,7 @@ def test_guerrero_advertising_has_no_percentage(out: dict[str, pd.DataFrame]) ->
 
 
 @pytest.mark.parametrize("government", ["02", "07"])
-def test_health_near_zero_is_not_compared(out: dict[str, pd.DataFrame], government: str) -> None:
+def test_health_near_zero_is_not_compared(out: Mapping[str, pd.DataFrame], government: str) -> None:
     accrued = out["perimeter"].query("government_id == @government and document_id == 'cf' and stage == 'devengado'")
     near = accrued[accrued["fiscal_year"].between(2018, 2025)]
     assert near["jumps"].str.contains("health_near_zero").all()
@@ -104,20 +105,20 @@ def test_health_near_zero_is_not_compared(out: dict[str, pd.DataFrame], governme
     assert over["refusals"].str.contains("health_near_zero").all()
 
 
-def test_trailing_blanks_do_not_split_a_state(out: dict[str, pd.DataFrame]) -> None:
+def test_trailing_blanks_do_not_split_a_state(out: Mapping[str, pd.DataFrame]) -> None:
     rows = out["line_all"].query("document_id == 'cog'")
     assert rows["government_id"].nunique() == 32
     assert rows.groupby("government_id")["fiscal_year"].nunique().eq(9).all()
 
 
-def test_odd_amounts_are_kept_as_text(out: dict[str, pd.DataFrame]) -> None:
+def test_odd_amounts_are_kept_as_text(out: Mapping[str, pd.DataFrame]) -> None:
     odd = out["line_all"][out["line_all"]["source_text"].isin(["221,888,505,50", "$-", "0.Q0"])]
     assert set(odd["source_text"]) >= {"221,888,505,50", "$-"}
     assert odd["amount_centavos"].isna().all()
     assert not odd["verified"].any()
 
 
-def test_sonora_advertising_2018_to_2025_is_unstable(out: dict[str, pd.DataFrame]) -> None:
+def test_sonora_advertising_2018_to_2025_is_unstable(out: Mapping[str, pd.DataFrame]) -> None:
     """24.5 % more in pesos of the day. By annual averages 11.2 % less; the 10.3 % of the press is by December's index."""
     row = (
         changes(out, "26", "advertising")
@@ -131,19 +132,19 @@ def test_sonora_advertising_2018_to_2025_is_unstable(out: dict[str, pd.DataFrame
     assert not row["citable"]
 
 
-def test_the_law_and_the_dataset_agree_on_guanajuato_2021(out: dict[str, pd.DataFrame]) -> None:
+def test_the_law_and_the_dataset_agree_on_guanajuato_2021(out: Mapping[str, pd.DataFrame]) -> None:
     rows = out["cross_source"].query("document_id == 'ley' and classification == 'object'").set_index("code")
     assert rows.loc[["36", "38"], "outcome"].tolist() == ["equal", "equal"]
     assert rows.loc["36", "amount_centavos"] == 136_984_057_59
 
 
-def test_inegi_and_the_dataset_on_sonora_2021(out: dict[str, pd.DataFrame]) -> None:
+def test_inegi_and_the_dataset_on_sonora_2021(out: Mapping[str, pd.DataFrame]) -> None:
     row = out["cross_source"].query("document_id == 'efipem' and government_id == '26' and code == '36'").iloc[0]
     assert (row["amount_centavos"], row["amount_b_centavos"]) == (59_263_132_00, 59_263_133_00)
     assert row["outcome"] == "rounding"
 
 
-def test_no_headline_rests_on_the_dataset(out: dict[str, pd.DataFrame]) -> None:
+def test_no_headline_rests_on_the_dataset(out: Mapping[str, pd.DataFrame]) -> None:
     shown = out["health_vs_events"].query("refusals.isna()")
     assert set(shown["document_id"]) <= {"efipem", "ley"}
     cited = ";".join(pd.concat([shown["health_line_ids"], shown["events_line_ids"]]).dropna())

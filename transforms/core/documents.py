@@ -27,7 +27,8 @@ def documents(
     read = frame["outcome"].isin(READABLE)
     for name in ("lines", "amounts", "verified", "excluded"):  # a document that was read has a count, even if zero
         frame[name] = frame[name].mask(read & frame[name].isna(), 0)
-    frame["superseded_by"] = frame["document_id"].map(_successors(frame))
+    newer = frame["document_id"].map(_successors(frame)).astype("str")
+    frame["superseded_by"] = newer.fillna(frame["superseded_by"]) if "superseded_by" in frame else newer
     return DOCUMENT.frame(frame)
 
 

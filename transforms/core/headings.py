@@ -11,7 +11,8 @@ import pandas as pd
 
 from transforms.core.arrays import Bools, Ints
 from transforms.words.headers import stage_in_label
-from transforms.words.labels import split_label
+from transforms.words.labels import is_called, split_label
+from warehouse.schema.lexicon import TOTAL
 from warehouse.schema.text import fold
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -43,7 +44,7 @@ def says_something(label: str) -> bool:
     """Whether a label has words that say what its row is of: no code, no single letter, no stage and no rate alone."""
     name = fold(split_label(label).name)
     words = [word for word in _WORD.findall(name) if not _ROMAN.fullmatch(word)]
-    return bool(words) and stage_in_label(label) is None and not _RATE.match(name)
+    return (bool(words) or is_called(TOTAL, name)) and stage_in_label(label) is None and not _RATE.match(name)
 
 
 def _answers(labels: pd.Series, ask: Callable[[str], bool]) -> Bools:

@@ -35,7 +35,13 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
         "publication": publications(records, core["document"]),
     }
     to_works = link_works(proven["contract"], every_work)
-    return core | ledgers | proven | followed | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
+    return (
+        core
+        | ledgers
+        | proven
+        | followed
+        | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
+    )
 
 
 def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:

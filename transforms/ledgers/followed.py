@@ -17,7 +17,12 @@ _FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, n
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
-_RESOLUTIONS = (("confidential", "confidencial"), ("reserved", "reservad"), ("nonexistent", "inexisten"), ("answered", "respond|entreg"))
+_RESOLUTIONS = (
+    ("confidential", "confidencial"),
+    ("reserved", "reservad"),
+    ("nonexistent", "inexisten"),
+    ("answered", "respond|entreg"),
+)
 
 
 def numbers(texts: pd.Series) -> pd.Series:
@@ -29,7 +34,21 @@ def numbers(texts: pd.Series) -> pd.Series:
 
 def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.indicator` frame; what numerator and denominator give is held against the printed result."""
-    fields = ("name", "formula", "numerator", "denominator", "unit", "sense", "baseline", "target", "target_revised", "result", "programme_code", "body", "period_end")
+    fields = (
+        "name",
+        "formula",
+        "numerator",
+        "denominator",
+        "unit",
+        "sense",
+        "baseline",
+        "target",
+        "target_revised",
+        "result",
+        "programme_code",
+        "body",
+        "period_end",
+    )
     rows = rows_of(records, "indicator", documents, fields)
     rows = rows[rows["name"].notna()].reset_index(drop=True)
     if rows.empty:
@@ -49,7 +68,19 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.commitment` frame: each once, with all its plans and governments."""
-    fields = ("commitment_id", "plan", "government_id", "title", "starts_on", "ends_on", "progress", "progress_source", "indicator", "target", "url")
+    fields = (
+        "commitment_id",
+        "plan",
+        "government_id",
+        "title",
+        "starts_on",
+        "ends_on",
+        "progress",
+        "progress_source",
+        "indicator",
+        "target",
+        "url",
+    )
     rows = rows_of(records, "commitment", documents, fields).rename(columns={"government_id_x": "government_id"})
     rows = rows[rows["commitment_id"].notna()].reset_index(drop=True)
     if rows.empty:
@@ -64,7 +95,12 @@ def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.request` frame: those that an organisation keeps, and those that a committee's resolutions name."""
-    kept = rows_of(records, "request", documents, ("folio", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id"))
+    kept = rows_of(
+        records,
+        "request",
+        documents,
+        ("folio", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id"),
+    )
     kept = kept[kept["folio"].notna()].reset_index(drop=True)
     days = dated(kept, {"asked_on": "asked_on", "answered_on": "answered_on"})
     own = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
@@ -86,12 +122,16 @@ def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The folios in the words of resolutions, with what was proposed of each."""
     rows = rows_of(records, "resolution", documents, ("folio_text", "proposal", "body"))
-    folios = rows["folio_text"].map(lambda text: list(dict.fromkeys(_FOLIO.findall(text))) if isinstance(text, str) else [])
+    folios = rows["folio_text"].map(
+        lambda text: list(dict.fromkeys(_FOLIO.findall(text))) if isinstance(text, str) else []
+    )
     each = rows.assign(request_id=folios).explode("request_id")
     each = each[each["request_id"].notna()].reset_index(drop=True)
     extended = each["proposal"].map(lambda text: words(text).startswith("ampliacion"), na_action="ignore")
     resolution = each["proposal"].map(_resolution, na_action="ignore")
-    return each.assign(extended=pd.array(extended.where(extended.eq(True), None), dtype="boolean"), resolution=resolution).drop(columns=["folio_text", "proposal"])
+    return each.assign(
+        extended=pd.array(extended.where(extended.eq(True), None), dtype="boolean"), resolution=resolution
+    ).drop(columns=["folio_text", "proposal"])
 
 
 def _resolution(text: str) -> str | None:
@@ -100,13 +140,25 @@ def _resolution(text: str) -> str | None:
 
 def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.publication` frame; the lag is measured only between two days that exist."""
-    rows = rows_of(records, "publication", documents, ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on"))
+    rows = rows_of(
+        records,
+        "publication",
+        documents,
+        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on"),
+    )
     rows = rows[rows["document_name"].notna()].reset_index(drop=True)
     if rows.empty:
         return PUBLICATION.frame()
     days = dated(rows, {"period_start": "period_start", "period_end": "period_end", "updated_on": "published_on"})
     lags = pd.to_datetime(days["published_on"]) - pd.to_datetime(days["period_end"])
-    whole = rows.drop(columns=["period_start", "period_end"]).join(days).assign(
-        publication_id=row_id(rows), body=rows["responsible_area"], days_after=lags.dt.days.astype("Int64"), **_UNPROVEN
+    whole = (
+        rows.drop(columns=["period_start", "period_end"])
+        .join(days)
+        .assign(
+            publication_id=row_id(rows),
+            body=rows["responsible_area"],
+            days_after=lags.dt.days.astype("Int64"),
+            **_UNPROVEN,
+        )
     )
     return PUBLICATION.frame(whole.reindex(columns=PUBLICATION.frame_columns))

@@ -28,13 +28,17 @@ def coded_lines(core: dict[str, pd.DataFrame], records: pd.DataFrame) -> pd.Data
     lines, documents = core["line"], core["document"]
     current = documents[documents["superseded_by"].isna()].set_index("document_id")
     kept = lines[lines["document_id"].isin(current.index) & lines["row_kind"].isin(["detail", "subtotal"])]
-    kept = kept[["line_id", "document_id", "page", "place", "government_id", "fiscal_year", "object_code", "label"]].copy()
+    kept = kept[
+        ["line_id", "document_id", "page", "place", "government_id", "fiscal_year", "object_code", "label"]
+    ].copy()
     said = _of_rows(records)
     row = pd.to_numeric(kept["place"].str.extract(r"^[A-Z]+(\d+)", expand=False), errors="coerce").astype("Int64")
     at = pd.MultiIndex.from_arrays([kept["document_id"], kept["page"], row])
     for name in ("object_code", "period_end"):
         of_row = pd.Series(said[name].reindex(at).array, kept.index)
-        own = kept["object_code"] if name == "object_code" else kept["document_id"].map(current["period_end"]).astype(DAY)
+        own = (
+            kept["object_code"] if name == "object_code" else kept["document_id"].map(current["period_end"]).astype(DAY)
+        )
         kept[name] = of_row.fillna(own)
     kept["object_code"] = kept["object_code"].astype("str").str.replace(r"\D", "", regex=True)
     return kept[kept["object_code"].str.len().ge(_SHORTEST_CODE)].drop(columns=["page", "place"]).reset_index(drop=True)
@@ -42,11 +46,17 @@ def coded_lines(core: dict[str, pd.DataFrame], records: pd.DataFrame) -> pd.Data
 
 def _of_rows(records: pd.DataFrame) -> pd.DataFrame:
     """Code and last day that the records of budgets say, by document, page and row of the sheet."""
-    mine = records[records["ledger"].eq("budget") & records["type"].notna() & records["field"].isin(["object_code", "concept_code", "period_end"])]
+    mine = records[
+        records["ledger"].eq("budget")
+        & records["type"].notna()
+        & records["field"].isin(["object_code", "concept_code", "period_end"])
+    ]
     row = pd.to_numeric(mine["place"].str.extract(r"(\d+)$", expand=False), errors="coerce").astype("Int64")
-    wide = mine.assign(row=row).pivot(index=["document_id", "page", "row"], columns="field", values="source_text")
+    wide = mine.assign(row=row).pivot(index=["document_id", "page", "row"], columns="field", values="source_text")  # noqa: PD010 - one cell per field: nothing to aggregate
     wide = wide.reindex(columns=["object_code", "concept_code", "period_end"]).astype("str")
-    return pd.DataFrame({"object_code": wide["object_code"].fillna(wide["concept_code"]), "period_end": days(wide["period_end"])[0]})
+    return pd.DataFrame(
+        {"object_code": wide["object_code"].fillna(wide["concept_code"]), "period_end": days(wide["period_end"])[0]}
+    )
 
 
 def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -101,39 +111,69 @@ def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     for length in sorted(set(lines["object_code"].str.len()), reverse=True):
         of_length = lines[lines["object_code"].str.len().eq(length)]
         joined = charged.assign(stem=charged["object_code"].str[:length]).merge(
-            of_length, left_on=["government_id", "fiscal_year", "stem"], right_on=["government_id", "fiscal_year", "object_code"], suffixes=("", "_line")
+            of_length,
+            left_on=["government_id", "fiscal_year", "stem"],
+            right_on=["government_id", "fiscal_year", "object_code"],
+            suffixes=("", "_line"),
         )
         found.append(joined[joined["object_code"].str.len().ge(length)].assign(length=length))
-    pairs = pd.concat(found, ignore_index=True) if found else charged.head(0).assign(line_id="", period_end_line=None, length=0, document_id_line="")
+    pairs = (
+        pd.concat(found, ignore_index=True)
+        if found
+        else charged.head(0).assign(line_id="", period_end_line=None, length=0, document_id_line="")
+    )
     pairs = pairs[(pairs["period_end"] <= pairs["period_end_line"]).fillna(False).astype(bool)]
-    longest = pairs.groupby(["record_id", "object_code", "document_id_line", "period_end_line"])["length"].transform("max")
+    longest = pairs.groupby(["record_id", "object_code", "document_id_line", "period_end_line"])["length"].transform(
+        "max"
+    )
     pairs = pairs[pairs["length"].eq(longest)].drop_duplicates(["record_id", "line_id"])
-    return pairs.rename(columns={"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}).reset_index(drop=True)
+    return pairs.rename(columns={"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}).reset_index(
+        drop=True
+    )
 
 
 def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """For each line and kind of record: the sum, the amount and stage it is held against, and what comes of it."""
     of_lines = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["amount_centavos"].notna()]
     whole_pesos = of_lines["amount_centavos"].mod(_PESO).eq(0).groupby(of_lines["line_id"]).all()
-    staged = of_lines.drop_duplicates(["line_id", "stage"]).pivot(index="line_id", columns="stage", values="amount_centavos").astype("Int64")
-    result = summed.assign(outcome=pd.Series(dtype="str"), stage=pd.Series(dtype="str"), to_centavos=pd.array([pd.NA] * len(summed), dtype="Int64"))
+    staged = (
+        of_lines.drop_duplicates(["line_id", "stage"])
+        .set_index(["line_id", "stage"])["amount_centavos"]
+        .unstack()
+        .astype("Int64")
+    )  # noqa: PD010 - one amount each
+    result = summed.assign(
+        outcome=pd.Series(dtype="str"),
+        stage=pd.Series(dtype="str"),
+        to_centavos=pd.array([pd.NA] * len(summed), dtype="Int64"),
+    )
     at, kinds = result.index.get_level_values(0), result.index.get_level_values(1)
     tolerance = np.where(whole_pesos.reindex(at).fillna(False).astype(bool), _PESO, _CENTAVO)
     total = result["sum_centavos"].to_numpy(dtype=np.int64)
     for kind, stages in STAGES_OF.items():
         for stage in reversed(stages):  # the first has the last word
-            column = pd.Series(staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64")
+            column = pd.Series(
+                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
+            )
             _decide(result, (kinds == kind) & column.notna().to_numpy(dtype=bool), column, total, tolerance, stage)
         for stage in reversed(stages):
-            column = pd.Series(staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64")
-            agrees = (column - total).abs().le(tolerance).fillna(False).to_numpy(dtype=bool) & (total != 0) & (kinds == kind)
+            column = pd.Series(
+                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
+            )
+            agrees = (
+                (column - total).abs().le(tolerance).fillna(False).to_numpy(dtype=bool) & (total != 0) & (kinds == kind)
+            )
             _decide(result, agrees, column, total, tolerance, stage)
     return result
 
 
-def _decide(result: pd.DataFrame, where: np.ndarray, column: pd.Series, total: np.ndarray, tolerance: np.ndarray, stage: str) -> None:
+def _decide(
+    result: pd.DataFrame, where: np.ndarray, column: pd.Series, total: np.ndarray, tolerance: np.ndarray, stage: str
+) -> None:
     difference = column.fillna(0).to_numpy(dtype=np.int64) - total
-    outcome = np.where((np.abs(difference) <= tolerance) & (total != 0), "explains", np.where(difference < 0, "exceeds", "part"))
+    outcome = np.where(
+        (np.abs(difference) <= tolerance) & (total != 0), "explains", np.where(difference < 0, "exceeds", "part")
+    )
     result.loc[where, "outcome"] = outcome[where]
     result.loc[where, "stage"] = stage
     result.loc[where, "to_centavos"] = column[where]

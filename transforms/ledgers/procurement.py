@@ -5,7 +5,6 @@ several. Links to budget lines are for `links`.
 """
 
 import re
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,7 +24,19 @@ _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
 _AMOUNTS = ("amount", "amount_min", "amount_max", "net_amount")
-_PROCEDURE_FIELDS = ("ocid", "file_number", "method", "matter", "deserted", "convened_on", "body", "bidder_count", "observation", "period_end", "released_on")
+_PROCEDURE_FIELDS = (
+    "ocid",
+    "file_number",
+    "method",
+    "matter",
+    "deserted",
+    "convened_on",
+    "body",
+    "bidder_count",
+    "observation",
+    "period_end",
+    "released_on",
+)
 _CONTRACT_FIELDS = (
     "contract_number", "object", "supplier", "signed_on", "starts_on", "ends_on", *_AMOUNTS, "currency", "period_end", "work_key",
     "release_ocid", "award_id", "paid", "invoice", "object_code", "file_number", "method", "matter", "convened_on", "body", "programme_code",
@@ -40,15 +51,24 @@ def procurement(records: pd.DataFrame, documents: pd.DataFrame) -> Frames:
     in_payments = listed["profile_id"].eq("sipot_advertising")
     payments, of_payments = _advertising(records, documents, listed[in_payments])
     alone = listed[~in_payments].reset_index(drop=True)
-    procedures = pd.concat([_procedures(registered, records), _procedures(alone[alone["file_number"].notna()], records)], ignore_index=True)
-    rows = pd.concat([_with_procedure(registered, procedures), _with_procedure(_of_release(alone, registered, records, documents), procedures), of_payments], ignore_index=True)
+    procedures = pd.concat(
+        [_procedures(registered, records), _procedures(alone[alone["file_number"].notna()], records)], ignore_index=True
+    )
+    rows = pd.concat(
+        [
+            _with_procedure(registered, procedures),
+            _with_procedure(_of_release(alone, registered, records, documents), procedures),
+            of_payments,
+        ],
+        ignore_index=True,
+    )
     contracts, contract_of = _contracts(rows, records)
     paid = pd.concat([payments, _transactions(records, documents)], ignore_index=True)
     charges = _charges(records, rows, contract_of, payments)
     return {
         "procedure": PROCEDURE.frame(procedures[PROCEDURE.frame_columns]),
         "contract": contracts,
-        "payment": _payments(paid, contract_of, contracts),
+        "payment": _payments(paid, contract_of),
         "charge": charges,
     }
 
@@ -84,7 +104,7 @@ def _procedures(rows: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
 
 def _key(rows: pd.DataFrame) -> pd.Series:
     """What makes rows one procedure: the body's document and the file number, else the release, else the row itself."""
-    number = rows["file_number"].fillna(rows["ocid"] if "ocid" in rows else np.nan)
+    number = rows["file_number"].fillna(rows.get("ocid", np.nan))
     return rows["document_id"].astype("str") + ":" + plain(number).fillna("#" + rows["record"].astype("str"))
 
 
@@ -104,7 +124,9 @@ def _with_procedure(rows: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFram
     return rows.assign(procedure_id=_key(rows).map(ids))
 
 
-def _of_release(rows: pd.DataFrame, registered: pd.DataFrame, records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _of_release(
+    rows: pd.DataFrame, registered: pd.DataFrame, records: pd.DataFrame, documents: pd.DataFrame
+) -> pd.DataFrame:
     """Contracts of OCDS with the file number of their release and the supplier of their award."""
     release = registered[registered["ocid"].notna()].set_index(["document_id", "ocid"])["file_number"]
     at = pd.MultiIndex.from_arrays([rows["document_id"], rows["release_ocid"]])
@@ -120,18 +142,26 @@ def _of_release(rows: pd.DataFrame, registered: pd.DataFrame, records: pd.DataFr
     )  # fmt: skip
 
 
-def _advertising(records: pd.DataFrame, documents: pd.DataFrame, contracts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _advertising(
+    records: pd.DataFrame, documents: pd.DataFrame, contracts: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The payments of advertising, and for each the contract that its linked table names, with its supplier."""
     main = rows_of(records, "payment", documents, ("period_end", "campaign"))
     main = main[main["profile_id"].eq("sipot_advertising")]
     key = ["document_id", "record"]
     of_contract = linked(records, "contracts").merge(
-        contracts.drop(columns=["page", "place", "profile_id", "government_id", "fiscal_year", "period_end", "withheld"]).rename(columns={"record": "part_record"}),
+        contracts.drop(
+            columns=["page", "place", "profile_id", "government_id", "fiscal_year", "period_end", "withheld"]
+        ).rename(columns={"record": "part_record"}),
         on=["document_id", "part_record"],
     )
     suppliers = rows_of(records, "supplier", documents, ("supplier",)).rename(columns={"record": "part_record"})
-    of_supplier = linked(records, "suppliers").merge(suppliers[["document_id", "part_record", "supplier", "withheld"]], on=["document_id", "part_record"])
-    rows = main.drop(columns="withheld").merge(of_contract.drop(columns=["basis", "part_record", "supplier"]), on=key, how="left")
+    of_supplier = linked(records, "suppliers").merge(
+        suppliers[["document_id", "part_record", "supplier", "withheld"]], on=["document_id", "part_record"]
+    )
+    rows = main.drop(columns="withheld").merge(
+        of_contract.drop(columns=["basis", "part_record", "supplier"]), on=key, how="left"
+    )
     rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld"]], on=key, how="left")
     rows = rows.assign(payment_id=row_id(rows), procedure_id=None)
     return rows, rows[rows["contract_number"].notna()].reset_index(drop=True)
@@ -153,7 +183,16 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
     grouped = whole.groupby("same", sort=False)
     first = whole.drop_duplicates("same").set_index("same")
     first["rows"], totals = grouped.size(), grouped["amount_centavos"].nunique()
-    for name in ("amount_centavos", "amount_min_centavos", "amount_max_centavos", "net_amount_centavos", "supplier", "signed_on", "starts_on", "ends_on"):
+    for name in (
+        "amount_centavos",
+        "amount_min_centavos",
+        "amount_max_centavos",
+        "net_amount_centavos",
+        "supplier",
+        "signed_on",
+        "starts_on",
+        "ends_on",
+    ):
         first[name] = grouped[name].first()
     first["period_end"] = grouped["period_end"].min()
     differ = totals.gt(1)
@@ -161,7 +200,9 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
     first["supplier_kind"] = _supplier_kinds(first)
     first["number"] = first["contract_number"]
     first["modified_by"] = _amendments(records, first)
-    reason = first["problem"].where(first["problem"].notna(), np.where(first["amount_centavos"].isna(), "no_amount", "no_proof"))
+    reason = first["problem"].where(
+        first["problem"].notna(), np.where(first["amount_centavos"].isna(), "no_amount", "no_proof")
+    )
     first = first.assign(verified=False, reason=np.where(differ, "totals_differ", reason))
     contract_of = pd.Series(whole["same"].map(first["contract_id"]).to_numpy(), row_id(whole))
     return CONTRACT.frame(first.reset_index().reindex(columns=CONTRACT.frame_columns)), contract_of
@@ -176,11 +217,15 @@ def _supplier_kinds(rows: pd.DataFrame) -> pd.Series:
 
 
 def _amendments(records: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
-    numbers = records[records["field"].eq("amendment_number") & records["type"].notna()].set_index(["document_id", "record"])["source_text"]
+    numbers = records[records["field"].eq("amendment_number") & records["type"].notna()].set_index(
+        ["document_id", "record"]
+    )["source_text"]
     joined = linked(records, "amendments")
     joined["number"] = numbers.reindex(pd.MultiIndex.from_frame(joined[["document_id", "part_record"]])).to_numpy()
     named = joined.dropna(subset=["number"]).groupby(["document_id", "record"])["number"].agg(";".join)
-    return pd.Series(named.reindex(pd.MultiIndex.from_frame(contracts[["document_id", "record"]])).to_numpy(), contracts.index)
+    return pd.Series(
+        named.reindex(pd.MultiIndex.from_frame(contracts[["document_id", "record"]])).to_numpy(), contracts.index
+    )
 
 
 def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -189,11 +234,20 @@ def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
     rows = rows[rows["paid"].notna()].reset_index(drop=True)
     contracts = rows_of(records, "contract", documents, ("contract_id", "release_ocid"))
     key = ["document_id", "release_ocid"]
-    of = rows.merge(contracts[[*key, "contract_id", "record"]], left_on=[*key, "contracts_id"], right_on=[*key, "contract_id"], how="left", suffixes=("", "_of"))
-    return rows.assign(payment_id=row_id(rows), contract_row=(of["document_id"].astype("str") + ":" + of["record_of"].astype("Int64").astype("str")).to_numpy())
+    of = rows.merge(
+        contracts[[*key, "contract_id", "record"]],
+        left_on=[*key, "contracts_id"],
+        right_on=[*key, "contract_id"],
+        how="left",
+        suffixes=("", "_of"),
+    )
+    return rows.assign(
+        payment_id=row_id(rows),
+        contract_row=(of["document_id"].astype("str") + ":" + of["record_of"].astype("Int64").astype("str")).to_numpy(),
+    )
 
 
-def _payments(rows: pd.DataFrame, contract_of: pd.Series, contracts: pd.DataFrame) -> pd.DataFrame:
+def _payments(rows: pd.DataFrame, contract_of: pd.Series) -> pd.DataFrame:
     if rows.empty:
         return PAYMENT.frame()
     amount, problem = money(rows["paid"])
@@ -209,22 +263,34 @@ def _payments(rows: pd.DataFrame, contract_of: pd.Series, contracts: pd.DataFram
 def _charges(records: pd.DataFrame, rows: pd.DataFrame, contract_of: pd.Series, payments: pd.DataFrame) -> pd.DataFrame:
     """What contracts and payments say they are charged to: by the code of their own row, or of the rows they refer to."""
     codes = records[records["field"].eq("charge_code") & records["type"].notna()]
-    codes = codes[["document_id", "record", "page", "place", "source_text"]].rename(columns={"record": "part_record", "source_text": "code"})
+    codes = codes[["document_id", "record", "page", "place", "source_text"]].rename(
+        columns={"record": "part_record", "source_text": "code"}
+    )
     by_part = linked(records, "charges").merge(codes, on=["document_id", "part_record"])
     own_row = rows[rows["object_code"].notna()] if "object_code" in rows else rows.head(0)
-    by_row = own_row[["document_id", "record", "page", "place"]].assign(code=own_row.get("object_code"), part_record=own_row["record"], basis="row")
+    by_row = own_row[["document_id", "record", "page", "place"]].assign(
+        code=own_row.get("object_code"), part_record=own_row["record"], basis="row"
+    )
     every = pd.concat([by_part, by_row], ignore_index=True)
     every["row"] = row_id(every)
-    of_payment = every[every["row"].isin(payments["payment_id"])].assign(record_kind="payment").rename(columns={"row": "record_id"})
+    of_payment = (
+        every[every["row"].isin(payments["payment_id"])]
+        .assign(record_kind="payment")
+        .rename(columns={"row": "record_id"})
+    )
     of_contract = every[~every["row"].isin(payments["payment_id"])].assign(record_kind="contract")
     of_contract["record_id"] = of_contract["row"].map(contract_of[~contract_of.index.duplicated()])
     whole = pd.concat([of_payment, of_contract.dropna(subset=["record_id"])], ignore_index=True)
     whole["object_code"] = whole["code"].str.replace(r"\D", "", regex=True)
     whole = whole[whole["object_code"].ne("")].drop_duplicates(["record_id", "object_code"])
-    government = pd.concat([rows, payments], ignore_index=True).drop_duplicates("document_id").set_index("document_id")["government_id"]
+    government = (
+        pd.concat([rows, payments], ignore_index=True)
+        .drop_duplicates("document_id")
+        .set_index("document_id")["government_id"]
+    )
     whole = whole.assign(
-        charge_id=whole["record_id"].astype("str") + ":" + whole["object_code"], record=whole["part_record"], government_id=whole["document_id"].map(government)
+        charge_id=whole["record_id"].astype("str") + ":" + whole["object_code"],
+        record=whole["part_record"],
+        government_id=whole["document_id"].map(government),
     )
     return CHARGE.frame(whole.reindex(columns=CHARGE.frame_columns))
-
-

@@ -21,12 +21,16 @@ def prove(amounts: pd.DataFrame, lines: pd.DataFrame, links: pd.DataFrame) -> tu
     Only what nothing else proved is changed; an amount that lacks another facet stays unverified, with that facet as its reason.
     """
     proving = links[links["outcome"].eq("explains")]
-    sums = proving.groupby(["to_id", "from_kind"], as_index=False).agg(sum=("sum_amount_centavos", "first"), terms=("from_id", "size"))
+    sums = proving.groupby(["to_id", "from_kind"], as_index=False).agg(
+        sum=("sum_amount_centavos", "first"), terms=("from_id", "size")
+    )
     reached = amounts.reset_index(names="at").merge(sums, left_on="line_id", right_on="to_id")
     of_kind = pd.MultiIndex.from_tuples([(kind, stage) for kind, stages in STAGES_OF.items() for stage in stages])
     reached = reached[pd.MultiIndex.from_frame(reached[["from_kind", "stage"]]).isin(of_kind)]
     whole = reached["amount_centavos"].mod(100).eq(0)
-    near = (reached["amount_centavos"] - reached["sum"]).abs().le(np.where(whole, 100, 1)) & reached["amount_centavos"].ne(0)
+    near = (reached["amount_centavos"] - reached["sum"]).abs().le(np.where(whole, 100, 1)) & reached[
+        "amount_centavos"
+    ].ne(0)
     reached = reached[near.fillna(False).astype(bool)].drop_duplicates("at")
     return _judged(amounts, reached), _reconciliations(reached, lines)
 

@@ -24,7 +24,8 @@ def rows_of(records: pd.DataFrame, ledger: str, documents: pd.DataFrame, fields:
     typed = mine[mine["type"].notna() & mine["field"].isin(fields)]
     key = ["document_id", "record"]
     heads = mine[mine["type"].notna() | mine["withheld"]].drop_duplicates(key)[[*key, "page", "place", "profile_id"]]
-    wide = typed.pivot(index=key, columns="field", values="source_text").reindex(columns=list(dict.fromkeys(fields)))
+    wide = typed.pivot(index=key, columns="field", values="source_text")  # noqa: PD010 - one cell per field: nothing to aggregate
+    wide = wide.reindex(columns=list(dict.fromkeys(fields)))
     hidden = mine[mine["withheld"]].groupby(key)["field"].agg(" ".join).rename("withheld")
     whole = heads.merge(wide.reset_index(), on=key, how="left").merge(hidden.reset_index(), on=key, how="left")
     whole = whole.astype(dict.fromkeys([*wide.columns, "withheld"], "str"))
@@ -38,11 +39,15 @@ def linked(records: pd.DataFrame, part: str) -> pd.DataFrame:
     Where the table has one row for each reference, and nearly all of their numbers agree in order, a number that repeats another is a slip.
     """
     refers = _numbered(records[records["field"].eq(part) & records["type"].eq("reference")], "header")
-    ids = _numbered(records[records["field"].eq("id") & records["type"].notna()], "page").rename(columns={"record": "part_record"})
+    ids = _numbered(records[records["field"].eq("id") & records["type"].notna()], "page").rename(
+        columns={"record": "part_record"}
+    )
     key = ["document_id", "table"]
     ids = ids.merge(refers[key].drop_duplicates(), on=key)
     sizes = [frame.groupby(key).cumcount() for frame in (refers, ids)]
-    in_order = refers.assign(place_in=sizes[0]).merge(ids.assign(place_in=sizes[1]), on=[*key, "place_in"], how="outer", suffixes=("", "_of_part"))
+    in_order = refers.assign(place_in=sizes[0]).merge(
+        ids.assign(place_in=sizes[1]), on=[*key, "place_in"], how="outer", suffixes=("", "_of_part")
+    )
     in_order["agrees"] = in_order["source_text"].eq(in_order["source_text_of_part"])
     share = in_order.groupby(key)["agrees"].mean()
     whole = in_order.groupby(key)[["record", "part_record"]].agg(lambda column: column.notna().all()).all(axis=1)
@@ -52,7 +57,9 @@ def linked(records: pd.DataFrame, part: str) -> pd.DataFrame:
     usual = refers.merge(ids, on=[*key, "source_text"]).assign(basis="id")
     usual = usual[~pd.MultiIndex.from_frame(usual[key]).isin(ordered)]
     columns = ["document_id", "record", "part_record", "basis"]
-    return pd.concat([usual[columns], slipped[columns]], ignore_index=True).astype({"record": "Int64", "part_record": "Int64"})
+    return pd.concat([usual[columns], slipped[columns]], ignore_index=True).astype(
+        {"record": "Int64", "part_record": "Int64"}
+    )
 
 
 def _numbered(cells: pd.DataFrame, where: str) -> pd.DataFrame:

@@ -28,7 +28,9 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
         counted = mine[mine["sum_amount_centavos"].notna()].drop_duplicates("to_id").set_index("to_id")
         whole[f"{name}_sum"] = at.map(counted["sum_amount_centavos"]).astype("Int64")
         whole[f"{name}_outcome"] = at.map(counted["outcome"])
-    refused = links[links["refusals"].notna()].groupby("to_id")["refusals"].agg(lambda codes: ";".join(sorted(set(codes))))
+    refused = (
+        links[links["refusals"].notna()].groupby("to_id")["refusals"].agg(lambda codes: ";".join(sorted(set(codes))))
+    )
     return LINE_TRACE.frame(_told(whole, at.map(refused), core["document"]))
 
 
@@ -36,13 +38,22 @@ def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The bodies and years of which contracts or payments were read, with the last day these cover."""
     rows = pd.concat([core["contract"], core["payment"]], ignore_index=True)[["government_id", "period_end"]].dropna()
     years = rows["period_end"].map(lambda day: day.year).astype("Int64")
-    return rows.assign(fiscal_year=years).groupby(_KEY, as_index=False)["period_end"].max().rename(columns={"period_end": "covered_to"})
+    return (
+        rows.assign(fiscal_year=years)
+        .groupby(_KEY, as_index=False)["period_end"]
+        .max()
+        .rename(columns={"period_end": "covered_to"})
+    )
 
 
 def _amounts(amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """The amount of each line: accrued, or the nearest stage that it has."""
-    mine = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(_STAGES) & amounts["amount_centavos"].notna()]
-    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(_STAGES)})).sort_values("rank", kind="stable")
+    mine = amounts[
+        amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(_STAGES) & amounts["amount_centavos"].notna()
+    ]
+    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(_STAGES)})).sort_values(
+        "rank", kind="stable"
+    )
     return ranked.drop_duplicates("line_id")[["line_id", "stage", "amount_centavos", "verified"]]
 
 
@@ -59,7 +70,9 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     untraced = (amount - traced).clip(lower=0)
     share = (traced.astype("Float64") / amount.astype("Float64")).where(amount.gt(0)).clip(upper=1.0)
     citable = whole["document_id"].map(documents.set_index("document_id")["citable"]).fillna(False).astype(bool)
-    bad = [whole[f"{name}_outcome"].isin(["exceeds", "contradicts"]).astype("Int64") for name in ("contracts", "payments")]
+    bad = [
+        whole[f"{name}_outcome"].isin(["exceeds", "contradicts"]).astype("Int64") for name in ("contracts", "payments")
+    ]
     told = {
         "contracted_centavos": whole["contracts_sum"], "paid_centavos": whole["payments_sum"], "traced_centavos": traced, "share": share,
         "untraced_centavos": untraced, "contradictions": bad[0] + bad[1], "refusals": codes,

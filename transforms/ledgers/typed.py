@@ -18,7 +18,9 @@ from transforms.words.periods import month_number
 from warehouse.schema.text import fold
 
 DAY = pd.ArrowDtype(pa.date32())
-_FORMED = re.compile(r"^\d{1,4}\s*[/.-]+\s*\d{1,2}\s*[/.-]+\s*\d{1,4}\b|^\d{8}$|^\d{1,2} (?:de )?[a-z]{3,10} (?:de |del )?\d{4}\b")
+_FORMED = re.compile(
+    r"^\d{1,4}\s*[/.-]+\s*\d{1,2}\s*[/.-]+\s*\d{1,4}\b|^\d{8}$|^\d{1,2} (?:de )?[a-z]{3,10} (?:de |del )?\d{4}\b"
+)
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _SHORT_YEAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-](\d\d)$")
 _FAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)\d\d)$")  # the last day of a work may be decades away
@@ -58,7 +60,9 @@ def days(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The day of each text, and the reason where it is none; each text is read once."""
     codes, unique = pd.factorize(texts)
     read = [read_day(str(text)) for text in unique] + [Day(None, None)]
-    day, reason = (pd.array([getattr(one, name) for one in read], dtype=kind) for name, kind in (("day", DAY), ("reason", "str")))
+    day, reason = (
+        pd.array([getattr(one, name) for one in read], dtype=kind) for name, kind in (("day", DAY), ("reason", "str"))
+    )
     return pd.Series(day.take(codes), texts.index), pd.Series(reason.take(codes), texts.index)
 
 

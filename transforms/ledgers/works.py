@@ -50,15 +50,27 @@ def work_key(text: str) -> str | None:
 
 def link_works(contracts: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """`core.link` of contracts to the works whose key they name; a key that a list has twice names none of them."""
-    annual = every[every["year_kind"].eq("annual") & every["key"].notna() & ~every.duplicated(["document_id", "key", "year_text"], keep=False)]
-    named = contracts[contracts["work_key"].notna()].assign(key=lambda frame: frame["work_key"].map(work_key).astype("str"))
-    pairs = named[["contract_id", "key", "amount_centavos", "period_end"]].merge(annual[["work_id", "key", "exercised_centavos"]], on="key")
+    annual = every[
+        every["year_kind"].eq("annual")
+        & every["key"].notna()
+        & ~every.duplicated(["document_id", "key", "year_text"], keep=False)
+    ]
+    named = contracts[contracts["work_key"].notna()].assign(
+        key=lambda frame: frame["work_key"].map(work_key).astype("str")
+    )
+    pairs = named[["contract_id", "key", "amount_centavos", "period_end"]].merge(
+        annual[["work_id", "key", "exercised_centavos"]], on="key"
+    )
     if pairs.empty:
         return LINK.frame()
     total = pairs.groupby("work_id")["amount_centavos"].transform("sum")
     difference = pairs["exercised_centavos"] - total
     outcome = np.select(
-        [pairs["amount_centavos"].isna() | pairs["exercised_centavos"].isna(), difference.abs().le(_PESO).fillna(False), difference.lt(0).fillna(False)],
+        [
+            pairs["amount_centavos"].isna() | pairs["exercised_centavos"].isna(),
+            difference.abs().le(_PESO).fillna(False),
+            difference.lt(0).fillna(False),
+        ],
         ["no_amount", "explains", "exceeds"],
         "part",
     )
@@ -75,11 +87,20 @@ def work_gap(every: pd.DataFrame) -> pd.DataFrame:
     """The `out.work_gap` frame: what each work lacks of the fields that are asked for."""
     there = pd.DataFrame(index=every.index)
     for name in WORK_FIELDS:
-        columns = ["latitude", "longitude"] if name == "coordinates" else [f"{name}_centavos" if f"{name}_centavos" in every else name]
+        columns = (
+            ["latitude", "longitude"]
+            if name == "coordinates"
+            else [f"{name}_centavos" if f"{name}_centavos" in every else name]
+        )
         there[name] = every[columns].notna().all(axis=1)
         if name in ("starts_on", "ends_on"):  # a month is an answer
-            there[name] |= every["date_text"].str.contains(rf"{name}: [^;]*\(month\)", regex=True).fillna(False).astype(bool)
-    absent = [";".join(name for name, is_there in zip(there, row, strict=True) if not is_there) or None for row in there.to_numpy(dtype=bool)]
+            there[name] |= (
+                every["date_text"].str.contains(rf"{name}: [^;]*\(month\)", regex=True).fillna(False).astype(bool)
+            )
+    absent = [
+        ";".join(name for name, is_there in zip(there, row, strict=True) if not is_there) or None
+        for row in there.to_numpy(dtype=bool)
+    ]
     present = there.sum(axis=1).astype("Int64")
     return WORK_GAP.frame(pd.DataFrame({
         **{name: every[name] for name in ("work_id", "document_id", "key", "name", "state")}, "required": len(WORK_FIELDS), "present": present,

@@ -29,7 +29,7 @@ _NO_BUDGET = re.compile(
     r"\bremunera|\bpercepcion|\bplaza|\bzona\b|\bcuota|\btarifa|\btasa|\bdesde\b|\bhasta\b|(?:^|\| )de$|\bpor pagar\b"
 )
 _OF_CALENDAR = re.compile(
-    rf"^\W*(?:anual|total(?: anual| general)?|importe(?: anual)?|monto(?: anual)?|presupuesto(?: anual)?|suma|{MONTH}\.?)\W*(?:\(?pesos\)?)?\W*(?:20\d\d)?\W*$"
+    rf"^\W*(?:anual|total(?: anual| general)?|importe(?: anual)?|monto(?: anual)?|presupuesto(?: anual)?|presupuestado|asignacion(?: anual)?|suma|{MONTH}\.?)\W*(?:\(?pesos\)?)?\W*(?:20\d\d)?\W*$"
 )
 # Money of other years, of posts, of what is owed: what a law prints of it, under whatever header, it does not give out.
 _NOT_GIVEN = re.compile(

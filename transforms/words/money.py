@@ -13,14 +13,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.schema.lexicon import GLUED_UNIT
+from warehouse.schema.lexicon import GLUED_UNIT, NOTE_BEHIND
 
 # A hundred million million pesos, ten times what the federation spends in a year: beyond it a figure is a code, or two
 # figures glued together. A hundred amounts below it add up to what DECIMAL(18,2) holds, and 900 to what 64 bits hold.
 MAX_CENTAVOS = 10**16
 
 _DASHES = "-–—−‐‑"
-_CREDIT = re.compile(r"C[Rr]\.?$")  # what a bank writes behind a negative amount
+_CREDIT = re.compile(r"\(?C[Rr]\.?\)?$")  # what a bank writes behind a negative amount
 # A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
 _GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
@@ -110,6 +110,7 @@ def parse(text: str, multiplier: int = 1, decimal_comma: bool = False) -> Parsed
     `decimal_comma`: the table writes centavos after a comma. One `221,888,505,50` among points is a misprint that
     nobody may guess; a table of them is how it is written.
     """
+    text = NOTE_BEHIND.sub("", text)
     spaced = _SPACED.match(text.strip()) and _SPACED_SURELY.search(text)
     if not spaced and _TWO_NUMBERS.search(text):
         return UNREADABLE

@@ -44,7 +44,7 @@ class Unit(NamedTuple):
 OTHER_CURRENCY = 0
 
 _FOREIGN = rf"(?P<foreign>(?:{SCALE} de )?{FOREIGN})"
-_SCALED = rf"(?P<scale>{SCALE})(?: de)? (?:pesos\b|\$)"
+_SCALED = rf"(?P<scale>{SCALE})(?: de)? (?:pesos\b|moneda nacional\b|\$)"
 _PESOS = r"(?P<pesos>pesos)"
 _SHORT = rf"(?P<short>{SHORT_UNIT})"
 _LOOSE = rf"(?P<loose>{SCALE})(?! de (?!pesos|millones))"
@@ -91,7 +91,7 @@ _TOKENS = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCALE_WORD = re.compile(
-    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}\b|{ZEROS}"
+    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}(?!\w)|{ZEROS}|\b[km]{{1,2}}\$"
     r"|\b(?:dolares|usd|dlls|euros|udis|thousands|millions)\b"
 )
 _GLUED = re.compile(rf"^\W*[\d.,'’´ ]*\d\s*(?P<unit>{GLUED_UNIT})\W*$", re.IGNORECASE)
@@ -177,7 +177,7 @@ def _unit(match: re.Match[str], text: str) -> Unit:
     if "scale" in words_of or "loose" in words_of:
         return Unit(SCALES[words_of.get("scale") or words_of["loose"]], text)
     if "short" in words_of:
-        return Unit(SHORT_UNITS["mmdp" if words_of["short"].startswith("mm") else "mdp"], text)
+        return Unit(SHORT_UNITS[re.sub(r"[. ]", "", words_of["short"])], text)
     if "zeros" in words_of:
         return Unit(1_000 ** (words_of["zeros"].count("000")), text)
     return Unit(1, text, bare="national" in words_of)

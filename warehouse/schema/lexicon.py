@@ -27,17 +27,19 @@ YEAR = r"(?:19[89]\d|20[0-4]\d)"
 # ---- units: what one printed peso is worth, and other currencies
 
 SCALES = {
-    "miles de millones": 10**9, "mil millones": 10**9, "miles": 1_000, "millares": 1_000, "millones": 1_000_000,
+    "miles de millones": 10**9, "mil millones": 10**9, "cientos de millones": 10**8, "centenas de millones": 10**8,
+    "decenas de millones": 10**7, "cientos de miles": 10**5, "decenas de miles": 10**4, "cientos": 100, "miles": 1_000, "millares": 1_000, "millones": 1_000_000,
 }  # fmt: skip
 SCALE = any_of(*SCALES)
 # A scale and the peso in one: `mdp` is millones de pesos.
-SHORT_UNITS = {"mmdp": 10**9, "mdp": 1_000_000, "m.d.p": 1_000_000, "m d p": 1_000_000}
-SHORT_UNIT = any_of(r"mm ?dp", r"mdp", r"m\. ?d\. ?p\.?")
+SHORT_UNITS = {"mmdp": 10**9, "mdp": 1_000_000, "k$": 1_000}  # without points and spaces
+SHORT_UNIT = any_of(r"mm ?dp", r"mdp", r"m\. ?d\. ?p\.?", r"k\$")
 # `$000`, `(000)`, `000's`: the zeros that are not printed.
 ZEROS = r"(?:\$ ?|(?<=\()|en )000(?:[ ,]?000)?(?:'?s)?"
 FOREIGN = any_of(
     r"dolar(?:es)?(?: americanos?| estadounidenses?| de los estados unidos(?: de america)?| (?:de )?eua| canadienses?)?", r"d(?:o)?ll?s\.?", r"usd",
-    r"us\$", r"u\.s\. ?dlls\.?", r"euros?", r"eur", r"€", r"libras esterlinas", r"yenes", r"pesos (?:colombianos|argentinos|chilenos)", r"udis?",
+    r"us\$", r"u\.s\. ?dlls\.?", r"euros?", r"eur", r"€", r"libras esterlinas", r"yenes", r"pesos (?:colombianos|argentinos|chilenos|dominicanos|uruguayos|cubanos)",
+    r"quetzal(?:es)?", r"lempiras?", r"yuanes", r"francos suizos", r"rublos", r"bolivares", r"balboas", r"udis?",
     r"unidades de inversion",
 )  # fmt: skip
 # Multiples of a daily sum that the law fixes: no pesos either, named in many an article.
@@ -63,6 +65,9 @@ GLUED_UNITS = {
     "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000,
 }  # fmt: skip
 GLUED_UNIT = rf"(?:{any_of(*GLUED_UNITS)})\.?(?: de pesos)?"
+
+# The mark of a note behind centavos: `1,234.50 1/`, `1,234.50(a)`, `1,234.50**`.
+NOTE_BEHIND = re.compile(r"(?<=[.,]\d\d)\s*(?:/\d{1,2}|\((?:\d|[a-z])\)|[a-z]{1,2}/|\s\d{1,2}/|\*{1,3})\s*$")
 
 # A text that says nothing but the unit: it is a line of its own, whatever stands beside it.
 UNIT_ALONE = re.compile(rf"^\W*(?:{FIGURES}\b.{{0,20}}?)?(?:unidad(?:es)?(?: de medida)?:? )?(?:en )?{PESOS}\b.{{0,25}}$")
@@ -124,6 +129,7 @@ STAGE_ALONE = {"original": "aprobado", "inicial": "aprobado", "proyecto": "proye
 STAGE_ABBREVIATED = {
     "apr": "aprobado", "aprob": "aprobado", "prm": "modificado", "mod": "modificado", "com": "comprometido", "comp": "comprometido",
     "dev": "devengado", "eje": "ejercido", "ejer": "ejercido", "pag": "pagado", "seje": "subejercicio",
+    "ayr": "ampliaciones_reducciones",
 }  # fmt: skip
 # Words in which one letter may be wrong.
 STAGE_SPELLED = (
@@ -167,7 +173,7 @@ RATE = (r"\bpct\b", r"\btmca\b", r"\btasas?\b", r"\bavances?\b", r"\bindices?\b"
 # Rates and money alike: only figures that are small, as rates are, make them rates.
 RATE_OR_MONEY = (
     r"\bvariacion", r"^var\.?(?:$| )", r"^part\.?(?:$| )", r"\bparticipacion\b", r"\bestructura\b", r"\bcrecimiento\b", r"^crec\b",
-    r"\bpeso relativo\b", r"\bponderacion\b", r"\bcomposicion\b", r"\bcumplimiento\b",
+    r"\bpeso relativo\b", r"\bponderacion\b", r"\bponderador(?:es)?\b", r"\bcomposicion\b", r"\bcumplimiento\b",
     r"\b(?:dev|ejer|eje|pag|rec)[a-z]*\.? ?/ ?(?:apr|mod|aut|asig|prog|est)[a-z]*\.?",
 )  # fmt: skip
 
@@ -175,7 +181,10 @@ COUNT = (
     r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b", r"\bcantidad", r"\bplazas?\b", r"\bplazos?\b", r"\bunidades\b(?! (?:responsable|administrativa|ejecutora))", r"\bmetas?\b",
     r"\bbeneficiari", r"\bpiezas?\b", r"\bempleados\b", r"\bpoblacion\b", r"\bedad(?:es)?\b", r"\bdias\b", r"\bmeses\b", r"\bhoras\b",
     r"\bpersonas\b", r"\bhombres\b", r"\bmujeres\b", r"\bhabitantes\b", r"\bvolumen\b", r"\bmatricula\b", r"\balumnos\b",
-    r"\bpuntaje\b", r"\bquantity\b",
+    r"\bpuntaje\b", r"\bquantity\b", r"\bkilometros\b", r"\bkms?\b", r"\bmetros\b", r"\bm[23²³]", r"\bhectareas\b", r"\btoneladas\b",
+    r"\bkilogramos\b", r"\bkilos\b", r"\bkgs?\b", r"\blitros\b", r"\bkwh?\b", r"\bbarriles\b", r"\bviviendas\b", r"\bfamilias\b",
+    r"\bhogares\b", r"\bpacientes\b", r"\bconsultas\b", r"\bsesiones\b", r"\bcamas\b", r"\bestudiantes\b", r"\bdocentes\b",
+    r"\bvehiculos\b", r"\bdespensas\b", r"\bluminarias\b", r"\barboles\b", r"\bexpedientes atendidos\b", r"\bviajes\b",
 )  # fmt: skip
 
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.

@@ -26,8 +26,8 @@ class FigureKind(Enum):
 
 _GROUP = r"[,'’´`‘.]"
 _OPEN = rf"[{DASHES}(<+]"
-_CLOSE = rf"[)>]?[{DASHES}*]?(?:C[Rr]\.?)?"
-_CREDIT = re.compile(r"^C[Rr]\.?$")
+_CLOSE = rf"[)>]?[{DASHES}*]?(?:\(?C[Rr]\.?\)?)?"
+_CREDIT = re.compile(r"^\(?C[Rr]\.?\)?$")
 _MONEY = re.compile(
     rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )
@@ -150,7 +150,7 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     if before.strip("(<") in ("", "+", *_SIGNS):
         shape = after == "$" or kind_of(after) in (FigureKind.MONEY, FigureKind.PLAIN)
         return gap <= FIGURES.opener_gap * word.size and shape
-    if _closes(before, after, gap <= FIGURES.touching * word.size):
+    if _closes(before, after, gap <= FIGURES.trailing_gap * word.size):
         return True
     if gap > FIGURES.piece_gap * word.size or not _DIGITS.match(after):
         return False
@@ -165,13 +165,13 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
     return after[0] in ",.'’´" and kind_of(before) is not None
 
 
-def _closes(before: str, after: str, touching: bool) -> bool:
-    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus that touches it."""
+def _closes(before: str, after: str, near: bool) -> bool:
+    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus no farther than a space."""
     if after in (")", ">", "%"):
         return is_numeric(before)
     if kind_of(before) is not FigureKind.MONEY:
         return False
-    return bool(_CREDIT.match(after)) or (touching and is_dash(after) and before[0] not in _SIGNS)
+    return bool(_CREDIT.match(after)) or (near and is_dash(after) and before[0] not in _SIGNS)
 
 
 def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:

@@ -5,7 +5,7 @@ for `transforms.words.money`.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,10 @@ from sources.pdf.page.words import Box, PageText, Word
 from sources.pdf.settings import MARKS
 from sources.raw.numeric import DASHES, is_numeric
 
-_NOTE = re.compile(r"^(?:\d{1,2}|[a-z]{1,2})/$")
+_NOTE = re.compile(r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\))$")
 _ARROWS = "▲▼△▽▴▾↑↓⇧⇩⬆⬇↗↘"
 _ARROW = re.compile(rf"^[{_ARROWS}]+$")
-_SIGNED = re.compile(rf"[{DASHES}(<]|C[Rr]\.?$")
+_SIGNED = re.compile(rf"[{DASHES}(<]|C[Rr]\.?\)?$")
 _UNSIGNED = re.compile(r"^\$?\d|^\$$")
 
 
@@ -30,7 +30,7 @@ def settle_marks(text: PageText, painting: Painting) -> None:
         _strike(text, figures, painting.rulings)
     if figures and painting.dashes:
         text.words += _drawn_signs(text.words, figures, painting.dashes)
-    notes = [word for word in text.words if word.text[-1] == "/" and _NOTE.match(word.text)]
+    notes = [word for word in text.words if _NOTE.match(word.text)]
     arrows = [word for word in text.words if word.text[0] in _ARROWS and _ARROW.match(word.text)]
     if notes or arrows:
         _take_notes(text, notes, arrows)
@@ -126,7 +126,8 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
         return next(near, None)
 
     for note in notes:
-        if beside(note, lambda mark, word: mark.x0 - word.x1):
+        behind = beside(note, lambda mark, word: mark.x0 - word.x1)
+        if (behind is not None and (note.text[-1] != ")" or note.x0 - behind.x1 < MARKS.end * behind.size)) or (note.text[0] == "*" and beside(note, lambda mark, word: word.x0 - mark.x1)):
             text.notes.append(note)
     for arrow in arrows:
         word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(
@@ -139,10 +140,16 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
     text.words = [word for word in text.words if word not in gone]
 
 
-def doubt_red(figures: Sequence[PrintedFigure]) -> None:
-    """Of the figures of one column, those in red without a sign where others are not red: red may be a minus."""
-    amounts = [figure for figure in figures if figure.kind is FigureKind.MONEY]
-    red = [figure for figure in amounts if all(map(_is_red, figure.words))]
+def doubt_red(figures: Iterable[tuple[PrintedFigure, Sequence[Word]]]) -> None:
+    """Of the figures of one column, each with the words of its label, those in red without a sign where others are not red:
+    red may be a minus. Where the label is red too, it is the look of the row.
+    """
+    amounts = [(figure, label) for figure, label in figures if figure.kind is FigureKind.MONEY]
+    red = [
+        figure
+        for figure, label in amounts
+        if all(map(_is_red, figure.words)) and not (label and all(map(_is_red, label)))
+    ]
     if len(red) < len(amounts):
         for figure in red:
             if not _SIGNED.search(figure.text):

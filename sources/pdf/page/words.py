@@ -26,7 +26,11 @@ _AMOUNT_ALONE = re.compile(_AMOUNT)  # most of the words with digits: none of th
 _GLUED = (
     re.compile(rf"^({_AMOUNT})((?:{_AMOUNT})+)$"),
     re.compile(rf"^({_AMOUNT})([^\W\d_].*)$"),
-    re.compile(rf"^({_AMOUNT}|\(?-?\$?-?\d{{1,3}}(?:[,'’´]\d{{3}})+\)?)((?:\d{{1,2}}|[a-z]{{1,2}})/)$"),  # a note
+    re.compile(
+        rf"^({_AMOUNT}|\(?-?\$?-?\d{{1,3}}(?:[,'’´]\d{{3}})+\)?)"
+        r"((?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\))$"
+    ),  # a note
+    re.compile(rf"^(\*{{1,3}})({_AMOUNT})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$?\d{1,3}(?:[,'’´]\d{3})+\.\d{2})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$[\d,'’´]+\.\d{2})$"),
 )

@@ -14,10 +14,13 @@ from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import HEADERS, LINES
 from sources.pdf.table.columns import FigureColumn
 from sources.pdf.table.rows import label_text
+from warehouse.schema.lexicon import MONTH_NAME
+from warehouse.schema.text import letters
 
 _NUMBERED = re.compile(r"^[(\[]?(?:\d{1,2}|[a-h])[)\]]?$")
 _WORDY = re.compile(r"[^\W\d_][^\W\d_x]")  # no number or formula begins like this, but most lines do
 _FORMULA = re.compile(r"^(?=.*[=+\-–/])[(\[]?(?:\d{1,2}|[a-hA-H])[)\]]?(?:[=+\-–/*x(\[]+(?:\d{1,2}|[a-hA-H])[)\]]*)+$")
+_MONTH_ALONE = re.compile(rf"^{MONTH_NAME}$")
 # Words that CONAC's formats print once over a whole group of columns.
 GROUP_WORDS = re.compile(
     r"^(?:e\s*g\s*r\s*e\s*s\s*o\s*s?|i\s*n\s*g\s*r\s*e\s*s\s*o\s*s?|presupuesto(?: de egresos)?|momentos? contables?)$",
@@ -236,4 +239,9 @@ def _stacked(pieces: list[tuple[HeaderCell, int]]) -> str:
             levels[-1][1].extend(piece.words)
         else:
             levels.append((spanned if not piece.ruled else -len(levels) - 1, list(piece.words)))
-    return " | ".join(label_text(words) for _, words in levels)
+    return " | ".join(_whole_month(label_text(words)) for _, words in levels)
+
+
+def _whole_month(text: str) -> str:
+    """A text without the space at which a narrow cell broke the name of a month: `Septiembr e`."""
+    return text.replace(" ", "") if _MONTH_ALONE.match(letters(text)) else text

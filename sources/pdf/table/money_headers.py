@@ -110,16 +110,16 @@ def _heads(line: Line, cuts: Cuts) -> list[_MoneyHeader]:
         at = bisect_right(borders, (x0 + x1) / 2)
         if 0 < at < len(borders):
             left, right = borders[at - 1], borders[at]
-        heads.append(_MoneyHeader(x0, x1, left, right, *_says(text_of(piece))))
+        heads.append(_MoneyHeader(x0, x1, left, right, *_says(text_of(piece), 0 < at < len(borders))))
     return heads
 
 
 @lru_cache(maxsize=2**12)
-def _says(text: str) -> tuple[bool, bool, bool, bool]:
-    """Whether a header says money, a count, a total, or something else."""
+def _says(text: str, ruled: bool) -> tuple[bool, bool, bool, bool]:
+    """Whether a header says money, a count, a total, or something else; `ruled` is whether it stands in a ruled cell."""
     by_words = kind_by_words(text)
-    # A longer text may not be found over the column again, and nothing would tell then that it counts.
-    count = by_words.kind == QUANTITY and " " not in text
+    # A longer text that no rule holds may not be found over the column again, and nothing would tell then that it counts.
+    count = by_words.kind == QUANTITY and (ruled or " " not in text)
     total = bool(TOTAL_ALONE.match(fold(text)))  # of money only beside headers of money
     return names_money(text), count, total, not count and by_words.kind not in (None, AMOUNT)
 

@@ -20,7 +20,7 @@ def name_by_sideways(blocks: Sequence[TableBlock], sideways: Sequence[Word]) -> 
         first = block.rows[0].box
         strips = [
             strip
-            for strip in _strips(sideways)
+            for strip in strips_of(sideways)
             if -1
             < first[1] - max(w.bottom for w in strip) + (first[3] - first[1])
             < HEADERS.upright_far * (first[3] - first[1])
@@ -34,7 +34,7 @@ def name_by_sideways(blocks: Sequence[TableBlock], sideways: Sequence[Word]) -> 
             block.upright += words
 
 
-def _strips(words: Sequence[Word]) -> list[list[Word]]:
+def strips_of(words: Sequence[Word]) -> list[list[Word]]:
     """The words of each upright line of text, in the order they are printed, from the left."""
     strips: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.order)):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from sources.raw.numeric import AMOUNT_SHAPE, is_dash, is_numeric
-from warehouse.schema.lexicon import GLUED_UNIT
+from warehouse.schema.lexicon import GLUED_UNIT, NOTE_BEHIND
 
 _YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
 _PERCENT_TEXT = re.compile(r"^[-(]?\s*[\d.,]+\s*%\)?$")
@@ -157,8 +157,8 @@ def written_cell(row: int, col: int, text: str) -> SheetCell | None:
 
 
 def _without_marks(text: str) -> str:
-    """A figure without the raised marks of its notes; a year with one is a header, and stays what it is."""
-    return text if _YEAR_TEXT.match(text) else text.rstrip(_NOTE_MARKS)
+    """A figure without the marks of its notes; a year with one is a header, and stays what it is."""
+    return text if _YEAR_TEXT.match(text) else NOTE_BEHIND.sub("", text).rstrip(_NOTE_MARKS)
 
 
 def number_cell(row: int, col: int, value: float, percent: bool = False) -> SheetCell:

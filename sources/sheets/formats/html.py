@@ -1,7 +1,7 @@
 """Reading tables of HTML into a grid: what portals export and call .xls, and the parts of a page saved as one file (MHTML).
 
 The page is one sheet, from its top: see `flow`. Of tables within tables only the innermost hold figures; the others only lay
-out the page. What a page does not show (`display: none`, ink of the colour of its ground) is read as not seen.
+out the page. What a page does not show (`display: none`, ink of the colour of its ground) or strikes out is read as not seen.
 """
 
 import email
@@ -54,6 +54,7 @@ _BLOCKS = frozenset(
         "title",
     ]
 )
+_STRUCK = frozenset({"s", "strike", "del"})
 _SILENT = frozenset({"script", "style", "title", "template", "noscript", "select", "textarea"})
 _NAMED = {"white": WHITE, "black": "000000", "transparent": ""}
 
@@ -156,7 +157,7 @@ class _WebPage(HTMLParser):
         if tag in _SILENT:
             self.silent.append(tag)
         style = self._style(attributes)
-        if (self.hidden or _is_hidden(style, attributes)) and tag not in _UNCLOSED:
+        if (self.hidden or tag in _STRUCK or _is_hidden(style, attributes)) and tag not in _UNCLOSED:
             self.hidden.append(tag)
         if tag == "table":
             self._start_table(attributes, style)
@@ -286,7 +287,8 @@ _UNCLOSED = frozenset(
 
 def _is_hidden(style: str, attributes: dict[str, str]) -> bool:
     squeezed = style.replace(" ", "")
-    return "hidden" in attributes or "display:none" in squeezed or "visibility:hidden" in squeezed
+    shown_not = ("display:none", "visibility:hidden", "line-through", "opacity:0;", "font-size:0")
+    return "hidden" in attributes or any(said in f"{squeezed};" for said in shown_not)
 
 
 def _declared(style: str, name: str) -> str | None:

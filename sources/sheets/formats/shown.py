@@ -19,15 +19,20 @@ _NEAR = 8  # of 255: two colours that no eye tells apart
 WHITE = "FFFFFF"
 
 
+USUAL_SIZE = 11.0
+_TINY = 2.5  # points: smaller digits are specks
+
+
 class Look(NamedTuple):
-    """How the cells of one style show a number: its format, the colours of figure and ground (null where unknown), and whether
-    a line is drawn through it.
+    """How the cells of one style show a number: its format, the colours of figure and ground (null where unknown), whether
+    a line is drawn through it, and its size in points.
     """
 
     code: str = "General"
     ink: str | None = "000000"
     paper: str | None = WHITE
     struck: bool = False
+    size: float = USUAL_SIZE
 
     def hides(self, value: float | None) -> bool:
         """Whether nobody sees the number: its format has no place for digits, or they are of the colour of the ground.
@@ -36,12 +41,12 @@ class Look(NamedTuple):
         """
         if not _may_hide(self):
             return False
-        return same_colour(self.ink, self.paper) or (value is not None and bool(value) and hides(self.code, value))
+        return self.size < _TINY or same_colour(self.ink, self.paper) or (value is not None and bool(value) and hides(self.code, value))
 
 
 @lru_cache(maxsize=4096)
 def _may_hide(look: Look) -> bool:
-    return same_colour(look.ink, look.paper) or any(hides(look.code, value) for value in (1.0, -1.0))
+    return look.size < _TINY or same_colour(look.ink, look.paper) or any(hides(look.code, value) for value in (1.0, -1.0))
 
 
 def hides(code: str, value: float) -> bool:

@@ -5,6 +5,7 @@ Bold, indents, dates and percentages are read with the cells in `xlsx`; this pas
 
 import colorsys
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 from xml.parsers import expat
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -12,7 +13,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from sources.sheets.formats.container import Package, local, xml_parser
 from sources.sheets.formats.parts import Parts
-from sources.sheets.formats.shown import WHITE, Look
+from sources.sheets.formats.shown import USUAL_SIZE, WHITE, Look
+
+Value = TypeVar("Value")
 
 # As themes number their colours, and as they list them.
 _THEME_ORDER = (
@@ -52,6 +55,7 @@ class _Looks:
         self.formats = dict(BUILTIN_FORMATS)
         self.inks: list[str | None] = []
         self.struck: list[bool] = []
+        self.sizes: list[float] = []
         self.papers: list[str | None] = []
         self.looks: list[Look] = []
         self.inside: list[str] = []
@@ -64,6 +68,9 @@ class _Looks:
         elif name == "font" and parent == "fonts":
             self.inks.append("000000")
             self.struck.append(False)
+            self.sizes.append(USUAL_SIZE)
+        elif name == "sz" and parent == "font" and "fonts" in self.inside:
+            self.sizes[-1] = float(attributes.get("val", USUAL_SIZE))
         elif name == "strike" and parent == "font" and "fonts" in self.inside:
             self.struck[-1] = attributes.get("val", "1") not in ("0", "false")
         elif name == "color" and parent == "font" and "fonts" in self.inside:
@@ -82,7 +89,8 @@ class _Looks:
                     self.formats.get(int(attributes.get("numFmtId", "0")), "General"),
                     _at(self.inks, attributes.get("fontId"), "000000"),
                     _at(self.papers, attributes.get("fillId"), WHITE),
-                    _is_struck(self.struck, attributes.get("fontId")),
+                    _at(self.struck, attributes.get("fontId"), False),
+                    _at(self.sizes, attributes.get("fontId"), USUAL_SIZE),
                 )
             )
 
@@ -90,14 +98,9 @@ class _Looks:
         self.inside.pop()
 
 
-def _is_struck(struck: list[bool], index: str | None) -> bool:
+def _at(of_fonts: list[Value], index: str | None, usual: Value) -> Value:
     number = int(index or 0)
-    return number < len(struck) and struck[number]
-
-
-def _at(colours: list[str | None], index: str | None, usual: str) -> str | None:
-    number = int(index or 0)
-    return colours[number] if number < len(colours) else usual
+    return of_fonts[number] if number < len(of_fonts) else usual
 
 
 def _colour(attributes: Mapping[str, str], theme: Mapping[str, str], automatic: str) -> str | None:

@@ -6,8 +6,8 @@ from xml.parsers import expat
 from sources.errors import SourceError
 from sources.sheets.formats.container import local, xml_parser
 from sources.sheets.formats.flow import MAX_CELLS
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, text_cell
-from sources.sheets.formats.shown import Look, is_count
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
+from sources.sheets.formats.shown import USUAL_SIZE, Look, is_count
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _NAMED = {"Percent": "0%", "Standard": "#,##0.00", "Fixed": "0.00", "Currency": "$#,##0.00"}
@@ -105,7 +105,9 @@ class _WorkbookReader:
             code = attributes.get("Format", "General")
             style = replace(style, look=style.look._replace(code=_NAMED.get(code, code)))
         elif name == "Font":
-            style = replace(style, bold=attributes.get("Bold") == "1")
+            size = float(attributes.get("Size", USUAL_SIZE))
+            look = style.look._replace(struck=attributes.get("StrikeThrough") == "1", size=size)
+            style = replace(style, bold=attributes.get("Bold") == "1", look=look)
             if len(colour) == 6:
                 style = replace(style, look=style.look._replace(ink=colour))
         elif name == "Interior" and len(colour) == 6:
@@ -140,7 +142,8 @@ class _WorkbookReader:
         cell = self._cell("".join(self.parts), style.look)
         if cell is not None:
             cell.bold, cell.indent, cell.unseen = style.bold, style.indent, style.look.hides(cell.value)
-            cell.counted = is_count(style.look.code)
+            cell.counted, cell.format = is_count(style.look.code), telling_format(style.look.code)
+            cell.flag = "struck_out" if style.look.struck and cell.flag is None else cell.flag
             grid.add(cell)
         self.col += across
         self.cell = {}

@@ -31,6 +31,9 @@ _MAX_MIDDLE_LABELS = 3
 _MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
 _MANY = 100
 _SHARES = 3
+_UNREAD = 3
+# Text that begins or ends as a printed amount does: `US$ 1,234.50`, `1,234.50 dls`.
+_STARTS_OR_ENDS = re.compile(r"^\S{0,5}\s?[\d,.'’]*\d[.,]\d\d\b.{0,12}$")
 
 
 @dataclass
@@ -75,6 +78,14 @@ def is_amount_like(cell: SheetCell) -> bool:
         and digits * 2 >= sum(char.isalnum() for char in text)
         and bool(_MISPRINT.match(text))
     )
+
+
+def is_unread_money(column: SegmentColumn) -> bool:
+    """Whether a column that its header calls money holds figures written with words that were not understood."""
+    figures = [cell for cell in column.cells if cell.shape is Shape.TEXT and _STARTS_OR_ENDS.search(cell.text.strip())]
+    by_words = kind_by_words(column.header)
+    money = by_words.kind == AMOUNT and by_words.sure
+    return not column.is_amount and money and len(figures) >= _UNREAD and 2 * len(figures) > len(column.cells)
 
 
 def columns(

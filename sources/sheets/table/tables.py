@@ -13,7 +13,7 @@ from sources.raw.builder import Placement, PrintedRow, RawBuilder
 from sources.raw.reading import Hints
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter, is_short
 from sources.sheets.table.account import add_sheet
-from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like
+from sources.sheets.table.columns import Group, SegmentColumn, columns, groups, is_amount_like, is_unread_money
 from sources.sheets.table.dated import undate
 from sources.sheets.table.personal import refused
 from sources.sheets.table.segments import Outline, Segment, is_column_number
@@ -80,6 +80,7 @@ class _Sheet:
             head = head or lines
             of_segment = columns(self.grid, self.outline, segment, self.personal)
             self._exclude_columns(segment, of_segment)
+            result.warnings += [self._unread(column) for column in of_segment if is_unread_money(column)]
             for group in groups(of_segment):
                 result.tables += 1
                 self._table(segment, group, lines, head)
@@ -201,6 +202,13 @@ class _Sheet:
             if column.col in across and column.col < amounts[0] and (row, column.col) not in self.personal
         ]
         return [(SegmentColumn(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
+
+    def _unread(self, column: SegmentColumn) -> str:
+        first = next(cell for cell in column.cells if cell.counts)
+        return (
+            f"Sheet {self.grid.name}: column «{column.header}» is called as money is, and none of its texts was read as an amount, "
+            f"such as «{first.text.strip()}» in {first.place}. Look at the cells, or ask for a copy with figures alone."
+        )
 
     def _exclude_columns(self, segment: Segment, of_segment: Sequence[SegmentColumn]) -> None:
         """Reasons for the numbers of columns that are no amount columns, and for header rows."""

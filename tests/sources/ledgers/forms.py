@@ -106,12 +106,24 @@ def advertising(path: Path, rows: Rows, codes: Rows | None = None) -> Path:
     """Payments of advertising. A row: last day of the period, company, key, code, contract, total, paid, invoice. `codes` instead of
     the rows of the linked table of charges, where their numbers are not those of the rows.
     """
-    whole = [[2025, "2025-01-01", end, "A", "Difusión", "Internet", "Aviso", "Campaña", "Tema", "Estatal", end, end, n, n, n] for n, (end, *_) in enumerate(rows, 1)]
+    whole = [
+        [2025, "2025-01-01", end, "A", "Difusión", "Internet", "Aviso", "Campaña", "Tema", "Estatal", end, end, n, n, n]
+        for n, (end, *_) in enumerate(rows, 1)
+    ]
     linked = {
-        "Tabla_200001": [["ID", "Razón social", "Registro Federal de Contribuyente"], *([n, row[1], row[2]] for n, row in enumerate(rows, 1))],
+        "Tabla_200001": [
+            ["ID", "Razón social", "Registro Federal de Contribuyente"],
+            *([n, row[1], row[2]] for n, row in enumerate(rows, 1)),
+        ],
         "Tabla_200002": [["ID", "Partida genérica"], *(codes or [[n, row[3]] for n, row in enumerate(rows, 1)])],
         "Tabla_200003": [
-            ["ID", "Número o referencia de identificación del contrato", "Monto total del contrato", "Monto pagado al periodo publicado", "Número de factura"],
+            [
+                "ID",
+                "Número o referencia de identificación del contrato",
+                "Monto total del contrato",
+                "Monto pagado al periodo publicado",
+                "Número de factura",
+            ],
             *([n, *row[4:8]] for n, row in enumerate(rows, 1)),
         ],
     }

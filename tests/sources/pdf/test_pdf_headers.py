@@ -73,3 +73,19 @@ def test_figures_between_headers_with_nothing_to_tell_are_unsure(tmp_path: Path)
         page=PAGE,
     )
     assert set(read(path).numbers.query("table == 1")["flag"]) == {"header_unsure"}
+
+
+def test_the_name_of_a_month_that_a_narrow_cell_breaks_is_whole(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(63, 104, "Concepto")
+        for x, months in ((360, ("Agosto",)), (420, ("Septiembr", "e")), (480, ("Octubre",))):
+            for i, text in enumerate(months):
+                sheet.centre(x - 30, 104 + 9 * i, text)
+            for i in range(3):
+                sheet.right(x - 3, 130 + 14 * i, f"{i + 1},820,{x}.00")
+        for i, name in enumerate(("Impuestos", "Derechos", "Productos")):
+            sheet.text(63, 130 + 14 * i, name)
+        sheet.across(60, 480, 94, *(120 + 14 * i for i in range(4)))
+        sheet.down(94, 162, 60, 300, 360, 420, 480)
+
+    assert headers(read(typeset(tmp_path, draw))) == ["Agosto", "Septiembre", "Octubre"]

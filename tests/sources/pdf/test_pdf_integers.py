@@ -71,6 +71,25 @@ def test_posts_are_no_amounts_and_no_part_of_the_label(tmp_path: Path) -> None:
     assert reasons(reading) == {"quantity": ["5", "12", "7"]}
 
 
+def test_posts_in_a_ruled_cell_between_label_and_pay_are_counts(tmp_path: Path) -> None:
+    rows = [("Albañil", "1", "94,969.44"), ("Archivista", "6", "610,233.76"), ("Asistente", "189", "7,265,792.00")]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centre(160, 100, "PUESTO FUNCIONAL")
+        sheet.centre(375, 100, "No. DE PLAZAS")
+        sheet.centre(480, 100, "REMUNERACIÓN ANUAL")
+        for i, (post, count, pay) in enumerate(rows, 1):
+            sheet.text(63, 100 + 14 * i, post)
+            sheet.centre(375, 100 + 14 * i, count)
+            sheet.right(536, 100 + 14 * i, pay)
+        sheet.across(60, 540, *(90 + 14 * i for i in range(5)))
+        sheet.down(90, 146, 60, 330, 420, 540)
+
+    reading = read(typeset(tmp_path, draw))
+    assert by_row(reading) == [(post, [pay]) for post, _, pay in rows]
+    assert reasons(reading) == {"quantity": ["1", "6", "189"]}
+
+
 def test_codes_beside_a_total_of_no_money_stay_out(tmp_path: Path) -> None:
     rows = [("Preescolar", "1244", "7715"), ("Primaria", "6471", "28571"), ("Normal", "4", "245")]
     reading = read(typeset(tmp_path, page(("Hombres", "Total"), *rows, title="Personal docente")))

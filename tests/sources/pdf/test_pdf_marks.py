@@ -156,6 +156,16 @@ def test_a_figure_in_red_among_others_has_no_clear_sign(tmp_path: Path) -> None:
     assert flags.drop(ROWS[1]).isna().all()
 
 
+def test_a_row_in_red_with_its_label_is_a_look_and_no_sign(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, (ROWS[0], *ROWS[2:]))
+        sheet.canvas.setFillColorRGB(0.9, 0, 0)
+        sheet.text(60, 190, "Capítulo")
+        sheet.right(440, 190, ROWS[1])
+
+    assert read(typeset(tmp_path, draw)).numbers["flag"].isna().all()
+
+
 def test_columns_that_touch_are_two(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "Concepto")

@@ -1,12 +1,14 @@
 """The same money by two classifications, or by two sources: the gap is shown and nothing is preferred."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from tests.transforms.made_core import MadeCore, budget
 from transforms.out import compare
 
 
-def merged(*made: MadeCore) -> dict[str, pd.DataFrame]:
+def merged(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     core = made[0]
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):

@@ -1,5 +1,6 @@
 """One engine for every comparison: what it refuses around a pair, and that its views say the same of the same pair."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from transforms.out import compare
 THOUSAND = {"health": 500_000, "events": 5_000, "advertising": 9_000, "total": 2_000_000}
 
 
-def together(*made: MadeCore) -> dict[str, pd.DataFrame]:
+def together(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     core = made[0]
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
@@ -19,7 +20,7 @@ def together(*made: MadeCore) -> dict[str, pd.DataFrame]:
     return compare(core.frames())
 
 
-def by_document(out: dict[str, pd.DataFrame]) -> pd.Series:
+def by_document(out: Mapping[str, pd.DataFrame]) -> pd.Series:
     """The refusals of the headline, by document."""
     return out["health_vs_events"].set_index("document_id")["refusals"].fillna("")
 

@@ -56,7 +56,11 @@ def test_contracts_that_add_up_to_a_line_prove_it(world: Frames) -> None:
     assert amounts.loc["devengado", "verified"] and amounts.loc["devengado", "reason"] == "ledger_sum"
     assert amounts.loc["devengado", "unit_basis"] == "ledger_sum"
     assert not amounts.loc["aprobado", "verified"]  # what no sum reaches stays as it was
-    [proof] = world["reconciliation"].query("kind == 'ledger_sum' and line_id == @links.to_id.iloc[0] and stage == 'devengado'").to_dict("records")
+    [proof] = (
+        world["reconciliation"]
+        .query("kind == 'ledger_sum' and line_id == @links.to_id.iloc[0] and stage == 'devengado'")
+        .to_dict("records")
+    )
     assert (proof["terms"], proof["outcome"], proof["printed_centavos"]) == (2, "passed", 100000)
     assert world["contract"].set_index("number").loc[["C-1", "C-2"], "verified"].all()
 
@@ -68,7 +72,9 @@ def test_a_sum_that_misses_by_centavos_explains_a_line_of_whole_pesos(world: Fra
     assert set(proven["outcome"]) == {"rounding"}
 
 
-@pytest.mark.parametrize(("code", "refusal"), [("21500004", "shared_charge"), ("24800001", "open_contract"), ("36100001", "exceeds")])
+@pytest.mark.parametrize(
+    ("code", "refusal"), [("21500004", "shared_charge"), ("24800001", "open_contract"), ("36100001", "exceeds")]
+)
 def test_what_may_not_be_summed_is_refused(world: Frames, code: str, refusal: str) -> None:
     trace = traced(world, code, MARCH)
     assert trace["refusals"] == refusal and pd.isna(trace["traced_centavos"]) and not trace["citable"]

@@ -18,7 +18,13 @@ def understood(files: Mapping[str, Path], **declared: object) -> Frames:
     readings = {name: read_file(path, name) for name, path in files.items()}
     frames = [raw_frames(reading) for reading in readings.values()]
     raw = {name: pd.concat([one[name] for one in frames], ignore_index=True) for name in frames[0]}
-    known = {"government_id": "30-ople", "fiscal_year": 2025, "superseded_by": None, "period_end": None, "citable": True} | declared
+    known = {
+        "government_id": "30-ople",
+        "fiscal_year": 2025,
+        "superseded_by": None,
+        "period_end": None,
+        "citable": True,
+    } | declared
     documents = pd.DataFrame([{"document_id": name, **known} for name in files])
     core = with_ledgers(normalize(raw, documents) | {"document": documents}, raw["record"])
     return core | ledger_views(core, raw["record"][raw["record"]["ledger"].isin(LINE_RECORDS)])

@@ -1,5 +1,7 @@
 """`out.line` and `out.line_all`: which amounts may be cited, and which column speaks for a stage."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from tests.transforms.made_core import MadeCore, budget
@@ -7,7 +9,7 @@ from transforms.measure.facts import facts, locate
 from transforms.out import compare
 
 
-def lines(core: MadeCore) -> dict[str, pd.DataFrame]:
+def lines(core: MadeCore) -> Mapping[str, pd.DataFrame]:
     return compare(core.frames())
 
 

@@ -42,7 +42,9 @@ def test_funds_beside_their_total_are_of_its_stage() -> None:
     assert stage("proyecto", "Analítico de plazas del presupuesto", "Remuneración | De", "Remuneración | Hasta") is None
 
 
-@pytest.mark.parametrize("header", [*MONTHS, "Total", "RESUMEN POR CONCEPTO | Ene", "Importe anual", "Sept."])
+@pytest.mark.parametrize(
+    "header", [*MONTHS, "Total", "RESUMEN POR CONCEPTO | Ene", "Importe anual", "Sept.", "Presupuestado 2021"]
+)
 def test_the_year_and_the_months_of_a_calendar_are_approved(header: str) -> None:
     assert stage("calendario", "CALENDARIO DE PRESUPUESTO DE EGRESOS · Ejercicio Fiscal 2021", header) == "aprobado"
 

@@ -9,9 +9,11 @@ import numpy as np
 from transforms.core.arrays import Bools, Ints
 from transforms.core.book_record import Book
 from transforms.core.facets.facet import NONE, Codes, code_of
-from transforms.words.units import OTHER_CURRENCY, Unit, names_units, read_format, unit_glued, unit_of_cell
+from transforms.words.units import OTHER_CURRENCY, Unit, names_units, read_format, unit_glued, unit_of_cell, units_in
 from warehouse.schema.lexicon import GLUED_UNIT
 
+# A label that ends in brackets with a word of a unit, before a look at each: `Deuda directa (mdp)`.
+_IN_LABEL = r"[(\[][^()]*(?:pesos|mdp|mil|d[oóÓ]l|dlls|usd|eur|000|\$|m\.? ?n)[^()]*[)\]]\W*$"
 _NAMES_UNITS = r"\[\"[^\"]*(?:unidad|moneda|divisa|escala|currency|multiplicador)"  # before a look at each cell
 
 
@@ -42,6 +44,10 @@ def _by_rows(book: Book, units: CellUnits) -> None:
     named = label_cells.str.contains(_NAMES_UNITS, case=False, regex=True).fillna(False).to_numpy(dtype=bool)
     for r, text in zip(np.flatnonzero(named).tolist(), label_cells[named], strict=True):
         of_row[r] = _row_unit(str(text))
+    labels = book.rows["label"]
+    ends = labels.str.contains(_IN_LABEL, case=False, regex=True).fillna(False).to_numpy(dtype=bool)
+    for r, text in zip(np.flatnonzero(ends).tolist(), labels[ends], strict=True):
+        of_row[r] = of_row[r] or next(iter(units_in(str(text)[str(text).rfind("(") :], title=False)), None)
     of_cell = of_row[book.cells["r"].to_numpy(dtype=np.int64)]
     for n in np.flatnonzero(of_cell != np.array(None)).tolist():
         unit: Unit = of_cell[n]

@@ -134,3 +134,8 @@ def test_a_stage_is_that_of_the_header_or_of_what_the_document_is() -> None:
     assert [by_cell(law)[1, column]["stage_basis"] for column in (1, 2)] == ["document_kind", "header"]
     report = by_cell(read(headers=["Importe", "Devengado"]))
     assert report[1, 1]["verified"] and pd.isna(report[1, 1]["stage_basis"])
+
+
+@pytest.mark.parametrize("label", ["Total", "T O T A L", "TOTAL:"])
+def test_a_total_is_called_one(label: str) -> None:
+    assert {cell["label_basis"] for cell in by_cell(read([*ROWS[:-1], (label, *ROWS[-1][1:])])).values()} == {"row"}

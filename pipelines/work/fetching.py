@@ -1,0 +1,55 @@
+"""Fetching a source list: the originals of a publisher into the catalogue, in place of what was composed from their figures.
+
+A file whose hash is not the one that was seen is kept and told of, may not be cited until a person says so, and replaces nothing.
+Which addresses there are is declared in `sources.declared.source_lists`.
+"""
+
+from collections.abc import Iterator
+
+from pipelines.home import Home
+from pipelines.work.adding import Added, Given, add_sources
+from sources.declared.catalogue import DocumentEntry, save_entry
+from sources.declared.source_lists import ListedSource, SourceList, replaced_by
+
+
+def fetch_list(home: Home, listed: SourceList) -> Iterator[Added]:
+    """Gets each file of the list, one after the other; yields what became of it."""
+    for source in listed.sources:
+        known = home.catalogue().documents.get(source.document_id)
+        declared = listed.fields(source) | ({} if known else {"document_id": source.document_id})
+        for added in add_sources(home, [source.address], Given(declared=declared)):
+            entry = home.catalogue().documents.get(added.document_id or "") or known
+            yield Added(added.outcome, _told(home, listed, source, added, entry), added.document_id)
+
+
+def mark_replaced(home: Home, listed: SourceList) -> list[str]:
+    """Writes into the entries of composed documents which original replaces them; their names."""
+    entries = home.catalogue().documents
+    composed = [
+        (entries[name], original)
+        for name, original in replaced_by({listed.id: listed}, entries).items()
+        if name in entries and entries[name].superseded_by is None
+    ]
+    for entry, original in composed:
+        save_entry(entry.model_copy(update={"superseded_by": original}), home.catalogue_folder)
+    return [entry.document_id for entry, _ in composed]
+
+
+def _told(home: Home, listed: SourceList, source: ListedSource, added: Added, entry: DocumentEntry | None) -> str:
+    lines = [added.text]
+    if entry is None or added.outcome == "refused":
+        return added.text
+    if source.seen is None:
+        lines.append("  no hash of this file was seen: there is nothing to compare it with")
+    elif entry.sha256 == source.seen:
+        lines.append("  the hash is the one that was seen")
+    else:
+        save_entry(entry.model_copy(update={"citable": False}), home.catalogue_folder)
+        lines.append(
+            f"  the hash differs: seen {source.seen}, found {entry.sha256}. It may not be cited (citable: false) and replaces "
+            "nothing until you have compared both and said so in its entry."
+        )
+    replaced = mark_replaced(home, listed)
+    if replaced:
+        lines.append(f"  replaces {', '.join(replaced)}")
+    return "\n".join(lines)

@@ -1,0 +1,36 @@
+"""Amounts per inhabitant: pesos of an amount over the people who lived there in the middle of its year (CONAPO).
+
+Exact: whole centavos, rounded half to even. A population is never carried to another year, nor to another government: what is
+not in the series has no figure per inhabitant, which is not zero.
+"""
+
+from functools import cache
+
+import pandas as pd
+
+from transforms import reference
+from transforms.compare.prices import rescale
+
+
+def inhabitants(government_ids: pd.Series, years: pd.Series) -> pd.Series:
+    """People of each government in each year, mid-year; null where CONAPO's series does not have them."""
+    people = _people()
+    keys = pd.MultiIndex.from_arrays([government_ids.astype("object"), years.astype("object")])
+    return pd.Series(people.reindex(keys).to_numpy(), index=years.index).astype("Int64")
+
+
+def per_inhabitant(centavos: pd.Series, government_ids: pd.Series, years: pd.Series) -> pd.Series:
+    """Each amount over the inhabitants of its government and year, in centavos; null where either is null."""
+    people = inhabitants(government_ids, years)
+    computable = (centavos.notna() & people.gt(0).fillna(False)).to_numpy(dtype=bool)
+    share = pd.Series(pd.NA, index=centavos.index, dtype="Int64")
+    amounts = centavos[computable].to_numpy(dtype="int64")
+    share[computable] = rescale(amounts, 1, people[computable].to_numpy(dtype="int64"))
+    return share
+
+
+@cache
+def _people() -> pd.Series:
+    series = reference.population()
+    keys = pd.MultiIndex.from_arrays([series["inegi_key"].astype("object"), series["year"].astype("object")])
+    return pd.Series(series["population"].to_numpy(), index=keys)
