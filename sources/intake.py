@@ -26,7 +26,9 @@ from sources.pdf.page.lines import lines_of, text_of
 from sources.pdf.page.words import page_text
 from warehouse.schema.text import legible
 
-SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml"})
+SUFFIXES = frozenset(
+    {".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".json"}
+)
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _ARRIVING = frozenset({".part", ".crdownload", ".tmp", ".download"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})

@@ -16,8 +16,9 @@ from warehouse.ask import records
 from warehouse.ask.query import asking
 from warehouse.ask.tables import published_tables
 from warehouse.differences.errata import FILE
+from warehouse.schema.causes import CAUSES
 from warehouse.schema.money import pesos
-from warehouse.schema.vocabulary import CAUSES, CLAIM_OUTCOMES, CLAIM_STATUSES, REFUSALS
+from warehouse.schema.vocabulary import CLAIM_OUTCOMES, CLAIM_STATUSES, REFUSALS
 from warehouse.store.session import Row
 
 

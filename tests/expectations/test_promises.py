@@ -10,7 +10,7 @@ from expectations import runner
 from expectations.amounts import with_fiscal_year
 from expectations.people import FORBIDDEN
 from expectations.runner import promised_specs, run
-from tests.expectations import worlds
+from tests.expectations import ledger_world, worlds
 from warehouse.schema import TABLES
 from warehouse.schema.personal import PERSONAL
 from warehouse.schema.vocabulary import FACETS
@@ -90,7 +90,12 @@ def forget_years(frames: Frames) -> None:
         frames[table]["fiscal_year"] = pd.array([None] * len(frames[table]), dtype="Int64")
 
 
-_NET_OF_ONE_SIDE = {"from_printed_centavos": 100_00, "from_less_centavos": 0, "to_printed_centavos": 95_00, "to_less_centavos": 0}
+_NET_OF_ONE_SIDE = {
+    "from_printed_centavos": 100_00,
+    "from_less_centavos": 0,
+    "to_printed_centavos": 95_00,
+    "to_less_centavos": 0,
+}
 BAD: list[tuple[str, Change]] = [
     *(
         (f"verified_has_{facet}_basis", put("core.amount", 0, **{f"{facet}_basis": None}))
@@ -236,6 +241,7 @@ BAD: list[tuple[str, Change]] = [
     ("out_line_all_no_personal_data", put("out.line_all", 0, label=f"Apoyo {RFC}")),
     ("out_would_buy_no_personal_data", put("out.would_buy", 0, label=f"{RFC}, honorarios")),
     ("out_line_comparison_no_personal_data", put("out.line_comparison", 0, label=f"{RFC}, honorarios")),
+    *((check_id, put(table, row, **cells)) for check_id, table, row, cells in ledger_world.BAD),
 ]  # fmt: skip
 
 SPECS = {spec.check_id: spec for spec in promised_specs()}

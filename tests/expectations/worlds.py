@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from tests.expectations import ledger_world
 from warehouse.schema import TABLES
 from warehouse.schema.core import FACETS_OF_COLUMNS
 
@@ -78,6 +79,7 @@ def _good() -> dict[str, pd.DataFrame]:
     for row, label, kind, depth, centavos in _LINES:
         _add_line(rows, row, label, kind, depth, centavos)
     _add_comparisons(rows)
+    rows |= ledger_world.ROWS
     return {name: TABLES[name].frame(records) for name, records in rows.items()}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from transforms.claims.cards import Card
 from transforms.claims.model import Claim, ClaimOperand
+from warehouse.schema.vocabulary import READABLE
 
 # Grades of evidence on which a newsroom does not print a figure as its own.
 _WEAK = ("claimed", "assumption", "doubtful")
@@ -51,9 +52,7 @@ def list_governments(core: Mapping[str, pd.DataFrame]) -> set[tuple[str | None, 
     """(kind, government) of every document that was read, from its entry and from its lines; with None for any kind."""
     kinds = core["document"].set_index("document_id")["kind"]
     lines = core["line"][["document_id", "government_id"]].drop_duplicates()
-    entries = core["document"].loc[
-        core["document"]["outcome"].isin(("read", "partial")), ["document_id", "government_id"]
-    ]
+    entries = core["document"].loc[core["document"]["outcome"].isin(READABLE), ["document_id", "government_id"]]
     rows = pd.concat([entries, lines]).dropna(subset=["government_id"]).astype("str").drop_duplicates()
     pairs = set(zip(rows["document_id"].map(kinds), rows["government_id"], strict=True))
     return pairs | {(None, government) for _, government in pairs}
