@@ -76,7 +76,6 @@ def measure(home: Path, documents: Path, only: str = "") -> tuple[dict[str, Seal
     samples: defaultdict[str, Sealed] = defaultdict(Sealed)
     scores: dict[str, Score] = {}
     for name, document_id in _named(store, documents):
-        path = documents / name
         if only in name and document_id in reads and (found := _scored(documents / name, reads[document_id])):
             sample, scores[name] = found
             samples[sample].add(scores[name])
