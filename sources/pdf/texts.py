@@ -12,6 +12,7 @@ from sources.pdf.table.block import TableBlock
 from sources.pdf.table.upright import strips_of
 from sources.pdf.titles import Titles
 from sources.raw.builder import PrintedText
+from warehouse.schema.personal import without_personal
 
 GAP = "  "  # between what a wide gap parts
 
@@ -31,7 +32,7 @@ def texts_of(
         kind, table = _standing(line, page, blocks, headings, furniture)
         yield PrintedText(kind, page.text.place(line.box), GAP.join(map(text_of, Line(words).segments)), table)
     for strip in strips_of([word for word in page.text.sideways if word not in taken]):
-        yield PrintedText("text_box", page.text.place(around(strip)), text_of(strip))
+        yield PrintedText("text_box", page.text.place(around(strip)), without_personal(text_of(strip)))
 
 
 def _in_tables(blocks: Sequence[TableBlock]) -> set[Word]:

@@ -126,3 +126,9 @@ def insurers() -> pd.DataFrame:
     pensions), article, court, ruled_on, evidence, source. A government that is not here has no known insurer.
     """
     return _read("insurers.csv")
+
+
+@cache
+def health_accounts() -> pd.DataFrame:
+    """government_id, year, pesos: FASSA and state spending on health by SICUENTAS, to see what a measure of health covers."""
+    return _read("health_accounts.csv", whole=("year", "pesos"))

@@ -65,6 +65,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         declared=contents.declared(con),
         cards=contents.affordability(con),
         claims=contents.claims(con),
+        practices=contents.practices(con),
         alerts=contents.alerts(con),
         methods=contents.methods(con),
         seal=contents.seal(con),
@@ -95,9 +96,13 @@ _SIGNS = {
 
 # Whether the stage is a budget: a budget assigns, and what was spent was spent.
 _SPEAKS = {
-    True: {"es": "asignó", "es_in": "asignó", "en": "assigned", "en_in": "assigned"},
-    False: {"es": "destinó", "es_in": "gastó", "en": "spent", "en_in": "spent"},
-}
+    True: {
+        "health_es": "asignó", "who_es": "el presupuesto", "es": "asignó", "to_es": "a", "who_en": "the budget", "en": "assigned to",
+    },
+    False: {
+        "health_es": "destinó", "who_es": "el gobierno", "es": "gastó", "to_es": "en", "who_en": "the government", "en": "gave to",
+    },
+}  # fmt: skip
 
 
 def _templates() -> jinja2.Environment:

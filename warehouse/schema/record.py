@@ -5,6 +5,7 @@ Comparisons of one release belong to `out`; closed vocabularies to `vocabulary`.
 
 from warehouse.schema.columns import CITABLE, GOVERNMENT_NAME, PUBLISHABLE
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID
+from warehouse.schema.measures import PRACTICES
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.vocabulary import (
     CAUSES,
@@ -13,7 +14,6 @@ from warehouse.schema.vocabulary import (
     CLAIM_STATUSES,
     EVIDENCE,
     ITEMS,
-    PRACTICES,
     REFUSALS,
     STAGES,
 )

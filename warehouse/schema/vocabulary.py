@@ -356,13 +356,6 @@ EVIDENCE: dict[str, Term] = {
     "assumption": Term("Assumption of the card", "Supuesto de la ficha"),
 }
 
-# What may show how a budget is spent. That it is inefficient is a judgement; the data show these.
-PRACTICES: dict[str, Term] = {
-    "underspending": Term("Budgeted money that was not spent within its year, or more than was budgeted", "Dinero presupuestado que no se gastó en su año, o más de lo presupuestado"),
-    "price_dispersion": Term("One product bought at different unit prices", "Un mismo producto comprado a precios unitarios distintos"),
-    "single_bids": Term("Tenders with one bidder", "Licitaciones con un solo postor"),
-}
-
 CLAIM_STATUSES: dict[str, Term] = {
     "claimed": Term("Claimed; document not seen", "Afirmado; no se vio el documento"),
     "document_seen": Term("A document was seen", "Se vio un documento"),

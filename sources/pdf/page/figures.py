@@ -13,6 +13,7 @@ from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import FIGURES
 from sources.raw.numeric import DASHES, is_dash, is_numeric, looks_like_amount
+from warehouse.schema.lexicon import WORTH_BEHIND
 
 
 class FigureKind(Enum):
@@ -73,7 +74,7 @@ class PrintedFigure:
 @lru_cache(maxsize=2**14)
 def kind_of(text: str) -> FigureKind | None:
     """What a text looks like; None when it is not a number."""
-    text = text.replace(" ", "")
+    text = WORTH_BEHIND.sub("", text.replace(" ", ""))
     if is_dash(text):
         return FigureKind.DASH
     if _PERCENT.match(text):
@@ -166,12 +167,14 @@ def _belongs(words: list[Word], word: Word, apart: list[float]) -> bool:
 
 
 def _closes(before: str, after: str, near: bool) -> bool:
-    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus no farther than a space."""
+    """Whether a number ends in this sign: a parenthesis, a percentage, `CR`, or a minus or a unit no farther than a space."""
     if after in (")", ">", "%"):
         return is_numeric(before)
     if kind_of(before) is not FigureKind.MONEY:
         return False
-    return bool(_CREDIT.match(after)) or (near and is_dash(after) and before[0] not in _SIGNS)
+    return bool(_CREDIT.match(after)) or (
+        near and ((is_dash(after) and before[0] not in _SIGNS) or bool(WORTH_BEHIND.search(before + after)))
+    )
 
 
 def _spaced(words: list[Word], start: int, apart: list[float]) -> int | None:

@@ -103,6 +103,9 @@ def _note_formulas(grid: SheetGrid, book: Book, position: int) -> None:
             grid.zero_formulas[formula.row, formula.col] = formula.text
 
 
+_TWIPS = 20  # of a point
+
+
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
@@ -126,7 +129,9 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
         number_format = book.format_map.get(form.format_key)
         ink = _colour(book, book.font_list[form.font_index].colour_index, "000000")
         paper = _colour(book, form.background.pattern_colour_index, WHITE) if form.background.fill_pattern else WHITE
-        return Look(number_format.format_str if number_format is not None else "General", ink, paper)
+        font = book.font_list[form.font_index]
+        code = number_format.format_str if number_format is not None else "General"
+        return Look(code, ink, paper, bool(font.struck_out), font.height / _TWIPS)
 
     @cache
     def look(style: int) -> tuple[bool, int, bool, str | None]:
@@ -150,6 +155,7 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
                 cell.bold, cell.indent, cell.format = bold, indent, code
                 of_style = shown(sheet.cell_xf_index(row, col))
                 cell.unseen, cell.counted = of_style.hides(cell.value), is_count(of_style.code)
+                cell.flag = "struck_out" if of_style.struck and cell.flag is None else cell.flag
                 grid.add(cell)
 
 

@@ -119,6 +119,23 @@ def test_headers_set_on_their_side(tmp_path: Path) -> None:
     assert reasons(reading) == {"header": ["3000"]}
 
 
+def test_what_stands_upright_beside_a_table_is_kept_as_text(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        sheet.right(400, 100, "Aprobado")
+        for i, name in enumerate(("Obras", "Salud", "Cultura")):
+            sheet.text(60, 120 + 14 * i, name)
+            sheet.right(400, 120 + 14 * i, f"{i + 1},234.50")
+        sheet.canvas.saveState()
+        sheet.canvas.translate(30, 500)
+        sheet.canvas.rotate(90)
+        sheet.canvas.drawString(0, 0, "Miles de pesos")
+        sheet.canvas.restoreState()
+
+    texts = read(typeset(tmp_path, draw)).texts
+    assert list(texts.loc[texts["kind"] == "text_box", "text"]) == ["Miles de pesos"]
+
+
 def test_three_tables_side_by_side(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         for x, title, rows in (

@@ -32,7 +32,9 @@ def _read(folder: Path, *amounts: str) -> list[int | None]:
         "1,234.50 CR",
         "1,234.50CR",
         "1,234.50 Cr.",
+        "1,234.50 (CR)",
         "1,234.50-",
+        "1,234.50 -",
         "- 1,234.50",
         "-1,234.50",
         "$ -1,234.50",
@@ -125,7 +127,7 @@ def test_rules_that_cross_a_crowded_table_strike_nothing(tmp_path: Path) -> None
     assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == list(ROWS)
 
 
-@pytest.mark.parametrize("note", ["1/", " 2/", "p/", " r/"])
+@pytest.mark.parametrize("note", ["1/", " 2/", "p/", " r/", "/1", "(1)", "(a)", "*", "**"])
 def test_a_note_behind_an_amount_is_no_part_of_it(tmp_path: Path, note: str) -> None:
     reading = read(typeset(tmp_path, lambda sheet: table(sheet, ("1,012,000.00", f"1,234.50{note}", "3,450.25"))))
     assert cells(reading) == [
@@ -133,6 +135,19 @@ def test_a_note_behind_an_amount_is_no_part_of_it(tmp_path: Path, note: str) -> 
         ("Concepto c", "Variación", "1,234.50"),
         ("Concepto d", "Variación", "3,450.25"),
     ]
+
+
+@pytest.mark.parametrize("worth", [" mdp", "m", " miles", " USD", " dls"])
+def test_the_unit_behind_a_figure_is_part_of_it(tmp_path: Path, worth: str) -> None:
+    amounts = ("1,012,000.00", f"1,234.50{worth}", "3,450.25")
+    printed = cells(read(typeset(tmp_path, lambda sheet: table(sheet, amounts))))
+    assert [text.replace(" ", "") for *_, text in printed] == [text.replace(" ", "") for text in amounts]
+
+
+def test_stars_before_an_amount_are_no_part_of_it(tmp_path: Path) -> None:
+    amounts = ("1,012,000.00", "*1,234.50", "3,450.25")
+    printed = cells(read(typeset(tmp_path, lambda sheet: table(sheet, amounts))))
+    assert [text for *_, text in printed] == ["1,012,000.00", "1,234.50", "3,450.25"]
 
 
 @pytest.mark.parametrize("rise", [0, 3])

@@ -42,10 +42,10 @@ def test_a_header_kept_in_a_table_of_its_own_heads_the_next(read_bytes):
 
 
 def test_what_the_page_does_not_show_is_flagged(read_bytes):
-    hidden = "<tr><td>3000</td><td>Oculto</td><td style='color:#FFFFFF'>7.50</td></tr><tr style='display: none'><td>4000</td><td>Fuera</td><td>9.50</td></tr>"
+    hidden = "<tr><td>2900</td><td>Tachado</td><td><s>5.50</s></td></tr><tr><td>3000</td><td>Oculto</td><td style='color:#FFFFFF'>7.50</td></tr><tr style='display: none'><td>4000</td><td>Fuera</td><td>9.50</td></tr>"
     read = read_bytes(f"<table>{HEAD}{ROWS}{hidden}</table>")
     flags = read.flags()
-    assert (flags["C4"], flags["C5"]) == ("not_visible", "hidden")
+    assert (flags["C4"], flags["C5"], flags["C6"]) == ("not_visible", "not_visible", "hidden")
 
 
 def test_a_raised_mark_is_no_digit(read_bytes):
@@ -102,6 +102,16 @@ def test_a_workbook_of_plain_xml(read_bytes):
     }
     assert read.reasons()["C4"] == "percentage"
     assert read.flags() == {"D4": "not_visible", "E4": "hidden", "A1": "hidden"}
+
+
+def test_the_formats_and_fonts_of_plain_xml_are_asked(read_bytes):
+    style = '<Style ss:ID="w">'
+    assert WORKBOOK.count(style) == 1
+    added = '<Style ss:ID="u"><NumberFormat ss:Format="0.00&quot; USD&quot;"/><Font ss:StrikeThrough="1"/></Style>'
+    read = read_bytes(WORKBOOK.replace(style, added + style).replace('ss:StyleID="w"', 'ss:StyleID="u"'))
+    assert read.flags()["D4"] == "struck_out"
+    numbers = read.reading.numbers.set_index("place")
+    assert numbers.loc["D4", "format"] == '0.00" USD"'
 
 
 def test_text_with_tabs_called_xls(read_bytes):

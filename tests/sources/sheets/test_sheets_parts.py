@@ -132,6 +132,14 @@ def test_ink_of_the_colour_of_its_ground_shows_nothing(read_book, sheet_of):
     assert shown(read_book, sheet_of, hide) == {"C2": "not_visible", "C3": "not_visible"}
 
 
+def test_digits_as_small_as_specks_show_nothing(read_book, sheet_of):
+    def shrink(sheet):
+        sheet["C2"].font = Font(size=1)
+        sheet["B2"].font = Font(size=5)
+
+    assert shown(read_book, sheet_of, shrink) == {"C2": "not_visible"}
+
+
 def test_columns_and_rows_of_no_size_are_hidden(read_bytes):
     cells = (
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>3</v></c></row>'

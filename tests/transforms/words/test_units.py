@@ -30,7 +30,8 @@ LINES = {
     "Nota: los importes están expresados en millones de pesos y pueden no sumar por redondeo.": MILLION,
     "miles de millones de pesos": THOUSAND_MILLION, "mmdp": THOUSAND_MILLION, "Cifras en miles de millones de pesos": THOUSAND_MILLION,
     "(MILES DE $)": THOUSAND, "1/ Millones de pesos.": MILLION, "a) Cifras en miles de pesos": THOUSAND, "Cifras en miles de $": THOUSAND,
-    "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
+    "Expresado en millones de moneda nacional": MILLION, "(cifras en cientos de pesos)": 100, "Cifras en decenas de millones de pesos": 10_000_000,
+    "k$": THOUSAND, "Cifras en quetzales": OTHER_CURRENCY, "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
 }  # fmt: skip
 NONE = (
     "no exceda de 30 millones de pesos", "hasta por mil pesos", "el monto será de hasta treinta millones de pesos", "quinientos millones de pesos",

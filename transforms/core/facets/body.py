@@ -7,7 +7,7 @@ declared is for `transforms.describe`.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -25,6 +25,13 @@ _NAMES = re.compile(
     r"^\W*(?:h\W+)?(?:(?:gobierno|poder ejecutivo) del? (?:estado (?:libre y soberano )?del? |municipio del? )?|estado libre y soberano del? "
     r"|municipio del? |(?:h\W+)?ayuntamiento (?:constitucional )?del? )(?P<rest>[a-z].*)$"
 )
+# How a title names a body of its own. A ministry is not among them: it stands over the bodies of its sector on their letters.
+_OWN_BODY = re.compile(
+    r"^\W*(?:(?:el|la) )?(?:institut[oa]|universidad|colegio|com(?:ision)?|sistema (?:municipal|estatal|para|integral|de agua|operador|dif)|organismo"
+    r"|consejo|centro|hospital|junta|patronato|tribunal|fiscalia|congreso|servicios de|fideicomiso) (?P<rest>[a-z].*)$"
+)
+_FIRST_LINES = 3  # over a table: there its body is named
+_ALIKE = 0.5  # of the words of the shorter name that both have
 _MUNICIPAL = re.compile(r"\b(?:municipio|ayuntamiento)\b")
 _BETWEEN = re.compile(r"\n| · ")  # lines over a table, as they are joined in a title
 _OF_STATE = 2  # digits of the key of a state
@@ -50,6 +57,7 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
         tables["title"], tables["context"], names, superiors, tables["document_government_id"], catalogued.tolist(), strict=True,
     )]  # fmt: skip
     r, c, t = (cells[name].to_numpy(dtype=np.int64) for name in ("r", "c", "t"))
+    declared = _without_strangers(declared, tables["document_id"].tolist())
     of_table: Codes = np.array([code_of(basis) for basis, _ in declared], dtype=np.int8)
     named, other = _rows(keys, tables["document_government_id"].to_numpy(dtype=object)[book.rows["t"]])
     basis: Codes = np.where(named[r], np.int8(code_of("row")), np.where(other[r], np.int8(NONE), of_table[t])).astype(
@@ -61,6 +69,19 @@ def body(book: Book, keys: Texts, catalogued: Bools) -> Facet:
         for n, of in enumerate(book.columns["t"].tolist())
     ]
     return Facet("body", basis, problems(basis, "body_unclear"), tuple(statements))
+
+
+def _without_strangers(
+    declared: list[tuple[str | None, str | None]], documents: list[str]
+) -> list[tuple[str | None, str | None]]:
+    """A document of which tables name another body, and none its own, is not its own by the catalogue's word alone."""
+    tables = list(zip(declared, documents, strict=True))
+    agreeing = {document for (basis, _), document in tables if basis in ("title", "public_body")}
+    disagreeing = {document for (basis, text), document in tables if basis is None and text} - agreeing
+    return [
+        (None, None) if basis == "catalogue" and document in disagreeing else (basis, text)
+        for (basis, text), document in tables
+    ]
 
 
 def _statement(c: int, declared: tuple[str | None, str | None], page: str) -> Said:
@@ -110,6 +131,9 @@ def _of_table(
         whole = next((line for line in lines if words(line) in {words(name) for name in called}), None)
         if whole:
             return "title", whole.strip()
+        stranger = next((line for line in lines[:_FIRST_LINES] if above and _is_stranger(line, called + above)), None)
+        if stranger:
+            return None, stranger.strip()
     return ("catalogue", government_id) if catalogued else (None, None)
 
 
@@ -138,6 +162,34 @@ def _names_it(line: str, known: tuple[str, ...], *, state: bool) -> bool | None:
         if its == particular[: len(its)] or name == rest or _is_acronym(its[0], particular):
             return True
     return False
+
+
+@lru_cache(maxsize=20_000)
+def _is_stranger(line: str, known: tuple[str, ...]) -> bool:
+    """Whether a line names a body that is none of these: it has less than half of the words of each name, whole or cut short."""
+    if not _OWN_BODY.match(fold(line)):
+        return False
+    its = _telling(line)
+    if len(its) < _ACRONYM_WORDS - 1:
+        return False
+    for name in known:
+        other = _telling(name)
+        shared = sum(any(a.startswith(b) or b.startswith(a) for b in other) for a in its)
+        if shared >= _ALIKE * min(len(its), len(other)) or any(map(partial(_begins, line), words(name).split())):
+            return False
+    return True
+
+
+def _begins(line: str, short: str) -> bool:
+    """Whether the first words of a line are those of an acronym: `… para Adultos del Estado de Gto.` goes on after them."""
+    particular = [word for word in words(line).split() if word not in _PLAIN]
+    return any(_is_acronym(short, particular[:n]) for n in range(_ACRONYM_WORDS, len(particular) + 1))
+
+
+def _telling(name: str) -> list[str]:
+    """The words of a name that tell it from others: neither what kind of body it is nor how all are called."""
+    match = _OWN_BODY.match(fold(name))
+    return [word for word in words(match["rest"] if match else name).split() if word not in _PLAIN and len(word) > 2]
 
 
 def _is_acronym(short: str, particular: list[str]) -> bool:

@@ -84,7 +84,7 @@ def _elsewhere(book: Book, words: Sequence[Levels]) -> list[YearWords | None]:
 
 def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _DecidedYear:
     """The year of a table by the nearest words. Its own title may say another than the catalogue; a page or a document that
-    does, or words of one nearness that disagree, leave it unclear unless the catalogue has one of them.
+    does, or words of one nearness that disagree, leave it unclear unless the last of them, right over the table, has the catalogue's.
     """
     for of_title, level in ((True, levels[0]), (False, levels[1]), (False, levels[2])):
         fiscal = [words for words in level if words.fiscal]
@@ -93,9 +93,9 @@ def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _De
         if not years:
             continue
         if len(years) > 1 or (declared and declared not in years and not (of_title and fiscal)):
-            if declared in years:
+            if declared in words[-1].years:
                 return _DecidedYear(declared, "catalogue")
-            return _DecidedYear(declared or (years.pop() if len(years) == 1 else 0), None, words[0])
+            return _DecidedYear(declared or (years.pop() if len(years) == 1 else 0), None, words[-1])
         return _DecidedYear(years.pop(), words[0].basis, words[0])
     if not declared and elsewhere is not None:
         return _DecidedYear(next(iter(elsewhere.years)), elsewhere.basis, elsewhere)

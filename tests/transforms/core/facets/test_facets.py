@@ -108,6 +108,23 @@ def test_an_acronym_in_the_catalogue_is_the_body_that_has_its_letters(title: str
     assert set(found.dropna()) == ({basis} if basis else set())
 
 
+@pytest.mark.parametrize(
+    ("title", "basis"),
+    [
+        ("INSTITUTO DE ALFABETIZACIÓN Y EDUCACIÓN BÁSICA PARA ADULTOS DEL ESTADO DE GTO.", "catalogue"),
+        ("INST. DE ALFABETIZACIÓN", "catalogue"),
+        ("COM DE AGUA POT DRENAJE Y ALC DE MANZANILLO", None),
+        ("Secretaría de Educación de Guanajuato", "catalogue"),
+        ("Universidad Tecnológica de León", None),
+    ],
+)
+def test_a_title_that_begins_as_another_bodys_name_contradicts_the_catalogue(title: str, basis: str | None) -> None:
+    names = "Instituto de Alfabetización y Educación Básica para Adultos"
+    document = {**SONORA, "government_id": "11-inaeba", "government_names": names, "superior_names": "Guanajuato"}
+    found_bases = read(title=title, document=document)["amount"]["body_basis"]
+    assert set(found_bases.dropna()) == ({basis} if basis else set())
+
+
 def test_a_sign_that_a_reader_doubts_needs_an_identity_beside_clear_ones() -> None:
     rows = [
         ("Salud", "1,000", "-100", "900"),

@@ -62,6 +62,12 @@ def test_words_that_disagree_leave_the_year_unclear() -> None:
     assert first(core_of([("title", "Inversión 2021")])) == (2023, None)
 
 
+def test_of_two_years_over_a_table_the_catalogue_is_believed_only_with_the_nearest() -> None:
+    account, budget = ("title", "Cuenta Pública 2023"), ("title", "Presupuesto de Egresos del Ejercicio Fiscal 2022")
+    assert first(core_of([account, budget])) == (2023, None)
+    assert first(core_of([budget, account])) == (2023, "catalogue")
+
+
 def test_rows_under_the_heading_of_a_year_are_of_it() -> None:
     rows = [("Ejercicio fiscal 2022", None), ("Agua", "1.00"), ("Ejercicio fiscal 2023", None), ("Bacheo", "2.00")]
     amounts = core_of([], rows=rows)["amount"]

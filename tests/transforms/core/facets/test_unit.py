@@ -82,6 +82,11 @@ def test_a_column_of_units_speaks_row_by_row() -> None:
     assert core["amount"]["multiplier"].tolist() == [1_000, 1]
 
 
+def test_a_label_that_ends_in_a_unit_speaks_of_its_row() -> None:
+    core = core_of([], rows=[(["Agua (mdp)"], "10.50"), (["Obras (más de 3 millones de pesos)"], "20.25")])
+    assert core["amount"]["multiplier"].tolist() == [1_000_000, 1]
+
+
 def test_another_currency_has_no_pesos() -> None:
     core = core_of([("title", "Cifras en dólares")])
     assert first(core) == (None, None, "other_currency")
