@@ -21,7 +21,8 @@ import pypdfium2
 
 from sources.bytes.archive import Archive, How
 from sources.bytes.fetch import Limits, fetch
-from sources.declared.catalogue import Catalogue, DocumentEntry
+from sources.declared.catalogue import Catalogue
+from sources.declared.entry import DocumentEntry
 from sources.pdf.page.lines import lines_of, text_of
 from sources.pdf.page.words import page_text
 from warehouse.schema.text import legible

@@ -19,7 +19,8 @@ from pipelines.home import Home
 from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
 from sources import sample
 from sources.bytes.archive import How
-from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
+from sources.declared.catalogue import Catalogue, save_entry, save_government
+from sources.declared.entry import DocumentEntry, Government
 from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url

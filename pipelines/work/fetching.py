@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.work.adding import Added, Given, add_sources
-from sources.declared.catalogue import DocumentEntry, save_entry
+from sources.declared.catalogue import save_entry
+from sources.declared.entry import DocumentEntry
 from sources.declared.source_lists import ListedSource, SourceList, replaced_by
 
 

@@ -22,7 +22,7 @@ from expectations.plausible import describe_findings
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
 from pipelines.work.plausibility import keep_plausible
-from sources.declared.catalogue import DocumentEntry
+from sources.declared.entry import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
 from sources.read import read

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sources.bytes.archive import write_atomic
-from sources.declared.catalogue import DocumentEntry, Government
+from sources.declared.entry import DocumentEntry, Government
 from sources.raw.reading import Hints
 from sources.sample import delimited, ods, pdf, xlsx
 from sources.sample.content import EFIPEM, OFFICE_SOURCE, STATES

@@ -137,7 +137,9 @@ def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) 
     of_lines = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["amount_centavos"].notna()]
     whole_pesos = of_lines["amount_centavos"].mod(_PESO).eq(0).groupby(of_lines["line_id"]).all()
     once = of_lines.drop_duplicates(["line_id", "stage"])
-    staged = once.pivot_table(index="line_id", columns="stage", values="amount_centavos", aggfunc="first").astype("Int64")
+    staged = once.pivot_table(index="line_id", columns="stage", values="amount_centavos", aggfunc="first").astype(
+        "Int64"
+    )
     result = summed.assign(
         outcome=pd.Series(dtype="str"),
         stage=pd.Series(dtype="str"),
