@@ -17,7 +17,7 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.
 GROUND = ("warehouse.schema", "warehouse.html")
 
 _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release"
-_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.picture sources.sample"
+_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
     "transforms.compare transforms.tell transforms.claims transforms.out"

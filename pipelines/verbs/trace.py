@@ -55,12 +55,12 @@ def trace_text(home: Home, name: str) -> str:
     records = (
         [text for row in _named(frames[kind], kind, name) for text in _record(frames, kind, row)] for kind in _IDS
     )
-    told = next((texts for texts in records if texts), [])  # a procedure tells its contracts, a contract its payments
-    if not told:
+    lines = next((texts for texts in records if texts), [])  # a procedure tells its contracts, a contract its payments
+    if not lines:
         raise LookupError(
             f'La edición no tiene línea, contrato, pago ni procedimiento «{name}». `peso query "SELECT contrato_id, numero FROM es.contratos"` los enlista.'
         )
-    return "\n".join(told)
+    return "\n".join(lines)
 
 
 def _named(frame: pd.DataFrame, kind: str, name: str) -> list[pd.Series]:

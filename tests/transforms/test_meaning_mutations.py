@@ -43,7 +43,7 @@ def amounts_of(plan: Plan, content: Content, folder: Path) -> pd.DataFrame:
     body = plan.government_id == OFFICE
     declared = {
         "document_id": "doc", "government_id": plan.government_id, "fiscal_year": plan.year, "kind": "informe" if body else "estadistica",
-        "government_names": "Sistema Estatal de Comunicación Social de Sonora" if body else NAMES[plan.government_id],
+        "government_names": "Sistema Estatal de Comunicación Social de Sonora" if body else NAMES[plan.government_id or ""],
         "superior_names": "Sonora" if body else None,
     }  # fmt: skip
     core = normalize(raw, pd.DataFrame([declared]))

@@ -103,11 +103,11 @@ def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )
     kept = kept[kept["folio"].notna()].reset_index(drop=True)
     days = dated(kept, {"asked_on": "asked_on", "answered_on": "answered_on"})
-    own = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
+    registered = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
         request_id=kept["folio"], extended=kept["extended"].map(words, na_action="ignore").map({"si": True, "no": False}).astype("boolean"),
         resolution=kept["resolution"].map(_resolution, na_action="ignore"), about_id=kept["line_id"],
     )  # fmt: skip
-    whole = pd.concat([own, _named(records, documents)], ignore_index=True)
+    whole = pd.concat([registered, _named(records, documents)], ignore_index=True)
     if whole.empty:
         return REQUEST.frame()
     key = ["request_id", "document_id"]

@@ -31,15 +31,15 @@ def coded_lines(core: dict[str, pd.DataFrame], records: pd.DataFrame) -> pd.Data
     kept = kept[
         ["line_id", "document_id", "page", "place", "government_id", "fiscal_year", "object_code", "label"]
     ].copy()
-    said = _of_rows(records)
+    of_records = _of_rows(records)
     row = pd.to_numeric(kept["place"].str.extract(r"^[A-Z]+(\d+)", expand=False), errors="coerce").astype("Int64")
     at = pd.MultiIndex.from_arrays([kept["document_id"], kept["page"], row])
     for name in ("object_code", "period_end"):
-        of_row = pd.Series(said[name].reindex(at).array, kept.index)
-        own = (
+        of_row = pd.Series(of_records[name].reindex(at).array, kept.index)
+        declared = (
             kept["object_code"] if name == "object_code" else kept["document_id"].map(current["period_end"]).astype(DAY)
         )
-        kept[name] = of_row.fillna(own)
+        kept[name] = of_row.fillna(declared)
     kept["object_code"] = kept["object_code"].astype("str").str.replace(r"\D", "", regex=True)
     return kept[kept["object_code"].str.len().ge(_SHORTEST_CODE)].drop(columns=["page", "place"]).reset_index(drop=True)
 
@@ -71,19 +71,19 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
     to = pd.MultiIndex.from_frame(pairs[["to_id", "from_kind"]])
     summed = pairs[pairs["refusals"].isna()].groupby(["to_id", "from_kind"]).agg(sum_centavos=("amount", "sum"))
     outcomes = _outcomes(summed, amounts, lines)
-    found = outcomes.reindex(to).set_axis(pairs.index)
+    group = outcomes.reindex(to).set_axis(pairs.index)
     single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount"})
     single = single.where(single.notna() | pairs["amount"].notna(), "no_amount")
-    outcome = single.fillna(found["outcome"])
+    outcome = single.fillna(group["outcome"])
     agrees = outcome.eq("explains")
     counted = single.isna()
     return LINK.frame(pd.DataFrame({
         "link_id": pairs["from_id"].astype("str") + ">" + pairs["to_id"].astype("str"), "from_kind": pairs["from_kind"],
         "from_id": pairs["from_id"], "to_kind": "line", "to_id": pairs["to_id"], "rule": "object_code",
-        "strength": np.where(agrees, "proven", "key"), "stage": found["stage"].where(counted), "period_end": pairs["period_end"],
-        "from_amount_centavos": pairs["amount"], "sum_amount_centavos": found["sum_centavos"].where(counted),
-        "to_amount_centavos": found["to_centavos"].where(counted),
-        "difference_centavos": (found["to_centavos"] - found["sum_centavos"]).where(counted),
+        "strength": np.where(agrees, "proven", "key"), "stage": group["stage"].where(counted), "period_end": pairs["period_end"],
+        "from_amount_centavos": pairs["amount"], "sum_amount_centavos": group["sum_centavos"].where(counted),
+        "to_amount_centavos": group["to_centavos"].where(counted),
+        "difference_centavos": (group["to_centavos"] - group["sum_centavos"]).where(counted),
         "outcome": outcome, "refusals": pairs["refusals"],
     }).sort_values(["to_id", "from_kind", "from_id"], ignore_index=True))  # fmt: skip
 
@@ -99,7 +99,8 @@ def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
     whole = charges.merge(records, on=["record_kind", "record_id"])
     shared = whole.groupby("record_id")["object_code"].transform("nunique").gt(1)
     opened = whole["amount_centavos"].isna() & whole["amount_max_centavos"].notna()
-    whole["refusals"] = np.where(shared, "shared_charge", np.where(opened, "open_contract", None))
+    unsaid = pd.Series(pd.NA, whole.index, dtype="str")
+    whole["refusals"] = unsaid.mask(opened, "open_contract").mask(shared, "shared_charge")
     years = whole["period_end"].map(lambda day: day.year, na_action="ignore").astype("Int64")
     return whole.assign(fiscal_year=years, amount=whole["amount_centavos"])
 
@@ -107,7 +108,7 @@ def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Each charge with the lines of its body and year whose period covers it, by the longest code of theirs that its own begins with."""
     charged = charged[charged["government_id"].notna() & charged["fiscal_year"].notna()]
-    found = []
+    joins = []
     for length in sorted(set(lines["object_code"].str.len()), reverse=True):
         of_length = lines[lines["object_code"].str.len().eq(length)]
         joined = charged.assign(stem=charged["object_code"].str[:length]).merge(
@@ -116,10 +117,10 @@ def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
             right_on=["government_id", "fiscal_year", "object_code"],
             suffixes=("", "_line"),
         )
-        found.append(joined[joined["object_code"].str.len().ge(length)].assign(length=length))
+        joins.append(joined[joined["object_code"].str.len().ge(length)].assign(length=length))
     pairs = (
-        pd.concat(found, ignore_index=True)
-        if found
+        pd.concat(joins, ignore_index=True)
+        if joins
         else charged.head(0).assign(line_id="", period_end_line=None, length=0, document_id_line="")
     )
     pairs = pairs[(pairs["period_end"] <= pairs["period_end_line"]).fillna(False).astype(bool)]
@@ -136,10 +137,8 @@ def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) 
     """For each line and kind of record: the sum, the amount and stage it is held against, and what comes of it."""
     of_lines = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["amount_centavos"].notna()]
     whole_pesos = of_lines["amount_centavos"].mod(_PESO).eq(0).groupby(of_lines["line_id"]).all()
-    once = of_lines.drop_duplicates(["line_id", "stage"])
-    staged = once.pivot_table(index="line_id", columns="stage", values="amount_centavos", aggfunc="first").astype(
-        "Int64"
-    )
+    once = of_lines.drop_duplicates(["line_id", "stage"]).set_index(["line_id", "stage"])["amount_centavos"]
+    staged = once.unstack().astype("Int64")  # noqa: PD010 - one amount each: nothing to aggregate
     result = summed.assign(
         outcome=pd.Series(dtype="str"),
         stage=pd.Series(dtype="str"),

@@ -91,9 +91,9 @@ def _procedures(rows: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     counted = _bids(records, rows)
     whole["bidders"] = whole["bidders"].fillna(counted)
-    told = whole["observation"].map(lambda text: not pd.isna(text) and not _NO_OBSERVATION.match(words(text)))
-    whole["observed"] = pd.array(np.where(told, True, None), dtype="boolean")  # empty is not «not observed»
-    whole["observation_source"] = whole["observation"].where(told)
+    is_told = whole["observation"].map(lambda text: not pd.isna(text) and not _NO_OBSERVATION.match(words(text)))
+    whole["observed"] = is_told.astype("boolean").where(is_told.astype(bool))  # empty is not «not observed»
+    whole["observation_source"] = whole["observation"].where(is_told)
     first = whole.drop_duplicates("key").set_index("key")
     grouped = whole.groupby("key", sort=False)
     first["rows"] = grouped.size()

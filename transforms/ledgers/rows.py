@@ -74,8 +74,8 @@ def dated(rows: pd.DataFrame, fields: Mapping[str, str]) -> pd.DataFrame:
     for field, column in fields.items():
         texts = rows[field] if field in rows else pd.Series(None, index=rows.index, dtype="str")
         read[column], reason = days(texts)
-        told = reason.notna()
-        odd[told] += "; " + column + ": " + texts[told].astype("str") + " (" + reason[told].astype("str") + ")"
+        is_told = reason.notna()
+        odd[is_told] += "; " + column + ": " + texts[is_told].astype("str") + " (" + reason[is_told].astype("str") + ")"
     read["date_text"] = odd.str.removeprefix("; ").where(odd.ne(""))
     return read
 

@@ -4,7 +4,6 @@ Payments count before contracts, which they fulfil; the two are never added. Onl
 here: of the others nothing is known, and nothing is not zero.
 """
 
-import numpy as np
 import pandas as pd
 
 from warehouse.schema.ledgers import LINE_TRACE
@@ -73,10 +72,10 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     bad = [
         whole[f"{name}_outcome"].isin(["exceeds", "contradicts"]).astype("Int64") for name in ("contracts", "payments")
     ]
-    told = {
+    columns = {
         "contracted_centavos": whole["contracts_sum"], "paid_centavos": whole["payments_sum"], "traced_centavos": traced, "share": share,
         "untraced_centavos": untraced, "contradictions": bad[0] + bad[1], "refusals": codes,
-        "caveats": pd.Series(np.where(~paid & ~contracted, "no_charge", None), whole.index, dtype="str"),
+        "caveats": pd.Series("no_charge", whole.index, dtype="str").where(~paid & ~contracted),
         "citable": citable & whole["verified"].fillna(False).astype(bool) & codes.isna() & traced.notna(),
     }  # fmt: skip
-    return whole.assign(**told).reindex(columns=LINE_TRACE.frame_columns)
+    return whole.assign(**columns).reindex(columns=LINE_TRACE.frame_columns)

@@ -52,8 +52,8 @@ def read_day(text: str) -> Day:
         return Day(_FIRST_SERIAL + timedelta(days=int(float(plain))), None)
     if _FORMED.match(plain):
         return Day(None, "impossible")
-    month = _MONTH.match(plain)
-    return Day(None, "month" if month and month_number(month[1]) else "unreadable")
+    named = _MONTH.match(plain)
+    return Day(None, "month" if named and month_number(named[1]) else "unreadable")
 
 
 def days(texts: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -39,7 +39,7 @@ def form(path: Path, title: str, headers: Sequence[str], rows: Rows, linked: Map
     sheet = book.active
     assert sheet is not None
     sheet.title = "Reporte de Formatos"
-    for row in (
+    whole: Rows = (
         [49999],
         ["TÍTULO", "NOMBRE CORTO", "DESCRIPCIÓN"],
         [title, "LTAIPX", "Lo que dice la ley"],
@@ -48,8 +48,9 @@ def form(path: Path, title: str, headers: Sequence[str], rows: Rows, linked: Map
         ["Tabla Campos"],
         headers,
         *rows,
-    ):
-        sheet.append(list(row))
+    )
+    for row in whole:
+        sheet.append([*row])
     for name, lines in (linked or {}).items():
         other = book.create_sheet(name)
         for row in ([1], [77], *lines):
@@ -110,7 +111,7 @@ def advertising(path: Path, rows: Rows, codes: Rows | None = None) -> Path:
         [2025, "2025-01-01", end, "A", "Difusión", "Internet", "Aviso", "Campaña", "Tema", "Estatal", end, end, n, n, n]
         for n, (end, *_) in enumerate(rows, 1)
     ]
-    linked = {
+    linked: dict[str, Rows] = {
         "Tabla_200001": [
             ["ID", "Razón social", "Registro Federal de Contribuyente"],
             *([n, row[1], row[2]] for n, row in enumerate(rows, 1)),

@@ -1,5 +1,7 @@
 """How a budget is spent, where the documents show it, and that there are no data where they do not."""
 
+from typing import Any
+
 import pandas as pd
 
 from tests.transforms.made_core import MadeCore
@@ -7,7 +9,7 @@ from transforms.claims.practices import practices
 from transforms.out import compare
 
 
-def practice(stages: dict[str, float], **document: object) -> pd.DataFrame:
+def practice(stages: dict[str, float], **document: Any) -> pd.DataFrame:
     core = MadeCore().document(**document).table(1)
     core.line("3600 Publicidad", stages, object_code="36")
     frames = core.frames()

@@ -63,7 +63,8 @@ def _beside_thousands(book: Book) -> Bools:
     """Columns of tables in which some figure is printed as money alone is: thousands with decimals."""
     t = book.columns["t"].to_numpy(dtype=np.int64)
     printed = np.array([f.money > 0 for f in book.columns["figures"]], dtype=bool)
-    return np.bincount(t[printed], minlength=len(book.tables))[t] > 0
+    beside: Bools = (np.bincount(t[printed], minlength=len(book.tables)) > 0)[t]
+    return beside
 
 
 def _any(c: np.ndarray, mask: pd.Series, count: int) -> Bools:
