@@ -180,7 +180,7 @@ def _arrival(
     same = catalogue.by_sha256(sha256)
     newest = _newest(from_here)
     outcome: Literal["new", "duplicate", "new_version"] = "duplicate" if same else "new_version" if newest else "new"
-    known = same or newest
+    earlier = same or newest
     return Arrival(
         outcome,
         sha256,
@@ -189,7 +189,7 @@ def _arrival(
         record.how,
         record.folio,
         record.obtained_at,
-        known.document_id if known else None,
+        earlier.document_id if earlier else None,
     )
 
 

@@ -248,5 +248,5 @@ def add_sample(home: Home) -> None:
     for entry in missing:
         path = files[entry.document_id]
         sha256 = home.archive.add(path, origin=entry.origin or path.name, how="typeset", name=path.name)
-        known = {"sha256": sha256, "file_name": path.name, "superseded_by": replaced.get(entry.document_id)}
-        save_entry(entry.model_copy(update=known), home.catalogue_folder)
+        bytes_of_it = {"sha256": sha256, "file_name": path.name, "superseded_by": replaced.get(entry.document_id)}
+        save_entry(entry.model_copy(update=bytes_of_it), home.catalogue_folder)

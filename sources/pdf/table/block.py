@@ -81,7 +81,7 @@ class TableBlock:
         every row holds one: a text between them went to the wrong one.
         """
         rows = [row for row in self.rows if row.figures]
-        found: set[int] = set()
+        in_doubt: set[int] = set()
         for k in self.naming:
             keys = [[w for w in row.slots[k] if w.text.isdecimal()] if k not in row.carried else [] for row in rows]
             if sum(
@@ -90,8 +90,10 @@ class TableBlock:
                 continue
             for i, words in enumerate(keys):
                 if len(words) > 1 and words[-1].base - words[0].base > DOUBT.under * words[0].size:
-                    found |= {id(rows[n]) for n in range(max(i - 1, 0), min(i + 2, len(rows))) if n == i or not keys[n]}
-        return found
+                    in_doubt |= {
+                        id(rows[n]) for n in range(max(i - 1, 0), min(i + 2, len(rows))) if n == i or not keys[n]
+                    }
+        return in_doubt
 
     def take_heading(self) -> None:
         """Make the line over a table of one row without a label the label of that row."""

@@ -24,9 +24,9 @@ def kind(book: Book, unit: Facet) -> Facet:
     in_unit = np.zeros(count, dtype=bool)
     in_unit[c[unit.basis != NONE]] = True
     # Two decimals make no money of rates: where they are all that says the unit, the table must print thousands too.
-    said = np.zeros(count, dtype=bool)
-    said[c[(unit.basis != NONE) & (unit.basis != code_of("centavos"))]] = True
-    in_unit &= ~_like_counts(book) & (said | _beside_thousands(book))
+    in_words = np.zeros(count, dtype=bool)
+    in_words[c[(unit.basis != NONE) & (unit.basis != code_of("centavos"))]] = True
+    in_unit &= ~_like_counts(book) & (in_words | _beside_thousands(book))
     denied = np.array([names_no_money(_text(header)) for header in columns["header"]], dtype=bool)
     signed &= ~denied
     in_unit &= ~denied
