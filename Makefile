@@ -39,8 +39,8 @@ run: setup ## read the embedded sample and your own documents, compare, publish,
 # A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
 PARALLEL = --numprocesses auto --maxprocesses 4 --max-worker-restart 1 --dist loadfile --no-loadscope-reorder
 FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words tests/transforms/measure \
-	tests/transforms/compare tests/expectations/test_positions.py tests/expectations/test_plausible.py tests/sources/declared \
-	tests/warehouse/store
+	tests/transforms/compare/test_contract.py tests/transforms/compare/test_prices.py tests/expectations/test_positions.py \
+	tests/expectations/test_plausible.py tests/sources/declared tests/warehouse/store
 
 test: $(VENV)/installed-test ## lint, check types, run every test
 	$(BIN)/ruff check .
@@ -53,7 +53,7 @@ check: lint ## lint, types, and the tests of one text, one table, one rule: unde
 
 coverage: $(VENV)/installed-test ## every test again, and the branches that none of them takes
 	@rm -rf .coverage && mkdir .coverage
-	$(BIN)/coverage run -m pytest $(PARALLEL)
+	$(BIN)/coverage run -m pytest $(PARALLEL) --durations=15
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 ui: setup ## the Dagster UI with schedules and sensors, on this machine only (PORT=3000)

@@ -8,7 +8,6 @@ import pandas as pd
 from expectations.positions import Numbers, at, numbered, positions
 from expectations.spec import TableFrames
 
-READ = ("read", "partial")
 CELL = ["document_id", "table", "row", "column"]
 
 

@@ -6,10 +6,10 @@ Where an amount was printed is asked in `addresses`, whether it is right in `pro
 import numpy as np
 import pandas as pd
 
-from expectations.amounts import READ, number_cells
+from expectations.amounts import number_cells
 from expectations.plausible import find_implausible
 from expectations.spec import Expect, Promise, Spec, TableFrames
-from warehouse.schema.vocabulary import EXCLUSIONS
+from warehouse.schema.vocabulary import EXCLUSIONS, READABLE
 
 PROMISE = Promise()
 
@@ -119,7 +119,7 @@ PROMISE.add(
 def _implausible_readings(frames: TableFrames) -> pd.DataFrame:
     """Documents with lines in which a table passed for something else: see `plausible`."""
     documents = frames["core.document"]
-    read = documents.loc[documents["outcome"].isin(READ), "document_id"]
+    read = documents.loc[documents["outcome"].isin(READABLE), "document_id"]
     findings = find_implausible(frames["raw.number"])
     return findings[findings["document_id"].isin(read)]
 
@@ -149,7 +149,7 @@ PROMISE.add(
 )
 def _refused_without_message(frames: TableFrames) -> pd.DataFrame:
     documents = frames["core.document"]
-    silent = ~documents["outcome"].isin(READ) & documents["message"].fillna("").str.strip().eq("")
+    silent = ~documents["outcome"].isin(READABLE) & documents["message"].fillna("").str.strip().eq("")
     return documents.loc[silent, ["document_id", "title", "outcome", "message"]]
 
 
@@ -163,7 +163,7 @@ def _refused_without_message(frames: TableFrames) -> pd.DataFrame:
 )
 def _lines_of_refused_documents(frames: TableFrames) -> pd.DataFrame:
     documents = frames["core.document"]
-    refused = documents.loc[~documents["outcome"].isin(READ), ["document_id", "outcome"]]
+    refused = documents.loc[~documents["outcome"].isin(READABLE), ["document_id", "outcome"]]
     return frames["core.line"][["line_id", "document_id", "page", "label"]].merge(refused, on="document_id")
 
 

@@ -24,6 +24,7 @@ _MONEY = rf"^[-(]{{0,2}}\$?\s?[-(]?(?:{_GROUPED}(?:\.\d{{1,2}})?|\d{{3,}}\.\d{{2
 _SURELY = rf"^[-(]?\$|^[-(]{{0,2}}{_GROUPED}\.\d{{2}}\)?-?[.,;:]?$|^-?\d{{4,}}\.\d{{1,2}}$"
 # Reasons of which columns are no loss: nobody may read the first, and the others are read from a scan or left out.
 _NO_LOSS = (
+    "record",
     "refused",
     "personal_data",
     "hidden",

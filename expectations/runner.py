@@ -9,14 +9,25 @@ from functools import cache
 
 import pandas as pd
 
-from expectations import addresses, comparisons, facets, gx, nothing_lost, people, proofs, series, units_and_stages
+from expectations import (
+    addresses,
+    comparisons,
+    facets,
+    gx,
+    ledgers,
+    nothing_lost,
+    people,
+    proofs,
+    series,
+    units_and_stages,
+)
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
 from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, people)
+_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, people, ledgers)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""The `peso` command: run, add, fetch, read, query, explain, show, evidence, compare, claims, afford, errata, status, ui.
+"""The `peso` command: run, add, fetch, read, query, explain, show, evidence, compare, claims, afford, errata, trace,
+template, status, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -235,6 +236,27 @@ def errata() -> None:
     from pipelines.verbs.followed import errata_text
 
     _echo(lambda: errata_text(Home.find()))
+
+
+@main.command()
+@click.argument("name", metavar="ID")
+def trace(name: str) -> None:
+    """Everything linked to a line, contract, payment, procedure or their number, both ways, with places."""
+    from pipelines.verbs.trace import trace_text
+
+    _echo(lambda: trace_text(Home.find(), name))
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write. Default: NAME.xlsx here."
+)
+def template(name: str, out: Path | None) -> None:
+    """Write the empty workbook of a ledger that an organisation keeps: requests, commitments or observations."""
+    from sources.ledgers.template import write_template
+
+    _echo(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
 
 
 def _echo(text: Callable[[], str]) -> None:

@@ -21,12 +21,15 @@ import pypdfium2
 
 from sources.bytes.archive import Archive, How
 from sources.bytes.fetch import Limits, fetch
-from sources.declared.catalogue import Catalogue, DocumentEntry
+from sources.declared.catalogue import Catalogue
+from sources.declared.entry import DocumentEntry
 from sources.pdf.page.lines import lines_of, text_of
 from sources.pdf.page.words import page_text
 from warehouse.schema.text import legible
 
-SUFFIXES = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml"})
+SUFFIXES = frozenset(
+    {".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".json"}
+)
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _ARRIVING = frozenset({".part", ".crdownload", ".tmp", ".download"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -177,7 +180,7 @@ def _arrival(
     same = catalogue.by_sha256(sha256)
     newest = _newest(from_here)
     outcome: Literal["new", "duplicate", "new_version"] = "duplicate" if same else "new_version" if newest else "new"
-    known = same or newest
+    earlier = same or newest
     return Arrival(
         outcome,
         sha256,
@@ -186,7 +189,7 @@ def _arrival(
         record.how,
         record.folio,
         record.obtained_at,
-        known.document_id if known else None,
+        earlier.document_id if earlier else None,
     )
 
 

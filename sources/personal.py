@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from warehouse.schema.personal import has_personal
+from warehouse.schema.personal import WITHHELD, has_personal
 
 _LONGEST_HEADER = 200
 # Where one word of a header ends and the next begins: `nombreProveedor`, `RFCProveedor`.
@@ -60,6 +60,20 @@ _BODY = re.compile(
     r"|instituto|comision|secretaria|universidad|municipio|ayuntamiento|gobierno|direccion|organismo|fondo|sistema|consejo|servicios|tecnolog|\bcia\b|\binc\b|\bllc\b|no aplica|^n ?a$"
 )
 _COMPANY = re.compile(_LEGAL_FORM)
+_CAPITALISED = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+"
+_TITLED = re.compile(
+    rf"(\b(?:(?:el|la|los|las|al|del)\s+)?CC?\.\s+){_CAPITALISED}(?:\s+(?:de |del |la |los |y )*{_CAPITALISED}){{1,5}}"
+)
+# What proves, where nothing may be guessed: a legal form as the commercial laws write them, or the name of a public body.
+_LEGAL = re.compile(
+    r"\bs ?a(?: ?p ?i)?(?: ?b)? ?(?:de ?)?c ?v\b|\bs ?a(?: ?p ?i)?(?: ?b)?$|\bs ?(?:de ?)?r ?l\b|\bs ?(?:en ?)?n ?c$|\bs ?c(?: ?de)?(?: ?[rpc] ?l?)?$|\ba ?c$|\bi ?a ?p$"
+    r"|\bs ?p ?r\b|\bs ?a ?s(?: ?de ?c ?v)?$|\bs ?a ?b\b|\bsociedad (?:anonima|civil|cooperativa|de responsabilidad|de produccion|por acciones)|\basociacion civil\b"
+    r"|\bs ?c ?l\b|\binc$|\bllc$|\bltd$"
+)
+_PUBLIC = re.compile(
+    r"^(?:gobierno|secretaria|ayuntamiento|municipio|h ayuntamiento|instituto (?:nacional|mexicano|politecnico|estatal|tecnologico|electoral)|comision (?:federal|nacional|estatal|municipal)"
+    r"|universidad|tribunal|poder (?:judicial|legislativo|ejecutivo)|congreso|tesoreria|servicio (?:postal|de administracion)|petroleos mexicanos|correos de mexico|telecomunicaciones de mexico)\b"
+)
 _COMPANY_RFC = re.compile(r"\s*[A-ZÑ&]{3}\d{6}[A-Z0-9]{3}\s*", re.IGNORECASE)
 _PERSON_RFC = re.compile(r"(?<![0-9A-ZÑ&])[A-ZÑ&]{4}\d{6}[A-Z0-9]{2,3}(?![0-9A-Z])", re.IGNORECASE)
 
@@ -101,6 +115,29 @@ def is_personal(text: str, kind: str | None) -> bool:
     if kind == "name":
         return not _BODY.search(_words(text))
     return kind == "data" and not (_BODY.search(_words(text)) and _is_company_name(text))
+
+
+def without_titled_names(text: str) -> str:
+    """The text with the mark in the place of each name that follows `el C.`, as running text names persons."""
+    return _TITLED.sub(rf"\1{WITHHELD}", text) if "C." in text or "CC." in text else text
+
+
+def is_company_key(text: str) -> bool:
+    """Whether a tax key (RFC) is a company's or a public body's: 12 places, where a person's has 13."""
+    return bool(_COMPANY_RFC.fullmatch(text))
+
+
+def supplier_kind(name: str, keys: Sequence[str] = ()) -> str | None:
+    """`company` or `public`, where the name's legal form, its words or one of the tax keys beside it prove it; else None.
+
+    Fails closed: a name that may be a person's, and any name beside a person's key, is not shown to be a company's.
+    """
+    if any(_PERSON_RFC.search(key) for key in keys):
+        return None
+    plain = _words(name)
+    if _PUBLIC.search(plain):
+        return "public"
+    return "company" if _LEGAL.search(plain) or any(map(is_company_key, keys)) else None
 
 
 def _is_company_name(text: str) -> bool:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from sources import hints
 from sources.errors import SourceError
+from sources.ledgers.ocds import is_ocds, read_ocds
+from sources.ledgers.read import read_register, with_records
+from sources.ledgers.recognise import recognise
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats import html, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
@@ -29,7 +32,7 @@ _MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|con
 _WORKBOOK = re.compile(r"<(?:\w+:)?workbook\b")
 _SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
-_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, or a table of HTML or XML 2003"
+_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
 _REMEDIES = {
     "xlsb": ("a binary workbook (.xlsb)", "Open it in Excel or LibreOffice and save it as .xlsx."),
     "docx": ("a Word document", "Open it in Word and save it as PDF; or copy its tables into a workbook."),
@@ -44,25 +47,39 @@ _REMEDIES = {
 def read(document: Document) -> Reading:
     """The raw rows of a document. Raises SourceError with the outcome that says why there are none."""
     format = sniff(document.path, document.title)
+    reading: Reading
     if format == "pdf":
         from sources.pdf import read_pdf  # seconds of imports that a spreadsheet does not need
 
         reading = read_pdf(document)
+    elif format == "json":
+        reading = read_ocds(document)
     else:
-        from sources.sheets import read_sheets
-
-        reading = read_sheets(document, format)
+        reading = _read_workbook(document, format)
     reading = hints.apply(reading, document.hints)
     called = document.path.suffix.lower().lstrip(".")
-    if called in ("pdf", *_SPREADSHEETS) and called != format and {called, format} != {"xlsx", "xlsm"}:
+    if called in ("pdf", "json", *_SPREADSHEETS) and called != format and {called, format} != {"xlsx", "xlsm"}:
         reading = dataclasses.replace(
             reading, warnings=(*reading.warnings, f"The file is called .{called} but holds {format}: read as {format}.")
         )
     return reading
 
 
+def _read_workbook(document: Document, format: str) -> Reading:
+    """A register is never read as budget lines, and a budget never as a register."""
+    from sources.sheets import read_grids, read_sheets
+
+    grids = read_grids(document.path, document.title, format)
+    ledgers = recognise(grids, document.hints.profile, document.title)
+    if not ledgers:
+        return read_sheets(document, format, grids)
+    if all(ledger.profile.lines for ledger in ledgers):
+        return with_records(read_sheets(document, format, grids), ledgers)
+    return read_register(document, format, grids, ledgers)
+
+
 def sniff(path: Path, title: str) -> str:
-    """The format the bytes are in: pdf, or one of `sources.sheets.FORMATS`. Raises SourceError where it is none of these."""
+    """The format the bytes are in: pdf, json (OCDS), or one of `sources.sheets.FORMATS`. Raises SourceError where it is none of these."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -147,6 +164,8 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
         if html.has_table(path.read_bytes()):
             return "html"
         raise _page_without_table(legible(path.name), suffix, title)
+    if start.startswith("{") and is_ocds(start):
+        return "json"
     if start.startswith(("<?xml", "{", "[")):
         raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))
     if is_delimited(head) or (suffix in _TEXT_SUFFIXES and (b"\0" not in head or is_wide(head))):

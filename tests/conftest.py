@@ -1,11 +1,16 @@
-"""What every test may use: a data home of its own, and the real documents where they lie beside the project.
+"""What every test may use: a data home of its own, and the real documents where they lie beside the project; and its limit.
 
 The data home is set before anything is imported: the Dagster definitions find it when they are loaded.
 """
 
 import os
+import shutil
+import signal
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -14,6 +19,44 @@ os.environ["PESO_HOME"] = tempfile.mkdtemp(prefix="peso-test-home-")
 pytest_plugins = ["tests.pipelines.world"]
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
+# Of the processor, so that a busy machine fails no test; and of the clock, for what waits and does nothing. What is made
+# for many tests (fixtures), and tests marked slow, have only the limit of pyproject, after which the process ends.
+LIMIT, PATIENCE = 60, 600
+
+
+def pytest_sessionfinish() -> None:
+    """Removes this process's data home: one a run is left otherwise, with whatever a test put in it."""
+    shutil.rmtree(os.environ["PESO_HOME"], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Ends a test that takes longer than tests may."""
+    if item.get_closest_marker("slow") or threading.current_thread() is not threading.main_thread():
+        return (yield)
+
+    def end(number: int, _: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        spent = f"{LIMIT} s of processor" if number == signal.SIGPROF else f"{PATIENCE} s"
+        pytest.fail(f"It took longer than {spent}: make it shorter, or mark it slow.")
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGPROF, signal.SIGALRM)}
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folder of documents and other slow files first: at the end, one process would work while the others are done."""
+    long, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("documents", "slow"))
+    items.sort(key=lambda item: (item.path not in long & slow, item.path not in slow))
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.
 GROUND = ("warehouse.schema", "warehouse.html")
 
 _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release"
-_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.picture sources.sample"
+_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.sample"
 _TRANSFORMS = (
-    "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.measure "
+    "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
     "transforms.compare transforms.tell transforms.claims transforms.out"
 )
 _WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
@@ -54,7 +54,8 @@ MAY_IMPORT = {
         "sources.sheets.formats": "sources.errors sources.raw",
         "sources.sheets.table": "sources.errors sources.raw sources.personal sources.sheets.words sources.sheets.formats",
         "sources.sheets": "sources.errors sources.raw sources.personal sources.sheets.words sources.sheets.formats sources.sheets.table",
-        "sources.read": "sources.errors sources.bytes sources.raw sources.declared sources.hints sources.pdf sources.sheets sources.sheets.formats",
+        "sources.ledgers": "sources.errors sources.raw sources.personal sources.sheets.formats sources.sheets.table",
+        "sources.read": "sources.ledgers sources.errors sources.bytes sources.raw sources.declared sources.hints sources.pdf sources.sheets sources.sheets.formats",
         "sources.picture": "sources.errors sources.raw sources.pdf.page sources.pdf.ocr sources.sheets sources.sheets.formats sources.sheets.table",
         "sources.sample": "sources.errors sources.bytes sources.declared sources.raw",
         "transforms": "",
@@ -63,6 +64,7 @@ MAY_IMPORT = {
         "transforms.words": "transforms.reference",
         "transforms.describe": "transforms.words transforms.reference",
         "transforms.core": "transforms.words transforms.reference",
+        "transforms.ledgers": "transforms.words",
         "transforms.measure": "transforms.words transforms.reference transforms.definitions",
         "transforms.compare": "transforms.measure transforms.reference transforms.definitions",
         "transforms.tell": "transforms.compare transforms.measure transforms.reference transforms.definitions",

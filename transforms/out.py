@@ -15,6 +15,7 @@ from transforms.compare.cross_checks import cross_classification, cross_source
 from transforms.compare.declared import Declared, comparisons, load
 from transforms.compare.line_comparison import line_comparison
 from transforms.compare.prices import PriceIndex, inpc, price_index
+from transforms.compare.ranking import ranking
 from transforms.compare.stability import within_year
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
@@ -22,6 +23,7 @@ from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
+from transforms.tell.seal import seal_error
 from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
@@ -88,9 +90,11 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
         out.core, out.measured, out["health_vs_events"], out["cross_classification"], out["cross_source"]
     ),
     "methodology": lambda out: methodology(out.declared, out.index),
+    "seal_error": lambda _: seal_error(),
     "change": lambda out: changes(out.main, out.measured, out.index),
     "perimeter": lambda out: perimeter(out.measured.signatures),
     "institutional_change": lambda _: INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+    "ranking": lambda out: ranking(out["health_vs_events"], out.documents),
     "insurer": lambda _: INSURER.frame(reference.insurers()),
     "price_index": lambda out: price_index(out.index),
     "cross_classification": lambda out: cross_classification(out.measured.totals),

@@ -24,7 +24,6 @@ _FILES_PER_TICK = 20
 read_documents = dg.define_asset_job(
     "read_documents",
     selection=dg.AssetSelection.assets(RAW_KEY),
-    partitions_def=DOCUMENTS,
     description="Reads documents into the raw tables: one partition, or a range of them in one run.",
 )
 publish = dg.define_asset_job(

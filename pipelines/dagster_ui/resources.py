@@ -23,8 +23,8 @@ def run_home(home: Home) -> dg.ResourceDefinition:
 
     @dg.resource(description="The data home.")
     def marked(context: dg.InitResourceContext) -> Home:
-        if context.run_id:  # schedules and sensors have none
-            mark_alive(home, context.run_id)
+        if context.run:  # schedules and sensors have none
+            mark_alive(home, context.run.run_id)
         return home
 
     return marked

@@ -14,6 +14,7 @@ from warehouse.ask import comparisons, lines, records
 from warehouse.ask.comparisons import Budget
 from warehouse.ask.query import Ask
 from warehouse.schema import TABLES, Table
+from warehouse.schema.period import name_of
 from warehouse.schema.vocabulary import ITEMS
 from warehouse.store.session import Row
 
@@ -72,7 +73,7 @@ def subjects(ask: Ask, names: tuple[str, ...]) -> list[Subject]:
 
 def _named(ask: Ask, name: str) -> Iterator[Subject]:
     if claim := records.claim(ask, name):
-        yield _subject(ask, name, claim["text"], TABLES["out.claim"], claim)
+        yield _subject(ask, name, claim["texto"], TABLES["out.claim"], claim)
     elif _LINE.match(name) and (amounts := lines.told_amounts(ask, [name])):
         label = amounts[0]["label"] or name
         title = f"{label} · {amounts[0]['government'] or ''} {amounts[0]['fiscal_year'] or ''}".strip()
@@ -105,7 +106,7 @@ def _declared(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.comparison` of a declared comparison, a government and a year."""
     table = TABLES["out.comparison"]
     for row in _meant(ask, name, comparisons.declared(ask, asked["id"], _budget(asked))):
-        title = f"{row['comparacion']} · {row['government']} {row['fiscal_year']}, {row['stage']}"
+        title = f"{row['comparacion']} · {_name(row)}, {row['stage']}"
         yield _subject(ask, _identity(row, "comparison_id", *_OF_BUDGET), title, table, row)
 
 
@@ -125,7 +126,7 @@ def _comparisons(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]
     """The rows of `out.health_vs_events` of a government, year and stage."""
     table = TABLES["out.health_vs_events"]
     for row in _meant(ask, name, comparisons.headlines(ask, _budget(asked))):
-        title = f"Salud frente a eventos y publicidad · {row['government']} {row['fiscal_year']}, {row['stage']}"
+        title = f"Salud frente a eventos y publicidad · {_name(row)}, {row['stage']}"
         yield _subject(ask, _identity(row, *_OF_BUDGET), title, table, row)
 
 
@@ -153,6 +154,11 @@ def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
         title = f"{what}, de {row['from_year']} a {row['to_year']} · {row['government']}, {row['to_stage']}"
         keys = ("government_id", "kind", "item", "from_year", "from_stage", "to_year", "to_stage")
         yield _subject(ask, _identity(row, *keys), title, TABLES["out.change"], row)
+
+
+def _name(row: Row) -> str:
+    """Tanhuato 2019, enero a marzo."""
+    return name_of(row["government"], row["fiscal_year"], row["period_start"], row["period_end"])
 
 
 def _identity(row: Row, *keys: str) -> str:

@@ -16,8 +16,9 @@ from warehouse.ask import records
 from warehouse.ask.query import asking
 from warehouse.ask.tables import published_tables
 from warehouse.differences.errata import FILE
+from warehouse.schema.causes import CAUSES
 from warehouse.schema.money import pesos
-from warehouse.schema.vocabulary import CAUSES, CLAIM_OUTCOMES, CLAIM_STATUSES, REFUSALS
+from warehouse.schema.vocabulary import CLAIM_OUTCOMES, CLAIM_STATUSES, REFUSALS
 from warehouse.store.session import Row
 
 
@@ -31,7 +32,9 @@ def claims_text(home: Home, claim_id: str | None = None) -> str:
         raise LookupError(f"La afirmación «{claim_id}» no está en la edición: {why}.")
     chosen = [row for row in rows if claim_id in (None, row["claim_id"])]
     if claim_id and not chosen:
-        raise LookupError(f"No hay afirmación «{claim_id}». Hay: {', '.join(row['claim_id'] for row in rows) or 'ninguna'}.")
+        raise LookupError(
+            f"No hay afirmación «{claim_id}». Hay: {', '.join(row['claim_id'] for row in rows) or 'ninguna'}."
+        )
     texts = ["\n".join(_claim(row)) for row in chosen]
     if hidden and claim_id is None:
         texts.append(f"No se muestran: {', '.join(hidden)} ({why}).")
@@ -46,7 +49,11 @@ def _claim(row: Row) -> Iterator[str]:
         yield f"  importe: {row['amount']:,.2f} pesos de {row['fiscal_year']}{_real(row)}"
     yield from (f"  {text}" for text in (row["razon"], row["hallazgo"], row["operands"]) if text)
     if not row["publishable"]:
-        why = _refusals(row["refusals"]) if row["refusals"] else "no se apoya en líneas verificadas de un documento citable"
+        why = (
+            _refusals(row["refusals"])
+            if row["refusals"]
+            else "no se apoya en líneas verificadas de un documento citable"
+        )
         yield f"  no publicar: {why}"
     yield f"  fuentes: {row['sources']}"
 

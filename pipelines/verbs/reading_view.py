@@ -17,7 +17,7 @@ from pipelines.home import Home
 from pipelines.work.plausibility import keep_plausible
 from pipelines.work.reading import raw_frames, say_progress
 from sources.bytes.archive import sha256_of
-from sources.declared.catalogue import DocumentEntry
+from sources.declared.entry import DocumentEntry
 from sources.intake import opening_text
 from sources.picture import busiest_page, recognised
 from sources.raw.reading import Document, Hints, Reading

@@ -17,7 +17,7 @@ from rich.text import Text
 from pipelines.verbs.followed import since_text
 from warehouse.ask.comparisons import COMPARE_HEALTH
 from warehouse.schema.money import millions
-from warehouse.schema.vocabulary import ALERTS, OUTCOMES, REFUSALS
+from warehouse.schema.vocabulary import ALERTS, OUTCOMES, READABLE, REFUSALS
 
 _WIDTH = 118
 _SHOWN_REFUSALS = 10
@@ -54,7 +54,7 @@ def print_report(summary: RunSummary, console: Console | None = None) -> None:
 
 def _documents(summary: RunSummary) -> RenderableType:
     documents = summary.frames["core.document"]
-    refused = documents[~documents["outcome"].isin(["read", "partial"])]
+    refused = documents[~documents["outcome"].isin(READABLE)]
     read, total = len(documents) - len(refused), len(documents)
     lines = [Text(f"Documentos: {read} leídos de {total}, en {summary.seconds:.0f} s.", style="bold")]
     if not summary.read_now:

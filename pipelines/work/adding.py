@@ -19,7 +19,8 @@ from pipelines.home import Home
 from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
 from sources import sample
 from sources.bytes.archive import How
-from sources.declared.catalogue import Catalogue, DocumentEntry, Government, save_entry, save_government
+from sources.declared.catalogue import Catalogue, save_entry, save_government
+from sources.declared.entry import DocumentEntry, Government
 from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
@@ -247,5 +248,5 @@ def add_sample(home: Home) -> None:
     for entry in missing:
         path = files[entry.document_id]
         sha256 = home.archive.add(path, origin=entry.origin or path.name, how="typeset", name=path.name)
-        known = {"sha256": sha256, "file_name": path.name, "superseded_by": replaced.get(entry.document_id)}
-        save_entry(entry.model_copy(update=known), home.catalogue_folder)
+        bytes_of_it = {"sha256": sha256, "file_name": path.name, "superseded_by": replaced.get(entry.document_id)}
+        save_entry(entry.model_copy(update=bytes_of_it), home.catalogue_folder)

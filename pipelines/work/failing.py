@@ -12,9 +12,8 @@ from sources.declared.catalogue import Catalogue
 from warehouse.schema.core import RECONCILIATION
 from warehouse.schema.out import ALERT
 from warehouse.schema.raw import RAW_DOCUMENT
-from warehouse.schema.vocabulary import OUTCOMES
+from warehouse.schema.vocabulary import OUTCOMES, READABLE
 
-_READABLE = ("read", "partial")
 _COLUMNS = ["document", "outcome", "meaning", "message"]
 _Row = tuple[str, str, str, str | None]
 
@@ -32,7 +31,7 @@ def _not_read(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
     outcomes = dict(zip(stored["document_id"], zip(stored["outcome"], stored["message"], strict=True), strict=True))
     for document_id in catalogue.documents:
         outcome, message = outcomes.get(document_id, ("pending", None))
-        if outcome not in _READABLE:
+        if outcome not in READABLE:
             yield document_id, outcome, OUTCOMES[outcome].es, message
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.work.adding import Added, Given, add_sources
-from sources.declared.catalogue import DocumentEntry, save_entry
+from sources.declared.catalogue import save_entry
+from sources.declared.entry import DocumentEntry
 from sources.declared.source_lists import ListedSource, SourceList, replaced_by
 
 
 def fetch_list(home: Home, listed: SourceList) -> Iterator[Added]:
     """Gets each file of the list, one after the other; yields what became of it."""
     for source in listed.sources:
-        known = home.catalogue().documents.get(source.document_id)
-        declared = listed.fields(source) | ({} if known else {"document_id": source.document_id})
+        entered = home.catalogue().documents.get(source.document_id)
+        declared = listed.fields(source) | ({} if entered else {"document_id": source.document_id})
         for added in add_sources(home, [source.address], Given(declared=declared)):
-            entry = home.catalogue().documents.get(added.document_id or "") or known
+            entry = home.catalogue().documents.get(added.document_id or "") or entered
             yield Added(added.outcome, _told(home, listed, source, added, entry), added.document_id)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from sources.declared.catalogue import DocumentEntry
+from sources.declared.entry import DocumentEntry
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("expectations", "pipelines", "sources", "transforms", "warehouse")

@@ -22,12 +22,13 @@ from expectations.plausible import describe_findings
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
 from pipelines.work.plausibility import keep_plausible
-from sources.declared.catalogue import DocumentEntry
+from sources.declared.entry import DocumentEntry
 from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
+from warehouse.schema.vocabulary import READABLE
 from warehouse.store.parquet import Store
 
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
@@ -48,7 +49,7 @@ class ReadingOutcome:
     @property
     def readable(self) -> bool:
         """Whether there are raw rows of it."""
-        return self.outcome in ("read", "partial")
+        return self.outcome in READABLE
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
         "row": reading.rows,
         "number": reading.numbers,
         "text": reading.texts,
+        "record": reading.records,
     }
 
 
@@ -113,7 +115,7 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     row = store.read("raw.document", task.document_id).iloc[0]
     if row["sha256"] != task.sha256 or row["reader"] != task.reader or row["outcome"] in ("failed", "missing"):
         return None
-    readable = row["outcome"] in ("read", "partial")
+    readable = row["outcome"] in READABLE
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
     message = None if pd.isna(row["message"]) else str(row["message"])
@@ -211,7 +213,7 @@ def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
     for name, frame in raw_frames(reading).items():
         store.write(f"raw.{name}", frame, task.document_id)
     bad = reading.pages[reading.pages["kind"].isin(["image", "garbled", "failed"])]
-    outcome = "partial" if len(bad) else "read"
+    outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
     messages = [
         *reading.warnings,
         *(f"p. {page}: {text}" for page, text in zip(bad["page"], bad["message"].fillna(bad["kind"]), strict=True)),

@@ -17,6 +17,7 @@ from sources.declared.catalogue import Catalogue
 from sources.declared.corrections import load_corrections
 from transforms.claims.record import Before, record
 from transforms.core.documents import documents
+from transforms.ledgers.build import LINE_RECORDS, ledger_views, with_ledgers
 from transforms.out import compare
 from transforms.reference import codes
 from transforms.tell.alerts import left_out
@@ -47,12 +48,10 @@ def build_core(home: Home) -> Frames:
     _take_back(home, failures)
     page = page[~page["document_id"].isin(failures["document_id"])]
     document = home.store.read("raw.document", missing_ok=True)
-    frames = {
-        **core,
-        "government": listed["government"],
-        "document": documents(listed["document"], document, page, core),
-        "code": codes(),
-    }
+    core["document"] = documents(listed["document"], document, page, core)
+    core = with_ledgers(core, home.store.read("raw.record", missing_ok=True))
+    core["document"] = documents(listed["document"], document, page, core)  # with what the ledgers proved
+    frames = {**core, "government": listed["government"], "code": codes()}
     return _write(home, {f"core.{name}": frame for name, frame in frames.items()})
 
 
@@ -84,6 +83,8 @@ def build_out(home: Home) -> Frames:
     core, written = read_core(home), home.definitions()
     out = dict(compare(core, written.declared))
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    records = home.store.read("raw.record", missing_ok=True)
+    out |= ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)])
     frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
     return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from sources.declared.catalogue import DocumentEntry, Id, known_kind
+from sources.declared.entry import DocumentEntry, Id, known_kind
 from sources.raw.reading import Hints
 from warehouse.schema.declaration import DeclarationError, Strict, load, takes
 

@@ -46,7 +46,8 @@ def _read(document: Document, pages: list[Page], remarks: list[str]) -> Reading:
         if page.number not in wanted:
             handover.explain(given_reasons(page.text.whole, "left_out"))
         handover.explain(personal_reasons(page.lines))
-    for table in join([block for laid in blocks.values() for block in laid], furniture):
+    every_block = [block for laid in blocks.values() for block in laid]
+    for table in join(every_block, furniture, {page.number: page.numbered[0] for page in readable}):
         handover.add_table(table)
     for page in pages:
         handover.add_page(page)

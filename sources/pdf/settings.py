@@ -335,6 +335,8 @@ class DoubtSettings:
     across: TypeSizes = 0.3  # that two words of a label share, one over the other
     letters: Count = 2  # of a word that says something, more
     down: TypeSizes = 0.4  # and of their height: lines of a label touch at most
+    keyed: Share = 0.8  # of the rows that hold one key and nothing else: a column of keys
+    under: TypeSizes = 0.5  # between two keys of one row: the lower one is of another row
 
 
 WORDS = WordSettings()

@@ -9,22 +9,22 @@ from PIL import ImageFont
 
 from warehouse.schema.vocabulary import EXCLUSIONS
 
-Colour = tuple[int, int, int]
+Ink = tuple[int, int, int]
 
-INK: Colour = (32, 33, 36)
-GREY: Colour = (105, 108, 115)
-PALE: Colour = (214, 214, 210)
-PAPER: Colour = (255, 255, 255)
-GROUND: Colour = (246, 245, 241)
-ACCENT: Colour = (200, 50, 30)
+INK: Ink = (32, 33, 36)
+GREY: Ink = (105, 108, 115)
+PALE: Ink = (214, 214, 210)
+PAPER: Ink = (255, 255, 255)
+GROUND: Ink = (246, 245, 241)
+ACCENT: Ink = (200, 50, 30)
 
 
 class MarkLook(NamedTuple):
     """`line` outlines the place, `fill` tints it; either may be absent. `name` stands in the legend."""
 
     name: str
-    line: Colour | None
-    fill: Colour | None
+    line: Ink | None
+    fill: Ink | None
 
 
 _ROLES = {
@@ -38,7 +38,7 @@ _ROLES = {
     "read": MarkLook("Importe", (24, 130, 70), (205, 240, 215)),
 }
 # One colour for each reason, far from its neighbours in the order of the vocabulary.
-_EXCLUDED: tuple[Colour, ...] = (
+_EXCLUDED: tuple[Ink, ...] = (
     (214, 39, 40), (148, 103, 189), (23, 150, 180), (140, 86, 75), (227, 119, 194), (110, 110, 110), (190, 160, 20),
     (255, 127, 14), (31, 119, 180), (120, 60, 20), (200, 90, 60), (90, 150, 200), (150, 150, 60), (100, 60, 130),
     (220, 110, 120), (60, 130, 130), (170, 120, 200), (40, 40, 40), (160, 40, 90), (255, 0, 0),

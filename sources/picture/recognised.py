@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from sources.pdf.page.words import Box
 from sources.picture.find import joined
-from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, Colour, fit, font, look, wrapped
+from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, Ink, fit, font, look, wrapped
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
@@ -213,7 +213,7 @@ def _write(
     y: int,
     texts: list[str],
     typeface: ImageFont.FreeTypeFont,
-    ink: Colour,
+    ink: Ink,
     inner: int,
 ) -> int:
     """Texts in lines of at most `inner` pixels, one under the other; gives the height where they end."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageChops, ImageDraw
 
-from sources.picture.look import ACCENT, GROUND, PALE, PAPER, Colour, font, look
+from sources.picture.look import ACCENT, GROUND, PALE, PAPER, Ink, font, look
 
 PictureBox = tuple[float, float, float, float]
 _TORN = 26
@@ -53,13 +53,13 @@ def painted(strip: Strip, weight: int = 2) -> Image.Image:
     return image
 
 
-def _outline(draw: ImageDraw.ImageDraw, box: PictureBox, line: Colour, weight: int) -> None:
+def _outline(draw: ImageDraw.ImageDraw, box: PictureBox, line: Ink, weight: int) -> None:
     x0, y0, x1, y1 = box
     out = weight + 1
     draw.rounded_rectangle((x0 - out, y0 - out, x1 + out, y1 + out), radius=2 * weight, outline=line, width=weight)
 
 
-def _note(draw: ImageDraw.ImageDraw, mark: Mark, line: Colour, width: int) -> None:
+def _note(draw: ImageDraw.ImageDraw, mark: Mark, line: Ink, width: int) -> None:
     """Beside the mark where there is room, else on its upper edge."""
     letters = font(13, bold=True)
     wide = letters.getlength(mark.note) + 10
@@ -69,7 +69,7 @@ def _note(draw: ImageDraw.ImageDraw, mark: Mark, line: Colour, width: int) -> No
     draw.text((x + 5, y + 1), mark.note, font=letters, fill=PAPER)
 
 
-def stacked(images: list[Image.Image], ground: Colour = PAPER) -> Image.Image:
+def stacked(images: list[Image.Image], ground: Ink = PAPER) -> Image.Image:
     """Images one under the other, with a torn edge between them: what lies between is left out."""
     width = max(image.width for image in images)
     height = sum(image.height for image in images) + _TORN * (len(images) - 1)

@@ -17,6 +17,7 @@ AMOUNT_SHAPE = re.compile(
     rf"^[{DASHES}+]?[(<]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*[)>]?[{DASHES}*]?(?:\s*\(?C[Rr]\.?\)?)?$"
 )
 
+
 @lru_cache(maxsize=2**14)
 def is_numeric(word: str) -> bool:
     """Whether the word has a digit. A lone dash counts only inside a table's amount column: see `is_dash`."""

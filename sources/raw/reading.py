@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import AfterValidator, PositiveInt
 
 from warehouse.schema.declaration import RuleError, Strict, takes
-from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE, RAW_TEXT
+from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_RECORD, RAW_ROW, RAW_TABLE, RAW_TEXT
 from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import STAGES
 
@@ -67,6 +67,9 @@ class Hints(Strict):
     headers: list[str] | None = takes(
         "a list of headers, from the left", "una lista de encabezados, desde la izquierda", None, min_length=1
     )
+    profile: str | None = takes(
+        "the id of a ledger's profile, such as sipot_procedures", "la clave de un perfil, como sipot_procedures", None
+    )
     unit: Annotated[int, AfterValidator(_power)] | None = takes("1, 1000 or 1000000", "1, 1000 o 1000000", None)
     stages: Annotated[dict[str, str], AfterValidator(_known_stages)] | None = takes(
         "a budget stage for each header", "un momento contable por encabezado", None
@@ -96,7 +99,8 @@ class Document:
 class Reading:
     """The raw rows of one document, in the frames of `warehouse.schema.raw`.
 
-    `format` is what the bytes are; `warnings` are sentences about what was odd but not fatal.
+    `format` is what the bytes are; `warnings` are sentences about what was odd but not fatal. `records` are the cells of a
+    ledger; `declared_empty` is one that has no rows and says so.
     """
 
     document_id: str
@@ -108,6 +112,8 @@ class Reading:
     numbers: pd.DataFrame
     warnings: tuple[str, ...] = ()
     texts: pd.DataFrame = field(default_factory=RAW_TEXT.frame)
+    records: pd.DataFrame = field(default_factory=RAW_RECORD.frame)
+    declared_empty: bool = False
 
     def __post_init__(self) -> None:
         for frame, table in (
@@ -117,6 +123,7 @@ class Reading:
             (self.rows, RAW_ROW),
             (self.numbers, RAW_NUMBER),
             (self.texts, RAW_TEXT),
+            (self.records, RAW_RECORD),
         ):
             if list(frame.columns) != table.frame_columns:
                 raise ValueError(f"{self.document_id}: the reader returned a {table.name} frame of another shape")

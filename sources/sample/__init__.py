@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sources.bytes.archive import write_atomic
-from sources.declared.catalogue import DocumentEntry, Government
+from sources.declared.entry import DocumentEntry, Government
 from sources.raw.reading import Hints
 from sources.sample import delimited, ods, pdf, xlsx
 from sources.sample.content import EFIPEM, OFFICE_SOURCE, STATES
@@ -101,7 +101,9 @@ def _entry(plan: Plan) -> DocumentEntry:
 
 def _title(plan: Plan) -> str:
     if plan.government_id is None:
-        whose = f"{len(tabled_states())} gobiernos estatales, sin los que se componen por separado ni la Ciudad de México"
+        whose = (
+            f"{len(tabled_states())} gobiernos estatales, sin los que se componen por separado ni la Ciudad de México"
+        )
         return f"EFIPEM, egresos por objeto del gasto, {whose}, {plan.year} (muestra: cifras del INEGI, compuesta por Peso a Peso)"
     whose = "Comunicación Social de Sonora" if plan.government_id == OFFICE_BODY else STATES[plan.government_id]
     return f"{plan.content().titles[0]}, {whose} {plan.year} (muestra)"

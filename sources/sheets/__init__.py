@@ -28,14 +28,15 @@ _FIGURES_OF_A_COPY = 5
 
 
 @collector_paused()
-def read_sheets(document: Document, format: str) -> Reading:
-    """The raw rows of a workbook or delimited file.
+def read_sheets(document: Document, format: str, grids: list[SheetGrid] | None = None) -> Reading:
+    """The raw rows of a workbook or delimited file, of its grids where these were read already.
 
     Raises SourceError with the outcome that says why there are none: empty_file, corrupt, encrypted, too_large, no_table.
     """
     if format not in FORMATS:
         raise ValueError(f"{format!r} is not a spreadsheet format")
-    grids = read_grids(document.path, document.title, format)
+    if grids is None:
+        grids = read_grids(document.path, document.title, format)
     warnings = [
         f"Several sheets are named {grid.same_name!r}: number {grid.position} of the workbook is read as {grid.name!r}."
         for grid in grids

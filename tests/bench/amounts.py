@@ -11,7 +11,7 @@ class Fact:
 
     `label` are the label cells of its row, `around` the words that a reader may add to them (the lines that a label runs
     over, the cells to the right); `headers` the cells above it from the nearest to the farthest, `titles` the words
-    above those.
+    above those. `stages`, `years`, `unit` and `body` are what the words over its table say of it (`meaning`).
     """
 
     value: int
@@ -23,11 +23,15 @@ class Fact:
     around: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     twin_header: bool = False  # another amount column has the same nearest header
+    stages: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    unit: int = 1
+    body: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
 class Read:
-    """An amount that a reader gave, with the words it put to it."""
+    """An amount that a reader gave, with the words it put to it, and what the transforms say that it means."""
 
     value: int
     label: Words
@@ -37,6 +41,10 @@ class Read:
     place: str
     text: str
     verified: bool | None = None
+    stage: str | None = None
+    year: int | None = None
+    multiplier: int | None = None
+    body: Words = ()
 
 
 @dataclass

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sources.declared.catalogue import DocumentEntry
+from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Reading
 from transforms import reference
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE

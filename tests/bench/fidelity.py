@@ -28,7 +28,7 @@ from tests.bench.score import KINDS, Score, score
 from tests.bench.truth import truth_of
 from tests.bench.words import tokens
 
-_BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
 _ACCOUNT = (
     "words",
     "accounted",
@@ -233,7 +233,7 @@ def _show_accounting(out: dict[str, Any]) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Compare what is read from PDFs with their workbooks.")
-    parser.add_argument("--documents", type=Path, default=_BESIDE)
+    parser.add_argument("--documents", type=Path, default=BESIDE)
     parser.add_argument("--json", type=Path)
     parser.add_argument(
         "--peers",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tests.bench.amounts import Fact, Read, Truth, Words
+from tests.bench.meaning import wrong_facets
 from tests.bench.words import heading, spoken
 
 KINDS = (
@@ -34,6 +35,8 @@ class _Agree(NamedTuple):
     zeros: bool
 
 
+WHOLE = "all"
+
 _PASSES = (
     ("right", _Agree(True, True, True, True)),
     ("wrong_label", _Agree(True, False, True, False)),
@@ -45,18 +48,37 @@ _PASSES = (
 )
 
 
+# What of a verified amount is wrong: the facets of DESIGN, as the schema names them. A header says the stage.
+_FACETS = {
+    "wrong_value": {"value"},
+    "wrong_label": {"label"},
+    "wrong_column": {"stage"},
+    "wrong_place": {"label", "stage"},
+    "invented": {"kind"},
+}
+
+
 @dataclass
 class Score:
-    """The count of each kind, and every case that is not right."""
+    """The count of each kind, and every case that is not right.
+
+    `judged` are the verified amounts that the truth speaks of, `facets` how many of these are wrong in each, `meant` the
+    cases that are right in value, label and column, and wrong in what they mean.
+    """
 
     truth: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     cases: list[dict[str, str]] = field(default_factory=list)
     wrong_and_verified: int = 0
     verified: int = 0
+    judged: int = 0
+    facets: Counter[str] = field(default_factory=Counter)
+    meant: list[str] = field(default_factory=list)
 
     def add(self, kind: str, fact: Fact | None, read: Read | None) -> None:
         self.counts[kind] += 1
+        if read is not None and read.verified and kind != "source_differs":
+            self._judge(kind, fact, read)
         if kind == "right":
             return
         if read is not None and read.verified and kind != "source_differs":
@@ -68,6 +90,15 @@ class Score:
             case["read"] = f"{read.place} {read.text} [{' '.join(read.label)}] [{' '.join(read.header)}]"
             case["verified"] = str(read.verified)
         self.cases.append(case)
+
+    def _judge(self, kind: str, fact: Fact | None, read: Read) -> None:
+        meaning = wrong_facets(fact, read) if fact is not None else set()
+        wrong = _FACETS.get(kind, set()) | meaning
+        self.judged += 1
+        self.facets.update(wrong)
+        self.facets[WHOLE] += bool(wrong)
+        if meaning:
+            self.meant.append(f"{read.place} {read.text} [{' '.join(read.label)}] {sorted(meaning)}: {read} / {fact}")
 
 
 def score(truth: Truth, reads: list[Read], figures: Counter[int], printed: Counter[str]) -> Score:
@@ -86,6 +117,26 @@ def score(truth: Truth, reads: list[Read], figures: Counter[int], printed: Count
             out.add("source_differs" if differs else kind, fact, read)
     _rest(out, truth, facts, left, figures)
     return out
+
+
+def score_by_place(truth: Truth, reads: list[Read]) -> Score:
+    """Of what has an address in both (a cell, a record), by the address. Cells that the truth does not call money are not judged."""
+    out = Score(truth=len(truth.amounts), verified=sum(bool(r.verified) for r in reads))
+    here, tests = {read.place: read for read in reads}, _Tests(set())
+    for fact in truth.amounts:
+        read = here.get(fact.place)
+        out.add("missing" if read is None else _kind(fact, read, tests), fact, read)
+    return out
+
+
+def _kind(fact: Fact, read: Read, tests: "_Tests") -> str:
+    shown_whole = fact.value % 100 == 0 and abs(fact.value - read.value) <= 50  # what is stored rounds to it
+    if fact.value != read.value and not shown_whole:
+        return "wrong_value"
+    label, column = tests.label(fact, read), tests.column(fact, read)
+    if label:
+        return "right" if column else "wrong_column"
+    return "wrong_label" if column else "wrong_place"
 
 
 def _rest(out: Score, truth: Truth, facts: list[Fact], reads: list[Read], figures: Counter[int]) -> None:

@@ -5,6 +5,7 @@ above it. What is hidden, outside the print area, on a sheet the PDF does not pr
 """
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bench.amounts import Fact, Truth, Words
 from tests.bench.formats import Shown, shown
-from tests.bench.words import centavos, spoken, tokens
+from tests.bench.meaning import stages_of, unit_of, years_of
+from tests.bench.words import centavos, heading, spoken, tokens
 
 _COUNTS = {"metas", "meta", "cantidad", "indicador", "indicadores", "porcentaje", "avance"}
 _PRINTED = 0.5  # share of a sheet's words that the PDF must hold to be a print of it
 
 
-def truth_of(workbook: Path, printed_words: Counter[str]) -> Truth:
-    """The amounts of the sheets that the PDF prints. `printed_words` are the folded words of the PDF."""
+def truth_of(workbook: Path, printed_words: Counter[str] | None = None) -> Truth:
+    """The amounts of the sheets that the PDF prints. `printed_words` are the folded words of the PDF; without one, of all."""
     truth = Truth()
     for sheet in openpyxl.load_workbook(workbook, data_only=True).worksheets:
         page = _Sheet(sheet)
         words = Counter(word for text in page.texts.values() for word in spoken(tokens(text)))
-        here = sum((words & printed_words).values())
+        here = sum((words & (words if printed_words is None else printed_words)).values())
         if sheet.sheet_state != "visible":
             truth.left_out.append(f"{sheet.title}: hidden")
         elif words and here < _PRINTED * words.total():
@@ -89,6 +91,7 @@ class _Sheet:
             (row, column)
             for (row, column), number in self.numbers.items()
             if row not in counted
+            and not _is_year(number)
             and (number.kind == "money" or (number.kind == "plain" and kinds[column]["money"] > kinds[column]["plain"]))
             and kinds[column]["money"] >= kinds[column]["plain"]
             and any(key[0] == row and key[1] < column for key in self.texts) | (kinds[column]["money"] > 1)
@@ -126,6 +129,7 @@ class _Sheet:
     def _amount(self, row: int, column: int) -> Fact:
         label, around = self._label(row, column)
         headers, titles = self._headers(row, column)
+        above = self._over(row, column)
         return Fact(
             self.numbers[row, column].centavos,
             label,
@@ -135,15 +139,37 @@ class _Sheet:
             f"{self.title}!{get_column_letter(column)}{row}",
             frozenset(around),
             frozenset(titles),
+            stages=frozenset(stages_of(headers)),
+            years=frozenset(years_of(above) or years_of(self._titles)),
+            unit=unit_of([*above, *self._titles]),
+            body=tuple(tokens(line) for text in self._titles for line in text.splitlines()),
         )
+
+    def _over(self, row: int, column: int) -> list[str]:
+        """What stands in a column over an amount, from the nearest."""
+        cells = [self._above(above, column)[0] for above in self._rows_without_money if above < row]
+        return [text for text in cells if text]
+
+    @cached_property
+    def _money_columns(self) -> set[int]:
+        return {column for _, column in self._money}
+
+    @cached_property
+    def _rows_without_money(self) -> list[int]:
+        """Rows that hold texts or other numbers, from the last."""
+        return sorted({row for row, _ in (*self.texts, *self.numbers)} - set(self._money_rows), reverse=True)
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        """The texts over the first amount of the sheet, from the nearest."""
+        first = min(self._money_rows, default=0)
+        return [text for (row, _), text in sorted(self.texts.items(), reverse=True) if row < first]
 
     def _label(self, row: int, column: int) -> tuple[tuple[Words, ...], set[str]]:
         """The nearest text cells to the left, and the other words of the row and of the lines it runs over."""
         mine: list[tuple[int, Words]] = []
         around: set[str] = set()
-        barrier = max(
-            (c for c in self._money_rows[row] if c < column and self._text_between(row, c, column)), default=0
-        )
+        barrier = max((c for c in self._money_columns if c < column and self._text_between(row, c, column)), default=0)
         for (_, c), text in self._row_texts(row).items():
             words = tokens(text)
             if barrier < c < column:
@@ -194,7 +220,7 @@ class _Sheet:
                 continue
             text, start = self._above(above, column)
             words = tokens(text)
-            if not spoken(words) or (last and above < last - 4):
+            if not heading(words) or (last and above < last - 4):
                 continue
             if start <= self._first_money(row) - 1 and start != column:
                 titles.update(words)  # a title that runs over the labels too
@@ -207,7 +233,10 @@ class _Sheet:
         return self._money_rows[row][0]
 
     def _above(self, row: int, column: int) -> tuple[str, int]:
-        """The text over a column in a row, and the column where its cell begins."""
+        """The text over a column in a row, or the year, and the column where its cell begins."""
+        number = self.numbers.get((row, column))
+        if number is not None and _is_year(number):
+            return str(number.centavos // 100), column
         for (r, c), text in self._row_texts(row).items():
             merge = self.merges.get((r, c))
             if c == column or (merge and c <= column <= merge.max_col):
@@ -217,6 +246,11 @@ class _Sheet:
 
 def _with(amount: Fact, **changes: Any) -> Fact:
     return Fact(**{**amount.__dict__, **changes})
+
+
+def _is_year(number: Shown) -> bool:
+    """A number over a column that says of which year it is."""
+    return number.kind == "plain" and number.centavos % 100 == 0 and 1990 <= number.centavos // 100 < 2050
 
 
 def _areas(sheet: Worksheet) -> list[str]:

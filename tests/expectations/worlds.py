@@ -4,10 +4,12 @@ Made up by us, in round numbers. Tests change one thing in it and see which chec
 """
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from tests.expectations import ledger_world
 from warehouse.schema import TABLES
 from warehouse.schema.core import FACETS_OF_COLUMNS
 
@@ -30,7 +32,12 @@ _IDENTITY = {"document_id": "d1", "government_id": "26", "fiscal_year": 2024}
 
 
 def good() -> dict[str, pd.DataFrame]:
-    """Frames of every table, typed by the schema, in which nothing is wrong."""
+    """Frames of every table, typed by the schema, in which nothing is wrong; the caller may change them."""
+    return {name: frame.copy() for name, frame in _good().items()}
+
+
+@cache
+def _good() -> dict[str, pd.DataFrame]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES if name != "out.check"}
     rows["raw.document"] = [{"document_id": "d1", "sha256": "a", "outcome": "read"}]
     rows["raw.page"] = [
@@ -72,6 +79,7 @@ def good() -> dict[str, pd.DataFrame]:
     for row, label, kind, depth, centavos in _LINES:
         _add_line(rows, row, label, kind, depth, centavos)
     _add_comparisons(rows)
+    rows |= ledger_world.ROWS
     return {name: TABLES[name].frame(records) for name, records in rows.items()}
 
 
@@ -92,7 +100,9 @@ def _add_line(
     }
     parent = None if kind == "total" else "d1:1:3"
     rows["core.line"].append({**line, "row": row, "place": BOX, "parent_line_id": parent})
-    rows["out.line"].append({**line, **{f"{s}_centavos": c for s, c in zip(_STAGES, centavos, strict=True)}})
+    rows["out.line"].append(
+        {**line, "adds_up": True, **{f"{s}_centavos": c for s, c in zip(_STAGES, centavos, strict=True)}}
+    )
     for column, (stage, amount) in enumerate(zip(_STAGES, centavos, strict=True), 1):
         text = f"{amount / 100:,.2f}"
         cell = {"document_id": "d1", "page": "1", "source_text": text, "place": BOX, "column": column}
@@ -123,12 +133,14 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {**_IDENTITY, "stage": "devengado", "verified": False, "refusals": "no_health;zero_base"},
     ]
     rows["out.line_comparison"] = [
-        {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800",
+        {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800", "adds_up": True,
          "column": 1, "amount_centavos": 100_00, "share_of_health": 0.11, "inside_health": False, "page": "1"}
     ]  # fmt: skip
     cost = {"unit_cost_id": "c1", "unit_cost_name": "Consulta", "unit_cost_centavos": 10_00, "unit_cost_year": 2024}
     rows["out.unit_cost"] = [{**cost, "source": "DOF"}]
-    rows["out.would_buy"] = [{**cost, "line_id": "d1:1:2", "column": 1, "same_year": True, "would_buy": 10.0}]
+    rows["out.would_buy"] = [
+        {**cost, "line_id": "d1:1:2", "column": 1, "adds_up": True, "same_year": True, "would_buy": 10.0}
+    ]
     rows["out.overlap"] = [
         {**_IDENTITY, "stage": "aprobado", "basket": "events", "status": "measured", "amount_centavos": 100_00,
          "inside_health_centavos": 0, "table": 1, "verified": True}
@@ -166,6 +178,7 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {
             "claim_id": "c1",
             "text": "A sentence.",
+            "texto": "Una frase.",
             "status": "claimed",
             "outcome": "first",
             "verified": False,
@@ -181,6 +194,12 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
     rows["out.release_difference"] = [
         {"difference_id": "changed:d1:1:1:1", "previous_release": 1, "change": "changed", "cause": "late_accrual",
          "fields": "amount", "document_id": "d1", "line_id": "d1:1:1", "label": "2.3 Salud"}
+    ]  # fmt: skip
+    rows["out.insurer"] = [
+        {"insurer_id": "i1", "government_id": "26", "insurer": "Un instituto", "gives": "medical", "evidence": "primary", "source": "DOF"}
+    ]  # fmt: skip
+    rows["out.practice"] = [
+        {"government_id": "26", "indicator": "underspending", "measured": False, "sentence": "No data.", "oracion": "No hay datos."}
     ]  # fmt: skip
     rows["out.methodology"] = [
         {"item": "cog-3800", "description": "Official services.", "descripcion": "Servicios oficiales."}
@@ -213,5 +232,9 @@ def _add_series(rows: dict[str, list[dict[str, Any]]]) -> None:
     rows["out.institutional_change"] = [
         {"change_id": "c1", "first_year": 2020, "last_year": 2020, "affects": "health", "name": "One body ends.",
          "nombre": "Termina un ente.", "evidence": "single", "source": "DOF"}
+    ]  # fmt: skip
+    rows["out.seal_error"] = [
+        {"sample": "by_eye", "facet": "all", "held": True, "documents": 9, "documents_wrong": 0, "documents_bound": 0.28, "verified": 400,
+         "wrong": 0, "bound": 0.0075, "measured_on": dt.date(2026, 11, 30), "code_version": "abc"}
     ]  # fmt: skip
     rows["out.price_index"] = [{"name": "INPC", "year": 2024, "value": 100.0, "status": "final", "source": "INEGI"}]

@@ -5,9 +5,11 @@ taken from the printed pages, or from the workbook that was published beside the
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -98,7 +100,7 @@ on_real_pages = [
 ]
 
 
-def marked(test):  # type: ignore[no-untyped-def]
+def marked(test: Callable[..., Any]) -> Callable[..., Any]:
     for mark in on_real_pages:
         test = mark(test)
     return test

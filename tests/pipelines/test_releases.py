@@ -12,7 +12,7 @@ from rich.console import Console
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
-from pipelines.verbs.report import RunSummary, left_out
+from pipelines.verbs.report import RunSummary, left_out, print_report
 from pipelines.work.adding import Given, add_sources
 from pipelines.work.failing import failing_documents
 from warehouse.release.folder import changed_files, latest
@@ -89,6 +89,14 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
 @pytest.mark.slow
 def test_it_is_told_to_people(home: Home) -> None:
     assert "subejercicio-salud: Cambió de signo" in claims_text(home)
+    one = claims_text(home, "dancer")
+    assert one.startswith("dancer: ") and "¿El Gobierno de Sonora pagó" in one and "no publicar: " in one
+    assert "subejercicio-salud" not in one
+    assert "No se muestran: " in claims_text(home), "national claims have no documents here"
+    with pytest.raises(LookupError, match="la edición no tiene documentos de su gobierno"):
+        claims_text(home, "national-health-2024")
+    with pytest.raises(LookupError, match="No hay afirmación «otra»"):
+        claims_text(home, "otra")
     assert "afecta a: subejercicio-salud" in errata_text(home)
     assert "Registro posterior" in "\n".join(status_text(home))
     assert "Lo que habla en contra" in cards_text(home, "isssteson")
@@ -100,7 +108,10 @@ def test_it_is_told_to_people(home: Home) -> None:
 def test_nothing_new_is_not_a_release(home: Home) -> None:
     again = run_everything(home)
     assert again is not None
-    assert (again.release_number, again.release_is_new) == (2, False)
+    assert (again.read_now, again.release_number, again.release_is_new) == (0, 2, False)
+    text = io.StringIO()
+    print_report(again, Console(file=text, width=118))
+    assert "no se volvió a leer ningún documento" in text.getvalue()
     assert home.store.read("out.release_difference").empty
     assert set(home.store.read("out.claim")["outcome"]) <= {"held", "not_comparable"}
 

@@ -1,6 +1,12 @@
-"""A data home with the embedded sample and some bad documents beside it, run once through real Dagster, DuckDB and GX."""
+"""A data home with the embedded sample and some bad documents beside it, run once through real Dagster, DuckDB and GX.
 
+Once for all workers of a run of the tests: it takes longer than all the tests that look at it.
+"""
+
+import fcntl
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -26,16 +32,25 @@ class World(NamedTuple):
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    home = Home(tmp_path_factory.mktemp("home")).create()
+    """Made by the first worker that asks for it; each has a copy, so that what a test writes is seen by its own worker."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, told = shared / "world", shared / "world.pickle"
+    with (shared / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_bytes(pickle.dumps(_made(Home(made).create(), tmp_path_factory.mktemp("bad"))))
+    first, bad = pickle.loads(told.read_bytes())
+    return World(Home(shutil.copytree(made, own / "world-of-this-worker")), first, bad)
+
+
+def _made(home: Home, folder: Path) -> tuple[RunSummary, dict[str, Added]]:
     add_sample(home)
-    bad = {
-        path.name: added
-        for path in bad_documents(tmp_path_factory.mktemp("bad"))
-        for added in add_sources(home, [str(path)])
-    }
+    paths = bad_documents(folder)
+    bad = dict(zip([path.name for path in paths], add_sources(home, map(str, paths)), strict=True))
     summary = run_everything(home)
     assert summary is not None
-    return World(home, summary, bad)
+    return summary, bad
 
 
 def bad_documents(folder: Path) -> list[Path]:

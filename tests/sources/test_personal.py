@@ -6,7 +6,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
-from sources.personal import personal_kind, personal_kinds
+from sources.personal import personal_kind, personal_kinds, without_titled_names
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from warehouse.schema.personal import WITHHELD, has_personal, without_personal
@@ -23,6 +23,15 @@ def printed(tmp_path, rows) -> Reading:
 
 def texts(reading: Reading) -> str:
     return " ".join(frame.to_csv() for frame in (reading.tables, reading.columns, reading.rows, reading.numbers))
+
+
+def test_names_after_a_title_in_running_text_are_marked() -> None:
+    marked = without_titled_names(
+        "escrito signado por el C. Rosalba Quiebrahacha de la Peña candidata, folio 300564025000091"
+    )
+    assert marked == "escrito signado por el C. (dato personal) candidata, folio 300564025000091"
+    assert without_titled_names("GRUPO EJEMPLO, S.C. Y ASOCIADOS") == "GRUPO EJEMPLO, S.C. Y ASOCIADOS"
+    assert without_titled_names("Artículo 29, inciso C. Fracción") == "Artículo 29, inciso C. Fracción"
 
 
 def test_names_under_a_declared_header_are_withheld(tmp_path):

@@ -104,9 +104,7 @@ def test_a_table_has_the_columns_of_inegi_and_says_in_each_row_that_it_is_compos
     figures = {state: statement(state, plan.year) for state in tabled_states()}
     expected = [line.pesos for of in figures.values() for line in (*of.lines(), *of.selected)]
     assert [int(row["VALOR"]) for row in rows] == expected
-    assert {row["ESTATUS"] for row in rows} == {
-        "Cifras Preliminares." if plan.year == 2022 else "Cifras Definitivas."
-    }
+    assert {row["ESTATUS"] for row in rows} == {"Cifras Preliminares." if plan.year == 2022 else "Cifras Definitivas."}
 
 
 def test_no_page_passes_for_a_statement_of_the_government():

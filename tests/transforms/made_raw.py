@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from transforms.core.normalize import normalize
 from transforms.words.units import unit_of
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE
 
@@ -79,6 +80,12 @@ def joined(*readings: Frames) -> Frames:
 def made_documents(*ids: str, **fields: object) -> pd.DataFrame:
     """A row per document with the same fields; of no catalogue, unless they say so."""
     return pd.DataFrame([{"document_id": i, "catalogued": False, **fields} for i in ids or ("doc",)])
+
+
+def core_of(raw: Frames, corrections: pd.DataFrame | None = None, **fields: object) -> Frames:
+    """What normalize makes of it, as documents of Sonora of 2021 unless the fields say otherwise."""
+    ids = raw["page"]["document_id"].unique()
+    return normalize(raw, made_documents(*ids, **{"fiscal_year": 2021, "government_id": "26", **fields}), corrections)
 
 
 def by_cell(core: Frames) -> dict[tuple[int, int], dict]:

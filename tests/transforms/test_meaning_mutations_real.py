@@ -64,7 +64,7 @@ def printed(name: str) -> tuple[Raw, dict[str, object]]:
     described = describe(raw, name, names, opening_text(path))
     body = described.new_body
     known = names[names["government_id"] == (body.parent_id if body else described.government_id)]["name"]
-    declared = {
+    declared: dict[str, object] = {
         "document_id": "doc", "kind": described.kind, "fiscal_year": described.fiscal_year, "catalogued": True,
         "government_id": body.government_id if body else described.government_id,
         "government_names": body.name if body else "\n".join(known), "superior_names": "\n".join(known) if body else None,

@@ -20,6 +20,7 @@ def line(row: int, label: str | None = "3800 Servicios oficiales", **values: Any
         "label": label,
         "row_kind": "detail",
         "object_code": "0381",
+        "adds_up": True,
         "page": "2",
         "citable": False,
         "aprobado_centavos": 1_234_56 * row,

@@ -6,9 +6,9 @@ from typing import Any
 
 from transforms.claims.card_inputs import Resolved
 from transforms.claims.cards import Card, CardMoney
-from transforms.measure.refusals import SMALL
+from transforms.claims.sentences import Sentence
+from warehouse.schema.method import SMALL
 
-Sentence = tuple[str, str]
 _INPUTS = {"persons": "personas", "dependants": "dependientes", "load": "carga por enfermedad"}
 
 
@@ -75,7 +75,9 @@ def assumptions(
     parts = [f"{names[name]}: {_sourced(item)}" for name, item in inputs.items()]
     parts.append(f"cuotas por persona y año: {_sourced(paid) if paid else 'no se conocen; la necesidad es bruta'}")
     share = money.available_share
-    parts.append(f"parte del dinero que podría dejar de gastarse: {_sourced(share.resolved) if share else 'no se conoce'}")
+    parts.append(
+        f"parte del dinero que podría dejar de gastarse: {_sourced(share.resolved) if share else 'no se conoce'}"
+    )
     parts.append(f"pensiones: {card.unit_cost.pensions_source}")
     if spent[0]:
         parts.append(f"dinero: {spent[0]} (evidencia: {spent[1]})")

@@ -12,8 +12,8 @@ import pandas as pd
 from transforms.claims.claims import Claims, sign
 from transforms.claims.model import Claim, Replacement, figure_in_centavos
 from transforms.claims.sentences import followed, millions
+from warehouse.schema.causes import CAUSES
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
-from warehouse.schema.vocabulary import CAUSES
 
 _OF_A_DOCUMENT = ("new_document", "withdrawn_document")
 

@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, model_validator
 from transforms import reference
 from transforms.compare.prices import round_half_even
 from transforms.definitions import Bilingual, GovernmentKey, Switched, number
+from warehouse.schema.causes import CAUSES
 from warehouse.schema.declaration import RuleError, Strict, takes
-from warehouse.schema.vocabulary import CAUSES, DOCUMENT_KINDS, EVIDENCE, STAGES
+from warehouse.schema.vocabulary import DOCUMENT_KINDS, EVIDENCE, STAGES
 
 Replacement = tuple[str, str]  # the document that was named, and the newer one that replaced it
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from transforms.measure.refusals import true
+from warehouse.schema.measures import PRACTICES
 from warehouse.schema.record import PRACTICE
-from warehouse.schema.vocabulary import ITEMS, PRACTICES
+from warehouse.schema.vocabulary import ITEMS
 
 _SPENT = ("devengado", "ejercido", "pagado")
 _BUDGETS = ("modificado", "aprobado")

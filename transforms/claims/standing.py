@@ -10,6 +10,7 @@ import pandas as pd
 
 from transforms.claims.cards import Card
 from transforms.claims.model import Claim, ClaimOperand
+from warehouse.schema.vocabulary import READABLE
 
 # Grades of evidence on which a newsroom does not print a figure as its own.
 _WEAK = ("claimed", "assumption", "doubtful")
@@ -19,21 +20,19 @@ def select_claims(stored: Sequence[Claim], core: Mapping[str, pd.DataFrame]) -> 
     """The claims that are on and whose governments have documents in `core`; of an operand's own kind, where it names one."""
     held = list_governments(core)
     states = set(core["government"].loc[core["government"]["level"] == "state", "government_id"])
-    documents = set(core["document"]["document_id"])
 
     def stands(claim: Claim) -> bool:
         if claim.government_id and (None, claim.government_id) not in held:
             return False
-        return all(_has_documents(operand, held, states, documents) for operand in claim.operands)
+        return all(_has_documents(operand, held, states) for operand in claim.operands)
 
     return tuple(claim for claim in stored if claim.publish and stands(claim))
 
 
-def _has_documents(
-    operand: ClaimOperand, held: set[tuple[str | None, str]], states: set[str], documents: set[str]
-) -> bool:
+def _has_documents(operand: ClaimOperand, held: set[tuple[str | None, str]], states: set[str]) -> bool:
+    """An operand that names lines stands on a document that was read once: where it is gone, that is what is told."""
     if operand.lines:
-        return any(line.rsplit(":", 2)[0] in documents for line in operand.lines)
+        return True
     wanted = states if operand.governments == "states" else set(operand.governments)
     return bool(wanted) and all((operand.kind, government) in held for government in wanted)
 
@@ -53,7 +52,7 @@ def list_governments(core: Mapping[str, pd.DataFrame]) -> set[tuple[str | None, 
     """(kind, government) of every document that was read, from its entry and from its lines; with None for any kind."""
     kinds = core["document"].set_index("document_id")["kind"]
     lines = core["line"][["document_id", "government_id"]].drop_duplicates()
-    entries = core["document"].loc[core["document"]["outcome"].isin(("read", "partial")), ["document_id", "government_id"]]
+    entries = core["document"].loc[core["document"]["outcome"].isin(READABLE), ["document_id", "government_id"]]
     rows = pd.concat([entries, lines]).dropna(subset=["government_id"]).astype("str").drop_duplicates()
     pairs = set(zip(rows["document_id"].map(kinds), rows["government_id"], strict=True))
     return pairs | {(None, government) for _, government in pairs}
@@ -62,9 +61,16 @@ def list_governments(core: Mapping[str, pd.DataFrame]) -> set[tuple[str | None, 
 def is_publishable(claims: pd.DataFrame) -> pd.Series:
     """Whether nothing that the tables know keeps a claim from print: it was seen, rests on verified lines, and is not refused."""
     seen = claims["status"].isin(("document_seen", "reconciled"))
-    return seen & claims["verified"].astype("bool") & claims["citable"].fillna(False).astype("bool") & claims["refusals"].isna()
+    return (
+        seen
+        & claims["verified"].astype("bool")
+        & claims["citable"].fillna(False).astype("bool")
+        & claims["refusals"].isna()
+    )
 
 
 def is_card_publishable(rows: pd.DataFrame) -> pd.Series:
     """The same of a row of a card: of cited lines, not refused, and on no input that is claimed or assumed."""
-    return rows["citable"].fillna(False).astype("bool") & rows["refusals"].isna() & ~rows["weakest_evidence"].isin(_WEAK)
+    return (
+        rows["citable"].fillna(False).astype("bool") & rows["refusals"].isna() & ~rows["weakest_evidence"].isin(_WEAK)
+    )

@@ -94,21 +94,21 @@ _NET = ["printed_centavos", "less_centavos", "less_line_ids", "contents_unknown"
 def _take_net(wholes: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
     """The printed totals as net spending; `contents_unknown` where it is not known what they contain."""
     net = find_net(wholes, wholes["amount_centavos"], nets)
-    known = net["net_centavos"].notna()
+    is_known = net["net_centavos"].notna()
     return wholes.assign(
-        amount_centavos=net["net_centavos"].where(known, wholes["amount_centavos"]),
-        verified=true(wholes["verified"]) & (true(net["less_verified"]) | ~known),
+        amount_centavos=net["net_centavos"].where(is_known, wholes["amount_centavos"]),
+        verified=true(wholes["verified"]) & (true(net["less_verified"]) | ~is_known),
         printed_centavos=wholes["amount_centavos"],
         less_centavos=net["less_centavos"],
         less_line_ids=net["less_line_ids"],
-        contents_unknown=~known,
+        contents_unknown=~is_known,
     )
 
 
 def _net_totals(points: pd.DataFrame) -> pd.DataFrame:
     """Per series and year, net spending: what a share over the years is of."""
-    known = points[(points["item"] == "total") & ~points["contents_unknown"] & true(points["verified"])]
-    return known[[*SERIES, "fiscal_year"]].assign(net_total_centavos=known["amount_centavos"])
+    wholes = points[(points["item"] == "total") & ~points["contents_unknown"] & true(points["verified"])]
+    return wholes[[*SERIES, "fiscal_year"]].assign(net_total_centavos=wholes["amount_centavos"])
 
 
 def _choose_document(points: pd.DataFrame) -> pd.DataFrame:

@@ -228,8 +228,7 @@ def _say(
         "two_axes": paired.both & two_axes & beside_health,
         "one_off": paired.both & one_off,
         "transfers_counted": paired.both & gross & same_axis,
-        "total_as_printed": paired.both
-        & ((paired.x["rule"] == PRINTED_RULE) | (paired.y["rule"] == PRINTED_RULE)),
+        "total_as_printed": paired.both & ((paired.x["rule"] == PRINTED_RULE) | (paired.y["rule"] == PRINTED_RULE)),
         **{f"{side}_added": operand["added"] > 1 for side, operand in operands.items()},
         **{f"{side}_classes": operand["classes"] < operand["classes_of"] for side, operand in operands.items()},
     }

@@ -70,9 +70,7 @@ def _hide_apart(operands: pd.DataFrame, name: str) -> pd.DataFrame:
     return operands.assign(**{field: operands[field].mask(apart) for field in _NOT_SHOWN})
 
 
-def _say(
-    paired: engine.Pair, advertising: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex
-) -> pd.Series:
+def _say(paired: engine.Pair, advertising: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) -> pd.Series:
     rules = [rule for basket in baskets for rule in basket.rules]
     caveat_of_rule = {rule.id: rule.caveat for rule in rules if rule.caveat}
     codes = {

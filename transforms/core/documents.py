@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from warehouse.schema.core import DOCUMENT
+from warehouse.schema.vocabulary import READABLE
 
 
 def documents(
@@ -23,7 +24,7 @@ def documents(
     frame["outcome"] = frame["outcome"].fillna("pending")
     for name, counts in _counts(raw_page, core).items():
         frame[name] = frame["document_id"].map(counts).astype("Int64")
-    read = frame["outcome"].isin(["read", "partial"])
+    read = frame["outcome"].isin(READABLE)
     for name in ("lines", "amounts", "verified", "excluded"):  # a document that was read has a count, even if zero
         frame[name] = frame[name].mask(read & frame[name].isna(), 0)
     newer = frame["document_id"].map(_successors(frame)).astype("str")

@@ -12,6 +12,7 @@ from transforms.core.book import Book
 from transforms.core.grid import GridColumn, PrintedGrid
 from transforms.core.proof.announced import announced
 from transforms.core.proof.attempts import TableAttempts
+from transforms.core.proof.shown import with_shown
 from transforms.core.proof.sums import try_sums
 from transforms.core.tree import build
 from transforms.core.tree.build import Tree
@@ -49,7 +50,11 @@ def read_tables(book: Book) -> Iterator[UnderstoodTable]:
         tree = build.build(grid)
         stated = announced(grid, tree, shelf.titles[table])
         yield UnderstoodTable(
-            table, shelf.rows[table], grid, tree, [*try_sums(grid, tree), *([stated] if stated else [])]
+            table,
+            shelf.rows[table],
+            grid,
+            tree,
+            [*with_shown(grid, tree, try_sums(grid, tree)), *([stated] if stated else [])],
         )
 
 

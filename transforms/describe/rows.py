@@ -58,20 +58,6 @@ class RowFacts:
         statuses = {
             s for h in values if h == "estatus" for v in values[h] for stem, s in _STATUS.items() if stem in fold(v)
         }
-        starts = {
-            day
-            for h in values
-            if h.startswith("fecha de inicio del periodo")
-            for v in values[h]
-            if (day := parse_day(v))
-        }
-        ends = {
-            day
-            for h in values
-            if h.startswith("fecha de termino del periodo")
-            for v in values[h]
-            if (day := parse_day(v))
-        }
         return cls(
             headers=frozenset(values),
             governments=frozenset(governments),
@@ -79,9 +65,14 @@ class RowFacts:
             years=frozenset(years),
             status=_only(statuses),
             product=_only(values.get("prod est", set())),
-            first_day=min(starts, default=None),
-            last_day=max(ends, default=None),
+            first_day=min(_days(values, "fecha de inicio del periodo"), default=None),
+            last_day=max(_days(values, "fecha de termino del periodo"), default=None),
         )
+
+
+def _days(values: Mapping[str, set[str]], start: str) -> set[date]:
+    """The days under the headers that begin so."""
+    return {day for h in values if h.startswith(start) for v in values[h] if (day := parse_day(v))}
 
 
 def _says_year(header: str) -> bool:

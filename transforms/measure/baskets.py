@@ -174,7 +174,7 @@ def catch(lines: pd.DataFrame, baskets: Sequence[Basket]) -> pd.DataFrame:
     spending = lines[looked_at].assign(line=np.arange(len(lines)))[spent]
     names = spending["name"].fillna(spending["label"])
     bodies = spending["administrative_name"].fillna(names.where(spending["classification"] == "administrative"))
-    bodies = bodies.mask(bodies.map(is_fund, na_action="ignore").fillna(False).astype("bool"))
+    bodies = bodies.mask(bodies.map(is_fund, na_action="ignore").astype("boolean").fillna(False).astype("bool"))
     texts = {"names": DistinctTexts(names), "bodies": DistinctTexts(bodies)}
     caught = []
     for basket in baskets:

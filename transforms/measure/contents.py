@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from transforms import definitions
-from transforms.measure.baskets import Basket, catch
+from transforms.measure.baskets import Basket
 from transforms.measure.candidates import VIEW, candidates
 from transforms.measure.coded import take
 from transforms.measure.perimeter import SAME_PERIOD, is_counted_twice, pesos_of_total
@@ -26,7 +26,7 @@ PERIMETER_KEY = [*SAME_PERIOD, "perimeter"]
 ROUNDED = 10_000_000  # rounded chapters miss their total by less than this part of it
 
 
-class Content(Basket):
+class TotalContent(Basket):
     """Lines that are in a total and are no spending. `within` is the COG chapter that holds them, where one does."""
 
     taken_out: Literal["always", "where_counted"] = takes(
@@ -37,30 +37,28 @@ class Content(Basket):
 
 
 @cache
-def load_contents() -> tuple[Content, ...]:
+def load_contents() -> tuple[TotalContent, ...]:
     """The shipped contents. Raises DeclarationError."""
-    return definitions.load(Content, (FOLDER,))
+    return definitions.load(TotalContent, (FOLDER,))
 
 
 def net_totals(
-    spending: pd.DataFrame, lines: pd.DataFrame, views: pd.DataFrame, documents: pd.DataFrame
+    spending: pd.DataFrame, caught: pd.DataFrame, parent: pd.Series, views: pd.DataFrame, documents: pd.DataFrame
 ) -> pd.DataFrame:
     """NET_TOTAL: one row per printed total of a government, year, stage and period.
 
-    `spending` are the amounts that may be operands, `lines` LOCATED_LINE, `views` VIEW_TOTAL, `documents` `core.document`.
-    The net total is null where a content cannot be told: what is not printed is nothing only where the rest makes the whole.
+    `spending` are the amounts that may be operands, `caught` what the rules of the contents catch (CAUGHT), `parent` the position
+    of each line's parent, `views` VIEW_TOTAL, `documents` `core.document`. The net total is null where a content cannot be told:
+    what is not printed is nothing only where the rest makes the whole.
     """
     contents = load_contents()
-    caught = catch(lines, contents)
     spent = take(spending, spending["line"].isin(caught["line"]))
-    printed = candidates(spent, views, caught, contents, lines["parent"])
+    printed = candidates(spent, views, caught, contents, parent)
     totals = views[views["total_centavos"].notna()].merge(_describe_documents(documents), on="document_id", how="left")
     totals = totals.assign(perimeter=pesos_of_total(totals["total_centavos"]), spelled=_is_spelled(totals, spending))
     twice = is_counted_twice(totals)
     parts = {one.id: _find(one, totals, spending, spent.merge(caught, on="line"), printed) for one in contents}
-    taken = {
-        one.id: _take_out(parts[one.id], twice | (one.taken_out == "always")) for one in contents
-    }
+    taken = {one.id: _take_out(parts[one.id], twice | (one.taken_out == "always")) for one in contents}
     less = sum((part["amount"] for part in taken.values()), pd.Series(0, index=totals.index, dtype="Int64"))
     totals = totals.assign(
         less_centavos=less,
@@ -100,23 +98,23 @@ def _is_spelled(totals: pd.DataFrame, spending: pd.DataFrame) -> pd.Series:
 
 
 def _find(
-    content: Content, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
+    content: TotalContent, totals: pd.DataFrame, spending: pd.DataFrame, hits: pd.DataFrame, printed: pd.DataFrame
 ) -> pd.DataFrame:
     """Of each total its amount of the content, null where it cannot be told; the lines that print it; whether they are verified.
 
     `hits` are the amounts of caught lines with their `basket`; `printed`, CANDIDATE of each content.
     """
     best = printed[printed["basket"] == content.id].sort_values("measure", kind="stable").drop_duplicates(VIEW)
-    found = totals[VIEW].merge(best[[*VIEW, "amount_centavos", "line_ids", "verified"]], on=VIEW, how="left")
-    found = found.set_axis(totals.index).rename(columns={"amount_centavos": "amount"})[["amount", "line_ids", "verified"]]
+    best = best[[*VIEW, "amount_centavos", "line_ids", "verified"]].rename(columns={"amount_centavos": "amount"})
+    of_view = totals[VIEW].merge(best, on=VIEW, how="left").set_axis(totals.index).drop(columns=VIEW)
     # Printed, but not to be added; or inside a chapter that is printed as one amount.
     unclear = hits.loc[hits["basket"] == content.id, VIEW]
     if content.within:
         whole = (spending["object_code"] == content.within) & (spending["row_kind"] == "detail")
         unclear = pd.concat([unclear, take(spending, true(whole) & true(spending["amount_centavos"] != 0), VIEW)])
     nothing = totals["spelled"] & ~pd.MultiIndex.from_frame(totals[VIEW]).isin(pd.MultiIndex.from_frame(unclear))
-    amount = found["amount"].astype("Int64").mask(found["amount"].isna() & nothing, 0)
-    return found.assign(amount=amount, verified=true(found["verified"]) | (nothing & found["verified"].isna()))
+    amount = of_view["amount"].astype("Int64").mask(of_view["amount"].isna() & nothing, 0)
+    return of_view.assign(amount=amount, verified=true(of_view["verified"]) | (nothing & of_view["verified"].isna()))
 
 
 def _take_out(part: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
@@ -126,9 +124,7 @@ def _take_out(part: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
 
 def _tell(amounts: dict[str, pd.Series]) -> pd.Series:
     """cash_balance=0.00;debt_amortisation=24672369089.00;internal_transfers=unknown: in pesos."""
-    texts = [
-        name + "=" + amount.astype("object").map(_plain_pesos).astype("str") for name, amount in amounts.items()
-    ]
+    texts = [name + "=" + amount.astype("object").map(_plain_pesos).astype("str") for name, amount in amounts.items()]
     return texts[0].str.cat(texts[1:], sep=";")
 
 

@@ -13,7 +13,7 @@ from transforms.measure import candidates, classes
 from transforms.measure.added_views import added_lines
 from transforms.measure.baskets import Basket, catch
 from transforms.measure.coded import take
-from transforms.measure.contents import NET_RULE, find_net, net_totals
+from transforms.measure.contents import NET_RULE, find_net, load_contents, net_totals
 from transforms.measure.facts import facts, locate
 from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
@@ -75,14 +75,17 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
     lines, documents = locate(core["line"]), core["document"]
     joined = facts({**core, "line": lines})
     spending = candidates.spending(joined)
-    caught = catch(lines, baskets)
+    contents = load_contents()
+    every = catch(lines, (*baskets, *contents))
+    of_contents = every["basket"].isin([content.id for content in contents])
+    caught = every[~of_contents].reset_index(drop=True)
     spent = _take_spent(spending, caught)
     views = candidates.view_totals(spending, core["table"])
     ways = candidates.candidates(spent, views, caught, baskets, lines["parent"])
     ways["missing"] = candidates.find_missing(ways, caught, candidates.unreadable(joined))
     ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
     ways["netting"] = netting(ways, spending, documents)
-    nets = net_totals(spending, lines, views, documents)
+    nets = net_totals(spending, every[of_contents], lines["parent"], views, documents)
     ways = _take_net(ways, nets)
     of_views = classes.budget_rows(joined, core["table"])
     of_class, of_whole = classes.classes(of_views), classes.totals(of_views)
@@ -114,11 +117,11 @@ def _take_net(ways: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
     """The candidates with each printed total as its net total, where what it contains is known; the printed one beside."""
     total = ways["basket"] == candidates.TOTAL
     net = find_net(ways, ways["total_centavos"].where(total), nets)
-    known = net["net_centavos"].notna()
+    is_known = net["net_centavos"].notna()
     return ways.assign(
-        rule=ways["rule"].mask(known, NET_RULE),
-        amount_centavos=ways["amount_centavos"].mask(known, net["net_centavos"]),
-        verified=true(ways["verified"]) & (true(net["less_verified"]) | ~known),
+        rule=ways["rule"].mask(is_known, NET_RULE),
+        amount_centavos=ways["amount_centavos"].mask(is_known, net["net_centavos"]),
+        verified=true(ways["verified"]) & (true(net["less_verified"]) | ~is_known),
         printed_centavos=net["printed_centavos"],
         less_centavos=net["less_centavos"],
         less_line_ids=net["less_line_ids"],

@@ -57,8 +57,8 @@ def pesos_of_total(centavos: pd.Series) -> pd.Series:
 def is_counted_twice(views: pd.DataFrame) -> pd.Series:
     """Whether the title of a view, or what is `described` of its document, says that transfers to bodies are in it gross."""
     texts = views["title"].fillna("") + " " + views["described"].fillna("")
-    said = texts.map({text: bool(_TWICE.search(fold(text))) for text in texts.unique()})
-    return said.astype("bool") & (views["kind"] != CENTRAL)
+    twice = texts.map({text: bool(_TWICE.search(fold(text))) for text in texts.unique()})
+    return twice.astype("bool") & (views["kind"] != CENTRAL)
 
 
 def _rank(candidates: pd.DataFrame) -> pd.DataFrame:

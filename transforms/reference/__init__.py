@@ -112,8 +112,23 @@ def health_facts() -> pd.DataFrame:
 
 
 @cache
+def seal() -> pd.DataFrame:
+    """sample, facet, held (yes or no), documents, documents_wrong, amounts (null where unknown), verified, wrong, measured_on, code_version.
+
+    Counts of what `tests/bench/seal.py` found; the bounds that follow from them are in `transforms.tell.seal`.
+    """
+    return _read("seal.csv", whole=("documents", "documents_wrong", "amounts", "verified", "wrong"))
+
+
+@cache
 def insurers() -> pd.DataFrame:
     """Who insures the workers of each government, as far as a source says: insurer_id, government_id, insurer, gives (medical or
     pensions), article, court, ruled_on, evidence, source. A government that is not here has no known insurer.
     """
     return _read("insurers.csv")
+
+
+@cache
+def health_accounts() -> pd.DataFrame:
+    """government_id, year, pesos: FASSA and state spending on health by SICUENTAS, to see what a measure of health covers."""
+    return _read("health_accounts.csv", whole=("year", "pesos"))

@@ -18,11 +18,10 @@ from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
 from warehouse.schema.declaration import Problem
 from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT
-from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
+from warehouse.schema.vocabulary import OUTCOMES, READABLE, REFUSALS
 
 FAILURES_SHOWN = 10  # per document, government and year; the rest are counted in one more alert
 JUMP_FLOOR, CONCEPT_FLOOR = 1_000_000_00, 10_000_000_00  # centavos; small concepts come and go
-READ = ("read", "partial")
 
 
 def alerts(
@@ -82,8 +81,8 @@ def _documents(documents: pd.DataFrame) -> Rows:
         title = or_none(row["title"]) or row["document_id"]
         word, newer = OUTCOMES[str(row["outcome"])], or_none(row["superseded_by"])
         message = or_none(row["message"]) or ""
-        if row["outcome"] != "read":
-            code = "document_partial" if row["outcome"] in READ else "document_refused"
+        if row["outcome"] not in ("read", "declared_empty"):
+            code = "document_partial" if row["outcome"] in READABLE else "document_refused"
             rows.append(alert(code, f"{title}: {word.en}. {message}", f"{title}: {word.es}. {message}", **where))
         elif or_none(row["government_id"]) is None and or_none(row["fiscal_year"]) is None:
             en, es = "neither its government nor its year is known", "no se conoce ni su gobierno ni su año"

@@ -9,9 +9,9 @@ import pandas as pd
 from transforms.measure.coded import take
 from transforms.measure.facts import UNKNOWN_GOVERNMENT
 from warehouse.schema.out import COVERAGE
+from warehouse.schema.vocabulary import READABLE
 
 _KEY = ["government_id", "fiscal_year"]
-_READ = ("read", "partial")
 
 
 def coverage(
@@ -54,7 +54,7 @@ def _documents(inside: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     # A national file says nothing of one government in its entry, and everything in its lines.
     vague = (entries["government_id"] == UNKNOWN_GOVERNMENT) & entries["document_id"].isin(inside["document_id"])
     every = pd.concat([entries[~vague], inside]).drop_duplicates()
-    every["read"] = every["document_id"].isin(documents.loc[documents["outcome"].isin(_READ), "document_id"])
+    every["read"] = every["document_id"].isin(documents.loc[documents["outcome"].isin(READABLE), "document_id"])
     counted = every.groupby(_KEY, dropna=False).agg(documents=("document_id", "size"), documents_read=("read", "sum"))
     counted["documents_refused"] = counted["documents"] - counted["documents_read"]
     return counted.reset_index()

@@ -5,15 +5,15 @@ from typing import Any
 
 from warehouse.schema.vocabulary import BASES, FACETS, Term
 
-Row = Mapping[str, Any]
+AmountRow = Mapping[str, Any]
 
 
-def lacking(amount: Row) -> list[Term]:
+def lacking(amount: AmountRow) -> list[Term]:
     """The facets of an amount that rest on nothing."""
     return [term for facet, term in FACETS.items() if amount[f"{facet}_basis"] is None]
 
 
-def tell_facets(amount: Row, bases: Sequence[Row]) -> Iterator[str]:
+def tell_facets(amount: AmountRow, bases: Sequence[AmountRow]) -> Iterator[str]:
     """A sentence per facet: on what it rests, where that stands, and its words. `bases` are the rows of `core.basis` of the
     amount's column.
     """
@@ -24,7 +24,7 @@ def tell_facets(amount: Row, bases: Sequence[Row]) -> Iterator[str]:
         yield f"{term.es}: {_lower(BASES[basis].es) if basis else 'no se apoya en nada'}{of_column}"
 
 
-def _words(row: Row) -> str:
+def _words(row: AmountRow) -> str:
     """The words, with their page and place."""
     if not row["text"]:
         return ""

@@ -15,9 +15,6 @@ from warehouse.schema.text import fold, one_edit_apart
 from warehouse.schema.vocabulary import STAGES
 
 _MONTH = re.compile(rf"^{lexicon.MONTH}")
-# Two stages in one header cell that LDF formats print for both sides of the budget: the expenditure one is kept.
-_BOTH_SIDES = ({"estimado", "aprobado"}, {"recaudado", "pagado"}, {"devengado", "recaudado"})
-
 _DIFFERENCE = re.compile(
     r"\bvariacion|\bcierre (?:estimado|previsto|esperado|probable)|\bestimad[oa] (?:de|al) cierre|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
 )
@@ -88,7 +85,7 @@ def stage_of(
     folded, read = fold(header), read_header(header)
     if read.stage or kind not in _STAGE_OF_KIND or _is_no_money(header):
         return read.stage
-    if year and read.fiscal_year and read.fiscal_year != year:
+    if (year and read.fiscal_year and read.fiscal_year != year) or any(map(_mentioned, folded.split(" | "))):
         return None
     if _NOT_BUDGET.search(folded) or not (budget or _DEFAULTED.search(folded)):
         return None
@@ -145,13 +142,10 @@ def _by_word(text: str) -> set[str]:
 
 
 def _only(stages: set[str]) -> str | None:
+    """The one stage of a level. `Estimado/Aprobado` stands over income and spending alike: it is the stage of neither."""
     if len(stages) == 1:
         return next(iter(stages))
-    if "subejercicio" in stages:
-        return "subejercicio"
-    if stages in _BOTH_SIDES:
-        return "aprobado" if "aprobado" in stages else "pagado" if "pagado" in stages else "devengado"
-    return None
+    return "subejercicio" if "subejercicio" in stages else None
 
 
 def _fiscal_year(lowest_first: list[str]) -> int | None:

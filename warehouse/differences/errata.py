@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.schema.vocabulary import CAUSES, CHANGES, CLAIM_OUTCOMES
+from warehouse.schema.causes import CAUSES, CHANGES
+from warehouse.schema.vocabulary import CLAIM_OUTCOMES
 
 FILE = "ERRATAS.md"
 SHOWN = 20

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.schema.measures import PRACTICES
 from warehouse.schema.period import name_of, part_of_year
 from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
@@ -71,7 +72,7 @@ def common_caveats(made: list[Row]) -> list[str]:
     """What must be said beside every one of them: it is said once."""
     if len(made) < 2:
         return []
-    return [said for said in made[0]["caveats_apart"] if all(said in row["caveats_apart"] for row in made)]
+    return [caveat for caveat in made[0]["caveats_apart"] if all(caveat in row["caveats_apart"] for row in made)]
 
 
 # What decides how the numbers of the chart are to be read, whatever the documents.
@@ -96,12 +97,12 @@ _PANDEMIC = Term(
 def chart_caveats(con: duckdb.DuckDBPyConnection, made: list[Row]) -> list[Term]:
     """What decides how the chart is to be read, once: what the classes hold, whose money it is, which years."""
     kinds = {row["kind"] for row in _rows(con, "SELECT DISTINCT kind FROM core.document")}
-    said = [_FLOOR, _INSIDE]
+    deciding = [_FLOOR, _INSIDE]
     if "estadistica" in kinds:
-        said.append(_CENTRAL)
+        deciding.append(_CENTRAL)
     if {2020, 2021} & {row["fiscal_year"] for row in made}:
-        said.append(_PANDEMIC)
-    return said
+        deciding.append(_PANDEMIC)
+    return deciding
 
 
 def _with_names(rows: list[Row]) -> list[Row]:
@@ -242,7 +243,7 @@ def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def _part(period: str, language: str) -> str:
-    """Enero a marzo, of 01-01/03-31; empty for the whole year."""
+    """As «enero a marzo», of 01-01/03-31; empty for the whole year."""
     start, end = (date.fromisoformat(f"2000-{day}") for day in period.split("/"))
     return part_of_year(start, end, language)
 
@@ -284,6 +285,22 @@ def affordability(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]
     return _grouped(rows, "card_id")
 
 
+def practices(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """What the documents show of how budgets are spent; what they show nothing of is one row per indicator, with its governments."""
+    measured = _rows(con, "SELECT * FROM out.practice WHERE measured ORDER BY government, fiscal_year, item")
+    lacking = _rows(
+        con,
+        """
+        SELECT indicator, list_sort(list(DISTINCT government) FILTER (government IS NOT NULL)) AS governments
+        FROM out.practice WHERE NOT measured GROUP BY indicator ORDER BY indicator
+        """,
+    )
+    for row in lacking:
+        word, names = PRACTICES[row["indicator"]], ", ".join(row["governments"])
+        row["oracion"], row["sentence"] = f"{word.es}: sin datos de {names}.", f"{word.en}: no data of {names}."
+    return [*measured, *lacking]
+
+
 def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Every published sentence that is followed."""
     return _rows(con, "SELECT * FROM out.claim ORDER BY claim_id")
@@ -304,6 +321,11 @@ def alerts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]:
 def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """The method, by item."""
     return _rows(con, "SELECT * FROM out.methodology ORDER BY item")
+
+
+def seal(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How often *verified* was wrong when it was measured: every sample, all facets together."""
+    return _rows(con, "SELECT * FROM out.seal_error WHERE facet = 'all' ORDER BY held DESC, verified DESC")
 
 
 def cited(line_ids: str | None) -> list[str]:

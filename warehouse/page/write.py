@@ -13,6 +13,7 @@ import jinja2
 
 from warehouse.html import environment
 from warehouse.page import contents
+from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
     CAVEATS,
@@ -64,8 +65,10 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         declared=contents.declared(con),
         cards=contents.affordability(con),
         claims=contents.claims(con),
+        practices=contents.practices(con),
         alerts=contents.alerts(con),
         methods=contents.methods(con),
+        seal=contents.seal(con),
         shown_comparisons=contents.SHOWN_COMPARISONS,
         shown_alerts=contents.SHOWN_ALERTS,
         chart=_draw(made, history, coverage),
@@ -93,9 +96,13 @@ _SIGNS = {
 
 # Whether the stage is a budget: a budget assigns, and what was spent was spent.
 _SPEAKS = {
-    True: {"es": "asignó", "es_in": "asignó", "en": "assigned", "en_in": "assigned"},
-    False: {"es": "destinó", "es_in": "gastó", "en": "spent", "en_in": "spent"},
-}
+    True: {
+        "health_es": "asignó", "who_es": "el presupuesto", "es": "asignó", "to_es": "a", "who_en": "the budget", "en": "assigned to",
+    },
+    False: {
+        "health_es": "destinó", "who_es": "el gobierno", "es": "gastó", "to_es": "en", "who_en": "the government", "en": "gave to",
+    },
+}  # fmt: skip
 
 
 def _templates() -> jinja2.Environment:
@@ -105,6 +112,7 @@ def _templates() -> jinja2.Environment:
         per_thousand=_per_thousand,
         count=_count,
         percent=_percent,
+        share=_share,
         cited=contents.cited,
     )
     templates.globals.update(
@@ -115,6 +123,7 @@ def _templates() -> jinja2.Environment:
         OUTCOMES=CLAIM_OUTCOMES,
         REFUSALS=REFUSALS,
         ALERTS=ALERTS,
+        SEAL_SAMPLES=SEAL_SAMPLES,
         # Caveats are stored as Spanish sentences; those of the vocabulary have their English.
         ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
@@ -137,3 +146,8 @@ def _count(number: Any) -> str:
 
 def _percent(change: float | None) -> str:
     return "—" if change is None else f"{change:+.1%}"
+
+
+def _share(part: float | None) -> str:
+    """Of a whole: two digits of what is small, for a bound must not be rounded to nothing."""
+    return "—" if part is None else f"{part * 100:.2g} %" if part < 0.1 else f"{part:.1%}".replace("%", " %")

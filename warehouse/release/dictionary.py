@@ -6,7 +6,7 @@ Generated, never edited: what it says is what `warehouse.schema` says.
 from dataclasses import dataclass
 
 from warehouse.release.build import PUBLISHED
-from warehouse.schema import TABLES, Column, Table, vocabulary
+from warehouse.schema import TABLES, Column, Table, causes, ledger_terms, vocabulary
 from warehouse.schema.vocabulary import Term
 
 FILES = {"es": "DICCIONARIO.md", "en": "DICTIONARY.md"}
@@ -48,9 +48,23 @@ VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
     "claim_outcome": (Term("What became of a claim", "Qué fue de una afirmación"), vocabulary.CLAIM_OUTCOMES),
     "change": (
         Term("How a line differs from the previous release", "Cómo difiere una línea de la edición anterior"),
-        vocabulary.CHANGES,
+        causes.CHANGES,
     ),
-    "cause": (Term("Why it differs", "Por qué difiere"), vocabulary.CAUSES),
+    "cause": (Term("Why it differs", "Por qué difiere"), causes.CAUSES),
+    "link": (
+        Term(
+            "What a sum of contracts or payments says of a line", "Qué dice de una línea una suma de contratos o pagos"
+        ),
+        ledger_terms.LINK_OUTCOMES,
+    ),
+    "ledger_reason": (
+        Term("Why a row of a ledger is verified or not", "Por qué un renglón de registro está verificado o no"),
+        ledger_terms.LEDGER_REASONS,
+    ),
+    "ledger_refusal": (
+        Term("Why a line is not traced", "Por qué no se rastrea una línea"),
+        ledger_terms.LEDGER_REFUSALS,
+    ),
 }
 
 _TYPES = {

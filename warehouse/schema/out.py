@@ -30,9 +30,11 @@ from warehouse.schema.core import (
     STAGE,
     VERIFIED,
 )
+from warehouse.schema.measures import MEASURES, NOT_RANKED
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
 from warehouse.schema.record import AFFORDABILITY, CLAIM, PRACTICE, RELEASE_DIFFERENCE
+from warehouse.schema.seal import SEAL_ERROR
 from warehouse.schema.vocabulary import ALERTS, CLASSIFICATIONS, DOCUMENT_KINDS, ITEMS, SEVERITIES, STAGES
 
 _IDENTITY = (
@@ -288,6 +290,22 @@ INSTITUTIONAL_CHANGE = Table(
     ),
 )
 
+RANKING = Table(
+    "out.ranking", "lugares", "Governments beside one another by a measure of one year, stage and kind of document: places as an interval under the alternatives, or a list without places where rows are not comparable",
+    "Gobiernos lado a lado por una medida de un ejercicio, momento y tipo de documento: el lugar como intervalo según las alternativas, o una lista sin lugares donde los renglones no son comparables", ("measure", "fiscal_year", "stage", "kind", "government_id"),
+    (
+        Column("measure", TEXT, "medida", "; ".join(f"{code}: {word.en}" for code, word in MEASURES.items()), "; ".join(f"{code}: {word.es}" for code, word in MEASURES.items()), required=True, values=tuple(MEASURES)),
+        FISCAL_YEAR, STAGE_REQUIRED, _SOURCE_KIND, GOVERNMENT_ID, GOVERNMENT_NAME, DOCUMENT_ID,
+        Column("value", RATIO, "valor", "Pesos of the day per inhabitant, or the ratio to health", "Pesos corrientes por habitante, o la proporción de salud"),
+        Column("first_place", INT, "primer_lugar", "Best place under the alternatives, from 1 for the most; null in a list", "El lugar más alto según las alternativas, desde 1 para el mayor; nulo en una lista"),
+        Column("last_place", INT, "ultimo_lugar", "Last place under the alternatives; null in a list", "El lugar más bajo según las alternativas; nulo en una lista"),
+        Column("governments", INT, "gobiernos", "Governments beside one another", "Gobiernos lado a lado", required=True),
+        Column("not_ranked", TEXT, "sin_lugar", "Why it is a list: " + "; ".join(f"{code}: {word.en}" for code, word in NOT_RANKED.items()), "Por qué es una lista: " + "; ".join(f"{code}: {word.es}" for code, word in NOT_RANKED.items()), values=tuple(NOT_RANKED)),
+        Column("health_over_accounts", RATIO, "salud_entre_cuentas", "Health of the document over FASSA and state spending by SICUENTAS: what the document covers of it", "Salud del documento entre FASSA y gasto estatal según SICUENTAS: cuánto cubre de ello el documento"),
+        CITABLE,
+    ),
+)
+
 INSURER = Table(
     "out.insurer", "aseguradores", "Who insures the workers of each government, as far as a source says: legal facts are here, and nothing is inferred from a zero",
     "Quién asegura a los trabajadores de cada gobierno, hasta donde una fuente lo dice: los hechos legales están aquí y nada se infiere de un cero", ("insurer_id",),
@@ -316,4 +334,4 @@ PRICE_INDEX = Table(
     ),
 )
 
-OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, WOULD_BUY, UNIT_COST, OVERLAP, COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, PRACTICE, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, INSURER, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)
+BUDGET_OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, WOULD_BUY, UNIT_COST, OVERLAP, COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, PRACTICE, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, SEAL_ERROR, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, INSURER, RANKING, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE)

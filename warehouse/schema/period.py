@@ -13,7 +13,7 @@ _TO = {"es": "a", "en": "to"}
 
 
 def part_of_year(start: date | None, end: date | None, language: str = "es") -> str:
-    """Enero a marzo; empty for a whole year and where the document names no period. Years are said where there are two."""
+    """The period as «enero a marzo»; empty for a whole year and where the document names no period. Years are said where there are two."""
     if start is None or end is None or (start.timetuple()[1:3], end.timetuple()[1:3]) == ((1, 1), (12, 31)):
         return ""
     names = MONTHS[language]

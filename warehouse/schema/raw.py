@@ -4,6 +4,7 @@
 and column of a table or excluded with a reason.
 """
 
+from warehouse.schema.ledger_terms import CELL_EXCLUSIONS, CELL_TYPES, LEDGERS
 from warehouse.schema.model import BOOL, INT, RATIO, TEXT, Column, Table
 from warehouse.schema.vocabulary import EXCLUSIONS, OUTCOMES, PAGE_KINDS, TEXT_KINDS
 
@@ -121,4 +122,22 @@ RAW_TEXT = Table(
     ),
 )
 
-RAW = (RAW_DOCUMENT, RAW_PAGE, RAW_TABLE, RAW_COLUMN, RAW_ROW, RAW_NUMBER, RAW_TEXT)
+RAW_RECORD = Table(
+    "raw.record", "celdas_registro", "One row per filled cell of a ledger (contracts, payments, works, requests): typed, withheld or excluded with a reason",
+    "Un renglón por celda con contenido de un registro (contratos, pagos, obras, solicitudes): con su tipo, reservada o excluida con su razón", ("document_id", "record", "field"),
+    (
+        DOCUMENT_ID,
+        Column("record", INT, "ficha", "Number of the row of the ledger in the document, from 1", "Número del renglón del registro en el documento, desde 1", required=True),
+        Column("field", TEXT, "campo", "What the cell is, in the profile's words; column_B where the profile does not know its header", "Qué es la celda, según el perfil; column_B si el perfil no conoce su encabezado", required=True),
+        PAGE, PLACE,
+        Column("profile_id", TEXT, "perfil_id", "Profile that the ledger was recognised by", "Perfil con el que se reconoció el registro", required=True),
+        Column("ledger", TEXT, "registro", "What one row of it is", "Qué es cada renglón", required=True, values=tuple(LEDGERS)),
+        Column("header", TEXT, "encabezado", "Header over the cell as printed", "Encabezado de la celda tal como está impreso"),
+        Column("source_text", TEXT, "texto_fuente", "The text exactly as stored; null where it is withheld", "El texto tal como está guardado; nulo si se reserva"),
+        Column("type", TEXT, "tipo", "As what it is read; null where it is withheld or excluded", "Como qué se lee; nulo si se reserva o se excluye", values=tuple(CELL_TYPES)),
+        Column("withheld", BOOL, "reservada", "Data of a person, or a supplier not shown to be a company or public body", "Dato de una persona, o proveedor que no consta que sea empresa o ente público", required=True),
+        Column("exclusion", TEXT, "exclusion", "Why it is not read", "Por qué no se lee", values=tuple(CELL_EXCLUSIONS)),
+    ),
+)
+
+RAW = (RAW_DOCUMENT, RAW_PAGE, RAW_TABLE, RAW_COLUMN, RAW_ROW, RAW_NUMBER, RAW_TEXT, RAW_RECORD)

@@ -3,20 +3,12 @@
 Comparisons of one release belong to `out`; closed vocabularies to `vocabulary`.
 """
 
+from warehouse.schema.causes import CAUSES, CHANGES
 from warehouse.schema.columns import CITABLE, GOVERNMENT_NAME, PUBLISHABLE
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID
+from warehouse.schema.measures import PRACTICES
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
-from warehouse.schema.vocabulary import (
-    CAUSES,
-    CHANGES,
-    CLAIM_OUTCOMES,
-    CLAIM_STATUSES,
-    EVIDENCE,
-    ITEMS,
-    PRACTICES,
-    REFUSALS,
-    STAGES,
-)
+from warehouse.schema.vocabulary import CLAIM_OUTCOMES, CLAIM_STATUSES, EVIDENCE, ITEMS, REFUSALS, STAGES
 
 _REFUSALS = Column("refusals", TEXT, "rechazos", "Why there is no figure: codes joined by ';'. Codes: " + ", ".join(REFUSALS), "Por qué no hay cifra: claves unidas por ';'. Claves: " + ", ".join(REFUSALS))
 _CITABLE = Column("citable", BOOL, "citable", "False where an operand comes from a secondary dataset or a typeset copy, or no document was seen", "Falso si un operando viene de una base secundaria o de una copia compuesta, o si no se vio documento")

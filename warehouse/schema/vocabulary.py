@@ -62,6 +62,7 @@ EXCLUSIONS: dict[str, Term] = {
     "left_out": Term("On a page or sheet that the document's hints leave out, or on a sheet that repeats another", "En una página u hoja que las pistas del documento omiten, o en una hoja que repite otra"),
     "refused": Term("On a page that is refused: money in a column of it was not recognised as a table", "En una página rechazada: dinero en columna no se reconoció como tabla"),
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
+    "record": Term("Cell of a ledger (contracts, works, requests), which is no budget line: see raw.record", "Celda de un registro (contratos, obras, solicitudes), que no es línea presupuestal: véase raw.record"),
     "garbled": Term("Page whose text layer is broken", "Página con capa de texto dañada"),
     "unreadable": Term("Not readable as a number", "No se puede leer como número"),
 }
@@ -138,6 +139,9 @@ OUTCOMES: dict[str, Term] = {
     "no_text": Term("No text: scanned pages need OCR", "Sin texto: las páginas escaneadas requieren OCR"),
     "garbled_text": Term("Broken text layer: needs OCR", "Capa de texto dañada: requiere OCR"),
     "no_table": Term("No table with amounts was found", "No se encontró ninguna tabla con importes"),
+    "declared_empty": Term("An empty register that says why: a fact", "Un registro vacío que dice por qué: es un hecho"),
+    "profile_unknown": Term("A ledger whose columns no profile knows", "Un registro cuyas columnas ningún perfil conoce"),
+    "profile_unclear": Term("More than one profile fits the ledger", "Más de un perfil corresponde al registro"),
     "implausible": Term("Too much of it was not recognised as tables", "Demasiado quedó fuera de las tablas"),
     "personal_data": Term("Personal data: refused", "Datos personales: rechazado"),
     "pending": Term("Not read yet: materialize raw/document", "Aún no se lee: materialice raw/document"),
@@ -147,12 +151,15 @@ OUTCOMES: dict[str, Term] = {
     "failed": Term("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
 
+READABLE = ("read", "partial", "declared_empty")  # outcomes of documents that were read
+
 RECONCILIATIONS: dict[str, Term] = {
     "row_identity": Term("Row identity", "Identidad del renglón"),
     "children": Term("Children add up to their parent", "Los hijos suman su padre"),
     "total": Term("Rows add up to the table's total", "Los renglones suman el total de la tabla"),
     "columns": Term("Columns add up to a total column", "Las columnas suman una columna total"),
     "twin": Term("The same amount in another table or document", "El mismo importe en otra tabla o documento"),
+    "ledger_sum": Term("Contracts or payments add up to the line", "Los contratos o pagos suman la línea"),
 }
 
 RECONCILIATION_OUTCOMES: dict[str, Term] = {
@@ -176,6 +183,7 @@ PROOFS: dict[str, Term] = {
     "columns": Term("The columns of its row add up", "Las columnas de su renglón cuadran"),
     "twin": Term("Another table or document prints the same figure for the same line", "Otra tabla o documento imprime la misma cifra de la misma línea"),
     "correction": Term("A declared correction with its evidence", "Una corrección declarada, con su evidencia"),
+    "ledger_sum": Term("The contracts or payments of a ledger add up to it", "Los contratos o pagos de un registro suman lo que dice"),
 }
 
 UNVERIFIED: dict[str, Term] = {
@@ -356,13 +364,6 @@ EVIDENCE: dict[str, Term] = {
     "assumption": Term("Assumption of the card", "Supuesto de la ficha"),
 }
 
-# What may show how a budget is spent. That it is inefficient is a judgement; the data show these.
-PRACTICES: dict[str, Term] = {
-    "underspending": Term("Budgeted money that was not spent within its year, or more than was budgeted", "Dinero presupuestado que no se gastó en su año, o más de lo presupuestado"),
-    "price_dispersion": Term("One product bought at different unit prices", "Un mismo producto comprado a precios unitarios distintos"),
-    "single_bids": Term("Tenders with one bidder", "Licitaciones con un solo postor"),
-}
-
 CLAIM_STATUSES: dict[str, Term] = {
     "claimed": Term("Claimed; document not seen", "Afirmado; no se vio el documento"),
     "document_seen": Term("A document was seen", "Se vio un documento"),
@@ -376,28 +377,4 @@ CLAIM_OUTCOMES: dict[str, Term] = {
     "moved": Term("Moved: another figure, same sign", "Se movió: otra cifra, mismo signo"),
     "flipped": Term("Flipped: the sign is another", "Cambió de signo"),
     "not_comparable": Term("No longer comparable", "Dejó de ser comparable"),
-}
-
-CHANGES: dict[str, Term] = {
-    "changed": Term("The line says something else", "La línea dice otra cosa"),
-    "added": Term("The line is new in a known document", "Línea nueva en un documento ya conocido"),
-    "removed": Term("The line is no longer there", "La línea ya no está"),
-    "document_added": Term("New document", "Documento nuevo"),
-    "document_removed": Term("Withdrawn document, or no longer readable", "Documento retirado, o que ya no se pudo leer"),
-}
-
-# Why a line differs from the previous release, most specific first.
-CAUSES: dict[str, Term] = {
-    "new_document": Term("New document", "Documento nuevo"),
-    "withdrawn_document": Term("Withdrawn document", "Documento retirado"),
-    "correction": Term("Declared correction applied, changed or expired", "Corrección declarada que se aplicó, cambió o venció"),
-    "catalogue_change": Term("The catalogue describes the document otherwise (unit, year, hints)", "El catálogo describe distinto al documento (unidad, año, pistas)"),
-    "reader_change": Term("The program reads or understands the same bytes otherwise", "El programa lee o entiende distinto los mismos bytes"),
-    "evidence": Term("Same amount; another document now proves it, or no longer does", "El mismo importe; otro documento ahora lo prueba, o dejó de probarlo"),
-    "rounding": Term("The source differs by less than one peso", "La fuente difiere en menos de un peso"),
-    "perimeter": Term("The new version covers other bodies or money: its approved total, its transfers or its declared perimeter changed", "La nueva versión cubre otros entes u otro dinero: cambió su total aprobado, sus transferencias o su perímetro declarado"),
-    "late_accrual": Term("Later accounts: approved is the same, a later stage is not", "Registro posterior: el aprobado es el mismo y un momento posterior no"),
-    "reclassification": Term("The same money under another class: the total did not change", "El mismo dinero en otra clase: el total no cambió"),
-    "restated": Term("The source now prints another figure", "La fuente imprime ahora otra cifra"),
-    "unattributed": Term("No cause was found", "No se halló la causa"),
 }

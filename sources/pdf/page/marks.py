@@ -127,7 +127,9 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
 
     for note in notes:
         behind = beside(note, lambda mark, word: mark.x0 - word.x1)
-        if (behind is not None and (note.text[-1] != ")" or note.x0 - behind.x1 < MARKS.end * behind.size)) or (note.text[0] == "*" and beside(note, lambda mark, word: word.x0 - mark.x1)):
+        if (behind is not None and (note.text[-1] != ")" or note.x0 - behind.x1 < MARKS.end * behind.size)) or (
+            note.text[0] == "*" and beside(note, lambda mark, word: word.x0 - mark.x1)
+        ):
             text.notes.append(note)
     for arrow in arrows:
         word = beside(arrow, lambda mark, word: mark.x0 - word.x1) or beside(

@@ -137,19 +137,22 @@ def painting_of(page: pdfium.PdfPage, reading: int) -> Painting:
         for x0, y0, x1, y1 in [whole] if thin else _sides(item, matrix):
             if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
                 boxes.append(framed(x0, y0, x1, y1))
-    across = [
-        Ruling((t + b) / 2, x0, x1)
-        for x0, t, x1, b in boxes
-        if b - t <= RULES.thin and x1 - x0 > RULES.slender * (b - t) and x1 - x0 > RULES.least
-    ]
-    down = [
-        Ruling((x0 + x1) / 2, t, b)
-        for x0, t, x1, b in boxes
-        if x1 - x0 <= RULES.thin and b - t > RULES.slender * (x1 - x0) and b - t > RULES.least
-    ]
+    across = _ruled([(t, b, x0, x1) for x0, t, x1, b in boxes])
+    down = _ruled([(x0, x1, t, b) for x0, t, x1, b in boxes])
     dashes = [box for box in boxes if box[3] - box[1] <= RULES.thin and box[2] - box[0] <= RULES.short]
-    rulings = Rulings(joined(across), joined(down), min(1.0, covered / max(width * height, 1.0)), images)
+    rulings = Rulings(across, down, min(1.0, covered / max(width * height, 1.0)), images)
     return Painting(rulings, patches, dashes, order)
+
+
+def _ruled(boxes: list[Box]) -> list[Ruling]:
+    """Those that are thin and long: each as its edges along its thin side, then along its long one."""
+    return joined(
+        [
+            Ruling((low + high) / 2, first, last)
+            for low, high, first, last in boxes
+            if high - low <= RULES.thin and last - first > max(RULES.slender * (high - low), RULES.least)
+        ]
+    )
 
 
 def drawn(

@@ -16,7 +16,7 @@ from sources.pdf.page.grid import RuledGrid
 from sources.pdf.page.lines import Line, around, lines_of
 from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
-from sources.pdf.settings import BLOCKS
+from sources.pdf.settings import BLOCKS, DOUBT
 from sources.pdf.table.columns import FigureColumn, FigureLine, find_columns
 from sources.pdf.table.head import Span, TableHead, free_head, ruled_head, take_broken, take_spilled, territories
 from sources.pdf.table.headers import is_column_numbers, name_columns
@@ -68,11 +68,32 @@ class TableBlock:
 
     @cached_property
     def naming(self) -> list[int]:
-        """The slots that make the label: those left of the amounts, or all where these hold no words (dates, codes)."""
+        """The slots that make the label: those left of the amounts, or all where most rows have no words there (dates, codes)."""
         first = min(column.x0 for column in self.columns)
         left = [k for k, (start, _) in enumerate(self.slots) if start < first]
-        texts = [w.text for row in self.rows for k in left for w in row.slots[k] if len(w.text) > 2]
-        return left if any(c.isalpha() for text in texts for c in text) else list(range(len(self.slots)))
+        texts = [[w.text for k in left for w in row.slots[k] if len(w.text) > 2] for row in self.rows if row.figures]
+        worded = sum(any(c.isalpha() for text in row for c in text) for row in texts)
+        return left if worded and 2 * worded >= len(texts) else list(range(len(self.slots)))
+
+    @cached_property
+    def crowded(self) -> set[int]:
+        """The ids of rows that hold two keys, one under the other, and of the rows beside them that hold none, where nearly
+        every row holds one: a text between them went to the wrong one.
+        """
+        rows = [row for row in self.rows if row.figures]
+        in_doubt: set[int] = set()
+        for k in self.naming:
+            keys = [[w for w in row.slots[k] if w.text.isdecimal()] if k not in row.carried else [] for row in rows]
+            if sum(
+                len(words) == len(row.slots[k]) == 1 for words, row in zip(keys, rows, strict=True)
+            ) < DOUBT.keyed * len(rows):
+                continue
+            for i, words in enumerate(keys):
+                if len(words) > 1 and words[-1].base - words[0].base > DOUBT.under * words[0].size:
+                    in_doubt |= {
+                        id(rows[n]) for n in range(max(i - 1, 0), min(i + 2, len(rows))) if n == i or not keys[n]
+                    }
+        return in_doubt
 
     def take_heading(self) -> None:
         """Make the line over a table of one row without a label the label of that row."""

@@ -14,7 +14,8 @@ def doubt_of(block: TableBlock, row: TableRow, column: int) -> str | None:
     """The flag of the amounts of one cell; None where nothing is in doubt."""
     if block.columns[column].unsure:
         return HEADER_UNSURE
-    return LABEL_UNSURE if _is_covered(row) or _is_beyond_text(block, row, column) else None
+    in_doubt = id(row) in block.crowded or _is_covered(row) or _is_beyond_text(block, row, column)
+    return LABEL_UNSURE if in_doubt else None
 
 
 def _is_beyond_text(block: TableBlock, row: TableRow, column: int) -> bool:

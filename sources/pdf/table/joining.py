@@ -5,6 +5,7 @@ title stands between. What a table looks like on one page is in `block`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sources.pdf.page.words import Word
@@ -32,12 +33,12 @@ class JoinedTable:
         return self.blocks[0]
 
 
-def join(blocks: list[TableBlock], furniture: set[Word]) -> list[JoinedTable]:
-    """Blocks in document order to tables."""
+def join(blocks: list[TableBlock], furniture: set[Word], printed: Mapping[int, str | None]) -> list[JoinedTable]:
+    """Blocks in document order to tables. `printed` are the numbers that the pages bear."""
     tables: list[JoinedTable] = []
     recent: list[JoinedTable] = []  # the one printed last at the end
     for block in blocks:
-        table, columns = _begun(recent, block, furniture)
+        table, columns = _begun(recent, block, furniture, printed)
         if table is None:
             count = len(block.columns)
             tables.append(JoinedTable([block], [list(range(count))], block.header, [(block, i) for i in range(count)]))
@@ -59,16 +60,26 @@ def join(blocks: list[TableBlock], furniture: set[Word]) -> list[JoinedTable]:
     return tables
 
 
-def _begun(tables: list[JoinedTable], block: TableBlock, furniture: set[Word]) -> tuple[JoinedTable | None, list[int]]:
+def _begun(
+    tables: list[JoinedTable], block: TableBlock, furniture: set[Word], printed: Mapping[int, str | None]
+) -> tuple[JoinedTable | None, list[int]]:
     """The table that a block goes on with, and which of its columns the block's are: the last one, or one before it
     that the pages set in turns with others, as the first and last columns of a wide table.
     """
     for resumed in (False, True):
         for table in reversed(tables[-JOINING.turns if resumed else -1 :]):
+            if _leaves_out(printed, table.blocks[-1].page, block.page):
+                continue
             columns = _continues(table, block, furniture, resumed)
             if columns is not None:
                 return table, columns
     return None, []
+
+
+def _leaves_out(printed: Mapping[int, str | None], page: int, next_page: int) -> bool:
+    """Whether pages of the print are missing between two pages: an extract of 40 and 47 has no table on both."""
+    first, second = printed.get(page) or "", printed.get(next_page) or ""
+    return first.isdecimal() and second.isdecimal() and int(second) - int(first) > next_page - page
 
 
 def _plain(text: str) -> str:

@@ -25,7 +25,7 @@ _MAX_DEPTH = 200
 
 CellReference = tuple[str | None, int, int]  # sheet, row, column
 # How a cell is named: by itself, in a range, or in the range of a SUBTOTAL, which leaves other subtotals out.
-Named = Literal["alone", "range", "subtotal"]
+HowNamed = Literal["alone", "range", "subtotal"]
 
 
 class NotSimpleError(Exception):
@@ -113,7 +113,7 @@ class _Values:
             ).result()
         return self.computed[key]
 
-    def at(self, here: SheetGrid, place: CellReference, named: Named, depth: int) -> Decimal:
+    def at(self, here: SheetGrid, place: CellReference, named: HowNamed, depth: int) -> Decimal:
         """The number in a cell, 0 where it is empty. Raises NotSimpleError where it has no number to give.
 
         Words count as nothing in a range. Named alone they do not: a program may make a number of them, or an error.
@@ -141,7 +141,7 @@ class _Values:
 class _Arithmetic:
     """A recursive descent over `+ - * / % ( )`, numbers, cells, SUM, SUBTOTAL and ROUND; every term is exact."""
 
-    def __init__(self, formula: str, at: Callable[[CellReference, Named], Decimal]) -> None:
+    def __init__(self, formula: str, at: Callable[[CellReference, HowNamed], Decimal]) -> None:
         self.formula, self.at = formula, at
         self.tokens = self._tokens()
         self.token = next(self.tokens, None)
@@ -236,7 +236,7 @@ class _Arithmetic:
         self._expect(",;")
         return self._terms("subtotal")
 
-    def _terms(self, named: Named) -> Decimal:
+    def _terms(self, named: HowNamed) -> Decimal:
         total = Decimal(0)
         while True:
             if self.token is not None and self.token["last"]:
@@ -250,7 +250,7 @@ class _Arithmetic:
         row, col = _place(token["first"])
         return self.at((_sheet(token["sheet"]), row, col), "alone")
 
-    def _range(self, token: re.Match[str], named: Named) -> Decimal:
+    def _range(self, token: re.Match[str], named: HowNamed) -> Decimal:
         (top, left), (bottom, right) = _place(token["first"]), _place(token["last"])
         if (bottom - top + 1) * (right - left + 1) > _MAX_RANGE:
             raise NotSimpleError("a range too large")

@@ -288,7 +288,7 @@ _UNCLOSED = frozenset(
 def _is_hidden(style: str, attributes: dict[str, str]) -> bool:
     squeezed = style.replace(" ", "")
     shown_not = ("display:none", "visibility:hidden", "line-through", "opacity:0;", "font-size:0")
-    return "hidden" in attributes or any(said in f"{squeezed};" for said in shown_not)
+    return "hidden" in attributes or any(rule in f"{squeezed};" for rule in shown_not)
 
 
 def _declared(style: str, name: str) -> str | None:

@@ -41,12 +41,18 @@ class Look(NamedTuple):
         """
         if not _may_hide(self):
             return False
-        return self.size < _TINY or same_colour(self.ink, self.paper) or (value is not None and bool(value) and hides(self.code, value))
+        return (
+            self.size < _TINY
+            or same_colour(self.ink, self.paper)
+            or (value is not None and bool(value) and hides(self.code, value))
+        )
 
 
 @lru_cache(maxsize=4096)
 def _may_hide(look: Look) -> bool:
-    return look.size < _TINY or same_colour(look.ink, look.paper) or any(hides(look.code, value) for value in (1.0, -1.0))
+    return (
+        look.size < _TINY or same_colour(look.ink, look.paper) or any(hides(look.code, value) for value in (1.0, -1.0))
+    )
 
 
 def hides(code: str, value: float) -> bool:

@@ -63,36 +63,45 @@ class _Looks:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.inside.append(name)
         parent = self.inside[-2] if len(self.inside) > 1 else ""
-        if name == "numFmt" and parent == "numFmts":
+        if "fonts" in self.inside:
+            self._font(name, parent, attributes)
+        elif "fills" in self.inside:
+            self._fill(name, parent, attributes)
+        elif name == "numFmt" and parent == "numFmts":
             self.formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif name == "font" and parent == "fonts":
+        elif name == "xf" and parent == "cellXfs":
+            self.looks.append(self._look(attributes))
+
+    def _font(self, name: str, parent: str, attributes: dict[str, str]) -> None:
+        if name == "font" and parent == "fonts":
             self.inks.append("000000")
             self.struck.append(False)
             self.sizes.append(USUAL_SIZE)
-        elif name == "sz" and parent == "font" and "fonts" in self.inside:
+        elif name == "sz" and parent == "font":
             self.sizes[-1] = float(attributes.get("val", USUAL_SIZE))
-        elif name == "strike" and parent == "font" and "fonts" in self.inside:
+        elif name == "strike" and parent == "font":
             self.struck[-1] = attributes.get("val", "1") not in ("0", "false")
-        elif name == "color" and parent == "font" and "fonts" in self.inside:
+        elif name == "color" and parent == "font":
             self.inks[-1] = _colour(attributes, self.theme, "000000")
-        elif name == "fill" and parent == "fills":
+
+    def _fill(self, name: str, parent: str, attributes: dict[str, str]) -> None:
+        if name == "fill" and parent == "fills":
             self.papers.append(WHITE)
-        elif name == "patternFill" and "fills" in self.inside:
+        elif name == "patternFill":
             self.papers[-1] = WHITE if attributes.get("patternType", "none") == "none" else None
-        elif name == "gradientFill" and "fills" in self.inside:
+        elif name == "gradientFill":
             self.papers[-1] = None
-        elif name == "fgColor" and parent == "patternFill" and "fills" in self.inside and self.papers[-1] is None:
+        elif name == "fgColor" and parent == "patternFill" and self.papers[-1] is None:
             self.papers[-1] = _colour(attributes, self.theme, WHITE)
-        elif name == "xf" and parent == "cellXfs":
-            self.looks.append(
-                Look(
-                    self.formats.get(int(attributes.get("numFmtId", "0")), "General"),
-                    _at(self.inks, attributes.get("fontId"), "000000"),
-                    _at(self.papers, attributes.get("fillId"), WHITE),
-                    _at(self.struck, attributes.get("fontId"), False),
-                    _at(self.sizes, attributes.get("fontId"), USUAL_SIZE),
-                )
-            )
+
+    def _look(self, attributes: dict[str, str]) -> Look:
+        return Look(
+            self.formats.get(int(attributes.get("numFmtId", "0")), "General"),
+            _at(self.inks, attributes.get("fontId"), "000000"),
+            _at(self.papers, attributes.get("fillId"), WHITE),
+            _at(self.struck, attributes.get("fontId"), False),
+            _at(self.sizes, attributes.get("fontId"), USUAL_SIZE),
+        )
 
     def end(self, _: str) -> None:
         self.inside.pop()

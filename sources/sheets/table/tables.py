@@ -27,6 +27,7 @@ _CONTEXT_LINES = 40
 # In a list, these tell of a row without naming it.
 _NOT_NAMES = frozenset({"year", "date", "identifier", "list_number", "percentage", "quantity"})
 _LIST_COLUMNS = 3
+_DATE_WORDS = 5  # `31 de marzo de 2018`
 
 
 @dataclass
@@ -273,8 +274,12 @@ def _naming(group: Group) -> set[int]:
 
 
 def _has_digits(column: SegmentColumn) -> bool:
-    """Whether most cells have digits, as years, dates and identifiers do: a header alone does not tell `Año` over names."""
-    return sum(cell.counts for cell in column.cells) * 2 > len(column.cells)
+    """Whether most cells have digits, as years, dates and identifiers do: a header alone does not tell `Año` over names.
+
+    A sentence is none of these, whatever figure is in it: `Porcentaje de personas de 15 años y más`.
+    """
+    figures = [cell for cell in column.cells if cell.counts and len(cell.text.split()) <= _DATE_WORDS]
+    return len(figures) * 2 > len(column.cells)
 
 
 def _is_constant(column: SegmentColumn) -> bool:

@@ -17,7 +17,8 @@ from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import inbox
 from pipelines.work.adding import add_sources, refetch
-from sources.declared.catalogue import DocumentEntry, save_entry
+from sources.declared.catalogue import save_entry
+from sources.declared.entry import DocumentEntry
 
 
 @pytest.fixture

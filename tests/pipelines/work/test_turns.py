@@ -101,27 +101,13 @@ def until(happened: Callable[[], object], seconds: float = _PATIENCE) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_publication_is_marked_and_the_next_one_goes_on(watch: Watch) -> None:
+def test_after_a_killed_publication_one_of_two_goes_on_and_the_other_waits_and_says_for_whom(watch: Watch) -> None:
     killed = watch.start()
     until(watch.notes)
     killed.kill()
     killed.wait()
-    watch.gate.touch()
-    assert watch.start().wait(_PATIENCE) == 0
-    release = latest(watch.home.releases)
-    assert release is not None
-    assert release.number == 1
-    assert changed_files(release) == []
-    with dg.DagsterInstance.from_config(str(watch.home.dagster)) as instance:
-        statuses = [run.status for run in instance.get_runs(dg.RunsFilter(job_name=publish.name))]
-    assert statuses == [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
-    assert publisher(watch.home) is None
-
-
-@pytest.mark.slow
-def test_of_two_at_once_one_waits_and_says_for_whom(watch: Watch) -> None:
     first = watch.start()
-    until(watch.notes)
+    until(lambda: len(watch.notes()) == 2)
     stopped, second = watch.start(), watch.start()
     waiting = f"Espera a la publicación de peso run (proceso {first.pid}"
     until(lambda: all(waiting in watch.stderr(process) for process in (stopped, second)))
@@ -131,10 +117,16 @@ def test_of_two_at_once_one_waits_and_says_for_whom(watch: Watch) -> None:
     watch.gate.touch()
     assert (first.wait(_PATIENCE), second.wait(_PATIENCE)) == (0, 0)
     assert watch.stderr(second).count("Espera a") == 1
-    assert watch.notes() == [f"{process.pid} {what}" for process in (first, second) for what in ("begins", "ends")]
+    both = [f"{process.pid} {what}" for process in (first, second) for what in ("begins", "ends")]
+    assert watch.notes() == [f"{killed.pid} begins", *both]
     release = latest(watch.home.releases)
     assert release is not None
     assert release.number == 1, "the second had nothing new to say"
+    assert changed_files(release) == []
+    with dg.DagsterInstance.from_config(str(watch.home.dagster)) as instance:
+        statuses = [run.status for run in instance.get_runs(dg.RunsFilter(job_name=publish.name))]
+    assert statuses == [dg.DagsterRunStatus.SUCCESS] * 2 + [dg.DagsterRunStatus.FAILURE]
+    assert publisher(watch.home) is None
 
 
 def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Watch, monkeypatch) -> None:

@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.declared.catalogue import (
-    OWN_ENTRIES,
-    DocumentEntry,
-    Government,
-    load_catalogue,
-    save_entry,
-    save_government,
-)
+from sources.declared.catalogue import OWN_ENTRIES, load_catalogue, save_entry, save_government
+from sources.declared.entry import DocumentEntry, Government
 from sources.raw.reading import Hints
 from warehouse.schema.core import GOVERNMENT
 from warehouse.schema.vocabulary import STAGES

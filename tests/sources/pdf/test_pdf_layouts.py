@@ -225,3 +225,64 @@ def test_label_headers_broken_inside_a_word_by_a_narrow_column(tmp_path: Path, s
             sheet.right(500, 122 + 12 * y, f"{y + 1},200.50")
 
     assert by_row(read(typeset(tmp_path, draw)))[0] == (f"1000 {kept}", ["1,200.50"])
+
+
+def test_rows_of_a_ledger_are_named_by_what_stands_right_of_their_amounts(tmp_path: Path) -> None:
+    """Left of the amounts stands a day, and only under the entries a word."""
+
+    def draw(sheet: Sheet) -> None:
+        for x, header in ((60, "Fecha"), (330, "Concepto de la póliza")):
+            sheet.text(x, 100, header)
+        sheet.right(250, 100, "Cargo")
+        for y, work in enumerate(WORKS):
+            sheet.text(60, 120 + 12 * y, f"0{y + 1}/03/2018")
+            sheet.right(250, 120 + 12 * y, "1,200.50")
+            sheet.text(330, 120 + 12 * y, work)
+        sheet.text(60, 130 + 12 * len(WORKS), "Subtotal (2)")
+        sheet.right(250, 130 + 12 * len(WORKS), "2,401.00")
+
+    labels = read(typeset(tmp_path, draw)).rows["label"].tolist()
+    assert labels[: len(WORKS)] == [f"0{y + 1}/03/2018 {work}" for y, work in enumerate(WORKS)]
+
+
+def test_an_extract_of_pages_has_no_table_over_the_gap(tmp_path: Path) -> None:
+    def page(number: int, header: bool) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            if header:
+                sheet.text(60, 100, "Proyecto")
+                sheet.right(500, 100, "Estimado")
+            for y, work in enumerate(WORKS):
+                sheet.text(60, 120 + 12 * y, work)
+                sheet.right(500, 120 + 12 * y, "1,200.50")
+            sheet.centre(300, 770, f"Página {number} de 109")
+
+        return draw
+
+    for number, tables in ((41, 1), (47, 2)):
+        assert len(read(typeset(tmp_path, page(40, True), page(number, False))).tables) == tables
+
+
+def test_a_row_with_two_keys_beside_one_without_is_in_doubt(tmp_path: Path) -> None:
+    """The first line of a name went to the row over it: its key too."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Clave")
+        sheet.text(120, 100, "Entidad")
+        sheet.right(500, 100, "Asignación")
+        rows = [(key, "Instituto") for key in ("3001", "3002", "3004", "3005", "3007", "3008")]
+        for y, (key, name) in enumerate([*rows, ("3009", "Comisión del agua, del drenaje y")]):
+            sheet.text(60, 120 + 12 * y, key)
+            sheet.text(120, 120 + 12 * y, name)
+            sheet.right(500, 120 + 12 * y, "1,200.50")
+        sheet.text(60, 208, "3010")
+        sheet.text(120, 204, "Coordinadora de Fomento al Comercio")
+        sheet.text(120, 216, "Exterior del Estado")
+        sheet.right(500, 216, "1,200.50")
+        for y, key in ((228, "3011"), (240, "3012")):
+            sheet.text(60, y, key)
+            sheet.text(120, y, "Otro")
+            sheet.right(500, y, "1,200.50")
+
+    reading = read(typeset(tmp_path, draw))
+    amounts = reading.numbers[reading.numbers["exclusion"].isna()]
+    assert amounts["flag"].fillna("").tolist() == [""] * 6 + ["label_unsure"] * 2 + [""] * 2

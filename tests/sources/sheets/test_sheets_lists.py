@@ -254,3 +254,15 @@ def test_what_stands_beside_a_post_is_no_amount(read_book, sheet_of):
         )
     )
     assert read.headers() == ["Sueldo base"]
+
+
+def test_a_sentence_with_a_figure_names_its_row(read_book, sheet_of):
+    """Under `Meta`, which is no name over figures."""
+    rows = [
+        ["Eje", "Clave", "Meta", "Aprobado", "Modificado"],
+        ["Educación", "E024", "Porcentaje de personas de 15 años y más que no concluyeron", 1500.5, 1600.5],
+        ["Educación", "E025", "Porcentaje de personas de 60 años y más que no leen", 2500.5, 2600.5],
+        ["Salud", "E026", "Porcentaje de personas de 12 años y más vacunadas", 3500.5, 3600.5],
+    ]
+    label, *_ = read_book(sheet_of(rows, (), "IR")).amounts()["D2"]
+    assert label == "Educación E024 Porcentaje de personas de 15 años y más que no concluyeron"

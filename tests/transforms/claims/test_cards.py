@@ -84,7 +84,12 @@ def test_what_is_not_known_is_printed() -> None:
 
 def test_a_known_share_and_known_contributions_are_used() -> None:
     share = {"value": "0.25", **VALUE}
-    paid = {"year": BASE, "low": {"value": "0", **VALUE}, "mid": {"value": "50.50", **VALUE}, "high": {"value": "100.50", **VALUE}}
+    paid = {
+        "year": BASE,
+        "low": {"value": "0", **VALUE},
+        "mid": {"value": "50.50", **VALUE},
+        "high": {"value": "100.50", **VALUE},
+    }
     card_rows = rows(card(money=[{**figure("4002020"), "available_share": share}], contributions=paid))
     low = card_rows.loc["low"]
     assert low["need_centavos"] == 10 * (100_050_50 - 100_50), "the least need is net of the most contributions"

@@ -89,7 +89,7 @@ def test_daily_fix_is_of_banking_days_and_graded() -> None:
     days = pd.to_datetime(daily["date"])
     assert days.is_monotonic_increasing
     assert days.is_unique
-    assert days.dt.dayofweek.lt(5).all()
+    assert days.dt.day_of_week.lt(5).all()
     assert daily.loc[daily["date"].str.startswith("1995-03"), "evidence"].eq("doubtful").all()
     may = daily[daily["date"] == "2020-05-14"]
     assert may["pesos_per_dollar"].iloc[0] == Decimal("24.2708")

@@ -2,10 +2,8 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.transforms.made_raw import by_cell, joined, made_documents, made_raw, parents
+from tests.transforms.made_raw import by_cell, core_of, joined, made_documents, made_raw, parents
 from transforms.core.normalize import amounts_table, normalize
 from warehouse.schema import core as schema
 from warehouse.schema.core import CORRECTION
@@ -21,11 +19,6 @@ ROWS = [
     ("Servicios Oficiales", "400.00", "0.00", "400.00", "350.00", "50.00"),
     ("Total del Gasto", "1,300.00", "(20.00)", "1,280.00", "1,150.00", "130.00"),
 ]
-
-
-def core_of(raw: dict, corrections: pd.DataFrame | None = None, **fields: object) -> dict:
-    ids = raw["page"]["document_id"].unique()
-    return normalize(raw, made_documents(*ids, **{"fiscal_year": 2021, "government_id": "26", **fields}), corrections)
 
 
 def test_every_frame_is_in_schema() -> None:
@@ -80,59 +73,6 @@ def test_a_wrong_figure_is_never_verified_and_every_sum_it_spoils_is_recorded() 
     failed = core["reconciliation"].query("outcome == 'failed'")
     assert set(failed["kind"]) == {"row_identity", "children"}
     assert failed.query("kind == 'children'")["difference_centavos"].tolist() == [-100]
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.lists(st.integers(1, 10**9), min_size=2, max_size=5), min_size=2, max_size=4), st.data(),
-    st.integers(1, 10**7),
-)  # fmt: skip
-def test_no_changed_amount_of_a_tree_is_verified(parts: list[list[int]], data: st.DataObject, change: int) -> None:
-    """A classifier's tree with one stage: whichever detail is changed, it is not verified."""
-    rows: list[tuple] = []
-    for n, amounts in enumerate(parts, 1):
-        rows.append((f"{n}000 Capítulo", sum(amounts)))
-        rows += [(f"{n}{m}00 Concepto {m}", amount) for m, amount in enumerate(amounts, 1)]
-    rows.append(("Total", sum(sum(amounts) for amounts in parts)))
-    details = [i for i, (label, _) in enumerate(rows) if "Concepto" in label]
-    at = data.draw(st.sampled_from(details))
-    rows[at] = (rows[at][0], rows[at][1] + change)
-    printed = [(label, f"{amount // 100:,}.{amount % 100:02d}") for label, amount in rows]
-    core = core_of(made_raw(["Aprobado"], printed, title="Clasificación por Objeto del Gasto"))
-    assert not by_cell(core)[(at + 1, 1)]["verified"]
-
-
-def test_codes_that_do_not_add_up_are_not_explained_away_by_another_tree() -> None:
-    rows = [
-        ("1000 Capítulo", "0.02"), ("1100 Concepto 1", "0.01"), ("1200 Concepto 2", "0.01"),
-        ("2000 Capítulo", "0.02"), ("2100 Concepto 1", "0.02"), ("2200 Concepto 2", "0.01"), ("Total", "0.04"),
-    ]  # fmt: skip
-    core = core_of(made_raw(["Aprobado"], rows, title="Clasificación por Objeto del Gasto"))
-    assert not by_cell(core)[(5, 1)]["verified"]
-
-
-def test_a_row_without_code_stands_where_its_indent_says_when_the_sums_agree() -> None:
-    rows = [
-        ("Total de egresos", "10.00"), ("5000 Bienes muebles", "10.00"), ("5100 Mobiliario", "3.00"),
-        ("Equipo de defensa y equipo médico", "7.00"), ("Equipo de defensa y seguridad", "4.00"), ("Equipo médico", "3.00"),
-    ]  # fmt: skip
-    raw = made_raw(["Ejercido"], rows, title="Clasificación por Objeto del Gasto")
-    raw["row"]["indent"] = pd.array([0, 10, 20, 20, 30, 30], dtype="Float64")
-    core = core_of(raw)
-    assert parents(core) == {1: None, 2: 1, 3: 2, 4: 2, 5: 4, 6: 4}
-    assert core["amount"]["verified"].all()
-
-
-def test_numbering_of_ldf_formats() -> None:
-    rows = [
-        ("I. Gasto No Etiquetado (I=A+B)", "30.00"), ("A. Servicios Personales (A=a1+a2)", "10.00"), ("a1) Remuneraciones", "4.00"),
-        ("a2) Seguridad Social", "6.00"), ("B. Materiales y Suministros (B=b1)", "20.00"), ("b1) Alimentos y Utensilios", "20.00"),
-        ("II. Gasto Etiquetado (II=A)", "5.00"), ("A. Servicios Personales (A=a1)", "5.00"), ("a1) Remuneraciones", "5.00"),
-        ("III. Total de Egresos (III = I + II)", "35.00"),
-    ]  # fmt: skip
-    core = core_of(made_raw(["Aprobado (d)"], rows, title="Clasificación por Objeto del Gasto"))
-    assert parents(core) == {1: 10, 2: 1, 3: 2, 4: 2, 5: 1, 6: 5, 7: 10, 8: 7, 9: 8, 10: None}
-    assert core["amount"]["verified"].all()
 
 
 def test_a_specific_item_beside_its_generic_one_moves_up() -> None:

@@ -57,9 +57,13 @@ def test_medical_events_are_no_events(label: str) -> None:
 
 def test_events_bought_item_by_item_and_aid_for_them_are_caught_by_words() -> None:
     """The federal name of 44101, and what a concert is made of where 382 is not used."""
-    aid = rules("Gastos relacionados con actividades culturales, deportivas y de ayuda extraordinaria", object_code="441")
+    aid = rules(
+        "Gastos relacionados con actividades culturales, deportivas y de ayuda extraordinaria", object_code="441"
+    )
     assert aid == {"itemised_events.words": "actividades culturales deportivas y de ayuda extraordinaria"}
-    assert rules("Contratación de artistas y templetes") == {"itemised_events.words": "contratacion de artistas, templetes"}
+    assert rules("Contratación de artistas y templetes") == {
+        "itemised_events.words": "contratacion de artistas, templetes"
+    }
     assert rules("Escenarios macroeconómicos") == {}
 
 

@@ -39,7 +39,10 @@ def test_a_change_of_the_total_is_of_net_spending(
 ) -> None:
     row = change(efipem((government, first), (government, last)))
     assert round(row["real_change"], 3) == net
-    deflated = row["from_real_amount_centavos"] / row["from_amount_centavos"], row["to_real_amount_centavos"] / row["to_amount_centavos"]
+    deflated = (
+        row["from_real_amount_centavos"] / row["from_amount_centavos"],
+        row["to_real_amount_centavos"] / row["to_amount_centavos"],
+    )
     printed = row["to_printed_centavos"] * deflated[1] / (row["from_printed_centavos"] * deflated[0]) - 1
     assert round(printed, 3) == as_printed, "the printed total stays beside"
     for side in ("from", "to"):
@@ -71,8 +74,18 @@ def test_a_total_that_does_not_say_gives_no_change_and_says_so_over_it() -> None
 def chapters(debt: dict[str, Any] | None = None, **document: Any) -> MadeCore:
     core = MadeCore().document(**document).table(1)
     total = core.line("Total", 1_000_000, row_kind="total")
-    for label, pesos, code in (("Servicios personales", 700_000, "1"), ("Transferencias", 200_000, "4"), ("Deuda pública", 100_000, "9")):
-        core.line(label, pesos, object_code=code, row_kind="subtotal" if debt and code == "9" else "detail", parent_line_id=total)
+    for label, pesos, code in (
+        ("Servicios personales", 700_000, "1"),
+        ("Transferencias", 200_000, "4"),
+        ("Deuda pública", 100_000, "9"),
+    ):
+        core.line(
+            label,
+            pesos,
+            object_code=code,
+            row_kind="subtotal" if debt and code == "9" else "detail",
+            parent_line_id=total,
+        )
     for label, pesos in (debt or {}).items():
         core.line(label, pesos, object_code="91" if "Amort" in label else "92")
     return core

@@ -86,8 +86,10 @@ def test_a_jump_of_a_class_is_said_once_and_small_classes_are_not() -> None:
     for name in ("document", "table", "line", "amount"):
         core.rows[name] += later.rows[name]
     raised = alerts(core)
-    assert raised.index.tolist() == ["unit_jump"]
-    assert "10,001,000,000.00 pesos against 500,000,000.00" in raised["message"].iloc[0]
+    assert raised.index.tolist() == ["unit_jump"] * 2, "the function and the concept, not its items"
+    of_function, of_concept = raised["message"]
+    assert "10,001,000,000.00 pesos against 500,000,000.00" in of_function
+    assert "101,000,000.00 pesos against 5,000,000.00" in of_concept
 
 
 def test_coverage_counts_what_is_missing() -> None:
@@ -183,7 +185,9 @@ def test_a_jump_of_a_concept_is_told() -> None:
     for year, pesos in ((2015, 618_609_485), (2016, 22_063_590)):
         name = f"nl-{year}"
         core.document(name, year=year, government="19", kind="estadistica").table(1, document_id=name)
-        core.line("Servicios de comunicación social y publicidad", pesos, object_code="36", stage="ejercido", document_id=name)
+        core.line(
+            "Servicios de comunicación social y publicidad", pesos, object_code="36", stage="ejercido", document_id=name
+        )
     [message] = compare(core.frames())["alert"].query("code == 'unit_jump'")["mensaje"]
     assert "22,063,590.00 pesos frente a 618,609,485.00" in message
     assert "pasó a otra clave" in message

@@ -10,8 +10,8 @@ STAGES = {
     "Ampl/Reduc": "ampliaciones_reducciones", "Adecuaciones": "ampliaciones_reducciones", "Modificado | 3 = (1 + 2 )": "modificado",
     "Presupuesto modificado autorizado": "modificado", "Vigente": "modificado", "Presupuesto vigente": "modificado", "2024 | Año del Ejercicio Vigente 2 (d)": None, "Compro metido": "comprometido", "Devegado": "devengado",
     "Ejercido 2021": "ejercido", "Pagado": "pagado", "Subejercicio (Modificado - Devengado)": "subejercicio",
-    "Estimado/ Aprobado (d)": "aprobado", "Recaudado/ Pagado": "pagado", "Ingreso | Recaudado": "recaudado", "Proyecto": "proyecto",
-    "Por ejercer": None, "Avance Devengado/Modificado": None, "Diferencia": None, "Importe": None, "": None,
+    "Ingreso | Recaudado": "recaudado", "Proyecto": "proyecto",
+    "Estimado/ Aprobado (d)": None, "Recaudado/ Pagado": None, "Por ejercer": None, "Avance Devengado/Modificado": None, "Diferencia": None, "Importe": None, "": None,
 }  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def test_a_law_approves_what_it_calls_amount_but_not_a_debt_balance() -> None:
     assert stage_of("Importe", {}, "proyecto", budget=False) == "proyecto"
     assert stage_of("Importe", {}, "informe", budget=False) is None
     assert stage_of("Saldo total", {}, "ley", budget=True) is None
+    assert stage_of("Estimado/ Aprobado (d)", {}, "ley", budget=True) is None
     assert stage_of("Fondo I", {}, "ley", budget=True) == "aprobado"
 
 

@@ -218,7 +218,7 @@ def test_the_errata_of_a_release_are_read_by_people(first: Release, differences:
     store.write(
         "out.claim",
         TABLES["out.claim"].frame(
-            [{"claim_id": "salud-2021", "text": "Una frase", "status": "claimed", "outcome": "flipped", "verified": True,
+            [{"claim_id": "salud-2021", "text": "Una frase", "texto": "Una frase", "status": "claimed", "outcome": "flipped", "verified": True,
               "finding": "f", "hallazgo": "h", "razon": "Porque sí.", "amount_centavos": 1, "previous_amount_centavos": -1}]
         ),
     )  # fmt: skip

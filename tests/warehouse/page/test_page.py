@@ -1,6 +1,7 @@
 """The page of a release says what its tables say, leads to the printed place, fetches nothing and runs nothing."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()])
     assert "Estado inventado 2021" in html
     for words in (
-        "Por cada mil pesos que asignó a salud, el gobierno asignó 3.09 en servicios oficiales",
-        "For every thousand pesos that it assigned for health, the government assigned 3.09 on official services",
+        "Por cada mil pesos que asignó a salud, el presupuesto asignó 3.09 a servicios oficiales",
+        "For every thousand pesos that the budget assigned to health, it assigned to official services 3.09",
         "$1,234.56",
         "peso show made-up:1:1",
     ):
@@ -155,3 +156,46 @@ def test_alerts_are_told_in_words_with_the_code_beside(tmp_path: Path) -> None:
     alert = {"alert_id": "a", "code": "echo", "severity": "WARN", "message": "An echo", "mensaje": "Un eco"}
     html = page_of(tmp_path, [compared()], {"out.alert": [alert]})
     assert re.search(r"Momentos que repiten el aprobado: son relleno</span>.*<code class=.soft.>echo</code>", html)
+
+
+def test_what_was_spent_is_said_in_the_words_of_the_method(tmp_path: Path) -> None:
+    """Chihuahua 2022: neither "went to" nor "of every thousand that went to health" says that health lost it."""
+    spent = compared(stage="ejercido", events_share_of_health=0.01614, events_per_inhabitant_centavos=32_72)
+    html = page_of(tmp_path, [spent])
+    assert "Por cada mil pesos que destinó a salud, el gobierno gastó 16.14 en servicios oficiales" in html
+    assert "Por habitante: $32.72 en servicios oficiales" in html
+    assert "De cada mil pesos" not in html
+
+
+def test_what_decides_is_said_once_at_the_chart_and_rows_are_a_list_by_name(tmp_path: Path) -> None:
+    rows = [
+        compared(government="Zacatecas inventado", government_id="98", document_id="z", events_share_of_health=0.9),
+        compared(government="Aguascalientes inventado", government_id="97", document_id="a", fiscal_year=2020),
+    ]
+    html = page_of(tmp_path, rows)
+    for words in (
+        "El 3800 es un piso",
+        "369, servicios de información",
+        "2020 y 2021 son años de pandemia",
+        "no un ordenamiento",
+    ):
+        assert html.count(words) == 1, words
+    assert html.count(">Cifras preliminares<") == 1, "what is true of every row is said once"
+    assert html.index("Aguascalientes inventado") < html.index("Zacatecas inventado")
+
+
+def test_the_period_stands_in_the_name(tmp_path: Path) -> None:
+    quarter = compared(period_start=date(2021, 1, 1), period_end=date(2021, 3, 31))
+    html = page_of(tmp_path, [quarter])
+    assert "Estado inventado 2021, enero a marzo" in html
+    assert "Estado inventado 2021, January to March" in html
+
+
+def test_claims_and_cards_say_when_they_are_not_for_print(tmp_path: Path) -> None:
+    claim = {
+        "claim_id": "c", "text": "They paid for a dancer?", "texto": "¿Pagaron una bailarina?", "status": "claimed", "outcome": "first",
+        "verified": False, "finding": "Not seen.", "hallazgo": "No se vio.", "publishable": False,
+    }  # fmt: skip
+    html = page_of(tmp_path, [compared()], {"out.claim": [claim]})
+    assert "¿Pagaron una bailarina?" in html and "They paid for a dancer?" in html
+    assert html.count("No publicar") == 1

@@ -8,7 +8,7 @@ import pandas as pd
 
 from transforms.core.arrays import Bools
 from transforms.core.book_record import Book
-from transforms.core.facets.facet import NONE, Facet, Said, of_columns
+from transforms.core.facets.facet import NONE, Facet, Said, code_of, of_columns
 from warehouse.schema.column_kind import AMOUNT, Figures, names_no_money
 
 _MOSTLY = 0.5
@@ -23,7 +23,10 @@ def kind(book: Book, unit: Facet) -> Facet:
     signed = _any(c, texts.str.contains("$", regex=False), count)
     in_unit = np.zeros(count, dtype=bool)
     in_unit[c[unit.basis != NONE]] = True
-    in_unit &= ~_like_counts(book)
+    # Two decimals make no money of rates: where they are all that says the unit, the table must print thousands too.
+    in_words = np.zeros(count, dtype=bool)
+    in_words[c[(unit.basis != NONE) & (unit.basis != code_of("centavos"))]] = True
+    in_unit &= ~_like_counts(book) & (in_words | _beside_thousands(book))
     denied = np.array([names_no_money(_text(header)) for header in columns["header"]], dtype=bool)
     signed &= ~denied
     in_unit &= ~denied
@@ -54,6 +57,14 @@ def _like_counts(book: Book) -> Bools:
     beside[t[money]] = True
     counts: Bools = small & beside[t]
     return counts
+
+
+def _beside_thousands(book: Book) -> Bools:
+    """Columns of tables in which some figure is printed as money alone is: thousands with decimals."""
+    t = book.columns["t"].to_numpy(dtype=np.int64)
+    printed = np.array([f.money > 0 for f in book.columns["figures"]], dtype=bool)
+    beside: Bools = (np.bincount(t[printed], minlength=len(book.tables)) > 0)[t]
+    return beside
 
 
 def _any(c: np.ndarray, mask: pd.Series, count: int) -> Bools:

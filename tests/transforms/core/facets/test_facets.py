@@ -153,6 +153,12 @@ def test_a_stage_is_that_of_the_header_or_of_what_the_document_is() -> None:
     assert report[1, 1]["verified"] and pd.isna(report[1, 1]["stage_basis"])
 
 
+def test_two_decimals_alone_make_no_money_of_rates() -> None:
+    rates = [("Riego", "0.87"), ("Temporal", "0.96"), ("Total", "1.83")]
+    assert reasons(read(rates, ["Zona homogénea"], unit=None)) == {"kind_unclear"}
+    assert reasons(read(rates, ["Zona homogénea"], title="(Pesos)")) == {"total"}
+
+
 @pytest.mark.parametrize("label", ["Total", "T O T A L", "TOTAL:"])
 def test_a_total_is_called_one(label: str) -> None:
     assert {cell["label_basis"] for cell in by_cell(read([*ROWS[:-1], (label, *ROWS[-1][1:])])).values()} == {"row"}

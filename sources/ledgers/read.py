@@ -1,0 +1,86 @@
+"""A ledger as a reading: its records, and the numbers of its sheets accounted for without an amount.
+
+Only the shape of the reading belongs here; which sheets are ledgers is decided in `sources.ledgers.recognise`.
+"""
+
+import dataclasses
+from collections.abc import Sequence, Set
+
+from sources.errors import SourceError
+from sources.ledgers.recognise import LedgerSheet
+from sources.ledgers.records import RecordBuilder
+from sources.raw.builder import RawBuilder
+from sources.raw.reading import Document, Reading
+from sources.sheets.formats.formulas import compute
+from sources.sheets.formats.grid import SheetGrid
+from sources.sheets.table.account import add_left_out_sheet, add_sheet
+from sources.sheets.table.personal import refused
+
+_SHOWN = 8
+
+
+def with_records(reading: Reading, sheets: Sequence[LedgerSheet]) -> Reading:
+    """The reading of a budget whose profile says period and codes of its rows, with those records."""
+    records = _records(reading.document_id, sheets)
+    return dataclasses.replace(reading, records=records.frame(), warnings=(*reading.warnings, *_said(records, sheets)))
+
+
+def read_register(
+    document: Document, format: str, grids: Sequence[SheetGrid], sheets: Sequence[LedgerSheet]
+) -> Reading:
+    """A ledger that is no budget: records, and no table.
+
+    Raises SourceError no_table where it has no rows and no words that say why.
+    """
+    without = compute(list(grids))
+    records = _records(document.document_id, sheets)
+    if not records.says_something and not records.notes:
+        raise SourceError(
+            "no_table", document.title, f"rows of {sheets[0].profile.id} ({sheets[0].profile.name})", "no row and no note that says why",
+            "Ask the body for the register, or for its note that there is none.", sheets[0].grid.name,
+        )  # fmt: skip
+    builder = RawBuilder(document.document_id)
+    ledgers = {sheet.grid.name: sheet for sheet in sheets}
+    for grid in grids:
+        _account(builder, grid, ledgers.get(grid.name), records.private)
+    warnings = [*(note for grid in grids for note in grid.notes), *_said(records, sheets)]
+    if without:
+        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
+    if not records.says_something:
+        warnings.append(f"The register is empty, and says: «{records.notes[0]}».")
+    reading = builder.reading(format, tuple(warnings))
+    return dataclasses.replace(reading, records=records.frame(), declared_empty=not records.says_something)
+
+
+def _records(document_id: str, sheets: Sequence[LedgerSheet]) -> RecordBuilder:
+    records = RecordBuilder(document_id)
+    for sheet in sheets:
+        records.add_sheet(sheet)
+    return records
+
+
+def _said(records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> list[str]:
+    """Which profile was recognised, and which columns were withheld, by their headers."""
+    profiles = {sheet.profile.id: sheet.profile.name for sheet in sheets}
+    sentences = [f"Recognised as {key}: {name}." for key, name in profiles.items()]
+    if records.withheld:
+        shown = [f"{header} ({count})" for header, count in records.withheld.items()]
+        rest = f" and {len(shown) - _SHOWN} more columns" if len(shown) > _SHOWN else ""
+        sentences.append(
+            f"{sum(records.withheld.values())} cells withheld as personal data: {', '.join(shown[:_SHOWN])}{rest}."
+        )
+    return sentences
+
+
+def _account(builder: RawBuilder, grid: SheetGrid, sheet: LedgerSheet | None, private: Set[tuple[str, str]]) -> None:
+    """The numbers of a sheet: of its header, of a record, or of a sheet that the profile does not read."""
+    if sheet is None:
+        add_left_out_sheet(builder, grid, refused(grid, []))
+        return
+    reasons = {
+        (cell.row, cell.col): "personal_data"
+        if (grid.name, cell.place) in private
+        else ("record" if cell.row > sheet.header_row else "header")
+        for cell in grid.cells()
+    }
+    add_sheet(builder, grid, {}, reasons)

@@ -1,0 +1,211 @@
+"""Which profile a sheet is of: by the header set, never by a file's name.
+
+Transparency formats print their title and short name in rows 2 and 3; other ledgers are recognised by their headers alone. What
+nearly fits and does not is refused by name, so that no register is taken for a budget. The cells are for `sources.ledgers.records`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sources.errors import SourceError
+from sources.ledgers.profile import REFERENCE, ROW_ID, Profile, ProfileField, ProfilePart, linked_table, profiles
+from sources.sheets.formats.grid import SheetGrid, column_letter
+from warehouse.schema.text import words
+
+FITS = 0.9  # of the declared headers (LEDGERS, profiles)
+FITS_BY_TITLE = 0.6  # where title or short name say it too: states and years word some headers otherwise
+NEAR = 0.5  # nearer than chance: a ledger in a version that nobody has described
+_LEAST_HEADERS = 4
+_TOP_ROWS = 15
+_FORM = ("titulo", "nombre corto")
+_MONEY_CODE = "6"  # what the platform writes over a column of amounts, in the row of types
+_SHOWN = 6
+
+
+class LedgerColumn(NamedTuple):
+    """A column of a sheet: its header, and the field it is, where the profile knows it."""
+
+    header: str
+    name: str
+    field: ProfileField | None
+
+
+@dataclass(frozen=True)
+class LedgerSheet:
+    """A sheet that is a ledger: its rows begin after `header_row`. `part` where a row of another sheet refers to it."""
+
+    grid: SheetGrid
+    profile: Profile
+    ledger: str
+    header_row: int
+    columns: dict[int, LedgerColumn]
+    part: str | None = None
+
+
+class _Fit(NamedTuple):
+    profile: Profile
+    share: float
+    header_row: int
+    missing: list[str]
+
+
+def recognise(grids: Sequence[SheetGrid], wanted: str | None, title: str) -> list[LedgerSheet]:
+    """The sheets that are ledgers, linked ones after their main one; none where the file is no ledger.
+
+    `wanted` is the profile that the catalogue entry names. Raises SourceError `profile_unknown` or `profile_unclear`.
+    """
+    sheets: list[LedgerSheet] = []
+    nearest: tuple[SheetGrid, _Fit] | None = None
+    for grid in grids:
+        form = form_words(grid)
+        fits = sorted((_fit(grid, profile, form) for profile in profiles()), key=lambda fit: -fit.share)
+        chosen = [fit for fit in fits if _holds(fit, form) and wanted in (None, fit.profile.id)]
+        chosen = [fit for fit in chosen if _is_titled(fit, form)] or chosen
+        if len(chosen) > 1 and not _surpasses(chosen):
+            raise _unclear(title, grid, chosen)
+        if chosen:
+            sheets += _with_parts(grid, chosen[0], grids)
+        elif _should_be_known(grid, fits[0], form, wanted) and (nearest is None or fits[0].share > nearest[1].share):
+            nearest = grid, next((fit for fit in fits if fit.profile.id == wanted), fits[0])
+    if not sheets and nearest:
+        raise _unknown(title, *nearest)
+    return sheets
+
+
+def form_words(grid: SheetGrid) -> str | None:
+    """Title and short name of a transparency format, as words; None where the sheet is none."""
+    for row in sorted(grid.rows)[:4]:
+        cells = grid.rows[row].values()
+        if {words(cell.text) for cell in cells}.issuperset(_FORM):
+            below = grid.rows.get(row + 1, {})
+            return " ".join(words(cell.text) for cell in list(below.values())[:2])
+    return None
+
+
+def _fit(grid: SheetGrid, profile: Profile, form: str | None) -> _Fit:
+    best = _Fit(profile, 0.0, 0, list(profile.required))
+    if bool(profile.titles) != (form is not None):
+        return best
+    for row in sorted(grid.rows)[:_TOP_ROWS]:
+        if len(grid.rows[row]) < min(_LEAST_HEADERS, len(profile.required)):
+            continue
+        names = {column.name for column in _columns(grid, row, profile).values() if column.field}
+        missing = [name for name in profile.required if name not in names]
+        share = 1 - len(missing) / len(profile.required)
+        if share > best.share:
+            best = _Fit(profile, share, row, missing)
+    return best
+
+
+def _holds(fit: _Fit, form: str | None) -> bool:
+    return fit.share >= (FITS_BY_TITLE if _is_titled(fit, form) else FITS)
+
+
+def _is_titled(fit: _Fit, form: str | None) -> bool:
+    return form is not None and any(words(title) in form for title in fit.profile.titles)
+
+
+def _surpasses(fits: list[_Fit]) -> bool:
+    """Whether the best fits by more fields than the next: the other is then a part of it."""
+    first, second = fits[:2]
+    return set(_headers(first.profile)) > set(_headers(second.profile))
+
+
+def _headers(profile: Profile) -> list[str]:
+    return [words(header) for field in profile.fields.values() for header in field.headers]
+
+
+def _should_be_known(grid: SheetGrid, nearest: _Fit, form: str | None, wanted: str | None) -> bool:
+    """Whether a sheet without a profile must not be read as a budget: a format without a column of amounts, or a near miss."""
+    if wanted is not None:
+        return nearest.share > 0
+    if form is not None:
+        return not any(cell.text == _MONEY_CODE for row in sorted(grid.rows)[:5] for cell in grid.rows[row].values())
+    return nearest.share >= NEAR and not nearest.profile.lines and not nearest.profile.template
+
+
+def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[int, LedgerColumn]:
+    """The columns under a header row. Of two that one field fits, the first has it."""
+    columns: dict[int, LedgerColumn] = {}
+    taken: set[str] = set()
+    for col, cell in sorted(grid.rows[row].items()):
+        header = " ".join(cell.text.split())
+        above = _above(grid, row, col)
+        printed = [f"{above} | {header}", header] if above else [header]
+        name = _part(header, profile)
+        field = REFERENCE if name else None
+        if name is None:
+            name = next((name for text in printed for name in profile.index.names(text) if name not in taken), None)
+            field = {"id": ROW_ID, **profile.fields}[name] if name else None
+        if name:
+            taken.add(name)
+        columns[col] = LedgerColumn(printed[0], name or f"column_{column_letter(col)}", field)
+    return columns
+
+
+def _part(header: str, profile: Profile | ProfilePart) -> str | None:
+    """The linked table that a column refers to."""
+    if isinstance(profile, ProfilePart) or not linked_table(header):
+        return None
+    return next((name for name, part in profile.parts.items() if part.is_referred_to(header)), None)
+
+
+def _above(grid: SheetGrid, row: int, col: int) -> str:
+    """The heading that spans a column in the row above its header; nothing for a title that spans the table."""
+    for top, left, bottom, right in grid.merged:
+        if top <= row - 1 <= bottom and left <= col <= right and right - left < grid.width - 2:
+            cell = grid.get(top, left)
+            return " ".join(cell.text.split()) if cell else ""
+    return ""
+
+
+def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[LedgerSheet]:
+    profile = fit.profile
+    columns = _columns(grid, fit.header_row, profile)
+    sheets = [LedgerSheet(grid, profile, profile.ledger, fit.header_row, columns)]
+    for column in columns.values():
+        number = linked_table(column.header)
+        if column.name not in profile.parts or number is None:
+            continue
+        part = profile.parts[column.name]
+        linked = [
+            other for other in grids if other.name.strip().endswith(number) and not other.name.startswith("Hidden")
+        ]
+        if len(linked) != 1:
+            there = f"{len(linked)} sheets" if linked else "no sheet"
+            grid.notes.append(
+                f"Column «{column.header[:60]}» refers to table {number}, and {there} of that number is there: its rows are not read."
+            )
+            continue
+        row = next(
+            (
+                row
+                for row in sorted(linked[0].rows)
+                if words(linked[0].rows[row][min(linked[0].rows[row])].text) == "id"
+            ),
+            None,
+        )
+        if row is not None:
+            sheets.append(
+                LedgerSheet(linked[0], profile, part.ledger, row, _columns(linked[0], row, part), column.name)
+            )
+    return sheets
+
+
+def _unclear(title: str, grid: SheetGrid, fits: list[_Fit]) -> SourceError:
+    names = ", ".join(fit.profile.id for fit in fits)
+    return SourceError(
+        "profile_unclear", title, "one profile", f"{len(fits)} that fit: {names}",
+        f"Say which in its catalogue entry, under hints: «profile: {fits[0].profile.id}».", grid.name,
+    )  # fmt: skip
+
+
+def _unknown(title: str, grid: SheetGrid, fit: _Fit) -> SourceError:
+    headers = [fit.profile.fields[name].headers[0].rstrip("*") for name in fit.missing]
+    shown = "; ".join(headers[:_SHOWN]) + (f"; and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else "")
+    return SourceError(
+        "profile_unknown", title, f"the headers of a profile; the nearest is {fit.profile.id} ({fit.profile.name})",
+        f"{len(fit.missing)} of its {len(fit.profile.required)} headers missing: {shown}",
+        "Ask for a profile of this format, or correct its headers.", grid.name,
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""The ledgers of the small world in which every check passes, and what is wrong with one thing of them changed."""
+
+import datetime as dt
+from typing import Any
+
+_END = dt.date(2024, 12, 31)
+_AT: dict[str, Any] = {"document_id": "d2", "record": 1, "page": "Hoja", "place": "A8", "government_id": "26"}
+_UNPROVEN = {"verified": False, "reason": "no_proof"}
+_WITHHELD = {"withheld": True, "exclusion": "personal_data"}
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "raw.record": [
+        {"document_id": "d2", "record": 1, "field": "amount", "page": "Hoja", "place": "B8", "profile_id": "p", "ledger": "procedure",
+         "source_text": "90", "type": "money", "withheld": False},
+        {"document_id": "d2", "record": 1, "field": "winner_name", "page": "Hoja", "place": "C8", "profile_id": "p", "ledger": "procedure", **_WITHHELD},
+    ],
+    "core.procedure": [{"procedure_id": "d2:1", **_AT, "file_number": "LPN/1", "rows": 1, **_UNPROVEN}],
+    "core.contract": [
+        {"contract_id": "d2:1", "procedure_id": "d2:1", **_AT, "number": "C-1", "supplier_kind": "withheld", "amount_centavos": 90_00, "rows": 1,
+         "period_end": _END, **_UNPROVEN}
+    ],
+    "core.payment": [{"payment_id": "d2:2", **_AT, "invoice": "F1", "amount_centavos": 10_00, **_UNPROVEN}],
+    "core.charge": [{"charge_id": "d2:1:38", "record_kind": "contract", "record_id": "d2:1", **_AT, "object_code": "38", "basis": "row"}],
+    "core.link": [
+        {"link_id": "d2:1>d1:1:2", "from_kind": "contract", "from_id": "d2:1", "to_kind": "line", "to_id": "d1:1:2", "rule": "object_code",
+         "strength": "key", "stage": "devengado", "period_end": _END, "from_amount_centavos": 80_00, "sum_amount_centavos": 80_00,
+         "to_amount_centavos": 90_00, "difference_centavos": 10_00, "outcome": "part"}
+    ],
+    "core.work": [{"work_id": "d2:3", **_AT, "key": "K1", "name": "Obra", "year_kind": "annual", **_UNPROVEN}],
+    "core.indicator": [{"indicator_id": "d2:4", **_AT, "name": "Eficacia", "sense": "up", **_UNPROVEN}],
+    "core.commitment": [{"commitment_id": "X1", "document_id": "d2", "record": 5, "page": "Hoja", "title": "Abrir datos", **_UNPROVEN}],
+    "core.request": [{"request_id": "300564025000005", **_AT, "mentions": 1, **_UNPROVEN}],
+    "core.publication": [{"publication_id": "d2:6", **_AT, "document_name": "Estado de actividades", **_UNPROVEN}],
+    "out.work_gap": [{"work_id": "d2:3", "document_id": "d2", "key": "K1", "name": "Obra", "required": 13, "present": 2, "complete": False}],
+    "out.line_trace": [
+        {"line_id": "d1:1:2", "document_id": "d1", "government_id": "26", "fiscal_year": 2024, "label": "3800 Servicios oficiales", "stage": "devengado",
+         "amount_centavos": 90_00, "contracts": 1, "contracted_centavos": 80_00, "payments": 0, "traced_centavos": 80_00, "share": 0.88,
+         "untraced_centavos": 10_00, "contradictions": 0, "citable": False}
+    ],
+}  # fmt: skip
+
+_TELEPHONE = "Tel. 662 123 4567"
+# Check, table, row and the cells that break it.
+BAD: list[tuple[str, str, int, dict[str, Any]]] = [
+    ("record_cell_accounted", "raw.record", 0, {"type": None}),
+    ("record_cell_accounted", "raw.record", 1, {"source_text": "Un nombre"}),
+    ("core_procedure_nothing_withheld", "core.procedure", 0, {"body": "a@ejemplo.org"}),
+    ("core_contract_nothing_withheld", "core.contract", 0, {"object": f"Servicio, {_TELEPHONE}"}),
+    ("core_payment_nothing_withheld", "core.payment", 0, {"invoice": "GOAM800101AB1"}),
+    ("core_charge_nothing_withheld", "core.charge", 0, {"programme_code": "a@ejemplo.org"}),
+    ("core_link_nothing_withheld", "core.link", 0, {"refusals": "a@ejemplo.org"}),
+    ("out_line_trace_nothing_withheld", "out.line_trace", 0, {"object_code": "a@ejemplo.org"}),
+    ("core_work_nothing_withheld", "core.work", 0, {"description": "a@ejemplo.org"}),
+    ("core_indicator_nothing_withheld", "core.indicator", 0, {"formula": "a@ejemplo.org"}),
+    ("core_commitment_nothing_withheld", "core.commitment", 0, {"title": "a@ejemplo.org"}),
+    ("core_request_nothing_withheld", "core.request", 0, {"subject": _TELEPHONE}),
+    ("core_publication_nothing_withheld", "core.publication", 0, {"body": "a@ejemplo.org"}),
+    ("out_work_gap_nothing_withheld", "out.work_gap", 0, {"name": _TELEPHONE}),
+    ("out_work_gap_accuses_nobody", "out.work_gap", 0, {"absent": "sospecha"}),
+    ("link_leads_to_rows", "core.link", 0, {"to_kind": "work"}),
+    ("withheld_supplier_is_nameless", "core.contract", 0, {"supplier": "Un nombre"}),
+    ("link_leads_to_rows", "core.link", 0, {"to_id": "d1:1:77"}),
+    ("link_leads_to_rows", "core.link", 0, {"from_id": "d2:77"}),
+    ("link_sums_what_it_may", "core.link", 0, {"refusals": "shared_charge"}),
+    ("link_sums_what_it_may", "core.link", 0, {"strength": "words"}),
+    ("traced_within_the_line", "out.line_trace", 0, {"traced_centavos": 95_00}),
+    ("traced_within_the_line", "out.line_trace", 0, {"refusals": "open_contract"}),
+    ("line_not_exceeded", "core.link", 0, {"outcome": "exceeds"}),
+    ("contract_states_one_total", "core.contract", 0, {"reason": "totals_differ"}),
+    ("out_line_trace_accuses_nobody", "out.line_trace", 0, {"refusals": "sospecha"}),
+    ("out_line_trace_no_personal_data", "out.line_trace", 0, {"label": "Apoyo GOAM800101AB1"}),
+]

@@ -1,0 +1,80 @@
+"""Which line is the sum of which, by the figures alone, and what is left to chance."""
+
+import numpy as np
+import pytest
+
+from transforms.core.proof.rules import Lines, find_rules
+
+
+def _rules(
+    values: list[list[int]], *, slack: int = 0, total: tuple[int, ...] = (), crossed: bool = True
+) -> set[tuple[int, tuple[int, ...]]]:
+    """The rules of lines of figures, every one of them readable."""
+    figures = np.array(values, dtype=np.int64)
+    there = np.ones(figures.shape, dtype=bool)
+    named = np.isin(np.arange(len(values)), total)
+    found = find_rules(Lines(figures, there, there, np.full_like(figures, slack), named, crossed))
+    return {(rule.total, rule.addends) for rule in found}
+
+
+MEN = [41_203, 38_877, 52_018, 29_455]
+WOMEN = [43_911, 40_102, 50_733, 31_268]
+BOTH = [85_114, 78_979, 102_751, 60_723]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        ([MEN, WOMEN, BOTH], (2, (0, 1))),
+        ([BOTH, MEN, WOMEN], (0, (1, 2))),
+        ([BOTH, [48, 49, 51, 48], MEN, [52, 51, 49, 52], WOMEN], (0, (2, 4))),
+    ],
+    ids=["after its parts", "before its parts", "shares between"],
+)
+def test_a_sum_that_holds_in_every_place_is_a_rule(lines: list[list[int]], rule: tuple[int, tuple[int, ...]]) -> None:
+    assert _rules(lines) == {rule}
+
+
+def test_totals_of_totals_are_found_when_their_parts_are() -> None:
+    north, south = [MEN, WOMEN, BOTH], [[2 * n + 7 for n in MEN], WOMEN]
+    south.append([a + b for a, b in zip(*south, strict=True)])
+    whole = [a + b for a, b in zip(BOTH, south[2], strict=True)]
+    assert _rules([*north, *south, whole], crossed=False) == {(2, (0, 1)), (5, (3, 4)), (6, (2, 5))}
+
+
+def test_one_place_is_chance_unless_a_word_or_a_large_figure_speaks_for_it() -> None:
+    assert _rules([[12], [31], [43]]) == set()
+    assert _rules([[412], [331], [743]], total=(2,)) == {(2, (0, 1))}
+
+
+def test_places_that_are_multiples_of_one_another_are_one_place() -> None:
+    small = [[12], [31], [43]]
+    assert _rules([[value * times for times in range(1, 40)] for (value,) in small]) == set()
+
+
+def test_prices_by_the_day_are_no_sums_of_one_another() -> None:
+    days = [[round(price * days) for price in (1835.2, 1744.4, 1841.1, 1768.3, 1888.2)] for days in (1, 2, 3)]
+    assert _rules(days, slack=2) == set()
+
+
+def test_what_rounding_swallows_is_no_part_of_a_sum() -> None:
+    cases = [7_300, 4_000, 13_100, 12_900, 4_800, 15_700]
+    assert _rules([[100] * 6, cases, cases], slack=100) == set()
+
+
+def test_a_total_is_not_added_again_beside_its_parts() -> None:
+    doubled = [2 * value for value in BOTH]
+    assert _rules([MEN, WOMEN, BOTH, doubled]) == {(2, (0, 1))}
+
+
+def test_a_rule_that_often_fails_is_none() -> None:
+    wrong = [value + 5_000 * (n > 1) for n, value in enumerate(BOTH)]
+    assert _rules([MEN, WOMEN, wrong]) == set()
+
+
+@pytest.mark.parametrize("largest", [9, 60, 1_000])
+@pytest.mark.parametrize("places", [1, 3, 12])
+def test_figures_drawn_at_random_add_up_to_nothing(largest: int, places: int) -> None:
+    rng = np.random.default_rng(largest * places)
+    for _ in range(20):
+        assert _rules(rng.integers(0, largest + 1, (12, places)).tolist()) == set()

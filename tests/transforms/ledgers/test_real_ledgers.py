@@ -1,0 +1,223 @@
+"""Real ledgers, where they are present: the right values of the design come out, each computed there by two other routes."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.transforms.ledgers.world import Frames, pesos, traced, understood
+
+SHARED = Path(__file__).parents[4] / "shared" / "ledgers"
+
+pytestmark = [pytest.mark.documents, pytest.mark.skipif(not SHARED.exists(), reason="no shared ledgers")]
+JUNE = "2025-06-30"
+
+
+@pytest.fixture(scope="module")
+def purchases() -> Frames:
+    return understood({
+        "f26a": SHARED / "sipot_oplever_F26A_procedimientos_2025.xlsx", "f21b": SHARED / "sipot_oplever_F21B_publicidad_2025.xlsx",
+        "f29a": SHARED / "sipot_oplever_F29A_gasto_partida_2025.xlsx", "f37a": SHARED / "sipot_oplever_F37A_comite_solicitudes_2025.xlsx",
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def followed() -> Frames:
+    return understood({
+        "opa15": SHARED / "opa_2015.csv", "opa19": SHARED / "opa_2019.csv", "compranet": SHARED / "compranet_2015_muestra_sin_personas.csv",
+        "ir": SHARED / "itesg_IR-GTO-ITESG-3T-24.xlsx", "ppi": SHARED / "itesg_PPI-GTO-ITESG-3T-24.xlsx",
+        "tepeaca": SHARED / "sosapa_tepeaca_A77FXLIX_nueva.xlsx", "ogp": SHARED / "ogp_local_commitments.csv",
+    })  # fmt: skip
+
+
+def of(frame: pd.DataFrame, document: str) -> pd.DataFrame:
+    return frame[frame["document_id"].eq(document)]
+
+
+def test_a1_procedures_and_contracts(purchases: Frames) -> None:
+    procedures, contracts = of(purchases["procedure"], "f26a"), of(purchases["contract"], "f26a")
+    assert procedures["rows"].sum() == 52
+    assert procedures["method"].value_counts().to_dict() == {"selective": 17, "direct": 11, "open": 4}
+    stated = (
+        contracts.merge(procedures[["procedure_id", "method"]], on="procedure_id")
+        .groupby("method")["amount_centavos"]
+        .sum()
+        .map(pesos)
+    )
+    assert stated.to_dict() == {"open": 353599128.90, "selective": 4646216.15, "direct": 37170368.00}
+    assert (contracts["number"].notna().sum(), contracts["amount_centavos"].notna().sum()) == (43, 21)
+    assert pesos(contracts["amount_centavos"].sum()) == 395415713.05
+    opened = contracts[contracts["amount_centavos"].isna() & contracts["amount_max_centavos"].notna()]
+    assert (len(opened), pesos(opened["amount_max_centavos"].sum())) == (28, 79082487.27)
+    assert (
+        contracts["supplier_kind"].isin(["company", "public"]).sum() == 41
+        and contracts["supplier_kind"].eq("withheld").sum() == 9
+    )
+    assert procedures.query("method != 'direct'")["bidders"].eq(1).sum() == 3
+    assert procedures["observed"].isna().all()
+
+
+def test_a2_what_is_charged_to_two_partidas_is_not_apportioned(purchases: Frames) -> None:
+    links = purchases["link"]
+    shared = links[links["outcome"].eq("shared")]
+    assert pesos(shared.drop_duplicates("from_id")["from_amount_centavos"].sum()) == 282225148.51
+    assert shared["sum_amount_centavos"].isna().all()
+
+
+def test_a3_the_budget_stays_a_budget(purchases: Frames) -> None:
+    trace = purchases["line_trace"]
+    june = trace[trace["period_end"].astype("str").eq(JUNE)]["line_id"]
+    by_stage = (
+        purchases["amount"][purchases["amount"]["line_id"].isin(june)]
+        .groupby("stage", observed=True)["amount_centavos"]
+        .sum()
+    )
+    assert len(june) == 138
+    assert {stage: int(by_stage[stage]) // 100 for stage in ("aprobado", "modificado", "devengado", "pagado")} == {
+        "aprobado": 1_400_000_000, "modificado": 1_441_497_172, "devengado": 950_970_828, "pagado": 947_662_538,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "amount"), [("33300004", 37120000.00), ("33300005", 6500000.00)])
+def test_a4_a_contract_explains_its_partida(purchases: Frames, code: str, amount: float) -> None:
+    trace = traced(purchases, code, JUNE)
+    assert (pesos(trace["traced_centavos"]), trace["share"], pesos(trace["amount_centavos"])) == (amount, 1.0, amount)
+
+
+def test_a4_contracts_beyond_their_partida_are_told_and_not_counted(purchases: Frames) -> None:
+    links = purchases["link"]
+    mine = links[links["to_id"].isin(purchases["line_trace"].query("object_code == '36100001'")["line_id"])]
+    assert set(mine["outcome"]) == {"exceeds"} and pesos(mine["sum_amount_centavos"].iloc[0]) == 2876072.28
+
+
+def test_a5_payments_are_added_and_contract_totals_are_not(purchases: Frames) -> None:
+    payments, contracts = of(purchases["payment"], "f21b"), of(purchases["contract"], "f21b")
+    assert payments["period_end"].astype("str").value_counts().to_dict() == {JUNE: 103, "2025-03-31": 13}
+    assert (payments["invoice"].nunique(), pesos(payments["amount_centavos"].sum())) == (116, 1963459.32)
+    assert (len(contracts), contracts["reason"].eq("totals_differ").sum()) == (37, 18)
+
+
+def test_a6_payments_prove_a_line(purchases: Frames) -> None:
+    trace = traced(purchases, "36100005", JUNE)
+    assert (trace["payments"], pesos(trace["paid_centavos"]), trace["untraced_centavos"]) == (103, 1849999.00, 0)
+    amounts = purchases["amount"][purchases["amount"]["line_id"].eq(trace["line_id"])].set_index("stage")
+    assert amounts.loc["devengado", "verified"] and amounts.loc["devengado", "reason"] == "ledger_sum"
+    march = traced(purchases, "36100003", "2025-03-31")
+    assert (march["payments"], pesos(march["paid_centavos"]), pesos(march["amount_centavos"])) == (2, 12162.01, 12162.0)
+
+
+def test_a7_what_stays_untraced_is_said(purchases: Frames) -> None:
+    trace = purchases["line_trace"]
+    concept = trace[trace["object_code"].str.startswith("36") & trace["period_end"].astype("str").eq(JUNE)]
+    assert [pesos(concept[f"{name}_centavos"].sum()) for name in ("traced", "amount", "untraced")] == [
+        1963459.32,
+        14202751.0,
+        12239291.68,
+    ]
+
+
+def test_b2_a_result_is_held_against_its_own_numbers(followed: Frames) -> None:
+    indicators = of(followed["indicator"], "ir")
+    assert indicators["agrees"].value_counts().to_dict() == {False: 14, True: 1}
+    [first] = indicators.query("programme_code == 'E017PB0714'").to_dict("records")
+    assert (first["numerator"], first["denominator"], first["recomputed"], first["result"]) == (1528, 1528, 100, 81.61)
+
+
+def test_b3_investment_projects(followed: Frames) -> None:
+    works = of(followed["work"], "ppi")
+    assert len(works) == 21
+    assert [pesos(works[f"{name}_centavos"].sum()) for name in ("approved", "revised", "exercised")] == [
+        13000.0,
+        13163326.45,
+        376419.86,
+    ]
+    by_concept = works.groupby(works["object_code"].str[:2])["revised_centavos"].sum().map(pesos)
+    assert by_concept.to_dict() == {"51": 6002736.45, "52": 203000.0, "53": 1764000.0, "54": 253555.0, "56": 4940035.0}
+
+
+def test_c1_c2_works_and_what_they_lack(followed: Frames) -> None:
+    works, gaps = followed["work"], followed["work_gap"]
+    first, second = of(works, "opa15"), of(works, "opa19")
+    assert (len(first), first["key"].nunique(), first["key"].eq("1409JZL0005").sum()) == (3140, 3137, 4)
+    assert [pesos(first[f"{name}_centavos"].sum()) for name in ("approved", "exercised")] == [
+        560386384423,
+        425597393802,
+    ]
+    assert (len(second), second["key"].isna().sum(), second["key"].nunique()) == (2745, 248, 2495)
+    sonora = gaps[gaps["state"].str.upper().eq("SONORA").fillna(False)].groupby("document_id")
+    told = sonora.agg(
+        works=("work_id", "size"),
+        present=("present", "sum"),
+        required=("required", "sum"),
+        complete=("complete", "sum"),
+    )
+    assert told.loc["opa15"].tolist() == [45, 573, 585, 33] and told.loc["opa19"].tolist() == [45, 461, 585, 0]
+    of_sonora = (
+        second[second["state"].str.upper().eq("SONORA").fillna(False)]
+        .groupby("year_kind")["exercised_centavos"]
+        .sum()
+        .map(pesos)
+    )
+    assert of_sonora.to_dict() == {"annual": 288028142.0, "cumulative": 979518449.0}
+
+
+def test_c4_contracts_reach_works_by_their_key(followed: Frames) -> None:
+    links = followed["link"][followed["link"]["to_id"].str.startswith("opa15:")]
+    assert (len(links), links["to_id"].nunique(), pesos(links["from_amount_centavos"].sum())) == (23, 9, 111907024.11)
+    work = followed["work"].query("key == '0309J3A0002' and document_id == 'opa15'")["work_id"]
+    [sums] = links[links["to_id"].isin(work)].drop_duplicates("to_id").to_dict("records")
+    assert (pesos(sums["sum_amount_centavos"]), pesos(sums["to_amount_centavos"]), sums["outcome"]) == (
+        8453719.26,
+        8453716.0,
+        "exceeds",
+    )
+
+
+def test_d1_requests_that_resolutions_name(purchases: Frames) -> None:
+    requests = purchases["request"]
+    assert (len(requests), requests["mentions"].sum()) == (22, 24)
+    extended, resolved = requests["extended"].fillna(False), requests["resolution"].notna()
+    assert ((extended & ~resolved).sum(), (~extended & resolved).sum(), (extended & resolved).sum()) == (16, 5, 1)
+
+
+def test_d2_publications_and_days_that_do_not_exist(followed: Frames) -> None:
+    published = followed["publication"]
+    assert (
+        len(published),
+        published["published_on"].isna().sum(),
+        published["date_text"].str.contains("impossible").sum(),
+    ) == (1061, 446, 82)
+    lags = published["days_after"].dropna()
+    assert (len(lags), lags.le(30).sum(), lags.gt(30).sum(), lags.gt(92).sum(), lags.median()) == (
+        614,
+        68,
+        546,
+        496,
+        335,
+    )
+
+
+def test_d5_commitments_without_an_assessment_have_none(followed: Frames) -> None:
+    commitments = followed["commitment"]
+    assert len(commitments) == 7 and commitments["commitment_id"].eq("MXMTY0005").sum() == 1
+    chihuahua = commitments[commitments["government_ids"].eq("08019")]["progress"]
+    assert chihuahua.tolist() == [90, 90, pd.NA]
+
+
+def test_no_detail_of_a_person_is_in_any_table(purchases: Frames, followed: Frames) -> None:
+    """The made addresses and telephones of the files stand in no table of ledgers."""
+    for frames in (purchases, followed):
+        for name in (
+            "procedure",
+            "contract",
+            "payment",
+            "charge",
+            "work",
+            "indicator",
+            "request",
+            "publication",
+            "commitment",
+        ):
+            columns = frames[name].select_dtypes("str")
+            texts = " ".join(" ".join(columns[column].dropna()) for column in columns)
+            assert "@" not in texts and "5555" not in texts, name

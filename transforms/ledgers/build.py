@@ -1,0 +1,62 @@
+"""The ledgers of a whole corpus: their tables, their links to budget lines, and what these prove. The order of the work, nothing else."""
+
+import pandas as pd
+
+from transforms.ledgers.followed import commitments, indicators, publications, requests
+from transforms.ledgers.links import coded_lines, link
+from transforms.ledgers.procurement import procurement
+from transforms.ledgers.proof import prove, with_proof
+from transforms.ledgers.trace import line_trace
+from transforms.ledgers.works import link_works, work_gap, works
+from warehouse.schema import TABLES
+from warehouse.schema.raw import RAW_RECORD
+
+Frames = dict[str, pd.DataFrame]
+LINE_RECORDS = ("budget",)  # the ledgers whose records say period and code of budget lines
+
+
+def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
+    """`core` with the tables of ledgers, and with the amounts that these prove.
+
+    `core` has document, line, amount and reconciliation; `records` is `raw.record` of the documents in it.
+    """
+    core, records = _joinable(core, records)
+    ledgers = procurement(records, core["document"])
+    links = link(coded_lines(core, records), core["amount"], ledgers)
+    every_work = works(records, core["document"])
+    amounts, attempts = prove(core["amount"], core["line"], links)
+    proven = {
+        "contract": with_proof(ledgers["contract"], "contract_id", links),
+        "payment": with_proof(ledgers["payment"], "payment_id", links),
+        "reconciliation": pd.concat([core["reconciliation"], attempts], ignore_index=True),
+    }
+    followed = {
+        "work": every_work,
+        "indicator": indicators(records, core["document"]),
+        "commitment": commitments(records, core["document"]),
+        "request": requests(records, core["document"]),
+        "publication": publications(records, core["document"]),
+    }
+    to_works = link_works(proven["contract"], every_work)
+    return (
+        core
+        | ledgers
+        | proven
+        | followed
+        | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
+    )
+
+
+def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
+    """The same frames; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
+    whole = {
+        name: TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
+        for name, frame in core.items()
+    }
+    return whole, RAW_RECORD.frame() if records.empty else records
+
+
+def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
+    """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
+    core, records = _joinable(core, records)
+    return {"line_trace": line_trace(coded_lines(core, records), core), "work_gap": work_gap(core["work"])}

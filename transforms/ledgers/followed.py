@@ -1,0 +1,164 @@
+"""Indicators, commitments, access requests and publications from their ledgers.
+
+Nothing is computed over what is missing: a progress that nobody assessed is null, a request without a day has none.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from transforms.ledgers.rows import dated, plain, row_id, rows_of
+from warehouse.schema.followed import COMMITMENT, INDICATOR, PUBLICATION, REQUEST
+from warehouse.schema.text import words
+
+_HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
+_FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number
+_PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
+_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_UNPROVEN = {"verified": False, "reason": "no_proof"}
+_RESOLUTIONS = (
+    ("confidential", "confidencial"),
+    ("reserved", "reservad"),
+    ("nonexistent", "inexisten"),
+    ("answered", "respond|entreg"),
+)
+
+
+def numbers(texts: pd.Series) -> pd.Series:
+    """Numbers as indicators print them: 92.7%, 1,528; null for N/A and for words."""
+    bare = texts.map(lambda text: str(text).strip().rstrip("%").replace(",", "").strip(), na_action="ignore")
+    is_number = bare.map(lambda text: bool(_NUMBER.match(text)), na_action="ignore").eq(True)
+    return pd.to_numeric(bare.where(is_number), errors="coerce").astype("Float64")
+
+
+def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.indicator` frame; what numerator and denominator give is held against the printed result."""
+    fields = (
+        "name",
+        "formula",
+        "numerator",
+        "denominator",
+        "unit",
+        "sense",
+        "baseline",
+        "target",
+        "target_revised",
+        "result",
+        "programme_code",
+        "body",
+        "period_end",
+    )
+    rows = rows_of(records, "indicator", documents, fields)
+    rows = rows[rows["name"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return INDICATOR.frame()
+    read = {name: numbers(rows[name]) for name in ("numerator", "denominator", "target", "target_revised", "result")}
+    hundred = rows["formula"].map(lambda text: bool(_PER_HUNDRED.search(text)), na_action="ignore").eq(True)
+    given = read["denominator"].ne(0).fillna(False) & rows["formula"].notna()
+    recomputed = (read["numerator"] / read["denominator"] * np.where(hundred, 100, 1)).where(given)
+    agrees = (recomputed - read["result"]).abs().le(_HALF).astype("boolean")
+    sense = plain(rows["sense"])
+    whole = rows.drop(columns=[*read, "period_end"]).join(dated(rows, {"period_end": "period_end"})).assign(
+        **read, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
+        sense=np.select([sense.str.startswith("asc").fillna(False), sense.str.startswith("desc").fillna(False)], ["up", "down"], "unknown"),
+    )  # fmt: skip
+    return INDICATOR.frame(whole.reindex(columns=INDICATOR.frame_columns))
+
+
+def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.commitment` frame: each once, with all its plans and governments."""
+    fields = (
+        "commitment_id",
+        "plan",
+        "government_id",
+        "title",
+        "starts_on",
+        "ends_on",
+        "progress",
+        "progress_source",
+        "indicator",
+        "target",
+        "url",
+    )
+    rows = rows_of(records, "commitment", documents, fields).rename(columns={"government_id_x": "government_id"})
+    rows = rows[rows["commitment_id"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return COMMITMENT.frame()
+    grouped = rows.groupby("commitment_id", sort=False)
+    first = rows.drop_duplicates("commitment_id").set_index("commitment_id")
+    for name, many in (("plan", "plan"), ("government_id", "government_ids")):
+        first[many] = grouped[name].agg(lambda texts: ";".join(dict.fromkeys(texts.dropna())) or None)
+    first["progress"] = numbers(first["progress"])
+    return COMMITMENT.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=COMMITMENT.frame_columns))
+
+
+def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.request` frame: those that an organisation keeps, and those that a committee's resolutions name."""
+    kept = rows_of(
+        records,
+        "request",
+        documents,
+        ("folio", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id"),
+    )
+    kept = kept[kept["folio"].notna()].reset_index(drop=True)
+    days = dated(kept, {"asked_on": "asked_on", "answered_on": "answered_on"})
+    registered = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
+        request_id=kept["folio"], extended=kept["extended"].map(words, na_action="ignore").map({"si": True, "no": False}).astype("boolean"),
+        resolution=kept["resolution"].map(_resolution, na_action="ignore"), about_id=kept["line_id"],
+    )  # fmt: skip
+    whole = pd.concat([registered, _named(records, documents)], ignore_index=True)
+    if whole.empty:
+        return REQUEST.frame()
+    key = ["request_id", "document_id"]
+    grouped = whole.groupby(key, sort=False)
+    first = whole.drop_duplicates(key).set_index(key)
+    first["mentions"] = grouped.size()
+    first["extended"] = grouped["extended"].max()
+    first["resolution"] = grouped["resolution"].first()
+    return REQUEST.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=REQUEST.frame_columns))
+
+
+def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The folios in the words of resolutions, with what was proposed of each."""
+    rows = rows_of(records, "resolution", documents, ("folio_text", "proposal", "body"))
+    folios = rows["folio_text"].map(
+        lambda text: list(dict.fromkeys(_FOLIO.findall(text))) if isinstance(text, str) else []
+    )
+    each = rows.assign(request_id=folios).explode("request_id")
+    each = each[each["request_id"].notna()].reset_index(drop=True)
+    extended = each["proposal"].map(lambda text: words(text).startswith("ampliacion"), na_action="ignore")
+    resolution = each["proposal"].map(_resolution, na_action="ignore")
+    return each.assign(
+        extended=pd.array(extended.where(extended.eq(True), None), dtype="boolean"), resolution=resolution
+    ).drop(columns=["folio_text", "proposal"])
+
+
+def _resolution(text: str) -> str | None:
+    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, words(text))), None)
+
+
+def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.publication` frame; the lag is measured only between two days that exist."""
+    rows = rows_of(
+        records,
+        "publication",
+        documents,
+        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on"),
+    )
+    rows = rows[rows["document_name"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return PUBLICATION.frame()
+    days = dated(rows, {"period_start": "period_start", "period_end": "period_end", "updated_on": "published_on"})
+    lags = pd.to_datetime(days["published_on"]) - pd.to_datetime(days["period_end"])
+    whole = (
+        rows.drop(columns=["period_start", "period_end"])
+        .join(days)
+        .assign(
+            publication_id=row_id(rows),
+            body=rows["responsible_area"],
+            days_after=lags.dt.days.astype("Int64"),
+            **_UNPROVEN,
+        )
+    )
+    return PUBLICATION.frame(whole.reindex(columns=PUBLICATION.frame_columns))

@@ -1,0 +1,176 @@
+"""Contracts and payments joined to budget lines: body, year, period and the longest object code that both print.
+
+A sum explains a line where the two agree to the centavo, or to the peso where the line is printed in whole pesos. What is charged to
+several lines is never apportioned, and an open contract is never summed. Words join nothing here.
+"""
+
+import numpy as np
+import pandas as pd
+
+from transforms.ledgers.typed import DAY, days
+from warehouse.schema.ledgers import LINK
+
+# Against which stages a sum is held, the first that agrees; where none does, against the first that the line has.
+STAGES_OF = {
+    "payment": ("devengado", "ejercido", "pagado"),
+    "contract": ("modificado", "comprometido", "devengado", "ejercido", "pagado"),
+}
+_PESO, _CENTAVO = 100, 1
+_SHORTEST_CODE = 2  # a chapter alone is everything
+
+
+def coded_lines(core: dict[str, pd.DataFrame], records: pd.DataFrame) -> pd.DataFrame:
+    """The lines that have an object code: line_id, document_id, government_id, fiscal_year, object_code, period_end, label.
+
+    Code and period are those of its record where the line's format says them row by row; else the line's own and its document's.
+    Superseded documents are left out, and so are totals.
+    """
+    lines, documents = core["line"], core["document"]
+    current = documents[documents["superseded_by"].isna()].set_index("document_id")
+    kept = lines[lines["document_id"].isin(current.index) & lines["row_kind"].isin(["detail", "subtotal"])]
+    kept = kept[
+        ["line_id", "document_id", "page", "place", "government_id", "fiscal_year", "object_code", "label"]
+    ].copy()
+    of_records = _of_rows(records)
+    row = pd.to_numeric(kept["place"].str.extract(r"^[A-Z]+(\d+)", expand=False), errors="coerce").astype("Int64")
+    at = pd.MultiIndex.from_arrays([kept["document_id"], kept["page"], row])
+    for name in ("object_code", "period_end"):
+        of_row = pd.Series(of_records[name].reindex(at).array, kept.index)
+        declared = (
+            kept["object_code"] if name == "object_code" else kept["document_id"].map(current["period_end"]).astype(DAY)
+        )
+        kept[name] = of_row.fillna(declared)
+    kept["object_code"] = kept["object_code"].astype("str").str.replace(r"\D", "", regex=True)
+    return kept[kept["object_code"].str.len().ge(_SHORTEST_CODE)].drop(columns=["page", "place"]).reset_index(drop=True)
+
+
+def _of_rows(records: pd.DataFrame) -> pd.DataFrame:
+    """Code and last day that the records of budgets say, by document, page and row of the sheet."""
+    mine = records[
+        records["ledger"].eq("budget")
+        & records["type"].notna()
+        & records["field"].isin(["object_code", "concept_code", "period_end"])
+    ]
+    row = pd.to_numeric(mine["place"].str.extract(r"(\d+)$", expand=False), errors="coerce").astype("Int64")
+    wide = mine.assign(row=row).pivot(index=["document_id", "page", "row"], columns="field", values="source_text")  # noqa: PD010 - one cell per field: nothing to aggregate
+    wide = wide.reindex(columns=["object_code", "concept_code", "period_end"]).astype("str")
+    return pd.DataFrame(
+        {"object_code": wide["object_code"].fillna(wide["concept_code"]), "period_end": days(wide["period_end"])[0]}
+    )
+
+
+def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """`core.link`: every contract and payment beside the lines it is charged to, with the outcome of their sum.
+
+    `lines` as `coded_lines` gives them, `amounts` as `core.amount`.
+    """
+    charged = _charged(ledgers)
+    pairs = _pairs(charged, lines)
+    if pairs.empty:
+        return LINK.frame()
+    to = pd.MultiIndex.from_frame(pairs[["to_id", "from_kind"]])
+    summed = pairs[pairs["refusals"].isna()].groupby(["to_id", "from_kind"]).agg(sum_centavos=("amount", "sum"))
+    outcomes = _outcomes(summed, amounts, lines)
+    group = outcomes.reindex(to).set_axis(pairs.index)
+    single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount"})
+    single = single.where(single.notna() | pairs["amount"].notna(), "no_amount")
+    outcome = single.fillna(group["outcome"])
+    agrees = outcome.eq("explains")
+    counted = single.isna()
+    return LINK.frame(pd.DataFrame({
+        "link_id": pairs["from_id"].astype("str") + ">" + pairs["to_id"].astype("str"), "from_kind": pairs["from_kind"],
+        "from_id": pairs["from_id"], "to_kind": "line", "to_id": pairs["to_id"], "rule": "object_code",
+        "strength": np.where(agrees, "proven", "key"), "stage": group["stage"].where(counted), "period_end": pairs["period_end"],
+        "from_amount_centavos": pairs["amount"], "sum_amount_centavos": group["sum_centavos"].where(counted),
+        "to_amount_centavos": group["to_centavos"].where(counted),
+        "difference_centavos": (group["to_centavos"] - group["sum_centavos"]).where(counted),
+        "outcome": outcome, "refusals": pairs["refusals"],
+    }).sort_values(["to_id", "from_kind", "from_id"], ignore_index=True))  # fmt: skip
+
+
+def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The charges with their record's kind, amount and period, and why one is not summed."""
+    contracts, payments = ledgers["contract"], ledgers["payment"]
+    records = pd.concat([
+        contracts[["contract_id", "amount_centavos", "amount_max_centavos", "period_end"]].rename(columns={"contract_id": "record_id"}).assign(record_kind="contract"),
+        payments[["payment_id", "amount_centavos", "period_end"]].rename(columns={"payment_id": "record_id"}).assign(record_kind="payment"),
+    ], ignore_index=True)  # fmt: skip
+    charges = ledgers["charge"][["record_kind", "record_id", "government_id", "document_id", "object_code"]]
+    whole = charges.merge(records, on=["record_kind", "record_id"])
+    shared = whole.groupby("record_id")["object_code"].transform("nunique").gt(1)
+    opened = whole["amount_centavos"].isna() & whole["amount_max_centavos"].notna()
+    unsaid = pd.Series(pd.NA, whole.index, dtype="str")
+    whole["refusals"] = unsaid.mask(opened, "open_contract").mask(shared, "shared_charge")
+    years = whole["period_end"].map(lambda day: day.year, na_action="ignore").astype("Int64")
+    return whole.assign(fiscal_year=years, amount=whole["amount_centavos"])
+
+
+def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Each charge with the lines of its body and year whose period covers it, by the longest code of theirs that its own begins with."""
+    charged = charged[charged["government_id"].notna() & charged["fiscal_year"].notna()]
+    joins = []
+    for length in sorted(set(lines["object_code"].str.len()), reverse=True):
+        of_length = lines[lines["object_code"].str.len().eq(length)]
+        joined = charged.assign(stem=charged["object_code"].str[:length]).merge(
+            of_length,
+            left_on=["government_id", "fiscal_year", "stem"],
+            right_on=["government_id", "fiscal_year", "object_code"],
+            suffixes=("", "_line"),
+        )
+        joins.append(joined[joined["object_code"].str.len().ge(length)].assign(length=length))
+    pairs = (
+        pd.concat(joins, ignore_index=True)
+        if joins
+        else charged.head(0).assign(line_id="", period_end_line=None, length=0, document_id_line="")
+    )
+    pairs = pairs[(pairs["period_end"] <= pairs["period_end_line"]).fillna(False).astype(bool)]
+    longest = pairs.groupby(["record_id", "object_code", "document_id_line", "period_end_line"])["length"].transform(
+        "max"
+    )
+    pairs = pairs[pairs["length"].eq(longest)].drop_duplicates(["record_id", "line_id"])
+    return pairs.rename(columns={"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}).reset_index(
+        drop=True
+    )
+
+
+def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """For each line and kind of record: the sum, the amount and stage it is held against, and what comes of it."""
+    of_lines = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["amount_centavos"].notna()]
+    whole_pesos = of_lines["amount_centavos"].mod(_PESO).eq(0).groupby(of_lines["line_id"]).all()
+    once = of_lines.drop_duplicates(["line_id", "stage"]).set_index(["line_id", "stage"])["amount_centavos"]
+    staged = once.unstack().astype("Int64")  # noqa: PD010 - one amount each: nothing to aggregate
+    result = summed.assign(
+        outcome=pd.Series(dtype="str"),
+        stage=pd.Series(dtype="str"),
+        to_centavos=pd.array([pd.NA] * len(summed), dtype="Int64"),
+    )
+    at, kinds = result.index.get_level_values(0), result.index.get_level_values(1)
+    tolerance = np.where(whole_pesos.reindex(at).fillna(False).astype(bool), _PESO, _CENTAVO)
+    total = result["sum_centavos"].to_numpy(dtype=np.int64)
+    for kind, stages in STAGES_OF.items():
+        for stage in reversed(stages):  # the first has the last word
+            column = pd.Series(
+                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
+            )
+            _decide(result, (kinds == kind) & column.notna().to_numpy(dtype=bool), column, total, tolerance, stage)
+        for stage in reversed(stages):
+            column = pd.Series(
+                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
+            )
+            agrees = (
+                (column - total).abs().le(tolerance).fillna(False).to_numpy(dtype=bool) & (total != 0) & (kinds == kind)
+            )
+            _decide(result, agrees, column, total, tolerance, stage)
+    return result
+
+
+def _decide(
+    result: pd.DataFrame, where: np.ndarray, column: pd.Series, total: np.ndarray, tolerance: np.ndarray, stage: str
+) -> None:
+    difference = column.fillna(0).to_numpy(dtype=np.int64) - total
+    outcome = np.where(
+        (np.abs(difference) <= tolerance) & (total != 0), "explains", np.where(difference < 0, "exceeds", "part")
+    )
+    result.loc[where, "outcome"] = outcome[where]
+    result.loc[where, "stage"] = stage
+    result.loc[where, "to_centavos"] = column[where]

@@ -1,0 +1,140 @@
+"""The closed vocabularies of ledgers: what a row and a cell of one is, how rows are joined, and why a view has no number.
+
+Names of contracts and procedures follow OCDS 1.1, those of works OC4IDS 0.9. The vocabularies of budget lines are in `vocabulary`.
+"""
+
+from warehouse.schema.vocabulary import Term
+
+# What one row of a ledger, or of a table linked to it, is.
+LEDGERS: dict[str, Term] = {
+    "procedure": Term("Procurement procedure, with its contract", "Procedimiento de contratación, con su contrato"),
+    "contract": Term("Contract", "Contrato"),
+    "payment": Term("Payment or invoice", "Pago o factura"),
+    "bidder": Term("Bidder of a procedure", "Participante en un procedimiento"),
+    "charge": Term("Budget item that a row is charged to", "Partida a la que se carga un renglón"),
+    "supplier": Term("Supplier", "Proveedor"),
+    "amendment": Term("Amendment of a contract", "Convenio modificatorio de un contrato"),
+    "award": Term("Award of a procedure", "Adjudicación de un procedimiento"),
+    "person": Term("Persons: nothing of them is kept", "Personas: nada de ellas se guarda"),
+    "budget": Term("Budget line with its period and codes", "Línea presupuestal con su periodo y claves"),
+    "work": Term("Public work or investment project", "Obra pública o proyecto de inversión"),
+    "indicator": Term("Indicator", "Indicador"),
+    "target": Term("Target of an indicator", "Meta de un indicador"),
+    "resolution": Term("Resolution of a transparency committee", "Resolución de un comité de transparencia"),
+    "request": Term("Access request", "Solicitud de acceso"),
+    "commitment": Term("Commitment of a plan", "Compromiso de un plan"),
+    "publication": Term("Document said to be published", "Documento que se dice publicado"),
+    "observation": Term("Procedures that citizens observed", "Procedimientos observados por ciudadanos"),
+}
+
+# As what the text of a cell is read. What each is worth is for `transforms.ledgers`.
+CELL_TYPES: dict[str, Term] = {
+    "text": Term("Text", "Texto"),
+    "code": Term("Key or number that names something", "Clave o número que nombra algo"),
+    "money": Term("Money in pesos", "Dinero en pesos"),
+    "number": Term("Number that is no money", "Número que no es dinero"),
+    "date": Term("Date", "Fecha"),
+    "url": Term("Address of a document", "Dirección de un documento"),
+    "reference": Term("Number of rows in a linked table", "Número de renglones en una tabla ligada"),
+    "supplier": Term("Name of a company or public body", "Nombre de una empresa o ente público"),
+}
+
+CELL_EXCLUSIONS: dict[str, Term] = {
+    "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
+    "not_in_profile": Term("A column that the profile does not know", "Una columna que el perfil no conoce"),
+    "no_record": Term("A row without any cell that the profile knows", "Un renglón sin ninguna celda que el perfil conozca"),
+    "column_number": Term("Number of a column, under its header", "Número de columna, bajo su encabezado"),
+}
+
+METHODS: dict[str, Term] = {
+    "open": Term("Open: public tender", "Abierta: licitación pública"),
+    "selective": Term("Selective: invitation to three or more", "Restringida: invitación a cuando menos tres"),
+    "direct": Term("Direct award", "Adjudicación directa"),
+}
+
+SUPPLIER_KINDS: dict[str, Term] = {
+    "company": Term("Company, by its legal form or its tax key of 12 places", "Empresa, por su forma legal o su RFC de 12 posiciones"),
+    "public": Term("Public body", "Ente público"),
+    "withheld": Term("Not shown to be a company or public body: withheld", "No consta que sea empresa o ente público: se reserva"),
+}
+
+LINK_STRENGTHS: dict[str, Term] = {
+    "proven": Term("The amounts agree", "Los importes coinciden"),
+    "key": Term("The same key on both sides", "La misma clave de ambos lados"),
+    "declared": Term("Declared by a person", "Declarado por una persona"),
+    "words": Term("By words only: listed, never summed", "Solo por palabras: se enlista, nunca se suma"),
+}
+
+LINK_OUTCOMES: dict[str, Term] = {
+    "explains": Term("The rows add up to the line", "Los renglones suman la línea"),
+    "part": Term("The rows add up to a part of the line", "Los renglones suman una parte de la línea"),
+    "exceeds": Term("The rows add up to more than the line", "Los renglones suman más que la línea"),
+    "no_amount": Term("The row has no amount: an open contract, or an empty cell", "El renglón no tiene importe: contrato abierto, o celda vacía"),
+    "shared": Term("The row is charged to several lines and does not say how much to each", "El renglón se carga a varias líneas y no dice cuánto a cada una"),
+    "contradicts": Term("The two sides print different amounts of one thing", "Los dos lados imprimen importes distintos de lo mismo"),
+}
+
+CHARGE_BASES: dict[str, Term] = {
+    "row": Term("Its own row says the code", "Su propio renglón dice la clave"),
+    "id": Term("The number of the row in a linked table", "El número del renglón en una tabla ligada"),
+    "order": Term("The order of a linked table, whose other rows all agree with it; this one repeats a number", "El orden de una tabla ligada, con el que concuerdan los demás renglones; este repite un número"),
+}
+
+# Why a view of ledgers has no number (promise P5).
+LEDGER_REFUSALS: dict[str, Term] = {
+    "ledger_absent": Term("No ledger of this body and year was read: not zero, unknown", "No se leyó ningún registro de este ente y ejercicio: no es cero, se desconoce"),
+    "period_mismatch": Term("The ledger covers another period than the line", "El registro cubre un periodo distinto del de la línea"),
+    "shared_charge": Term("A contract is charged to several lines without saying how much to each", "Un contrato se carga a varias líneas sin decir cuánto a cada una"),
+    "exceeds": Term("Contracts or payments add up to more than the line", "Los contratos o pagos suman más que la línea"),
+    "open_contract": Term("An open contract states only a minimum and a maximum", "Un contrato abierto solo dice un mínimo y un máximo"),
+}
+
+LEDGER_CAVEATS: dict[str, Term] = {
+    "no_charge": Term("No contract or payment that was read says it is charged to this line", "Ningún contrato ni pago leído dice cargarse a esta línea"),
+}
+
+# Why a row of a ledger is verified, or is not.
+LEDGER_REASONS: dict[str, Term] = {
+    "ledger_sum": Term("It takes part in a sum that a budget line prints", "Es parte de una suma que una línea presupuestal imprime"),
+    "no_proof": Term("Only the ledger says it", "Solo el registro lo dice"),
+    "no_amount": Term("The ledger states no amount", "El registro no dice importe"),
+    "unreadable": Term("The text is not a well-formed amount or date", "El texto no es un importe o fecha bien formado"),
+    "totals_differ": Term("Its rows state several totals", "Sus renglones dicen varios totales"),
+    "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
+    "does_not_add_up": Term("It takes part in a sum that contradicts a budget line", "Es parte de una suma que contradice una línea presupuestal"),
+}
+
+YEAR_KINDS: dict[str, Term] = {
+    "annual": Term("Of one year", "De un año"),
+    "cumulative": Term("Of all years together: never added to those of one year", "De todos los años juntos: nunca se suma a los de un año"),
+}
+
+SENSES: dict[str, Term] = {
+    "up": Term("More is better", "Más es mejor"),
+    "down": Term("Less is better", "Menos es mejor"),
+    "unknown": Term("The source does not say", "La fuente no lo dice"),
+}
+
+REQUEST_RESOLUTIONS: dict[str, Term] = {
+    "confidential": Term("Classified as confidential, in part or whole", "Clasificada como confidencial, en parte o toda"),
+    "reserved": Term("Classified as reserved", "Clasificada como reservada"),
+    "nonexistent": Term("The information was declared not to exist", "Se declaró la inexistencia de la información"),
+    "answered": Term("Answered", "Respondida"),
+}
+
+# What is asked of each work: twelve fields and its coordinates (CoST Infrastructure Data Standard, project level, as far as lists have it).
+WORK_FIELDS: dict[str, Term] = {
+    "key": Term("Key", "Clave"),
+    "name": Term("Name", "Nombre"),
+    "description": Term("Description", "Descripción"),
+    "location": Term("Location", "Localización"),
+    "physical_target": Term("Physical target", "Meta física"),
+    "starts_on": Term("First day", "Inicio"),
+    "ends_on": Term("Last day", "Término"),
+    "total_investment": Term("Total investment", "Inversión total"),
+    "approved": Term("Approved", "Aprobado"),
+    "revised": Term("Revised", "Modificado"),
+    "exercised": Term("Exercised", "Ejercido"),
+    "physical_progress": Term("Physical progress", "Avance físico"),
+    "coordinates": Term("Coordinates", "Coordenadas"),
+}
