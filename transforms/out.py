@@ -15,8 +15,13 @@ from transforms.compare.declared import Declared, comparisons, load
 from transforms.compare.line_comparison import line_comparison
 from transforms.compare.prices import PriceIndex, inpc, price_index
 from transforms.compare.stability import within_year
+from transforms.measure.baskets import Basket
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
+from transforms.panel.deviation import deviations
+from transforms.panel.panel import budget_classes, panel
+from transforms.panel.series import series
+from transforms.panel.successions import load_successions, succession
 from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
@@ -46,7 +51,7 @@ def compare(
     costs = purchases.costs(reference.unit_costs())
     crossed = cross_classification(measured.totals)
     sources = cross_source(measured.classes, measured.totals)
-    return {
+    return _panel(core, measured, baskets, index) | {
         "line": line(measured.facts, measured.lines),
         "line_all": line_all(measured.facts, measured.lines, core["amount"]),
         "line_comparison": by_line,
@@ -64,6 +69,21 @@ def compare(
         "price_index": price_index(index),
         "cross_classification": crossed,
         "cross_source": sources,
+    }
+
+
+def _panel(
+    core: Mapping[str, pd.DataFrame], measured: Measured, baskets: tuple[Basket, ...], index: PriceIndex
+) -> dict[str, pd.DataFrame]:
+    """The panel and what stands on it."""
+    rows = budget_classes(measured, core["document"], baskets)
+    whole, declared = panel(rows, measured, core["amount"], index), succession(load_successions())
+    health = {basket.id for basket in baskets if basket.purpose == "health"}
+    return {
+        "panel": whole,
+        "deviation": deviations(rows, measured),
+        "series": series(whole, declared, measured, health),
+        "succession": declared,
     }
 
 

@@ -16,7 +16,7 @@ from transforms.measure.facts import facts, locate
 from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
 from transforms.measure.signature import between_versions, signature
-from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, SIGNATURE, TOTAL
+from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, SIGNATURE, SPENT, TOTAL
 from warehouse.schema.comparing import OVERLAP
 
 _OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "kind"]
@@ -36,6 +36,7 @@ class Measured:
     classes: Annotated[pd.DataFrame, CLASS]
     totals: Annotated[pd.DataFrame, TOTAL]
     signatures: Annotated[pd.DataFrame, SIGNATURE]
+    spent: Annotated[pd.DataFrame, SPENT]
     governments: pd.Series
 
     def take_spent(self) -> pd.DataFrame:
@@ -81,6 +82,7 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
         classes=of_class,
         totals=of_whole,
         signatures=signature(of_views, of_class, of_whole),
+        spent=of_views,
         governments=governments,
     )
 
