@@ -81,7 +81,7 @@ def _panel(
     health = {basket.id for basket in baskets if basket.purpose == "health"}
     return {
         "panel": whole,
-        "deviation": deviations(rows, measured),
+        "deviation": deviations(rows, measured, index),
         "series": series(whole, declared, measured, health),
         "succession": declared,
     }

@@ -3,8 +3,6 @@
 Nothing is chosen between documents here (`transforms.panel.choose`), and nothing is added.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from transforms.measure.coded import take
 from transforms.measure.facts import HEIGHT
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
+from transforms.measure.refusals import true
 from transforms.measure.signature import period
 from warehouse.schema.text import words
 
@@ -27,8 +26,8 @@ _OF_AMOUNT = ("amount_centavos", "verified", "echo", "unit_jump", "reason", "kin
 
 
 def class_rows(measured: Measured) -> pd.DataFrame:
-    """One row per budget, `by` and class: BUDGET, government, kind, period, by, level, class_id, name, amount_centavos, verified,
-    echo, doubtful_unit, table, page, line_id (as `line_ids`), view_id, perimeter; the index is the amount's position in `core.amount`.
+    """One row per budget, `by` and class: BUDGET, government, kind, by, level, class_id, name, amount_centavos, verified, echo,
+    doubtful_unit, table, page, line_id (as `line_ids`), view_id, perimeter; the index is the amount's position in `core.amount`.
 
     Totals are rows of level `total`. Replaced documents and cuts of a budget are left out. A class that a view prints more than
     once, for several bodies and not for all together, is not taken from it.
@@ -44,7 +43,7 @@ def class_rows(measured: Measured) -> pd.DataFrame:
     rows["perimeter"] = perimeters(rows)
     best = rows["rank"] == rows.groupby(["budget", "by", "level"], sort=False)["rank"].transform("min")
     doubtful = rows["unit_jump"] | (rows["reason"] == "unit_doubtful")
-    kept = rows.assign(doubtful_unit=doubtful, period=period(rows), best=best)
+    kept = rows.assign(doubtful_unit=doubtful, best=best)
     return kept.rename(columns={"line_id": "line_ids"}).drop(columns=["unit_jump", "reason", "rank", "row_kind", "line"])
 
 
@@ -107,19 +106,30 @@ def _level_of_uncoded(
 
 
 def perimeters(rows: pd.DataFrame) -> pd.Series:
-    """Per row its perimeter in words, as `transforms.measure.perimeter` words it: the printed total of its view, or its table."""
+    """Per row of `class_rows` its perimeter in words."""
     totals = rows[rows["level"] == "total"].drop_duplicates("view_id").set_index("view_id")["amount_centavos"]
-    pesos = ((rows["view_id"].map(totals).astype("Int64") + 50) // 100).astype("Int64")
-    of_table = "tabla " + rows["table"].astype("str") + " de " + rows["document_id"].astype("str")
-    return ("total de " + pesos.astype("str") + " pesos").where(pesos > 0, of_table).fillna(of_table).astype("str")
+    return word_perimeter(rows["view_id"].map(totals), rows)
+
+
+def word_perimeter(total: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """The printed total of a view as words, or its table where none is printed: equal only for one perimeter."""
+    views = pd.DataFrame({"total": total.astype("Int64"), "table": rows["table"], "document_id": rows["document_id"]})
+    number = views.groupby(list(views), dropna=False, sort=False).ngroup()
+    once = views.loc[~number.duplicated()].reset_index(drop=True)
+    pesos = (once["total"] + 50) // 100
+    of_table = "tabla " + once["table"].astype("str") + " de " + once["document_id"].astype("str")
+    texts = ("total de " + pesos.astype("str") + " pesos").where(true(pesos > 0), of_table).astype("str")
+    return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)
 
 
 def describe(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what is said of their document: period_status, obtained_how, citable, declared_perimeter, standing."""
+    """The rows with what is said of their document: period, period_status, declared_perimeter, standing."""
     of = documents.drop_duplicates("document_id").set_index("document_id")
-    named: Mapping[str, str] = {"period_status": "period_status", "obtained_how": "obtained_how", "citable": "citable", "declared_perimeter": "perimeter"}  # fmt: skip
-    said = rows.assign(**{name: rows["document_id"].map(of[column]) for name, column in named.items()})
-    citable = said["citable"].fillna(False).astype("bool")
-    typeset = said["obtained_how"].fillna("").str.startswith("typeset")
-    standing = pd.Series("doubtful", index=said.index, dtype="str").mask(citable, "citable").mask(typeset, "composed")
-    return said.assign(standing=standing.mask(said["kind"] == "secundaria", "secondary"))
+    citable, typeset = true(of["citable"]), true(of["obtained_how"].str.startswith("typeset"))
+    standing = pd.Series("doubtful", index=of.index, dtype="str").mask(citable, "citable").mask(typeset, "composed")
+    said = pd.DataFrame({
+        "period": period(of), "period_status": of["period_status"], "declared_perimeter": of["perimeter"],
+        "standing": standing.mask(of["kind"] == "secundaria", "secondary"),
+    })  # fmt: skip
+    at = said.index.get_indexer(rows["document_id"])
+    return rows.assign(**{name: said[name].array.take(at) for name in said})

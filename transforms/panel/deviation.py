@@ -6,12 +6,13 @@ cover other money, and a document that prints both says both of the same.
 
 import pandas as pd
 
-from transforms.compare import caveats
+from transforms.compare.prices import PriceIndex
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true
 from transforms.panel.choose import rank_views
 from transforms.panel.classes_of_views import FIRST_LEVEL, WHOLE
+from transforms.panel.panel import say
 from transforms.panel.places import places
 from warehouse.schema.panel import DEVIATION
 from warehouse.schema.vocabulary import STAGES
@@ -22,10 +23,10 @@ LATER = ("modificado", "devengado", "ejercido", "pagado")
 PAIR = ["document_id", "government_id", "fiscal_year", "period", "by", "level", "class_id"]
 _SLOT = ["government_id", "fiscal_year", "period", "by", "level", "alone"]
 _OF_STAGE = ["stage", "amount_centavos", "line_ids", "verified", "echo", "doubtful_unit", "missing", "view_id", "perimeter", "table"]
-_SAME = ["government", "name", "kind", "standing", "period_status"]
+_SAME = ["government", "name", "kind", "standing", "period_status", "declared_perimeter"]
 
 
-def deviations(rows: pd.DataFrame, measured: Measured) -> pd.DataFrame:
+def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.DataFrame:
     """As `out.deviation`; `rows` are those of `budget_classes`."""
     pairs = _pairs(_one_document(rows))
     refused = _refuse(pairs, measured)
@@ -37,12 +38,7 @@ def deviations(rows: pd.DataFrame, measured: Measured) -> pd.DataFrame:
     pairs = pairs.merge(_composition(pairs), on=_KEY_OF_WHOLE, how="left")
     for name in ("composition_deviation", "virement"):
         pairs[name] = pairs[name].where((pairs["class_id"] == WHOLE) & pairs["refusals"].isna())
-    said = {
-        "typeset": pairs["standing"] == "composed",
-        caveats.SECONDARY: pairs["standing"] == "secondary",
-        "preliminary": pairs["period_status"] == "preliminary",
-    }
-    pairs = pairs.assign(caveats=caveats.join(said), **places(pairs))
+    pairs = pairs.assign(caveats=say(pairs, index), **places(pairs))
     key = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage"]
     return DEVIATION.frame(pairs.sort_values(key, kind="stable", ignore_index=True)[DEVIATION.frame_columns])
 
@@ -50,8 +46,9 @@ def deviations(rows: pd.DataFrame, measured: Measured) -> pd.DataFrame:
 def _one_document(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the document that speaks for each class, among those that print two stages that can be paired."""
     rows = rows[rows["stage"].isin([*BASES, *LATER])].assign(alone=rows["class_id"].where(rows["by"] == "basket", ""))
-    stages = rows.groupby(["document_id", *_SLOT], sort=False)["stage"]
-    rows = rows[(stages.transform("nunique") > 1) & rows["stage"].isin(BASES).groupby([rows[c] for c in ("document_id", *_SLOT)], sort=False).transform("any")]
+    number = rows.groupby(["document_id", *_SLOT], sort=False).ngroup()
+    paired = (rows.groupby(number, sort=False)["stage"].transform("nunique") > 1) & rows["stage"].isin(BASES).groupby(number).transform("any")
+    rows = rows[paired]
     best = rank_views(rows.assign(view_id=-1), _SLOT).drop_duplicates(_SLOT)[[*_SLOT, "document_id"]]
     return rows.merge(best, on=list(best.columns))
 

@@ -30,7 +30,7 @@ def budget_classes(measured: Measured, documents: pd.DataFrame, baskets: Sequenc
     `at` is the position of the amount in `core.amount`; null where it is a sum of lines.
     """
     classes = class_rows(measured)
-    nets = net_totals(classes)
+    nets = net_totals(describe(classes, documents))
     classes = classes[classes["best"]].assign(at=classes.index[classes["best"]])
     rows = pd.concat([classes, basket_rows(measured, baskets)], ignore_index=True)
     rows = with_net_total(describe(rows, documents), nets)
@@ -57,7 +57,7 @@ def panel(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame, index: 
         inhabitants=inhabitants(governments, years),
         per_inhabitant_centavos=per_inhabitant(sound, governments, years),
         share_of_net_total=chosen["share_of_net_total"].where(chosen["refusals"].isna()),
-        caveats=_say(chosen, index),
+        caveats=say(chosen, index),
         citable=chosen["standing"] == "citable",
     )
     made = pd.concat([made, _bases(made, measured, amounts)], axis=1)
@@ -65,30 +65,35 @@ def panel(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame, index: 
     return PANEL.frame(made.sort_values(key, kind="stable", ignore_index=True)[PANEL.frame_columns])
 
 
-def _say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:
+def say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:
+    """What must be said beside each row, of its document and year: the same for all rows of both."""
+    number = rows.groupby(["document_id", "fiscal_year"], sort=False).ngroup()
+    once = rows.loc[~number.duplicated()].reset_index(drop=True)
     said = {
-        "typeset": rows["standing"] == "composed",
-        caveats.SECONDARY: rows["standing"] == "secondary",
-        "preliminary": rows["period_status"] == "preliminary",
+        "typeset": once["standing"] == "composed",
+        caveats.SECONDARY: once["standing"] == "secondary",
+        "preliminary": once["period_status"] == "preliminary",
     }
-    partial = pd.Series(f"El {index.name} de ese ejercicio es parcial o pronóstico", index=rows.index)
-    return caveats.join(said, (partial.where(index.is_partial(rows["fiscal_year"])), caveats.perimeter(rows["declared_perimeter"])))
+    partial = pd.Series(f"El {index.name} de ese ejercicio es parcial o pronóstico", index=once.index)
+    partial = partial.where(index.is_partial(once["fiscal_year"]))
+    texts = caveats.join(said, (partial, caveats.perimeter(once["declared_perimeter"])))
+    return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)
 
 
 def _bases(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame) -> pd.DataFrame:
     """Per row on what its facets rest: those of its amount, or of the amounts that were added, joined by ';' where they differ."""
-    whole = pd.DataFrame(index=rows.index, columns=BASES, dtype="object")
-    of_amount = rows["at"].notna()
-    printed = amounts.loc[rows.loc[of_amount, "at"].astype("int64"), BASES]
-    whole.loc[of_amount] = printed.to_numpy(dtype=object)
-    at = _positions(rows[~of_amount], measured)
+    own = amounts.index.get_indexer(rows["at"].fillna(-1).astype("int64"))
+    at = _positions(rows[own < 0], measured)
+    bases = {}
     for name in BASES:
+        column = pd.Series(amounts[name].astype("str").array.take(own, allow_fill=True), index=rows.index)
         values = amounts[name].reindex(at.to_numpy()).set_axis(at.index).dropna()
         pairs = pd.DataFrame({"row": values.index, "text": values.to_numpy(dtype=object)}).drop_duplicates()
         pairs = pairs.sort_values(["row", "text"])
         joined = join_texts(pairs["text"], pairs["row"], ";")
-        whole.loc[joined.index, name] = joined.to_numpy(dtype=object)
-    return whole.astype("str")
+        column.loc[joined.index] = joined
+        bases[name] = column
+    return pd.DataFrame(bases, index=rows.index)
 
 
 def _positions(rows: pd.DataFrame, measured: Measured) -> pd.Series:
