@@ -9,6 +9,7 @@ from expectations.amounts import with_fiscal_year
 from expectations.positions import absent, positions
 from expectations.spec import Expect, Promise, Spec, TableFrames, key_columns
 from warehouse.schema import TABLES
+from warehouse.schema.method import SMALL
 from warehouse.schema.vocabulary import REFUSALS, STAGES
 
 PROMISE = Promise()
@@ -128,6 +129,33 @@ def _operands_that_differ(frames: TableFrames) -> pd.DataFrame:
         both_declare = x.notna() & y.notna() & x.ne("unknown") & y.ne("unknown")
         broken |= (both_declare & x.ne(y)).fillna(False)
     return rows.loc[broken & rows["result"].notna(), [*key_columns("out.comparison"), "x_perimeter", "y_perimeter"]]
+
+
+@PROMISE.rule(
+    "health_never_near_zero",
+    "out.comparison",
+    "ERROR",
+    "Health under one hundredth of the total is never compared, above or below: it runs through other bodies (METHOD, lesson 2).",
+    "Salud de menos de un centésimo del total nunca se compara, arriba ni abajo: pasa por otros entes (METHOD, lección 2).",
+)
+def _health_near_zero_compared(frames: TableFrames) -> pd.DataFrame:
+    rows = frames["out.comparison"]
+    over_total = (rows["x_basket"] == "health") & (rows["y_basket"] == "total") & rows["result"].notna()
+    near = (rows["x_amount_centavos"] * SMALL < rows["y_amount_centavos"]).fillna(False).astype("bool")
+    return rows.loc[over_total & near, [*key_columns("out.comparison"), "x_amount_centavos", "y_amount_centavos"]]
+
+
+@PROMISE.rule(
+    "refused_ratio_in_no_unit",
+    "out.affordability",
+    "ERROR",
+    "A ratio that is refused is not printed in another unit (METHOD, lesson 5).",
+    "Una proporción que se rechaza no se imprime en otra unidad (METHOD, lección 5).",
+)
+def _ratios_in_another_unit(frames: TableFrames) -> pd.DataFrame:
+    rows = frames["out.affordability"]
+    ratios = rows["break_even_share"].notna() | rows["break_even_unit_cost_centavos"].notna()
+    return rows.loc[rows["coverage"].isna() & ratios, [*key_columns("out.affordability"), "refusals"]]
 
 
 PROMISE.add(

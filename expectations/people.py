@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(r"\b(?:fraud|sospech|suspici|corrupci[oó]n|corruption|co
 QUOTED = frozenset({
     "label", "name", "path", "header", "source_text", "administrative_name", "government", "page", "printed_page",
     "place", "words", "object_code", "function_code", "programme_code", "line_id", "document_id", "government_id",
-    "health_line_ids", "events_line_ids", "advertising_line_ids", "from_line_ids", "to_line_ids", "object_line_ids",
+    "health_line_ids", "events_line_ids", "advertising_line_ids", "from_line_ids", "to_line_ids", "from_less_line_ids", "to_less_line_ids", "x_less_line_ids", "y_less_line_ids", "object_line_ids",
     "function_line_ids", "administrative_line_ids", "bodies_list", "document_id_b", "line_id_b", "page_b", "from_document_id",
     "to_document_id", "object_document_id", "function_document_id", "administrative_document_id",
     "before", "after",

@@ -9,6 +9,8 @@ from expectations.comparisons import require_existing_citations, require_known_r
 from expectations.spec import Expect, Promise, Spec, TableFrames, key_columns
 
 PROMISE = Promise()
+# What a congress approves, and its revision, are of the year.
+_ANNUAL = ("proyecto", "aprobado", "modificado")
 
 
 @PROMISE.rule(
@@ -50,6 +52,38 @@ def _secondary_changes_citable(frames: TableFrames) -> pd.DataFrame:
     rows = frames["out.change"]
     broken = (rows["kind"] == "secundaria") & rows["citable"].fillna(True)
     return rows.loc[broken, [*key_columns("out.change"), "citable"]]
+
+
+@PROMISE.rule(
+    "change_same_period",
+    "out.change",
+    "ERROR",
+    "A budget of the whole year is not set against what was spent in a part of it (P5).",
+    "Un presupuesto de todo el año no se compara con lo gastado en una parte de él (P5).",
+)
+def _year_against_a_part(frames: TableFrames) -> pd.DataFrame:
+    """Changes shown between an annual stage and a running one over less than a year."""
+    rows = frames["out.change"]
+    part = (rows["comparison"] == "stages") & rows["period"].ne("01-01/12-31")
+    broken = part & rows["from_stage"].isin(_ANNUAL) & ~rows["to_stage"].isin(_ANNUAL) & rows["refusals"].isna()
+    return rows.loc[broken, [*key_columns("out.change"), "nominal_change"]]
+
+
+@PROMISE.rule(
+    "change_of_known_total",
+    "out.change",
+    "ERROR",
+    "A change of a total is of net spending, with what was taken out of both sides (METHOD, lesson 1).",
+    "Un cambio de un total es de gasto neto, con lo que se descontó de ambos lados (METHOD, lección 1).",
+)
+def _unknown_totals_compared(frames: TableFrames) -> pd.DataFrame:
+    rows = frames["out.change"]
+    shown = rows[(rows["item"] == "total") & rows["refusals"].isna()]
+    wrong = pd.Series(False, index=shown.index)
+    for side in ("from", "to"):
+        net = shown[f"{side}_printed_centavos"] - shown[f"{side}_less_centavos"]
+        wrong |= (net != shown[f"{side}_amount_centavos"]).fillna(True).astype("bool")
+    return shown.loc[wrong, [*key_columns("out.change"), "from_printed_centavos", "to_printed_centavos"]]
 
 
 @PROMISE.rule(

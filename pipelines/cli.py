@@ -212,11 +212,12 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
 
 @main.command()
-def claims() -> None:
-    """Published sentences: what this release says of each, and whether it held, moved or flipped."""
+@click.argument("claim", required=False)
+def claims(claim: str | None) -> None:
+    """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs.followed import claims_text
 
-    _echo(lambda: claims_text(Home.find()))
+    _echo(lambda: claims_text(Home.find(), claim))
 
 
 @main.command()

@@ -14,6 +14,7 @@ from transforms.compare.cross_checks import cross_classification, cross_source
 from transforms.compare.declared import Declared, comparisons, load
 from transforms.compare.line_comparison import line_comparison
 from transforms.compare.prices import PriceIndex, inpc, price_index
+from transforms.compare.ranking import ranking
 from transforms.compare.stability import within_year
 from transforms.measure.baskets import Basket
 from transforms.measure.measured import Measured, measure
@@ -27,7 +28,7 @@ from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
 from transforms.tell.published_lines import line, line_all
 from warehouse.schema.comparing import COMPARISON
-from warehouse.schema.out import INSTITUTIONAL_CHANGE
+from warehouse.schema.out import INSTITUTIONAL_CHANGE, INSURER
 
 
 def compare(
@@ -52,7 +53,7 @@ def compare(
     crossed = cross_classification(measured.totals)
     sources = cross_source(measured.classes, measured.totals)
     return _panel(core, measured, baskets, index) | {
-        "line": line(measured.facts, measured.lines),
+        "line": line(measured.facts, measured.lines, measured.added),
         "line_all": line_all(measured.facts, measured.lines, core["amount"]),
         "line_comparison": by_line,
         "would_buy": purchases.purchases(by_line, costs, index),
@@ -66,6 +67,8 @@ def compare(
         "change": changes(main, measured, index),
         "perimeter": perimeter(measured.signatures),
         "institutional_change": INSTITUTIONAL_CHANGE.frame(reference.institutional_changes()),
+        "ranking": ranking(versus, documents),
+        "insurer": INSURER.frame(reference.insurers()),
         "price_index": price_index(index),
         "cross_classification": crossed,
         "cross_source": sources,
@@ -82,7 +85,7 @@ def _panel(
     return {
         "panel": whole,
         "deviation": deviations(rows, measured, index),
-        "series": series(whole, declared, measured, health),
+        "series": series(whole, declared, measured, health, index),
         "succession": declared,
     }
 

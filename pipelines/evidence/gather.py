@@ -10,6 +10,7 @@ from pipelines.evidence.pictures import PictureError, Reference, picture_name, s
 from pipelines.evidence.queries import Query, queries
 from pipelines.evidence.subjects import CitedLine, Subject
 from pipelines.home import Home
+from transforms.measure.candidates import PRINTED_RULE
 from transforms.tell import gate
 from transforms.tell.facets import lacking
 from warehouse.ask import lines, records
@@ -69,6 +70,7 @@ def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathere
         stable=subject.row.get("stable"),
         reproduced=bool(reproduced) and all(query.holds for query in reproduced),
         asked=asked,
+        total_as_printed=PRINTED_RULE in (subject.row.get("x_rule"), subject.row.get("y_rule")),
     )
     bases = {operand.line_id: lines.bases(ask, operand.line_id) for operand in subject.operands}
     return Gathered(subject, crops, documents, alerts, reproduced, bases, gate.conditions(facts))
@@ -121,6 +123,7 @@ def _operands(
                 document["citable"] is not False,
                 shown,
                 lacking(amount),
+                document["kind"],
             )
 
 

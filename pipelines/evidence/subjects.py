@@ -14,6 +14,7 @@ from warehouse.ask import comparisons, lines, records
 from warehouse.ask.comparisons import Budget
 from warehouse.ask.query import Ask
 from warehouse.schema import TABLES, Table
+from warehouse.schema.period import name_of
 from warehouse.schema.vocabulary import ITEMS
 from warehouse.store.session import Row
 
@@ -24,6 +25,7 @@ _CHANGE = re.compile(r"^(?P<government>[^:]+):(?P<first>\d{4})-(?P<last>\d{4}):(
 _DECLARED = re.compile(r"^(?P<id>[a-z0-9_]+):(?P<government>[^:]+):(?P<year>\d{4})" + _OF_DOCUMENT)
 _BOUGHT = re.compile(r"^(?P<line>.+:\d+:\d+):(?P<column>\d+):(?P<cost>[\w.-]+)$")
 _LINE_IDS = "line_ids"
+_LESS = "_less"
 _OF_BUDGET = ("government_id", "fiscal_year", "stage", "document_id")
 
 
@@ -71,7 +73,7 @@ def subjects(ask: Ask, names: tuple[str, ...]) -> list[Subject]:
 
 def _named(ask: Ask, name: str) -> Iterator[Subject]:
     if claim := records.claim(ask, name):
-        yield _subject(ask, name, claim["text"], TABLES["out.claim"], claim)
+        yield _subject(ask, name, claim["texto"], TABLES["out.claim"], claim)
     elif _LINE.match(name) and (amounts := lines.told_amounts(ask, [name])):
         label = amounts[0]["label"] or name
         title = f"{label} · {amounts[0]['government'] or ''} {amounts[0]['fiscal_year'] or ''}".strip()
@@ -104,7 +106,7 @@ def _declared(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
     """The rows of `out.comparison` of a declared comparison, a government and a year."""
     table = TABLES["out.comparison"]
     for row in _meant(ask, name, comparisons.declared(ask, asked["id"], _budget(asked))):
-        title = f"{row['comparacion']} · {row['government']} {row['fiscal_year']}, {row['stage']}"
+        title = f"{row['comparacion']} · {_name(row)}, {row['stage']}"
         yield _subject(ask, _identity(row, "comparison_id", *_OF_BUDGET), title, table, row)
 
 
@@ -124,7 +126,7 @@ def _comparisons(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]
     """The rows of `out.health_vs_events` of a government, year and stage."""
     table = TABLES["out.health_vs_events"]
     for row in _meant(ask, name, comparisons.headlines(ask, _budget(asked))):
-        title = f"Salud frente a eventos y publicidad · {row['government']} {row['fiscal_year']}, {row['stage']}"
+        title = f"Salud frente a eventos y publicidad · {_name(row)}, {row['stage']}"
         yield _subject(ask, _identity(row, *_OF_BUDGET), title, table, row)
 
 
@@ -154,6 +156,11 @@ def _changes(ask: Ask, name: str, asked: re.Match[str]) -> Iterator[Subject]:
         yield _subject(ask, _identity(row, *keys), title, TABLES["out.change"], row)
 
 
+def _name(row: Row) -> str:
+    """Tanhuato 2019, enero a marzo."""
+    return name_of(row["government"], row["fiscal_year"], row["period_start"], row["period_end"])
+
+
 def _identity(row: Row, *keys: str) -> str:
     """The name by which a row can be asked for."""
     return ":".join(str(row[key]) for key in keys)
@@ -170,10 +177,11 @@ def _subject(ask: Ask, name: str, title: str, table: Table, row: Row) -> Subject
         if column.name.endswith(_LINE_IDS) and row[column.name]:
             prefix = column.name.removesuffix(_LINE_IDS).strip("_")
             side = _side(table, row, prefix)
-            printed[side] = row.get(f"{prefix}_amount", row.get(prefix))
+            printed[side] = _printed(row, prefix)
             by_line: dict[str, list[Row]] = {line_id: [] for line_id in row[column.name].split(";") if line_id}
-            stage = row.get(f"{prefix}_stage", row.get("stage"))
-            year = row.get(f"{prefix}_year", row.get("fiscal_year"))
+            of_side = prefix.removesuffix(_LESS)
+            stage = row.get(f"{of_side}_stage", row.get("stage"))
+            year = row.get(f"{of_side}_year", row.get("fiscal_year"))
             for amount in lines.told_amounts(ask, list(by_line), stage, year if stage else None):
                 by_line[amount["line_id"]].append(amount)
             operands += [CitedLine(side, line_id, tuple(amounts)) for line_id, amounts in by_line.items()]
@@ -181,8 +189,17 @@ def _subject(ask: Ask, name: str, title: str, table: Table, row: Row) -> Subject
     return Subject(kind, name, title, table, row, tuple(operands), printed)
 
 
+def _printed(row: Row, prefix: str) -> Decimal | None:
+    """What the lines of a side add up to: of a net total, the printed total; what was taken out of it is a side of its own."""
+    whole: Decimal | None = row.get(f"{prefix}_printed")
+    amount: Decimal | None = row.get(f"{prefix}_amount", row.get(prefix))
+    return amount if whole is None else whole
+
+
 def _side(table: Table, row: Row, prefix: str) -> str:
     """What a side is called: its own column in Spanish (salud), its basket (X, events), or its year and stage."""
+    if prefix.endswith(_LESS):
+        return f"{_side(table, row, prefix.removesuffix(_LESS))}: lo que se descuenta del total"
     if prefix in table.by_name:
         return table.by_name[prefix].es.replace("_", " ")
     if f"{prefix}_basket" in row:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.home import Home
-from transforms.claims.cards import affordability, read_card
+from transforms.claims.affordability import affordability
+from transforms.claims.cards import read_card
 from transforms.compare.prices import inpc
 from warehouse.ask import records
 from warehouse.ask.query import asking
@@ -20,21 +21,39 @@ from warehouse.schema.vocabulary import CAUSES, CLAIM_OUTCOMES, CLAIM_STATUSES, 
 from warehouse.store.session import Row
 
 
-def claims_text(home: Home) -> str:
-    """Every claim of the release: what became of it, why, and what the release says of it."""
+def claims_text(home: Home, claim_id: str | None = None) -> str:
+    """Every claim of the release, or one: what became of it, why, and what the release says of it. Raises LookupError for an unknown name."""
     with asking(home.published().database) as ask:
-        return "\n\n".join("\n".join(_claim(row)) for row in records.claims(ask))
+        rows = records.claims(ask)
+    hidden = sorted({claim.id for claim in home.definitions().claims} - {row["claim_id"] for row in rows})
+    why = "la edición no tiene documentos de su gobierno, o la frase está apagada (publish: false)"
+    if claim_id in hidden:
+        raise LookupError(f"La afirmación «{claim_id}» no está en la edición: {why}.")
+    chosen = [row for row in rows if claim_id in (None, row["claim_id"])]
+    if claim_id and not chosen:
+        raise LookupError(
+            f"No hay afirmación «{claim_id}». Hay: {', '.join(row['claim_id'] for row in rows) or 'ninguna'}."
+        )
+    texts = ["\n".join(_claim(row)) for row in chosen]
+    if hidden and claim_id is None:
+        texts.append(f"No se muestran: {', '.join(hidden)} ({why}).")
+    return "\n\n".join(texts)
 
 
 def _claim(row: Row) -> Iterator[str]:
     yield f"{row['claim_id']}: {CLAIM_OUTCOMES[row['outcome']].es}"
-    yield f"  «{row['text']}»"
+    yield f"  «{row['texto']}»"
     yield f"  estado: {CLAIM_STATUSES[row['status']].es}"
     if row["amount"] is not None:
         yield f"  importe: {row['amount']:,.2f} pesos de {row['fiscal_year']}{_real(row)}"
     yield from (f"  {text}" for text in (row["razon"], row["hallazgo"], row["operands"]) if text)
-    if row["refusals"]:
-        yield f"  no publicar: {_refusals(row['refusals'])}"
+    if not row["publishable"]:
+        why = (
+            _refusals(row["refusals"])
+            if row["refusals"]
+            else "no se apoya en líneas verificadas de un documento citable"
+        )
+        yield f"  no publicar: {why}"
     yield f"  fuentes: {row['sources']}"
 
 
@@ -68,6 +87,11 @@ def _card(name: str, group: pd.DataFrame) -> Iterator[str]:
         yield f"  Gobierno {government}. {money}"
         for row in part.to_dict("records"):
             yield f"    {_READINGS[row['reading']]:<6}{row['oracion']}"
+        first = part.iloc[0]
+        if isinstance(first["intervalo"], str):
+            yield f"    {first['intervalo']}"
+        if isinstance(first["legal_basis"], str):
+            yield f"    Fundamento: {first['insurer']}. {first['legal_basis']}"
     for row in group.drop_duplicates("assumptions").drop_duplicates("reading").to_dict("records"):
         yield f"  Supuestos de la lectura {_READINGS[row['reading']]}:"
         yield from (f"    · {text}" for text in row["assumptions"].split("; "))

@@ -88,6 +88,7 @@ def forget_years(frames: Frames) -> None:
         frames[table]["fiscal_year"] = pd.array([None] * len(frames[table]), dtype="Int64")
 
 
+_NET_OF_ONE_SIDE = {"from_printed_centavos": 100_00, "from_less_centavos": 0, "to_printed_centavos": 95_00, "to_less_centavos": 0}
 BAD: list[tuple[str, Change]] = [
     *(
         (f"verified_has_{facet}_basis", put("core.amount", 0, **{f"{facet}_basis": None}))
@@ -199,6 +200,11 @@ BAD: list[tuple[str, Change]] = [
     ("change_refusals_known", put("out.change", 0, refusals="whim")),
     ("change_citations_exist", put("out.change", 0, to_line_ids="d1:1:2;d1:1:9")),
     ("change_secondary_not_citable", put("out.change", 0, kind="secundaria")),
+    ("change_same_period", put("out.change", 0, period="01-01/03-31")),
+    ("change_of_known_total", put("out.change", 0, item="total")),
+    ("change_of_known_total", put("out.change", 0, item="total", **_NET_OF_ONE_SIDE)),
+    ("health_never_near_zero", put("out.comparison", 0, x_basket="health", y_basket="total", x_amount_centavos=1)),
+    ("refused_ratio_in_no_unit", put("out.affordability", 0, break_even_unit_cost_centavos=5_00)),
     ("change_never_over_echo", put("out.line_all", 3, flag="echo")),
     ("classifications_agree", put("out.cross_classification", 0, outcome="differs")),
     ("sources_agree", put("out.cross_source", 0, outcome="differs")),
@@ -216,6 +222,8 @@ BAD: list[tuple[str, Change]] = [
     ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="hay corrupción")),
     ("out_claim_accuses_nobody", put("out.claim", 0, finding="evidence of corruption")),
     ("out_affordability_accuses_nobody", put("out.affordability", 0, oracion="Un fraude a los enfermos.")),
+    ("out_practice_accuses_nobody", put("out.practice", 0, oracion="Gasto sospechoso.")),
+    ("out_insurer_accuses_nobody", put("out.insurer", 0, court="por fraude")),
     ("out_release_difference_accuses_nobody", put("out.release_difference", 0, fields="sospecha")),
     ("out_release_difference_no_personal_data", put("out.release_difference", 0, label=f"Apoyo {CURP}")),
     ("out_methodology_accuses_nobody", put("out.methodology", 0, descripcion="para medir la corrupcion")),

@@ -92,7 +92,7 @@ def _add_line(
     }
     parent = None if kind == "total" else "d1:1:3"
     rows["core.line"].append({**line, "row": row, "place": BOX, "parent_line_id": parent})
-    rows["out.line"].append({**line, **{f"{s}_centavos": c for s, c in zip(_STAGES, centavos, strict=True)}})
+    rows["out.line"].append({**line, "adds_up": True, **{f"{s}_centavos": c for s, c in zip(_STAGES, centavos, strict=True)}})
     for column, (stage, amount) in enumerate(zip(_STAGES, centavos, strict=True), 1):
         text = f"{amount / 100:,.2f}"
         cell = {"document_id": "d1", "page": "1", "source_text": text, "place": BOX, "column": column}
@@ -123,12 +123,12 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {**_IDENTITY, "stage": "devengado", "verified": False, "refusals": "no_health;zero_base"},
     ]
     rows["out.line_comparison"] = [
-        {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "basket": "events", "rules": "cog-3800",
+        {**compared, "line_id": "d1:1:2", "label": "3800 Servicios oficiales", "row_kind": "detail", "adds_up": True, "basket": "events", "rules": "cog-3800",
          "column": 1, "amount_centavos": 100_00, "share_of_health": 0.11, "inside_health": False, "page": "1"}
     ]  # fmt: skip
     cost = {"unit_cost_id": "c1", "unit_cost_name": "Consulta", "unit_cost_centavos": 10_00, "unit_cost_year": 2024}
     rows["out.unit_cost"] = [{**cost, "source": "DOF"}]
-    rows["out.would_buy"] = [{**cost, "line_id": "d1:1:2", "column": 1, "same_year": True, "would_buy": 10.0}]
+    rows["out.would_buy"] = [{**cost, "line_id": "d1:1:2", "column": 1, "same_year": True, "would_buy": 10.0, "adds_up": True}]
     rows["out.overlap"] = [
         {**_IDENTITY, "stage": "aprobado", "basket": "events", "status": "measured", "amount_centavos": 100_00,
          "inside_health_centavos": 0, "table": 1, "verified": True}
@@ -166,6 +166,7 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {
             "claim_id": "c1",
             "text": "A sentence.",
+            "texto": "Una frase.",
             "status": "claimed",
             "outcome": "first",
             "verified": False,
@@ -177,6 +178,16 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
         {"card_id": "c1", "card": "Una ficha", "government_id": "26", "money_id": "m1", "money": "Publicidad",
          "nature": "one_off", "reading": "mid", "sentence": "Not computed.", "oracion": "No se calcula.",
          "assumptions": "personas: 1", "counter_evidence": "Es poco.", "refusals": "missing_operand"}
+    ]  # fmt: skip
+    rows["out.practice"] = [
+        {"government_id": "26", "indicator": "single_bids", "measured": False, "sentence": "Without data.", "oracion": "Sin datos."}
+    ]  # fmt: skip
+    rows["out.insurer"] = [
+        {"insurer_id": "i1", "government_id": "26", "insurer": "Instituto", "gives": "medical", "evidence": "secondary", "source": "Una nota"}
+    ]  # fmt: skip
+    rows["out.ranking"] = [
+        {"measure": "events_per_inhabitant", "fiscal_year": 2024, "stage": "aprobado", "kind": "ley", "government_id": "26",
+         "document_id": "d1", "value": 1.0, "governments": 1, "not_ranked": "few_governments"}
     ]  # fmt: skip
     rows["out.release_difference"] = [
         {"difference_id": "changed:d1:1:1:1", "previous_release": 1, "change": "changed", "cause": "late_accrual",

@@ -88,7 +88,7 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
 
 @pytest.mark.slow
 def test_it_is_told_to_people(home: Home) -> None:
-    assert "subejercicio-salud: Se invirtió: cambió el signo" in claims_text(home)
+    assert "subejercicio-salud: Cambió de signo" in claims_text(home)
     assert "afecta a: subejercicio-salud" in errata_text(home)
     assert "Registro posterior" in "\n".join(status_text(home))
     assert "Lo que habla en contra" in cards_text(home, "isssteson")

@@ -12,7 +12,8 @@ from tests.transforms.made_core import MadeCore
 
 GOLDEN = Path(__file__).parent / "golden" / "efipem_spending.csv"
 NAMES = {"03": "Baja California Sur", "08": "Chihuahua", "11": "Guanajuato", "19": "Nuevo León", "26": "Sonora"}
-_KIND = {"total": "total", "chapter": "subtotal", "concept": "detail", "health": "memo"}
+_KIND = {"total": "total", "chapter": "subtotal", "concept": "detail", "health": "detail"}
+_UNDER = {"chapter": "total", "concept": "chapter", "health": "concept"}
 
 
 def figures(government: str, year: int) -> Iterator[tuple[str, str, int]]:
@@ -23,8 +24,8 @@ def figures(government: str, year: int) -> Iterator[tuple[str, str, int]]:
                 yield row["level"], row["label"], int(row["pesos"])
 
 
-def efipem(*years: tuple[str, int], table_of_health: bool = True) -> MadeCore:
-    """One document per government and year, as they are read: a table by object, and selected items in another."""
+def efipem(*years: tuple[str, int]) -> MadeCore:
+    """One document per government and year, as they are read: a table by object, without codes."""
     core = MadeCore()
     core.rows["government"] = [{"government_id": key, "name": name, "level": "state"} for key, name in NAMES.items()]
     for government, year in years:
@@ -32,11 +33,11 @@ def efipem(*years: tuple[str, int], table_of_health: bool = True) -> MadeCore:
         status = "preliminary" if year == 2022 else "final"
         core.document(document, year=year, government=government, kind="estadistica", period_status=status)
         core.table(1, "object", document_id=document)
+        above: dict[str, str | None] = {"total": None}
         for level, label, pesos in figures(government, year):
-            if level == "health" and not table_of_health:
-                continue
-            kind = "detail" if level == "health" else _KIND[level]
-            if level == "concept" and label.startswith("Transferencias internas"):
-                kind = "subtotal"
-            core.line(label, pesos, document_id=document, row_kind=kind, stage="ejercido")
+            kind = "subtotal" if label.startswith("Transferencias internas") else _KIND[level]
+            parent = above[_UNDER[level]] if level in _UNDER else None
+            above[level] = core.line(
+                label, pesos, document_id=document, row_kind=kind, stage="ejercido", parent_line_id=parent
+            )
     return core

@@ -117,3 +117,9 @@ class UnitCost(Interval):
     pensions_source: str = takes(
         "how it is known whether pensions stand apart", "cómo se sabe si las pensiones están aparte", min_length=10
     )
+
+
+class Contributions(Interval):
+    """Pesos per person and year, with the family, of one `year`; the reading with the least need takes the most."""
+
+    year: int = takes("the year of the pesos", "el año de los pesos", ge=1980, le=2100)

@@ -114,7 +114,7 @@ def _row(claim: Claim, total: ClaimSum | None, versus: pd.DataFrame, index: Pric
         en, es = f"{en} {more[0]}", f"{es} {more[1]}"
     sources = [claim.origin, *(f"{figure.as_of}: {figure.source}" for figure in claim.figures), exchange]
     return {
-        "claim_id": claim.id, "text": claim.text, "status": claim.status, "government_id": claim.government_id,
+        "claim_id": claim.id, "text": claim.text, "texto": claim.texto or claim.text, "status": claim.status, "government_id": claim.government_id,
         "fiscal_year": claim.year, "outcome": "first",
         "amount_centavos": amount, "sign": sign(amount), "published_amount_centavos": published,
         "published_sign": claim.sign or sign(published),

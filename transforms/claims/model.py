@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, model_validator
 
 from transforms import reference
 from transforms.compare.prices import round_half_even
-from transforms.definitions import Bilingual, Definition, GovernmentKey, number
+from transforms.definitions import Bilingual, GovernmentKey, Switched, number
 from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.vocabulary import CAUSES, DOCUMENT_KINDS, EVIDENCE, STAGES
 
@@ -100,7 +100,7 @@ class ClaimOperand(Strict):
         return self
 
 
-class Claim(Definition):
+class Claim(Switched):
     """`year` is that of the pesos; `basket` and `government_id` say beside what the figure is shown."""
 
     id: str = takes(
@@ -111,6 +111,12 @@ class Claim(Definition):
     text: str = takes(
         "the sentence as it was published (10 letters or more)",
         "la frase tal como se publicó (10 letras o más)",
+        min_length=10,
+    )
+    texto: str | None = takes(
+        "the sentence in Spanish, where it was published in another language",
+        "la frase en español, si se publicó en otro idioma",
+        None,
         min_length=10,
     )
     status: Literal["claimed", "document_seen", "reconciled"]

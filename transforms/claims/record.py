@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from transforms.claims.cards import Card, affordability
+from transforms.claims.affordability import affordability
+from transforms.claims.cards import Card
 from transforms.claims.claims import claims
 from transforms.claims.history import follow
 from transforms.claims.model import Claim
+from transforms.claims.practices import practices
+from transforms.claims.standing import is_card_publishable, is_publishable, select_cards, select_claims
 from transforms.compare.prices import inpc
 from warehouse.schema.record import CLAIM, RELEASE_DIFFERENCE
 
@@ -28,9 +31,19 @@ def record(
     cards: Sequence[Card],
     before: Before | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """'claim', 'affordability' and 'release_difference', from `core` and from what `transforms.out` returned."""
+    """'claim', 'affordability', 'practice' and 'release_difference', from `core` and from what `transforms.out` returned.
+
+    Claims and cards of governments without documents, and those that are switched off, are left out.
+    """
     index, before = inpc(), before or Before()
     versus = out["health_vs_events"]
-    recomputed = claims(stored, versus, out["line_all"], core, index)
-    rows, differences = follow(stored, recomputed, before.claim, before.release, before.differences)
-    return {"claim": rows, "affordability": affordability(cards, versus, index), "release_difference": differences}
+    shown = select_claims(stored, core)
+    recomputed = claims(shown, versus, out["line_all"], core, index)
+    rows, differences = follow(shown, recomputed, before.claim, before.release, before.differences)
+    money = affordability(select_cards(cards, core), versus, index)
+    return {
+        "claim": rows.assign(publishable=is_publishable(rows).astype("boolean")),
+        "affordability": money.assign(publishable=is_card_publishable(money).astype("boolean")),
+        "practice": practices(out["change"], core["government"]),
+        "release_difference": differences,
+    }

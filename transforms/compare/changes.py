@@ -13,6 +13,7 @@ from transforms.compare.headline import Headline
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.stability import read_change, stability
 from transforms.compare.working import KEY_OF_SERIES, POINT
+from transforms.measure.contents import find_net
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, is_near_zero, join_codes, reasons, true
@@ -24,6 +25,7 @@ _OF_SERIES = list(KEY_OF_SERIES)
 _SHARES = ["transfers_share", "transfers_share_without_debt", "function_42_share"]
 # What each of the two points of a pair has of its own, with its side as a suffix.
 _POINT = [name for name in POINT.frame_columns if name not in (*_OF_SERIES, "fiscal_year", "government")]
+ANNUAL_STAGES = ("proyecto", "aprobado", "modificado")
 _BASE_STAGES = ("aprobado", "modificado")
 _ORDER = {stage: place for place, stage in enumerate(STAGES)}
 
@@ -44,7 +46,7 @@ def changes(headline: Headline, measured: Measured, index: PriceIndex) -> pd.Dat
         amount = pairs[f"amount_centavos_{side}"]
         pairs[f"{side}_amount_centavos"] = amount
         pairs[f"{side}_real_amount_centavos"] = deflate(amount, pairs[f"year_{side}"], index)
-        for name in ("document_id", "line_ids", "year", "stage"):
+        for name in ("document_id", "line_ids", "year", "stage", "printed_centavos", "less_centavos", "less_line_ids"):
             pairs[f"{side}_{name}"] = pairs[f"{name}_{side}"]
     pairs["price_base"] = index.base
     pairs["verified"] = true(pairs["verified_from"]) & true(pairs["verified_to"])
@@ -67,19 +69,46 @@ def list_points(headline: Headline, measured: Measured) -> pd.DataFrame:
         item="total", rule="total", doubtful_unit=False, missing=False
     )
     wholes["measure"] = wholes["by"].map({"object": 1, "function": 2}).fillna(3)
-    wholes = wholes.sort_values("measure", kind="stable").drop_duplicates(BUDGET)
+    wholes = _take_net(wholes.sort_values("measure", kind="stable").drop_duplicates(BUDGET), measured.nets)
     of_document = headline.budgets.drop_duplicates("document_id").set_index("document_id")
     for name in ("period_status", "obtained_how"):
         wholes[name] = wholes["document_id"].map(of_document[name])
-    points = pd.concat([operands, wholes[[*BUDGET, *described, *fields, "item"]]], ignore_index=True)
+    points = pd.concat([operands, wholes[[*BUDGET, *described, *fields, *_NET, "item"]]], ignore_index=True)
     points = points[points["amount_centavos"].notna()].assign(period=period)
     points["preliminary"] = true(points["period_status"] == "preliminary")
     points["typeset"] = points["obtained_how"].fillna("").str.startswith(("typeset", "compuesto"))
     points["citable"] = true(points["citable"]) & (points["kind"] != "secundaria")
     points = points.merge(measured.list_echoed().assign(echo=True), on=BUDGET, how="left")
     points["echo"] = points["echo"].notna()
+    points["contents_unknown"] = true(points["contents_unknown"])
     points = _choose_document(points).merge(_perimeters(measured.signatures), on=[*SERIES, "fiscal_year"], how="left")
+    points = points.merge(_net_totals(points), on=[*SERIES, "fiscal_year"], how="left")
+    near = is_near_zero(points["amount_centavos"], points["total_centavos"])
+    points["near_zero"] = true(points["near_zero"]) | ((points["item"] == "health") & true(near))
     return points[POINT.frame_columns].astype({"version_jump": "boolean", "near_zero": "boolean"})
+
+
+_NET = ["printed_centavos", "less_centavos", "less_line_ids", "contents_unknown"]
+
+
+def _take_net(wholes: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
+    """The printed totals as net spending; `contents_unknown` where it is not known what they contain."""
+    net = find_net(wholes, wholes["amount_centavos"], nets)
+    known = net["net_centavos"].notna()
+    return wholes.assign(
+        amount_centavos=net["net_centavos"].where(known, wholes["amount_centavos"]),
+        verified=true(wholes["verified"]) & (true(net["less_verified"]) | ~known),
+        printed_centavos=wholes["amount_centavos"],
+        less_centavos=net["less_centavos"],
+        less_line_ids=net["less_line_ids"],
+        contents_unknown=~known,
+    )
+
+
+def _net_totals(points: pd.DataFrame) -> pd.DataFrame:
+    """Per series and year, net spending: what a share over the years is of."""
+    known = points[(points["item"] == "total") & ~points["contents_unknown"] & true(points["verified"])]
+    return known[[*SERIES, "fiscal_year"]].assign(net_total_centavos=known["amount_centavos"])
 
 
 def _choose_document(points: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +176,8 @@ def _institutions(pairs: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _refuse(pairs: pd.DataFrame, cut: pd.Series) -> pd.DataFrame:
-    either = {name: true(pairs[f"{name}_from"]) | true(pairs[f"{name}_to"]) for name in ("echo", "missing", "quarrel")}
+    names = ("echo", "missing", "quarrel", "contents_unknown")
+    either = {name: true(pairs[f"{name}_from"]) | true(pairs[f"{name}_to"]) for name in names}
     now, then = pairs["amount_centavos_to"], pairs["amount_centavos_from"]
     over_years = pairs["comparison"] == "years"
     proven = true(pairs["verified_from"]) & true(pairs["verified_to"])
@@ -158,6 +188,8 @@ def _refuse(pairs: pd.DataFrame, cut: pd.Series) -> pd.DataFrame:
         "unverified_operand": ~proven & ~either["echo"],
         "missing_operand": either["missing"],
         "different_document": either["quarrel"],
+        "total_contents_unknown": either["contents_unknown"],
+        "different_period": ~over_years & _is_of_another_period(pairs),
         "different_perimeter": true(pairs["rule_from"] != pairs["rule_to"]),
         "different_unit": far | true(pairs["doubtful_unit_from"]) | true(pairs["doubtful_unit_to"]),
         "zero_base": has_no_base(now, then),
@@ -169,6 +201,15 @@ def _refuse(pairs: pd.DataFrame, cut: pd.Series) -> pd.DataFrame:
     return reasons(columns, pairs.index)
 
 
+def _is_of_another_period(pairs: pd.DataFrame) -> pd.Series:
+    """Whether a budget of the whole year is set against what was spent in a part of it, be it in one document.
+
+    Approved and revised budgets are annual whatever the report covers (LGCG, arts. 4 and 38); the later stages run up.
+    """
+    part = ~pairs["period"].str.endswith("/12-31") | ~pairs["period"].str.startswith("01-01")
+    return part & pairs["stage_from"].isin(ANNUAL_STAGES) & ~pairs["stage_to"].isin(ANNUAL_STAGES)
+
+
 def _say(pairs: pd.DataFrame, index: PriceIndex) -> pd.Series:
     either = {name: true(pairs[f"{name}_from"]) | true(pairs[f"{name}_to"]) for name in ("preliminary", "typeset")}
     later = pairs["year_to"].astype("str")
@@ -178,6 +219,7 @@ def _say(pairs: pd.DataFrame, index: PriceIndex) -> pd.Series:
         "typeset": either["typeset"],
         "preliminary": either["preliminary"],
         "unstable": ~pairs["stable"].fillna(True),
+        "nominal_other_sign": true(pairs["nominal_change"] * pairs["real_change"] < 0),
     }
     of_pair = (
         (f"El {index.name} de " + later + " es parcial o pronóstico").where(real & index.is_partial(pairs["year_to"])),

@@ -97,7 +97,7 @@ def _list_figures(classes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     columns = [name for name in CLASS.frame_columns if name not in ("table", "citable")]
     every = pd.concat([classes[columns], whole[columns]])
     every = every[~every["superseded"].astype("bool") & every["kind"].isin(SOURCES) & every["amount_centavos"].notna()]
-    every = every[_whole_year(every)]
+    every = every[is_whole_year(every)]
     return every.assign(source=every["kind"].map(SOURCES), compared_stage=every["stage"].replace(_LATE))
 
 
@@ -110,7 +110,7 @@ def _pair_sources(figures: pd.DataFrame) -> pd.DataFrame:
     return pairs.drop_duplicates([*_SAME_CLASS, "document_id", "document_id_b", "stage_b"])
 
 
-def _whole_year(rows: pd.DataFrame) -> pd.Series:
+def is_whole_year(rows: pd.DataFrame) -> pd.Series:
     """Documents of a whole year, and those that name no period and so are of their fiscal year."""
     start, end = (pd.to_datetime(rows[name]) for name in ("period_start", "period_end"))
     whole = (start.dt.month == 1) & (start.dt.day == 1) & (end.dt.month == 12) & (end.dt.day == 31)

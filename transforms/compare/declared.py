@@ -16,8 +16,8 @@ from transforms.compare import contract, engine
 from transforms.compare.prices import PriceIndex
 from transforms.definitions import Bilingual, Definition, GovernmentKey
 from transforms.measure.baskets import FOLDER as SHIPPED_BASKETS
-from transforms.measure.baskets import Basket
-from transforms.measure.candidates import TOTAL
+from transforms.measure.baskets import Basket, on_other_axis
+from transforms.measure.candidates import PRINTED_RULE, TOTAL
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, Chosen, choose
 from transforms.measure.refusals import sentences
@@ -27,6 +27,9 @@ from warehouse.schema.declaration import Links, Problem, Remark, read, remark, t
 FOLDER = definitions.FOLDER / "comparisons"
 SIDES = ("x", "y")
 Stage = Literal["proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado"]
+_AS_CHOSEN = (
+    "rule", "line_ids", "page", "verified", "period_status", "netting", "printed_centavos", "less_centavos", "less_line_ids",
+)  # fmt: skip
 _OWN_PURPOSES = ("discretionary", "other")
 
 
@@ -173,8 +176,12 @@ def _compare(
         engine.side(paired.budgets, operand, _recurrence(getattr(one, side), baskets))
         for side, operand in zip(SIDES, (paired.x, paired.y), strict=True)
     )
-    over_health = _purpose(one.y, baskets) == "health"
-    quotient = engine.divide(x, y, engine.look_around(paired, asked, measured.list_jumped(), over_health))
+    sides_of_health = [
+        operand
+        for side, operand in zip(SIDES, (paired.x, paired.y), strict=True)
+        if _purpose(getattr(one, side), baskets) == "health"
+    ]
+    quotient = engine.divide(x, y, engine.look_around(paired, asked, measured.list_jumped(), sides_of_health))
     rows = paired.budgets.assign(
         comparison_id=one.id,
         comparison=one.name.en,
@@ -215,11 +222,13 @@ def _say(
     by_object = {rule.id for rule in rules if rule.match == "object_codes"}
     same_axis = paired.x["rule"].isin(by_object) & (paired.y["rule"].isin(by_object) | (one.y == TOTAL))
     gross = (paired.x["netting"] == "gross") | (paired.y["netting"] == "gross")
-    two_axes = {"health"} < {_purpose(one.x, baskets), _purpose(one.y, baskets)} - {TOTAL}
+    beside_health = {"health"} < {_purpose(one.x, baskets), _purpose(one.y, baskets)} - {TOTAL}
+    two_axes = paired.x["rule"].isin(on_other_axis(rules)) | paired.y["rule"].isin(on_other_axis(rules))
     codes = {
-        "two_axes": paired.both & two_axes,
+        "two_axes": paired.both & two_axes & beside_health,
         "one_off": paired.both & one_off,
         "transfers_counted": paired.both & gross & same_axis,
+        "total_as_printed": paired.both & ((paired.x["rule"] == PRINTED_RULE) | (paired.y["rule"] == PRINTED_RULE)),
         **{f"{side}_added": operand["added"] > 1 for side, operand in operands.items()},
         **{f"{side}_classes": operand["classes"] < operand["classes_of"] for side, operand in operands.items()},
     }
@@ -239,6 +248,6 @@ def _publish_side(name: str, basket: str, side: contract.Side, operand: pd.DataF
         "price_basis": side.price_basis.where(side.amount.notna()),
         "unit": side.unit.where(side.amount.notna()),
         "recurrence": side.recurrence,
-        **{field: operand[field] for field in ("rule", "line_ids", "page", "verified", "period_status", "netting")},
+        **{field: operand[field] for field in _AS_CHOSEN},
     }
     return {f"{name}_{field}": values for field, values in columns.items()}

@@ -96,19 +96,20 @@ def divide(x: Side, y: Side, around: Mapping[str, pd.Series]) -> Quotient:
 
 
 def look_around(
-    paired: Pair, candidates: pd.DataFrame, jumped: pd.MultiIndex, over_health: bool
+    paired: Pair, candidates: pd.DataFrame, jumped: pd.MultiIndex, health: Sequence[pd.DataFrame]
 ) -> dict[str, pd.Series]:
     """What refuses a pair beside the contract: the same operands elsewhere, other years, versions, a perimeter without health.
 
-    `candidates` carry `operand`; `jumped` are the budgets whose versions cover different money.
+    `candidates` carry `operand`; `jumped` are the budgets whose versions cover different money; `health` are the sides that are
+    health, above or below: near zero, it says nothing on either.
     """
-    budgets, base = paired.budgets, paired.y["amount_centavos"]
-    never = pd.Series(False, index=budgets.index)
+    budgets = paired.budgets
+    near = [is_near_zero(operand["amount_centavos"], budgets["total_centavos"]) for operand in health]
     return {
         **_find_elsewhere(paired, candidates),
         "different_unit": find_unit_jumps(budgets, paired.y),
         "perimeter_jump": pd.Series(pd.MultiIndex.from_frame(budgets[BUDGET]).isin(jumped), index=budgets.index),
-        "health_near_zero": is_near_zero(base, budgets["total_centavos"]) if over_health else never,
+        "health_near_zero": pd.DataFrame([true(one) for one in near], columns=budgets.index).any(),
     }
 
 

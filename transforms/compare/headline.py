@@ -12,7 +12,8 @@ from transforms.compare import contract, engine
 from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.working import HEADLINE
-from transforms.measure.baskets import Basket
+from transforms.measure.baskets import Basket, on_other_axis
+from transforms.measure.contents import find_net
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, OPERANDS, Chosen, choose, of_operand
 from transforms.measure.refusals import true
@@ -37,7 +38,6 @@ def compare_budgets(
 
     A share within one year needs no price index, so a missing one is a caveat here, and leaves real amounts null.
     """
-    caveat_of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
     of_purpose = measured.candidates.assign(operand=measured.candidates["purpose"])
     chosen = choose(of_purpose, OPERANDS)
     chosen = Chosen(chosen.budgets, _hide_apart(chosen.operands, "advertising"))
@@ -45,17 +45,20 @@ def compare_budgets(
     advertising = of_operand(paired.budgets, chosen.operands, "advertising")
     x = engine.side(paired.budgets, paired.x, absent="no_events")
     y = engine.side(paired.budgets, paired.y, absent="no_health")
-    events = engine.divide(x, y, engine.look_around(paired, of_purpose, measured.list_jumped(), over_health=True))
+    events = engine.divide(x, y, engine.look_around(paired, of_purpose, measured.list_jumped(), (paired.y,)))
     # Advertising stands over the same health: what refuses it is all but the want of events.
     refused = events.refused.drop(columns="no_events").any(axis=1) | ~true(advertising["verified"])
     proven = [operand["verified"].astype("boolean") for operand in (paired.y, paired.x, advertising)]
+    net = find_net(paired.budgets, paired.budgets["total_centavos"], measured.nets)
     rows = paired.budgets.assign(
+        net_centavos=net["net_centavos"],
+        total_contents=net["contents"],
         government=paired.budgets["government_id"].map(measured.governments),
         verified=pd.concat(proven, axis=1).all(axis=1),
         events_share=events.value,
         advertising_share=contract.quotient(engine.side(paired.budgets, advertising), y, refused),
         refusals=events.refusals,
-        caveats=_say(paired, advertising, caveat_of_rule, index),
+        caveats=_say(paired, advertising, baskets, index),
         health_basis=_describe_basis(paired),
     )
     return Headline(rows[HEADLINE.frame_columns], chosen.operands)
@@ -67,11 +70,11 @@ def _hide_apart(operands: pd.DataFrame, name: str) -> pd.DataFrame:
     return operands.assign(**{field: operands[field].mask(apart) for field in _NOT_SHOWN})
 
 
-def _say(
-    paired: engine.Pair, advertising: pd.DataFrame, caveat_of_rule: dict[str, str], index: PriceIndex
-) -> pd.Series:
+def _say(paired: engine.Pair, advertising: pd.DataFrame, baskets: Sequence[Basket], index: PriceIndex) -> pd.Series:
+    rules = [rule for basket in baskets for rule in basket.rules]
+    caveat_of_rule = {rule.id: rule.caveat for rule in rules if rule.caveat}
     codes = {
-        "two_axes": paired.both,
+        "two_axes": paired.both & paired.y["rule"].isin(on_other_axis(rules)),
         "events_added": paired.x["added"] > 1,
         "advertising_apart": true(advertising["apart"]),
         "advertising_unverified": ~advertising["verified"].astype("boolean").fillna(True),
@@ -100,5 +103,6 @@ def frame(headline: Headline, index: PriceIndex) -> pd.DataFrame:
         columns[f"{name}_per_inhabitant_centavos"] = per_inhabitant(sound, governments, years)
     for name in ("events", "advertising"):
         columns[f"{name}_share_of_health"] = budgets[f"{name}_share"]
+    columns["net_total_centavos"] = budgets["net_centavos"]
     rows = budgets.assign(**columns).sort_values(BUDGET, kind="stable")
     return HEALTH_VS_EVENTS.frame(rows[HEALTH_VS_EVENTS.frame_columns])

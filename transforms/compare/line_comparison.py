@@ -14,7 +14,8 @@ from transforms.compare.exchange import dollars
 from transforms.compare.headline import Headline
 from transforms.compare.inhabitants import per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
-from transforms.measure.baskets import STRENGTHS, Basket
+from transforms.measure.added_views import line_years
+from transforms.measure.baskets import STRENGTHS, Basket, on_other_axis
 from transforms.measure.contracts import contracted
 from transforms.measure.joined import join_texts
 from transforms.measure.measured import Measured
@@ -44,6 +45,8 @@ def line_comparison(
     lines = lines.assign(
         real_amount_centavos=deflate(lines["amount_centavos"], lines["fiscal_year"], index),
         price_base=index.base,
+        # A contract stands in no view of a budget: nothing repeats it.
+        adds_up=lines["stage"].isna() | line_years(lines["line"], lines["fiscal_year"]).isin(measured.added),
         per_inhabitant_centavos=per_inhabitant(
             lines["amount_centavos"].where(true(lines["verified"])), lines["government_id"], lines["fiscal_year"]
         ),
@@ -149,11 +152,12 @@ def _declare(lines: pd.DataFrame, health: pd.DataFrame) -> Side:
 def _say(
     lines: pd.DataFrame, health: pd.DataFrame, other_view: pd.Series, baskets: Sequence[Basket], index: PriceIndex
 ) -> pd.Series:
-    caveat_of_rule = {rule.id: rule.caveat for basket in baskets for rule in basket.rules if rule.caveat}
+    rules = [rule for basket in baskets for rule in basket.rules]
+    caveat_of_rule = {rule.id: rule.caveat for rule in rules if rule.caveat}
     inside, dated = lines["inside_health"], lines["line_date"].notna()
     applies = {
         **caveats.of_document(lines, index),
-        "two_axes": health["amount_centavos"].notna() & ~inside,
+        "two_axes": health["amount_centavos"].notna() & ~inside & health["rule"].isin(on_other_axis(rules)),
         "La línea está dentro de salud: una regla de salud la capta, o capta a la que la contiene": inside,
         "Salud viene de otro documento del mismo gobierno, año, momento y periodo": health["borrowed"],
         "Es la suma de otras líneas de esta tabla: no se suma con ellas": lines["row_kind"] == "subtotal",

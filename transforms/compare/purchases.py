@@ -53,7 +53,7 @@ def purchases(lines: pd.DataFrame, unit_costs: pd.DataFrame, index: PriceIndex) 
     return WOULD_BUY.frame(ordered[WOULD_BUY.frame_columns])
 
 
-_FROM_LINE = ("line_id", "column", "government_id", "government", "fiscal_year", "stage", "label", "amount_centavos", "citable")  # fmt: skip
+_FROM_LINE = ("line_id", "column", "government_id", "government", "fiscal_year", "stage", "label", "amount_centavos", "adds_up", "citable")  # fmt: skip
 
 
 def _pairs(amounts: pd.DataFrame, unit_costs: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Sign stability: in how many other readings the sign of a number holds.
 
-A change is read again with other prices, at other stages, and as a share of the total with and without transfers inside
-the sector. That X is more or less than Y in one year is read again at every stage, without what the two share, and
+A change is read again with other prices, at other stages, and as a share of net spending with and without transfers inside
+the sector. Pesos of the day are no reading of a change between years: that they rose says that prices did. That X is more or less than Y in one year is read again at every stage, without what the two share, and
 without those transfers; prices of one year are one and the same, and are no reading.
 """
 
@@ -12,9 +12,10 @@ import pandas as pd
 
 from transforms.compare.prices import PriceIndex, gdp_deflator, inpc_december
 from transforms.measure.candidates import TOTAL
-from transforms.measure.perimeter import BUDGET
+from transforms.measure.perimeter import BUDGET, CENTRAL
 from transforms.measure.refusals import true
 
+NOT_CONTRASTED = "no se pudo contrastar"
 READINGS = ["nominal_change", "real_change", "deflator_change", "december_change", "share_change", "net_share_change"]
 _GROUP = ["government_id", "kind", "period", "item", "comparison", "year_from", "year_to"]
 
@@ -23,17 +24,18 @@ def read_change(pairs: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
     """Each reading of each pair as a proportion (0.10 is ten percent more), null where it cannot be had.
 
     Within one year prices are one and the same, and only the nominal reading and the shares are there. Of the whole,
-    the reading without transfers is its real change; it has no share of itself.
+    the reading without transfers is its real change; it has no share of itself. A perimeter that transfers leave (INEGI's
+    statistics) has no such reading: they are not in it twice.
     """
     now, then = pairs["amount_centavos_to"].astype("Float64"), pairs["amount_centavos_from"].astype("Float64")
     over_years = pairs["comparison"] == "years"
     ratio = now / then.where(then > 0)
     prices = {name: _inflation(pairs, of).where(over_years) for name, of in _indexes(index).items()}
-    total = _ratio(pairs["total_centavos_to"], pairs["total_centavos_from"])
+    total = _ratio(pairs["net_total_centavos_to"], pairs["net_total_centavos_from"])
     net = _ratio(
-        pairs["total_centavos_to"] - pairs["transfers_centavos_to"],
-        pairs["total_centavos_from"] - pairs["transfers_centavos_from"],
-    )
+        pairs["net_total_centavos_to"] - pairs["transfers_centavos_to"],
+        pairs["net_total_centavos_from"] - pairs["transfers_centavos_from"],
+    ).mask(pairs["kind"] == CENTRAL)
     whole = pairs["item"] == "total"
     of_net = (ratio / net).mask(whole, (net / prices["real_change"]).where(over_years, net))
     ratios = {
@@ -67,6 +69,7 @@ def stability(pairs: pd.DataFrame, sound: pd.Series) -> pd.DataFrame:
     real one; over stages, the nominal one.
     """
     signs = np.sign(pairs[READINGS].where(sound))
+    signs["nominal_change"] = signs["nominal_change"].mask(pairs["comparison"] == "years")
     group = [pairs[name] for name in _GROUP]
     # Over stages each pair is another question, and is read by itself.
     group.append((pairs["stage_from"] + pairs["stage_to"]).where(pairs["comparison"] == "stages", ""))
@@ -130,7 +133,7 @@ def within_year(
         held = held.mask(true(of_result == sign), count)
     read = of_result.notna()
     several = "se sostiene en " + held.astype("str") + " de " + readings.astype("str") + " lecturas"
-    holds = of_result.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), "no hay otra lectura")
+    holds = of_result.map(_MAYOR).astype("str") + ": " + several.where(true(readings > 1), NOT_CONTRASTED)
     return pd.DataFrame({
         "sign": of_result.map(_SIGNS).astype("str"),
         "readings": readings.where(read),
@@ -170,6 +173,7 @@ def _differences(
     transfers = signatures.drop_duplicates(BUDGET).set_index(BUDGET)["transfers_centavos"]
     moved = pd.Series(transfers.reindex(pd.MultiIndex.from_frame(rows[BUDGET])).to_numpy(), index=rows.index)
     moved = moved.astype("Int64").where(true(moved.astype("Int64") > 0))
+    moved = moved.mask(rows["kind"] == CENTRAL)
     of_total = rows["y_basket"] == TOTAL
     return {
         "plain": x - y,

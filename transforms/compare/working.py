@@ -1,7 +1,7 @@
 """The tables that the comparisons hand on to one another, described as those of `transforms.measure.working`."""
 
-from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET, SIGNATURE, TOTAL, column, table
-from warehouse.schema.model import BOOL, RATIO, TEXT
+from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET, NET_TOTAL, SIGNATURE, TOTAL, column, table
+from warehouse.schema.model import BOOL, MONEY, RATIO, TEXT
 
 HEADLINE = table(
     "compare.headline", "Events and advertising over health, of each budget", KEY_OF_BUDGET,
@@ -9,6 +9,7 @@ HEADLINE = table(
     *(TOTAL.by_name[name] for name in ("kind", "citable", "government")),
     column("period_status", TEXT, "preliminary or final, where the document says so"),
     column("obtained_how", TEXT, "How the bytes of the document were obtained"),
+    NET_TOTAL.by_name["net"], column("total_contents", TEXT, "What the total contains: as NET_TOTAL says"),
     column("verified", BOOL, "Whether every operand is verified", required=True),
     column("events_share", RATIO, "Events over health; null where refused"),
     column("advertising_share", RATIO, "Advertising over health; null where refused"),
@@ -32,6 +33,9 @@ POINT = table(
     *(SIGNATURE.by_name[name] for name in (
         "total", "transfers", "transfers_share", "transfers_share_without_debt", "function_42_share",
     )),
+    column("net_total", MONEY, "The whole of the year as net spending, as its documents give it"),
+    *(CHOSEN.by_name[name] for name in ("printed", "less", "less_line_ids")),
+    column("contents_unknown", BOOL, "Whether it is a total of which it is not known what it contains", required=True),
     column("version_jump", BOOL, "Whether versions of the year cover different money"),
     column("near_zero", BOOL, "Whether health is near zero"),
 )  # fmt: skip

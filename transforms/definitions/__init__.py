@@ -55,6 +55,14 @@ class Definition(Strict):
     )
 
 
+class Switched(Definition):
+    """A definition that an edition can do without."""
+
+    publish: bool = takes(
+        "false switches it off: it is in no edition", "false la apaga: no aparece en ninguna edición", True
+    )
+
+
 T = TypeVar("T", bound=Definition)
 
 

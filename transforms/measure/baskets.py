@@ -5,7 +5,7 @@ Which rule measures an operand of a comparison is said in the basket (`measure`)
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, Self
 
@@ -150,6 +150,13 @@ class Basket(Definition):
     def measures(self) -> bool:
         """Whether a rule of it measures an operand."""
         return any(rule.measure for rule in self.rules)
+
+
+def on_other_axis(rules: Iterable[BasketRule]) -> list[str]:
+    """The rules that say who spends or what for: events, an object of expenditure, may lie inside what they catch. A line of
+    transfers is an object as well, and no event lies inside it.
+    """
+    return [rule.id for rule in rules if rule.match in ("function_codes", "bodies")]
 
 
 def load_baskets(*folders: Path) -> tuple[Basket, ...]:

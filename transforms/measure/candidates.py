@@ -17,6 +17,7 @@ from transforms.measure.working import KEY_OF_VIEW, VIEW_TOTAL
 VIEW = list(KEY_OF_VIEW)
 OPERAND = [*VIEW, "rule"]
 TOTAL = "total"  # a basket that every comparison may name: the printed total of the view
+PRINTED_RULE = "total.printed"
 # A change within the year and what was left unspent are differences: nothing is a share of them.
 AMOUNT_STAGES = ("proyecto", "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
 
@@ -116,7 +117,7 @@ def _totals(views: pd.DataFrame) -> pd.DataFrame:
     """The printed total of each view, as an operand."""
     with_total = views[views["total_centavos"].notna()]
     columns = {
-        "rule": f"{TOTAL}.printed", "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount_centavos": with_total["total_centavos"],
+        "rule": PRINTED_RULE, "basket": TOTAL, "purpose": TOTAL, "measure": 1, "amount_centavos": with_total["total_centavos"],
         "verified": with_total["total_verified"], "line_ids": with_total["total_line_id"], "added": 1, "page": with_total["total_page"],
         "doubtful_unit": with_total["total_reason"] == "unit_doubtful", "classes": 1, "classes_of": 1, "whole": True,
     }  # fmt: skip

@@ -10,13 +10,27 @@ from typing import Annotated
 import pandas as pd
 
 from transforms.measure import candidates, classes
+from transforms.measure.added_views import added_lines
 from transforms.measure.baskets import Basket, catch
 from transforms.measure.coded import take
+from transforms.measure.contents import NET_RULE, find_net, load_contents, net_totals
 from transforms.measure.facts import facts, locate
 from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
+from transforms.measure.refusals import true
 from transforms.measure.signature import between_versions, signature
-from transforms.measure.working import CANDIDATE, CAUGHT, CLASS, FACT, HEALTH_AXIS, LOCATED_LINE, SIGNATURE, SPENT, TOTAL
+from transforms.measure.working import (
+    CANDIDATE,
+    CAUGHT,
+    CLASS,
+    FACT,
+    HEALTH_AXIS,
+    LOCATED_LINE,
+    NET_TOTAL,
+    SIGNATURE,
+    SPENT,
+    TOTAL,
+)
 from warehouse.schema.comparing import OVERLAP
 
 _OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "kind"]
@@ -24,7 +38,9 @@ _OF_DOCUMENT = ["document_id", "period_start", "period_end", "period_status", "k
 
 @dataclass(frozen=True)
 class Measured:
-    """Each frame as its working table; `spending` are the facts that may be operands, `governments` the names by key."""
+    """Each frame as its working table; `spending` are the facts that may be operands, `governments` the names by key, `added` the
+    `line_years` of the lines to be added up.
+    """
 
     lines: Annotated[pd.DataFrame, LOCATED_LINE]
     facts: Annotated[pd.DataFrame, FACT]
@@ -35,9 +51,11 @@ class Measured:
     candidates: Annotated[pd.DataFrame, CANDIDATE]
     classes: Annotated[pd.DataFrame, CLASS]
     totals: Annotated[pd.DataFrame, TOTAL]
+    nets: Annotated[pd.DataFrame, NET_TOTAL]
     signatures: Annotated[pd.DataFrame, SIGNATURE]
     spent: Annotated[pd.DataFrame, SPENT]
     governments: pd.Series
+    added: pd.Index
 
     def take_spent(self) -> pd.DataFrame:
         """The spending of the lines that a rule caught, as text."""
@@ -59,13 +77,18 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
     lines, documents = locate(core["line"]), core["document"]
     joined = facts({**core, "line": lines})
     spending = candidates.spending(joined)
-    caught = catch(lines, baskets)
+    contents = load_contents()
+    every = catch(lines, (*baskets, *contents))
+    of_contents = every["basket"].isin([content.id for content in contents])
+    caught = every[~of_contents].reset_index(drop=True)
     spent = _take_spent(spending, caught)
     views = candidates.view_totals(spending, core["table"])
     ways = candidates.candidates(spent, views, caught, baskets, lines["parent"])
     ways["missing"] = candidates.find_missing(ways, caught, candidates.unreadable(joined))
     ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
     ways["netting"] = netting(ways, spending, documents)
+    nets = net_totals(spending, every[of_contents], lines["parent"], views, documents)
+    ways = _take_net(ways, nets)
     of_views = classes.budget_rows(joined, core["table"])
     of_class, of_whole = classes.classes(of_views), classes.totals(of_views)
     names = take(joined.drop_duplicates("government_id"), columns=["government_id", "government"])
@@ -81,11 +104,28 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
         candidates=ways[CANDIDATE.frame_columns],
         classes=of_class,
         totals=of_whole,
+        nets=nets,
         signatures=signature(of_views, of_class, of_whole),
         spent=of_views,
         governments=governments,
+        added=added_lines(of_views, documents),
     )
 
 
 def _take_spent(spending: pd.DataFrame, caught: pd.DataFrame) -> pd.DataFrame:
     return take(spending, spending["line"].isin(caught["line"]))
+
+
+def _take_net(ways: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
+    """The candidates with each printed total as its net total, where what it contains is known; the printed one beside."""
+    total = ways["basket"] == candidates.TOTAL
+    net = find_net(ways, ways["total_centavos"].where(total), nets)
+    known = net["net_centavos"].notna()
+    return ways.assign(
+        rule=ways["rule"].mask(known, NET_RULE),
+        amount_centavos=ways["amount_centavos"].mask(known, net["net_centavos"]),
+        verified=true(ways["verified"]) & (true(net["less_verified"]) | ~known),
+        printed_centavos=net["printed_centavos"],
+        less_centavos=net["less_centavos"],
+        less_line_ids=net["less_line_ids"],
+    )

@@ -16,6 +16,9 @@ from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET
 from warehouse.schema.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")
+_TWICE = re.compile(r"\bgasto bruto\b|\bpresupuesto bruto\b|\bsin consolidar\b|\bno consolidad|\bantes de consolidar\b")
+# INEGI's statistics of public finances are of the central administration: what it transfers leaves the perimeter.
+CENTRAL = "estadistica"
 BUDGET = list(KEY_OF_BUDGET)
 SAME_PERIOD = ["government_id", "fiscal_year", "stage", "period_start", "period_end"]
 OPERANDS = ("health", "events", "advertising")
@@ -46,10 +49,22 @@ def of_operand(budgets: pd.DataFrame, chosen: pd.DataFrame, operand: str) -> pd.
     return budgets[BUDGET].merge(rows, on=BUDGET, how="left").set_axis(budgets.index)
 
 
+def pesos_of_total(centavos: pd.Series) -> pd.Series:
+    """A printed total in whole pesos: views with the same one have one perimeter."""
+    return (centavos + 50) // 100
+
+
+def is_counted_twice(views: pd.DataFrame) -> pd.Series:
+    """Whether the title of a view, or what is `described` of its document, says that transfers to bodies are in it gross."""
+    texts = views["title"].fillna("") + " " + views["described"].fillna("")
+    said = texts.map({text: bool(_TWICE.search(fold(text))) for text in texts.unique()})
+    return said.astype("bool") & (views["kind"] != CENTRAL)
+
+
 def _rank(candidates: pd.DataFrame) -> pd.DataFrame:
     """Best first: the whole budget before a cut of it, the most trusted rule, the largest proven perimeter."""
     # Views with the same total, to the peso, have one perimeter; without a total, only the same table has.
-    perimeter = ((candidates["total_centavos"] + 50) // 100).fillna(-candidates["table"])
+    perimeter = pesos_of_total(candidates["total_centavos"]).fillna(-candidates["table"])
     printed = "total de " + perimeter.astype("str") + " pesos"
     of_table = "tabla " + candidates["table"].astype("str") + " de " + candidates["document_id"]
     ranked = candidates.assign(
@@ -89,8 +104,8 @@ def _operand(ranked: pd.DataFrame, budgets: pd.DataFrame, operand: str) -> pd.Da
 
 
 def netting(candidates: pd.DataFrame, spending: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
-    """Per candidate, a word of NETTINGS: net where the titles say so, gross where the budget prints transfers to its
-    own bodies (COG 4100, 4200), unknown otherwise.
+    """Per candidate, a word of NETTINGS: net where the titles say so, leaving where the perimeter is the central
+    administration, gross where the budget prints transfers to its own bodies (COG 4100, 4200), unknown otherwise.
     """
     described = documents["title"].fillna("") + " " + documents["perimeter"].fillna("")
     net = documents.loc[described.map(lambda text: bool(_NET.search(fold(text)))), "document_id"]
@@ -100,6 +115,7 @@ def netting(candidates: pd.DataFrame, spending: pd.DataFrame, documents: pd.Data
     transfers = pd.MultiIndex.from_frame(take(spending, inside, BUDGET, once=True))
     gross = pd.MultiIndex.from_frame(candidates[BUDGET]).isin(transfers)
     words = pd.Series("unknown", index=candidates.index).mask(pd.Series(gross, index=candidates.index), "gross")
+    words = words.mask(true(candidates["kind"] == CENTRAL), "leaving")
     return words.mask(candidates["document_id"].isin(net) | net_view.astype("bool"), "net")
 
 

@@ -111,6 +111,23 @@ VIEW_TOTAL = table(
     column("partition", BOOL, "Whether its details are the whole table, each peso once", required=True),
 )  # fmt: skip
 
+# A total with what it contains beside spending taken out; of any other amount these are null.
+_NET = (
+    column("printed", MONEY, "The total as printed"),
+    column("less", MONEY, "What was taken out of it"),
+    column("less_line_ids", TEXT, "Lines of what was taken out, joined by ';'"),
+)
+NET_TOTAL = table(
+    "measure.net_total", "Each printed total of a government and year, with what it contains",
+    ("government_id", "fiscal_year", "stage", "period_start", "period_end", "perimeter"),
+    _GOVERNMENT, _YEAR, _STAGE, *_PERIOD,
+    column("perimeter", INT, "The printed total in pesos", required=True),
+    column("net", MONEY, "The total without what is no spending; null where that cannot be told"),
+    *_NET[1:],
+    column("less_verified", BOOL, "Whether what was taken out is verified", required=True),
+    column("contents", TEXT, "Each content with its pesos, or unknown, joined by ';'", required=True),
+)  # fmt: skip
+
 CANDIDATE = table(
     "measure.candidate", "Every way to measure every basket, none preferred yet", (*KEY_OF_VIEW, "rule"),
     *VIEW_TOTAL.columns, _RULE, _BASKET,
@@ -124,7 +141,8 @@ CANDIDATE = table(
     column("classes_of", INT, "Codes that the rule has", required=True),
     column("missing", BOOL, "Whether a line of the sum could not be read", required=True),
     *_PERIOD, _STATUS, _KIND,
-    column("netting", TEXT, "Gross, net or unknown: transfers to own bodies", required=True),
+    column("netting", TEXT, "What becomes of transfers to own bodies: a word of NETTINGS", required=True),
+    *_NET,
 )  # fmt: skip
 
 BUDGET_VIEW = table(
@@ -144,6 +162,7 @@ CHOSEN = table(
     *(CANDIDATE.by_name[name] for name in ("period_status", "netting")),
     column("within", TEXT, "Its perimeter in words, equal only for one perimeter", required=True),
     *(CANDIDATE.by_name[name] for name in ("classes", "classes_of")),
+    *_NET,
     column("apart", BOOL, "Whether only a view of another perimeter has it", required=True),
 )  # fmt: skip
 

@@ -27,5 +27,5 @@ def basket_rows(measured: Measured, baskets: Sequence[Basket]) -> pd.DataFrame:
     return rows.assign(
         by="basket", level="basket", class_id=rows["basket"], name=rows["basket"].map(names).astype("str"),
         government=rows["government_id"].map(measured.governments), perimeter=word_perimeter(rows["total_centavos"], rows),
-        echo=False, best=True, view_id=-1,
+        view_total_centavos=rows["total_centavos"], echo=False, best=True, view_id=-1,
     )  # fmt: skip

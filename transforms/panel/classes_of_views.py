@@ -9,7 +9,7 @@ import pandas as pd
 from transforms.measure.coded import take
 from transforms.measure.facts import HEIGHT
 from transforms.measure.measured import Measured
-from transforms.measure.perimeter import BUDGET
+from transforms.measure.perimeter import BUDGET, pesos_of_total
 from transforms.measure.refusals import true
 from transforms.measure.signature import period
 from warehouse.schema.text import words
@@ -27,7 +27,7 @@ _OF_AMOUNT = ("amount_centavos", "verified", "echo", "unit_jump", "reason", "kin
 
 def class_rows(measured: Measured) -> pd.DataFrame:
     """One row per budget, `by` and class: BUDGET, government, kind, by, level, class_id, name, amount_centavos, verified, echo,
-    doubtful_unit, table, page, line_id (as `line_ids`), view_id, perimeter; the index is the amount's position in `core.amount`.
+    doubtful_unit, table, page, line_id (as `line_ids`), view_id, view_total_centavos, perimeter; the index is the amount's position in `core.amount`.
 
     Totals are rows of level `total`. Replaced documents and cuts of a budget are left out. A class that a view prints more than
     once, for several bodies and not for all together, is not taken from it.
@@ -40,7 +40,8 @@ def class_rows(measured: Measured) -> pd.DataFrame:
     whole = rows["administrative_name"].isna() | (rows["by"] == "administrative")
     bodiless = whole.groupby([rows[name] for name in ("view_id", "by", "level", "class_id")], sort=False).transform("sum")
     rows = rows[(group["line_id"].transform("size") == 1) | (whole & (bodiless == 1))]
-    rows["perimeter"] = perimeters(rows)
+    rows["view_total_centavos"] = _totals_of_views(rows)
+    rows["perimeter"] = word_perimeter(rows["view_total_centavos"], rows)
     best = rows["rank"] == rows.groupby(["budget", "by", "level"], sort=False)["rank"].transform("min")
     doubtful = rows["unit_jump"] | (rows["reason"] == "unit_doubtful")
     kept = rows.assign(doubtful_unit=doubtful, best=best)
@@ -105,10 +106,9 @@ def _level_of_uncoded(
     return (depth - first).where(uncoded).map(below)
 
 
-def perimeters(rows: pd.DataFrame) -> pd.Series:
-    """Per row of `class_rows` its perimeter in words."""
+def _totals_of_views(rows: pd.DataFrame) -> pd.Series:
     totals = rows[rows["level"] == "total"].drop_duplicates("view_id").set_index("view_id")["amount_centavos"]
-    return word_perimeter(rows["view_id"].map(totals), rows)
+    return rows["view_id"].map(totals).astype("Int64")
 
 
 def word_perimeter(total: pd.Series, rows: pd.DataFrame) -> pd.Series:
@@ -116,7 +116,7 @@ def word_perimeter(total: pd.Series, rows: pd.DataFrame) -> pd.Series:
     views = pd.DataFrame({"total": total.astype("Int64"), "table": rows["table"], "document_id": rows["document_id"]})
     number = views.groupby(list(views), dropna=False, sort=False).ngroup()
     once = views.loc[~number.duplicated()].reset_index(drop=True)
-    pesos = (once["total"] + 50) // 100
+    pesos = pesos_of_total(once["total"])
     of_table = "tabla " + once["table"].astype("str") + " de " + once["document_id"].astype("str")
     texts = ("total de " + pesos.astype("str") + " pesos").where(true(pesos > 0), of_table).astype("str")
     return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)

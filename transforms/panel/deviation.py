@@ -12,6 +12,7 @@ from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true
 from transforms.panel.choose import rank_views
 from transforms.panel.classes_of_views import FIRST_LEVEL, WHOLE
+from transforms.panel.net import compared
 from transforms.panel.panel import say
 from transforms.panel.places import places
 from warehouse.schema.panel import DEVIATION
@@ -22,12 +23,13 @@ BASES = ("aprobado", "modificado")
 LATER = ("modificado", "devengado", "ejercido", "pagado")
 PAIR = ["document_id", "government_id", "fiscal_year", "period", "by", "level", "class_id"]
 _SLOT = ["government_id", "fiscal_year", "period", "by", "level", "alone"]
-_OF_STAGE = ["stage", "amount_centavos", "line_ids", "verified", "echo", "doubtful_unit", "missing", "view_id", "perimeter", "table"]
-_SAME = ["government", "name", "kind", "standing", "period_status", "declared_perimeter"]
+_OF_STAGE = ["stage", "amount_centavos", "line_ids", "verified", "echo", "doubtful_unit", "missing", "view_id", "perimeter", "table", "unknown"]
+_SAME = ["government", "name", "kind", "standing", "period_status", "declared_perimeter", "left_out"]
 
 
 def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.DataFrame:
     """As `out.deviation`; `rows` are those of `budget_classes`."""
+    rows = rows.assign(amount_centavos=compared(rows), unknown=(rows["class_id"] == WHOLE) & rows["net_total_centavos"].isna())
     pairs = _pairs(_one_document(rows))
     refused = _refuse(pairs, measured)
     pairs = pairs.assign(refusals=join_codes(refused), deviation_centavos=pairs["to_amount_centavos"] - pairs["from_amount_centavos"])
@@ -69,7 +71,7 @@ def _refuse(pairs: pd.DataFrame, measured: Measured) -> pd.DataFrame:
         return true(pairs[f"from_{name}"]) | true(pairs[f"to_{name}"])
 
     now, then = pairs["to_amount_centavos"], pairs["from_amount_centavos"]
-    unread = now.isna() | then.isna() | either("missing")
+    unread = (now.isna() | then.isna() | either("missing")) & ~either("unknown")
     jumped = pd.MultiIndex.from_frame(
         pairs[["document_id", "government_id", "fiscal_year", "to_stage"]].set_axis(BUDGET, axis=1)
     ).isin(measured.list_jumped())
@@ -78,6 +80,7 @@ def _refuse(pairs: pd.DataFrame, measured: Measured) -> pd.DataFrame:
             "unverified_operand": ~pairs["verified"] & ~either("echo") & ~unread,
             "missing_operand": unread,
             "echo": either("echo"),
+            "total_contents_unknown": either("unknown"),
             # One table under two headers is one perimeter; of two tables nobody says so.
             "different_perimeter": true(pairs["from_table"] != pairs["to_table"]),
             "different_unit": either("doubtful_unit") | (is_far(now, then) & (pairs["class_id"] == WHOLE)),
@@ -94,9 +97,11 @@ _KEY_OF_WHOLE = ["document_id", "government_id", "fiscal_year", "period", "by", 
 def _composition(pairs: pd.DataFrame) -> pd.DataFrame:
     """By whole and pair of stages: how far the parts of the first level moved; null where a part is missing or unverified.
 
+    Debt and the cash balance are no parts of it, as PEFA leaves the service of debt out.
+
     composition_deviation = Σ|a − b·A/B| / A and virement = Σ|a − b| / B, where b and a are the parts at both stages.
     """
-    parts = pairs[pairs["level"] == pairs["by"].map(FIRST_LEVEL)]
+    parts = pairs[(pairs["level"] == pairs["by"].map(FIRST_LEVEL)) & ~pairs["left_out"]]
     key = [parts[name] for name in _KEY_OF_WHOLE]
     before, after = (parts[f"{side}_amount_centavos"].astype("Float64") for side in ("from", "to"))
     all_before, all_after = (side.groupby(key, sort=False).transform("sum") for side in (before, after))

@@ -17,7 +17,7 @@ from transforms.measure.refusals import join_codes, reasons, true
 from transforms.panel.baskets_of_budgets import basket_rows
 from transforms.panel.choose import choose_views
 from transforms.panel.classes_of_views import class_rows, describe
-from transforms.panel.net import net_totals, with_net_total
+from transforms.panel.net import with_net_total
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.panel import PANEL
 
@@ -30,10 +30,9 @@ def budget_classes(measured: Measured, documents: pd.DataFrame, baskets: Sequenc
     `at` is the position of the amount in `core.amount`; null where it is a sum of lines.
     """
     classes = class_rows(measured)
-    nets = net_totals(describe(classes, documents))
     classes = classes[classes["best"]].assign(at=classes.index[classes["best"]])
     rows = pd.concat([classes, basket_rows(measured, baskets)], ignore_index=True)
-    rows = with_net_total(describe(rows, documents), nets)
+    rows = with_net_total(describe(rows, documents), measured.nets)
     for name in ("verified", "echo", "doubtful_unit", "missing"):
         rows[name] = true(rows[name]) if name in rows else False
     unread = rows["amount_centavos"].isna() | rows["missing"]

@@ -6,6 +6,8 @@ under them are what can be said.
 
 import pandas as pd
 
+from transforms.compare.ranking import FEWEST
+
 _GROUP = ["fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage", "peers"]
 _QUESTION = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage"]
 ALTERNATIVES = ("devengado", "ejercido", "pagado")
@@ -23,12 +25,12 @@ def places(pairs: pd.DataFrame) -> dict[str, pd.Series]:
     rows = pairs[usable].assign(peers=peers[usable])
     group = rows.groupby(_GROUP, sort=False)["deviation_share"]
     size = group.transform("size").astype("Int64")
-    first = group.rank(ascending=False, method="min").astype("Int64").where(size > 1)
-    last = group.rank(ascending=False, method="max").astype("Int64").where(size > 1)
+    first = group.rank(ascending=False, method="min").astype("Int64").where(size >= FEWEST)
+    last = group.rank(ascending=False, method="max").astype("Int64").where(size >= FEWEST)
     question = [rows[name] for name in _QUESTION]
     made = {
-        "compared": size.where(size > 1),
+        "compared": size.where(size >= FEWEST),
         "place_first": first.groupby(question, sort=False).transform("min"),
         "place_last": last.groupby(question, sort=False).transform("max"),
     }
-    return {name: values.where(size > 1).reindex(pairs.index).astype("Int64") for name, values in made.items()}
+    return {name: values.where(size >= FEWEST).reindex(pairs.index).astype("Int64") for name, values in made.items()}

@@ -7,9 +7,12 @@ speaks, or where the amount is twenty times what it was. A year that is missing 
 import pandas as pd
 
 from transforms import reference
+from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true
+from transforms.panel.classes_of_views import WHOLE
+from transforms.panel.net import compared
 from transforms.panel.successions import with_series
 from warehouse.schema.panel import SERIES
 from warehouse.schema.panel_vocabulary import BREAKS
@@ -18,8 +21,13 @@ KEY = ["government_id", "by", "level", "series_class", "period", "stage"]
 HEALTH_FUNCTION = "23"
 
 
-def series(panel: pd.DataFrame, declared: pd.DataFrame, measured: Measured, health: set[str]) -> pd.DataFrame:
-    """As `out.series`; `panel` is `out.panel`, `declared` `out.succession`, `health` the ids of the baskets of health."""
+def series(
+    panel: pd.DataFrame, declared: pd.DataFrame, measured: Measured, health: set[str], index: PriceIndex
+) -> pd.DataFrame:
+    """As `out.series`; `panel` is `out.panel`, `declared` `out.succession`, `health` the ids of the baskets of health.
+
+    A whole is followed by its net total: a debt that was paid back is no spending, and its end no cut.
+    """
     rows = with_series(panel, declared).sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     # Two classes of one year under one series are two: each keeps its own.
     twice = rows.duplicated([*KEY, "fiscal_year"], keep=False)
@@ -27,26 +35,29 @@ def series(panel: pd.DataFrame, declared: pd.DataFrame, measured: Measured, heal
     rows.loc[twice, "succession_id"] = None
     rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     group = rows.groupby(KEY, sort=False)
-    before = group[["fiscal_year", "amount_centavos", "real_amount_centavos", "standing", "verified"]].shift()
+    rows["compared"] = deflate(compared(rows).where(rows["real_amount_centavos"].notna()), rows["fiscal_year"], index)
+    before = group[["fiscal_year", "amount_centavos", "compared", "standing", "verified"]].shift()
     cuts = _cuts(rows, before, measured, health)
     rows["breaks"] = join_codes(cuts)
     rows["segment"] = cuts.any(axis=1).astype("int64").groupby([rows[name] for name in KEY], sort=False).cumsum() + 1
     goes_on = before["fiscal_year"].notna() & rows["breaks"].isna()
-    now, then = rows["real_amount_centavos"], before["real_amount_centavos"].astype("Int64")
+    now, then = rows["compared"], before["compared"].astype("Int64")
+    unknown = goes_on & (rows["class_id"] == WHOLE) & (now.isna() | then.isna())
     no_base = goes_on & true(has_no_base(now, then))
     change = ((now - then) / then.where(then > 0)).astype("Float64")
     rows["previous_year"] = before["fiscal_year"].astype("Int64").where(goes_on)
     rows["real_change"] = change.where(goes_on & ~no_base)
-    rows["refusals"] = join_codes(_refused(rows, goes_on & ~true(before["verified"]), no_base))
+    rows["refusals"] = join_codes(_refused(rows, goes_on & ~true(before["verified"]), unknown, no_base))
     return SERIES.frame(rows[SERIES.frame_columns])
 
 
-def _refused(rows: pd.DataFrame, unproven: pd.Series, no_base: pd.Series) -> pd.DataFrame:
+def _refused(rows: pd.DataFrame, unproven: pd.Series, unknown: pd.Series, no_base: pd.Series) -> pd.DataFrame:
     """Those of the panel's row, and why there is no change since the year before."""
     own = rows["refusals"].fillna("").str.split(";")
     codes = {code for found in own for code in found if code}
     applies = {code: own.map(lambda found, code=code: code in found) for code in codes}
     applies["unverified_operand"] = applies.get("unverified_operand", False) | unproven
+    applies["total_contents_unknown"] = unknown
     applies["zero_base"] = no_base
     return reasons(applies, rows.index)
 

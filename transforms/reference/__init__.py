@@ -109,3 +109,17 @@ def unit_costs() -> pd.DataFrame:
 def health_facts() -> pd.DataFrame:
     """fact_id, institution, inegi_key, year, item, value (Decimal), unit, evidence, source, note."""
     return _read("health_facts.csv", whole=("year",), exact=("value",))
+
+
+@cache
+def insurers() -> pd.DataFrame:
+    """Who insures the workers of each government, as far as a source says: insurer_id, government_id, insurer, gives (medical or
+    pensions), article, court, ruled_on, evidence, source. A government that is not here has no known insurer.
+    """
+    return _read("insurers.csv")
+
+
+@cache
+def health_accounts() -> pd.DataFrame:
+    """government_id, year, pesos: FASSA and state spending on health by SICUENTAS, to see what a measure of health covers."""
+    return _read("health_accounts.csv", whole=("year", "pesos"))

@@ -21,7 +21,7 @@ from warehouse.schema.out import ALERT
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 
 FAILURES_SHOWN = 10  # per document, government and year; the rest are counted in one more alert
-JUMP_FLOOR = 1_000_000_00  # centavos
+JUMP_FLOOR, CONCEPT_FLOOR = 1_000_000_00, 10_000_000_00  # centavos; small concepts come and go
 READ = ("read", "partial")
 
 
@@ -174,9 +174,10 @@ def _thousands(facts: pd.DataFrame) -> Rows:
 
 
 def _jumps(spending: pd.DataFrame) -> Rows:
-    """Chapters and functions over twenty times the year before, or under a twentieth of it.
+    """Chapters, concepts and functions over twenty times the year before, or under a twentieth of it.
 
-    Smaller classes (a year of vehicles, a year without) do so for good reasons.
+    Smaller classes (a year of vehicles, a year without) do so for good reasons. Of a concept the unit is seldom the cause: its
+    money may have moved to another class or body, and a series of it is none.
     """
     series = ["government_id", "kind", "stage", "by", "code"]
 
@@ -184,19 +185,21 @@ def _jumps(spending: pd.DataFrame) -> Rows:
         coarse = take(spending, spending[f"{by}_code"].str.len() <= digits)
         return coarse.assign(by=by, code=coarse[f"{by}_code"])
 
-    classes = pd.concat([short("object", 1), short("function", 2)])
+    classes = pd.concat([short("object", 2), short("function", 2)])
     classes = classes.sort_values("amount_centavos", ascending=False, kind="stable")
     classes = classes.drop_duplicates([*series, "fiscal_year"]).sort_values([*series, "fiscal_year"], kind="stable")
     before = classes.groupby(series)[["amount_centavos", "fiscal_year"]].shift(1)
     near = classes["fiscal_year"] - before["fiscal_year"] == 1
     now, then = classes["amount_centavos"], before["amount_centavos"]
-    large = pd.concat([now, then], axis=1).max(axis=1) > JUMP_FLOOR
+    concept = (classes["by"] == "object") & (classes["code"].str.len() == 2)
+    floor = concept.map({True: CONCEPT_FLOOR, False: JUMP_FLOOR})
+    large = pd.concat([now, then], axis=1).max(axis=1) > floor
     hit = true(near & large & is_far(now, then) & (now > 0) & (then > 0))
     rows: Rows = []
     for row, earlier in zip(classes[hit].to_dict("records"), then[hit], strict=True):
         label, amount, previous = row["label"], pesos_or_dash(row["amount_centavos"]), pesos_or_dash(earlier)
-        en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit."
-        es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad."
+        en = f"{label}: {amount} pesos against {previous} the year before, more than {UNIT_JUMP} times apart: check the unit, and whether its money moved to another class or body."
+        es = f"{label}: {amount} pesos frente a {previous} del año anterior, más de {UNIT_JUMP} veces de diferencia: revise la unidad, y si su dinero pasó a otra clave o a otro ente."
         rows.append(alert("unit_jump", en, es, **_budget(row), line_id=row["line_id"], page=row["page"]))
     return rows
 

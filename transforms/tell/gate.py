@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from warehouse.schema.vocabulary import REFUSALS, Term
+from warehouse.schema.vocabulary import CAVEATS, REFUSALS, Term
 
 # What was approved, or sent to congress, does not change any more: it is final whatever the period's status.
 _FIXED_STAGES = frozenset({"proyecto", "aprobado"})
+_STATISTIC = "estadistica"
 
 
 class Condition(NamedTuple):
@@ -26,7 +27,7 @@ class Condition(NamedTuple):
 @dataclass(frozen=True)
 class CitedAmount:
     """An amount that a sentence rests on. `shown`: its page crop opens and prints its digits. `lacking`: what of it rests on
-    nothing (FACETS), its stage too.
+    nothing (FACETS), its stage too. `kind` is that of its document.
     """
 
     name: str
@@ -36,6 +37,7 @@ class CitedAmount:
     citable: bool
     shown: bool
     lacking: Sequence[Term] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Printable:
     """What is known of a number that may be printed.
 
     `stable`: the sign holds in every reading; None where there is no sign. `reproduced`: the published SQL gives the printed numbers; `asked`: when and how the body was asked for its reply.
+    `total_as_printed`: it is over a total of which it is not known how much is debt paid back or cash.
     """
 
     kind: Literal["line", "comparison", "claim"]
@@ -53,6 +56,7 @@ class Printable:
     stable: bool | None = None
     reproduced: bool = False
     asked: str | None = None
+    total_as_printed: bool = False
 
 
 def conditions(number: Printable) -> list[Condition]:
@@ -60,7 +64,7 @@ def conditions(number: Printable) -> list[Condition]:
     asked = [_operands_exist(number)]
     if number.kind == "claim":
         asked.append(_document_seen(number))
-    asked += [*_of_operands(number.operands), _comparable(number)]
+    asked += [*_of_operands(number.operands), _comparable(number), _net_total(number)]
     if number.stable is not None:
         asked.append(_stable(number.stable))
     return [*asked, _alerts(number), _reproduced(number), _asked(number)]
@@ -102,6 +106,7 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
     ]
     undated = [o.name for o in operands if o.period_status is None and o.stage not in _FIXED_STAGES]
     secondary = [o.name for o in operands if not o.citable]
+    of_inegi = [o.name for o in operands if o.kind == _STATISTIC]
     hidden = [o.name for o in operands if not o.shown]
     return [
         _condition(
@@ -127,10 +132,18 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
         ),
         _condition(
             "citable", not secondary,
-            Term("The documents are the government's own", "Los documentos son del propio gobierno"),
+            Term("The documents may be cited", "Los documentos pueden citarse"),
             _listed(
                 "Secondary dataset, or copy typeset by the project: cite the original",
                 "Base secundaria, o copia compuesta por el proyecto: cite el original", secondary,
+            ),
+        ),
+        _condition(
+            "own_document", not of_inegi,
+            Term("The documents are the government's own", "Los documentos son del propio gobierno"),
+            _listed(
+                "Statistics of INEGI, not the government's own document: set its public account beside them",
+                "Estadística del INEGI, no documento del propio gobierno: confróntela con su cuenta pública", of_inegi,
             ),
         ),
         _condition(
@@ -156,6 +169,18 @@ def _comparable(number: Printable) -> Condition:
             "Mismo momento, periodo, perímetro, precios y unidad; porcentajes sobre una base que lo es",
         ),
         Term("; ".join(word.en for word in words), "; ".join(word.es for word in words)),
+    )
+
+
+def _net_total(number: Printable) -> Condition:
+    return _condition(
+        "net_total",
+        not number.total_as_printed,
+        Term(
+            "No total in it hides debt that was paid back or cash that was left",
+            "Ningún total esconde deuda amortizada o dinero que quedó en caja",
+        ),
+        CAVEATS["total_as_printed"],
     )
 
 

@@ -67,8 +67,8 @@ _PRINCIPLES = (
     ),
     (
         "sign_stability",
-        "A change is read again in pesos of the day, by INPC annual averages, by the GDP deflator, by the INPC of December, as a share of total spending with and without transfers inside the sector, and at every stage; it is stable if all readings have one sign. The real change is by annual averages; December's is shown because others print it. That X is more or less than Y in one year is read at every stage of one kind of document, without what lies inside health, and, of a share of the total, without those transfers; prices of one year are no reading.",
-        "Un cambio se lee de nuevo en pesos corrientes, por INPC promedio anual, por el deflactor del PIB, por el INPC de diciembre, como proporción del gasto total con y sin transferencias dentro del sector, y en cada momento; es estable si todas las lecturas dan un mismo signo. El cambio real es por promedios anuales; el de diciembre se muestra porque otros lo imprimen. Que X sea más o menos que Y en un año se lee en cada momento de una misma clase de documento, sin lo que está dentro de salud, y, de una proporción del total, sin esas transferencias; los precios de un mismo año no son lectura.",
+        "A change is read again by INPC annual averages, by the GDP deflator, by the INPC of December, as a share of net spending with and without transfers inside the sector, and at every stage; it is stable if all readings have one sign. Pesos of the day are shown beside, and are no vote on a change between years. The real change is by annual averages; December's is shown because others print it. That X is more or less than Y in one year is read at every stage of one kind of document, without what lies inside health, and, of a share of the total, without those transfers; prices of one year are no reading.",
+        "Un cambio se lee de nuevo por INPC promedio anual, por el deflactor del PIB, por el INPC de diciembre, como proporción del gasto neto con y sin transferencias dentro del sector, y en cada momento; es estable si todas las lecturas dan un mismo signo. Los pesos corrientes van al lado y no son voto sobre un cambio entre años. El cambio real es por promedios anuales; el de diciembre se muestra porque otros lo imprimen. Que X sea más o menos que Y en un año se lee en cada momento de una misma clase de documento, sin lo que está dentro de salud, y, de una proporción del total, sin esas transferencias; los precios de un mismo año no son lectura.",
         None,
     ),
     (
@@ -99,6 +99,48 @@ _PRINCIPLES = (
         "overlap",
         "Health (what for, or who) and events (on what) are two classifications of the same money. out.overlap says how much of each discretionary basket lies inside health, wherever a table prints both axes; where none does the overlap is unknown, not zero. Nothing is netted.",
         "Salud (para qué, o quién) y eventos (en qué) son dos clasificaciones del mismo dinero. out.overlap dice cuánto de cada canasta discrecional está dentro de salud, donde un cuadro imprime ambos ejes; donde ninguno lo hace, el traslape se desconoce, no es cero. Nada se descuenta.",
+        None,
+    ),
+    (
+        "net_total",
+        "A total is a perimeter too. Each printed total declares what it contains (total_contents); comparisons use net spending: without the cash balance of the end of the year, amortisation of debt, and transfers to own bodies that are in the same total. The printed total stays beside it. Where a document does not say how much of its total is debt paid back, a change of it is refused and a share of it says so.",
+        "Un total también es un perímetro. Cada total impreso declara qué contiene (contenido_total); las comparaciones usan el gasto neto: sin la disponibilidad final, la amortización de la deuda ni las transferencias a entes propios que están en el mismo total. El total impreso queda al lado. Si un documento no dice cuánto de su total es deuda amortizada, un cambio del total se rechaza y una proporción de él lo advierte.",
+        "CONAC, Clasificador por Objeto del Gasto: 9100; INEGI, EFIPEM: «Disponibilidad final»",
+    ),
+    (
+        "near_zero",
+        "Health under one hundredth of the total refuses a comparison whether it stands above or below: it runs through bodies outside the perimeter.",
+        "Salud de menos de un centésimo del total rechaza la comparación, esté arriba o abajo: pasa por entes fuera del perímetro.",
+        None,
+    ),
+    (
+        "same_period",
+        "Approved and revised budgets are of the whole year, whatever a report covers: they are not set against what was accrued or paid in a part of it, be it in the same document.",
+        "El presupuesto aprobado y el modificado son de todo el año, cubra lo que cubra el informe: no se comparan con lo devengado o pagado en una parte de él, aunque estén en el mismo documento.",
+        "LGCG, arts. 4 y 38",
+    ),
+    (
+        "per_inhabitant",
+        "Pesos of the day over CONAPO's mid-year population of the same government and year; a population is never carried forward.",
+        "Pesos corrientes entre la población a mitad de año del CONAPO, del mismo gobierno y año; una población nunca se arrastra a otro año.",
+        reference.POPULATION_SOURCE,
+    ),
+    (
+        "ranking",
+        "A place is an interval under the alternatives (per inhabitant, and of net spending), in out.ranking. A ratio to health gives places only where the health of each document is alike beside the health accounts (at most 1.25 times); otherwise it is a list.",
+        "Un lugar es un intervalo según las alternativas (por habitante y del gasto neto), en es.lugares. Una proporción de salud da lugares solo si la salud de cada documento es parecida junto a las cuentas en salud (a lo más 1.25 veces); si no, es una lista.",
+        "DGIS, SICUENTAS: FASSA y gasto estatal",
+    ),
+    (
+        "adds_up",
+        "Of the many tables that print one budget, one speaks for each government, year, stage and classification: its lines have adds_up. Only these are added, one classification and one level at a time.",
+        "De los muchos cuadros que imprimen un presupuesto, uno habla por cada gobierno, ejercicio, momento y clasificación: sus líneas llevan suma_aqui. Solo esas se suman, una clasificación y un nivel a la vez.",
+        None,
+    ),
+    (
+        "affordability",
+        "The need of a year (persons × (1 + dependants) × cost × load of illness, less contributions) beside the money of a year; three readings of one service with uncertain inputs. What part of the money could stop being spent, and what contributions are, is said to be not known where it is not. A ratio that the percent rule refuses is not printed in another unit. Who insures comes from out.insurer, and is never inferred from a zero.",
+        "La necesidad de un año (personas × (1 + dependientes) × costo × carga por enfermedad, menos cuotas) frente al dinero de un año; tres lecturas de un mismo servicio con datos inciertos. Qué parte del dinero podría dejar de gastarse, y cuánto son las cuotas, se dice que no se conoce donde no se conoce. Una proporción que la regla de porcentajes rechaza no se imprime en otra unidad. Quién asegura sale de es.aseguradores y nunca se infiere de un cero.",
         None,
     ),
     (

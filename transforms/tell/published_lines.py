@@ -6,6 +6,7 @@ What is verified was decided in reconciliation; which column speaks for a stage,
 
 import pandas as pd
 
+from transforms.measure.added_views import line_years
 from warehouse.schema import Table
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.out import LINE_ALL, OUT_LINE
@@ -22,11 +23,11 @@ def line_all(joined: pd.DataFrame, lines: pd.DataFrame, amounts: pd.DataFrame) -
     return _framed(LINE_ALL, joined.assign(flag=flag, **printed), lines)
 
 
-def line(joined: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def line(joined: pd.DataFrame, lines: pd.DataFrame, added: pd.Index) -> pd.DataFrame:
     """One row per line and year, one column per stage, with the verified amounts of the principal columns.
 
     An echo of the approved budget is left null: it is not the stage that its header names. So is an amount whose unit
-    is not that of its line.
+    is not that of its line. `added` are the `line_years` of the lines to be added up.
     """
     speaks = joined["verified"].astype("bool") & joined["principal"] & ~joined["echo"] & ~joined["unit_jump"]
     key = ["line", "fiscal_year"]
@@ -41,6 +42,7 @@ def line(joined: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         amounts = pd.Series(pd.NA, index=wide.index, dtype="Int64")
         amounts.iloc[group[of_stage]] = rows.loc[of_stage, "amount_centavos"].to_numpy()
         wide[f"{stage}_centavos"] = amounts
+    wide["adds_up"] = line_years(wide["line"], wide["fiscal_year"]).isin(added)
     return _framed(OUT_LINE, wide, lines)
 
 

@@ -108,7 +108,7 @@ def coverage(rows: list[Row]) -> dict[str, str]:
 
 
 def _name(row: Row) -> str:
-    return f"{row['government']} {row['fiscal_year']}"
+    return str(row["name"])
 
 
 def _per_thousand(rows: list[Row]) -> pd.DataFrame:

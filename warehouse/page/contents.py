@@ -3,12 +3,15 @@
 How they look belongs to the template and to `charts`.
 """
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 import duckdb
 
-from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES
+from warehouse.schema.measures import PRACTICES
+from warehouse.schema.period import name_of, part_of_year
+from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
 
 # The sums that a comparison stands on, in the order in which they are shown.
@@ -41,20 +44,20 @@ def counts(con: duckdb.DuckDBPyConnection) -> Row:
 
 
 def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Every comparison that was made, the newest year of each government first, each with its operands.
+    """Every comparison that was made, the newest year of each government first, by name, each with its operands.
 
     Comparisons from documents that may be cited hide the others; without any, those of the sample are shown as such.
     """
     made = _rows(
         con,
         f"""
-        SELECT * EXCLUDE (rank), row_number() OVER (PARTITION BY government_id ORDER BY rank) = 1 AS newest
+        SELECT *, row_number() OVER (PARTITION BY government_id ORDER BY rank) = 1 AS newest
         FROM (
             SELECT *, row_number() OVER (ORDER BY fiscal_year DESC, {_STAGE_RANK} DESC, period_end DESC, document_id) AS rank
             FROM out.health_vs_events WHERE refusals IS NULL
             AND (citable OR NOT EXISTS (FROM out.health_vs_events WHERE refusals IS NULL AND citable))
         )
-        ORDER BY newest DESC, events_share_of_health DESC NULLS LAST, government, fiscal_year DESC
+        ORDER BY newest DESC, government, fiscal_year DESC, rank
         LIMIT {SHOWN_COMPARISONS}
         """,
     )
@@ -62,7 +65,53 @@ def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
         row["operands"] = [(ITEMS[item], row[item], row[f"{item}_line_ids"]) for item in COMPARED]
         row["caveats_apart"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
         row["firm"] = _firm(con, row)
-    return made
+    return _with_names(made)
+
+
+def common_caveats(made: list[Row]) -> list[str]:
+    """What must be said beside every one of them: it is said once."""
+    if len(made) < 2:
+        return []
+    return [said for said in made[0]["caveats_apart"] if all(said in row["caveats_apart"] for row in made)]
+
+
+# What decides how the numbers of the chart are to be read, whatever the documents.
+_FLOOR = Term(
+    "3800 is a floor: CONAC asks for 382 only where a service is integral and cannot be split; concerts, stages and prizes are also in 33x and 44x",
+    "El 3800 es un piso: el CONAC pide la 382 solo para servicios integrales que no se pueden desagregar; conciertos, templetes y premios también están en 33x y 44x",
+)
+_INSIDE = Term(
+    "Official services include 385, expenses of representation; advertising includes 362, that of goods and services sold, and 369, information services such as monitoring",
+    "Servicios oficiales incluye 385, gastos de representación; publicidad incluye 362, la de bienes y servicios que se venden, y 369, servicios de información como el monitoreo",
+)
+_CENTRAL = Term(
+    "Figures of INEGI are of the central administration: what other bodies spend on events and advertising is not in them",
+    "Las cifras del INEGI son de la administración central: lo que otros entes gastan en eventos y publicidad no está en ellas",
+)
+_PANDEMIC = Term(
+    "2020 and 2021 are years of the pandemic: fewer events, more health",
+    "2020 y 2021 son años de pandemia: menos eventos, más salud",
+)
+
+
+def chart_caveats(con: duckdb.DuckDBPyConnection, made: list[Row]) -> list[Term]:
+    """What decides how the chart is to be read, once: what the classes hold, whose money it is, which years."""
+    kinds = {row["kind"] for row in _rows(con, "SELECT DISTINCT kind FROM core.document")}
+    said = [_FLOOR, _INSIDE]
+    if "estadistica" in kinds:
+        said.append(_CENTRAL)
+    if {2020, 2021} & {row["fiscal_year"] for row in made}:
+        said.append(_PANDEMIC)
+    return said
+
+
+def _with_names(rows: list[Row]) -> list[Row]:
+    """Each row with its government, year and part of the year in words."""
+    for row in rows:
+        for name, language in (("name", "es"), ("name_en", "en")):
+            period = (row.get("period_start"), row.get("period_end"))
+            row[name] = name_of(row["government"], row["fiscal_year"], *period, language)
+    return rows
 
 
 def _firm(con: duckdb.DuckDBPyConnection, row: Row) -> Row | None:
@@ -96,9 +145,10 @@ def declared(con: duckdb.DuckDBPyConnection) -> list[tuple[Row, list[Row]]]:
         AND (citable OR NOT EXISTS (FROM out.comparison WHERE result IS NOT NULL AND citable))
         QUALIFY row_number() OVER (
             PARTITION BY comparison_id, government_id ORDER BY fiscal_year DESC, {_STAGE_RANK} DESC, document_id) = 1
-        ORDER BY comparison_id, result DESC, government
+        ORDER BY comparison_id, government
         """,
     )
+    _with_names(newest)
     of = dict(_grouped(newest, "comparison_id"))
     return [(row, of.get(row["comparison_id"], [])[:SHOWN_COMPARISONS]) for row in counted]
 
@@ -174,7 +224,7 @@ def history(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """How each basket changed over the longest span of years, with how firm the sign is; the unstable are said to be so."""
-    return _rows(
+    rows = _rows(
         con,
         f"""
         SELECT * FROM out.change WHERE refusals IS NULL AND comparison = 'years' AND verified AND real_change IS NOT NULL
@@ -184,6 +234,18 @@ def changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
         ORDER BY government, item LIMIT {SHOWN_COMPARISONS}
         """,
     )
+    for row in rows:
+        years = f"{row['from_year']}–{row['to_year']}"
+        row["name"], row["name_en"] = (
+            ", ".join(filter(None, [years, _part(row["period"], language)])) for language in ("es", "en")
+        )
+    return rows
+
+
+def _part(period: str, language: str) -> str:
+    """As «enero a marzo», of 01-01/03-31; empty for the whole year."""
+    start, end = (date.fromisoformat(f"2000-{day}") for day in period.split("/"))
+    return part_of_year(start, end, language)
 
 
 def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -191,7 +253,7 @@ def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
     lines = _rows(
         con,
         f"""
-        SELECT * FROM out.line_comparison WHERE refusals IS NULL AND verified AND row_kind = 'detail'
+        SELECT * FROM out.line_comparison WHERE refusals IS NULL AND verified AND row_kind = 'detail' AND adds_up
         AND (citable OR NOT EXISTS (FROM out.line_comparison WHERE refusals IS NULL AND citable))
         ORDER BY real_amount DESC NULLS LAST, line_id, fiscal_year, stage LIMIT {SHOWN_LINES}
         """,
@@ -207,6 +269,7 @@ def dearest_lines(con: duckdb.DuckDBPyConnection) -> list[Row]:
         """,
         [[row["line_id"] for row in lines]],
     )
+    _with_names(lines)
     return [
         {**row, "buys": [buy for buy in bought if (buy["line_id"], buy["column"]) == (row["line_id"], row["column"])]}
         for row in lines
@@ -220,6 +283,22 @@ def affordability(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Row]]]
         "SELECT * FROM out.affordability ORDER BY card_id, government_id, money_id, list_position(['low', 'mid', 'high'], reading)",
     )
     return _grouped(rows, "card_id")
+
+
+def practices(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """What the documents show of how budgets are spent; what they show nothing of is one row per indicator, with its governments."""
+    measured = _rows(con, "SELECT * FROM out.practice WHERE measured ORDER BY government, fiscal_year, item")
+    lacking = _rows(
+        con,
+        """
+        SELECT indicator, list_sort(list(DISTINCT government) FILTER (government IS NOT NULL)) AS governments
+        FROM out.practice WHERE NOT measured GROUP BY indicator ORDER BY indicator
+        """,
+    )
+    for row in lacking:
+        word, names = PRACTICES[row["indicator"]], ", ".join(row["governments"])
+        row["oracion"], row["sentence"] = f"{word.es}: sin datos de {names}.", f"{word.en}: no data of {names}."
+    return [*measured, *lacking]
 
 
 def claims(con: duckdb.DuckDBPyConnection) -> list[Row]:

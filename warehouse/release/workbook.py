@@ -32,6 +32,9 @@ _TABLES = {
     "Perímetro": TABLES["out.perimeter"],
     "Cuadre": TABLES["out.cross_classification"],
     "Contraste": TABLES["out.cross_source"],
+    "Lugares": TABLES["out.ranking"],
+    "Prácticas": TABLES["out.practice"],
+    "Aseguradores": TABLES["out.insurer"],
     "Cambios institucionales": TABLES["out.institutional_change"],
 }
 _FIRST = ("Datos", "Fuentes")
@@ -53,8 +56,8 @@ _LINES = {
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
     "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
-    "Para sumar use solo los renglones con tipo_renglon = detail, de una misma tabla de un mismo documento: las demás "
-    "tablas son otras vistas del mismo dinero, y los subtotales y totales ya contienen a los detalles.",
+    "Para sumar use solo los renglones con suma_aqui = VERDADERO y tipo_renglon = detail, de una sola clasificacion: los demás "
+    "cuadros son otras vistas del mismo dinero, y los subtotales y totales ya contienen a los detalles.",
     "Los renglones con citable = FALSO no se citan: vienen de bases secundarias o de copias compuestas por el proyecto.",
     "Cada número lleva a su página: documento_id, pagina y linea_id. El documento original está en la hoja Fuentes, con su huella sha256.",
     "Los importes de más de quince cifras se guardan como texto, porque Excel los redondearía.",

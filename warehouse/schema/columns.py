@@ -14,6 +14,7 @@ CITABLE = Column("citable", BOOL, "citable", "False for secondary datasets and f
 REFUSAL = Column("refusals", TEXT, "rechazos", "Why there is no comparison: codes joined by ';'. Null where there is one. Codes: " + ", ".join(REFUSALS), "Por qué no hay comparación: claves unidas por ';'. Nulo si la hay. Claves: " + ", ".join(REFUSALS))
 CAVEATS = Column("caveats", TEXT, "salvedades", "What must be said beside the number", "Lo que debe decirse junto al número")
 ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or memo; sums use details only", "detalle, subtotal, total o informativo; solo se suman detalles", required=True, values=tuple(ROW_KINDS))
+ADDS_UP = Column("adds_up", BOOL, "suma_aqui", "Whether its lines are to be added up: the one table that speaks for its government, year, stage and classification. Add one classification and one level (row_kind detail, or one code); other tables print the same money again", "Si aquí se suma: el único cuadro que habla por su gobierno, ejercicio, momento y clasificación. Sume una sola clasificación y un solo nivel (tipo_renglon detail, o una clave); los demás cuadros imprimen otra vez el mismo dinero", required=True)
 STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))
 
 PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)")
@@ -35,3 +36,15 @@ def per_inhabitant(name: str, es: str, what: str, que: str) -> Column:
         f"{name}per_inhabitant", MONEY, f"{es}por_habitante", f"{what} per inhabitant: pesos of the day over CONAPO's mid-year population",
         f"{que} por habitante: pesos corrientes entre la población a mitad de año del CONAPO", unit="pesos",
     )
+
+
+def less(before: str, antes: str, of: str, de: str) -> tuple[Column, ...]:
+    """The columns of a total that says what was taken out of it; null for any other amount."""
+    return (
+        Column(f"{before}printed", MONEY, f"{antes}impreso", f"{of[:1].upper()}{of[1:]}, where it is a total: as printed, with what is no spending", f"{de[:1].upper()}{de[1:]}, si es un total: tal como está impreso, con lo que no es gasto", unit="pesos"),
+        Column(f"{before}less", MONEY, f"{antes}descuento", f"What was taken out of that total: cash balance, amortisation of debt, transfers counted twice ({of})", f"Lo que se descontó de ese total: disponibilidad final, amortización de deuda, transferencias contadas dos veces ({de})", unit="pesos"),
+        Column(f"{before}less_line_ids", TEXT, f"{antes}lineas_descuento", f"Lines of what was taken out, joined by ';' ({of})", f"Líneas de lo que se descontó, unidas por ';' ({de})"),
+    )
+
+
+PUBLISHABLE = Column("publishable", BOOL, "publicable", "False where something that the tables know keeps it from print: shown as no publicar, with its reasons in refusals, evidence and citable", "Falso si algo que consta en las tablas impide imprimirlo: se muestra como no publicar, y sus razones están en rechazos, evidencia y citable")

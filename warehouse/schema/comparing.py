@@ -4,6 +4,7 @@ The headline table and everything else made for people are in `out`.
 """
 
 from warehouse.schema.columns import (
+    ADDS_UP,
     CAVEATS,
     CITABLE,
     GOVERNMENT_NAME,
@@ -15,6 +16,7 @@ from warehouse.schema.columns import (
     ROW_KIND,
     STABILITY,
     STAGE_REQUIRED,
+    less,
     per_inhabitant,
 )
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID, LINE_DATE, LINE_ID, STAGE, VERIFIED
@@ -26,7 +28,7 @@ LINE_COMPARISON = Table(
     "out.line_comparison", "comparacion_linea", "One row per discretionary line × amount: what the money is, in pesos of the day, real pesos and dollars, and as a share of health. What it would buy is in out.would_buy",
     "Un renglón por línea discrecional × importe: cuánto es en pesos corrientes, pesos reales y dólares, y qué proporción de salud. Para qué alcanzaría está en alcanzaria_para", ("line_id", "column"),
     (
-        LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE, *PERIOD, PERIOD_STATUS, LABEL, ROW_KIND,
+        LINE_ID, DOCUMENT_ID, GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE, *PERIOD, PERIOD_STATUS, LABEL, ROW_KIND, ADDS_UP,
         Column("object_code", TEXT, "objeto", "COG code", "Clave COG"),
         Column("basket", TEXT, "canasta", "Basket that caught the line", "Canasta que captó la línea", required=True),
         Column("rules", TEXT, "reglas", "Every rule that caught it, joined by ';'", "Cada regla que la captó, unidas por ';'", required=True),
@@ -73,7 +75,7 @@ WOULD_BUY = Table(
         Column("same_year", BOOL, "mismo_año", "Whether the unit cost is of the amount's own year; where not, the amount is taken to prices of the unit cost's year, which says nothing of how that cost itself moved", "Si el costo es del mismo año que el importe; si no, el importe se lleva a precios del año del costo, lo que no dice cómo cambió ese costo", required=True),
         Column("amount_at_cost_year", MONEY, "importe_a_precios_del_costo", "Amount at prices of the unit cost's year, by INPC annual average", "Importe a precios del año del costo, por INPC promedio anual", unit="pesos"),
         Column("would_buy", RATIO, "alcanzaria_para", "Units it would buy, both at prices of the unit cost's year", "Unidades para las que alcanzaría, ambos a precios del año del costo", unit="units"),
-        CITABLE,
+        ADDS_UP, CITABLE,
     ),
 )
 
@@ -110,6 +112,7 @@ def _operand(side: str, lado: str) -> tuple[Column, ...]:
     return (
         Column(f"{side}_basket", TEXT, f"{lado}_canasta", f"Basket {x}", f"Canasta {de}", required=True),
         Column(f"{side}_amount", MONEY, f"{lado}_importe", f"Amount {x}, in pesos of the day", f"Importe {de}, en pesos corrientes", unit="pesos"),
+        *less(f"{side}_", f"{lado}_", x, de),
         Column(f"{side}_rule", TEXT, f"{lado}_regla", f"Rule that measured {side.upper()}", f"Regla que midió {lado.upper()}"),
         Column(f"{side}_line_ids", TEXT, f"{lado}_lineas", f"Lines {x}, joined by ';'", f"Líneas {de}, unidas por ';'"),
         Column(f"{side}_document_id", TEXT, f"{lado}_documento_id", f"Document {x}", f"Documento {de}"),

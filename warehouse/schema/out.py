@@ -4,6 +4,7 @@
 """
 
 from warehouse.schema.columns import (
+    ADDS_UP,
     CAVEATS,
     CITABLE,
     COMPARED,
@@ -15,6 +16,7 @@ from warehouse.schema.columns import (
     ROW_KIND,
     STABILITY,
     STAGE_REQUIRED,
+    less,
     per_inhabitant,
 )
 from warehouse.schema.comparing import COMPARISON, LINE_COMPARISON, OVERLAP, UNIT_COST, WOULD_BUY
@@ -28,10 +30,11 @@ from warehouse.schema.core import (
     STAGE,
     VERIFIED,
 )
+from warehouse.schema.measures import MEASURES, NOT_RANKED
 from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.panel import PANEL_TABLES
 from warehouse.schema.raw import COLUMN, DOCUMENT_ID, PAGE, PLACE, SOURCE_TEXT
-from warehouse.schema.record import AFFORDABILITY, CLAIM, RELEASE_DIFFERENCE
+from warehouse.schema.record import AFFORDABILITY, CLAIM, PRACTICE, RELEASE_DIFFERENCE
 from warehouse.schema.vocabulary import ALERTS, CLASSIFICATIONS, DOCUMENT_KINDS, ITEMS, SEVERITIES, STAGES
 
 _IDENTITY = (
@@ -53,7 +56,7 @@ _IDENTITY = (
 OUT_LINE = Table(
     "out.line", "linea", "Verified budget lines, one column per stage: the table to cite from",
     "Líneas presupuestales verificadas, una columna por momento: la tabla que se cita", ("line_id", "fiscal_year"),
-    (*_IDENTITY, *(Column(stage, MONEY, stage, f"{word.en}; null where absent or not verified", f"{word.es}; nulo si falta o no está verificado", unit="pesos") for stage, word in STAGES.items())),
+    (*_IDENTITY, ADDS_UP, *(Column(stage, MONEY, stage, f"{word.en}; null where absent or not verified", f"{word.es}; nulo si falta o no está verificado", unit="pesos") for stage, word in STAGES.items())),
 )
 
 LINE_ALL = Table(
@@ -80,6 +83,8 @@ HEALTH_VS_EVENTS = Table(
         Column("advertising", MONEY, "publicidad", "Social communication and advertising (COG 3600)", "Comunicación social y publicidad (COG 3600)", unit="pesos"),
         Column("advertising_line_ids", TEXT, "lineas_publicidad", "Lines of the advertising amount, joined by ';'", "Líneas del importe de publicidad, unidas por ';'"),
         Column("total", MONEY, "gasto_total", "Total spending of the same view", "Gasto total de la misma vista", unit="pesos"),
+        Column("net_total", MONEY, "gasto_neto", "That total without what is no spending: cash balance at the end of the year, amortisation of debt, transfers counted twice; null where its contents are not known", "Ese total sin lo que no es gasto: disponibilidad final, amortización de deuda, transferencias contadas dos veces; nulo si no consta qué contiene", unit="pesos"),
+        Column("total_contents", TEXT, "contenido_total", "What the total declares that it contains: each content with its pesos, or unknown, joined by ';'", "Lo que el total declara que contiene: cada contenido con sus pesos, o unknown (no consta), unidos por ';'"),
         Column("events_share_of_health", RATIO, "eventos_sobre_salud", "Events over health", "Eventos entre salud"),
         Column("advertising_share_of_health", RATIO, "publicidad_sobre_salud", "Advertising over health", "Publicidad entre salud"),
         Column("inhabitants", INT, "habitantes", "People of the government in the middle of the year (CONAPO); null where the series has none", "Población del gobierno a mitad de año (CONAPO); nulo si la serie no la tiene"),
@@ -236,7 +241,8 @@ def _side(side: str, en: str, es: str) -> tuple[Column, ...]:
         Column(f"{side}_stage", TEXT, f"momento_{es}", f"Budget stage, {en}", f"Momento contable, {es}", required=True, values=tuple(STAGES)),
         Column(f"{side}_document_id", TEXT, f"documento_{es}", f"Document, {en}", f"Documento, {es}", required=True),
         Column(f"{side}_line_ids", TEXT, f"lineas_{es}", f"Lines, {en}, joined by ';'", f"Líneas, {es}, unidas por ';'"),
-        Column(f"{side}_amount", MONEY, f"importe_{es}", f"Amount in pesos of the day, {en}", f"Importe en pesos corrientes, {es}", unit="pesos"),
+        Column(f"{side}_amount", MONEY, f"importe_{es}", f"Amount in pesos of the day, {en}; of the total, net spending", f"Importe en pesos corrientes, {es}; del total, gasto neto", unit="pesos"),
+        *less(f"{side}_", f"{es}_", en, es),
         Column(f"{side}_real_amount", MONEY, f"importe_real_{es}", f"Amount in pesos of the base year, by INPC annual average, {en}", f"Importe en pesos del año base, por INPC promedio anual, {es}", unit="pesos"),
     )
 
@@ -256,10 +262,10 @@ CHANGE = Table(
         Column("real_change", RATIO, "cambio_real", "Change in real pesos, by INPC annual average", "Cambio en pesos reales, por INPC promedio anual"),
         Column("deflator_change", RATIO, "cambio_real_deflactor", "Change in real pesos, by the GDP deflator", "Cambio en pesos reales, por el deflactor del PIB"),
         Column("december_change", RATIO, "cambio_real_diciembre", "Change in real pesos, by the INPC of December: as others print it", "Cambio en pesos reales, por el INPC de diciembre: como otros lo imprimen"),
-        Column("share_change", RATIO, "cambio_proporcion", "Change of the share of total spending", "Cambio de la proporción del gasto total"),
-        Column("net_share_change", RATIO, "cambio_proporcion_neta", "Change of the share of total spending without transfers inside the sector (4100 and 4200); of the total, its real change without them", "Cambio de la proporción del gasto total sin transferencias dentro del sector (4100 y 4200); del total, su cambio real sin ellas"),
+        Column("share_change", RATIO, "cambio_proporcion", "Change of the share of net spending", "Cambio de la proporción del gasto neto"),
+        Column("net_share_change", RATIO, "cambio_proporcion_neta", "Change of the share of net spending without transfers inside the sector (4100 and 4200), where they may be counted twice; of the total, its real change without them", "Cambio de la proporción del gasto neto sin transferencias dentro del sector (4100 y 4200), donde pueden contarse dos veces; del total, su cambio real sin ellas"),
         Column("price_status", TEXT, "estatus_precios", "forecast: a price index used is a forecast of that year", "forecast: un índice de precios usado es pronóstico de ese año", values=("final", "forecast")),
-        Column("readings", INT, "lecturas", "Readings that can be had: prices, stages, with and without transfers", "Lecturas posibles: precios, momentos, con y sin transferencias"),
+        Column("readings", INT, "lecturas", "Readings that can be had: real prices, stages, share of net spending, with and without transfers. Pesos of the day are shown beside, and are no vote on a change between years", "Lecturas posibles: precios reales, momentos, proporción del gasto neto, con y sin transferencias. Los pesos corrientes van al lado y no son voto sobre un cambio entre años"),
         Column("readings_held", INT, "lecturas_sostenidas", "Readings with the same sign as the real change (between stages, as the nominal one)", "Lecturas con el mismo signo que el cambio real (entre momentos, que el nominal)"),
         *STABILITY,
         Column("institutional_changes", TEXT, "cambios_institucionales", "Changes of who spends within the span: see out.institutional_change", "Cambios de quién gasta dentro del periodo: ver es.cambios_institucionales"),
@@ -284,6 +290,38 @@ INSTITUTIONAL_CHANGE = Table(
     ),
 )
 
+RANKING = Table(
+    "out.ranking", "lugares", "Governments beside one another by a measure of one year, stage and kind of document: places as an interval under the alternatives, or a list without places where rows are not comparable",
+    "Gobiernos lado a lado por una medida de un ejercicio, momento y tipo de documento: el lugar como intervalo según las alternativas, o una lista sin lugares donde los renglones no son comparables", ("measure", "fiscal_year", "stage", "kind", "government_id"),
+    (
+        Column("measure", TEXT, "medida", "; ".join(f"{code}: {word.en}" for code, word in MEASURES.items()), "; ".join(f"{code}: {word.es}" for code, word in MEASURES.items()), required=True, values=tuple(MEASURES)),
+        FISCAL_YEAR, STAGE_REQUIRED, _SOURCE_KIND, GOVERNMENT_ID, GOVERNMENT_NAME, DOCUMENT_ID,
+        Column("value", RATIO, "valor", "Pesos of the day per inhabitant, or the ratio to health", "Pesos corrientes por habitante, o la proporción de salud"),
+        Column("first_place", INT, "primer_lugar", "Best place under the alternatives, from 1 for the most; null in a list", "El lugar más alto según las alternativas, desde 1 para el mayor; nulo en una lista"),
+        Column("last_place", INT, "ultimo_lugar", "Last place under the alternatives; null in a list", "El lugar más bajo según las alternativas; nulo en una lista"),
+        Column("governments", INT, "gobiernos", "Governments beside one another", "Gobiernos lado a lado", required=True),
+        Column("not_ranked", TEXT, "sin_lugar", "Why it is a list: " + "; ".join(f"{code}: {word.en}" for code, word in NOT_RANKED.items()), "Por qué es una lista: " + "; ".join(f"{code}: {word.es}" for code, word in NOT_RANKED.items()), values=tuple(NOT_RANKED)),
+        Column("health_over_accounts", RATIO, "salud_entre_cuentas", "Health of the document over FASSA and state spending by SICUENTAS: what the document covers of it", "Salud del documento entre FASSA y gasto estatal según SICUENTAS: cuánto cubre de ello el documento"),
+        CITABLE,
+    ),
+)
+
+INSURER = Table(
+    "out.insurer", "aseguradores", "Who insures the workers of each government, as far as a source says: legal facts are here, and nothing is inferred from a zero",
+    "Quién asegura a los trabajadores de cada gobierno, hasta donde una fuente lo dice: los hechos legales están aquí y nada se infiere de un cero", ("insurer_id",),
+    (
+        Column("insurer_id", TEXT, "asegurador_id", "Name of the row", "Nombre del renglón", required=True),
+        GOVERNMENT_ID,
+        Column("insurer", TEXT, "asegurador", "The institute", "El instituto", required=True),
+        Column("gives", TEXT, "presta", "medical care or pensions, as the source says", "medical (atención médica) o pensions (pensiones), según la fuente", required=True, values=("medical", "pensions")),
+        Column("article", TEXT, "articulo", "Law and article; null: not seen", "Ley y artículo; nulo: no se vio"),
+        Column("court", TEXT, "tribunal", "What a court or commission said of refusing people; null: none seen", "Lo que un tribunal o comisión dijo de rechazar personas; nulo: no se vio"),
+        Column("ruled_on", TEXT, "fecha", "Day of that ruling; null: not in the source", "Día de esa resolución; nulo: no está en la fuente"),
+        Column("evidence", TEXT, "evidencia", "primary (the document was read) or secondary", "primary (se leyó el documento) o secondary (cita de otro)", required=True, values=("primary", "secondary")),
+        Column("source", TEXT, "fuente", "Where it is documented", "Dónde está documentado", required=True),
+    ),
+)
+
 PRICE_INDEX = Table(
     "out.price_index", "indice_precios", "The price indexes used, year by year; partial and forecast years are marked",
     "Los índices de precios usados, año por año; los años parciales y los pronósticos van marcados", ("name", "year"),
@@ -296,4 +334,4 @@ PRICE_INDEX = Table(
     ),
 )
 
-OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, WOULD_BUY, UNIT_COST, OVERLAP, COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE, *PANEL_TABLES)
+OUT = (OUT_LINE, LINE_ALL, LINE_COMPARISON, WOULD_BUY, UNIT_COST, OVERLAP, COMPARISON, HEALTH_VS_EVENTS, COVERAGE, ALERT, CLAIM, AFFORDABILITY, PRACTICE, RELEASE_DIFFERENCE, CHECK, METHODOLOGY, CHANGE, PERIMETER, INSTITUTIONAL_CHANGE, INSURER, RANKING, PRICE_INDEX, CROSS_CLASSIFICATION, CROSS_SOURCE, *PANEL_TABLES)

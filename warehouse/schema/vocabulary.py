@@ -271,10 +271,12 @@ REFUSALS: dict[str, Term] = {
     "institutional_change": Term("Who spends on it changed in between", "Cambió en medio quién lo gasta"),
     "no_document": Term("An operand is missing: no document read gives it", "Falta un operando: ningún documento leído lo da"),
     "superseded_document": Term("An operand is a line of a document that a newer version replaced: name the line of the newer one", "Un operando es línea de un documento que una versión más nueva sustituyó: nombre la línea de la nueva"),
+    "insurer_unknown": Term("No source names who insures the workers of this government for medical care", "Ninguna fuente dice quién asegura la atención médica de los trabajadores de este gobierno"),
     "pensions_not_separated": Term("Health is not separated from pensions", "Salud no está separada de las pensiones"),
     "no_operand": Term("One operand has no amount of this government, year and stage", "Un operando no tiene importe de este gobierno, año y momento"),
     "different_status": Term("One operand is preliminary and the other final", "Un operando es preliminar y el otro definitivo"),
     "different_prices": Term("The operands are at prices of different years", "Los operandos están a precios de años distintos"),
+    "total_contents_unknown": Term("The document does not say how much of its total is amortisation of debt or cash balance", "El documento no dice cuánto de su total es amortización de deuda o disponibilidad final"),
     "different_netting": Term("One operand nets transfers between bodies and the other does not", "Un operando descuenta las transferencias entre entes y el otro no"),
 }
 
@@ -315,6 +317,8 @@ CAVEATS: dict[str, Term] = {
     "advertising_unverified": Term("Advertising is not verified", "La publicidad no está verificada"),
     "part": Term("The view is a cut of the budget, not the whole budget", "La vista es un corte del presupuesto, no el presupuesto completo"),
     "transfers_counted": Term("Gross budget: an amount by object also counts transfers to own bodies (COG 4100, 4200), which those bodies spend and count again", "Presupuesto bruto: por objeto se cuentan también las transferencias a los entes propios (COG 4100 y 4200), que esos entes gastan y vuelven a contar"),
+    "total_as_printed": Term("Total as printed: how much of it is amortisation of debt or cash balance is not said", "Total tal como está impreso: no consta cuánto de él es amortización de deuda o disponibilidad final"),
+    "nominal_other_sign": Term("In pesos of the day the sign is the other: prices explain it", "En pesos corrientes el signo es el contrario: lo explican los precios"),
     "x_added": Term("X is the sum of the lines cited: no single one is printed", "X es la suma de las líneas que se citan: no se imprime una sola"),
     "y_added": Term("Y is the sum of the lines cited: no single one is printed", "Y es la suma de las líneas que se citan: no se imprime una sola"),
     "x_classes": Term("X: the view does not print every code of the rule", "X: la vista no imprime todas las claves de la regla"),
@@ -326,6 +330,7 @@ CAVEATS: dict[str, Term] = {
 NETTINGS: dict[str, Term] = {
     "gross": Term("Transfers to its own bodies are counted", "Cuenta las transferencias a los entes propios"),
     "net": Term("Transfers between its bodies are taken out, as its title says", "Descuenta las transferencias entre sus entes, según su título"),
+    "leaving": Term("Of the central administration: what it transfers to other bodies leaves, and is not counted again", "De la administración central: lo que transfiere a otros entes sale y no se vuelve a contar"),
     "unknown": Term("The document does not say", "El documento no lo dice"),
 }
 RECURRENCES: dict[str, Term] = {
@@ -362,7 +367,7 @@ CLAIM_OUTCOMES: dict[str, Term] = {
     "first": Term("First computed in this release", "Se calcula por primera vez en esta edición"),
     "held": Term("Held: same figure", "Se sostiene: la misma cifra"),
     "moved": Term("Moved: another figure, same sign", "Se movió: otra cifra, mismo signo"),
-    "flipped": Term("Flipped: the sign is another", "Se invirtió: cambió el signo"),
+    "flipped": Term("Flipped: the sign is another", "Cambió de signo"),
     "not_comparable": Term("No longer comparable", "Dejó de ser comparable"),
 }
 

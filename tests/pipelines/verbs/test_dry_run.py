@@ -20,5 +20,5 @@ def test_what_was_not_asked_and_what_is_not_there_is_said(world, tmp_path):
     assert "son de gobiernos o ejercicios que la comparación no pide" in text
     after = text.split("Regla events.object")[1].splitlines()
     assert "Guanajuato 2021, sample-11-2021" in after[2], "the lines that are asked come first"
-    assert "X menor que Y: no hay otra lectura (ejercido: X menor que Y)" in text
+    assert "X menor que Y: no se pudo contrastar (ejercido: X menor que Y)" in text
     assert "gobiernos con documentos leídos no se comparan" in text

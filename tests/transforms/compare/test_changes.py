@@ -1,9 +1,13 @@
 """Changes over years and stages: what breaks a series, and in how many readings a sign holds."""
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore, budget
+from tests.transforms.made_efipem import efipem
 from transforms.out import compare
 
 
@@ -22,7 +26,7 @@ def change(out: dict[str, pd.DataFrame], item: str) -> pd.Series:
     return rows.iloc[0]
 
 
-def test_a_change_that_prices_turn_around_is_not_stable() -> None:
+def test_a_change_that_prices_turn_around_says_so_beside() -> None:
     out = years(
         budget(year=2018, document_id="a", advertising=203_657_611),
         budget(year=2025, document_id="b", advertising=253_580_901),
@@ -33,8 +37,8 @@ def test_a_change_that_prices_turn_around_is_not_stable() -> None:
     assert round(row["december_change"], 3) == -0.103
     assert row["price_status"] == "forecast"
     assert "El deflactor del PIB de 2025 es pronóstico" in row["caveats"]
-    assert (row["readings"], row["readings_held"], row["stable"]) == (5, 3, False)
-    assert row["holds"] == "se sostiene en 3 de 5 lecturas"
+    assert (row["readings"], row["readings_held"], row["stable"]) == (3, 3, True), "pesos of the day are no vote"
+    assert "En pesos corrientes el signo es el contrario" in row["caveats"]
     assert pd.isna(row["refusals"])
 
 
@@ -58,6 +62,47 @@ def test_health_stops_where_who_spends_changed(first: int, last: int, cut: bool)
     assert pd.isna(change(out, "events")["refusals"])
     if cut:
         assert "Cambios institucionales en el periodo" in change(out, "total")["caveats"]
+
+
+def test_the_readings_of_a_change_are_prices_and_net_spending() -> None:
+    """Sonora's official services of 2018 and 2022: more real pesos, and more of net spending; pesos of the day are no vote."""
+    row = change(years(efipem(("26", 2018), ("26", 2022))), "events")
+    assert (row["readings"], row["readings_held"], row["stable"]) == (4, 4, True)
+    assert row["nominal_change"] > row["real_change"] > 0
+    assert row["share_change"] > 0
+    assert pd.isna(row["net_share_change"]), "what INEGI's central administration transfers leaves its perimeter"
+
+
+def test_health_near_zero_refuses_whichever_side_it_stands_on() -> None:
+    """Baja California Sur 2022: health of 0.25 per thousand of the total was published over it."""
+    out = years(efipem(("03", 2022)))
+    row = out["comparison"].set_index("comparison_id").loc["health_over_total"]
+    assert 0.0002 < row["x_amount_centavos"] / row["y_printed_centavos"] < 0.0003
+    assert pd.isna(row["result"])
+    assert "health_near_zero" in row["refusals"]
+    assert "health_near_zero" in out["health_vs_events"].iloc[0]["refusals"]
+
+
+def quarter(**document: Any) -> pd.DataFrame:
+    """One report of January to March with the budget of the year beside what the quarter spent."""
+    core = MadeCore().document(**document).table(1)
+    amounts = {"aprobado": 100e6, "modificado": 100e6, "devengado": 2.8e6, "pagado": 2.5e6}
+    core.line("3600 Publicidad", amounts, object_code="36")
+    rows = compare(core.frames())["change"]
+    return rows[rows["item"] == "advertising"].set_index(["from_stage", "to_stage"])
+
+
+def test_a_budget_of_the_year_is_not_set_against_a_quarter() -> None:
+    """54 rows were published so: −97.2 %."""
+    rows = quarter(period_end=date(2021, 3, 31))
+    assert rows.loc[("aprobado", "devengado"), "refusals"] == "different_period"
+    assert rows.loc[("modificado", "pagado"), "refusals"] == "different_period"
+    assert pd.isna(rows.loc[("aprobado", "devengado"), "nominal_change"])
+    assert pd.isna(rows.loc[("aprobado", "modificado"), "refusals"]), "both are of the year"
+
+
+def test_over_the_whole_year_it_is() -> None:
+    assert round(quarter().loc[("aprobado", "devengado"), "nominal_change"], 3) == -0.972
 
 
 def test_a_municipality_is_not_cut_by_what_happens_to_states() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore, budget
+from tests.transforms.made_efipem import efipem
 from transforms.compare.declared import Declared, load
 from transforms.out import compare
 from warehouse.schema.declaration import DeclarationError
@@ -217,3 +218,13 @@ def test_versions_that_cover_other_money_refuse_the_comparison(transfers: int, r
     assert pd.isna(headline["events_share_of_health"]) is refused
     declared = out["comparison"].set_index("comparison_id").loc["events_over_health"]
     assert pd.isna(declared["result"]) is refused
+
+
+def test_events_lie_inside_health_only_where_health_is_said_on_another_axis() -> None:
+    """Health by function may hold events; health as a line of transfers (INEGI) is an object of expenditure, and cannot."""
+    sentence = CAVEATS["two_axes"].es
+    assert sentence in rows(budget()).iloc[0]["caveats"]
+    out = compare(efipem(("26", 2018)).frames())
+    for name in ("comparison", "health_vs_events", "line_comparison"):
+        assert not out[name]["caveats"].fillna("").str.contains(sentence, regex=False).any(), name
+    assert not out["comparison"]["caveats"].fillna("").str.contains(CAVEATS["transfers_counted"].es, regex=False).any()

@@ -48,6 +48,30 @@ def test_words_that_take_a_line_out() -> None:
     assert rules("Atención de eventos por desastres naturales", classification="programme") == {}
 
 
+@pytest.mark.parametrize(
+    "label", ["Anticoncepción post evento obstétrico", "Atención de eventos obstétricos", "Eventos supuestamente atribuibles a la vacuna"]
+)  # fmt: skip
+def test_medical_events_are_no_events(label: str) -> None:
+    assert rules(label, classification="programme") == {}
+
+
+def test_events_bought_item_by_item_and_aid_for_them_are_caught_by_words() -> None:
+    """The federal name of 44101, and what a concert is made of where 382 is not used."""
+    aid = rules(
+        "Gastos relacionados con actividades culturales, deportivas y de ayuda extraordinaria", object_code="441"
+    )
+    assert aid == {"itemised_events.words": "actividades culturales deportivas y de ayuda extraordinaria"}
+    assert rules("Contratación de artistas y templetes") == {
+        "itemised_events.words": "contratacion de artistas, templetes"
+    }
+    assert rules("Escenarios macroeconómicos") == {}
+
+
+@pytest.mark.parametrize("name", ["FASSA", "Ramo 33 FASSA", "Fondo de Aportaciones para los Servicios de Salud (FASSA)", "I002 Aportaciones para los Servicios de Salud"])  # fmt: skip
+def test_the_health_fund_is_never_a_body(name: str) -> None:
+    assert rules(name, classification="administrative") == {}
+
+
 def test_bodies() -> None:
     assert "health.body" in rules("Secretaría de Salud", classification="administrative")
     assert "health.body" in rules("Sueldos", administrative_name="Instituto de Salud Pública del Estado de Guanajuato")

@@ -175,3 +175,17 @@ def test_failures_are_counted_by_government() -> None:
     raised = alerts(core)
     assert raised.loc["does_not_add_up", "government_id"].value_counts().to_dict() == {"11": 10, "26": 1}
     assert raised.loc["more_do_not_add_up", "government_id"] == "11"
+
+
+def test_a_jump_of_a_concept_is_told() -> None:
+    """INEGI, EFIPEM, Nuevo León: social communication and advertising, 618.6 million in 2015 and 22.1 in 2016."""
+    core = MadeCore()
+    for year, pesos in ((2015, 618_609_485), (2016, 22_063_590)):
+        name = f"nl-{year}"
+        core.document(name, year=year, government="19", kind="estadistica").table(1, document_id=name)
+        core.line(
+            "Servicios de comunicación social y publicidad", pesos, object_code="36", stage="ejercido", document_id=name
+        )
+    [message] = compare(core.frames())["alert"].query("code == 'unit_jump'")["mensaje"]
+    assert "22,063,590.00 pesos frente a 618,609,485.00" in message
+    assert "pasó a otra clave" in message

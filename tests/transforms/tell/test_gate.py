@@ -29,6 +29,7 @@ def test_what_meets_every_condition_may_be_printed():
         ({"period_status": None}, "final_or_marked"),
         ({"citable": False}, "citable"),
         ({"shown": False}, "crops_show"),
+        ({"kind": "estadistica"}, "own_document"),
     ],
 )
 def test_one_operand_is_enough_to_stop_it(operand, code):
@@ -46,6 +47,7 @@ def test_one_operand_is_enough_to_stop_it(operand, code):
         ({"refusals": ("different_period",)}, "comparable"),
         ({"alerts": (Term("Doubtful.", "Dudoso."),)}, "no_alert"),
         ({"stable": False}, "sign_stable"),
+        ({"total_as_printed": True}, "net_total"),
         ({"reproduced": False}, "reproduced"),
         ({"asked": None}, "asked_for_reply"),
         ({"asked": " "}, "asked_for_reply"),
@@ -54,6 +56,13 @@ def test_one_operand_is_enough_to_stop_it(operand, code):
 )
 def test_each_condition_stops_it(change, code):
     assert missing(replace(FACTS, **change)) == [code]
+
+
+def test_a_statistic_of_inegi_is_not_the_governments_own_document():
+    """Baja California Sur 2022: 0.25 per thousand came from INEGI and met "the documents are the government's own"."""
+    facts = replace(FACTS, operands=(replace(GOOD, kind="estadistica"),))
+    (why,) = [condition.why for condition in conditions(facts) if condition.why]
+    assert "Estadística del INEGI" in why.es
 
 
 def test_preliminary_figures_are_marked_and_the_approved_budget_is_final():

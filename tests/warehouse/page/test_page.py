@@ -52,8 +52,8 @@ def test_a_figure_leads_to_its_page_in_both_languages(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()])
     assert "Estado inventado 2021" in html
     for words in (
-        "el equivalente de 3.09 fue a eventos",
-        "the equivalent of 3.09 went to events",
+        "Por cada mil pesos que asignó a salud, el gobierno asignó 3.09 en servicios oficiales",
+        "For every thousand pesos that it assigned for health, the government assigned 3.09 on official services",
         "$1,234.56",
         "peso show made-up:1:1",
     ):
@@ -141,8 +141,8 @@ def declared(**values: Any) -> dict[str, Any]:
 
 def test_how_firm_a_comparison_is_stands_beside_it_and_beside_each_declared_one(tmp_path: Path) -> None:
     html = page_of(tmp_path, [compared()], {"out.comparison": [declared()]})
-    assert "Fue a eventos menos que a salud" in html
-    assert "aprobado: eventos menor que salud" in html
+    assert "Servicios oficiales, menos que salud" in html
+    assert "aprobado: servicios oficiales menor que salud" in html
     assert html.count("se sostiene en 2 de 3 lecturas") == html.count("holds in 2 of 3 readings") == 2
     assert "peso evidence events_over_health:99:2021" in html
     refused = page_of(

@@ -1,0 +1,1 @@
+"""What a total may contain that is not spending, one YAML file each, read by `transforms.measure.contents`."""
