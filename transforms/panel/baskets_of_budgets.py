@@ -31,8 +31,9 @@ def basket_rows(measured: Measured, baskets: Sequence[Basket]) -> pd.DataFrame:
     ways = ways.assign(whole_budget=ways["scope"] == "whole")
     ordered = ways.sort_values(list(_BEST), ascending=list(_BEST.values()), na_position="last", kind="stable")
     rows = ordered.drop_duplicates([*BUDGET, "basket"])
+    echoed = pd.MultiIndex.from_frame(rows[BUDGET]).isin(pd.MultiIndex.from_frame(measured.list_echoed()))
     return rows.assign(
         by="basket", level="basket", class_id=rows["basket"], name=rows["basket"].map(names).astype("str"),
         government=rows["government_id"].map(measured.governments), perimeter=word_perimeter(rows["total_centavos"], rows),
-        view_total_centavos=rows["total_centavos"], echo=False, best=True, view_id=-1,
+        view_total_centavos=rows["total_centavos"], echo=echoed, best=True, view_id=-1,
     )  # fmt: skip
