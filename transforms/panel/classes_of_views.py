@@ -114,7 +114,7 @@ def _level_of_bodies(spent: pd.DataFrame, own: pd.Series) -> pd.Series:
 def _level_of_uncoded(views: pd.Series, depth: pd.Series, level: pd.Series, by: str, uncoded: pd.Series) -> pd.Series:
     """Level of lines without a code, by how deep they stand beside those that have one: whole chapters of INEGI have none."""
     first = depth.where(level == FIRST_LEVEL[by]).groupby(views, sort=False).transform("min")
-    below = {place: name for place, name in enumerate(list(LEVELS[by].values())[:2])}
+    below = dict(enumerate(list(LEVELS[by].values())[:2]))
     return (depth - first).where(uncoded).map(below)
 
 
