@@ -16,6 +16,7 @@ from expectations import (
     gx,
     ledgers,
     nothing_lost,
+    panel,
     people,
     proofs,
     series,
@@ -27,7 +28,7 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, people, ledgers)
+_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
 
 
 @dataclass(frozen=True)

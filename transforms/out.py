@@ -19,6 +19,10 @@ from transforms.compare.ranking import ranking
 from transforms.compare.stability import within_year
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
+from transforms.panel.deviation import deviations
+from transforms.panel.panel import budget_classes, panel
+from transforms.panel.series import series
+from transforms.panel.successions import load_successions, succession
 from transforms.tell.alerts import alerts
 from transforms.tell.coverage import coverage
 from transforms.tell.methodology import methodology
@@ -59,8 +63,16 @@ class _Out(Mapping[str, pd.DataFrame]):
         return headline.compare_budgets(self.measured, self.documents, self.baskets, self.index)
 
     @cached_property
+    def classes(self) -> pd.DataFrame:
+        return budget_classes(self.measured, self.documents, self.baskets)
+
+    @cached_property
     def costs(self) -> pd.DataFrame:
         return purchases.costs(reference.unit_costs())
+
+    @property
+    def health(self) -> set[str]:
+        return {basket.id for basket in self.baskets if basket.purpose == "health"}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
@@ -99,6 +111,10 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
     "price_index": lambda out: price_index(out.index),
     "cross_classification": lambda out: cross_classification(out.measured.totals),
     "cross_source": lambda out: cross_source(out.measured.classes, out.measured.totals),
+    "panel": lambda out: panel(out.classes, out.measured, out.core["amount"], out.index),
+    "deviation": lambda out: deviations(out.classes, out.measured, out.index),
+    "series": lambda out: series(out["panel"], out["succession"], out.measured, out.health, out.index),
+    "succession": lambda _: succession(load_successions()),
 }
 
 

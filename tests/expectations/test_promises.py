@@ -97,6 +97,24 @@ _NET_OF_ONE_SIDE = {
     "to_less_centavos": 0,
 }
 BAD: list[tuple[str, Change]] = [
+    ("panel_refusals_known", put("out.panel", 3, refusals="because")),
+    ("deviation_refusals_known", put("out.deviation", 0, refusals="because")),
+    ("series_refusals_known", put("out.series", 0, refusals="because")),
+    ("panel_citations_exist", put("out.panel", 0, line_ids="d1:1:1;d1:1:77")),
+    ("deviation_citations_exist", put("out.deviation", 0, to_line_ids="d1:1:77")),
+    ("series_citations_exist", put("out.series", 0, line_ids="d1:1:77")),
+    ("panel_unverified_is_refused", put("out.panel", 0, verified=False)),
+    ("panel_unverified_is_refused", put("out.panel", 3, per_inhabitant_centavos=1)),
+    ("panel_one_view_a_level", put("out.panel", 0, perimeter="total de 7 pesos")),
+    ("panel_one_view_a_level", put("out.panel", 0, document_id="d2")),
+    ("panel_parts_make_their_whole", put("out.panel", 0, amount_centavos=90_000_00)),
+    ("panel_secondary_not_citable", put("out.panel", 0, standing="secondary")),
+    ("panel_secondary_not_citable", put("out.panel", 0, citable=False)),
+    ("deviation_has_outcome", put("out.deviation", 0, deviation_share=None)),
+    ("deviation_has_outcome", put("out.deviation", 0, deviation_share=None, refusals="zero_base")),
+    ("deviation_places_are_intervals", put("out.deviation", 0, place_first=3)),
+    ("series_change_within_a_segment", put("out.series", 1, breaks="class_jump")),
+    ("series_change_within_a_segment", put("out.series", 1, previous_year=None)),
     *(
         (f"verified_has_{facet}_basis", put("core.amount", 0, **{f"{facet}_basis": None}))
         for facet in FACETS
@@ -231,6 +249,10 @@ BAD: list[tuple[str, Change]] = [
     ("out_alert_accuses_nobody", put("out.alert", 0, mensaje="hay corrupción")),
     ("out_claim_accuses_nobody", put("out.claim", 0, finding="evidence of corruption")),
     ("out_affordability_accuses_nobody", put("out.affordability", 0, oracion="Un fraude a los enfermos.")),
+    ("out_panel_accuses_nobody", put("out.panel", 0, caveats="fraude")),
+    ("out_deviation_accuses_nobody", put("out.deviation", 0, caveats="un desvío sospechoso")),
+    ("out_series_accuses_nobody", put("out.series", 0, caveats="fraude")),
+    ("out_succession_accuses_nobody", put("out.succession", 0, source="por corrupción")),
     ("out_practice_accuses_nobody", put("out.practice", 0, oracion="Gasto sospechoso.")),
     ("out_insurer_accuses_nobody", put("out.insurer", 0, court="por fraude")),
     ("out_release_difference_accuses_nobody", put("out.release_difference", 0, fields="sospecha")),

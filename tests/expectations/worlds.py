@@ -155,6 +155,7 @@ def _add_comparisons(rows: dict[str, list[dict[str, Any]]]) -> None:
          "x_line_ids": "d1:1:2", "y_amount_centavos": 900_00, "y_line_ids": "d1:1:1", "result": 0.11}
     ]  # fmt: skip
     _add_series(rows)
+    _add_panel(rows)
     rows["out.coverage"] = [
         {
             "government_id": "26",
@@ -238,3 +239,36 @@ def _add_series(rows: dict[str, list[dict[str, Any]]]) -> None:
          "wrong": 0, "bound": 0.0075, "measured_on": dt.date(2026, 11, 30), "code_version": "abc"}
     ]  # fmt: skip
     rows["out.price_index"] = [{"name": "INPC", "year": 2024, "value": 100.0, "status": "final", "source": "INEGI"}]
+
+
+def _add_panel(rows: dict[str, list[dict[str, Any]]]) -> None:
+    of = {"government_id": "26", "fiscal_year": 2024, "period": "01-01/12-31", "by": "object", "standing": "citable", "document_id": "d1",
+          "perimeter": "total de 1000 pesos", "verified": True, "citable": True, "page": "1"}  # fmt: skip
+    chapters = (("2", 900_00, 800_00, "d1:1:1"), ("38", 100_00, 90_00, "d1:1:2"))
+    rows["out.panel"] = [
+        {**of, "stage": "aprobado", "level": "chapter", "class_id": code, "amount_centavos": before, "line_ids": line}
+        for code, before, _, line in chapters
+    ]
+    rows["out.panel"] += [
+        {**of, "stage": "aprobado", "level": "total", "class_id": "-", "amount_centavos": 1000_00, "line_ids": "d1:1:3"},
+        {**of, "stage": "devengado", "level": "concept", "class_id": "38", "amount_centavos": 90_00, "line_ids": "d1:1:2",
+         "verified": False, "refusals": "unverified_operand"},
+    ]  # fmt: skip
+    unpaged = {name: value for name, value in of.items() if name != "page"}
+    rows["out.deviation"] = [
+        {**unpaged, "from_stage": "aprobado", "to_stage": "devengado", "level": "chapter", "class_id": code, "from_amount_centavos": before,
+         "to_amount_centavos": after, "deviation_centavos": after - before, "deviation_share": after / before - 1, "from_line_ids": line,
+         "to_line_ids": line, "compared": 3, "place_first": 1, "place_last": 2}
+        for code, before, after, line in chapters
+    ]  # fmt: skip
+    rows["out.series"] = [
+        {**unpaged, "fiscal_year": year, "stage": "aprobado", "level": "chapter", "series_class": "2", "class_id": "2", "segment": segment,
+         "amount_centavos": 900_00, "line_ids": "d1:1:1", **more}
+        for year, segment, more in (
+            (2022, 1, {}), (2023, 1, {"previous_year": 2022, "real_change": 0.1}), (2024, 2, {"breaks": "perimeter_jump"}),
+        )
+    ]  # fmt: skip
+    rows["out.succession"] = [
+        {"succession_id": "s1", "by": "administrative", "kind": "spelling", "from_class": "ag salud", "to_class": "salud",
+         "evidence": "single", "source": "Los propios documentos"}
+    ]  # fmt: skip

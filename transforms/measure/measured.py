@@ -28,6 +28,7 @@ from transforms.measure.working import (
     LOCATED_LINE,
     NET_TOTAL,
     SIGNATURE,
+    SPENT,
     TOTAL,
 )
 from warehouse.schema.comparing import OVERLAP
@@ -52,6 +53,7 @@ class Measured:
     totals: Annotated[pd.DataFrame, TOTAL]
     nets: Annotated[pd.DataFrame, NET_TOTAL]
     signatures: Annotated[pd.DataFrame, SIGNATURE]
+    spent: Annotated[pd.DataFrame, SPENT]
     governments: pd.Series
     added: pd.Index
 
@@ -104,6 +106,7 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
         totals=of_whole,
         nets=nets,
         signatures=signature(of_views, of_class, of_whole),
+        spent=of_views,
         governments=governments,
         added=added_lines(of_views, documents),
     )

@@ -1,0 +1,1 @@
+"""Successions shipped with the program: one YAML file each, read by `transforms.panel.successions`."""
