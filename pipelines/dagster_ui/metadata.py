@@ -69,13 +69,16 @@ def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> 
 
 def picture(image: Image.Image, alternative: str, width: int = 1100) -> dg.MetadataValue:
     """A picture that the UI shows in place: a small PNG of few colours inside the text, since metadata holds no files."""
-    for wide in (width, width * 2 // 3, width // 2, width // 3):
+    wide, least = width, width // 3
+    while True:
         small = image.copy()
         small.thumbnail((wide, 3 * wide))
         data = io.BytesIO()
-        small.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(data, "PNG", optimize=True)
-        if data.tell() <= _PICTURE_BYTES:
+        small.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(data, "PNG")
+        if data.tell() <= _PICTURE_BYTES or wide == least:
             break
+        # Bytes grow with the area: the next one fits, or nearly.
+        wide = max(least, int(0.95 * wide * (_PICTURE_BYTES / data.tell()) ** 0.5))
     encoded = base64.b64encode(data.getvalue()).decode("ascii")
     return dg.MetadataValue.md(f"![{alternative}](data:image/png;base64,{encoded})")
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.home import Home
 from transforms.words.money import pesos
+from warehouse.ask.lines import LIST_CONTRACTS, LIST_LINKS
 from warehouse.ask.tables import published_tables
 from warehouse.schema.ledger_terms import (
     LEDGER_CAVEATS,
@@ -58,7 +59,7 @@ def trace_text(home: Home, name: str) -> str:
     lines = next((texts for texts in records if texts), [])  # a procedure tells its contracts, a contract its payments
     if not lines:
         raise LookupError(
-            f'La edición no tiene línea, contrato, pago ni procedimiento «{name}». `peso query "SELECT contrato_id, numero FROM es.contratos"` los enlista.'
+            f'La edición no tiene línea, contrato, pago ni procedimiento «{name}». `peso query "{LIST_CONTRACTS}"` los enlista.'
         )
     return "\n".join(lines)
 
@@ -89,7 +90,8 @@ def _line(frames: dict[str, pd.DataFrame], line: pd.Series) -> Iterator[str]:
             yield f"  {link.from_id}: {_titled(record, kind)}; {LINK_OUTCOMES[str(link.outcome)].es.lower()}"
             yield f"    {_place(frames, record)}"
         if len(of_kind) > _SHOWN:
-            yield f"  … y {len(of_kind) - _SHOWN} más: `peso query \"SELECT * FROM es.enlaces WHERE a_id = '{line['line_id']}'\"`"
+            listed = LIST_LINKS.format(line_id=line["line_id"])
+            yield f'  … y {len(of_kind) - _SHOWN} más: `peso query "{listed}"`'
 
 
 def _traced(trace: pd.Series) -> Iterator[str]:

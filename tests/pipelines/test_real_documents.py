@@ -47,7 +47,7 @@ def test_refusals_say_what_to_do(real):
     refused = rows(
         real, "SELECT document_id, outcome, message FROM core.document WHERE outcome NOT IN ('read', 'partial')"
     )
-    assert {row["outcome"] for row in refused} <= {"no_text", "no_table", "implausible"}
+    assert {row["outcome"] for row in refused} <= {"no_text", "no_table", "implausible", "profile_unknown"}
     assert all(len(row["message"]) > 60 for row in refused)
 
 

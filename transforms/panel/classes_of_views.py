@@ -65,15 +65,15 @@ def class_rows(measured: Measured) -> pd.DataFrame:
 def _of_classification(spent: pd.DataFrame, by: str, lines: pd.DataFrame) -> pd.DataFrame:
     """The rows of one classification with `level` and `class_id`, as text; what is no class of the panel is left out."""
     total = (spent["row_kind"] == "total").to_numpy()
-    own = (spent["classification"] == by).to_numpy()
+    in_class = (spent["classification"] == by).to_numpy()
     depth = pd.Series(lines["depth"].to_numpy()[spent["line"].to_numpy()], index=spent.index)
     code = CODES[by]
     if code is None:
-        level = _level_of_bodies(spent, own)
+        level = _level_of_bodies(spent, in_class)
     else:
         level = spent[code].astype("object").map(lambda text: LEVELS[by].get(len(text)), na_action="ignore")
-        level = level.where(own)
-        uncoded = spent[code].isna() & own & ~total
+        level = level.where(in_class)
+        uncoded = spent[code].isna() & in_class & ~total
         level = level.where(~uncoded, _level_of_uncoded(spent["view_id"], depth, level, by, uncoded))
     level = level.mask(pd.Series(total, index=spent.index), "total")
     rows = take(spent, level.notna(), [*BUDGET, *_OF_VIEW, *_OF_AMOUNT, *([code] if code else [])])
@@ -101,14 +101,15 @@ def _is_contained(rows: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     for _ in range(HEIGHT):
         contained |= (above >= 0) & (level_of_line[above] == codes)
         above = np.where(above >= 0, parent[above], -1)
-    return contained & (rows["level"] != "total").to_numpy()
+    contained &= (rows["level"] != "total").to_numpy()
+    return contained
 
 
-def _level_of_bodies(spent: pd.DataFrame, own: pd.Series) -> pd.Series:
+def _level_of_bodies(spent: pd.DataFrame, in_class: pd.Series) -> pd.Series:
     """body, or unit where a line that contains it is a body of the same view."""
-    bodies = spent.loc[own & (spent["row_kind"] != "total").to_numpy(), "line"]
+    bodies = spent.loc[in_class & (spent["row_kind"] != "total").to_numpy(), "line"]
     inside = spent["parent"].isin(set(bodies))
-    return pd.Series("body", index=spent.index).mask(inside, "unit").where(pd.Series(own, index=spent.index))
+    return pd.Series("body", index=spent.index).mask(inside, "unit").where(pd.Series(in_class, index=spent.index))
 
 
 def _level_of_uncoded(views: pd.Series, depth: pd.Series, level: pd.Series, by: str, uncoded: pd.Series) -> pd.Series:
@@ -139,9 +140,9 @@ def describe(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     of = documents.drop_duplicates("document_id").set_index("document_id")
     citable, typeset = true(of["citable"]), true(of["obtained_how"].str.startswith("typeset"))
     standing = pd.Series("doubtful", index=of.index, dtype="str").mask(citable, "citable").mask(typeset, "composed")
-    said = pd.DataFrame({
+    of_document = pd.DataFrame({
         "period": period(of), "period_status": of["period_status"], "declared_perimeter": of["perimeter"],
         "standing": standing.mask(of["kind"] == "secundaria", "secondary"),
     })  # fmt: skip
-    at = said.index.get_indexer(rows["document_id"])
-    return rows.assign(**{name: said[name].array.take(at) for name in said})
+    at = of_document.index.get_indexer(rows["document_id"])
+    return rows.assign(**{name: of_document[name].array.take(at) for name in of_document})

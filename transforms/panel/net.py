@@ -16,14 +16,14 @@ def with_net_total(rows: pd.DataFrame, nets: pd.DataFrame) -> pd.DataFrame:
     the chapter that holds it, nor the whole.
     """
     net = find_net(rows, rows["view_total_centavos"], nets)
-    known = net["net_centavos"].where(net["less_verified"].fillna(False).astype("bool")).astype("Int64")
+    net_total = net["net_centavos"].where(net["less_verified"].fillna(False).astype("bool")).astype("Int64")
     left_out = set(nets["less_line_ids"].dropna().str.split(";").explode())
     holders = {one.within for one in load_contents() if one.taken_out == "always"}
     excluded = rows["line_ids"].isin(left_out) | ((rows["by"] == "object") & rows["class_id"].isin(holders))
-    base = known.where(known > 0).mask(excluded | (rows["class_id"] == WHOLE))
+    base = net_total.where(net_total > 0).mask(excluded | (rows["class_id"] == WHOLE))
     return rows.assign(
         left_out=excluded,
-        net_total_centavos=known,
+        net_total_centavos=net_total,
         net_total_contents=net["contents"],
         share_of_net_total=(rows["amount_centavos"] / base).astype("Float64"),
     )

@@ -68,24 +68,24 @@ def say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:
     """What must be said beside each row, of its document and year: the same for all rows of both."""
     number = rows.groupby(["document_id", "fiscal_year"], sort=False).ngroup()
     once = rows.loc[~number.duplicated()].reset_index(drop=True)
-    said = {
+    what = {
         "typeset": once["standing"] == "composed",
         caveats.SECONDARY: once["standing"] == "secondary",
         "preliminary": once["period_status"] == "preliminary",
     }
     partial = pd.Series(f"El {index.name} de ese ejercicio es parcial o pronóstico", index=once.index)
     partial = partial.where(index.is_partial(once["fiscal_year"]))
-    texts = caveats.join(said, (partial, caveats.perimeter(once["declared_perimeter"])))
+    texts = caveats.join(what, (partial, caveats.perimeter(once["declared_perimeter"])))
     return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)
 
 
 def _bases(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame) -> pd.DataFrame:
     """Per row on what its facets rest: those of its amount, or of the amounts that were added, joined by ';' where they differ."""
-    own = amounts.index.get_indexer(rows["at"].fillna(-1).astype("int64"))
-    at = _positions(rows[own < 0], measured)
+    position = amounts.index.get_indexer(rows["at"].fillna(-1).astype("int64"))
+    at = _positions(rows[position < 0], measured)
     bases = {}
     for name in BASES:
-        column = pd.Series(amounts[name].astype("str").array.take(own, allow_fill=True), index=rows.index)
+        column = pd.Series(amounts[name].astype("str").array.take(position, allow_fill=True), index=rows.index)
         values = amounts[name].reindex(at.to_numpy()).set_axis(at.index).dropna()
         pairs = pd.DataFrame({"row": values.index, "text": values.to_numpy(dtype=object)}).drop_duplicates()
         pairs = pairs.sort_values(["row", "text"])

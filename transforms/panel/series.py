@@ -53,9 +53,9 @@ def series(
 
 def _refused(rows: pd.DataFrame, unproven: pd.Series, unknown: pd.Series, no_base: pd.Series) -> pd.DataFrame:
     """Those of the panel's row, and why there is no change since the year before."""
-    own = rows["refusals"].fillna("").str.split(";")
-    codes = {code for found in own for code in found if code}
-    applies = {code: own.map(lambda found, code=code: code in found) for code in codes}
+    codes_of_row = rows["refusals"].fillna("").str.split(";")
+    codes = {code for row in codes_of_row for code in row if code}
+    applies = {code: codes_of_row.map(lambda found, code=code: code in found) for code in codes}
     applies["unverified_operand"] = applies.get("unverified_operand", False) | unproven
     applies["total_contents_unknown"] = unknown
     applies["zero_base"] = no_base

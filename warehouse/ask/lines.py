@@ -11,6 +11,8 @@ from warehouse.store.session import Row
 
 # For a person to paste into `peso query`.
 LIST_LINES = "SELECT linea_id, etiqueta FROM es.linea_todo"
+LIST_CONTRACTS = "SELECT contrato_id, numero FROM es.contratos"
+LIST_LINKS = "SELECT * FROM es.enlaces WHERE a_id = '{line_id}'"
 
 
 def line(ask: Ask, line_id: str) -> Row | None:

@@ -41,7 +41,7 @@ def test_every_numeric_cell_is_counted_once(path: Path):
     try:
         reading = read(Document(path, "d1"))
     except SourceError as error:
-        if error.code != "no_table":
+        if error.code not in ("no_table", "profile_unknown"):
             raise
         return
     numbers = reading.numbers

@@ -1,5 +1,6 @@
 """Real ledgers, where they are present: the right values of the design come out, each computed there by two other routes."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -220,4 +221,4 @@ def test_no_detail_of_a_person_is_in_any_table(purchases: Frames, followed: Fram
         ):
             columns = frames[name].select_dtypes("str")
             texts = " ".join(" ".join(columns[column].dropna()) for column in columns)
-            assert "@" not in texts and "5555" not in texts, name
+            assert "@" not in texts and not re.search(r"(?<![\d.])5555", texts), name

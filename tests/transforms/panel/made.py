@@ -1,5 +1,8 @@
 """The panel of small figures made for a test."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from tests.transforms.made_core import MadeCore
@@ -8,15 +11,13 @@ from transforms.measure.baskets import Basket, load_baskets
 from transforms.out import compare
 
 
-def panel_of(core: MadeCore, *own: Basket) -> dict[str, pd.DataFrame]:
+def panel_of(core: MadeCore, *own: Basket) -> Mapping[str, pd.DataFrame]:
     """The frames of `out` with these baskets beside the shipped ones."""
     declared = load()
     return compare(core.frames(), Declared((*load_baskets(), *own), declared.comparisons) if own else declared)
 
 
-def by_object(
-    core: MadeCore, document_id: str = "doc", year: int = 2021, factor: float = 1, **fields: object
-) -> MadeCore:
+def by_object(core: MadeCore, document_id: str = "doc", year: int = 2021, factor: float = 1, **fields: Any) -> MadeCore:
     """A document by object with total, chapters, a concept and a partida, at `aprobado` and `devengado`."""
     core.document(document_id, year, **fields).table(document_id=document_id)
     whole = core.line("Total", amounts(1_000_000_000, factor), document_id=document_id, row_kind="total")
