@@ -15,6 +15,12 @@ from warehouse.schema.text import fold, one_edit_apart
 from warehouse.schema.vocabulary import STAGES
 
 _MONTH = re.compile(rf"^{lexicon.MONTH}")
+# Two stages in one cell, which the formats of the financial discipline law print for both sides of the budget.
+_SPENDING_BESIDE_INCOME = {
+    frozenset({"estimado", "aprobado"}): "aprobado",
+    frozenset({"recaudado", "pagado"}): "pagado",
+    frozenset({"devengado", "recaudado"}): "devengado",
+}
 _DIFFERENCE = re.compile(
     r"\bvariacion|\bcierre (?:estimado|previsto|esperado|probable)|\bestimad[oa] (?:de|al) cierre|\bdiferencia|\bpor ejercer\b|\bdisponible\b|\bsaldo|\bavance\b|\bvs\.?\b|\bcontra\b"
 )
@@ -76,13 +82,15 @@ def stage_of(
     """The stage of an amount column: the document's hint, then the header's words, then what the document is.
 
     A law prints approved amounts under 'Importe' or 'Monto' without saying so; `budget` is whether the table is one
-    of the classifications of the budget, where even a column named after a fund is approved money. `year` is the
-    document's: what a law prints of another year, to compare, it does not approve.
+    of the classifications of spending, where even a column named after a fund is approved money and `Estimado/Aprobado`
+    is approved. `year` is the document's: what a law prints of another year, to compare, it does not approve.
     """
     for hinted, stage in hints.items():
         if is_hinted(header, hinted):
             return stage if stage in STAGES else None
     folded, read = fold(header), read_header(header)
+    if budget and not read.stage and (spent := _of_spending(folded)):
+        return spent
     if read.stage or kind not in _STAGE_OF_KIND or _is_no_money(header):
         return read.stage
     if (year and read.fiscal_year and read.fiscal_year != year) or any(map(_mentioned, folded.split(" | "))):
@@ -103,6 +111,14 @@ def _stage(lowest_first: list[str]) -> str | None:
         stages = _mentioned(level)
         if stages:
             return _only(stages) if not _DIFFERENCE.search(level) or "subejercicio" in stages else None
+    return None
+
+
+def _of_spending(header: str) -> str | None:
+    """The expenditure stage of a folded header that names one of income beside it."""
+    for level in reversed(header.split(" | ")):
+        if stages := _mentioned(level):
+            return None if _DIFFERENCE.search(level) else _SPENDING_BESIDE_INCOME.get(frozenset(stages))
     return None
 
 

@@ -57,3 +57,10 @@ def test_a_hint_overrides_the_words() -> None:
 def test_the_state_statistics_are_exercised_spending_because_inegi_asks_for_it():
     assert stage_of("VALOR", {}, "estadistica", budget=False) == "ejercido"
     assert stage_of("VALOR", {}, "informe", budget=False) is None
+
+
+def test_a_header_of_both_sides_is_of_spending_where_the_table_is() -> None:
+    for header, stage in (("Estimado / Aprobado", "aprobado"), ("Recaudado/Pagado", "pagado")):
+        assert stage_of(header, {}, None, True) == stage
+        assert stage_of(header, {}, None, False) is None
+    assert stage_of("Diferencia Estimado/Aprobado", {}, None, True) is None
