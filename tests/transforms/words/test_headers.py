@@ -31,7 +31,7 @@ def test_a_law_approves_what_it_calls_amount_but_not_a_debt_balance() -> None:
     assert stage_of("Importe", {}, "proyecto", budget=False) == "proyecto"
     assert stage_of("Importe", {}, "informe", budget=False) is None
     assert stage_of("Saldo total", {}, "ley", budget=True) is None
-    assert stage_of("Estimado/ Aprobado (d)", {}, "ley", budget=True) is None
+    assert stage_of("Estimado/ Aprobado (d)", {}, "ley", budget=False) is None
     assert stage_of("Fondo I", {}, "ley", budget=True) == "aprobado"
 
 
