@@ -86,8 +86,17 @@ def _proof(summary: RunSummary) -> RenderableType:
 
 
 def _comparison(summary: RunSummary) -> RenderableType:
+    """The latest year of each government that has a comparison; the page and the tables hold every year."""
     frame = summary.frames["out.health_vs_events"]
-    made = frame[frame["refusals"].isna()].sort_values(["government", "fiscal_year", "stage"])
+    every_year = frame[frame["refusals"].isna()].sort_values(["government", "fiscal_year", "stage"])
+    latest = every_year.groupby("government_id")["fiscal_year"].transform("max")
+    made = every_year[every_year["fiscal_year"] == latest]
+    others = len(every_year) - len(made)
+    more = (
+        [Text(f"De otros años hay {others} comparaciones más, en la página y en es.salud_vs_eventos.")]
+        if others
+        else []
+    )
     table = Table(
         title="Salud frente a eventos y publicidad (millones de pesos corrientes)",
         title_justify="left",
@@ -110,7 +119,7 @@ def _comparison(summary: RunSummary) -> RenderableType:
             _millions(row.advertising_centavos), _per_thousand(row.events_share_of_health), _per_thousand(row.advertising_share_of_health),
         )  # fmt: skip
     refused = frame[frame["refusals"].notna()]
-    return Group(table, Text(), *_caveats(made), *_refusals(refused))
+    return Group(table, *more, Text(), *_caveats(made), *_refusals(refused))
 
 
 def _caveats(made: pd.DataFrame) -> Iterable[Text]:
