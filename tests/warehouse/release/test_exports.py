@@ -177,7 +177,7 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
     assert {cell.number_format for cell in money if cell.value is not None} == {"#,##0.00"}
     [start] = column(sheet, "periodo_inicio")
     assert (start.is_date, start.value.isoformat()) == (True, "2021-01-01T00:00:00")
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AE2")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AF2")
 
 
 def shown(cell: Cell) -> str:
