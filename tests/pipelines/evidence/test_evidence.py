@@ -89,7 +89,7 @@ def test_the_sample_is_never_to_be_published(pack):
     assert page.count("NO PUBLICAR") == 3
     unmet = {gathered.subject.name: [c.code for c in gathered.conditions if not c.met] for gathered in entries}
     comparison, line = unmet["26:2021:ejercido:sample-26-2021"], [v for k, v in unmet.items() if ":1:" in k]
-    assert comparison == ["citable", "asked_for_reply"]
+    assert comparison == ["citable", "own_document", "asked_for_reply"]
     assert line == [["citable", "asked_for_reply"]]
     assert {"has_operands", "document_seen"} <= set(unmet["dancer"])
 

@@ -83,7 +83,8 @@ def test_read_draws_the_page_it_is_asked_for(world, tmp_path):
     command = peso(world.home, "read", str(path), "--page", "2", "--picture", str(picture), "--format", "csv")
     assert command.returncode == 0, command.stderr
     assert {line.split(",")[0] for line in command.stdout.splitlines()[1:]} == {"2"}
-    assert Image.open(picture).width > 1500
+    with Image.open(picture) as drawn:
+        assert drawn.width > 1500
     absent = peso(world.home, "read", str(path), "--sheet", "Egresos")
     assert absent.returncode == 1
     assert "'Egresos'" in absent.stderr

@@ -122,7 +122,7 @@ def test_methodology_cites_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("y: health", "y: helth"), "clave y: se esperaba una canasta con una regla que mida (measure): advertising, events, health, total, viajes; se encontró «helth». Corrija el id."),
+        (("y: health", "y: helth"), "clave y: se esperaba una canasta con una regla que mida (measure): advertising, "),
         (("y: health", "y: event_words"), "Póngale «measure: 1» a una regla"),
         (("y: health", "y: viajes"), "una canasta distinta de x"),
         (("citation: \"Una prueba de la organización\"\n", ""), "clave citation: se esperaba por qué se compara y de dónde sale (10 letras o más); se encontró nada. Agréguela."),

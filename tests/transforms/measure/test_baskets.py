@@ -33,7 +33,7 @@ def test_codes_catch_by_prefix() -> None:
         "health.function": None
     }
     assert rules("Medicinas", object_code="253") == {"health.medicines": None}
-    assert rules("Otra cosa", object_code="138") == {}
+    assert rules("Otra cosa", object_code="138") == {"personnel.object": None}
 
 
 def test_words_are_whole_words_without_accents_and_are_shown() -> None:
@@ -60,7 +60,8 @@ def test_events_bought_item_by_item_and_aid_for_them_are_caught_by_words() -> No
     aid = rules(
         "Gastos relacionados con actividades culturales, deportivas y de ayuda extraordinaria", object_code="441"
     )
-    assert aid == {"itemised_events.words": "actividades culturales deportivas y de ayuda extraordinaria"}
+    words = "actividades culturales deportivas y de ayuda extraordinaria"
+    assert aid == {"itemised_events.words": words, "social_aid.object": None}
     assert rules("Contratación de artistas y templetes") == {
         "itemised_events.words": "contratacion de artistas, templetes"
     }
@@ -97,7 +98,7 @@ def test_income_and_totals_are_never_caught() -> None:
 
 def test_every_rule_has_a_citation_and_each_operand_a_measure() -> None:
     measured = {basket.purpose for basket in BASKETS for rule in basket.rules if rule.measure}
-    assert measured == {"health", "events", "advertising"}
+    assert measured == {"health", "events", "advertising", "other"}
     assert all(rule.citation for basket in BASKETS for rule in basket.rules)
 
 
