@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from hypothesis import settings
 
 os.environ["PESO_HOME"] = tempfile.mkdtemp(prefix="peso-test-home-")
 
@@ -27,6 +28,11 @@ LIMIT, PATIENCE = 60, 600
 def pytest_sessionfinish() -> None:
     """Removes this process's data home: one a run is left otherwise, with whatever a test put in it."""
     shutil.rmtree(os.environ["PESO_HOME"], ignore_errors=True)
+
+
+# The first example loads what the others find loaded; a test has its time as a whole, below.
+settings.register_profile("whole", deadline=None)
+settings.load_profile("whole")
 
 
 @pytest.hookimpl(wrapper=True)

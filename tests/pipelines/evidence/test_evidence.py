@@ -38,7 +38,8 @@ def test_the_folder_has_everything_and_the_page_stands_alone(pack):
     assert "<script" not in page
     assert "@import" not in page
     for link in re.findall(r'href="(recortes/[^"]+)"', page):
-        assert Image.open(out / link).width >= 1000
+        with Image.open(out / link) as crop:
+            assert crop.width >= 1000
     assert len(entries) == 3
 
 
@@ -90,7 +91,7 @@ def test_the_sample_is_never_to_be_published(pack):
     unmet = {gathered.subject.name: [c.code for c in gathered.conditions if not c.met] for gathered in entries}
     comparison, line = unmet["26:2021:ejercido:sample-26-2021"], [v for k, v in unmet.items() if ":1:" in k]
     assert comparison == ["citable", "own_document", "asked_for_reply"]
-    assert line == [["citable", "asked_for_reply"]]
+    assert line == [["citable", "own_document", "asked_for_reply"]]
     assert {"has_operands", "document_seen"} <= set(unmet["dancer"])
 
 

@@ -49,7 +49,9 @@ def test_several_lines_are_written_into_a_folder(world, tmp_path):
     assert command.returncode == 0, command.stderr
     written = sorted((tmp_path / "fotos").iterdir())
     assert [str(path) for path in written] == sorted(command.stdout.split())
-    assert all(Image.open(path).width >= 1000 for path in written)
+    for path in written:
+        with Image.open(path) as drawn:
+            assert drawn.width >= 1000
 
 
 def test_references_are_taken_as_the_extract_writes_them():
@@ -106,5 +108,6 @@ def test_the_page_of_a_release_shows_one_stage_and_leaves_out_what_is_not_there(
     (stage,) = {amount["stage"] for amount in stored_places(world.home, [line])[line].amounts}
     pictures = printed_places(world.home, [(line, stage), ("nada:1:1", stage)])
     assert set(pictures) == {line}
-    assert Image.open(io.BytesIO(pictures[line])).format == "PNG"
+    with Image.open(io.BytesIO(pictures[line])) as drawn:
+        assert drawn.format == "PNG"
     assert not sourced(world.home, Reference(line, None, "pagado"), stored_places(world.home, [line])).columns

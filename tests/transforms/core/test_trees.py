@@ -10,7 +10,7 @@ from transforms.core.normalize import normalize
 PARTS = st.lists(st.lists(st.integers(1, 10**9), min_size=2, max_size=5), min_size=2, max_size=4)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(PARTS, st.integers(0, 19), st.integers(1, 10**7)), min_size=5, max_size=5))
 def test_no_changed_amount_of_a_tree_is_verified(trees: list[tuple[list[list[int]], int, int]]) -> None:
     """Classifier's trees with one stage, in a document each: whichever detail is changed, it is not verified."""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.words.money import MAX_CENTAVOS, parse, parse_all, pesos
@@ -100,7 +100,6 @@ _PRINTED = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first example loads Arrow's kernels
 @given(st.lists(_PRINTED, max_size=8), st.sampled_from([1, 1_000, 1_000_000]), st.booleans())
 def test_many_texts_are_read_as_each_of_them(texts: list[str], multiplier: int, decimal_comma: bool) -> None:
     read = parse_all(pd.Series(texts, dtype="str"), multiplier, decimal_comma)

@@ -84,7 +84,7 @@ def test_many_rows_give_the_same_bytes_again(tmp_path: Path) -> None:
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.text(), min_size=1, max_size=20))
 @example(["_x0041_x0042_", "_x0041", "x0041_", " a ", "a  b", "\n", "\ta"])
 def test_any_text_gives_a_readable_workbook(tmp_path: Path, texts: list[str]) -> None:

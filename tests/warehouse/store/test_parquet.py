@@ -65,7 +65,7 @@ def test_values_and_nulls_of_every_type_come_back(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(store.read("raw.page"), ratio)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.one_of(st.none(), st.integers(-LARGEST, LARGEST)), max_size=8), st.text())
 def test_money_and_text_survive(tmp_path: Path, centavos: list[int | None], text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
