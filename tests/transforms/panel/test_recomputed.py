@@ -12,6 +12,7 @@ REFERENCE = SHARED / "reference"
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference files lie beside the project")
 def test_the_panel_of_the_sample_is_what_the_reference_files_give(world):
     release = latest(world.home.releases)
+    assert release is not None
     panel = recompute.published(release.database)
     pairs = recompute.differences(recompute.expected(REFERENCE, panel), panel)
     pairs = pairs[~recompute.without_class(pairs, REFERENCE)]
