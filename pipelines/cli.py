@@ -29,15 +29,30 @@ def main() -> None:
 @main.command()
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
-    """Read every document, compare, validate, publish a release and print a report."""
+    """Read every document, compare, validate, publish a release and print a report.
+
+    Where nothing changed since the last run, there is nothing to do, and its report is printed again.
+    """
+    from pipelines.work import unchanged
+
+    home = Home.find().create()
+    if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
+        click.echo(f"Nada cambió desde la última corrida: la edición es la misma. Esto dijo:\n\n{report}")
+        return
+    _run(home, sample)
+
+
+def _run(home: Home, sample: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.report import print_report
+    from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
     heed_termination()
-    home = Home.find().create()
     if sample:
         add_sample(home)
+    made_from = unchanged.inputs(home, sample)
+    unchanged.forget(home)
     try:
         summary = run_everything(home)
     except InterruptedRunError as error:
@@ -49,7 +64,9 @@ def run(sample: bool) -> None:
         raise click.ClickException(
             "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample."
         )
-    print_report(summary)
+    report = print_report(summary)
+    if summary.is_lasting:
+        unchanged.remember(home, made_from, report)
 
 
 @main.command()
