@@ -61,10 +61,16 @@ class _Seen:
                 doubted.add(i)
 
     def is_torn(self, above: int, below: int) -> bool:
-        """Whether a line of one of two rows with amounts reads on to the other nearly as well as to its own."""
+        """Whether a line of one of two rows with amounts reads on to the other nearly as well as to its own: the last of
+        the one above, or the first of the one below. A row does not begin with a small letter.
+        """
         between = self._link(above, below) if below == above + 1 else None
         a, b = self._labels[above], self._labels[below]
-        within = [link_of(*lines, self._pitch, self._right) for lines in (a[-2:], b[:2]) if len(lines) > 1]
+        within = [
+            link_of(*lines, self._pitch, self._right)
+            for lines in (a[-2:], b[:2])
+            if len(lines) > 1 and not lines[1].text[0].islower()
+        ]
         return between is not None and bool(within) and between > max(0.0, min(within) - ROWS.sure)
 
     def _link(self, above: int, below: int) -> float | None:
