@@ -6,25 +6,19 @@ What a ledger proves of a line is checked with the other proofs, in `proofs`; th
 import pandas as pd
 
 from expectations.spec import Promise, TableFrames
-from warehouse.schema import CORE, OUT, TEXT
+from warehouse.schema import TEXT
+from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
+from warehouse.schema.ledger_views import LEDGER_VIEWS
+from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()
-_OF_LEDGERS = (
-    "core.procedure",
-    "core.contract",
-    "core.payment",
-    "core.charge",
-    "core.link",
-    "core.work",
-    "core.indicator",
-    "core.commitment",
-    "core.request",
-    "core.publication",
-    "out.line_trace",
-    "out.work_gap",
+_OF_LEDGERS = (*LEDGER_CORE, *FOLLOWED_CORE, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS)
+_LINKED = (
+    ("contract", "core.contract", "contract_id"),
+    ("payment", "core.payment", "payment_id"),
+    ("indicator", "core.indicator", "indicator_id"),
 )
-_LINKED = (("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"))
 _PESO = 100
 
 
@@ -64,11 +58,8 @@ def _require_nothing_withheld(table: str, columns: list[str]) -> None:
         return pd.concat(guilty, ignore_index=True) if guilty else pd.DataFrame(columns=["row", "column"])
 
 
-for _table in (*CORE, *OUT):
-    if _table.name in _OF_LEDGERS:
-        _require_nothing_withheld(
-            _table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values]
-        )
+for _table in _OF_LEDGERS:
+    _require_nothing_withheld(_table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values])
 
 
 @PROMISE.rule(
@@ -88,9 +79,9 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "link_leads_to_rows",
     "core.link",
     "ERROR",
-    "A link joins a contract or payment and a line or work that are there (P3).",
-    "Un enlace une un contrato o pago con una línea u obra que existen (P3).",
-    reads=("core.line", "core.work", "core.contract", "core.payment"),
+    "A link joins a contract, payment or indicator and a line or work that are there (P3).",
+    "Un enlace une un contrato, pago o indicador con una línea u obra que existen (P3).",
+    reads=("core.line", "core.work", "core.contract", "core.payment", "core.indicator"),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]

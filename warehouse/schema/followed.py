@@ -4,7 +4,7 @@ Names of works follow OC4IDS 0.9. Purchases are in `ledgers`. There is no column
 """
 
 from warehouse.schema.core import FISCAL_YEAR
-from warehouse.schema.ledger_terms import REQUEST_RESOLUTIONS, SENSES, WORK_FIELDS, YEAR_KINDS
+from warehouse.schema.ledger_terms import AVAILABILITIES, REQUEST_RESOLUTIONS, ROUTE_FUNDS, SENSES, TRANSFER_SIDES, WORK_FIELDS, YEAR_KINDS
 from warehouse.schema.ledgers import DATE_TEXT, PERIOD_END, PROVEN, WHENCE
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import DOCUMENT_ID
@@ -119,7 +119,40 @@ PUBLICATION = Table(
         PERIOD_END,
         Column("published_on", DATE, "publicada_el", "Day of its update; null where the source gives none", "Día de su actualización; nulo si la fuente no lo da"),
         Column("days_after", INT, "dias_despues", "Days from the end of the period to that day", "Días del fin del periodo a ese día"),
+        Column("edition", INT, "edicion", "Edition of the survey that says so, where it is one", "Edición de la encuesta que lo dice, si lo es"),
+        Column("availability", TEXT, "disponibilidad", "What that survey says of the document", "Lo que esa encuesta dice del documento", values=tuple(AVAILABILITIES)),
         _URL, DATE_TEXT, *PROVEN,
+    ),
+)  # fmt: skip
+
+OBSERVATION = Table(
+    "core.observation", "observaciones", "One row per fact on citizens who observe procurement; there is no column for whoever observed",
+    "Un renglón por dato sobre quienes observan contrataciones; no hay columna para quien observó", ("observation_id",),
+    (
+        Column("observation_id", TEXT, "observacion_id", "Key of the fact", "Clave del dato", required=True),
+        *WHENCE,
+        Column("as_of", TEXT, "a_la_fecha", "Until when, as printed: a month or a day", "Hasta cuándo, tal como está impreso: un mes o un día"),
+        Column("observers", INT, "observadores", "Observers in the register", "Observadores en el padrón"),
+        Column("procedures_observed", INT, "procedimientos_observados", "Procedures that they observed", "Procedimientos que observaron"),
+        Column("base_observers", INT, "observadores_base", "From how many the growth is counted: the number that the text itself gives, else the first fact of the government", "Desde cuántos se cuenta el crecimiento: el número que da el propio texto, si no el primer dato del gobierno"),
+        _number("published_growth", "crecimiento_publicado", "Growth in percent as published", "Crecimiento en por ciento tal como se publicó"),
+        _number("recomputed_growth", "crecimiento_recalculado", "Growth in percent that its own figures give", "Crecimiento en por ciento que dan sus propias cifras"),
+        Column("agrees", BOOL, "coincide", "The published growth is the recomputed one, to half a point; null where there is nothing to compare", "El crecimiento publicado es el recalculado, a medio punto; nulo si no hay qué comparar"),
+        _URL, *PROVEN,
+    ),
+)  # fmt: skip
+
+TRANSFER = Table(
+    "core.transfer", "transferencias", "One row per amount that a ledger says a government gave to others, or received",
+    "Un renglón por importe que un registro dice que un gobierno dio a otros, o recibió", ("transfer_id",),
+    (
+        Column("transfer_id", TEXT, "transferencia_id", "document:record:fund", "documento:ficha:fondo", required=True),
+        *WHENCE, FISCAL_YEAR,
+        Column("side", TEXT, "lado", "Who says it", "Quién lo dice", required=True, values=tuple(TRANSFER_SIDES)),
+        Column("fund", TEXT, "fondo", "Which money", "Qué dinero", required=True, values=tuple(ROUTE_FUNDS)),
+        Column("amount", MONEY, "importe", "Amount; null where it cannot be read", "Importe; nulo si no se puede leer", unit="pesos"),
+        Column("derived", BOOL, "derivado", "Others derived the file from sources that are not here: a cross-check, never cited", "Otros derivaron el archivo de fuentes que no están aquí: un cotejo, nunca se cita", required=True),
+        *PROVEN,
     ),
 )  # fmt: skip
 
@@ -140,5 +173,5 @@ WORK_GAP = Table(
     ),
 )  # fmt: skip
 
-FOLLOWED_CORE = (WORK, INDICATOR, COMMITMENT, REQUEST, PUBLICATION)
+FOLLOWED_CORE = (WORK, INDICATOR, COMMITMENT, REQUEST, PUBLICATION, OBSERVATION, TRANSFER)
 FOLLOWED_OUT = (WORK_GAP,)
