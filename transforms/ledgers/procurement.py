@@ -155,15 +155,20 @@ def _advertising(
         ).rename(columns={"record": "part_record"}),
         on=["document_id", "part_record"],
     )
-    suppliers = rows_of(records, "supplier", documents, ("supplier",)).rename(columns={"record": "part_record"})
+    suppliers = rows_of(records, "supplier", documents, ("supplier", "supplier_key")).rename(
+        columns={"record": "part_record"}
+    )
+    suppliers["tax_key"] = suppliers["supplier_key"].notna() | suppliers["withheld"].str.contains(
+        r"\bsupplier_key\b", regex=True
+    ).fillna(False)
     of_supplier = linked(records, "suppliers").merge(
-        suppliers[["document_id", "part_record", "supplier", "withheld"]], on=["document_id", "part_record"]
+        suppliers[["document_id", "part_record", "supplier", "withheld", "tax_key"]], on=["document_id", "part_record"]
     )
     rows = main.drop(columns="withheld").merge(
         of_contract.drop(columns=["basis", "part_record", "supplier"]), on=key, how="left"
     )
-    rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld"]], on=key, how="left")
-    rows = rows.assign(payment_id=row_id(rows), procedure_id=None)
+    rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld", "tax_key"]], on=key, how="left")
+    rows = rows.assign(payment_id=row_id(rows), procedure_id=None, matter="advertising", supplier_kind=_supplier_kinds(rows))
     return rows, rows[rows["contract_number"].notna()].reset_index(drop=True)
 
 

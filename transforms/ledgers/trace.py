@@ -4,6 +4,8 @@ Payments count before contracts, which they fulfil; the two are never added. Onl
 here: of the others nothing is known, and nothing is not zero.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from warehouse.schema.ledgers import LINE_TRACE
@@ -17,7 +19,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
     lines = lines.merge(_covered(core), on=_KEY)
     if lines.empty:
         return LINE_TRACE.frame()
-    amounts = _amounts(core["amount"], lines)
+    amounts = amounts_of(core["amount"], lines)
     whole = lines.merge(amounts, on="line_id", how="left")
     at = whole["line_id"]
     links = core["link"][core["link"]["to_kind"].eq("line")]
@@ -45,12 +47,12 @@ def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _amounts(amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """The amount of each line: accrued, or the nearest stage that it has."""
+def amounts_of(amounts: pd.DataFrame, lines: pd.DataFrame, stages: Sequence[str] = _STAGES) -> pd.DataFrame:
+    """The amount of each line: accrued, or the nearest of these stages that it has."""
     mine = amounts[
-        amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(_STAGES) & amounts["amount_centavos"].notna()
+        amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(stages) & amounts["amount_centavos"].notna()
     ]
-    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(_STAGES)})).sort_values(
+    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(stages)})).sort_values(
         "rank", kind="stable"
     )
     return ranked.drop_duplicates("line_id")[["line_id", "stage", "amount_centavos", "verified"]]

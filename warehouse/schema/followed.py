@@ -13,6 +13,10 @@ _BODY = Column("body", TEXT, "ente", "Body, as printed", "Ente, tal como está i
 _URL = Column("url", TEXT, "direccion", "Address that the row gives", "Dirección que da el renglón")
 _STARTS = Column("starts_on", DATE, "inicia_el", "First day", "Primer día")
 _ENDS = Column("ends_on", DATE, "termina_el", "Last day", "Último día")
+_PROGRAMME_MONEY = (
+    ("approved", "aprobado", "Approved", "Aprobado"), ("revised", "modificado", "Revised", "Modificado"),
+    ("accrued", "devengado", "Accrued", "Devengado"), ("paid", "pagado", "Paid", "Pagado"),
+)  # fmt: skip
 _PROGRAMME = Column("programme_code", TEXT, "programa", "Programme code", "Clave de programa")
 
 
@@ -33,6 +37,7 @@ WORK = Table(
         Column("location", TEXT, "localizacion", "Where it is, as printed", "Dónde está, tal como está impreso"),
         Column("state", TEXT, "entidad", "State, as printed", "Entidad federativa, tal como está impresa"),
         Column("object_code", TEXT, "objeto", "Partida that it is charged to", "Partida a la que se carga"),
+        Column("fund", TEXT, "fondo", "Where its money comes from, as printed", "De dónde viene su dinero, tal como está impreso"),
         Column("latitude", RATIO, "latitud", "Latitude; null where it is zero or outside Mexico", "Latitud; nulo si es cero o está fuera de México"),
         Column("longitude", RATIO, "longitud", "Longitude; null where it is zero or outside Mexico", "Longitud; nulo si es cero o está fuera de México"),
         _STARTS, _ENDS,
@@ -67,6 +72,8 @@ INDICATOR = Table(
         _number("result", "resultado", "Result as printed", "Resultado tal como está impreso"),
         _number("recomputed", "recalculado", "What numerator and denominator give by the formula", "Lo que dan numerador y denominador con la fórmula"),
         Column("agrees", BOOL, "coincide", "The printed result is the recomputed one, to half a unit; null where it cannot be recomputed", "El resultado impreso es el recalculado, a media unidad; nulo si no se puede recalcular"),
+        Column("unit_differs", BOOL, "otra_unidad", "Its target is in another unit than its result: a count beside a percentage", "Su meta está en otra unidad que su resultado: una cuenta junto a un porcentaje"),
+        *(Column(f"programme_{name}", MONEY, f"programa_{es}", f"{en} for its programme, as its row says", f"{text} a su programa, según su renglón", unit="pesos") for name, es, en, text in _PROGRAMME_MONEY),
         PERIOD_END, DATE_TEXT, *PROVEN,
     ),
 )  # fmt: skip

@@ -161,6 +161,12 @@ WORK_FIELDS: dict[str, Term] = {
     "coordinates": Term("Coordinates", "Coordenadas"),
 }
 
+RATE_MEASURES: dict[str, Term] = {
+    "by_method": Term("Procedures of the method, of all", "Procedimientos del método, entre todos"),
+    "single_bid": Term("Procedures with a single bid, of those whose bids are listed", "Procedimientos con una sola proposición, entre los que las enlistan"),
+    "observed": Term("Procedures that citizens observed, of all", "Procedimientos que observaron ciudadanos, entre todos"),
+}
+
 ROUTE_LEGS: dict[str, Term] = {
     "state_to_municipalities": Term("From a state to its municipalities", "De un estado a sus municipios"),
     "spending_to_works": Term("From the spending on works (chapter 6000) to the list of works", "Del gasto en obra (capítulo 6000) a la lista de obras"),

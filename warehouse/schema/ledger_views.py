@@ -5,9 +5,9 @@ row of a ledger says is in `ledgers` and `followed`.
 """
 
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID
-from warehouse.schema.ledger_terms import ITEM_OUTCOMES, METHODS, ROUTE_FUNDS, ROUTE_LEGS, SENSES
+from warehouse.schema.ledger_terms import ITEM_OUTCOMES, METHODS, RATE_MEASURES, ROUTE_FUNDS, ROUTE_LEGS, SENSES
 from warehouse.schema.ledgers import PERIOD_END
-from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
+from warehouse.schema.model import BOOL, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import DOCUMENT_ID
 
 REFUSALS = Column("refusals", TEXT, "rechazos", "Why there is no number: codes of the vocabulary ledger_refusal joined by ';'", "Por qué no hay número: claves del vocabulario ledger_refusal unidas por ';'")
@@ -22,24 +22,18 @@ def _pesos(name: str, es: str, description: str, descripcion: str) -> Column:
 
 
 PROCEDURE_RATE = Table(
-    "out.procedure_rate", "procedimientos_por_metodo", "One row per register, year and method: how many procedures, how many with a single bid, how many observed by citizens; registers are never added",
-    "Un renglón por registro, ejercicio y método: cuántos procedimientos, cuántos con una sola proposición, cuántos observados por ciudadanos; los registros nunca se suman", ("rate_id",),
+    "out.procedure_rate", "procedimientos_por_metodo", "One row per register, year, method and measure: how many procedures are of the method, had a single bid, were observed by citizens; registers are never added",
+    "Un renglón por registro, ejercicio, método y medida: cuántos procedimientos son del método, tuvieron una sola proposición, los observaron ciudadanos; los registros nunca se suman", ("rate_id",),
     (
-        Column("rate_id", TEXT, "tasa_id", "document:year:method", "documento:ejercicio:metodo", required=True),
+        Column("rate_id", TEXT, "tasa_id", "document:year:method:measure", "documento:ejercicio:metodo:medida", required=True),
         DOCUMENT_ID, GOVERNMENT_ID, FISCAL_YEAR,
-        Column("period_first", DATE, "primer_corte", "Earliest last day of the periods that the rows are of", "El más temprano de los cortes de los renglones"),
-        PERIOD_END,
-        Column("method", TEXT, "metodo", "Procurement method (OCDS); null: the source's word is none of them", "Método de contratación (OCDS); nulo: la palabra de la fuente no es ninguno", values=tuple(METHODS)),
+        Column("method", TEXT, "metodo", "Procurement method (OCDS); all: every method together; other: the source's word is none of them", "Método de contratación (OCDS); all: todos juntos; other: la palabra de la fuente no es ninguno", required=True, values=(*METHODS, "other", "all")),
+        Column("measure", TEXT, "medida", "What is counted", "Qué se cuenta", required=True, values=tuple(RATE_MEASURES)),
         Column("rows", INT, "renglones", "Rows of the register", "Renglones del registro", required=True),
-        Column("procedures", INT, "procedimientos", "Procedures; null where rows have no file number", "Procedimientos; nulo si hay renglones sin expediente"),
-        Column("of_procedures", INT, "de_procedimientos", "Procedures of all methods in the register and year", "Procedimientos de todos los métodos en el registro y ejercicio"),
-        Column("method_share", RATIO, "proporcion_metodo", "Procedures of this method of all", "Procedimientos de este método entre todos"),
-        Column("bids_reported", INT, "con_proposiciones", "Procedures whose bids the register lists", "Procedimientos cuyas proposiciones enlista el registro", required=True),
-        Column("single_bid", INT, "una_proposicion", "Of these, with one bid; null for direct awards, which ask for none", "De ellos, con una sola; nulo en adjudicaciones directas, que no piden ninguna"),
-        Column("single_bid_share", RATIO, "proporcion_una", "Single bids of the procedures whose bids are listed", "De una sola proposición entre los que las enlistan"),
-        Column("observation_reported", INT, "con_dato_observacion", "Procedures of which the register says whether citizens observed them", "Procedimientos de los que el registro dice si los observaron ciudadanos", required=True),
-        Column("observed", INT, "observados", "Observed by citizens; null where no row says", "Observados por ciudadanos; nulo si ningún renglón lo dice"),
-        Column("observed_share", RATIO, "proporcion_observados", "Observed of all procedures; null where any of them does not say", "Observados entre todos; nulo si alguno no lo dice"),
+        Column("counted", INT, "cuenta", "Procedures of which it holds; null where refused", "Procedimientos en que se cumple; nulo si se rechaza"),
+        Column("of_procedures", INT, "de_procedimientos", "Procedures that it is counted among", "Procedimientos entre los que se cuenta"),
+        Column("share", RATIO, "proporcion", "The one over the other", "La primera entre los segundos"),
+        Column("reported", INT, "con_dato", "Procedures of which the register says it, yes or no", "Procedimientos de los que el registro lo dice, sí o no"),
         *TOLD,
     ),
 )  # fmt: skip

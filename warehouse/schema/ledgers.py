@@ -92,6 +92,9 @@ PAYMENT = Table(
         Column("invoice", TEXT, "factura", "Number of the invoice", "Número de la factura"),
         Column("paid_on", DATE, "pagado_el", "Day of the payment", "Día del pago"),
         _money("amount", "importe", "Amount paid", "Importe pagado"),
+        Column("matter", TEXT, "materia", "What is paid for, where the register is of one matter", "Qué se paga, si el registro es de una sola materia", values=("advertising",)),
+        Column("supplier_kind", TEXT, "tipo_proveedor", "Kind of supplier; null where the row names none", "Tipo de proveedor; nulo si el renglón no nombra ninguno", values=tuple(SUPPLIER_KINDS)),
+        Column("tax_key", BOOL, "con_rfc", "The row gives the supplier's tax key, kept or withheld; null where it is of a format without one", "El renglón da el RFC del proveedor, conservado o reservado; nulo si su formato no lo tiene"),
         PERIOD_END, DATE_TEXT, *PROVEN,
     ),
 )  # fmt: skip
