@@ -1,6 +1,6 @@
 """What must hold of ledgers: nothing of persons is published, every cell is accounted for, links lead to rows, and sums say when they exceed.
 
-What a ledger proves of a line is checked with the other proofs, in `proofs`; that columns and keys are those of the schema, in `structural`.
+What is odd in their sources is in `ledger_sources`. What a ledger proves of a line is checked with the other proofs, in `proofs`; that columns and keys are those of the schema, in `structural`.
 """
 
 import pandas as pd
@@ -104,6 +104,35 @@ def _summed_though_refused(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
     refused = links["refusals"].notna() | links["strength"].eq("words") | links["outcome"].isin(["shared", "no_amount"])
     return links.loc[refused & links["sum_amount_centavos"].notna(), ["link_id", "strength", "outcome", "refusals"]]
+
+
+@PROMISE.rule(
+    "payment_counts_once",
+    "core.link",
+    "ERROR",
+    "A payment or contract that is charged to several items without shares is summed in none of their lines (P5).",
+    "Un pago o contrato que se carga a varias partidas sin proporciones no se suma en ninguna de sus líneas (P5).",
+    reads=("core.charge",),
+)
+def _counted_in_several(frames: TableFrames) -> pd.DataFrame:
+    charges, links = frames["core.charge"], frames["core.link"]
+    codes = charges[charges["share"].isna()].groupby("record_id")["object_code"].nunique()
+    shared = links["from_id"].isin(codes.index[codes.gt(1)]) & links["to_kind"].eq("line")
+    return links.loc[shared & links["sum_amount_centavos"].notna(), ["link_id", "from_id", "to_id", "outcome"]]
+
+
+@PROMISE.rule(
+    "view_cites_what_it_may",
+    "out.money_route",
+    "ERROR",
+    "What others derived is a cross-check and never cited, and what is refused has no gap (P5).",
+    "Lo que otros derivaron es un cotejo y nunca se cita, y lo que se rechaza no tiene diferencia (P5).",
+)
+def _cited_though_derived(frames: TableFrames) -> pd.DataFrame:
+    routes = frames["out.money_route"]
+    derived = routes["caveats"].str.contains("derived", regex=False).fillna(False)
+    broken = (derived & routes["citable"]) | (routes["refusals"].notna() & routes["gap_centavos"].notna())
+    return routes.loc[broken, ["route_id", "citable", "caveats", "refusals"]]
 
 
 @PROMISE.rule(
