@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from transforms.ledgers.typed import DAY
 from warehouse.schema.ledgers import LINE_TRACE
 
 _STAGES = ("devengado", "ejercido", "pagado", "modificado", "aprobado")
@@ -38,7 +39,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
 def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The bodies and years of which contracts or payments were read, with the last day these cover."""
     rows = pd.concat([core["contract"], core["payment"]], ignore_index=True)[["government_id", "period_end"]].dropna()
-    years = rows["period_end"].map(lambda day: day.year).astype("Int64")
+    years = rows["period_end"].astype(DAY).dt.year.astype("Int64")
     return (
         rows.assign(fiscal_year=years)
         .groupby(_KEY, as_index=False)["period_end"]
