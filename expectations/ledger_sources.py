@@ -4,15 +4,19 @@ lead nowhere, days that do not exist, vintages that differ. Each warns; whose er
 What the program itself promises of ledgers is in `ledgers`.
 """
 
+import re
+
 import pandas as pd
 
 from expectations.spec import Promise, TableFrames
 from warehouse.schema.followed import INDICATOR, PUBLICATION, REQUEST, WORK
 from warehouse.schema.ledgers import CONTRACT, PAYMENT, PROCEDURE
 from warehouse.schema.model import Table
+from warehouse.schema.text import words
 
 PROMISE = Promise()
 _CENTAVOS = 100
+_MUNICIPAL = re.compile(r"(?:h )?(?:municipio|ayuntamiento)\b")
 _KEYS_ALIKE = str.maketrans("OIL", "011")  # letters that keys are typed with for figures
 
 
@@ -190,3 +194,18 @@ def _receivers_missing(frames: TableFrames) -> pd.DataFrame:
     rows = frames["out.money_route"]
     low = rows["refusals"].str.contains("coverage_low", regex=False).fillna(False)
     return rows.loc[low, ["route_id", "reported", "expected", "coverage"]]
+
+
+@PROMISE.rule(
+    "register_is_of_its_government",
+    "core.procedure",
+    "WARN",
+    "A register that its entry gives to a state names no municipality as the body that buys: look at the entry's government.",
+    "Un registro que su ficha da a un estado no nombra a un municipio como ente que contrata: revise el gobierno de la ficha.",
+    reads=("core.government",),
+)
+def _municipal_under_a_state(frames: TableFrames) -> pd.DataFrame:
+    rows, governments = frames["core.procedure"], frames["core.government"]
+    states = governments.loc[governments["level"].eq("state"), "government_id"]
+    municipal = rows["body"].map(lambda body: bool(_MUNICIPAL.match(words(body))), na_action="ignore").eq(True)
+    return rows.loc[municipal & rows["government_id"].isin(states), ["procedure_id", "government_id", "body"]]

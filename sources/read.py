@@ -166,7 +166,7 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
         if html.has_table(path.read_bytes()):
             return "html"
         raise _page_without_table(legible(path.name), suffix, title)
-    if start.startswith("{") and is_ocds(start):
+    if start.startswith(("{", "[")) and is_ocds(start):
         return "json"
     if start.startswith(("<?xml", "{", "[")):
         raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))

@@ -114,6 +114,7 @@ BAD: list[tuple[str, str, int, dict[str, Any]]] = [
     ("payment_within_its_period", "core.payment", 0, {"paid_on": dt.date(2025, 1, 1)}),
     ("ocid_stands_once", "core.procedure", 1, {"ocid": "ocds-1"}),
     ("vintage_keeps_its_centavos", "core.contract", 1, {"amount_centavos": 90_40}),
+    ("register_is_of_its_government", "core.procedure", 0, {"body": "Municipio de Ejemplo"}),
     ("receivers_cover_the_giver", "out.money_route", 0, {"refusals": "coverage_low"}),
     ("link_leads_to_rows", "core.link", 0, {"to_kind": "work"}),
     ("withheld_supplier_is_nameless", "core.contract", 0, {"supplier": "Un nombre"}),

@@ -76,7 +76,7 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
     summed = pd.DataFrame({"sum_centavos": sums.array}, pd.MultiIndex.from_arrays([ids[sums.index // 2], kinds]))
     outcomes = _outcomes(summed, amounts, lines).reset_index(drop=True)
     group = outcomes.reindex(sums.index.get_indexer(pairs["sum_no"])).set_axis(pairs.index)
-    single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount"})
+    single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount", "repeated": "no_amount"})
     single = single.where(single.notna() | pairs["amount"].notna(), "no_amount")
     outcome = single.fillna(group["outcome"])
     agrees = outcome.eq("explains")
@@ -94,11 +94,13 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
 
 def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The charges with their record's kind, amount and period, and why one is not summed."""
-    contracts, payments = ledgers["contract"], ledgers["payment"]
     records = pd.concat([
-        contracts[["contract_id", "amount_centavos", "amount_max_centavos", "period_end"]].rename(columns={"contract_id": "record_id"}).assign(record_kind="contract"),
-        payments[["payment_id", "amount_centavos", "period_end"]].rename(columns={"payment_id": "record_id"}).assign(record_kind="payment"),
-    ], ignore_index=True)  # fmt: skip
+        frame[[key, "government_id", "amount_centavos", "period_end", *most]].rename(columns={key: "record_id"}).assign(
+            record_kind=kind, repeats=_repeats(frame, number)
+        )
+        for kind, key, number, most in (("contract", "contract_id", "number", ["amount_max_centavos"]), ("payment", "payment_id", "invoice", []))
+        for frame in [ledgers[kind]]
+    ], ignore_index=True).drop(columns="government_id")  # fmt: skip
     charges = ledgers["charge"][["record_kind", "record_id", "government_id", "document_id", "object_code"]]
     whole = charges.merge(records, on=["record_kind", "record_id"])
     charged_twice = whole[whole.duplicated("record_id", keep=False)]
@@ -107,8 +109,21 @@ def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
     opened = whole["amount_centavos"].isna() & whole["amount_max_centavos"].notna()
     unsaid = pd.Series(pd.NA, whole.index, dtype="str")
     whole["refusals"] = unsaid.mask(opened, "open_contract").mask(shared, "shared_charge")
+    whole["refusals"] = whole["refusals"].mask(whole["repeats"], "repeated")
     years = whole["period_end"].astype(DAY).dt.year.astype("Int64")
     return whole.assign(fiscal_year=years, amount=whole["amount_centavos"])
+
+
+def _repeats(records: pd.DataFrame, number: str) -> pd.Series:
+    """Whether a register of an earlier period, or another of the same body, has the same number with the same amount: registers that
+    accumulate their quarters list everything again, and adding four of them would quadruple it.
+    """
+    ordered = records.sort_values("period_end", kind="stable")
+    key = ordered[["government_id", "amount_centavos", number]].dropna().assign(document_id=ordered["document_id"])
+    first = key.drop_duplicates(["government_id", "amount_centavos", number])
+    of_first = key.merge(first, on=["government_id", "amount_centavos", number], suffixes=("", "_first"))
+    other = pd.Series(of_first["document_id"].ne(of_first["document_id_first"]).to_numpy(), key.index)
+    return other.reindex(records.index, fill_value=False)
 
 
 def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
     amounts = amounts_of(core["amount"], lines)
     whole = lines.merge(amounts, on="line_id", how="left")
     at = whole["line_id"]
-    links = core["link"][core["link"]["to_kind"].eq("line")]
+    links = core["link"][core["link"]["to_kind"].eq("line") & core["link"]["refusals"].ne("repeated").fillna(True)]
     for kind, name in (("contract", "contracts"), ("payment", "payments")):
         mine = links[links["from_kind"].eq(kind)]
         whole[name] = at.map(mine.groupby("to_id").size()).fillna(0).astype("Int64")

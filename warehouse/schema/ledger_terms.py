@@ -88,6 +88,7 @@ LEDGER_REFUSALS: dict[str, Term] = {
     "shared_charge": Term("A contract is charged to several lines without saying how much to each", "Un contrato se carga a varias líneas sin decir cuánto a cada una"),
     "exceeds": Term("Contracts or payments add up to more than the line", "Los contratos o pagos suman más que la línea"),
     "open_contract": Term("An open contract states only a minimum and a maximum", "Un contrato abierto solo dice un mínimo y un máximo"),
+    "repeated": Term("The same contract or invoice stands in a register of an earlier period: counted once", "El mismo contrato o factura está en el registro de un periodo anterior: se cuenta una vez"),
     "rows_not_procedures": Term("Rows without a file number: how many procedures they are is not known", "Renglones sin número de expediente: no se sabe cuántos procedimientos son"),
     "observation_not_reported": Term("The register does not say whether citizens observed: not «no», unknown", "El registro no dice si hubo observación ciudadana: no es «no», se desconoce"),
     "bids_not_reported": Term("The register does not list the bids of every procedure", "El registro no enlista las proposiciones de cada procedimiento"),
@@ -123,6 +124,7 @@ LEDGER_REASONS: dict[str, Term] = {
     "unreadable": Term("The text is not a well-formed amount or date", "El texto no es un importe o fecha bien formado"),
     "totals_differ": Term("Its rows state several totals", "Sus renglones dicen varios totales"),
     "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
+    "other_currency": Term("Not in pesos: its amount is not counted", "No está en pesos: su importe no se cuenta"),
     "does_not_add_up": Term("It takes part in a sum that contradicts a budget line", "Es parte de una suma que contradice una línea presupuestal"),
 }
 
