@@ -14,6 +14,7 @@ from expectations import (
     comparisons,
     facets,
     gx,
+    ledger_sources,
     ledgers,
     nothing_lost,
     panel,
@@ -28,7 +29,7 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
+_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers, ledger_sources)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,15 @@
 
 import pandas as pd
 
-from transforms.ledgers.followed import commitments, indicators, publications, requests
+from transforms.ledgers.followed import commitments, indicators, observations, publications, requests
+from transforms.ledgers.items import item_check
 from transforms.ledgers.links import coded_lines, link
 from transforms.ledgers.procurement import procurement
+from transforms.ledgers.programmes import link_programmes
 from transforms.ledgers.proof import prove, with_proof
+from transforms.ledgers.rates import procedure_rate
+from transforms.ledgers.routes import money_route, transfers
+from transforms.ledgers.series import indicator_series
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
@@ -36,14 +41,17 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
         "commitment": commitments(records, core["document"]),
         "request": requests(records, core["document"]),
         "publication": publications(records, core["document"]),
+        "observation": observations(records, core["document"]),
+        "transfer": transfers(records, core["document"]),
     }
     to_works = link_works(proven["contract"], every_work)
+    of_programmes = link_programmes(followed["indicator"], core)
     return (
         core
         | ledgers
         | proven
         | followed
-        | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
+        | {"amount": amounts, "link": pd.concat([links, to_works, of_programmes], ignore_index=True)}
     )
 
 
@@ -59,4 +67,11 @@ def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame
 def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
     """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
     core, records = _joinable(core, records)
-    return {"line_trace": line_trace(coded_lines(core, records), core), "work_gap": work_gap(core["work"])}
+    return {
+        "line_trace": line_trace(coded_lines(core, records), core),
+        "work_gap": work_gap(core["work"]),
+        "procedure_rate": procedure_rate(core["procedure"], core["document"]),
+        "money_route": money_route(core),
+        "indicator_series": indicator_series(core["indicator"], core["document"]),
+        "item_check": item_check(core),
+    }

@@ -9,13 +9,17 @@ import numpy as np
 import pandas as pd
 
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
-from warehouse.schema.followed import COMMITMENT, INDICATOR, PUBLICATION, REQUEST
+from transforms.ledgers.typed import money
+from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION, REQUEST
 from warehouse.schema.text import words
 
 _HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
 _FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_FROM_TO = re.compile(r"\bde (\d+) a (\d+)\b")
+_PROGRAMME_MONEY = ("approved", "revised", "accrued", "paid")
+_AVAILABILITY = {"pw": "published", "pl": "late", "h": "hard_copy", "hc": "hard_copy", "iu": "internal", "np": "not_produced"}
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
 _RESOLUTIONS = (
     ("confidential", "confidencial"),
@@ -48,6 +52,7 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         "programme_code",
         "body",
         "period_end",
+        *_PROGRAMME_MONEY,
     )
     rows = rows_of(records, "indicator", documents, fields)
     rows = rows[rows["name"].notna()].reset_index(drop=True)
@@ -59,11 +64,46 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     recomputed = (read["numerator"] / read["denominator"] * np.where(hundred, 100, 1)).where(given)
     agrees = (recomputed - read["result"]).abs().le(_HALF).astype("boolean")
     sense = plain(rows["sense"])
+    of_programme = {f"programme_{name}_centavos": money(rows[name])[0] for name in _PROGRAMME_MONEY}
     whole = rows.drop(columns=[*read, "period_end"]).join(dated(rows, {"period_end": "period_end"})).assign(
-        **read, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
+        **read, **of_programme, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
+        unit_differs=_unit_differs(rows, read, hundred),
         sense=np.select([sense.str.startswith("asc").fillna(False), sense.str.startswith("desc").fillna(False)], ["up", "down"], "unknown"),
     )  # fmt: skip
     return INDICATOR.frame(whole.reindex(columns=INDICATOR.frame_columns))
+
+
+def _unit_differs(texts: pd.DataFrame, read: dict[str, pd.Series], hundred: pd.Series) -> pd.Series:
+    """Whether a percentage stands beside a target that is none: the very count that its formula divides by, or one without the sign."""
+    target = read["target_revised"].where(read["target_revised"].gt(0).fillna(False)).fillna(read["target"])
+    is_count = (target.eq(read["denominator"]) | target.eq(read["numerator"])) & target.ne(100) & target.ne(read["result"])
+    signs = [texts[name].str.contains("%", regex=False) for name in ("target", "result")]
+    signed = signs[0].ne(signs[1]) & read["target"].notna() & read["result"].notna() & ~hundred
+    return ((hundred & is_count.fillna(False)) | signed.fillna(False)).astype("boolean")
+
+
+def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.observation` frame; a published growth is held against the numbers of its own text, else the government's first fact."""
+    fields = ("fact_id", "government_id", "as_of", "observers", "procedures_observed", "text", "published_growth", "url")
+    rows = rows_of(records, "observation", documents, fields)
+    declared = rows.pop("government_id_y") if "government_id_y" in rows else rows["government_id"]
+    rows["government_id"] = rows.pop("government_id_x") if "government_id_x" in rows else declared
+    rows["government_id"] = rows["government_id"].fillna(declared)
+    rows = rows[rows["fact_id"].notna()].sort_values(["document_id", "as_of", "record"], ignore_index=True)
+    if rows.empty:
+        return OBSERVATION.frame()
+    counted = {name: numbers(rows[name]).astype("Int64") for name in ("observers", "procedures_observed")}
+    first = counted["observers"].groupby(rows["government_id"]).transform("first")
+    told = rows["text"].str.extract(_FROM_TO).apply(pd.to_numeric)
+    base = told[0].astype("Int64").fillna(first)
+    last = told[1].astype("Int64").fillna(counted["observers"])
+    published = numbers(rows["published_growth"])
+    growth = ((last - base).astype("Float64") / base.astype("Float64") * 100).where(published.notna() & base.gt(0))
+    whole = rows.drop(columns=[*counted, "published_growth"]).assign(
+        **counted, observation_id=rows["fact_id"], base_observers=base.where(published.notna()), published_growth=published,
+        recomputed_growth=growth, agrees=(growth - published).abs().le(_HALF).astype("boolean"), **_UNPROVEN,
+    )  # fmt: skip
+    return OBSERVATION.frame(whole.drop_duplicates("observation_id").reindex(columns=OBSERVATION.frame_columns))
 
 
 def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -144,9 +184,11 @@ def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
         records,
         "publication",
         documents,
-        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on"),
+        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on", "country", "edition", "availability"),
     )
     rows = rows[rows["document_name"].notna()].reset_index(drop=True)
+    elsewhere = rows["country"].notna() & plain(rows["country"]).ne("mexico")
+    rows["government_id"] = rows["government_id"].mask(elsewhere)  # a survey of many countries: whose document it is, each row says
     if rows.empty:
         return PUBLICATION.frame()
     days = dated(rows, {"period_start": "period_start", "period_end": "period_end", "updated_on": "published_on"})
@@ -156,7 +198,9 @@ def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
         .join(days)
         .assign(
             publication_id=row_id(rows),
-            body=rows["responsible_area"],
+            body=rows["responsible_area"].fillna(rows["country"]),
+            edition=numbers(rows["edition"]).astype("Int64"),
+            availability=plain(rows["availability"]).map(_AVAILABILITY),
             days_after=lags.dt.days.astype("Int64"),
             **_UNPROVEN,
         )

@@ -121,6 +121,20 @@ def seal() -> pd.DataFrame:
 
 
 @cache
+def cimtra_items() -> pd.DataFrame:
+    """item, part, block, wording, check, source_url: what a public questionnaire on municipal transparency asks, one row per part that
+    is looked for. `check` is `person` where only a person can answer.
+    """
+    return _read("cimtra_items.csv")
+
+
+@cache
+def programme_classes() -> pd.DataFrame:
+    """class, name: the letter that a programme's code begins with, and what the budget by programme calls it."""
+    return _read("programme_classes.csv")
+
+
+@cache
 def insurers() -> pd.DataFrame:
     """Who insures the workers of each government, as far as a source says: insurer_id, government_id, insurer, gives (medical or
     pensions), article, court, ruled_on, evidence, source. A government that is not here has no known insurer.

@@ -7,13 +7,14 @@ suite, the data dictionary, CSV headers and the Spanish views. What a table cont
 
 from warehouse.schema.core import BUDGET
 from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
+from warehouse.schema.ledger_views import LEDGER_VIEWS
 from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
 from warehouse.schema.out import BUDGET_OUT
 from warehouse.schema.raw import RAW
 
 CORE = (*BUDGET, *LEDGER_CORE, *FOLLOWED_CORE)
-OUT = (*BUDGET_OUT, *LEDGER_OUT, *FOLLOWED_OUT)
+OUT = (*BUDGET_OUT, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS)
 TABLES: dict[str, Table] = {table.name: table for table in (*RAW, *CORE, *OUT)}
 
 __all__ = ["BOOL", "CORE", "DATE", "INT", "MONEY", "OUT", "RATIO", "RAW", "TABLES", "TEXT", "TIMESTAMP", "Column", "Table"]
