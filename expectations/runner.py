@@ -21,6 +21,7 @@ from expectations import (
     proofs,
     series,
     units_and_stages,
+    watched,
 )
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
@@ -28,7 +29,19 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
+_PROMISES = (
+    nothing_lost,
+    addresses,
+    proofs,
+    facets,
+    units_and_stages,
+    comparisons,
+    series,
+    panel,
+    people,
+    ledgers,
+    watched,
+)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from sources.bytes.archive import Archive
 from sources.bytes.fetch import Limits
+from sources.declared.aside import SetAside, load_aside
 from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
 from sources.declared.corrections import load_corrections
+from sources.declared.portals import WatchedPage, load_portals
 from transforms.claims.cards import Card, load_cards
 from transforms.claims.claims import load_claims
 from transforms.claims.model import Claim
@@ -87,6 +89,21 @@ class Home:
     def corrections_folder(self) -> Path:
         """Corrections of misprints, as people declare them."""
         return self.root / "corrections"
+
+    @property
+    def aside(self) -> Path:
+        """Documents that wait for a person, and those that a person took out."""
+        return self.root / "aside"
+
+    @property
+    def portals_folder(self) -> Path:
+        """Pages of portals that this home watches."""
+        return self.root / "portals"
+
+    @property
+    def watched(self) -> Path:
+        """What is known of the links of each watched page; see `pipelines.work.watching`."""
+        return self.root / "watched"
 
     @property
     def claims_folder(self) -> Path:
@@ -174,6 +191,14 @@ class Home:
         """The catalogue as it is on disk now: the project's own entries and this home's."""
         return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
+    def set_aside(self) -> dict[str, SetAside]:
+        """By document, what waits for a person or was taken out."""
+        return load_aside(self.aside)[0]
+
+    def portals(self) -> dict[str, WatchedPage]:
+        """The watched pages of this home and of the shipped register, also those that are off."""
+        return load_portals(self.portals_folder, links=self.catalogue().links)[0]
+
     def declared(self, draft: Path | None = None) -> Declared:
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
         return load_declared([self.baskets], [self.comparisons], draft, self.catalogue().links)
@@ -186,7 +211,11 @@ class Home:
         claims, wrong_claims = load_claims(self.claims_folder, links=links)
         cards, wrong_cards = load_cards(self.cards_folder, links=links)
         _, wrong_corrections = load_corrections(self.corrections_folder, links)
-        problems = (*catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards)
+        _, wrong_portals = load_portals(self.portals_folder, links=links)
+        _, wrong_aside = load_aside(self.aside)
+        problems = (
+            *catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards, *wrong_portals, *wrong_aside,
+        )  # fmt: skip
         return Definitions(declared, claims, cards, problems)
 
     def create(self) -> "Home":
@@ -196,6 +225,7 @@ class Home:
             self.alerts,
             self.catalogue_folder,
             self.corrections_folder,
+            self.portals_folder,
             self.claims_folder,
             self.cards_folder,
             self.baskets,

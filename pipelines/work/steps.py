@@ -13,6 +13,7 @@ from pipelines.home import Home
 from pipelines.work.fingerprint import code_version
 from pipelines.work.normalizing import Frames, normalized
 from pipelines.work.stages import begin, rebuilding_of
+from pipelines.work.watching import watched_documents
 from sources.declared.catalogue import Catalogue
 from sources.declared.corrections import load_corrections
 from transforms.claims.record import Before, record
@@ -83,6 +84,7 @@ def build_out(home: Home) -> Frames:
     core, written = read_core(home), home.definitions()
     out = dict(compare(core, written.declared))
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    out["watched_document"] = watched_documents(home)
     records = home.store.read("raw.record", missing_ok=True)
     out |= ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)])
     frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
