@@ -54,6 +54,36 @@ def run(sample: bool) -> None:
 
 
 @main.command()
+def night() -> None:
+    """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
+    from pipelines.dagster_ui.night import run_night
+    from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
+
+    heed_termination()
+    try:
+        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
+    except (InterruptedRunError, KeyboardInterrupt):
+        click.echo("Error: the night was interrupted; the next one goes on.", err=True)
+        sys.exit(_INTERRUPTED)
+
+
+@main.command()
+@click.argument("keys", nargs=-1, metavar="[KEY...]")
+def alerts(keys: tuple[str, ...]) -> None:
+    """What stands to be told each night; a KEY acknowledges that alert, which then stays quiet until it comes anew."""
+    from pipelines.work.notices import acknowledge, gather, read_told
+
+    home = Home.find()
+    unknown = acknowledge(home, keys) if keys else []
+    quiet = set(read_told(home).acknowledged)
+    for notice in gather(home):
+        if notice.standing:
+            click.echo(f"[{notice.key}] {'(atendido) ' if notice.key in quiet else ''}{notice.es}")
+    if unknown:
+        raise click.ClickException(f"no hay aviso {', '.join(unknown)}.")
+
+
+@main.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--government", help="Key of the government, such as 26, 26030 or a body's key.")
 @click.option("--year", type=int, help="Fiscal year.")

@@ -42,6 +42,11 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 180
   cancel_timeout_seconds: 60
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days: {skipped: 2, failure: 30, success: 7}
 """
 
 
@@ -236,6 +241,8 @@ class Home:
         ):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"
-        if not settings.exists():
-            settings.write_text(_DAGSTER_YAML, encoding="utf-8")
+        if not settings.exists() or _DAGSTER_YAML.startswith(settings.read_text(encoding="utf-8")):
+            settings.write_text(
+                _DAGSTER_YAML, encoding="utf-8"
+            )  # also over those of an earlier version, which it goes on
         return self

@@ -20,7 +20,13 @@ _SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
 _FEWEST_BYTES = 16
 _HEAD = 1024
 _TEXTS = frozenset({".csv", ".tsv", ".json", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xml"})
-_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_MAGIC = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+)
 _ADDED = ("added", "new_version")
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from pipelines.home import Home
 from pipelines.work.fingerprint import code_version
 from pipelines.work.normalizing import Frames, normalized
+from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
 from pipelines.work.watching import watched_documents
 from sources.declared.catalogue import Catalogue
@@ -36,6 +37,7 @@ from warehouse.schema.record import CLAIM
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     begin(home, "core")
+    begin_publication(home)
     for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
         shutil.rmtree(left)
     catalogue = home.catalogue()
@@ -116,13 +118,15 @@ def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
     """
     if rebuilding_of(home, "out") != rebuilding_of(home, "core"):
         raise WarehouseError("core was rebuilt after out.", "Run the job `publish`, or materialize out first.")
-    return publish(
+    release = publish(
         home.store,
         home.releases,
         code_version=code_version(),
         extra_files=[home.validation_report],
         pictures=pictures,
     )
+    end_publication(home)
+    return release
 
 
 def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:

@@ -83,8 +83,13 @@ def test_all_files_are_taken_in_one_run_and_junk_is_refused_with_a_note(home, ou
     link_everything(home, outside)
     for name in ("uno.csv", "sub/uno.csv"):
         write(home.inbox / name, TABLE + f"3000 Servicios {name},1.00\n")
-    write(home.inbox / "igual.csv", (home.inbox / "uno.csv").read_text())
-    for name, text in {"README": "Lea esto antes de empezar.", "notas.txt": "uno, dos y tres, 1,234.00", "cinco.pdf": "12345", "vacio.csv": ""}.items():
+    write(home.inbox / "zigual.csv", (home.inbox / "uno.csv").read_text())
+    for name, text in {
+        "README": "Lea esto antes de empezar.",
+        "notas.txt": "uno, dos y tres, 1,234.00",
+        "cinco.pdf": "12345",
+        "vacio.csv": "",
+    }.items():
         write(home.inbox / name, text)
     (home.inbox / "foto.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 40)
     with dg.instance_for_test() as instance:
@@ -95,7 +100,10 @@ def test_all_files_are_taken_in_one_run_and_junk_is_refused_with_a_note(home, ou
     metadata = {name: entry.value for name, entry in outputs[0].step_output_data.metadata.items()}
     assert (metadata["added"], metadata["refused"], metadata["duplicate"]) == (2, 5, 1)
     assert len(home.catalogue().documents) == 2
-    folders = {name: sorted(path.name for path in (home.inbox / name).iterdir()) for name in (".added", ".refused", ".not-added")}
+    folders = {
+        name: sorted(path.name for path in (home.inbox / name).iterdir())
+        for name in (".added", ".refused", ".not-added")
+    }
     assert folders[".added"] == ["uno-2.csv", "uno.csv"]
     assert len(folders[".not-added"]) == 1
     junk = ["README", "cinco.pdf", "foto.png", "notas.txt", "vacio.csv"]
