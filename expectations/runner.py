@@ -22,6 +22,7 @@ from expectations import (
     proofs,
     series,
     units_and_stages,
+    watched,
 )
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
@@ -29,7 +30,20 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers, ledger_sources)
+_PROMISES = (
+    nothing_lost,
+    addresses,
+    proofs,
+    facets,
+    units_and_stages,
+    comparisons,
+    series,
+    panel,
+    people,
+    ledgers,
+    ledger_sources,
+    watched,
+)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,14 @@ import pandas as pd
 
 from sources.ledgers.profile import ABOUT_THE_ROW, ProfileField
 from sources.ledgers.recognise import LedgerColumn, LedgerSheet
-from sources.personal import is_company_key, is_personal, personal_kinds, supplier_kind, without_names, without_titled_names
+from sources.personal import (
+    is_company_key,
+    is_personal,
+    personal_kinds,
+    supplier_kind,
+    without_names,
+    without_titled_names,
+)
 from sources.sheets.formats.grid import SheetCell
 from warehouse.schema.personal import has_personal
 from warehouse.schema.raw import RAW_RECORD

@@ -12,9 +12,10 @@ from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
 from warehouse.schema.out import BUDGET_OUT
 from warehouse.schema.raw import RAW
+from warehouse.schema.watched import WATCHED_DOCUMENT
 
 CORE = (*BUDGET, *LEDGER_CORE, *FOLLOWED_CORE)
-OUT = (*BUDGET_OUT, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS)
+OUT = (*BUDGET_OUT, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS, WATCHED_DOCUMENT)
 TABLES: dict[str, Table] = {table.name: table for table in (*RAW, *CORE, *OUT)}
 
 __all__ = ["BOOL", "CORE", "DATE", "INT", "MONEY", "OUT", "RATIO", "RAW", "TABLES", "TEXT", "TIMESTAMP", "Column", "Table"]
