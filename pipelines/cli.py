@@ -289,6 +289,21 @@ def status() -> None:
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address of this machine to listen at.")
+@click.option("--name", "names", multiple=True, help="Host name under which a proxy serves it. May be repeated.")
+def serve(port: int, bind: str, names: tuple[str, ...]) -> None:
+    """Serve the published edition, read-only: page, JSON, CSV, pictures and charts. On this machine only, by default."""
+    from pipelines.web.app import serve as serve_edition
+
+    try:
+        click.echo(f"http://{bind}:{port}/  (/openapi.json)", err=True)
+        serve_edition(Home.find(), bind, port, names)
+    except WarehouseError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
 @click.option("--port", default=3000, show_default=True)
 def ui(port: int) -> None:
     """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""

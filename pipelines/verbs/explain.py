@@ -18,15 +18,17 @@ def explanation(home: Home, line_id: str) -> str:
         if line is None:
             raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
         (document,) = records.documents(ask, [line["document_id"]])
-        parts = (
-            _line(ask, line),
-            _amounts(ask, line_id),
-            _proofs(ask, line_id),
-            cross_checks(ask, line_id),
-            _comparisons(ask, line_id),
-            _document(home, document, line),
-        )
-        return "\n".join(text for part in parts for text in part)
+        return "\n".join([*chain(ask, line), *_document(home, document, line)])
+
+
+def chain(ask: Ask, line: Row) -> Iterator[str]:
+    """What the release says of a row of `core.line`, sentence by sentence; of its document, nothing."""
+    line_id = line["line_id"]
+    yield from _line(ask, line)
+    yield from _amounts(ask, line_id)
+    yield from _proofs(ask, line_id)
+    yield from cross_checks(ask, line_id)
+    yield from _comparisons(ask, line_id)
 
 
 def _line(ask: Ask, line: Row) -> Iterator[str]:

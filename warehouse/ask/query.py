@@ -37,6 +37,12 @@ class Ask:
             raise _explained(self._con, error) from error
         return rows
 
+    @contextmanager
+    def apart(self) -> Iterator["Ask"]:
+        """The same file for questions from another thread: DuckDB does not open a file twice with a folder of its own for each."""
+        with self._con.cursor() as con:
+            yield Ask(con)
+
     def table(self, sql: str, limit: int | None = None) -> pa.Table:
         """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""
         try:

@@ -27,6 +27,7 @@ from warehouse.schema.vocabulary import (
 )
 from warehouse.store.session import Row
 
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 Pictures = Callable[[Sequence[tuple[str, str]]], Mapping[str, bytes]]
 
 
@@ -109,7 +110,7 @@ def _templates() -> jinja2.Environment:
     templates = environment(
         Path(__file__).parent,
         pesos=_pesos,
-        per_thousand=_per_thousand,
+        per_thousand=per_thousand,
         count=_count,
         percent=_percent,
         share=_share,
@@ -136,7 +137,8 @@ def _pesos(amount: Decimal | None) -> str:
     return "—" if amount is None else f"${amount:,.2f}"
 
 
-def _per_thousand(share: float | None) -> str:
+def per_thousand(share: float | None) -> str:
+    """As «16.14», of a share; a dash where there is none."""
     return "—" if share is None else f"{share * 1000:,.2f}"
 
 
