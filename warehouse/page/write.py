@@ -13,6 +13,7 @@ import jinja2
 
 from warehouse.html import environment
 from warehouse.page import contents
+from warehouse.page.explore.write import Explored, write_explore
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -41,7 +42,7 @@ class Edition:
 
 
 def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pictures: Pictures | None = None) -> None:
-    """Writes the page of the database that `con` has in use.
+    """Writes the page of the database that `con` has in use, and the folder to explore beside it.
 
     `pictures` gives, for lines and their stages, a PNG of the printed place by line id; lines without one lead to page and figure in words.
     """
@@ -75,6 +76,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         chart=_draw(made, history, coverage),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
+    write_explore(con, path.parent, Explored(f"{edition.number:04d}", edition.created_at.strftime("%Y-%m-%d"), seen))
 
 
 def _draw(made: list[Row], history: list[Row], coverage: list[Row]) -> dict[str, dict[str, str]]:
