@@ -6,7 +6,7 @@ The same for the page and the JSON of an address. What is named is for `pipeline
 from typing import Any
 
 from pipelines.evidence.subjects import CitedLine, EvidenceError, Subject, subjects
-from pipelines.verbs.explain import chain
+from pipelines.verbs.explain import chain, citation
 from pipelines.web.rows import plain, spanish
 from transforms.tell.facets import tell_facets
 from warehouse.ask import comparisons, lines, records
@@ -44,6 +44,7 @@ def told_line(release: Release, ask: Ask, line_id: str) -> dict[str, Any]:
             for amount in amounts
         ],
         "comparaciones": _taking_part(ask, line_id),
+        "cita": citation(release, ask, line_id),
         "cadena": [text.rstrip() for text in chain(ask, line)],
     }
 

@@ -1,6 +1,8 @@
 """Puts contents, charts and pictures into the template. How amounts and dates are written for readers belongs here."""
 
 import base64
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,7 @@ import jinja2
 
 from warehouse.html import environment
 from warehouse.page import contents
+from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
@@ -48,16 +51,23 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     """
     made = contents.comparisons(con)
     history, coverage = contents.history(con), contents.coverage(con)
-    seen = pictures(contents.pictured(made)) if pictures else {}
+    printed = contents.places(con, made)
+    seen = pictures(contents.pictured(made, printed)) if pictures else {}
+    known = answers(con)
+    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
     page = _templates().get_template("page.html").render(
         number=f"{edition.number:04d}",
         created_at=edition.created_at.strftime("%Y-%m-%d"),
         code_version=edition.code_version,
         counts=contents.counts(con),
+        known=known,
+        known_json=json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        script=script,
+        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         made=made,
         chart_caveats=contents.chart_caveats(con, made),
         common_caveats=contents.common_caveats(made),
-        places=contents.places(con, made),
+        places=printed,
         pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
         refused=contents.refused(con),
         coverage=coverage,

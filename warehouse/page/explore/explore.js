@@ -170,7 +170,7 @@ const place = (row) => {
   parts.push(element("p", `${column("verificado")[row] ? "Verificado" : "Sin verificar"}: ${DATA.dicho.motivo[at("motivo", row)] ?? at("motivo", row) ?? ""}`, { class: "soft" }));
   const source = DATA.imagenes[id] ?? (location.protocol.startsWith("http") ? `../lineas/${encodeURIComponent(id)}.png` : null);
   if (source) { const image = element("img", "", { src: source, alt: `${at("etiqueta", row)}, ${title}, ${where}` }); image.addEventListener("error", () => image.replaceWith(element("p", `La imagen: peso show ${id}`, { class: "soft" }))); parts.push(image); }
-  else parts.push(element("p", `Su imagen no va en esta carpeta, que las lleva de lo comparado más reciente: peso show ${id}, o peso serve`, { class: "soft" }));
+  else parts.push(element("p", `Su imagen no va en esta carpeta, que lleva pocas: peso show ${id}, o peso serve`, { class: "soft" }));
   parts.push(around(row));
   parts.push(element("p", `Para citar: ${at("gobierno", row)}, «${title}», ${where}, «${at("impreso", row)}» (sha256 ${(sha256 ?? "").slice(0, 16)}…). Peso a Peso, edición ${DATA.edicion}, línea ${id}.`, { class: "cite" }));
   return parts;
