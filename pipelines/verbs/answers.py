@@ -1,5 +1,6 @@
 """Answers from the published release: SQL in, a table (or records), CSV or JSON out. What SQL may do is for `warehouse.ask`."""
 
+import csv
 import io
 import json
 import shutil
@@ -7,7 +8,6 @@ from decimal import Decimal
 from itertools import chain, count
 from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 from rich.cells import cell_len
 from rich.console import Console
@@ -55,8 +55,11 @@ def _rendered(result: pa.Table, format_: str, limit: int) -> str:
 
 
 def _as_csv(result: pa.Table) -> str:
-    frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
-    return str(frame.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.column_names)
+    writer.writerows(zip(*(column.to_pylist() for column in result.columns), strict=True))
+    return out.getvalue().rstrip("\n")
 
 
 def _named_apart(result: pa.Table) -> pa.Table:

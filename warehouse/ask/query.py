@@ -9,16 +9,19 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.errors import QueryError
 from warehouse.schema import TABLES
 from warehouse.store import ddl
-from warehouse.store.parquet import Store
 from warehouse.store.session import Row, session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from warehouse.store.parquet import Store
 
 # What `.tables` answers: each table and view, with what it is.
 LIST_TABLES = """
@@ -50,8 +53,10 @@ class Ask:
         with self._con.cursor() as con:
             yield Ask(con)
 
-    def table(self, sql: str, limit: int | None = None) -> pa.Table:
+    def table(self, sql: str, limit: int | None = None) -> "pa.Table":
         """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""
+        import pyarrow as pa
+
         try:
             answer = self._con.sql(sql)
             if answer is None:
@@ -88,7 +93,7 @@ def asking(path: Path | str) -> Iterator[Ask]:
 
 
 @contextmanager
-def asking_store(store: Store, *names: str) -> Iterator[Ask]:
+def asking_store(store: "Store", *names: str) -> Iterator[Ask]:
     """The same questions to tables (`core.line`) of the store, as they stand before they are published.
 
     Raises StaleTableError when a stored table is of an older schema.
