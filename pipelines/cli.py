@@ -230,24 +230,31 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
 @click.argument("sql")
 @click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
 @click.option("--limit", default=1000, show_default=True, help="Most rows to show.")
-def query(sql: str, format_: str, limit: int) -> None:
-    """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish."""
-    from pipelines.verbs.answers import answer
+@click.option("--cite", is_flag=True, help="Instead of the rows, one line to cite them by: edition, query, hash.")
+def query(sql: str, format_: str, limit: int, cite: bool) -> None:
+    """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish; `.tables` lists them.
+
+    Several statements, separated by semicolons, are answered in turn. The hash of a citation is the sha256 of what
+    --format csv prints.
+    """
+    from pipelines.verbs.answers import answer, citation
 
     try:
-        click.echo(answer(Home.find(), sql, format_, limit))
+        home = Home.find()
+        click.echo(citation(home, sql, limit) if cite else answer(home, sql, format_, limit))
     except WarehouseError as error:
         raise click.ClickException(str(error)) from error
 
 
 @main.command()
 @click.argument("line_id")
-def explain(line_id: str) -> None:
+@click.option("--cite", is_flag=True, help="Instead of the chain, one line to cite it by: place, hash, edition.")
+def explain(line_id: str, cite: bool) -> None:
     """From a number to the page it came from: the whole chain of one line."""
-    from pipelines.verbs.explain import explanation
+    from pipelines.verbs.explain import citation_at_home, explanation
 
     try:
-        click.echo(explanation(Home.find(), line_id))
+        click.echo((citation_at_home if cite else explanation)(Home.find(), line_id))
     except (LookupError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -389,6 +396,21 @@ def status() -> None:
         click.echo(f"{count} alerts {code} (out.alert, es.alertas)")
     click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
     sys.exit(1 if len(failing) else 0)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address of this machine to listen at.")
+@click.option("--name", "names", multiple=True, help="Host name under which a proxy serves it. May be repeated.")
+def serve(port: int, bind: str, names: tuple[str, ...]) -> None:
+    """Serve the published edition, read-only: page, JSON, CSV, pictures and charts. On this machine only, by default."""
+    from pipelines.web.app import serve as serve_edition
+
+    try:
+        click.echo(f"http://{bind}:{port}/  (/openapi.json)", err=True)
+        serve_edition(Home.find(), bind, port, names)
+    except WarehouseError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

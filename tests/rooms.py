@@ -77,9 +77,10 @@ MAY_IMPORT = {
         "pipelines.work": _WORK,
         "pipelines.verbs": f"{_WORK} pipelines.work",
         "pipelines.evidence": f"{_WORK} pipelines.work",
+        "pipelines.web": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.dagster_ui": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.definitions": "pipelines.dagster_ui pipelines.home",
-        "pipelines.cli": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.dagster_ui",
+        "pipelines.cli": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
     }.items()
 }
 

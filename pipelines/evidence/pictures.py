@@ -16,7 +16,7 @@ from sources.errors import SourceError
 from sources.picture import Evidence, Picture, ShownFigure, crop
 from warehouse.ask.lines import LIST_LINES
 from warehouse.ask.places import TABLES_OF_PLACES, Place, find_places
-from warehouse.ask.query import asking, asking_store
+from warehouse.ask.query import Ask, asking, asking_store
 from warehouse.schema.vocabulary import OUTCOMES, UNVERIFIED
 from warehouse.store.session import Row
 
@@ -109,6 +109,17 @@ def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, b
         image.convert("RGB").quantize(_PAGE_COLOURS, Image.Quantize.FASTOCTREE).save(file, "png")
         pictures[reference.line_id] = file.getvalue()
     return pictures
+
+
+def crop_png(home: Home, ask: Ask, line_id: str) -> bytes:
+    """The place of a line of a release, as a PNG. Raises PictureError where it cannot be drawn."""
+    try:
+        image = sourced(home, Reference(line_id), find_places(ask, [line_id])).picture().image
+    except (LookupError, ValueError, ArithmeticError) as error:
+        raise PictureError(f"El lugar de {line_id} no se puede dibujar.") from error
+    file = io.BytesIO()
+    image.save(file, "png", optimize=True)
+    return file.getvalue()
 
 
 def archived(home: Home, document: Row) -> Path:

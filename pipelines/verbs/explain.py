@@ -6,7 +6,9 @@ from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
 from transforms.tell.facets import tell_facets
 from warehouse.ask import lines, records
+from warehouse.ask.cite import cite_line
 from warehouse.ask.query import Ask, asking
+from warehouse.release.folder import Release
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 from warehouse.store.session import Row
 
@@ -14,19 +16,40 @@ from warehouse.store.session import Row
 def explanation(home: Home, line_id: str) -> str:
     """The chain of one line as text. Raises LookupError when no such line is in the release."""
     with asking(home.published().database) as ask:
-        line = lines.line(ask, line_id)
-        if line is None:
-            raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
+        line = _known_line(ask, line_id)
         (document,) = records.documents(ask, [line["document_id"]])
-        parts = (
-            _line(ask, line),
-            _amounts(ask, line_id),
-            _proofs(ask, line_id),
-            cross_checks(ask, line_id),
-            _comparisons(ask, line_id),
-            _document(home, document, line),
-        )
-        return "\n".join(text for part in parts for text in part)
+        return "\n".join([*chain(ask, line), *_document(home, document, line)])
+
+
+def citation(release: Release, ask: Ask, line_id: str) -> str:
+    """One line to cite a line of the release by. Raises LookupError when it has no such line."""
+    line = _known_line(ask, line_id)
+    (document,) = records.documents(ask, [line["document_id"]])
+    return cite_line(release.cited, line, document, lines.told_amounts(ask, [line_id]))
+
+
+def citation_at_home(home: Home, line_id: str) -> str:
+    """The same, of the newest release of a home."""
+    release = home.published()
+    with asking(release.database) as ask:
+        return citation(release, ask, line_id)
+
+
+def _known_line(ask: Ask, line_id: str) -> Row:
+    line = lines.line(ask, line_id)
+    if line is None:
+        raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
+    return line
+
+
+def chain(ask: Ask, line: Row) -> Iterator[str]:
+    """What the release says of a row of `core.line`, sentence by sentence; of its document, nothing."""
+    line_id = line["line_id"]
+    yield from _line(ask, line)
+    yield from _amounts(ask, line_id)
+    yield from _proofs(ask, line_id)
+    yield from cross_checks(ask, line_id)
+    yield from _comparisons(ask, line_id)
 
 
 def _line(ask: Ask, line: Row) -> Iterator[str]:

@@ -17,6 +17,18 @@ def documents(ask: Ask, document_ids: Collection[str]) -> list[Row]:
     )
 
 
+def first_lines(ask: Ask, document_id: str, most: int) -> list[Row]:
+    """The first line of each table of a document, in order: `table`, `page`, `line_id`, `label`."""
+    return ask(
+        """
+        SELECT "table", page, line_id, label FROM core.line WHERE document_id = $document_id
+        QUALIFY row_number() OVER (PARTITION BY "table" ORDER BY "row") = 1 ORDER BY "table" LIMIT $most
+        """,
+        document_id=document_id,
+        most=most,
+    )
+
+
 def alerts(ask: Ask, line_ids: Collection[str], document_ids: Collection[str]) -> list[Row]:
     """The alerts of these lines, and those of these documents as a whole: rows of `out.alert`."""
     return ask(

@@ -111,12 +111,12 @@ def row_text(columns: list[Column]) -> str:
     return f"concat_ws(chr(31), {values})"
 
 
-def safe_text(column: Column) -> str:
+def safe_text(column: Column, called: str | None = None) -> str:
     """The value for a CSV: text that a spreadsheet would run as a formula gets an apostrophe in front.
 
-    Numbers are not touched: a negative amount stays a number.
+    Numbers are not touched: a negative amount stays a number. `called`: the name that the column has in a view.
     """
-    value = name(column.name)
+    value = name(called or column.name)
     if column.type is not TEXT:
         return value
     return f"CASE WHEN regexp_matches({value}, '^[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || {value} ELSE {value} END"
