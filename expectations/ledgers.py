@@ -23,8 +23,17 @@ _OF_LEDGERS = (
     "core.publication",
     "out.line_trace",
     "out.work_gap",
+    "out.request_series",
+    "out.document_calendar",
+    "out.commitment_status",
 )
-_LINKED = (("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"))
+_FROM = (
+    ("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"), ("request", "core.request", "request_id"),
+)  # fmt: skip
+_TO = (
+    ("line", "core.line", "line_id"), ("work", "core.work", "work_id"), ("contract", "core.contract", "contract_id"),
+    ("document", "core.document", "document_id"),
+)  # fmt: skip
 _PESO = 100
 
 
@@ -88,17 +97,16 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "link_leads_to_rows",
     "core.link",
     "ERROR",
-    "A link joins a contract or payment and a line or work that are there (P3).",
-    "Un enlace une un contrato o pago con una línea u obra que existen (P3).",
-    reads=("core.line", "core.work", "core.contract", "core.payment"),
+    "A link joins two rows that are there: a contract, payment or request, and a line, work, contract or document (P3).",
+    "Un enlace une dos renglones que existen: un contrato, pago o solicitud, y una línea, obra, contrato o documento (P3).",
+    reads=("core.line", "core.work", "core.contract", "core.payment", "core.request", "core.document"),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
-    to_line = links["to_kind"].eq("line")
-    broken = to_line & ~links["to_id"].isin(frames["core.line"]["line_id"])
-    broken |= ~to_line & ~links["to_id"].isin(frames["core.work"]["work_id"])
-    for kind, table, key in _LINKED:
-        broken |= links["from_kind"].eq(kind) & ~links["from_id"].isin(frames[table][key])
+    broken = pd.Series(False, links.index)
+    for side, kinds in (("from", _FROM), ("to", _TO)):
+        for kind, table, key in kinds:
+            broken |= links[f"{side}_kind"].eq(kind) & ~links[f"{side}_id"].isin(frames[table][key])
     return links.loc[broken, ["link_id", "from_kind", "from_id", "to_id"]]
 
 

@@ -2,10 +2,14 @@
 
 import pandas as pd
 
-from transforms.ledgers.followed import commitments, indicators, publications, requests
+from transforms.ledgers.commitment_status import commitment_status
+from transforms.ledgers.followed import commitments, indicators, publications
 from transforms.ledgers.links import coded_lines, link
 from transforms.ledgers.procurement import procurement
 from transforms.ledgers.proof import prove, with_proof
+from transforms.ledgers.publishing import document_calendar
+from transforms.ledgers.request_series import request_series
+from transforms.ledgers.requests import declared_links, requests
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
@@ -38,13 +42,9 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
         "publication": publications(records, core["document"]),
     }
     to_works = link_works(proven["contract"], every_work)
-    return (
-        core
-        | ledgers
-        | proven
-        | followed
-        | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
-    )
+    whole = core | ledgers | proven | followed | {"amount": amounts}
+    declared = declared_links(followed["request"], whole)
+    return whole | {"link": pd.concat([links, to_works, declared], ignore_index=True)}
 
 
 def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
@@ -59,4 +59,11 @@ def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame
 def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
     """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
     core, records = _joinable(core, records)
-    return {"line_trace": line_trace(coded_lines(core, records), core), "work_gap": work_gap(core["work"])}
+    documents = core["document"]
+    return {
+        "line_trace": line_trace(coded_lines(core, records), core),
+        "work_gap": work_gap(core["work"]),
+        "request_series": request_series(core["request"], documents),
+        "document_calendar": document_calendar(core["publication"], documents),
+        "commitment_status": commitment_status(core["commitment"], documents),
+    }

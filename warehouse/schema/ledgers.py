@@ -111,15 +111,15 @@ CHARGE = Table(
 )  # fmt: skip
 
 LINK = Table(
-    "core.link", "enlaces", "One row per contract or payment and budget line or work: by which rule they are joined, and whether the sum explains the line",
-    "Un renglón por contrato o pago y línea presupuestal u obra: con qué regla se unen, y si la suma explica la línea", ("link_id",),
+    "core.link", "enlaces", "One row per contract or payment and budget line or work: by which rule they are joined, and whether the sum explains the line; and per request with its answer and what it is about",
+    "Un renglón por contrato o pago y línea presupuestal u obra: con qué regla se unen, y si la suma explica la línea; y por solicitud con su respuesta y aquello sobre lo que es", ("link_id",),
     (
         Column("link_id", TEXT, "enlace_id", "from>to", "de>a", required=True),
-        Column("from_kind", TEXT, "de_tipo", "contract or payment", "contract (contrato) o payment (pago)", required=True, values=RECORD_KINDS),
-        Column("from_id", TEXT, "de_id", "Key of the contract or payment", "Clave del contrato o pago", required=True),
-        Column("to_kind", TEXT, "a_tipo", "line or work", "line (línea) o work (obra)", required=True, values=("line", "work")),
-        Column("to_id", TEXT, "a_id", "Key of the line or work", "Clave de la línea u obra", required=True),
-        Column("rule", TEXT, "regla", "object_code: body, year, period and object code; work_key: the key of a work", "object_code: ente, ejercicio, periodo y clave de objeto; work_key: la clave de una obra", required=True, values=("object_code", "work_key")),
+        Column("from_kind", TEXT, "de_tipo", "contract, payment or request", "contract (contrato), payment (pago) o request (solicitud)", required=True, values=(*RECORD_KINDS, "request")),
+        Column("from_id", TEXT, "de_id", "Key of the contract or payment, or folio of the request", "Clave del contrato o pago, o folio de la solicitud", required=True),
+        Column("to_kind", TEXT, "a_tipo", "line, work, contract or document", "line (línea), work (obra), contract (contrato) o document (documento)", required=True, values=("line", "work", "contract", "document")),
+        Column("to_id", TEXT, "a_id", "Its key", "Su clave", required=True),
+        Column("rule", TEXT, "regla", "object_code: body, year, period and object code; work_key: the key of a work; answer: the document is the answer to the request; declared: whoever keeps the register says that it is about it", "object_code: ente, ejercicio, periodo y clave de objeto; work_key: la clave de una obra; answer: el documento es la respuesta a la solicitud; declared: quien lleva el registro dice que es sobre ello", required=True, values=("object_code", "work_key", "answer", "declared")),
         Column("strength", TEXT, "fuerza", "How strongly they are joined", "Con qué fuerza se unen", required=True, values=tuple(LINK_STRENGTHS)),
         Column("stage", TEXT, "momento", "Stage of the line that the sum is held against", "Momento de la línea con que se coteja la suma", values=tuple(STAGES)),
         PERIOD_END,
