@@ -11,6 +11,7 @@ import pandas as pd
 
 from expectations import (
     addresses,
+    answering,
     comparisons,
     facets,
     gx,
@@ -28,7 +29,7 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
+_PROMISES = (answering, nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,9 @@ def _each(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _plans(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per plan; a commitment of several plans is in each of them once."""
-    each = rows.assign(plan=rows["plan"].str.split(";"), governments=rows["government_ids"].str.split(";")).explode("plan")
+    each = rows.assign(plan=rows["plan"].str.split(";"), governments=rows["government_ids"].str.split(";")).explode(
+        "plan"
+    )
     return pd.DataFrame([_plan(str(plan), of_plan) for plan, of_plan in each.groupby("plan", sort=True)])
 
 

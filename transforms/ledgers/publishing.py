@@ -4,6 +4,7 @@ A list is taken at its word: a period that it lacks is `not_listed`. What no lis
 are in `due`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -45,10 +46,22 @@ _CLASSES = (
     ("indicadores", r"indicadores"),
     ("proyectos", r"proyectos de inversion"),
 )  # fmt: skip
-_BY_NAME = ("ldf", "other", "endeudamiento", "indicadores")  # classes that hold several documents: each is followed by its name
+_BY_NAME = (
+    "ldf",
+    "other",
+    "endeudamiento",
+    "indicadores",
+)  # classes that hold several documents: each is followed by its name
 # The documents of the catalogue that are one of the survey.
-_KINDS = {"ley": "enacted_budget", "proyecto": "executive_proposal", "cuenta_publica": "year_end_report", "informe": "in_year_reports"}
-_GOVERNMENT = re.compile(r"\d{2}(?:\d{3})?")  # INEGI's keys of states and municipalities: a body has no budget proposal of its own
+_KINDS = {
+    "ley": "enacted_budget",
+    "proyecto": "executive_proposal",
+    "cuenta_publica": "year_end_report",
+    "informe": "in_year_reports",
+}
+_GOVERNMENT = re.compile(
+    r"\d{2}(?:\d{3})?"
+)  # INEGI's keys of states and municipalities: a body has no budget proposal of its own
 _PRINTED_END = re.compile(r"period_end: \d{1,2}\W+(\d{1,2})\W+(\d{4})\b")
 _SLOT = ["government_id", "body", "document_class", "followed", "period"]
 
@@ -113,8 +126,8 @@ def _listed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     slots["due_on"] = due.where(~is_obs, pd.array(obs, dtype=due.dtype))
     late = (pd.to_datetime(slots["published_on"]) - pd.to_datetime(slots["due_on"])).dt.days.astype("Int64")
     states = _states(slots, late)
-    can_cite = documents.set_index("document_id")["citable"]
-    source = slots["document_ids"].str.split(";").map(lambda ids: all(can_cite.get(one) is True for one in ids))
+    citable = set(documents.loc[documents["citable"].eq(True), "document_id"])
+    source = slots["document_ids"].str.split(";").map(citable.issuperset).astype(bool)
     return slots.assign(
         fiscal_year=year, rule=np.where(is_obs, "obs", "lgcg_58"), days_late=late, **states,
         citable=source & states["refusals"].isna(),
@@ -130,9 +143,7 @@ def _states(slots: pd.DataFrame, late: pd.Series) -> dict[str, pd.Series]:
     refusals = np.select([impossible, undated | unmeasured], ["impossible_date", "date_unknown"], "")
     caveats = np.select([unmeasured, ~undated], ["clock_unknown", "update_day"], "")
     texts = {"state": state, "refusals": refusals, "caveats": caveats}
-    return {
-        name: pd.Series(text, slots.index, dtype="str").where(text != "") for name, text in texts.items()
-    }
+    return {name: pd.Series(text, slots.index, dtype="str").where(text != "") for name, text in texts.items()}
 
 
 def _not_listed(listed: pd.DataFrame) -> Iterator[dict[str, object]]:
@@ -157,7 +168,7 @@ def _not_listed(listed: pd.DataFrame) -> Iterator[dict[str, object]]:
 def _step(months: pd.PeriodIndex) -> int:
     """Months from one period of a document to the next, most often; a document seen once has no next."""
     ordered = sorted(set(months))
-    steps = pd.Series([(later - earlier).n for earlier, later in zip(ordered, ordered[1:], strict=False)])
+    steps = pd.Series([(later - earlier).n for earlier, later in itertools.pairwise(ordered)])
     return int(steps.mode().iloc[0]) if len(steps) else 1
 
 

@@ -17,7 +17,9 @@ def request_series(requests: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
     """The `out.request_series` frame. `requests` as `core.request`, `documents` as `core.document`; superseded registers are left out."""
     of = documents.set_index("document_id")
     current = of.index[of["superseded_by"].isna()]
-    rows = requests[requests["document_id"].isin(current)].drop_duplicates(["request_id", *_BODY]).reset_index(drop=True)
+    rows = (
+        requests[requests["document_id"].isin(current)].drop_duplicates(["request_id", *_BODY]).reset_index(drop=True)
+    )
     if rows.empty:
         return REQUEST_SERIES.frame()
     as_of = last_day(documents)
@@ -68,7 +70,9 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
     undated = told["request_year"].isna()
     unkept = told["answered"].gt(told["answer_documents"])
     codes = np.select(
-        [undated & unkept, undated, unkept], ["date_unknown;no_answer_document", "date_unknown", "no_answer_document"], ""
+        [undated & unkept, undated, unkept],
+        ["date_unknown;no_answer_document", "date_unknown", "no_answer_document"],
+        "",
     )
     told["refusals"] = pd.Series(codes, told.index, dtype="str").where(codes != "")
     told["caveats"] = pd.Series("weekends_only", told.index, dtype="str").where(told["overdue"].notna())

@@ -27,7 +27,11 @@ _IN_PART, _GIVEN = re.compile(r"\bparcial"), re.compile(r"\bentreg")
 _REGISTER = (
     "folio", "government_id", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id",
 )  # fmt: skip
-_RECORDS = {"line": ("line", "line_id"), "contract": ("contract", "contract_id"), "document": ("document", "document_id")}
+_RECORDS = {
+    "line": ("line", "line_id"),
+    "contract": ("contract", "contract_id"),
+    "document": ("document", "document_id"),
+}
 
 
 def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +73,7 @@ def _state(said: pd.Series, resolution: pd.Series, answered_on: pd.Series) -> pd
     in_part = said.str.contains(_IN_PART).fillna(False).to_numpy(dtype=bool)
     given = said.str.contains(_GIVEN).fillna(False).to_numpy(dtype=bool)
     answered = answered_on.notna().to_numpy(dtype=bool)
-    refused = resolution.map(_STATES)
+    refused = resolution.map(_STATES).astype("str")
     state = np.select(
         [in_part, refused.notna().to_numpy(dtype=bool), given, there | answered],
         ["partially_successful", refused.fillna("").to_numpy(dtype=object), "successful", "waiting_classification"],
@@ -108,8 +112,8 @@ def _answers(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     by_hash = documents.dropna(subset=["sha256"]).drop_duplicates("sha256").set_index("sha256")["document_id"]
     folios = documents["obtained_how"].str.extract(r"\(folio ([^)]+)\)", expand=False)
     by_folio = documents.assign(folio=folios).dropna(subset=["folio"]).drop_duplicates("folio").set_index("folio")
-    declared = rows["answer_sha256"].map(by_hash)
-    return declared.fillna(rows["request_id"].map(by_folio["document_id"])).astype("str")
+    declared = rows["answer_sha256"].map(by_hash).astype("str")
+    return declared.fillna(rows["request_id"].map(by_folio["document_id"]).astype("str"))
 
 
 def declared_links(rows: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -20,7 +20,10 @@ _CLASSES = {
     "total": ("total", "-"), "personnel": ("chapter", "1"), "public_investment": ("chapter", "6"), "debt": ("chapter", "9"),
     "advertising": ("concept", "36"), "official_events": ("concept", "38"),
 }  # fmt: skip
-_TRANSFERS = ("8", "recursos asignados a municipios")  # chapter 8000 of the COG; the chapter of INEGI that has no number
+_TRANSFERS = (
+    "8",
+    "recursos asignados a municipios",
+)  # chapter 8000 of the COG; the chapter of INEGI that has no number
 _STATE_KEY = 2  # figures of INEGI's key of a state
 _BY = ("object", "administrative", "function")  # whose total speaks, where several are printed
 _OF_BUDGET = [
@@ -44,9 +47,15 @@ def beside(panel: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex) -> p
         "not_broken_down": whole["amount_centavos"].isna() & ~unverified, "unverified_operand": unverified,
         "population_basis": people.isna(), "perimeter_differs": _kinds_differ(whole),
     }  # fmt: skip
-    said = {"not_net": whole["not_net"].eq(True), "secondary": whole["standing"].eq("secondary"), "not_citable": whole["standing"].isin(["composed", "doubtful"])}
+    said = {
+        "not_net": whole["not_net"].eq(True),
+        "secondary": whole["standing"].eq("secondary"),
+        "not_citable": whole["standing"].isin(["composed", "doubtful"]),
+    }
     whole["refusals"], whole["caveats"] = join_codes(pd.DataFrame(refused)), join_codes(pd.DataFrame(said))
-    each = per_inhabitant(whole["amount_centavos"].where(whole["refusals"].isna()), whole["government_id"], whole["fiscal_year"])
+    each = per_inhabitant(
+        whole["amount_centavos"].where(whole["refusals"].isna()), whole["government_id"], whole["fiscal_year"]
+    )
     made = whole.assign(
         inhabitants=people, per_inhabitant_centavos=each, real_per_inhabitant_centavos=deflate(each, whole["fiscal_year"], index),
         price_base=index.base, document_ids=whole["document_id"], perimeter=whole["kind"].str.cat(whole["declared_perimeter"], ": ", na_rep="-"),
@@ -64,7 +73,9 @@ def side_by_side(rows: pd.DataFrame, government_ids: Sequence[str], year: int) -
     mine = rows[rows["government_id"].isin(government_ids) & rows["fiscal_year"].eq(year)]
     absent = [key for key in government_ids if key not in set(mine["government_id"])]
     if absent:
-        raise LookupError(f"La edición no tiene el gasto de {year} de {', '.join(absent)}: agregue su cuenta pública con `peso add`.")
+        raise LookupError(
+            f"La edición no tiene el gasto de {year} de {', '.join(absent)}: agregue su cuenta pública con `peso add`."
+        )
     budgets = mine.drop_duplicates(_BUDGET)
     many = budgets.groupby(["stage", "period"], as_index=False)["government_id"].nunique()
     many["late"] = many["stage"].map({stage: rank for rank, stage in enumerate(STAGES)})
@@ -73,13 +84,17 @@ def side_by_side(rows: pd.DataFrame, government_ids: Sequence[str], year: int) -
     alone = ~mine["government_id"].isin(mine.loc[common, "government_id"])
     kept = mine[common | alone]
     kinds = kept["perimeter"].str.partition(":")[0]
-    differs = pd.Series(kinds.nunique() > 1, kept.index) | alone[kept.index]
-    codes = kept["refusals"].where(~differs | kept["refusals"].fillna("").str.contains("perimeter_differs"), _joined(kept["refusals"]))
+    differs = kinds.ne(kinds.iloc[0]).any() | alone[kept.index]
+    codes = kept["refusals"].where(
+        ~differs | kept["refusals"].fillna("").str.contains("perimeter_differs"), _joined(kept["refusals"])
+    )
     kept = kept.assign(refusals=codes)
     for name in ("per_inhabitant_centavos", "real_per_inhabitant_centavos"):
         kept[name] = kept[name].where(kept["refusals"].isna())
     order = {key: rank for rank, key in enumerate(government_ids)}
-    return kept.sort_values(["concept", "government_id"], key=lambda column: column.map(order) if column.name == "government_id" else column)
+    return kept.sort_values(
+        ["concept", "government_id"], key=lambda column: column.map(order) if column.name == "government_id" else column
+    )
 
 
 def _joined(codes: pd.Series) -> pd.Series:
@@ -104,7 +119,11 @@ def _concepts(rows: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
     """For each concept a row of every budget: with its own amount, or none where the budget prints no such class."""
     whole = []
     for concept, (level, class_id) in _CLASSES.items():
-        mine = totals if concept == "total" else rows[rows["level"].eq(level) & rows["class_id"].eq(class_id) & rows["by"].eq("object")]
+        mine = (
+            totals
+            if concept == "total"
+            else rows[rows["level"].eq(level) & rows["class_id"].eq(class_id) & rows["by"].eq("object")]
+        )
         values = _values(mine)
         whole.append(totals[[*_BUDGET, *_OF_BUDGET]].merge(values, on=_BUDGET, how="left").assign(concept=concept))
     return whole
@@ -112,13 +131,19 @@ def _concepts(rows: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _values(rows: pd.DataFrame) -> pd.DataFrame:
     refused = rows["refusals"].notna()
-    return rows[[*_BUDGET, "line_ids"]].assign(amount_centavos=rows["amount_centavos"].where(~refused), unverified=refused)
+    return rows[[*_BUDGET, "line_ids"]].assign(
+        amount_centavos=rows["amount_centavos"].where(~refused), unverified=refused
+    )
 
 
 def _net(rows: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """The total less what is handed to municipalities: of a state only where its document prints that apart; a municipality hands on nothing."""
-    handed = rows[rows["by"].eq("object") & rows["level"].eq("chapter") & rows["class_id"].isin(_TRANSFERS)].drop_duplicates(_BUDGET)
-    values = _values(handed).rename(columns={"amount_centavos": "transfers_centavos", "line_ids": "handed", "unverified": "unsure"})
+    handed = rows[
+        rows["by"].eq("object") & rows["level"].eq("chapter") & rows["class_id"].isin(_TRANSFERS)
+    ].drop_duplicates(_BUDGET)
+    values = _values(handed).rename(
+        columns={"amount_centavos": "transfers_centavos", "line_ids": "handed", "unverified": "unsure"}
+    )
     whole = totals[[*_BUDGET, *_OF_BUDGET]].merge(_values(totals), on=_BUDGET).merge(values, on=_BUDGET, how="left")
     is_state = whole["government_id"].str.len().le(_STATE_KEY)
     net = whole["amount_centavos"] - whole["transfers_centavos"]

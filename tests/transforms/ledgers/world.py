@@ -13,8 +13,10 @@ from transforms.ledgers.build import LINE_RECORDS, ledger_views, with_ledgers
 Frames = dict[str, pd.DataFrame]
 
 
-def understood(files: Mapping[str, Path], **declared: object) -> Frames:
-    """The `core` frames and the views of ledgers of these files, all of one body; `declared` is said of each document."""
+def understood(
+    files: Mapping[str, Path], of: Mapping[str, Mapping[str, object]] | None = None, **declared: object
+) -> Frames:
+    """The `core` frames and the views of ledgers of these files, all of one body; `declared` is said of each document, `of` of one."""
     readings = {name: read_file(path, name) for name, path in files.items()}
     frames = [raw_frames(reading) for reading in readings.values()]
     raw = {name: pd.concat([one[name] for one in frames], ignore_index=True) for name in frames[0]}
@@ -25,7 +27,7 @@ def understood(files: Mapping[str, Path], **declared: object) -> Frames:
         "period_end": None,
         "citable": True,
     } | declared
-    documents = pd.DataFrame([{"document_id": name, **known} for name in files])
+    documents = pd.DataFrame([{"document_id": name, **known, **(of or {}).get(name, {})} for name in files])
     core = with_ledgers(normalize(raw, documents) | {"document": documents}, raw["record"])
     return core | ledger_views(core, raw["record"][raw["record"]["ledger"].isin(LINE_RECORDS)])
 
