@@ -29,7 +29,19 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (answering, nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
+_PROMISES = (
+    answering,
+    nothing_lost,
+    addresses,
+    proofs,
+    facets,
+    units_and_stages,
+    comparisons,
+    series,
+    panel,
+    people,
+    ledgers,
+)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
+from pipelines.verbs.explain_record import record_explanation
 from transforms.tell.facets import tell_facets
-from warehouse.ask import lines, records
+from warehouse.ask import ledgers, lines, records
 from warehouse.ask.query import Ask, asking
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 from warehouse.store.session import Row
 
 
 def explanation(home: Home, line_id: str) -> str:
-    """The chain of one line as text. Raises LookupError when no such line is in the release."""
+    """The chain of one line, or of the records of a ledger with that key or number. Raises LookupError when none is in the release."""
     with asking(home.published().database) as ask:
         line = lines.line(ask, line_id)
+        found = ledgers.find_records(ask, line_id) if line is None else []
+        if found:
+            return "\n".join(text for record in found for text in _record(home, ask, record))
         if line is None:
             raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
         (document,) = records.documents(ask, [line["document_id"]])
@@ -27,6 +31,12 @@ def explanation(home: Home, line_id: str) -> str:
             _document(home, document, line),
         )
         return "\n".join(text for part in parts for text in part)
+
+
+def _record(home: Home, ask: Ask, record: ledgers.LedgerRecord) -> Iterator[str]:
+    yield from record_explanation(home, ask, record)
+    [document] = records.documents(ask, [record.row["document_id"]])
+    yield from _document(home, document, record.row)
 
 
 def _line(ask: Ask, line: Row) -> Iterator[str]:

@@ -17,6 +17,12 @@ def documents(ask: Ask, document_ids: Collection[str]) -> list[Row]:
     )
 
 
+def government_name(ask: Ask, government_id: str | None) -> str | None:
+    """The name of a government, or None."""
+    rows = ask("SELECT name FROM core.government WHERE government_id = $government_id", government_id=government_id)
+    return rows[0]["name"] if rows else None
+
+
 def alerts(ask: Ask, line_ids: Collection[str], document_ids: Collection[str]) -> list[Row]:
     """The alerts of these lines, and those of these documents as a whole: rows of `out.alert`."""
     return ask(

@@ -13,6 +13,7 @@ import jinja2
 
 from warehouse.html import environment
 from warehouse.page import contents
+from warehouse.page.followed import followed
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -72,6 +73,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         shown_comparisons=contents.SHOWN_COMPARISONS,
         shown_alerts=contents.SHOWN_ALERTS,
         chart=_draw(made, history, coverage),
+        **followed(con),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
 

@@ -91,6 +91,7 @@ LEDGER_REFUSALS: dict[str, Term] = {
 
 LEDGER_CAVEATS: dict[str, Term] = {
     "no_charge": Term("No contract or payment that was read says it is charged to this line", "Ningún contrato ni pago leído dice cargarse a esta línea"),
+    "beyond_stage": Term("The contracts fit another stage of the line, such as the revised budget, and add up to more than this one: no share", "Los contratos caben en otro momento de la línea, como el modificado, y suman más que este: no hay proporción"),
 }
 
 # Why a row of a ledger is verified, or is not.
