@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from pipelines.home import Home
-from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 
 _INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
@@ -108,6 +107,7 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
     one page (the one with the most amounts, unless you name it) with what was recognised, by colour.
     """
     from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
+    from sources.errors import SourceError
 
     try:
         shown = view(file, Home.find())

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
+
 from pipelines.home import Home
 from sources.errors import SourceError
 from sources.picture import Evidence, Picture, ShownFigure, crop
@@ -104,7 +106,7 @@ def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, b
             continue  # the page leads to document, page and figure in words
         image.thumbnail((_PAGE_WIDTH, _PAGE_WIDTH))
         file = io.BytesIO()
-        image.convert("RGB").quantize(_PAGE_COLOURS).save(file, "png", optimize=True)
+        image.convert("RGB").quantize(_PAGE_COLOURS, Image.Quantize.FASTOCTREE).save(file, "png")
         pictures[reference.line_id] = file.getvalue()
     return pictures
 

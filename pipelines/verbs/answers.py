@@ -1,5 +1,6 @@
 """Answers from the published release: SQL in, a table (or records), CSV or JSON out. What SQL may do is for `warehouse.ask`."""
 
+import csv
 import io
 import json
 import shutil
@@ -7,7 +8,6 @@ from decimal import Decimal
 from itertools import chain, count
 from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 from rich.cells import cell_len
 from rich.console import Console
@@ -25,13 +25,20 @@ def answer(home: Home, sql: str, format_: str, limit: int) -> str:
     """The rows of a query, rendered: every column of them, and every number whole."""
     result = _named_apart(query_arrow(home.published().database, sql, limit))
     if format_ == "csv":
-        frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
-        return str(frame.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+        return _as_csv(result)
     if format_ == "json":
         return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
     cut = ", the most that --limit allows" if result.num_rows == limit else ""
     counted = f"({result.num_rows:,} {'row' if result.num_rows == 1 else 'rows'}{cut})"
     return f"{_as_table(result, shutil.get_terminal_size((_WIDTH, 0)).columns)}\n{counted}"
+
+
+def _as_csv(result: pa.Table) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.column_names)
+    writer.writerows(zip(*(column.to_pylist() for column in result.columns), strict=True))
+    return out.getvalue().rstrip("\n")
 
 
 def _named_apart(result: pa.Table) -> pa.Table:

@@ -8,16 +8,19 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.errors import QueryError
 from warehouse.schema import TABLES
 from warehouse.store import ddl
-from warehouse.store.parquet import Store
 from warehouse.store.session import Row, session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from warehouse.store.parquet import Store
 
 
 class Ask:
@@ -37,8 +40,10 @@ class Ask:
             raise _explained(self._con, error) from error
         return rows
 
-    def table(self, sql: str, limit: int | None = None) -> pa.Table:
+    def table(self, sql: str, limit: int | None = None) -> "pa.Table":
         """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""
+        import pyarrow as pa
+
         try:
             answer = self._con.sql(sql)
             if answer is None:
@@ -67,14 +72,14 @@ def asking(path: Path | str) -> Iterator[Ask]:
             con.close()
 
 
-def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> pa.Table:
+def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> "pa.Table":
     """What a person's SQL gives on the published file, at most `limit` rows, with exact decimals. Raises QueryError."""
     with asking(path) as ask:
         return ask.table(sql, limit)
 
 
 @contextmanager
-def asking_store(store: Store, *names: str) -> Iterator[Ask]:
+def asking_store(store: "Store", *names: str) -> Iterator[Ask]:
     """The same questions to tables (`core.line`) of the store, as they stand before they are published.
 
     Raises StaleTableError when a stored table is of an older schema.
