@@ -113,9 +113,9 @@ def _evidence(record: LedgerRecord, document: Row, page: str, cells: list[Row]) 
 def save_shown(home: Home, names: Sequence[str], out: Path | None) -> Iterator[Path]:
     """Writes the picture of each line or record that is named, and yields where. Raises PictureError, as `save_pictures`."""
     with asking(home.published().database) as ask:
-        found = {name: ledgers.find_records(ask, name) for name in names}
-        pictures = [(record, record_picture(home, ask, record)) for of_name in found.values() for record in of_name]
-    named = [name for name, of_name in found.items() if not of_name]
+        by_name = {name: ledgers.find_records(ask, name) for name in names}
+        pictures = [(record, record_picture(home, ask, record)) for of_name in by_name.values() for record in of_name]
+    named = [name for name, of_name in by_name.items() if not of_name]
     one = out is not None and out.suffix.lower() == ".png"
     if one and len(pictures) + len(named) > 1:
         raise PictureError(

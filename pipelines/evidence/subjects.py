@@ -99,20 +99,20 @@ def _recorded(ask: Ask, name: str) -> Subject | None:
     """A record of a ledger, or a link, with the lines and records that are joined to it."""
     joined = ledgers.link(ask, name)
     names = [joined["from_id"], joined["to_id"]] if joined else [name]
-    found = tuple(ledgers.linked_records(ask, names))
-    if not found:
+    joined_records = tuple(ledgers.linked_records(ask, names))
+    if not joined_records:
         return None
-    keys = [*names, *(record.key for record in found if joined or record.kind != "procedure")]
+    keys = [*names, *(record.key for record in joined_records if joined or record.kind != "procedure")]
     line_ids = dict.fromkeys([*(key for key in names if _LINE.match(key)), *ledgers.linked_lines(ask, keys)])
     by_line: dict[str, list[Row]] = {line_id: [] for line_id in line_ids}
     for amount in lines.told_amounts(ask, list(by_line)):
         by_line[amount["line_id"]].append(amount)
     operands = tuple(CitedLine("línea a que se carga", key, tuple(amounts)) for key, amounts in by_line.items())
-    first = found[0].row
+    first = joined_records[0].row
     title = (
         f"{first.get('number') or first.get('file_number') or name} · {first['body']}" if first.get("body") else name
     )
-    return Subject("line", name, f"Del registro a la línea: {title}", None, {}, operands, records=found)
+    return Subject("line", name, f"Del registro a la línea: {title}", None, {}, operands, records=joined_records)
 
 
 def _unknown(ask: Ask, name: str) -> str:

@@ -116,15 +116,15 @@ def _beside(rows: pd.DataFrame) -> Iterator[str]:
     for row in rows.drop_duplicates("government_id").itertuples():
         people = "sin dato" if pd.isna(row.inhabitants) else f"{row.inhabitants:,}"
         yield f"  {row.government_id}: {people} habitantes a mitad de año (CONAPO); {_covers(row.perimeter)}; {row.document_ids}"
-    told = {code for codes in rows["caveats"].dropna() for code in codes.split(";")}
-    yield from (f"  {ANSWERING_CAVEATS[code].es}" for code in sorted(told))
+    caveats = {code for codes in rows["caveats"].dropna() for code in codes.split(";")}
+    yield from (f"  {ANSWERING_CAVEATS[code].es}" for code in sorted(caveats))
 
 
 def _covers(perimeter: str) -> str:
     """What a document covers: its kind, and its perimeter where the catalogue says it."""
     kind, _, declared = perimeter.partition(": ")
-    told = DOCUMENT_KINDS[kind].es if kind in DOCUMENT_KINDS else "sin clase de documento"
-    return f"{told}, perímetro sin declarar" if declared == "-" else f"{told}; {declared}"
+    name = DOCUMENT_KINDS[kind].es if kind in DOCUMENT_KINDS else "sin clase de documento"
+    return f"{name}, perímetro sin declarar" if declared == "-" else f"{name}; {declared}"
 
 
 def _each(row: object) -> str:

@@ -16,9 +16,9 @@ def explanation(home: Home, line_id: str) -> str:
     """The chain of one line, or of the records of a ledger with that key or number. Raises LookupError when none is in the release."""
     with asking(home.published().database) as ask:
         line = lines.line(ask, line_id)
-        found = ledgers.find_records(ask, line_id) if line is None else []
-        if found:
-            return "\n".join(text for record in found for text in _record(home, ask, record))
+        named = ledgers.find_records(ask, line_id) if line is None else []
+        if named:
+            return "\n".join(text for record in named for text in _record(home, ask, record))
         if line is None:
             raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
         (document,) = records.documents(ask, [line["document_id"]])

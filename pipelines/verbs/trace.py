@@ -155,8 +155,8 @@ def _record(frames: dict[str, pd.DataFrame], kind: str, row: pd.Series) -> Itera
             else f", {link.stage} {_money(link.to_amount_centavos)}, diferencia {_money(link.difference_centavos)}"
         )
         named = f" ({labels[link.to_id]})" if link.to_id in labels else ""
-        told = LINK_OUTCOMES[str(link.outcome)].es.lower() if kind != "request" else _DECLARED[str(link.rule)]
-        yield f"  {_KINDS[str(link.to_kind)].lower()} {link.to_id}{named}{amount}: {told}"
+        outcome = LINK_OUTCOMES[str(link.outcome)].es.lower() if kind != "request" else _DECLARED[str(link.rule)]
+        yield f"  {_KINDS[str(link.to_kind)].lower()} {link.to_id}{named}{amount}: {outcome}"
 
 
 _DECLARED = {"answer": "es su respuesta", "declared": "es sobre ello, según se declaró"}

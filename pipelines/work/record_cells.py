@@ -15,18 +15,18 @@ from warehouse.ask.ledgers import LedgerRecord
 def record_cells(home: Home, record: LedgerRecord) -> list[dict[str, Any]]:
     """Rows of `raw.record` of a record of the release, its own first, in the order of the sheet; none where its document is read no more."""
     frame = home.store.read("raw.record", record.row["document_id"], missing_ok=True)
-    own = frame[frame["record"].eq(record.row["record"])]
-    parts = frame[frame["record"].isin(_parts(frame, own))]
-    cells = pd.concat([own, parts[~parts["field"].eq("id")]]).astype(object)
+    main = frame[frame["record"].eq(record.row["record"])]
+    parts = frame[frame["record"].isin(_parts(frame, main))]
+    cells = pd.concat([main, parts[~parts["field"].eq("id")]]).astype(object)
     return [
         {str(name): value for name, value in row.items()} for row in cells.where(cells.notna(), None).to_dict("records")
     ]
 
 
-def _parts(frame: pd.DataFrame, own: pd.DataFrame) -> set[int]:
+def _parts(frame: pd.DataFrame, main: pd.DataFrame) -> set[int]:
     """The numbers of the records in linked sheets that these cells refer to."""
     numbers: set[int] = set()
-    for part in own.loc[own["type"].eq("reference"), "field"].unique():
+    for part in main.loc[main["type"].eq("reference"), "field"].unique():
         pairs = linked(frame, part)
-        numbers |= set(pairs.loc[pairs["record"].isin(own["record"]), "part_record"].astype(int))
+        numbers |= set(pairs.loc[pairs["record"].isin(main["record"]), "part_record"].astype(int))
     return numbers

@@ -52,4 +52,5 @@ def obs_due(document_class: str, year: int) -> date | None:
     if stop is None:
         return None
     closes = pd.Period(year=year, month=stop.month, freq="M")
-    return (closes + stop.months).end_time.date()
+    last: date = (closes + stop.months).end_time.date()
+    return last

@@ -104,7 +104,7 @@ def _classed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _class(name: str) -> str:
-    return next((found for found, pattern in _CLASSES if re.search(pattern, name)), "other")
+    return next((name_of for name_of, pattern in _CLASSES if re.search(pattern, name)), "other")
 
 
 def _listed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -23,8 +23,8 @@ def request_series(requests: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
     if rows.empty:
         return REQUEST_SERIES.frame()
     as_of = last_day(documents)
-    told = _told(_measured(rows, as_of).assign(source_citable=rows["document_id"].map(of["citable"]).eq(True)))
-    whole = pd.concat([told, _missing(told, as_of)], ignore_index=True)
+    counts = _told(_measured(rows, as_of).assign(source_citable=rows["document_id"].map(of["citable"]).eq(True)))
+    whole = pd.concat([counts, _missing(counts, as_of)], ignore_index=True)
     texts = whole[_GROUP].astype("str").fillna("-")
     whole["series_id"] = texts[_GROUP[0]].str.cat([texts[name] for name in _GROUP[1:]], ":")
     whole = whole.assign(rule="lgtaip", as_of=pd.array([as_of] * len(whole), dtype=DAY))
@@ -44,7 +44,7 @@ def _measured(rows: pd.DataFrame, as_of: object) -> pd.DataFrame:
     asked, answered = pd.to_datetime(rows["asked_on"]), pd.to_datetime(rows["answered_on"])
     due = pd.to_datetime(rows["extended_due_on"].where(rows["extended"].eq(True).fillna(False), rows["due_on"]))
     is_answered = answered.notna() | ~rows["state"].isin(["waiting_response"]) & rows["state"].notna()
-    seen = answered.where(is_answered, pd.Timestamp(as_of) if as_of is not None else pd.NaT)  # type: ignore[arg-type]
+    seen = answered.where(is_answered, pd.Timestamp(as_of) if as_of is not None else pd.NaT)
     late = (seen > due).astype("boolean").where(seen.notna() & due.notna())
     return rows.assign(
         request_year=asked.dt.year.astype("Int64"),
@@ -57,7 +57,7 @@ def _measured(rows: pd.DataFrame, as_of: object) -> pd.DataFrame:
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
     grouped = rows.groupby(_GROUP, dropna=False, sort=False)
-    told = grouped.agg(
+    counts = grouped.agg(
         requests=("request_id", "size"),
         extended=("extended", "sum"),
         answered=("is_answered", "sum"),
@@ -66,29 +66,29 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
         document_ids=("document_id", lambda ids: ";".join(dict.fromkeys(ids))),
         source_citable=("source_citable", "all"),
     ).reset_index()
-    told["overdue"] = grouped["late"].sum(min_count=1).to_numpy()
-    undated = told["request_year"].isna()
-    unkept = told["answered"].gt(told["answer_documents"])
+    counts["overdue"] = grouped["late"].sum(min_count=1).to_numpy()
+    undated = counts["request_year"].isna()
+    unkept = counts["answered"].gt(counts["answer_documents"])
     codes = np.select(
         [undated & unkept, undated, unkept],
         ["date_unknown;no_answer_document", "date_unknown", "no_answer_document"],
         "",
     )
-    told["refusals"] = pd.Series(codes, told.index, dtype="str").where(codes != "")
-    told["caveats"] = pd.Series("weekends_only", told.index, dtype="str").where(told["overdue"].notna())
-    return told.assign(citable=told["source_citable"] & told["refusals"].isna())
+    counts["refusals"] = pd.Series(codes, counts.index, dtype="str").where(codes != "")
+    counts["caveats"] = pd.Series("weekends_only", counts.index, dtype="str").where(counts["overdue"].notna())
+    return counts.assign(citable=counts["source_citable"] & counts["refusals"].isna())
 
 
-def _missing(told: pd.DataFrame, as_of: object) -> pd.DataFrame:
+def _missing(counts: pd.DataFrame, as_of: object) -> pd.DataFrame:
     """A row for each year between a body's first and last (or the edition's day) of which no request is known."""
     rows = []
     last = as_of.year if as_of is not None else None  # type: ignore[attr-defined]
-    for key, years in told.dropna(subset=["request_year"]).groupby(_BODY, dropna=False)["request_year"]:
-        known = set(years.astype(int))
-        span = range(min(known), max(*known, last or 0, min(known)) + 1)
+    for key, years in counts.dropna(subset=["request_year"]).groupby(_BODY, dropna=False)["request_year"]:
+        years_there = set(years.astype(int))
+        span = range(min(years_there), max(*years_there, last or 0, min(years_there)) + 1)
         rows += [
             {**dict(zip(_BODY, key, strict=True)), "request_year": year, "refusals": "year_missing", "citable": False}
             for year in span
-            if year not in known
+            if year not in years_there
         ]
     return pd.DataFrame(rows, columns=[*_BODY, "request_year", "refusals", "citable"])

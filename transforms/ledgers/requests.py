@@ -58,20 +58,20 @@ def _kept(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     rows = rows_of(records, "request", documents, _REGISTER)
     rows = rows[rows["folio"].notna()].reset_index(drop=True)
     days = dated(rows, {"asked_on": "asked_on", "answered_on": "answered_on"})
-    said = rows["resolution"].map(words, na_action="ignore").astype("str")
-    resolution = said.map(_resolution, na_action="ignore").astype("str")
+    sense = rows["resolution"].map(words, na_action="ignore").astype("str")
+    resolution = sense.map(_resolution, na_action="ignore").astype("str")
     return rows.drop(columns=["asked_on", "answered_on"]).join(days).assign(
         request_id=rows["folio"], extended=rows["extended"].map(words, na_action="ignore").map({"si": True, "no": False}).astype("boolean"),
         government_id=rows["government_id_x"].fillna(rows["government_id_y"]), resolution=resolution, about_id=rows["line_id"],
-        answer_sha256=rows["answer_sha256"].str.strip().str.lower(), state=_state(said, resolution, days["answered_on"]),
+        answer_sha256=rows["answer_sha256"].str.strip().str.lower(), state=_state(sense, resolution, days["answered_on"]),
     )  # fmt: skip
 
 
-def _state(said: pd.Series, resolution: pd.Series, answered_on: pd.Series) -> pd.Series:
+def _state(sense: pd.Series, resolution: pd.Series, answered_on: pd.Series) -> pd.Series:
     """The state in Alaveteli's words, of what the register says: null is never made of nothing."""
-    there = said.notna().to_numpy(dtype=bool)
-    in_part = said.str.contains(_IN_PART).fillna(False).to_numpy(dtype=bool)
-    given = said.str.contains(_GIVEN).fillna(False).to_numpy(dtype=bool)
+    there = sense.notna().to_numpy(dtype=bool)
+    in_part = sense.str.contains(_IN_PART).fillna(False).to_numpy(dtype=bool)
+    given = sense.str.contains(_GIVEN).fillna(False).to_numpy(dtype=bool)
     answered = answered_on.notna().to_numpy(dtype=bool)
     refused = resolution.map(_STATES).astype("str")
     state = np.select(
@@ -79,7 +79,7 @@ def _state(said: pd.Series, resolution: pd.Series, answered_on: pd.Series) -> pd
         ["partially_successful", refused.fillna("").to_numpy(dtype=object), "successful", "waiting_classification"],
         "waiting_response",
     )
-    return pd.Series(state, said.index, dtype="str")
+    return pd.Series(state, sense.index, dtype="str")
 
 
 def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -101,8 +101,8 @@ def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     ).drop(columns=["folio_text", "proposal"])
 
 
-def _resolution(said: str) -> str | None:
-    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, said)), None)
+def _resolution(sense: str) -> str | None:
+    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, sense)), None)
 
 
 def _answers(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:

@@ -47,12 +47,12 @@ def beside(panel: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex) -> p
         "not_broken_down": whole["amount_centavos"].isna() & ~unverified, "unverified_operand": unverified,
         "population_basis": people.isna(), "perimeter_differs": _kinds_differ(whole),
     }  # fmt: skip
-    said = {
+    caveats = {
         "not_net": whole["not_net"].eq(True),
         "secondary": whole["standing"].eq("secondary"),
         "not_citable": whole["standing"].isin(["composed", "doubtful"]),
     }
-    whole["refusals"], whole["caveats"] = join_codes(pd.DataFrame(refused)), join_codes(pd.DataFrame(said))
+    whole["refusals"], whole["caveats"] = join_codes(pd.DataFrame(refused)), join_codes(pd.DataFrame(caveats))
     each = per_inhabitant(
         whole["amount_centavos"].where(whole["refusals"].isna()), whole["government_id"], whole["fiscal_year"]
     )

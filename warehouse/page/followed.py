@@ -83,16 +83,16 @@ def published(con: duckdb.DuckDBPyConnection) -> list[Row]:
         GROUP BY c.government_id, rule, document_class, state ORDER BY government, rule, document_class, state
         """,
     )
-    told = []
+    parts = []
     for (government, rule), of_rule in groupby(rows, key=lambda row: (row["government"], row["rule"])):
         mine = list(of_rule)
         classes = [(name, list(group)) for name, group in groupby(mine, key=lambda row: row["document_class"])]
         counts = {state: sum(row["periods"] for row in mine if row["state"] == state) for state in PUBLICATION_STATES}
-        told.append({
+        parts.append({
             "government": government, "government_id": mine[0]["government_id"], "rule": rule, "classes": classes[:SHOWN_CLASSES],
             "counts": {state: count for state, count in counts.items() if count}, "searched": sum(counts.values()) - counts["not_searched"],
         })  # fmt: skip
-    return told
+    return parts
 
 
 def beside(con: duckdb.DuckDBPyConnection) -> list[Row]:
