@@ -69,7 +69,9 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
     sources = {document["document_id"]: _plain(document) for gathered in pack for document in gathered.documents}
     _write(out / "operandos.csv", _csv(operands), "utf-8-sig")
     _write(out / "operandos.json", _json([_subject_json(gathered, number) for gathered in pack]))
-    _write(out / "registros.csv", _csv([row for gathered in pack for row in _record_rows(gathered)]), "utf-8-sig")
+    cells = [row for gathered in pack for row in _record_rows(gathered)]
+    if cells:
+        _write(out / "registros.csv", _csv(cells), "utf-8-sig")
     _write(out / "fuentes.json", _json(list(sources.values())))
     _write(out / "consulta.sql", write_sql([(gathered.subject, gathered.queries) for gathered in pack], number))
     _write(out / "metodo.md", _method_text(method, number))

@@ -20,7 +20,7 @@ from warehouse.schema.ledger_terms import LEDGER_CAVEATS, LEDGER_REFUSALS
 from warehouse.schema.vocabulary import Term
 from warehouse.store.session import Row
 
-SHOWN_LINES = 15
+SHOWN_LINES = 12
 SHOWN_CLASSES = 40
 # What the template says of codes, in both languages.
 WORDS: dict[str, Term] = (
@@ -62,7 +62,7 @@ def traced(con: duckdb.DuckDBPyConnection) -> list[Row]:
         row["rows"] = _rows(
             con,
             f"""
-            SELECT t.*, coalesce(contracted, paid) AS stated FROM out.line_trace t JOIN core.line l USING (line_id)
+            SELECT t.* REPLACE (coalesce(nullif(regexp_replace(t.label, '^[0-9 ]+', ''), ''), t.label) AS label), coalesce(contracted, paid) AS stated FROM out.line_trace t JOIN core.line l USING (line_id)
             WHERE l.row_kind = 'detail' AND t.government_id = ? AND t.fiscal_year = ? AND t.period_end IS NOT DISTINCT FROM ?
             AND contracts + payments > 0
             ORDER BY contradictions > 0 DESC, traced > 0 DESC NULLS LAST, amount DESC, line_id LIMIT {SHOWN_LINES}

@@ -51,14 +51,16 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Frames:
     folder = tmp_path_factory.mktemp("requests")
     answer = folder / "answer.csv"
     answer.write_text("Concepto,Devengado\nServicios,1000\nTotal,1000\n", encoding="utf-8")
-    files = {"register": filled(folder / "r.xlsx", "requests", rows), "answer": answer}
+    mailed = folder / "mailed.csv"
+    mailed.write_text("Concepto,Devengado\nViáticos,500\nTotal,500\n", encoding="utf-8")
+    files = {"register": filled(folder / "r.xlsx", "requests", rows), "answer": answer, "mailed": mailed}
     stamp = pd.Timestamp("2024-12-31", tz="UTC")
     return understood(
         files,
         government_id="26",
         obtained_at=stamp,
         obtained_how="file",
-        of={"answer": {"sha256": ANSWER, "kind": "informe"}},
+        of={"answer": {"sha256": ANSWER, "kind": "informe"}, "mailed": {"obtained_how": "request (folio F5)"}},
     )
 
 
@@ -91,7 +93,11 @@ def test_an_answer_is_attached_by_its_hash_and_linked_as_declared(kept: Frames) 
         "answer",
         "declared",
     ]
-    assert links.loc["F5", ["to_kind", "rule"]].tolist() == ["document", "declared"]
+    both = links.loc[["F5"]]
+    assert set(zip(both["to_id"], both["rule"], strict=True)) == {
+        ("answer", "declared"),
+        ("mailed", "answer"),
+    }  # by its folio
     assert links["sum_amount_centavos"].isna().all()
 
 
