@@ -11,6 +11,7 @@ import pandas as pd
 
 from expectations import (
     addresses,
+    answering,
     comparisons,
     facets,
     gx,
@@ -31,6 +32,7 @@ from warehouse.schema import TABLES
 SHOWN = 20
 
 _PROMISES = (
+    answering,
     nothing_lost,
     addresses,
     proofs,

@@ -1,5 +1,5 @@
 """The `peso` command: run, night, add, remove, inbox, fetch, read, query, explain, show, evidence, compare, claims, afford,
-errata, trace, template, alerts, status, ui.
+errata, trace, due, beside, ask, template, alerts, status, serve, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -265,14 +265,16 @@ def explain(line_id: str, cite: bool) -> None:
     "--out", type=click.Path(path_type=Path), help="A .png file, or a folder. Default: the folder you are in."
 )
 def show(line_ids: tuple[str, ...], out: Path | None) -> None:
-    """Picture of a line on its page or sheet: row, amounts and headers marked, with document, page and hash.
+    """Picture of a line or record on its page or sheet: row, amounts and headers marked, with document, page and hash.
 
-    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only.
+    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only; a record of a
+    ledger (contract, payment, work, request) by its key or number: only its published cells are shown.
     """
-    from pipelines.evidence.pictures import PictureError, save_pictures
+    from pipelines.evidence.pictures import PictureError
+    from pipelines.evidence.records import save_shown
 
     try:
-        for path in save_pictures(Home.find(), line_ids, out):
+        for path in save_shown(Home.find(), line_ids, out):
             click.echo(path)
     except (PictureError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
@@ -305,7 +307,8 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
     NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
     26:2021:ejercido), a declared comparison (events_over_total:26:2021), a change between years
-    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost) or a claim. What a newsroom may not print
+    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost), a claim, or a contract, payment, procedure, work, request or link
+    (from>to) of a ledger: with everything that is joined to it, and their crops. What a newsroom may not print
     yet is marked NO PUBLICAR, with the reasons.
     """
     from pipelines.evidence import EvidenceError, write_pack
@@ -351,10 +354,40 @@ def errata() -> None:
 @main.command()
 @click.argument("name", metavar="ID")
 def trace(name: str) -> None:
-    """Everything linked to a line, contract, payment, procedure or their number, both ways, with places."""
+    """Everything linked to a line, contract, payment, procedure, work, request or their number, both ways, with places."""
     from pipelines.verbs.trace import trace_text
 
     _echo(lambda: trace_text(Home.find(), name))
+
+
+@main.command()
+@click.option("--government", help="Only of this government: a key such as 26 or 26030.")
+def due(government: str | None) -> None:
+    """What is overdue today, under which rule: requests without an answer, and documents that should be published."""
+    from datetime import UTC, datetime
+
+    from pipelines.verbs.due import due_text
+
+    _echo(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
+
+
+@main.command()
+@click.argument("governments", nargs=-1, required=True, metavar="GOVERNMENT...")
+@click.option("--year", type=int, required=True, help="Fiscal year.")
+def beside(governments: tuple[str, ...], year: int) -> None:
+    """Governments side by side: each concept per inhabitant, in real pesos, net of what goes to municipalities."""
+    from pipelines.verbs.due import beside_text
+
+    _echo(lambda: beside_text(Home.find(), governments, year))
+
+
+@main.command()
+@click.argument("line_id")
+def ask(line_id: str) -> None:
+    """The letter that asks a body for what a line lacks: its official document, or the contracts and invoices behind it."""
+    from pipelines.verbs.due import letter_text
+
+    _echo(lambda: letter_text(Home.find(), line_id))
 
 
 @main.command()

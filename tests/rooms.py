@@ -20,7 +20,7 @@ _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differenc
 _SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
-    "transforms.compare transforms.tell transforms.claims transforms.out"
+    "transforms.compare transforms.panel transforms.tell transforms.claims transforms.out"
 )
 _WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
 
