@@ -57,7 +57,7 @@ def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, ban
     drawn = grey if even else smooth
     ground = around & (np.abs(drawn - middle) < (paper - middle) / 2)  # letters and lines are darker, or lighter
     solid = cv2.blur(ground.astype(np.float32), (BANDS.run, 1)) > BANDS.solid  # no line of letters is
-    bare = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.bare, 1), np.uint8))
+    bare = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.bare, 1), np.uint8)).astype(np.uint8)
     whole = _closed(bare, BANDS.letter_height, BANDS.word_width)  # over the letters
     where = (cv2.dilate(whole, np.ones((1, BANDS.run), np.uint8)) > 0) & around
     where &= ~_paper(drawn > middle + BANDS.darker, around)

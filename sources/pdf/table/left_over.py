@@ -67,7 +67,7 @@ class _Seen:
         between = self._link(above, below) if below == above + 1 else None
         a, b = self._labels[above], self._labels[below]
         within = [
-            link_of(*lines, self._pitch, self._right)
+            link_of(lines[0], lines[1], self._pitch, self._right)
             for lines in (a[-2:], b[:2])
             if len(lines) > 1 and not lines[1].text[0].islower()
         ]
