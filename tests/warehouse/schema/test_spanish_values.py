@@ -14,7 +14,7 @@ from warehouse.store.parquet import Store
 SHIPPED = Path(__file__).parents[3] / "transforms" / "definitions" / "baskets"
 COMPARED = {
     "line_id": "made-up:1:1", "document_id": "made-up", "fiscal_year": 2021, "column": 1, "basket": "events", "row_kind": "detail", "stage": "aprobado",
-    "rules": "events.object", "adds_up": True, "verified": True,
+    "rules": "events.object", "adds_up": True, "verified": True, "inside_health": False,
 }  # fmt: skip
 
 
