@@ -16,6 +16,7 @@ from warehouse.ask.ledgers import LedgerRecord
 from warehouse.ask.query import Ask
 from warehouse.schema import TABLES, Table
 from warehouse.schema.period import name_of
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.schema.vocabulary import ITEMS
 from warehouse.store.session import Row
 
@@ -228,7 +229,8 @@ def _side(table: Table, row: Row, prefix: str) -> str:
     if prefix in table.by_name:
         return table.by_name[prefix].es.replace("_", " ")
     if f"{prefix}_basket" in row:
-        return f"{prefix.upper()}, canasta {row[f'{prefix}_basket']}"
+        basket = spanish_value(table.by_name[f"{prefix}_basket"], row[f"{prefix}_basket"])
+        return f"{prefix.upper()}, canasta {basket}"
     if f"{prefix}_year" in row:
         return f"{row[f'{prefix}_year']}, {row[f'{prefix}_stage']}"
     return "operandos"

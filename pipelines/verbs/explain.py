@@ -10,6 +10,8 @@ from warehouse.ask import ledgers, lines, records
 from warehouse.ask.cite import cite_line
 from warehouse.ask.query import Ask, asking
 from warehouse.release.folder import Release
+from warehouse.schema import TABLES
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 from warehouse.store.session import Row
 
@@ -115,7 +117,8 @@ def _comparisons(ask: Ask, line_id: str) -> Iterator[str]:
     for row in lines.line_comparisons(ask, line_id):
         yield f"Comparación ({row['stage'] or row['header']})"
         by_words = f", por las palabras «{row['words']}»" if row["words"] else ""
-        yield f"  canasta {row['basket']}, por las reglas {row['rules']}{by_words}"
+        basket = spanish_value(TABLES["out.line_comparison"].by_name["basket"], row["basket"])
+        yield f"  canasta {basket}, por las reglas {row['rules']}{by_words}"
         if row["real_amount"] is not None:
             yield f"  a pesos de {row['price_base']}: {row['real_amount']:,.2f}"
         if row["dollars"] is not None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from starlette.datastructures import QueryParams
 
 from warehouse.schema import BOOL, DATE, INT, TEXT, Column, Table
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.store.session import Row
 
 SKIP, MOST = "desde", "cuantos"
@@ -79,7 +80,8 @@ def _value(column: Column, text: str) -> object:
 
 def spanish(table: Table, row: Row) -> dict[str, Any]:
     """A row under the Spanish names of its table, as JSON takes it."""
-    return {table.by_name[name].es: plain(value) for name, value in row.items() if name in table.by_name}
+    columns = {name: table.by_name[name] for name in row if name in table.by_name}
+    return {column.es: plain(spanish_value(column, row[name])) for name, column in columns.items()}
 
 
 def plain(value: Any) -> Any:

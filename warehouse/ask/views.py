@@ -42,4 +42,5 @@ def view_page(
 
 
 def _for_sheet(name: str, view: Table) -> str:
-    return f"{ddl.safe_text(next(column for column in view.columns if column.es == name), name)} AS {ddl.name(name)}"
+    column = next(column for column in view.columns if column.es == name)
+    return f"{ddl.safe_text(column, ddl.name(name))} AS {ddl.name(name)}"

@@ -81,7 +81,7 @@ def _sentences(row: Row, item: str, change: Row | None, place: Row | None) -> An
         yield f"Por habitante, de mayor a menor, lugar {many} de {place['governments']} gobiernos, según las lecturas."
     if change is not None:
         holds = f"; {change['holds']}" if change["holds"] else ""
-        yield f"En pesos reales, de {change['from_year']} a {change['to_year']}: {_percent(change['real_change'])}{holds}."
+        yield f"{_CALLED[item].capitalize()} en pesos reales, de {change['from_year']} a {change['to_year']}: {_percent(change['real_change'])}{holds}."
 
 
 def _costs(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from warehouse.release.exports import CSV
 from warehouse.schema import BOOL, DATE, INT, MONEY, RATIO, TABLES, TEXT, TIMESTAMP, Column, Table
+from warehouse.schema.spanish_values import spanish_value
 
 FILE, CITATION, LICENCE = "datapackage.json", "CITATION.cff", "LICENCIA-DATOS.md"
 _TYPES: dict[Any, dict[str, str]] = {
@@ -74,7 +75,7 @@ def _field(column: Column) -> dict[str, Any]:
     field = {"name": column.es, **_TYPES[column.type], "description": column.descripcion}
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.values:
-        constraints["enum"] = list(column.values)
+        constraints["enum"] = [spanish_value(column, value) for value in column.values]
     return field | ({"constraints": constraints} if constraints else {})
 
 

@@ -66,7 +66,7 @@ _LINES = {
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
     "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
-    "Para sumar use solo los renglones con suma_aqui = VERDADERO y tipo_renglon = detail, de una sola clasificacion: los demás "
+    "Para sumar use solo los renglones con suma_aqui = VERDADERO y tipo_renglon = detalle, de una sola clasificacion: los demás "
     "cuadros son otras vistas del mismo dinero, y los subtotales y totales ya contienen a los detalles.",
     "Los renglones con citable = FALSO no se citan: vienen de bases secundarias o de copias compuestas por el proyecto.",
     "Cada número lleva a su página: documento_id, pagina y linea_id. El documento original está en la hoja Fuentes, con su huella sha256.",
@@ -96,8 +96,8 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
 
 
 def _sheet(name: str, table: Table) -> WorkbookSheet:
-    columns = (WorkbookColumn(c.name, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
-    return WorkbookSheet(name, ddl.table_name(table), tuple(columns))
+    columns = (WorkbookColumn(c.es, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
+    return WorkbookSheet(name, ddl.name(ddl.SPANISH, table.es), tuple(columns))
 
 
 def _plain(name: str) -> WorkbookColumn:
