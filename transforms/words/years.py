@@ -30,7 +30,7 @@ _PRICES = re.compile(
 _PLAN = re.compile(rf"(?<!\d){YEAR}\s*(?:[-–—/]|al?)\s*(?:{YEAR}|\d\d)(?!\d)")
 # The years of a budget, not of a government or a plan: those stand behind other words.
 _RANGE = re.compile(
-    rf"\b(?:ejercicios?(?: fiscal(?:es)?)?|presupuestos?(?: de (?:egresos|ingresos))?|anos? fiscal(?:es)?|cuentas? publicas?)"
+    rf"\b(?:ejercicios?(?: fiscal(?:es)?)?|presupuestos?(?: de (?:egresos|ingresos))?(?: (?:bi|tri)enal(?:es)?| (?:multi|pluri)anual(?:es)?)?|anos? fiscal(?:es)?|cuentas? publicas?)"
     rf"\s*(?:de los anos |de |del )?(?P<first>{YEAR})\s*(?:[-–—/]|al?)\s*(?P<last>{YEAR}|\d\d)(?!\d)"
 )
 _ONES = "uno dos tres cuatro cinco seis siete ocho nueve"
@@ -38,7 +38,9 @@ _TENS = "diez once doce trece catorce quince dieciseis diecisiete dieciocho diec
 _NAMED = {name: n for n, name in enumerate([*_ONES.split(), *_TENS.split()], 1)}
 _NAMED |= {f"veinti{name}": 20 + n for n, name in enumerate(_ONES.split(), 1)} | {"treinta": 30}
 _NAMED |= {f"treinta y {name}": 30 + n for n, name in enumerate(_ONES.split(), 1)}
-_IN_WORDS = re.compile(rf"\bdos mil (?P<name>{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b(?! (?:mil|millon|pesos))")
+_IN_WORDS = re.compile(
+    rf"\bdos mil (?P<name>{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b(?! (?:mil|millon|pesos))"
+)
 _DAY = re.compile(
     rf"\b\d{{1,2}}(?:o|ro)?\.?\s*(?:de\s*)?{MONTH}\b\.?\s*(?:del?\s*)?(?:ano\s*)?{YEAR}|\b\d{{1,2}}[/-](?:\d{{1,2}}|{MONTH})[/-]{YEAR}|{YEAR}-\d\d-\d\d"
 )

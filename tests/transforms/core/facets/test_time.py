@@ -43,6 +43,7 @@ def first(core: Frames) -> tuple[object, object]:
         ("Presupuesto: dos mil veinte millones de pesos", set(), set()),
         ("Presupuesto de Egresos 2018-2019", {2018, 2019}, set()),
         ("Ejercicio fiscal 2018-19", {2018, 2019}, set()),
+        ("Presupuesto bienal 2022 – 2023", {2022, 2023}, set()),
         ("H. Ayuntamiento 2018-2021", set(), set()),
     ],
 )
