@@ -86,7 +86,9 @@ def _programmes_against_their_class(frames: TableFrames) -> pd.DataFrame:
 )
 def _results_against_their_numbers(frames: TableFrames) -> pd.DataFrame:
     rows = frames["core.indicator"]
-    return rows.loc[rows["agrees"].eq(False).fillna(False), ["indicator_id", "numerator", "denominator", "recomputed", "result"]]
+    return rows.loc[
+        rows["agrees"].eq(False).fillna(False), ["indicator_id", "numerator", "denominator", "recomputed", "result"]
+    ]
 
 
 @PROMISE.rule(
@@ -98,7 +100,9 @@ def _results_against_their_numbers(frames: TableFrames) -> pd.DataFrame:
 )
 def _targets_in_another_unit(frames: TableFrames) -> pd.DataFrame:
     rows = frames["core.indicator"]
-    return rows.loc[rows["unit_differs"].eq(True).fillna(False), ["indicator_id", "unit", "target", "target_revised", "result"]]
+    return rows.loc[
+        rows["unit_differs"].eq(True).fillna(False), ["indicator_id", "unit", "target", "target_revised", "result"]
+    ]
 
 
 @PROMISE.rule(
@@ -112,7 +116,9 @@ def _works_that_differ(frames: TableFrames) -> pd.DataFrame:
     works = frames["core.work"]
     works = works[works["key"].notna()]
     grouped = works.groupby(["key", "fiscal_year"])
-    differ = grouped["name"].transform("nunique").gt(1) | grouped["total_investment_centavos"].transform("nunique").gt(1)
+    differ = grouped["name"].transform("nunique").gt(1) | grouped["total_investment_centavos"].transform("nunique").gt(
+        1
+    )
     return works.loc[differ, ["work_id", "key", "name", "total_investment_centavos"]]
 
 
@@ -174,13 +180,19 @@ def _processes_twice(frames: TableFrames) -> pd.DataFrame:
     reads=("core.procedure",),
 )
 def _vintages_that_round(frames: TableFrames) -> pd.DataFrame:
-    ocids = frames["core.procedure"].dropna(subset="ocid").drop_duplicates("procedure_id").set_index("procedure_id")["ocid"]
+    ocids = (
+        frames["core.procedure"].dropna(subset="ocid").drop_duplicates("procedure_id").set_index("procedure_id")["ocid"]
+    )
     rows = frames["core.contract"]
     rows = rows.assign(ocid=rows["procedure_id"].map(ocids)).dropna(subset=["ocid", "amount_centavos"])
-    pairs = rows.merge(rows[["ocid", "number", "document_id", "amount_centavos"]], on=["ocid", "number"], suffixes=("", "_other"))
+    pairs = rows.merge(
+        rows[["ocid", "number", "document_id", "amount_centavos"]], on=["ocid", "number"], suffixes=("", "_other")
+    )
     differ = (pairs["amount_centavos"] - pairs["amount_centavos_other"]).abs().between(1, _CENTAVOS)
     rounded = pairs["amount_centavos"].mod(_CENTAVOS).eq(0) & pairs["document_id"].ne(pairs["document_id_other"])
-    return pairs.loc[differ & rounded, ["contract_id", "ocid", "amount_centavos", "document_id_other", "amount_centavos_other"]]
+    return pairs.loc[
+        differ & rounded, ["contract_id", "ocid", "amount_centavos", "document_id_other", "amount_centavos_other"]
+    ]
 
 
 @PROMISE.rule(

@@ -29,7 +29,19 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers, ledger_sources)
+_PROMISES = (
+    nothing_lost,
+    addresses,
+    proofs,
+    facets,
+    units_and_stages,
+    comparisons,
+    series,
+    panel,
+    people,
+    ledgers,
+    ledger_sources,
+)
 
 
 @dataclass(frozen=True)

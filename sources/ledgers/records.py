@@ -12,7 +12,14 @@ import pandas as pd
 
 from sources.ledgers.profile import ABOUT_THE_ROW, ProfileField
 from sources.ledgers.recognise import LedgerColumn, LedgerSheet
-from sources.personal import is_company_key, is_personal, personal_kinds, supplier_kind, without_names, without_titled_names
+from sources.personal import (
+    is_company_key,
+    is_personal,
+    personal_kinds,
+    supplier_kind,
+    without_names,
+    without_titled_names,
+)
 from sources.sheets.formats.grid import SheetCell
 from warehouse.schema.personal import has_personal
 from warehouse.schema.raw import RAW_RECORD
@@ -126,7 +133,8 @@ def judge_row(cells: Sequence[RecordCell]) -> list[Judged]:
     if not any(names):
         return judged
     return [
-        one._replace(text=without_names(one.text, names)) if one.text and one.type in ("text", None) else one for one in judged
+        one._replace(text=without_names(one.text, names)) if one.text and one.type in ("text", None) else one
+        for one in judged
     ]
 
 

@@ -4,7 +4,15 @@ Names of works follow OC4IDS 0.9. Purchases are in `ledgers`. There is no column
 """
 
 from warehouse.schema.core import FISCAL_YEAR
-from warehouse.schema.ledger_terms import AVAILABILITIES, REQUEST_RESOLUTIONS, ROUTE_FUNDS, SENSES, TRANSFER_SIDES, WORK_FIELDS, YEAR_KINDS
+from warehouse.schema.ledger_terms import (
+    AVAILABILITIES,
+    REQUEST_RESOLUTIONS,
+    ROUTE_FUNDS,
+    SENSES,
+    TRANSFER_SIDES,
+    WORK_FIELDS,
+    YEAR_KINDS,
+)
 from warehouse.schema.ledgers import DATE_TEXT, PERIOD_END, PROVEN, WHENCE
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table
 from warehouse.schema.raw import DOCUMENT_ID

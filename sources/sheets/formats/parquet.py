@@ -39,7 +39,7 @@ def read_grid(data: bytes, title: str) -> SheetGrid:
     for col, name in enumerate(table.column_names, 1):
         grid.add(text_cell(1, col, name))
         for row, value in enumerate(table.column(col - 1).to_pylist(), 2):
-            if value is not None and value == value:  # noqa: PLR0124 - NaN is how pandas writes an empty cell
+            if value is not None and value == value:
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 grid.add((written_cell if is_number else text_cell)(row, col, _written(value)))
     return grid

@@ -13,14 +13,21 @@ from sources.ledgers.profile import Profile, profiles
 from tests.sources.ledgers.forms import cells, form, read_file
 
 TABULAR = [profile for profile in profiles() if profile.id != "ocds" and not profile.lines]
-_SAMPLE = {"money": "1250.5", "number": "12", "date": "2024-03-31", "url": "https://ejemplo.org/a.pdf", "supplier": "GRUPO EJEMPLO SA DE CV"}
+_SAMPLE = {
+    "money": "1250.5",
+    "number": "12",
+    "date": "2024-03-31",
+    "url": "https://ejemplo.org/a.pdf",
+    "supplier": "GRUPO EJEMPLO SA DE CV",
+}
 _PRIVATE = ("person", "supplier_key")
 
 
 def headers_of(profile: Profile, alias: int) -> dict[str, str]:
     """A header for each field, of those it is declared with; what follows `*` is made up."""
     return {
-        name: field.headers[alias % len(field.headers)].replace("*", " y lo demás") for name, field in profile.fields.items()
+        name: field.headers[alias % len(field.headers)].replace("*", " y lo demás")
+        for name, field in profile.fields.items()
     }
 
 

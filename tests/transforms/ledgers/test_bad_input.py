@@ -37,7 +37,17 @@ def package(path: Path, *releases: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-01-31", "31/01/2025", "31 de enero de 2025", "31/01/25", "20250131", "2025-01-31 00:00:00", "45688", "31-ene-2025"]
+    "text",
+    [
+        "2025-01-31",
+        "31/01/2025",
+        "31 de enero de 2025",
+        "31/01/25",
+        "20250131",
+        "2025-01-31 00:00:00",
+        "45688",
+        "31-ene-2025",
+    ],
 )
 def test_a_day_in_each_of_its_forms(text: str) -> None:
     assert read_day(text).day == date(2025, 1, 31)
@@ -58,7 +68,10 @@ def test_three_decimals_are_rounded_and_told(tmp_path: Path) -> None:
 def test_what_is_not_in_pesos_is_not_counted(tmp_path: Path, currency: str) -> None:
     frames = understood({"o": package(tmp_path / "o.json", release("ocds-1", 500.0, currency))})
     [contract] = frames["contract"].to_dict("records")
-    assert pd.isna(contract["amount_centavos"]) and (contract["currency"], contract["reason"]) == (currency, "other_currency")
+    assert pd.isna(contract["amount_centavos"]) and (contract["currency"], contract["reason"]) == (
+        currency,
+        "other_currency",
+    )
 
 
 @pytest.mark.parametrize("currency", ["MXN", "Pesos mexicanos", "NACIONAL", "Peso", "M.N."])
@@ -78,7 +91,10 @@ def test_two_vintages_of_a_release_are_told_and_the_one_that_rounds_is_named(tmp
 
 def test_two_vintages_in_one_file_leave_no_total(tmp_path: Path) -> None:
     frames = understood({"o": package(tmp_path / "a.json", release("ocds-1", 1000.45), release("ocds-1", 1000))})
-    assert frames["contract"]["reason"].tolist() == ["totals_differ"] and frames["contract"]["amount_centavos"].isna().all()
+    assert (
+        frames["contract"]["reason"].tolist() == ["totals_differ"]
+        and frames["contract"]["amount_centavos"].isna().all()
+    )
 
 
 def test_a_number_is_one_contracts_within_its_process(tmp_path: Path) -> None:
@@ -108,7 +124,9 @@ def test_two_linked_rows_of_one_number_are_told(tmp_path: Path) -> None:
 def test_two_linked_tables_of_one_number_are_told(tmp_path: Path) -> None:
     import openpyxl
 
-    book = openpyxl.load_workbook(advertising(tmp_path / "a.xlsx", [(MARCH, COMPANY, None, 36100003, None, None, 10, "F1")]))
+    book = openpyxl.load_workbook(
+        advertising(tmp_path / "a.xlsx", [(MARCH, COMPANY, None, 36100003, None, None, 10, "F1")])
+    )
     book.copy_worksheet(book["Tabla_200002"]).title = "Tabla_200002 (2)"
     book["Tabla_200002 (2)"].title = "Tabla 200002"
     book.save(tmp_path / "b.xlsx")

@@ -251,9 +251,15 @@ def routes() -> Frames:
 def test_b1_programmes_are_held_against_their_class(programmes: Frames) -> None:
     assert programmes["indicator"]["programme_code"].str[0].value_counts().to_dict() == {"E": 10, "P": 4, "S": 1}
     links = programmes["link"][programmes["link"]["rule"].eq("programme_class")]
-    by_class = links.assign(letter=links["from_id"].map(programmes["indicator"].set_index("indicator_id")["programme_code"]).str[0])
+    by_class = links.assign(
+        letter=links["from_id"].map(programmes["indicator"].set_index("indicator_id")["programme_code"]).str[0]
+    )
     sums = {
-        (row["letter"], row["stage"]): (pesos(row["sum_amount_centavos"]), pesos(row["to_amount_centavos"]), row["outcome"])
+        (row["letter"], row["stage"]): (
+            pesos(row["sum_amount_centavos"]),
+            pesos(row["to_amount_centavos"]),
+            row["outcome"],
+        )
         for row in by_class.drop_duplicates(["letter", "stage"]).to_dict("records")
     }
     assert sums == {
@@ -273,7 +279,12 @@ def test_b1_programmes_are_held_against_their_class(programmes: Frames) -> None:
 def test_c5_what_states_say_and_what_their_municipalities_say(routes: Frames) -> None:
     route = routes["money_route"].set_index(["government_id", "fiscal_year", "fund"])
     told = {
-        state: (pesos(row["giver_says_centavos"]), pesos(row["receivers_say_centavos"]), row["reported"], row["expected"])
+        state: (
+            pesos(row["giver_says_centavos"]),
+            pesos(row["receivers_say_centavos"]),
+            row["reported"],
+            row["expected"],
+        )
         for state in ("19", "26", "08")
         for row in [route.loc[(state, 2020, "participaciones")]]
     }
@@ -283,11 +294,19 @@ def test_c5_what_states_say_and_what_their_municipalities_say(routes: Frames) ->
     assert "receivers_missing" in route.loc[("26", 2020, "participaciones"), "caveats"]
     assert not route["citable"].any()
     fais = route.loc[("19", 2020, "fais")]
-    assert (fais["reported"], fais["expected"]) == (1, 51) and "coverage_low" in fais["refusals"] and pd.isna(fais["gap_centavos"])
+    assert (
+        (fais["reported"], fais["expected"]) == (1, 51)
+        and "coverage_low" in fais["refusals"]
+        and pd.isna(fais["gap_centavos"])
+    )
 
 
 def test_c6_spending_on_works_without_a_list_is_not_traceable_to_a_work(routes: Frames) -> None:
-    [row] = routes["money_route"].query("government_id == '26' and fiscal_year == 2020 and leg == 'spending_to_works'").to_dict("records")
+    [row] = (
+        routes["money_route"]
+        .query("government_id == '26' and fiscal_year == 2020 and leg == 'spending_to_works'")
+        .to_dict("records")
+    )
     assert (pesos(row["giver_says_centavos"]), row["refusals"]) == (1023991878.0, "no_works_list")
     assert "no trazable a una obra" in LEDGER_REFUSALS["no_works_list"].es
 
@@ -296,17 +315,36 @@ def test_d3_documents_of_mexico_in_the_open_budget_survey() -> None:
     frames = understood({"obs": REFERENCE / "obs_document_availability.csv"}, government_id="mx")
     mine = frames["publication"][frames["publication"]["government_id"].eq("mx")]
     published = mine[mine["availability"].eq("published")]
-    assert published.groupby("edition").size().to_dict() == {2006: 6, 2008: 7, 2010: 6, 2012: 7, 2015: 7, 2017: 8, 2019: 8}
+    assert published.groupby("edition").size().to_dict() == {
+        2006: 6,
+        2008: 7,
+        2010: 6,
+        2012: 7,
+        2015: 7,
+        2017: 8,
+        2019: 8,
+    }
     [in_2010] = [mine[mine["edition"].eq(2010)].set_index("document_name")["availability"].eq("published").to_dict()]
-    assert {name for name, there in in_2010.items() if not there} == {"Citizens Budget", "Mid-Year Review"} and len(in_2010) == 8
+    assert {name for name, there in in_2010.items() if not there} == {"Citizens Budget", "Mid-Year Review"} and len(
+        in_2010
+    ) == 8
 
 
 def test_d4_items_of_a_questionnaire() -> None:
-    files = {"f21b": SHARED / "sipot_oplever_F21B_publicidad_2025.xlsx", "f26a": SHARED / "sipot_oplever_F26A_procedimientos_2025.xlsx"}
+    files = {
+        "f21b": SHARED / "sipot_oplever_F21B_publicidad_2025.xlsx",
+        "f26a": SHARED / "sipot_oplever_F26A_procedimientos_2025.xlsx",
+    }
     items = understood(files, government_id="30087")["item_check"].set_index(["item", "part"])
     found = {
         key: (items.loc[key, "outcome"], items.loc[key, "found"], items.loc[key, "asked"])
-        for key in [("1.1", "renglones"), ("1.2", "año anterior"), ("1.3", "nombre"), ("1.3", "RFC"), ("1.4", "factura")]
+        for key in [
+            ("1.1", "renglones"),
+            ("1.2", "año anterior"),
+            ("1.3", "nombre"),
+            ("1.3", "RFC"),
+            ("1.4", "factura"),
+        ]
     }
     assert found == {
         ("1.1", "renglones"): ("found", 1, 1), ("1.2", "año anterior"): ("not_found", 0, 1), ("1.3", "nombre"): ("found", 116, 116),
@@ -323,14 +361,25 @@ def test_d4_the_questionnaire_is_for_municipalities(purchases: Frames) -> None:
 def test_d6_a_published_growth_is_recomputed_from_its_own_figures() -> None:
     facts = understood({"facts": SHARED / "observer_facts.csv"})["observation"].set_index("observation_id")
     last = facts.loc["chihuahua-observers-2025-08"]
-    assert (last["base_observers"], last["observers"], last["published_growth"], last["agrees"]) == (18, 152, 855, False)
+    assert (last["base_observers"], last["observers"], last["published_growth"], last["agrees"]) == (
+        18,
+        152,
+        855,
+        False,
+    )
     assert round(last["recomputed_growth"], 1) == 744.4
     assert facts["government_id"].eq("08019").all()
 
 
 def test_a1_rates_of_procedures(purchases: Frames) -> None:
     rates = purchases["procedure_rate"].set_index(["document_id", "method", "measure"])
-    assert [rates.loc[("f26a", method, "by_method"), "counted"] for method in ("open", "selective", "direct", "all")] == [4, 17, 11, 32]
+    assert [
+        rates.loc[("f26a", method, "by_method"), "counted"] for method in ("open", "selective", "direct", "all")
+    ] == [4, 17, 11, 32]
     assert rates.loc[("f26a", "all", "single_bid"), "counted"] == 3
     observed = rates.loc[("f26a", "all", "observed")]
-    assert observed["refusals"] == "observation_not_reported" and pd.isna(observed["counted"]) and observed["reported"] == 0
+    assert (
+        observed["refusals"] == "observation_not_reported"
+        and pd.isna(observed["counted"])
+        and observed["reported"] == 0
+    )
