@@ -7,18 +7,24 @@ import pandas as pd
 
 from expectations.spec import Promise, TableFrames
 from warehouse.schema import TEXT
+from warehouse.schema.answering import COMMITMENT_STATUS, DOCUMENT_CALENDAR, REQUEST_SERIES
 from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
 from warehouse.schema.ledger_views import LEDGER_VIEWS
 from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()
-_OF_LEDGERS = (*LEDGER_CORE, *FOLLOWED_CORE, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS)
-_LINKED = (
-    ("contract", "core.contract", "contract_id"),
-    ("payment", "core.payment", "payment_id"),
-    ("indicator", "core.indicator", "indicator_id"),
-)
+_OF_LEDGERS = (
+    *LEDGER_CORE, *FOLLOWED_CORE, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS, REQUEST_SERIES, DOCUMENT_CALENDAR, COMMITMENT_STATUS,
+)  # fmt: skip
+_FROM = (
+    ("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"),
+    ("indicator", "core.indicator", "indicator_id"), ("request", "core.request", "request_id"),
+)  # fmt: skip
+_TO = (
+    ("line", "core.line", "line_id"), ("work", "core.work", "work_id"), ("contract", "core.contract", "contract_id"),
+    ("document", "core.document", "document_id"),
+)  # fmt: skip
 _PESO = 100
 
 
@@ -79,17 +85,18 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "link_leads_to_rows",
     "core.link",
     "ERROR",
-    "A link joins a contract, payment or indicator and a line or work that are there (P3).",
-    "Un enlace une un contrato, pago o indicador con una línea u obra que existen (P3).",
-    reads=("core.line", "core.work", "core.contract", "core.payment", "core.indicator"),
+    "A link joins two rows that are there: a contract, payment, indicator or request, and a line, work, contract or document (P3).",
+    "Un enlace une dos renglones que existen: un contrato, pago, indicador o solicitud, y una línea, obra, contrato o documento (P3).",
+    reads=(
+        "core.line", "core.work", "core.contract", "core.payment", "core.indicator", "core.request", "core.document",
+    ),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
-    to_line = links["to_kind"].eq("line")
-    broken = to_line & ~links["to_id"].isin(frames["core.line"]["line_id"])
-    broken |= ~to_line & ~links["to_id"].isin(frames["core.work"]["work_id"])
-    for kind, table, key in _LINKED:
-        broken |= links["from_kind"].eq(kind) & ~links["from_id"].isin(frames[table][key])
+    broken = pd.Series(False, links.index)
+    for side, kinds in (("from", _FROM), ("to", _TO)):
+        for kind, table, key in kinds:
+            broken |= links[f"{side}_kind"].eq(kind) & ~links[f"{side}_id"].isin(frames[table][key])
     return links.loc[broken, ["link_id", "from_kind", "from_id", "to_id"]]
 
 

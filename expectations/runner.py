@@ -11,6 +11,7 @@ import pandas as pd
 
 from expectations import (
     addresses,
+    answering,
     comparisons,
     facets,
     gx,
@@ -22,6 +23,7 @@ from expectations import (
     proofs,
     series,
     units_and_stages,
+    watched,
 )
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
@@ -30,6 +32,7 @@ from warehouse.schema import TABLES
 SHOWN = 20
 
 _PROMISES = (
+    answering,
     nothing_lost,
     addresses,
     proofs,
@@ -41,6 +44,7 @@ _PROMISES = (
     people,
     ledgers,
     ledger_sources,
+    watched,
 )
 
 

@@ -1,27 +1,29 @@
 """Where a project keeps its data: `./data`, or `$PESO_HOME`.
 
-Only the layout of that folder belongs here. What is written into each part belongs to the part's own module.
+Only the layout of that folder belongs here. What is written into each part belongs to the part's own module, which is loaded
+when that part is asked for: a command that asks only where things are does not wait for pandas.
 """
 
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sources.bytes.archive import Archive
-from sources.bytes.fetch import Limits
-from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
-from sources.declared.corrections import load_corrections
-from transforms.claims.cards import Card, load_cards
-from transforms.claims.claims import load_claims
-from transforms.claims.model import Claim
-from transforms.compare.declared import Declared
-from transforms.compare.declared import load as load_declared
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest
-from warehouse.schema.declaration import Problem
-from warehouse.store.parquet import Store
+
+if TYPE_CHECKING:
+    from sources.bytes.archive import Archive
+    from sources.bytes.fetch import Limits
+    from sources.declared.aside import SetAside
+    from sources.declared.catalogue import Catalogue
+    from sources.declared.portals import WatchedPage
+    from transforms.claims.cards import Card
+    from transforms.claims.model import Claim
+    from transforms.compare.declared import Declared
+    from warehouse.schema.declaration import Problem
+    from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
 # a lock (`pipelines.work.turns`); the limit only keeps those that wait from taking the place of a reading.
@@ -40,16 +42,21 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 180
   cancel_timeout_seconds: 60
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days: {skipped: 2, failure: 30, success: 7}
 """
 
 
 class Definitions(NamedTuple):
     """What people wrote, and what is wrong with each file that is left out."""
 
-    declared: Declared
-    claims: tuple[Claim, ...]
-    cards: tuple[Card, ...]
-    problems: tuple[Problem, ...]
+    declared: "Declared"
+    claims: "tuple[Claim, ...]"
+    cards: "tuple[Card, ...]"
+    problems: "tuple[Problem, ...]"
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,10 @@ class Home:
         return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
         """How addresses are fetched. `$PESO_ALLOWED_NETWORKS` names private networks that may be visited all the same."""
+        from sources.bytes.fetch import Limits
+
         return Limits(allowed_networks=tuple(os.environ.get("PESO_ALLOWED_NETWORKS", "").split()))
 
     @property
@@ -87,6 +96,21 @@ class Home:
     def corrections_folder(self) -> Path:
         """Corrections of misprints, as people declare them."""
         return self.root / "corrections"
+
+    @property
+    def aside(self) -> Path:
+        """Documents that wait for a person, and those that a person took out."""
+        return self.root / "aside"
+
+    @property
+    def portals_folder(self) -> Path:
+        """Pages of portals that this home watches."""
+        return self.root / "portals"
+
+    @property
+    def watched(self) -> Path:
+        """What is known of the links of each watched page; see `pipelines.work.watching`."""
+        return self.root / "watched"
 
     @property
     def claims_folder(self) -> Path:
@@ -150,13 +174,17 @@ class Home:
         return self.root / "dagster"
 
     @cached_property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         """The bytes of every document."""
+        from sources.bytes.archive import Archive
+
         return Archive(self.root / "archive")
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """Every table, as Parquet."""
+        from warehouse.store.parquet import Store
+
         return Store(self.root / "warehouse")
 
     def latest_release(self) -> Release | None:
@@ -170,23 +198,49 @@ class Home:
             raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
         return release
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """The catalogue as it is on disk now: the project's own entries and this home's."""
+        from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
+
         return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
-    def declared(self, draft: Path | None = None) -> Declared:
+    def set_aside(self) -> "dict[str, SetAside]":
+        """By document, what waits for a person or was taken out."""
+        from sources.declared.aside import load_aside
+
+        return load_aside(self.aside)[0]
+
+    def portals(self) -> "dict[str, WatchedPage]":
+        """The watched pages of this home and of the shipped register, also those that are off."""
+        from sources.declared.portals import load_portals
+
+        return load_portals(self.portals_folder, links=self.catalogue().links)[0]
+
+    def declared(self, draft: Path | None = None) -> "Declared":
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
-        return load_declared([self.baskets], [self.comparisons], draft, self.catalogue().links)
+        from transforms.compare import declared
+
+        return declared.load([self.baskets], [self.comparisons], draft, self.catalogue().links)
 
     def definitions(self) -> Definitions:
         """Every definition that can be used now, the project's own and this home's, and all files of people that cannot."""
+        from sources.declared.aside import load_aside
+        from sources.declared.corrections import load_corrections
+        from sources.declared.portals import load_portals
+        from transforms.claims.cards import load_cards
+        from transforms.claims.claims import load_claims
+
         catalogue = self.catalogue()
         links = catalogue.links
-        declared = load_declared([self.baskets], [self.comparisons], links=links)
+        declared = self.declared()
         claims, wrong_claims = load_claims(self.claims_folder, links=links)
         cards, wrong_cards = load_cards(self.cards_folder, links=links)
         _, wrong_corrections = load_corrections(self.corrections_folder, links)
-        problems = (*catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards)
+        _, wrong_portals = load_portals(self.portals_folder, links=links)
+        _, wrong_aside = load_aside(self.aside)
+        problems = (
+            *catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards, *wrong_portals, *wrong_aside,
+        )  # fmt: skip
         return Definitions(declared, claims, cards, problems)
 
     def create(self) -> "Home":
@@ -196,6 +250,7 @@ class Home:
             self.alerts,
             self.catalogue_folder,
             self.corrections_folder,
+            self.portals_folder,
             self.claims_folder,
             self.cards_folder,
             self.baskets,
@@ -206,6 +261,8 @@ class Home:
         ):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"
-        if not settings.exists():
-            settings.write_text(_DAGSTER_YAML, encoding="utf-8")
+        if not settings.exists() or _DAGSTER_YAML.startswith(settings.read_text(encoding="utf-8")):
+            settings.write_text(
+                _DAGSTER_YAML, encoding="utf-8"
+            )  # also over those of an earlier version, which it goes on
         return self

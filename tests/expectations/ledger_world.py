@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 _END = dt.date(2024, 12, 31)
+_DUE, _EXTENDED = dt.date(2025, 1, 28), dt.date(2025, 2, 11)
 _AT: dict[str, Any] = {"document_id": "d2", "record": 1, "page": "Hoja", "place": "A8", "government_id": "26"}
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
 _WITHHELD = {"withheld": True, "exclusion": "personal_data"}
@@ -40,7 +41,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "core.indicator": [{"indicator_id": "d2:4", **_AT, "name": "Eficacia", "sense": "up", **_UNPROVEN}],
     "core.commitment": [{"commitment_id": "X1", "document_id": "d2", "record": 5, "page": "Hoja", "title": "Abrir datos", **_UNPROVEN}],
-    "core.request": [{"request_id": "300564025000005", **_AT, "mentions": 1, **_UNPROVEN}],
+    "core.request": [
+        {"request_id": "300564025000005", **_AT, "mentions": 1, "asked_on": _END, "due_on": _DUE, "extended_due_on": _EXTENDED,
+         "state": "waiting_response", **_UNPROVEN}
+    ],
     "core.publication": [{"publication_id": "d2:6", **_AT, "document_name": "Estado de actividades", **_UNPROVEN}],
     "core.observation": [{"observation_id": "o1", **_AT, "observers": 18, **_UNPROVEN}],
     "core.transfer": [
@@ -61,6 +65,21 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "wording": "Publica gastos", "outcome": "found", "found": 1, "asked": 1, "citable": True}
     ],
     "out.work_gap": [{"work_id": "d2:3", "document_id": "d2", "key": "K10", "name": "Obra", "required": 13, "present": 2, "complete": False}],
+    "out.request_series": [
+        {"series_id": "26:A:2024:waiting_response", "government_id": "26", "body": "A", "request_year": 2024, "state": "waiting_response", "requests": 1,
+         "overdue": 1, "answered": 0, "citable": True}
+    ],
+    "out.document_calendar": [
+        {"calendar_id": "26:A:notas:-:2024-12", "government_id": "26", "document_class": "notas", "fiscal_year": 2024, "period": "2024-12",
+         "rule": "lgcg_58", "due_on": _DUE, "published_on": _EXTENDED, "days_late": 14, "state": "late", "citable": True}
+    ],
+    "out.commitment_status": [
+        {"plan": "P", "commitment_id": "-", "commitments": 2, "assessed": 1, "refusals": "progress_missing", "citable": False}
+    ],
+    "out.beside": [
+        {"government_id": "26", "fiscal_year": 2024, "period": "01-01/12-31", "stage": "devengado", "concept": "total", "amount_centavos": 90_00,
+         "inhabitants": 3, "per_inhabitant_centavos": 30_00, "citable": True}
+    ],
     "out.line_trace": [
         {"line_id": "d1:1:2", "document_id": "d1", "government_id": "26", "fiscal_year": 2024, "label": "3800 Servicios oficiales", "stage": "devengado",
          "amount_centavos": 90_00, "contracts": 1, "contracted_centavos": 80_00, "payments": 0, "traced_centavos": 80_00, "share": 0.88,
@@ -116,6 +135,18 @@ BAD: list[tuple[str, str, int, dict[str, Any]]] = [
     ("vintage_keeps_its_centavos", "core.contract", 1, {"amount_centavos": 90_40}),
     ("register_is_of_its_government", "core.procedure", 0, {"body": "Municipio de Ejemplo"}),
     ("receivers_cover_the_giver", "out.money_route", 0, {"refusals": "coverage_low"}),
+    ("out_request_series_nothing_withheld", "out.request_series", 0, {"body": "a@ejemplo.org"}),
+    ("out_document_calendar_nothing_withheld", "out.document_calendar", 0, {"document_name": "a@ejemplo.org"}),
+    ("out_commitment_status_nothing_withheld", "out.commitment_status", 0, {"title": _TELEPHONE}),
+    ("out_request_series_accuses_nobody", "out.request_series", 0, {"caveats": "sospecha"}),
+    ("out_document_calendar_accuses_nobody", "out.document_calendar", 0, {"caveats": "sospecha"}),
+    ("out_commitment_status_accuses_nobody", "out.commitment_status", 0, {"progress_source": "sospecha"}),
+    ("out_beside_accuses_nobody", "out.beside", 0, {"caveats": "sospecha"}),
+    ("request_due_by_its_rule", "core.request", 0, {"due_on": None}),
+    ("request_series_counts_what_is_known", "out.request_series", 0, {"overdue": 2}),
+    ("calendar_state_is_of_its_days", "out.document_calendar", 0, {"days_late": 0}),
+    ("progress_over_all_commitments", "out.commitment_status", 0, {"progress": 90.0}),
+    ("beside_only_what_compares", "out.beside", 0, {"refusals": "not_broken_down"}),
     ("link_leads_to_rows", "core.link", 0, {"to_kind": "work"}),
     ("withheld_supplier_is_nameless", "core.contract", 0, {"supplier": "Un nombre"}),
     ("link_leads_to_rows", "core.link", 0, {"to_id": "d1:1:77"}),

@@ -1,6 +1,6 @@
-"""Indicators, commitments, access requests and publications from their ledgers.
+"""Indicators, commitments and publications from their ledgers. Access requests are in `requests`.
 
-Nothing is computed over what is missing: a progress that nobody assessed is null, a request without a day has none.
+Nothing is computed over what is missing: a progress that nobody assessed is null.
 """
 
 import re
@@ -10,11 +10,9 @@ import pandas as pd
 
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
 from transforms.ledgers.typed import money
-from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION, REQUEST
-from warehouse.schema.text import words
+from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
 
 _HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
-_FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 _FROM_TO = re.compile(r"\bde (\d+) a (\d+)\b")
@@ -28,12 +26,6 @@ _AVAILABILITY = {
     "np": "not_produced",
 }
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
-_RESOLUTIONS = (
-    ("confidential", "confidencial"),
-    ("reserved", "reservad"),
-    ("nonexistent", "inexisten"),
-    ("answered", "respond|entreg"),
-)
 
 
 def numbers(texts: pd.Series) -> pd.Series:
@@ -125,7 +117,7 @@ def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
 
 
 def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The `core.commitment` frame: each once, with all its plans and governments."""
+    """The `core.commitment` frame: each once, with all its plans and governments; a plan that only says how many it has is a row."""
     fields = (
         "commitment_id",
         "plan",
@@ -138,8 +130,12 @@ def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         "indicator",
         "target",
         "url",
+        "commitments",
     )
     rows = rows_of(records, "commitment", documents, fields).rename(columns={"government_id_x": "government_id"})
+    rows["commitments"] = numbers(rows["commitments"]).where(rows["commitment_id"].isna())
+    counted = rows["commitments"].notna() & rows["plan"].notna()  # a plan of which only their number is known
+    rows["commitment_id"] = rows["commitment_id"].fillna(row_id(rows).where(counted))
     rows = rows[rows["commitment_id"].notna()].reset_index(drop=True)
     if rows.empty:
         return COMMITMENT.frame()
@@ -149,51 +145,6 @@ def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         first[many] = grouped[name].agg(lambda texts: ";".join(dict.fromkeys(texts.dropna())) or None)
     first["progress"] = numbers(first["progress"])
     return COMMITMENT.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=COMMITMENT.frame_columns))
-
-
-def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The `core.request` frame: those that an organisation keeps, and those that a committee's resolutions name."""
-    kept = rows_of(
-        records,
-        "request",
-        documents,
-        ("folio", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id"),
-    )
-    kept = kept[kept["folio"].notna()].reset_index(drop=True)
-    days = dated(kept, {"asked_on": "asked_on", "answered_on": "answered_on"})
-    registered = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
-        request_id=kept["folio"], extended=kept["extended"].map(words, na_action="ignore").map({"si": True, "no": False}).astype("boolean"),
-        resolution=kept["resolution"].map(_resolution, na_action="ignore"), about_id=kept["line_id"],
-    )  # fmt: skip
-    whole = pd.concat([registered, _named(records, documents)], ignore_index=True)
-    if whole.empty:
-        return REQUEST.frame()
-    key = ["request_id", "document_id"]
-    grouped = whole.groupby(key, sort=False)
-    first = whole.drop_duplicates(key).set_index(key)
-    first["mentions"] = grouped.size()
-    first["extended"] = grouped["extended"].max()
-    first["resolution"] = grouped["resolution"].first()
-    return REQUEST.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=REQUEST.frame_columns))
-
-
-def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The folios in the words of resolutions, with what was proposed of each."""
-    rows = rows_of(records, "resolution", documents, ("folio_text", "proposal", "body"))
-    folios = rows["folio_text"].map(
-        lambda text: list(dict.fromkeys(_FOLIO.findall(text))) if isinstance(text, str) else []
-    )
-    each = rows.assign(request_id=folios).explode("request_id")
-    each = each[each["request_id"].notna()].reset_index(drop=True)
-    extended = each["proposal"].map(lambda text: words(text).startswith("ampliacion"), na_action="ignore")
-    resolution = each["proposal"].map(_resolution, na_action="ignore")
-    return each.assign(
-        extended=pd.array(extended.where(extended.eq(True), None), dtype="boolean"), resolution=resolution
-    ).drop(columns=["folio_text", "proposal"])
-
-
-def _resolution(text: str) -> str | None:
-    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, words(text))), None)
 
 
 def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

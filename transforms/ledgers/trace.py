@@ -69,6 +69,7 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     traced = total.mask(~paid & ~contracted, 0).where(codes.isna())
     amount = whole["amount_centavos"]
     traced = traced.where(traced.le(amount + 100).fillna(False))
+    beyond = total.notna() & traced.isna() & codes.isna()
     untraced = (amount - traced).clip(lower=0)
     share = (traced.astype("Float64") / amount.astype("Float64")).where(amount.gt(0)).clip(upper=1.0)
     citable = whole["document_id"].map(documents.set_index("document_id")["citable"]).fillna(False).astype(bool)
@@ -78,7 +79,7 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     columns = {
         "contracted_centavos": whole["contracts_sum"], "paid_centavos": whole["payments_sum"], "traced_centavos": traced, "share": share,
         "untraced_centavos": untraced, "contradictions": bad[0] + bad[1], "refusals": codes,
-        "caveats": pd.Series("no_charge", whole.index, dtype="str").where(~paid & ~contracted),
+        "caveats": pd.Series("no_charge", whole.index, dtype="str").mask(beyond, "beyond_stage").where(~paid & ~contracted | beyond),
         "citable": citable & whole["verified"].fillna(False).astype(bool) & codes.isna() & traced.notna(),
     }  # fmt: skip
     return whole.assign(**columns).reindex(columns=LINE_TRACE.frame_columns)

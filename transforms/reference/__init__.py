@@ -82,6 +82,15 @@ def population() -> pd.DataFrame:
 
 
 @cache
+def municipal_population() -> pd.DataFrame:
+    """inegi_key (five figures), year, population: a row of the file is a municipality, a column of it a year."""
+    wide = _read("population_municipal.csv")
+    years = [name for name in wide if name != "inegi_key"]
+    long = wide.melt("inegi_key", years, "year", "population")
+    return long.astype({"year": "Int64", "population": "Int64"})
+
+
+@cache
 def fix_annual() -> pd.DataFrame:
     """year, pesos_per_dollar (Decimal), status, method."""
     return _read("fix_annual.csv", whole=("year",), exact=("pesos_per_dollar",))

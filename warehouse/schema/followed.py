@@ -3,6 +3,7 @@
 Names of works follow OC4IDS 0.9. Purchases are in `ledgers`. There is no column for whoever asked a request or answers for a work.
 """
 
+from warehouse.schema.answering_terms import REQUEST_STATES, told
 from warehouse.schema.core import FISCAL_YEAR
 from warehouse.schema.ledger_terms import (
     AVAILABILITIES,
@@ -97,6 +98,7 @@ COMMITMENT = Table(
         Column("title", TEXT, "titulo", "What was promised", "Qué se prometió"),
         Column("starts_on", TEXT, "inicia", "Beginning as printed: a year, a month or a day", "Inicio tal como está impreso: un año, un mes o un día"),
         Column("ends_on", TEXT, "termina", "End as printed", "Término tal como está impreso"),
+        Column("commitments", INT, "compromisos", "How many commitments the row says the plan has, where it names none; else null", "Cuántos compromisos dice el renglón que tiene el plan, si no nombra ninguno; si no, nulo"),
         _number("progress", "avance", "Progress in percent; null where nobody assessed it, which is not zero", "Avance en por ciento; nulo si nadie lo midió, que no es cero"),
         Column("progress_source", TEXT, "fuente_avance", "Who assessed it, and when", "Quién lo midió y cuándo"),
         Column("indicator", TEXT, "indicador", "Indicator as written", "Indicador tal como está escrito"),
@@ -112,11 +114,15 @@ REQUEST = Table(
         Column("request_id", TEXT, "folio", "Folio", "Folio", required=True),
         *WHENCE, _BODY,
         Column("asked_on", DATE, "solicitada_el", "Day it was asked; null where the source does not say", "Día en que se pidió; nulo si la fuente no lo dice"),
+        Column("due_on", DATE, "vence_el", "Last day to answer: 20 business days after it (LGTAIP); weekends alone are left out, so the true one is this or later", "Último día para responder: 20 días hábiles después (LGTAIP); solo se descuentan fines de semana, así que el real es este o uno posterior"),
+        Column("extended_due_on", DATE, "vence_ampliada_el", "The same with an extended term: 10 business days more", "Lo mismo con el plazo ampliado: 10 días hábiles más"),
         Column("answered_on", DATE, "respondida_el", "Day of the answer", "Día de la respuesta"),
         Column("extended", BOOL, "ampliada", "Its term was extended", "Se amplió su plazo"),
         Column("resolution", TEXT, "resolucion", "What was resolved of it; null where nothing is known", "Qué se resolvió de ella; nulo si no se sabe", values=tuple(REQUEST_RESOLUTIONS)),
+        Column("state", TEXT, "estado", told(REQUEST_STATES) + ". Null where the source says nothing of it", told(REQUEST_STATES, spanish=True) + ". Nulo si la fuente nada dice", values=tuple(REQUEST_STATES)),
         Column("mentions", INT, "menciones", "Rows of the source that name it", "Renglones de la fuente que la nombran", required=True),
         Column("answer_sha256", TEXT, "huella_respuesta", "Hash of the answer, where it was kept", "Huella de la respuesta, si se guardó"),
+        Column("answer_document_id", TEXT, "documento_respuesta_id", "Document of this edition that is the answer: by that hash, or by the folio it was obtained with", "Documento de esta edición que es la respuesta: por esa huella, o por el folio con que se obtuvo"),
         Column("subject", TEXT, "asunto", "What was asked, in the words of whoever keeps the register", "Qué se pidió, en palabras de quien lleva el registro"),
         Column("about_id", TEXT, "sobre_id", "Line, contract or document it is about, as declared", "Línea, contrato o documento sobre el que es, según se declaró"),
         DATE_TEXT, *PROVEN,

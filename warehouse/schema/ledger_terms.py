@@ -114,6 +114,7 @@ LEDGER_CAVEATS: dict[str, Term] = {
     "no_programme_money": Term("The money of its programme was not read", "No se leyó el dinero de su programa"),
     "ledger_only": Term("Only the ledger says it: no sum proves it", "Solo el registro lo dice: ninguna suma lo prueba"),
     "receivers_missing": Term("Some receivers are missing from the sum", "Faltan receptores en la suma"),
+    "beyond_stage": Term("The contracts fit another stage of the line, such as the revised budget, and add up to more than this one: no share", "Los contratos caben en otro momento de la línea, como el modificado, y suman más que este: no hay proporción"),
 }
 
 # Why a row of a ledger is verified, or is not.

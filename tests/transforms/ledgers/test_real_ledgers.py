@@ -200,6 +200,23 @@ def test_d2_publications_and_days_that_do_not_exist(followed: Frames) -> None:
     )
 
 
+def test_d2_each_month_of_the_statement_by_object_has_its_state(followed: Frames) -> None:
+    calendar = followed["document_calendar"]
+    months = calendar[calendar["document_class"].eq("egresos_objeto")]
+    assert (len(months), months["period"].min(), months["period"].max()) == (49, "2018-09", "2022-09")
+    assert (months["state"].eq("impossible_date").sum(), months["state"].eq("not_listed").sum()) == (3, 0)
+    assert months["due_on"].notna().sum() == 46 and set(months["rule"]) == {"lgcg_58"}
+
+
+def test_d5_a_plan_that_was_not_wholly_assessed_has_no_mean(followed: Frames) -> None:
+    status = followed["commitment_status"]
+    plans = status[status["commitment_id"].eq("-")].set_index("plan")
+    assert status["commitment_id"].ne("-").sum() == 7
+    chihuahua = plans.loc["Chihuahua (Municipality)"]
+    assert (chihuahua["commitments"], chihuahua["assessed"], chihuahua["refusals"]) == (3, 2, "progress_missing")
+    assert plans["progress"].isna().all()
+
+
 def test_d5_commitments_without_an_assessment_have_none(followed: Frames) -> None:
     commitments = followed["commitment"]
     assert len(commitments) == 7 and commitments["commitment_id"].eq("MXMTY0005").sum() == 1
