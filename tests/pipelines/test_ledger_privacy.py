@@ -33,6 +33,7 @@ pytestmark = [
 ]
 _FILES = (
     "sipot_oplever_F21B_publicidad_2025.xlsx", "sipot_oplever_F26A_procedimientos_2025.xlsx", "sipot_oplever_F30_proveedores_2025.xlsx",
+    "sipot_oplever_F29A_gasto_partida_2025.xlsx",
 )  # fmt: skip
 _LEAST = 8  # characters: a shorter one, such as a first name or a postal code, is in many texts that are nobody's
 
