@@ -32,7 +32,9 @@ _MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|con
 _WORKBOOK = re.compile(r"<(?:\w+:)?workbook\b")
 _SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv", "parquet")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
-_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, Parquet, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
+_SUPPORTED = (
+    "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, Parquet, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
+)
 _REMEDIES = {
     "xlsb": ("a binary workbook (.xlsb)", "Open it in Excel or LibreOffice and save it as .xlsx."),
     "docx": ("a Word document", "Open it in Word and save it as PDF; or copy its tables into a workbook."),

@@ -39,7 +39,9 @@ def is_ocds(start: str) -> bool:
 def read_ocds(document: Document) -> Reading:
     """The releases of a package of releases or records, or a release that stands alone, as records. Raises SourceError."""
     releases = [
-        (path, release) for path, release in _releases(_load(document)) if isinstance(release, dict) and "ocid" in release
+        (path, release)
+        for path, release in _releases(_load(document))
+        if isinstance(release, dict) and "ocid" in release
     ]
     if not releases:
         raise SourceError(

@@ -124,10 +124,7 @@ def _should_be_known(grid: SheetGrid, nearest: _Fit, form: str | None, wanted: s
         return not any(cell.text == _MONEY_CODE for row in sorted(grid.rows)[:5] for cell in grid.rows[row].values())
     there = len(nearest.profile.required) - len(nearest.missing)
     return (
-        nearest.share >= NEAR
-        and there >= _LEAST_HEADERS
-        and not nearest.profile.lines
-        and not nearest.profile.template
+        nearest.share >= NEAR and there >= _LEAST_HEADERS and not nearest.profile.lines and not nearest.profile.template
     )
 
 

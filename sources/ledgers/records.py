@@ -133,7 +133,8 @@ def judge_row(cells: Sequence[RecordCell]) -> list[Judged]:
     if not any(names):
         return judged
     return [
-        one._replace(text=without_names(one.text, names)) if one.text and one.type in ("text", None) else one for one in judged
+        one._replace(text=without_names(one.text, names)) if one.text and one.type in ("text", None) else one
+        for one in judged
     ]
 
 

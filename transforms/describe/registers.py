@@ -39,9 +39,14 @@ class RegisterFacts:
         texts = main[main["type"].notna()].groupby("field")["source_text"].unique().to_dict()
         bodies = list(texts.get("body", []))
         first_days, last_days = (
-            [day for text in texts.get(field, []) if (day := parse_day(str(text)))] for field in ("period_start", "period_end")
+            [day for text in texts.get(field, []) if (day := parse_day(str(text)))]
+            for field in ("period_start", "period_end")
         )
-        years = {int(str(text)[:4]) for text in texts.get("year", []) if str(text)[:4].isdecimal() and len(str(text)) >= len("2025")}
+        years = {
+            int(str(text)[:4])
+            for text in texts.get("year", [])
+            if str(text)[:4].isdecimal() and len(str(text)) >= len("2025")
+        }
         return cls(
             str(first["profile_id"]), str(first["ledger"]), str(bodies[0]) if len(bodies) == 1 else None,
             frozenset(years | {day.year for day in last_days}), min(first_days, default=None), max(last_days, default=None),

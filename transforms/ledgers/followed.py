@@ -17,7 +17,14 @@ _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 _FROM_TO = re.compile(r"\bde (\d+) a (\d+)\b")
 _PROGRAMME_MONEY = ("approved", "revised", "accrued", "paid")
-_AVAILABILITY = {"pw": "published", "pl": "late", "h": "hard_copy", "hc": "hard_copy", "iu": "internal", "np": "not_produced"}
+_AVAILABILITY = {
+    "pw": "published",
+    "pl": "late",
+    "h": "hard_copy",
+    "hc": "hard_copy",
+    "iu": "internal",
+    "np": "not_produced",
+}
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
 
 
@@ -68,7 +75,9 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def _unit_differs(texts: pd.DataFrame, read: dict[str, pd.Series], hundred: pd.Series) -> pd.Series:
     """Whether a percentage stands beside a target that is none: the very count that its formula divides by, or one without the sign."""
     target = read["target_revised"].where(read["target_revised"].gt(0).fillna(False)).fillna(read["target"])
-    is_count = (target.eq(read["denominator"]) | target.eq(read["numerator"])) & target.ne(100) & target.ne(read["result"])
+    is_count = (
+        (target.eq(read["denominator"]) | target.eq(read["numerator"])) & target.ne(100) & target.ne(read["result"])
+    )
     signs = [texts[name].str.contains("%", regex=False) for name in ("target", "result")]
     signed = signs[0].ne(signs[1]) & read["target"].notna() & read["result"].notna() & ~hundred
     return ((hundred & is_count.fillna(False)) | signed.fillna(False)).astype("boolean")
@@ -76,7 +85,16 @@ def _unit_differs(texts: pd.DataFrame, read: dict[str, pd.Series], hundred: pd.S
 
 def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.observation` frame; a published growth is held against the numbers of its own text, else the government's first fact."""
-    fields = ("fact_id", "government_id", "as_of", "observers", "procedures_observed", "text", "published_growth", "url")
+    fields = (
+        "fact_id",
+        "government_id",
+        "as_of",
+        "observers",
+        "procedures_observed",
+        "text",
+        "published_growth",
+        "url",
+    )
     rows = rows_of(records, "observation", documents, fields)
     declared = rows.pop("government_id_y") if "government_id_y" in rows else rows["government_id"]
     rows["government_id"] = rows.pop("government_id_x") if "government_id_x" in rows else declared
@@ -135,11 +153,23 @@ def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
         records,
         "publication",
         documents,
-        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on", "country", "edition", "availability"),
+        (
+            "document_name",
+            "url",
+            "responsible_area",
+            "period_start",
+            "period_end",
+            "updated_on",
+            "country",
+            "edition",
+            "availability",
+        ),
     )
     rows = rows[rows["document_name"].notna()].reset_index(drop=True)
     elsewhere = rows["country"].notna() & plain(rows["country"]).ne("mexico")
-    rows["government_id"] = rows["government_id"].mask(elsewhere)  # a survey of many countries: whose document it is, each row says
+    rows["government_id"] = rows["government_id"].mask(
+        elsewhere
+    )  # a survey of many countries: whose document it is, each row says
     if rows.empty:
         return PUBLICATION.frame()
     days = dated(rows, {"period_start": "period_start", "period_end": "period_end", "updated_on": "published_on"})

@@ -35,8 +35,13 @@ def item_check(core: Frames) -> pd.DataFrame:
     levels = core["government"].set_index("government_id")["level"]
     rows = [
         row
-        for government, year in ledgers.dropna().drop_duplicates().sort_values(["government_id", "fiscal_year"]).itertuples(index=False)
-        for row in _checked(frames, str(government), int(year), levels.get(government) == "municipality", current["citable"])
+        for government, year in ledgers.dropna()
+        .drop_duplicates()
+        .sort_values(["government_id", "fiscal_year"])
+        .itertuples(index=False)
+        for row in _checked(
+            frames, str(government), int(year), levels.get(government) == "municipality", current["citable"]
+        )
     ]
     return ITEM_CHECK.frame(rows)
 
@@ -136,7 +141,9 @@ def _by_method(method: str) -> Callable[..., _Answer | None]:
 
     def check(frames: Frames, government: str, year: int) -> _Answer | None:
         rows = _rows(frames["procedure"], government, year)
-        matter = rows["matter"].map(lambda text: words(text).startswith(("obra", "servicio", "works", "services")), na_action="ignore")
+        matter = rows["matter"].map(
+            lambda text: words(text).startswith(("obra", "servicio", "works", "services")), na_action="ignore"
+        )
         mine = rows[rows["method"].eq(method) & matter.ne(False)]
         return _answer(rows, int(len(mine) > 0), 1) if len(rows) else None
 
@@ -154,7 +161,11 @@ def _ramo_33(frames: Frames, government: str, year: int) -> _Answer | None:
     """Whether a list of works that says where the money comes from has any of the Ramo 33."""
     rows = _rows(frames["work"], government, year)
     rows = rows[rows["fund"].notna()]
-    mine = rows["fund"].map(words).str.contains(r"\bramo (?:33|xxxiii)\b|\bfais\w*|\bfism\w*|\bfortamun\w*|aportaciones", regex=True)
+    mine = (
+        rows["fund"]
+        .map(words)
+        .str.contains(r"\bramo (?:33|xxxiii)\b|\bfais\w*|\bfism\w*|\bfortamun\w*|aportaciones", regex=True)
+    )
     return _answer(rows, int(mine.any()), 1) if len(rows) else None
 
 

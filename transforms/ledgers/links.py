@@ -135,7 +135,9 @@ def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     joins = []
     for length in sorted(set(lines["object_code"].str.len()), reverse=True):
         of_length = lines[lines["object_code"].str.len().eq(length)].rename(columns={"object_code": "stem"})
-        stems = codes.assign(stem=codes["object_code"].str[:length])[["government_id", "fiscal_year", "stem", "code_no"]]
+        stems = codes.assign(stem=codes["object_code"].str[:length])[
+            ["government_id", "fiscal_year", "stem", "code_no"]
+        ]
         joins.append(stems.merge(of_length, on=["government_id", "fiscal_year", "stem"]).assign(length=length))
     if not joins:
         return charged.head(0).assign(from_kind="", from_id="", to_id="")
@@ -145,7 +147,9 @@ def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     pairs = charged.merge(reached, on="code_no", suffixes=("", "_line"))
     pairs = pairs[(pairs["period_end"] <= pairs["period_end_line"]).fillna(False).astype(bool)]
     # A record whose several codes all begin with that of a line reaches it once.
-    once = ~pd.DataFrame({name: pd.factorize(pairs[name])[0] for name in ("record_id", "line_id")}).duplicated().to_numpy()
+    once = (
+        ~pd.DataFrame({name: pd.factorize(pairs[name])[0] for name in ("record_id", "line_id")}).duplicated().to_numpy()
+    )
     names = {"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}
     return pairs[once].rename(columns=names).reset_index(drop=True)
 

@@ -24,7 +24,9 @@ _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
 # A code of three or four letters that is not the peso's, or the name of another currency.
-_FOREIGN = re.compile(r"^(?!(?:mxn|mxp|mex|peso|nac)$)[a-z]{3,4}$|dolar|\beuros?\b|extranjera|libras? esterlinas?|\byen(?:es)?\b")
+_FOREIGN = re.compile(
+    r"^(?!(?:mxn|mxp|mex|peso|nac)$)[a-z]{3,4}$|dolar|\beuros?\b|extranjera|libras? esterlinas?|\byen(?:es)?\b"
+)
 _AMOUNTS = ("amount", "amount_min", "amount_max", "net_amount")
 _PROCEDURE_FIELDS = (
     "ocid",
@@ -175,7 +177,9 @@ def _advertising(
         of_contract.drop(columns=["basis", "part_record", "supplier"]), on=key, how="left"
     )
     rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld", "tax_key"]], on=key, how="left")
-    rows = rows.assign(payment_id=row_id(rows), procedure_id=None, matter="advertising", supplier_kind=_supplier_kinds(rows))
+    rows = rows.assign(
+        payment_id=row_id(rows), procedure_id=None, matter="advertising", supplier_kind=_supplier_kinds(rows)
+    )
     return rows, rows[rows["contract_number"].notna()].reset_index(drop=True)
 
 

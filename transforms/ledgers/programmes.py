@@ -24,7 +24,9 @@ def link_programmes(indicators: pd.DataFrame, core: dict[str, pd.DataFrame]) -> 
     if pairs.empty:
         return LINK.frame()
     # An end that one side does not say cannot be another.
-    pairs = pairs[(pairs["period_end"] == pairs["line_period_end"]) | pairs[["period_end", "line_period_end"]].isna().any(axis=1)]
+    pairs = pairs[
+        (pairs["period_end"] == pairs["line_period_end"]) | pairs[["period_end", "line_period_end"]].isna().any(axis=1)
+    ]
     staged = pd.concat([_of_stage(pairs, core["amount"], *stage) for stage in _STAGES.items()], ignore_index=True)
     return LINK.frame(staged)
 
@@ -48,10 +50,16 @@ def _lines(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     current = documents[documents["superseded_by"].isna()].set_index("document_id")["period_end"]
     classes = programme_classes()
     by_name = dict(zip(classes["name"].map(words), classes["class"], strict=True))
-    lines = core["line"][core["line"]["classification"].eq("programme") & core["line"]["document_id"].isin(current.index)]
+    lines = core["line"][
+        core["line"]["classification"].eq("programme") & core["line"]["document_id"].isin(current.index)
+    ]
     named = lines.assign(**{"class": lines["name"].map(words, na_action="ignore").map(by_name)})
     named = named[named["class"].notna()].drop_duplicates(["document_id", "class"])
-    return named[["line_id", *_KEY, "document_id"]].assign(line_period_end=named["document_id"].map(current)).drop(columns="document_id")
+    return (
+        named[["line_id", *_KEY, "document_id"]]
+        .assign(line_period_end=named["document_id"].map(current))
+        .drop(columns="document_id")
+    )
 
 
 def _of_stage(pairs: pd.DataFrame, amounts: pd.DataFrame, name: str, stage: str) -> pd.DataFrame:
@@ -61,7 +69,9 @@ def _of_stage(pairs: pd.DataFrame, amounts: pd.DataFrame, name: str, stage: str)
     total = mine.groupby(["document_id", "line_id"])["own"].transform("sum")
     incomplete = mine["own"].isna().groupby([mine["document_id"], mine["line_id"]]).transform("any")
     difference = (mine["amount_centavos"] - total).where(~incomplete)
-    outcome = np.where(incomplete, "no_amount", np.where(difference.abs().le(_CENTAVO).fillna(False), "explains", "contradicts"))
+    outcome = np.where(
+        incomplete, "no_amount", np.where(difference.abs().le(_CENTAVO).fillna(False), "explains", "contradicts")
+    )
     return pd.DataFrame({
         "link_id": mine["indicator_id"].astype("str") + ">" + mine["line_id"].astype("str") + ":" + stage, "from_kind": "indicator",
         "from_id": mine["indicator_id"], "to_kind": "line", "to_id": mine["line_id"], "rule": "programme_class", "strength": "key",

@@ -104,7 +104,9 @@ def _municipal(core: Frames) -> Iterator[pd.DataFrame]:
     said = core["transfer"][core["transfer"]["fund"].ne("obra")]
     giver = _first(lines[level.eq("state") & ~of_income & lines["fund"].notna()], said, "gave")
     receivers = _first(lines[level.eq("municipality") & of_income & lines["fund"].notna()], said, "received")
-    receivers = receivers.assign(receiver=receivers["government_id"], government_id=receivers["government_id"].map(parent))
+    receivers = receivers.assign(
+        receiver=receivers["government_id"], government_id=receivers["government_id"].map(parent)
+    )
     receivers = receivers[receivers["government_id"].notna()]
     if giver.empty and receivers.empty:
         return
@@ -137,7 +139,9 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
         "caveats": {"derived": derived, "receivers_missing": missing},
     }
     told = {
-        name: pd.Series([";".join(code for code, holds in each.items() if holds[at]) for at in whole.index], whole.index)
+        name: pd.Series(
+            [";".join(code for code, holds in each.items() if holds[at]) for at in whole.index], whole.index
+        )
         for name, each in codes.items()
     }
     return whole.assign(**told, citable=true("gave_citable") & true("got_citable") & ~derived)
@@ -146,7 +150,9 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
 def _works(core: Frames) -> Iterator[pd.DataFrame]:
     """From the spending on works to the list of works of the same government and year."""
     lines = _lines(core)
-    spent = _first(lines[lines["object_code"].eq(_WORKS)].assign(fund="obra"), core["transfer"].query("fund == 'obra'"), "gave")
+    spent = _first(
+        lines[lines["object_code"].eq(_WORKS)].assign(fund="obra"), core["transfer"].query("fund == 'obra'"), "gave"
+    )
     if spent.empty:
         return
     listed = core["work"][core["work"]["year_kind"].eq("annual")]
@@ -180,7 +186,9 @@ def _lines(core: Frames) -> pd.DataFrame:
     mine = mine[mine["fund"].notna() | mine["object_code"].eq(_WORKS)]
     amounts = amounts_of(core["amount"], mine, _STAGES).rename(columns={"stage": "of_stage"})
     return mine.merge(amounts, on="line_id").assign(
-        citable=lambda frame: frame["document_id"].map(current).fillna(False).astype(bool) & frame["verified"].astype(bool)
+        citable=lambda frame: (
+            frame["document_id"].map(current).fillna(False).astype(bool) & frame["verified"].astype(bool)
+        )
     )
 
 
