@@ -21,7 +21,7 @@ QUOTED = frozenset({
     "health_line_ids", "events_line_ids", "advertising_line_ids", "from_line_ids", "to_line_ids", "from_less_line_ids", "to_less_line_ids", "x_less_line_ids", "y_less_line_ids", "object_line_ids",
     "function_line_ids", "administrative_line_ids", "bodies_list", "document_id_b", "line_id_b", "page_b", "from_document_id",
     "to_document_id", "object_document_id", "function_document_id", "administrative_document_id",
-    "before", "after", "class_id", "series_class", "from_class", "to_class",
+    "before", "after", "address", "portal_id", "class_id", "series_class", "from_class", "to_class",
 })  # fmt: skip
 PRINTED = (("core.document", "title"), ("core.table", "title"), ("core.line", "label"), ("core.line", "name"))
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")

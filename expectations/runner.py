@@ -11,9 +11,11 @@ import pandas as pd
 
 from expectations import (
     addresses,
+    answering,
     comparisons,
     facets,
     gx,
+    ledger_sources,
     ledgers,
     nothing_lost,
     panel,
@@ -21,6 +23,7 @@ from expectations import (
     proofs,
     series,
     units_and_stages,
+    watched,
 )
 from expectations.spec import Spec, TableFrames, key_columns
 from expectations.structural import structural_specs
@@ -28,7 +31,21 @@ from warehouse.schema import TABLES
 
 SHOWN = 20
 
-_PROMISES = (nothing_lost, addresses, proofs, facets, units_and_stages, comparisons, series, panel, people, ledgers)
+_PROMISES = (
+    answering,
+    nothing_lost,
+    addresses,
+    proofs,
+    facets,
+    units_and_stages,
+    comparisons,
+    series,
+    panel,
+    people,
+    ledgers,
+    ledger_sources,
+    watched,
+)
 
 
 @dataclass(frozen=True)

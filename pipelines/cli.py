@@ -1,5 +1,5 @@
-"""The `peso` command: run, add, fetch, read, query, explain, show, evidence, compare, claims, afford, errata, trace,
-template, status, ui.
+"""The `peso` command: run, night, add, remove, inbox, fetch, read, query, explain, show, evidence, compare, claims, afford,
+errata, trace, due, beside, ask, template, alerts, status, serve, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
@@ -29,15 +29,30 @@ def main() -> None:
 @main.command()
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
-    """Read every document, compare, validate, publish a release and print a report."""
+    """Read every document, compare, validate, publish a release and print a report.
+
+    Where nothing changed since the last run, there is nothing to do, and its report is printed again.
+    """
+    from pipelines.work import unchanged
+
+    home = Home.find().create()
+    if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
+        click.echo(f"Nada cambió desde la última corrida: la edición es la misma. Esto dijo:\n\n{report}")
+        return
+    _run(home, sample)
+
+
+def _run(home: Home, sample: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.report import print_report
+    from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
     heed_termination()
-    home = Home.find().create()
     if sample:
         add_sample(home)
+    made_from = unchanged.inputs(home, sample)
+    unchanged.forget(home)
     try:
         summary = run_everything(home)
     except InterruptedRunError as error:
@@ -49,7 +64,39 @@ def run(sample: bool) -> None:
         raise click.ClickException(
             "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample."
         )
-    print_report(summary)
+    report = print_report(summary)
+    if summary.is_lasting:
+        unchanged.remember(home, made_from, report)
+
+
+@main.command()
+def night() -> None:
+    """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
+    from pipelines.dagster_ui.night import run_night
+    from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
+
+    heed_termination()
+    try:
+        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
+    except (InterruptedRunError, KeyboardInterrupt):
+        click.echo("Error: the night was interrupted; the next one goes on.", err=True)
+        sys.exit(_INTERRUPTED)
+
+
+@main.command()
+@click.argument("keys", nargs=-1, metavar="[KEY...]")
+def alerts(keys: tuple[str, ...]) -> None:
+    """What stands to be told each night; a KEY acknowledges that alert, which then stays quiet until it comes anew."""
+    from pipelines.work.notices import acknowledge, gather, read_told
+
+    home = Home.find()
+    unknown = acknowledge(home, keys) if keys else []
+    quiet = set(read_told(home).acknowledged)
+    for notice in gather(home):
+        if notice.standing:
+            click.echo(f"[{notice.key}] {'(atendido) ' if notice.key in quiet else ''}{notice.es}")
+    if unknown:
+        raise click.ClickException(f"no hay aviso {', '.join(unknown)}.")
 
 
 @main.command()
@@ -71,6 +118,62 @@ def add(
         click.echo(added.text)
         failed += added.outcome == "refused"
     sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("document")
+@click.option("--why", required=True, help="Why it is taken out; kept with it.")
+def remove(document: str, why: str) -> None:
+    """Take a document out of the catalogue; the next edition has its erratum."""
+    from pipelines.work.waiting import remove as take_out
+
+    def text() -> str:
+        changed = take_out(Home.find(), document, why)
+        also = f" Cambiaron también las fichas de {', '.join(changed)}." if changed else ""
+        return f"{document} se retiró; la próxima edición lleva la errata (`peso run`).{also}"
+
+    _echo(text)
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+def inbox(context: click.Context) -> None:
+    """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
+    from pipelines.verbs.aside import waiting_text
+
+    if context.invoked_subcommand is None:
+        _echo(lambda: waiting_text(Home.find()))
+
+
+@inbox.command()
+@click.argument("document")
+@click.option("--government", help="Key of the government, where the draft is wrong.")
+@click.option("--year", type=int, help="Fiscal year, where the draft is wrong.")
+@click.option("--kind", help="Kind of document, where the draft is wrong.")
+def confirm(document: str, government: str | None, year: int | None, kind: str | None) -> None:
+    """Take a waiting document into the catalogue; it is read and published with the next run."""
+    from pipelines.work.waiting import confirm as take_in
+
+    given = {"government_id": government, "fiscal_year": year, "kind": kind}
+    changes = {name: value for name, value in given.items() if value is not None}
+    _echo(
+        lambda: (
+            f"{take_in(Home.find(), document, changes).document_id} entra al catálogo (`peso run` lo lee y publica)."
+        )
+    )
+
+
+@inbox.command()
+@click.argument("document")
+def discard(document: str) -> None:
+    """Say that a waiting document is not to be published; its bytes are kept."""
+    from pipelines.work.waiting import discard as leave_out
+
+    def text() -> str:
+        leave_out(Home.find(), document)
+        return f"{document} no se publicará; sus bytes quedan en el archivo."
+
+    _echo(text)
 
 
 @main.command()
@@ -162,14 +265,16 @@ def explain(line_id: str, cite: bool) -> None:
     "--out", type=click.Path(path_type=Path), help="A .png file, or a folder. Default: the folder you are in."
 )
 def show(line_ids: tuple[str, ...], out: Path | None) -> None:
-    """Picture of a line on its page or sheet: row, amounts and headers marked, with document, page and hash.
+    """Picture of a line or record on its page or sheet: row, amounts and headers marked, with document, page and hash.
 
-    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only.
+    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only; a record of a
+    ledger (contract, payment, work, request) by its key or number: only its published cells are shown.
     """
-    from pipelines.evidence.pictures import PictureError, save_pictures
+    from pipelines.evidence.pictures import PictureError
+    from pipelines.evidence.records import save_shown
 
     try:
-        for path in save_pictures(Home.find(), line_ids, out):
+        for path in save_shown(Home.find(), line_ids, out):
             click.echo(path)
     except (PictureError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
@@ -202,7 +307,8 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
     NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
     26:2021:ejercido), a declared comparison (events_over_total:26:2021), a change between years
-    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost) or a claim. What a newsroom may not print
+    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost), a claim, or a contract, payment, procedure, work, request or link
+    (from>to) of a ledger: with everything that is joined to it, and their crops. What a newsroom may not print
     yet is marked NO PUBLICAR, with the reasons.
     """
     from pipelines.evidence import EvidenceError, write_pack
@@ -248,10 +354,40 @@ def errata() -> None:
 @main.command()
 @click.argument("name", metavar="ID")
 def trace(name: str) -> None:
-    """Everything linked to a line, contract, payment, procedure or their number, both ways, with places."""
+    """Everything linked to a line, contract, payment, procedure, work, request or their number, both ways, with places."""
     from pipelines.verbs.trace import trace_text
 
     _echo(lambda: trace_text(Home.find(), name))
+
+
+@main.command()
+@click.option("--government", help="Only of this government: a key such as 26 or 26030.")
+def due(government: str | None) -> None:
+    """What is overdue today, under which rule: requests without an answer, and documents that should be published."""
+    from datetime import UTC, datetime
+
+    from pipelines.verbs.due import due_text
+
+    _echo(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
+
+
+@main.command()
+@click.argument("governments", nargs=-1, required=True, metavar="GOVERNMENT...")
+@click.option("--year", type=int, required=True, help="Fiscal year.")
+def beside(governments: tuple[str, ...], year: int) -> None:
+    """Governments side by side: each concept per inhabitant, in real pesos, net of what goes to municipalities."""
+    from pipelines.verbs.due import beside_text
+
+    _echo(lambda: beside_text(Home.find(), governments, year))
+
+
+@main.command()
+@click.argument("line_id")
+def ask(line_id: str) -> None:
+    """The letter that asks a body for what a line lacks: its official document, or the contracts and invoices behind it."""
+    from pipelines.verbs.due import letter_text
+
+    _echo(lambda: letter_text(Home.find(), line_id))
 
 
 @main.command()

@@ -16,7 +16,9 @@ from warehouse.release.folder import Release, latest
 if TYPE_CHECKING:
     from sources.bytes.archive import Archive
     from sources.bytes.fetch import Limits
+    from sources.declared.aside import SetAside
     from sources.declared.catalogue import Catalogue
+    from sources.declared.portals import WatchedPage
     from transforms.claims.cards import Card
     from transforms.claims.model import Claim
     from transforms.compare.declared import Declared
@@ -40,6 +42,11 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 180
   cancel_timeout_seconds: 60
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days: {skipped: 2, failure: 30, success: 7}
 """
 
 
@@ -89,6 +96,21 @@ class Home:
     def corrections_folder(self) -> Path:
         """Corrections of misprints, as people declare them."""
         return self.root / "corrections"
+
+    @property
+    def aside(self) -> Path:
+        """Documents that wait for a person, and those that a person took out."""
+        return self.root / "aside"
+
+    @property
+    def portals_folder(self) -> Path:
+        """Pages of portals that this home watches."""
+        return self.root / "portals"
+
+    @property
+    def watched(self) -> Path:
+        """What is known of the links of each watched page; see `pipelines.work.watching`."""
+        return self.root / "watched"
 
     @property
     def claims_folder(self) -> Path:
@@ -182,6 +204,18 @@ class Home:
 
         return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
+    def set_aside(self) -> "dict[str, SetAside]":
+        """By document, what waits for a person or was taken out."""
+        from sources.declared.aside import load_aside
+
+        return load_aside(self.aside)[0]
+
+    def portals(self) -> "dict[str, WatchedPage]":
+        """The watched pages of this home and of the shipped register, also those that are off."""
+        from sources.declared.portals import load_portals
+
+        return load_portals(self.portals_folder, links=self.catalogue().links)[0]
+
     def declared(self, draft: Path | None = None) -> "Declared":
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
         from transforms.compare import declared
@@ -190,7 +224,9 @@ class Home:
 
     def definitions(self) -> Definitions:
         """Every definition that can be used now, the project's own and this home's, and all files of people that cannot."""
+        from sources.declared.aside import load_aside
         from sources.declared.corrections import load_corrections
+        from sources.declared.portals import load_portals
         from transforms.claims.cards import load_cards
         from transforms.claims.claims import load_claims
 
@@ -200,7 +236,11 @@ class Home:
         claims, wrong_claims = load_claims(self.claims_folder, links=links)
         cards, wrong_cards = load_cards(self.cards_folder, links=links)
         _, wrong_corrections = load_corrections(self.corrections_folder, links)
-        problems = (*catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards)
+        _, wrong_portals = load_portals(self.portals_folder, links=links)
+        _, wrong_aside = load_aside(self.aside)
+        problems = (
+            *catalogue.problems, *wrong_corrections, *declared.problems, *wrong_claims, *wrong_cards, *wrong_portals, *wrong_aside,
+        )  # fmt: skip
         return Definitions(declared, claims, cards, problems)
 
     def create(self) -> "Home":
@@ -210,6 +250,7 @@ class Home:
             self.alerts,
             self.catalogue_folder,
             self.corrections_folder,
+            self.portals_folder,
             self.claims_folder,
             self.cards_folder,
             self.baskets,
@@ -220,6 +261,8 @@ class Home:
         ):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"
-        if not settings.exists():
-            settings.write_text(_DAGSTER_YAML, encoding="utf-8")
+        if not settings.exists() or _DAGSTER_YAML.startswith(settings.read_text(encoding="utf-8")):
+            settings.write_text(
+                _DAGSTER_YAML, encoding="utf-8"
+            )  # also over those of an earlier version, which it goes on
         return self

@@ -17,10 +17,10 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.
 GROUND = ("warehouse.schema", "warehouse.html")
 
 _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release"
-_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.sample"
+_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
-    "transforms.compare transforms.tell transforms.claims transforms.out"
+    "transforms.compare transforms.panel transforms.tell transforms.claims transforms.out"
 )
 _WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
 
@@ -42,6 +42,7 @@ MAY_IMPORT = {
         "sources.bytes": "sources.errors",
         "sources.raw": "sources.errors",
         "sources.declared": "sources.errors sources.bytes sources.raw",
+        "sources.portals": "sources.errors sources.bytes sources.declared",
         "sources.personal": "sources.raw",
         "sources.hints": "sources.errors sources.raw sources.declared sources.sheets.words sources.sheets.table",
         "sources.intake": "sources.errors sources.bytes sources.raw sources.declared sources.pdf.page sources.sheets.formats",

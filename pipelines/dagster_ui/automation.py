@@ -1,126 +1,92 @@
 """What runs by itself: the night, the inbox, new documents, the publication after a reading, and the alert on failure.
 
-Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets`, `pipelines.work.adding` and
-`pipelines.work.inbox`.
+Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets`, `pipelines.dagster_ui.night`
+and `pipelines.work.inbox`.
 """
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
-from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
+from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents
+from pipelines.dagster_ui.night import ZONE, run_night
 from pipelines.home import Home
-from pipelines.work.adding import refetch
-from pipelines.work.inbox import add_file, look
+from pipelines.work.inbox import look, take_all
 
-_PARTITION_RANGE_START = "dagster/asset_partition_range_start"
-_PARTITION_RANGE_END = "dagster/asset_partition_range_end"
-_FILES_PER_TICK = 20
 
-# One process for the whole job: a process per step costs seconds, and the reading has its own pool.
-read_documents = dg.define_asset_job(
-    "read_documents",
-    selection=dg.AssetSelection.assets(RAW_KEY),
-    description="Reads documents into the raw tables: one partition, or a range of them in one run.",
+@dg.op(description="Takes every settled file of the inbox, archives it and drafts its catalogue entry.")
+def add_inbox(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
+    """Every file, added, left aside or refused with a note."""
+    outcomes: Counter[str] = Counter()
+    for result in take_all(home):
+        (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
+        outcomes[result.outcome] += 1
+    context.add_output_metadata(dict(outcomes))
+
+
+@dg.job(
+    description="Adds what lies in the inbox to the catalogue. It takes no path: nothing outside the inbox can be named."
 )
-publish = dg.define_asset_job(
-    "publish",
-    selection=dg.AssetSelection.groups("core", "out", "release") | dg.AssetSelection.checks_for_assets(RAW_KEY),
-    description="Rebuilds core and out from what was read, validates, and publishes a release.",
-    tags={"peso/publication": "true"},
-)
-
-
-def range_tags(keys: list[str]) -> dict[str, str]:
-    """Tags that make one run materialize every partition from the first key to the last."""
-    return {_PARTITION_RANGE_START: keys[0], _PARTITION_RANGE_END: keys[-1]}
-
-
-class InboxFile(dg.Config):
-    """Which file of the inbox to add."""
-
-    path: str
-
-
-@dg.op(description="Archives a file dropped in the inbox and drafts its catalogue entry.")
-def add_document(context: dg.OpExecutionContext, config: InboxFile, home: dg.ResourceParam[Home]) -> None:
-    """One file, added or left aside."""
-    result = add_file(home, Path(config.path))
-    (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
-    context.add_output_metadata(
-        {"document": result.document_id or "", "outcome": result.outcome, "message": result.text}
-    )
-
-
-@dg.job(description="Adds one file of the inbox to the catalogue.")
 def add_documents() -> None:
     """The job that the inbox asks for."""
-    add_document()
+    add_inbox()
 
 
-@dg.op(description="Asks every address in the catalogue for its document again, and keeps what changed.")
-def fetch_addresses(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
-    """Addresses that fail are logged; the others go on."""
-    for result in refetch(home):
-        (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
+@dg.op(description="Watches the portals, fetches, reads and publishes what changed, tidies up, and tells people.")
+def whole_night(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> None:
+    """What fails is in the log and in the digest; the run fails with it, after the rest was done."""
+    if not run_night(home, context.log.info):
+        raise dg.Failure("A step of the night failed; the log says which.", allow_retries=False)
 
 
-@dg.job(description="Fetches the documents that came from an address, where they changed.")
-def refetch_documents() -> None:
-    """The job of `nightly_fetch`."""
-    fetch_addresses()
+@dg.job(description="The night: portals, addresses, reading, publication, digest, one after another.")
+def night() -> None:
+    """The job of `nightly`."""
+    whole_night()
 
 
 @dg.schedule(
-    job=refetch_documents,
+    job=night,
     cron_schedule="30 2 * * *",
-    execution_timezone="America/Mexico_City",
+    execution_timezone=ZONE.key,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
-def nightly_fetch(home: dg.ResourceParam[Home]) -> dg.RunRequest | dg.SkipReason:
-    """Before the night's reading: one address that fails is logged, and the others go on."""
-    if not any((entry.origin or "").startswith("http") for entry in home.catalogue().documents.values()):
-        return dg.SkipReason("No document of the catalogue came from an address.")
+def nightly() -> dg.RunRequest:
+    """Every night at half past two."""
     return dg.RunRequest()
-
-
-@dg.schedule(
-    job=read_documents,
-    cron_schedule="0 3 * * *",
-    execution_timezone="America/Mexico_City",
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-)
-def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Every night at three: all documents, then (through `after_reading`) core, out and the release."""
-    keys = list(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
-    if not keys:
-        return dg.SkipReason("There are no documents yet: drop one in the inbox, or use `peso add`.")
-    return dg.RunRequest(run_key=None, tags=range_tags(keys))
 
 
 @dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> Iterator[dg.RunRequest]:
-    """Adds each file that was dropped in the inbox and has settled; what is refused is named once, and the rest goes on."""
+    """Adds all files that were dropped in the inbox and have settled, in one run; a link is named once, and the rest goes on."""
     dropped = look(home)
     refused = json.dumps(dropped.refused, ensure_ascii=False)
     if refused != (context.cursor or "[]"):
         context.update_cursor(refused)
         for sentence in dropped.refused:
             context.log.warning(sentence)
-    for path in dropped.files[:_FILES_PER_TICK]:
-        status = path.stat()
-        yield dg.RunRequest(
-            run_key=f"{path.relative_to(home.inbox)}:{status.st_mtime_ns}:{status.st_size}",
-            run_config=dg.RunConfig(ops={"add_document": InboxFile(path=str(path))}),
-        )
+    if dropped.files:
+        yield dg.RunRequest(run_key=_key(home, dropped.files))
+
+
+def _key(home: Home, files: list[Path]) -> str:
+    """The same files are asked for once: one that a run could not take is not asked for again until something changes."""
+    states = [(str(path.relative_to(home.inbox)), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return hashlib.sha256(repr(states).encode(errors="replace")).hexdigest()
 
 
 @dg.sensor(job=read_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
     """Reads catalogue entries that have no partition yet, however they were added, in one run."""
+    going = dg.RunsFilter(job_name=night.name, statuses=[dg.DagsterRunStatus.STARTED])
+    if context.instance.get_runs_count(going):
+        return dg.SkipReason("The night is at work, and reads what it finds.")
     partitions = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
     new = [key for key in home.catalogue().documents if key not in partitions]
     if not new:
@@ -138,6 +104,8 @@ def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Ho
 )
 def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
     """After a reading, publishes, unless a publication is already waiting to start."""
+    if PUBLISHES in context.dagster_run.tags:
+        return dg.SkipReason("Whoever started this reading publishes it.")
     waiting = dg.RunsFilter(
         job_name=publish.name, statuses=[dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
     )
@@ -174,6 +142,6 @@ def _error(event: dg.DagsterEvent) -> str:
     return error.message.strip() if error else ""
 
 
-JOBS = (read_documents, publish, add_documents, refetch_documents)
-SCHEDULES = [nightly_fetch, nightly]
+JOBS = (add_documents, night)
+SCHEDULES = [nightly]
 SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]

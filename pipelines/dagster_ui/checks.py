@@ -6,6 +6,7 @@ The adapter only translates: what must be true, and how badly, is said in `expec
 from collections.abc import Iterable, Iterator
 
 import dagster as dg
+import pandas as pd
 
 from expectations.runner import Result
 from expectations.spec import Spec
@@ -70,3 +71,26 @@ def every_document_is_read(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
     if len(failing):
         metadata["failing_rows"] = rows_table(failing, _SHOWN_DOCUMENTS)
     return dg.AssetCheckResult(passed=failing.empty, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)
+
+
+@dg.asset_check(
+    asset=dg.AssetKey(["raw", "document"]),
+    description="Lists the documents that wait for a person (por confirmar): they are not read or published before.",
+)
+def nothing_waits(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
+    """A warning, with the list and the reasons, for as long as something waits."""
+    waiting = [item for item in home.set_aside().values() if item.reason == "waiting"]
+    metadata: dict[str, dg.MetadataValue | int | str] = {"waiting": len(waiting)}
+    if waiting:
+        rows = [
+            {
+                "document": item.document_id,
+                "since": str(item.since),
+                "why": "; ".join(item.lines()),
+                "origin": item.entry.origin,
+            }
+            for item in waiting
+        ]
+        metadata["failing_rows"] = rows_table(pd.DataFrame(rows), _SHOWN_DOCUMENTS)
+        metadata["what_to_do"] = "peso inbox confirm DOCUMENTO, peso inbox discard DOCUMENTO"
+    return dg.AssetCheckResult(passed=not waiting, severity=dg.AssetCheckSeverity.WARN, metadata=metadata)

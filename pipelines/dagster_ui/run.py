@@ -13,10 +13,9 @@ from dagster_shared.error import SerializableErrorInfo
 
 from expectations.runner import load as load_checker
 from pipelines.dagster_ui.assets import DOCUMENTS
-from pipelines.dagster_ui.automation import publish, range_tags, read_documents
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.history import history_kept_open
-from pipelines.dagster_ui.location import defs
+from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents, work
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
@@ -78,7 +77,7 @@ def _run(home: Home) -> RunSummary | None:
         if stale:
             with ThreadPoolExecutor(1) as beside:
                 beside.submit(load_checker)  # seconds, in which this process would wait for those that read
-                _execute(read_documents.name, instance, home, tags=range_tags(keys))
+                _execute(read_documents.name, instance, home, tags=range_tags(keys) | {PUBLISHES: "true"})
         run_id = str(uuid.uuid4())
         with publishing(home, "peso run", run_id, _say) as turn:
             result = _execute(publish.name, instance, home, run_id=run_id, publication=turn)
@@ -112,7 +111,7 @@ def _execute(
     run_id: str | None = None,
     **resources: Any,
 ) -> dg.ExecuteInProcessResult:
-    result = defs.resolve_job_def(job).execute_in_process(
+    result = work.resolve_job_def(job).execute_in_process(
         run_config=_QUIET,
         instance=instance,
         tags=tags,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
+from pipelines.verbs.explain_record import record_explanation
 from transforms.tell.facets import tell_facets
-from warehouse.ask import lines, records
+from warehouse.ask import ledgers, lines, records
 from warehouse.ask.cite import cite_line
 from warehouse.ask.query import Ask, asking
 from warehouse.release.folder import Release
@@ -16,8 +17,11 @@ from warehouse.store.session import Row
 
 
 def explanation(home: Home, line_id: str) -> str:
-    """The chain of one line as text. Raises LookupError when no such line is in the release."""
+    """The chain of one line, or of the records of a ledger with that key or number. Raises LookupError when none is in the release."""
     with asking(home.published().database) as ask:
+        named = ledgers.find_records(ask, line_id) if lines.line(ask, line_id) is None else []
+        if named:
+            return "\n".join(text for record in named for text in _record(home, ask, record))
         line = _known_line(ask, line_id)
         (document,) = records.documents(ask, [line["document_id"]])
         return "\n".join([*chain(ask, line), *_document(home, document, line)])
@@ -52,6 +56,12 @@ def chain(ask: Ask, line: Row) -> Iterator[str]:
     yield from _proofs(ask, line_id)
     yield from cross_checks(ask, line_id)
     yield from _comparisons(ask, line_id)
+
+
+def _record(home: Home, ask: Ask, record: ledgers.LedgerRecord) -> Iterator[str]:
+    yield from record_explanation(home, ask, record)
+    [document] = records.documents(ask, [record.row["document_id"]])
+    yield from _document(home, document, record.row)
 
 
 def _line(ask: Ask, line: Row) -> Iterator[str]:

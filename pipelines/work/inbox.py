@@ -1,18 +1,33 @@
-"""The inbox: which of its files are taken, and where they go afterwards. Adding them is for `pipelines.work.adding`.
+"""The inbox: which of its files are taken, all in one run, and where they go afterwards. Adding them is for
+`pipelines.work.adding`.
 
-Only a file that lies in the inbox itself is taken. A link could lead anywhere on the machine, and what it leads to would
-be archived and moved away, so links are refused by name, to files and to folders alike, wherever they lead.
+Only a file that lies in the inbox itself is taken, and only one that can be a document. A link could lead anywhere on the
+machine, and what it leads to would be archived and moved away, so links are refused by name, to files and to folders alike.
 """
 
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.home import Home
 from pipelines.work.adding import Added, add_sources
+from sources.bytes.archive import write_atomic
+from warehouse.schema.text import legible
 
 _SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
+_FEWEST_BYTES = 16
+_HEAD = 1024
+_TEXTS = frozenset({".csv", ".tsv", ".json", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xml"})
+_MAGIC = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+)
+_ADDED = ("added", "new_version")
 
 
 class Dropped(NamedTuple):
@@ -29,42 +44,74 @@ def look(home: Home) -> Dropped:
     for path in sorted(home.inbox.rglob("*")):
         if _is_hidden(path.relative_to(home.inbox)) or (path.is_dir() and not path.is_symlink()):
             continue
-        if reason := why_refused(home, path):
+        if reason := _why_untouched(home, path):
             refused.append(reason)
         elif time.time() - path.stat().st_mtime > _SETTLED_SECONDS:
             files.append(path)
     return Dropped(files, refused)
 
 
-def why_refused(home: Home, path: Path) -> str | None:
-    """What is wrong with a path as a file of the inbox, for people; None for a file that may be taken.
+def take_all(home: Home) -> Iterator[Added]:
+    """Adds every file of the inbox that has settled, and moves each to `.added`, or to `.not-added` (known already).
 
-    A relative path starts in the inbox. The inbox itself may be a link: whoever keeps the home decided that.
+    A file that is no document goes to `.refused`, with a note beside it that says why and what to do.
     """
-    place = home.inbox / path
-    if ".." in path.parts or not place.is_relative_to(home.inbox):
-        return f"{path}: not in the inbox, so it is not touched. Copy it to {home.inbox}, or use `peso add`."
-    within = place.relative_to(home.inbox)
+    documents: list[str] = []
+    for path in look(home).files:
+        if reason := _why_junk(path):
+            yield _put_aside(home, path, Added("refused", f"{legible(path.name)}: {reason}", source=str(path)))
+        else:
+            documents.append(str(path))
+    for added in add_sources(home, documents):
+        yield _put_aside(home, Path(added.source), added)
+
+
+def _put_aside(home: Home, path: Path, added: Added) -> Added:
+    folder = ".added" if added.outcome in _ADDED else ".refused" if added.outcome == "refused" else ".not-added"
+    target = _free(home.inbox / folder / path.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+    if added.outcome == "refused":
+        write_atomic(target.with_name(f"{target.name}.nota.txt"), f"{added.text}\n".encode(errors="replace"))
+    return added
+
+
+def _free(target: Path) -> Path:
+    """The place, or one beside it where another file of the name lies: nothing that was dropped is written over."""
+    number, free = 1, target
+    while free.exists():
+        number += 1
+        free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+    return free
+
+
+def _why_untouched(home: Home, path: Path) -> str | None:
+    """Why a path of the inbox is no file of the inbox, for people; None for a file that may be taken.
+
+    The inbox itself may be a link: whoever keeps the home decided that.
+    """
+    within = path.relative_to(home.inbox)
     steps = [within, *within.parents][:-1]
     if any((home.inbox / step).is_symlink() for step in steps):
         return f"{within}: a link, which is not followed. Copy the file itself to the inbox, or use `peso add`."
-    return None if place.is_file() else f"{within}: not a file, or no longer in the inbox."
+    return None if path.is_file() else f"{within}: not a file, or no longer in the inbox."
 
 
-def add_file(home: Home, path: Path) -> Added:
-    """Adds one file of the inbox and moves it to `inbox/.added` or, when nothing was added, to `inbox/.not-added`.
-
-    What is not a file of the inbox itself is refused, and stays where it is.
-    """
-    if reason := why_refused(home, path):
-        return Added("refused", reason)
-    path = home.inbox / path
-    results = list(add_sources(home, [str(path)]))
-    result = results[-1] if results else Added("skipped", f"{path.name}: nothing to add.")
-    target = home.inbox / (".added" if result.outcome in ("added", "new_version") else ".not-added") / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, target)
-    return result
+def _why_junk(path: Path) -> str | None:
+    """Why a file cannot be a document, seen from its first bytes; None for what may be one, whatever its name says."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if len(head) < _FEWEST_BYTES:
+        return f"{len(head)} bytes are no document. Copy the whole file again / No es un documento: vuelva a copiar el archivo."
+    if b"%PDF-" in head or head.startswith(_MAGIC) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    if path.suffix.lower() in _TEXTS:
+        return None
+    kind = path.suffix or "no extension"
+    return (
+        f"not a kind of document that the program reads ({kind}): PDF, Excel, ODS, CSV. If it is one, give it its extension / "
+        "No es un tipo de documento que el programa lea: PDF, Excel, ODS, CSV."
+    )
 
 
 def _is_hidden(within: Path) -> bool:

@@ -12,7 +12,9 @@ import pandas as pd
 from pipelines.home import Home
 from pipelines.work.fingerprint import code_version
 from pipelines.work.normalizing import Frames, normalized
+from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
+from pipelines.work.watching import watched_documents
 from sources.declared.catalogue import Catalogue
 from sources.declared.corrections import load_corrections
 from transforms.claims.record import Before, record
@@ -35,6 +37,7 @@ from warehouse.schema.record import CLAIM
 def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     begin(home, "core")
+    begin_publication(home)
     for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
         shutil.rmtree(left)
     catalogue = home.catalogue()
@@ -83,6 +86,7 @@ def build_out(home: Home) -> Frames:
     core, written = read_core(home), home.definitions()
     out = dict(compare(core, written.declared))
     out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    out["watched_document"] = watched_documents(home)
     records = home.store.read("raw.record", missing_ok=True)
     out |= ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)])
     frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
@@ -114,13 +118,15 @@ def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
     """
     if rebuilding_of(home, "out") != rebuilding_of(home, "core"):
         raise WarehouseError("core was rebuilt after out.", "Run the job `publish`, or materialize out first.")
-    return publish(
+    release = publish(
         home.store,
         home.releases,
         code_version=code_version(),
         extra_files=[home.validation_report],
         pictures=pictures,
     )
+    end_publication(home)
+    return release
 
 
 def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:

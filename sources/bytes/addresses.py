@@ -1,6 +1,6 @@
 """Which addresses the program may visit: the public internet, and what the configuration allows beside it.
 
-Only the check belongs here. That the checked address is the one connected to is the matter of `sources.bytes.fetch`.
+Only the check belongs here. That the checked address is the one connected to is the matter of `sources.bytes.visiting`.
 """
 
 import ipaddress
@@ -14,6 +14,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # IPv6 addresses that a translator turns into the IPv4 address they end with.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# The only IPv6 addresses that the internet routes (RFC 4291, IANA): what is outside, such as the site-local fec0::/10, is of
+# some network of its own, whatever a library calls it.
+_ROUTED = ipaddress.ip_network("2000::/3")
 
 
 def checked_url(address: str) -> httpx.URL:
@@ -74,8 +77,10 @@ def may_visit(address: Address, allowed: list[ipaddress.IPv4Network | ipaddress.
     if any(address in network for network in allowed):
         return True
     inner = _carried(address)
-    public = address.is_global and not address.is_multicast and not address.is_reserved
-    return may_visit(inner, allowed) if inner else public
+    if inner:
+        return may_visit(inner, allowed)
+    routed = address.version == 4 or address in _ROUTED
+    return routed and address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _carried(address: Address) -> Address | None:

@@ -94,6 +94,17 @@ class SheetView:
         of_line = {(cell.row, cell.col) for cell in [*heads, *titles]} | {(row, col) for col in cols}
         return self.draw(rows, cols, marks, of_line if withheld else None)
 
+    def cells(self, headers: Mapping[str, str | None]) -> Strip:
+        """These cells of a row (place to header text) and their headers, and no other cell."""
+        places = [cells_of(place)[:2] for place in headers]
+        heads = [cell for place, text in headers.items() for cell in self._header_cells(cells_of(place), text or "")]
+        rows = sorted({row for row, _ in places} | {cell.row for cell in heads})
+        cols = sorted({col for _, col in places})
+        only = {*places, *((cell.row, cell.col) for cell in heads)}
+        marks = [("column_header", self.merged(cell.row, cell.col), "") for cell in heads]
+        marks += [("amount", self.merged(row, col), "") for row, col in places]
+        return self.draw(rows, cols, marks, only)
+
     def draw(
         self,
         rows: Sequence[int],

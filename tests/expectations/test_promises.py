@@ -97,6 +97,10 @@ _NET_OF_ONE_SIDE = {
     "to_less_centavos": 0,
 }
 BAD: list[tuple[str, Change]] = [
+    ("watched_documents_are_there", put("out.watched_document", 0, status="vanished")),
+    ("watched_documents_are_there", put("out.watched_document", 0, status="unlisted")),
+    ("out_watched_document_no_personal_data", put("out.watched_document", 0, label=CURP)),
+    ("what_waits_is_not_published", put("out.watched_document", 0, status="waiting")),
     ("panel_refusals_known", put("out.panel", 3, refusals="because")),
     ("deviation_refusals_known", put("out.deviation", 0, refusals="because")),
     ("series_refusals_known", put("out.series", 0, refusals="because")),

@@ -238,6 +238,10 @@ def _add_series(rows: dict[str, list[dict[str, Any]]]) -> None:
         {"sample": "by_eye", "facet": "all", "held": True, "documents": 9, "documents_wrong": 0, "documents_bound": 0.28, "verified": 400,
          "wrong": 0, "bound": 0.0075, "measured_on": dt.date(2026, 11, 30), "code_version": "abc"}
     ]  # fmt: skip
+    rows["out.watched_document"] = [
+        {"portal_id": "sonora", "address": "https://portal.example/a.pdf", "government_id": "26", "document_id": "d1", "status": "present",
+         "first_seen_on": dt.date(2026, 11, 30)}
+    ]  # fmt: skip
     rows["out.price_index"] = [{"name": "INPC", "year": 2024, "value": 100.0, "status": "final", "source": "INEGI"}]
 
 

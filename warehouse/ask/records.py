@@ -29,6 +29,12 @@ def first_lines(ask: Ask, document_id: str, most: int) -> list[Row]:
     )
 
 
+def government_name(ask: Ask, government_id: str | None) -> str | None:
+    """The name of a government, or None."""
+    rows = ask("SELECT name FROM core.government WHERE government_id = $government_id", government_id=government_id)
+    return rows[0]["name"] if rows else None
+
+
 def alerts(ask: Ask, line_ids: Collection[str], document_ids: Collection[str]) -> list[Row]:
     """The alerts of these lines, and those of these documents as a whole: rows of `out.alert`."""
     return ask(

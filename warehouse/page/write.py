@@ -17,6 +17,7 @@ from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
+from warehouse.page.followed import followed
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -84,6 +85,7 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         shown_comparisons=contents.SHOWN_COMPARISONS,
         shown_alerts=contents.SHOWN_ALERTS,
         chart=_draw(made, history, coverage),
+        **followed(con),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
     write_explore(con, path.parent, Explored(f"{edition.number:04d}", edition.created_at.strftime("%Y-%m-%d"), seen))

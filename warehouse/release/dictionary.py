@@ -63,8 +63,12 @@ VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
         ledger_terms.LEDGER_REASONS,
     ),
     "ledger_refusal": (
-        Term("Why a line is not traced", "Por qué no se rastrea una línea"),
+        Term("Why a view of ledgers has no number", "Por qué una vista de registros no tiene número"),
         ledger_terms.LEDGER_REFUSALS,
+    ),
+    "ledger_caveat": (
+        Term("What must be said beside a view of ledgers", "Qué debe decirse junto a una vista de registros"),
+        ledger_terms.LEDGER_CAVEATS,
     ),
 }
 

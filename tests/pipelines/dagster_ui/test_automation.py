@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.dagster_ui import automation
 from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui.jobs import range_tags
 from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import inbox
@@ -72,13 +73,8 @@ def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch)
     drop(home, monkeypatch, presupuesto="1,000.00")
     (home.inbox / ".oculto.pdf").write_bytes(b"x")
     context = dg.build_sensor_context(instance=instance, resources={"home": home})
-    requests = asked_for(context)
-    assert [Path(request.run_config["ops"]["add_document"]["config"]["path"]).name for request in requests] == [
-        "presupuesto.pdf"
-    ]
-    result = defs.resolve_job_def("add_documents").execute_in_process(
-        run_config=requests[0].run_config, resources={"home": home}, instance=instance
-    )
+    assert len(asked_for(context)) == 1
+    result = defs.resolve_job_def("add_documents").execute_in_process(resources={"home": home}, instance=instance)
     assert result.success
     assert len(home.catalogue().documents) == 1
     assert (home.inbox / ".added" / "presupuesto.pdf").is_file()
@@ -96,14 +92,25 @@ def test_new_documents_get_partitions_and_one_run(home, instance):
     assert isinstance(automation.new_documents(context), dg.SkipReason)
 
 
-def test_the_night_reads_every_document_in_one_run(instance):
-    context = dg.build_schedule_context(instance=instance)
-    assert isinstance(automation.nightly(context), dg.SkipReason)
-    instance.add_dynamic_partitions(DOCUMENTS.name, ["uno", "dos", "tres"])
-    request = automation.nightly(context)
-    assert isinstance(request, dg.RunRequest)
-    assert request.tags == automation.range_tags(["uno", "dos", "tres"])
-    assert automation.nightly.execution_timezone == "America/Mexico_City"
+def test_one_schedule_does_the_whole_night(home, instance, monkeypatch):
+    """As the daemon runs it: what fails of it is in its log, and fails the run after the rest was done."""
+    assert [automation.nightly] == automation.SCHEDULES
+    assert (automation.nightly.execution_timezone, automation.nightly.job_name) == ("America/Mexico_City", "night")
+    said: list[str] = []
+    for well in (True, False):
+        monkeypatch.setattr(automation, "run_night", lambda of, say, well=well: said.append(str(of.root)) or well)
+        job = defs.resolve_job_def("night")
+        result = job.execute_in_process(resources={"home": home}, instance=instance, raise_on_error=False)
+        assert result.success == well
+    assert said == [str(home.root)] * 2
+
+
+def test_while_the_night_is_at_work_it_reads_what_it_finds_itself(home, instance):
+    save_entry(DocumentEntry(document_id="uno"), home.catalogue_folder)
+    run = instance.create_run_for_job(defs.resolve_job_def("night"))
+    instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", "night"), run.run_id)
+    context = dg.build_sensor_context(instance=instance, resources={"home": home})
+    assert isinstance(automation.new_documents(context), dg.SkipReason)
 
 
 def test_one_refused_document_does_not_stop_the_others_and_fails_alone(home, instance, tmp_path):
@@ -112,7 +119,7 @@ def test_one_refused_document_does_not_stop_the_others_and_fails_alone(home, ins
     keys = [result.document_id or "" for result in added]
     instance.add_dynamic_partitions(DOCUMENTS.name, keys)
     job = defs.resolve_job_def("read_documents")
-    both = job.execute_in_process(tags=automation.range_tags(keys), instance=instance, resources={"home": home})
+    both = job.execute_in_process(tags=range_tags(keys), instance=instance, resources={"home": home})
     assert both.success
     assert instance.get_materialized_partitions(RAW_KEY) == {keys[0]}
     alone = job.execute_in_process(

@@ -1,4 +1,4 @@
-"""The inbox takes its own files, and nothing that a link or a path leads to."""
+"""The inbox takes its own files, all in one run, and nothing that a link leads to or that is no document."""
 
 import os
 from pathlib import Path
@@ -6,11 +6,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.dagster_ui import automation
 from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import inbox
-from pipelines.work.inbox import add_file, look
+from pipelines.work.inbox import look, take_all
 from tests.pipelines.dagster_ui.test_automation import asked_for
 
 TABLE = "Concepto,Aprobado\n1000 Servicios personales,1234.00\n2000 Materiales,500.00\n"
@@ -31,9 +30,9 @@ def outside(tmp_path: Path) -> Path:
     return file
 
 
-def write(path: Path) -> Path:
+def write(path: Path, text: str = TABLE) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(TABLE)
+    path.write_text(text)
     return path
 
 
@@ -59,9 +58,10 @@ def test_links_are_refused_by_name_and_the_rest_is_taken(home, outside):
     assert [sentence.partition(":")[0] for sentence in dropped.refused] == links
 
 
-def test_the_sensor_names_each_link_once_and_goes_on(home, outside, monkeypatch):
+def test_the_sensor_asks_once_for_all_and_names_each_link_once(home, outside, monkeypatch):
     links = link_everything(home, outside)
     write(home.inbox / "bueno.csv")
+    write(home.inbox / "otro.csv", TABLE + "x")
     with dg.instance_for_test() as instance:
 
         def tick(cursor: str | None) -> tuple[list[dg.RunRequest], str | None, list[str]]:
@@ -71,63 +71,45 @@ def test_the_sensor_names_each_link_once_and_goes_on(home, outside, monkeypatch)
             return asked_for(context), context.cursor, warnings
 
         requests, cursor, warnings = tick(None)
-        assert [Path(request.run_config["ops"]["add_document"]["config"]["path"]).name for request in requests] == [
-            "bueno.csv"
-        ]
+        assert [request.run_config for request in requests] == [{}], "no job takes a path"
         assert len(warnings) == len(links)
         assert tick(cursor)[1:] == (cursor, [])
+        assert tick(cursor)[0][0].run_key == requests[0].run_key
         (home.inbox / "nuevo.csv").symlink_to(outside)
         assert len(tick(cursor)[2]) == len(links) + 1
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "{outside}",
-        "../../private/diario.csv",
-        "sub/../../../private/diario.csv",
-        "{inbox}/../../private/diario.csv",
-        "{inbox}/archivo.csv",
-        "{inbox}/carpeta/diario.csv",
-        "{inbox}/sub/hondo/diario.csv",
-        "sub/hondo/diario.csv",
-        "{inbox}/vuelta/bueno.csv",
-        "{inbox}",
-        "",
-        "sub",
-        "no-such.csv",
-        "{inbox}-old/diario.csv",
-        "/dev/null",
-        "bueno.csv\0",
-    ],
-)
-def test_the_job_touches_nothing_but_a_file_of_the_inbox(home, outside, place):
+def test_all_files_are_taken_in_one_run_and_junk_is_refused_with_a_note(home, outside):
     link_everything(home, outside)
-    good = write(home.inbox / "bueno.csv")
-    write(home.root / "inbox-old" / "diario.csv")
-    path = Path(place.format(outside=outside, inbox=home.inbox))
-    result = add_file(home, path)
-    assert result.outcome == "refused"
-    assert path.name in result.text
-    assert outside.is_file()
-    assert good.is_file()
-    assert not home.catalogue_folder.joinpath("documents").exists()
-    assert not home.archive.root.exists()
-
-
-def test_a_refused_path_is_named_in_the_run_which_ends_well(home, outside):
+    for name in ("uno.csv", "sub/uno.csv"):
+        write(home.inbox / name, TABLE + f"3000 Servicios {name},1.00\n")
+    write(home.inbox / "zigual.csv", (home.inbox / "uno.csv").read_text())
+    for name, text in {
+        "README": "Lea esto antes de empezar.",
+        "notas.txt": "uno, dos y tres, 1,234.00",
+        "cinco.pdf": "12345",
+        "vacio.csv": "",
+    }.items():
+        write(home.inbox / name, text)
+    (home.inbox / "foto.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 40)
     with dg.instance_for_test() as instance:
-        result = defs.resolve_job_def("add_documents").execute_in_process(
-            run_config=dg.RunConfig(ops={"add_document": automation.InboxFile(path=str(outside))}),
-            resources={"home": home},
-            instance=instance,
-        )
+        job = defs.resolve_job_def("add_documents")
+        result = job.execute_in_process(resources={"home": home}, instance=instance)
         assert result.success
-        outputs = [event for event in result.events_for_node("add_document") if event.is_successful_output]
-        metadata = outputs[0].step_output_data.metadata
-    assert metadata["outcome"].value == "refused"
-    assert str(outside) in str(metadata["message"].value)
-    assert outside.is_file()
+        outputs = [event for event in result.events_for_node("add_inbox") if event.is_successful_output]
+    metadata = {name: entry.value for name, entry in outputs[0].step_output_data.metadata.items()}
+    assert (metadata["added"], metadata["refused"], metadata["duplicate"]) == (2, 5, 1)
+    assert len(home.catalogue().documents) == 2
+    folders = {
+        name: sorted(path.name for path in (home.inbox / name).iterdir())
+        for name in (".added", ".refused", ".not-added")
+    }
+    assert folders[".added"] == ["uno-2.csv", "uno.csv"]
+    assert len(folders[".not-added"]) == 1
+    junk = ["README", "cinco.pdf", "foto.png", "notas.txt", "vacio.csv"]
+    assert folders[".refused"] == sorted([*junk, *(f"{name}.nota.txt" for name in junk)])
+    assert "5 bytes" in (home.inbox / ".refused" / "cinco.pdf.nota.txt").read_text()
+    assert (look(home).files, outside.is_file()) == ([], True)
 
 
 def test_a_file_of_the_inbox_is_moved_aside_also_where_the_inbox_itself_is_a_link(home, tmp_path):
@@ -136,5 +118,5 @@ def test_a_file_of_the_inbox_is_moved_aside_also_where_the_inbox_itself_is_a_lin
     home.inbox.symlink_to(disk)
     write(disk / "sub" / "bueno.csv")
     assert look(home) == ([home.inbox / "sub" / "bueno.csv"], [])
-    assert add_file(home, Path("sub/bueno.csv")).outcome == "added"
+    assert [added.outcome for added in take_all(home)] == ["added"]
     assert (disk / ".added" / "bueno.csv").is_file()

@@ -14,7 +14,7 @@ import dagster as dg
 import pytest
 
 from pipelines.dagster_ui import automation, dead_runs
-from pipelines.dagster_ui.automation import publish
+from pipelines.dagster_ui.jobs import publish
 from pipelines.dagster_ui.resources import publication, run_home
 from pipelines.definitions import defs
 from pipelines.home import Home

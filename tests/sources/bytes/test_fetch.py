@@ -71,7 +71,35 @@ class Portal(BaseHTTPRequestHandler):
 
     def get_slow(self) -> None:
         time.sleep(0.6)
-        self.reply(200, PDF)
+        with contextlib.suppress(BrokenPipeError):
+            self.reply(200, PDF)
+
+    def get_headers(self) -> None:
+        """Each header comes in time, and the answer never."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for number in range(30):
+                self.wfile.write(f"X-{number}: y\r\n".encode())
+                self.wfile.flush()
+                time.sleep(0.1)
+
+    def raw(self, *lines: bytes) -> None:
+        self.wfile.write(b"\r\n".join([*lines, b"Content-Length: %d" % len(PDF), b"", PDF]))
+
+    def get_packed(self) -> None:
+        self.raw(b"HTTP/1.1 200 OK", b"Content-Encoding: gzip")
+
+    def get_poisoned(self) -> None:
+        self.raw(b"HTTP/1.1 200 OK", b'ETag: "x\xff\xfe"', b"Last-Modified: \xc3\xb1")
+
+    def get_nowhere(self) -> None:
+        self.raw(b"HTTP/1.1 302 Found", b"Location: http://[::zz]:99999999/\xff")
+
+    def get_garbage(self) -> None:
+        self.wfile.write(b"\x00\xff\xfe nothing of HTTP\r\n\r\n")
+
+    def get_later(self) -> None:
+        self.reply(503, Retry_After="Fri, 31 Dec 9999 23:59:59 -2359")
 
     def get_dripping(self) -> None:
         self.send_response(200)
@@ -198,6 +226,10 @@ def test_a_wait_that_is_no_number_is_ours_to_choose(portal: str, archive: Archiv
         ("text.pdf", "mislabelled", "begin with b'not what it '"),
         ("empty.pdf", "empty_file", "no bytes"),
         ("truncated.pdf", "corrupt", "cut short"),
+        ("packed.pdf", "corrupt", "packed as the answer says"),
+        ("nowhere.pdf", "unreachable", "location header"),
+        ("garbage.pdf", "unreachable", "an answer"),
+        ("later.pdf", "unreachable", "error 503"),
     ],
 )
 def test_what_goes_wrong_has_a_name_and_leaves_nothing(
@@ -221,6 +253,26 @@ def test_a_body_that_drips_is_stopped_by_the_total(portal: str, archive: Archive
     assert "within 0.5 s" in str(error)
 
 
+def test_headers_that_drip_are_stopped_by_the_total(portal: str, archive: Archive) -> None:
+    start = time.monotonic()
+    error = refused(f"{portal}/headers.pdf", archive, Limits(total=0.5, allowed_networks=LOCAL))
+    assert (error.code, "within 0.5 s" in str(error)) == ("unreachable", True)
+    assert time.monotonic() - start < 2
+
+
+def test_a_silent_name_server_is_stopped_by_the_total(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(3))
+    assert "name server" in str(refused("http://portal.example/ley.pdf", archive, Limits(total=0.2)))
+
+
+def test_headers_that_cannot_be_sent_back_are_not_kept(portal: str, archive: Archive) -> None:
+    url = f"{portal}/poisoned.pdf"
+    first = fetch(url, archive, limits=QUICK)
+    archive.add(PDF, origin=url, how="portal", headers={"etag": '"\udcff"'.encode(errors="replace").decode() + "ÿ"})
+    assert fetch(url, archive, previous=first.sha256, limits=QUICK).sha256 == first.sha256
+    assert "if-none-match" not in Portal.seen[-1][1]
+
+
 def test_redirects_are_followed(portal: str, archive: Archive) -> None:
     fetched = fetch(f"{portal}/there.pdf", archive, limits=QUICK)
     assert (fetched.name, fetched.url) == ("ley.pdf", f"{portal}/ley.pdf")
@@ -237,7 +289,8 @@ def test_this_machine_is_refused_by_default(portal: str, archive: Archive) -> No
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "240.0.0.1",
-     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"],
+     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "fec0::1", "feff::1", "5f00::1", "4000::1", "::7f00:1",
+     "64:ff9b:1::7f00:1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"],
 )  # fmt: skip
 def test_addresses_that_may_not_be_visited(address: str) -> None:
     assert not may_visit(ipaddress.ip_address(address), [])
