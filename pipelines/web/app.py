@@ -25,7 +25,7 @@ from pipelines.web.drawings import Drawings
 from pipelines.web.editions import ServedEditions, edition_tag
 from pipelines.web.openapi import SUBJECTS
 from warehouse.ask.views import VIEWS
-from warehouse.errors import WarehouseError
+from warehouse.errors import QueryError, WarehouseError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 # An edition is never changed, but the newest one is another every night: ask whether it still is.
@@ -103,8 +103,13 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 async def _unpublished(_: Request, error: Exception) -> Response:
-    del error  # its words are of files of this machine
-    return _problem(503, "No hay edición que servir: publique una con `peso run`.", {"retry-after": "60"})
+    """What the database cannot answer; its own words are of files of this machine."""
+    why = (
+        "La edición se publicó con otra versión del programa y no tiene esto: publique otra"
+        if isinstance(error, QueryError)
+        else "No hay edición que servir: publique una"
+    )
+    return _problem(503, f"{why} con `peso run`.", {"retry-after": "60"})
 
 
 def _problem(status: int, text: str, headers: dict[str, str]) -> Response:

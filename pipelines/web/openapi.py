@@ -77,9 +77,7 @@ def _subjects() -> dict[str, Any]:
         for form in forms:
             schema = {"type": "object", "required": ["edicion", "tipo", "nombre", "titulo"]} if form == "json" else {}
             address = f"/{kind}/{{nombre}}" if form == "html" else f"/{kind}/{{nombre}}.{form}"
-            paths[address] = _get(
-                what, form, schema, [name], ("404", "503") if form in ("png", "svg") or kind == "graficas" else ("404",)
-            )
+            paths[address] = _get(what, form, schema, [name], ("404",))
     return paths
 
 
@@ -96,7 +94,7 @@ def _get(
         "200": {"description": what, "content": {MEDIA[form]: {"schema": schema}}},
         "304": {"description": "Sigue siendo la edición que se nombra en If-None-Match"},
     }
-    for code in failures:
+    for code in (*failures, "503"):  # while there is no edition, or one of an older program
         answers[code] = {"description": "Por qué no", "content": {MEDIA["json"]: {"schema": error}}}
     return {"get": {"summary": what, "parameters": parameters, "responses": answers}}
 

@@ -54,15 +54,15 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     history, coverage = contents.history(con), contents.coverage(con)
     printed = contents.places(con, made)
     seen = pictures(contents.pictured(made, printed)) if pictures else {}
-    known = answers(con)
+    replies = answers(con)
     script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
     page = _templates().get_template("page.html").render(
         number=f"{edition.number:04d}",
         created_at=edition.created_at.strftime("%Y-%m-%d"),
         code_version=edition.code_version,
         counts=contents.counts(con),
-        known=known,
-        known_json=json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        known=replies,
+        known_json=json.dumps(replies, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         script=script,
         script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         made=made,

@@ -135,7 +135,7 @@ def test_a_declared_comparison_has_its_two_baskets_and_its_own_rule(world, tmp_p
     assert gathered.subject.name == "advertising_over_health:26:2021:ejercido:sample-26-2021"
     (again,) = write_pack(world.home, (gathered.subject.name,), tmp_path)
     assert again.subject.row == gathered.subject.row, "the name that a pack prints can be asked for"
-    assert set(gathered.subject.sides) == {"X, canasta advertising", "Y, canasta health"}
+    assert set(gathered.subject.sides) == {"X, canasta publicidad", "Y, canasta salud"}
     assert all(query.holds for query in gathered.queries)
     assert all(crop.shows for crop in gathered.crops.values())
     method = (tmp_path / "metodo.md").read_text(encoding="utf-8")
