@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from pipelines.home import Home
+from pipelines.verbs.safely import SafeGroup
 from sources.errors import SourceError
 from warehouse.errors import WarehouseError
 
@@ -18,7 +19,7 @@ _INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=SafeGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="peso-a-peso")
 def main() -> None:
     """Peso a Peso: budget documents into lines that anyone can check, and compare.
@@ -378,9 +379,12 @@ def status() -> None:
 @click.option("--port", default=3000, show_default=True)
 def ui(port: int) -> None:
     """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""
-    from pipelines.dagster_ui.ui import serve
+    from pipelines.dagster_ui.ui import UiHeldError, serve
 
-    sys.exit(serve(Home.find().create(), port))
+    try:
+        sys.exit(serve(Home.find().create(), port))
+    except UiHeldError as error:
+        raise click.ClickException(str(error)) from error
 
 
 if __name__ == "__main__":

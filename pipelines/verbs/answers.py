@@ -15,6 +15,7 @@ from rich.table import Table
 
 from pipelines.home import Home
 from warehouse.ask.query import query_arrow
+from warehouse.schema.text import without_formulas
 
 _WIDTH = 160  # where there is no terminal
 _GAP = 2  # between two columns
@@ -26,6 +27,7 @@ def answer(home: Home, sql: str, format_: str, limit: int) -> str:
     result = _named_apart(query_arrow(home.published().database, sql, limit))
     if format_ == "csv":
         frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
+        frame = frame.map(lambda value: without_formulas(value) if isinstance(value, str) else value)
         return str(frame.to_csv(index=False, lineterminator="\n")).rstrip("\n")
     if format_ == "json":
         return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
