@@ -1,30 +1,30 @@
 """What must hold of ledgers: nothing of persons is published, every cell is accounted for, links lead to rows, and sums say when they exceed.
 
-What a ledger proves of a line is checked with the other proofs, in `proofs`; that columns and keys are those of the schema, in `structural`.
+What is odd in their sources is in `ledger_sources`. What a ledger proves of a line is checked with the other proofs, in `proofs`; that columns and keys are those of the schema, in `structural`.
 """
 
 import pandas as pd
 
 from expectations.spec import Promise, TableFrames
-from warehouse.schema import CORE, OUT, TEXT
+from warehouse.schema import TEXT
+from warehouse.schema.answering import COMMITMENT_STATUS, DOCUMENT_CALENDAR, REQUEST_SERIES
+from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
+from warehouse.schema.ledger_views import LEDGER_VIEWS
+from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()
 _OF_LEDGERS = (
-    "core.procedure",
-    "core.contract",
-    "core.payment",
-    "core.charge",
-    "core.link",
-    "core.work",
-    "core.indicator",
-    "core.commitment",
-    "core.request",
-    "core.publication",
-    "out.line_trace",
-    "out.work_gap",
-)
-_LINKED = (("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"))
+    *LEDGER_CORE, *FOLLOWED_CORE, *LEDGER_OUT, *FOLLOWED_OUT, *LEDGER_VIEWS, REQUEST_SERIES, DOCUMENT_CALENDAR, COMMITMENT_STATUS,
+)  # fmt: skip
+_FROM = (
+    ("contract", "core.contract", "contract_id"), ("payment", "core.payment", "payment_id"),
+    ("indicator", "core.indicator", "indicator_id"), ("request", "core.request", "request_id"),
+)  # fmt: skip
+_TO = (
+    ("line", "core.line", "line_id"), ("work", "core.work", "work_id"), ("contract", "core.contract", "contract_id"),
+    ("document", "core.document", "document_id"),
+)  # fmt: skip
 _PESO = 100
 
 
@@ -64,11 +64,8 @@ def _require_nothing_withheld(table: str, columns: list[str]) -> None:
         return pd.concat(guilty, ignore_index=True) if guilty else pd.DataFrame(columns=["row", "column"])
 
 
-for _table in (*CORE, *OUT):
-    if _table.name in _OF_LEDGERS:
-        _require_nothing_withheld(
-            _table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values]
-        )
+for _table in _OF_LEDGERS:
+    _require_nothing_withheld(_table.name, [c.frame_name for c in _table.columns if c.type is TEXT and not c.values])
 
 
 @PROMISE.rule(
@@ -88,17 +85,18 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "link_leads_to_rows",
     "core.link",
     "ERROR",
-    "A link joins a contract or payment and a line or work that are there (P3).",
-    "Un enlace une un contrato o pago con una línea u obra que existen (P3).",
-    reads=("core.line", "core.work", "core.contract", "core.payment"),
+    "A link joins two rows that are there: a contract, payment, indicator or request, and a line, work, contract or document (P3).",
+    "Un enlace une dos renglones que existen: un contrato, pago, indicador o solicitud, y una línea, obra, contrato o documento (P3).",
+    reads=(
+        "core.line", "core.work", "core.contract", "core.payment", "core.indicator", "core.request", "core.document",
+    ),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
-    to_line = links["to_kind"].eq("line")
-    broken = to_line & ~links["to_id"].isin(frames["core.line"]["line_id"])
-    broken |= ~to_line & ~links["to_id"].isin(frames["core.work"]["work_id"])
-    for kind, table, key in _LINKED:
-        broken |= links["from_kind"].eq(kind) & ~links["from_id"].isin(frames[table][key])
+    broken = pd.Series(False, links.index)
+    for side, kinds in (("from", _FROM), ("to", _TO)):
+        for kind, table, key in kinds:
+            broken |= links[f"{side}_kind"].eq(kind) & ~links[f"{side}_id"].isin(frames[table][key])
     return links.loc[broken, ["link_id", "from_kind", "from_id", "to_id"]]
 
 
@@ -113,6 +111,35 @@ def _summed_though_refused(frames: TableFrames) -> pd.DataFrame:
     links = frames["core.link"]
     refused = links["refusals"].notna() | links["strength"].eq("words") | links["outcome"].isin(["shared", "no_amount"])
     return links.loc[refused & links["sum_amount_centavos"].notna(), ["link_id", "strength", "outcome", "refusals"]]
+
+
+@PROMISE.rule(
+    "payment_counts_once",
+    "core.link",
+    "ERROR",
+    "A payment or contract that is charged to several items without shares is summed in none of their lines (P5).",
+    "Un pago o contrato que se carga a varias partidas sin proporciones no se suma en ninguna de sus líneas (P5).",
+    reads=("core.charge",),
+)
+def _counted_in_several(frames: TableFrames) -> pd.DataFrame:
+    charges, links = frames["core.charge"], frames["core.link"]
+    codes = charges[charges["share"].isna()].groupby("record_id")["object_code"].nunique()
+    shared = links["from_id"].isin(codes.index[codes.gt(1)]) & links["to_kind"].eq("line")
+    return links.loc[shared & links["sum_amount_centavos"].notna(), ["link_id", "from_id", "to_id", "outcome"]]
+
+
+@PROMISE.rule(
+    "view_cites_what_it_may",
+    "out.money_route",
+    "ERROR",
+    "What others derived is a cross-check and never cited, and what is refused has no gap (P5).",
+    "Lo que otros derivaron es un cotejo y nunca se cita, y lo que se rechaza no tiene diferencia (P5).",
+)
+def _cited_though_derived(frames: TableFrames) -> pd.DataFrame:
+    routes = frames["out.money_route"]
+    derived = routes["caveats"].str.contains("derived", regex=False).fillna(False)
+    broken = (derived & routes["citable"]) | (routes["refusals"].notna() & routes["gap_centavos"].notna())
+    return routes.loc[broken, ["route_id", "citable", "caveats", "refusals"]]
 
 
 @PROMISE.rule(

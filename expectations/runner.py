@@ -11,9 +11,11 @@ import pandas as pd
 
 from expectations import (
     addresses,
+    answering,
     comparisons,
     facets,
     gx,
+    ledger_sources,
     ledgers,
     nothing_lost,
     panel,
@@ -30,6 +32,7 @@ from warehouse.schema import TABLES
 SHOWN = 20
 
 _PROMISES = (
+    answering,
     nothing_lost,
     addresses,
     proofs,
@@ -40,6 +43,7 @@ _PROMISES = (
     panel,
     people,
     ledgers,
+    ledger_sources,
     watched,
 )
 

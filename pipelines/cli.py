@@ -1,21 +1,19 @@
 """The `peso` command: run, night, add, remove, inbox, fetch, read, query, explain, show, evidence, compare, claims, afford,
-errata, trace, template, alerts, status, ui.
+errata, trace, due, beside, ask, template, alerts, status, serve, ui.
 
 Only arguments, output and exit codes; each verb calls the module that does it. Heavy imports wait for their verb.
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from pipelines.home import Home
-from pipelines.verbs.safely import SafeGroup
-from sources.errors import SourceError
+from pipelines.night_cli import VERBS
+from pipelines.verbs.safely import INTERRUPTED, SafeGroup, echo_text
 from warehouse.errors import WarehouseError
 
-_INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -31,57 +29,44 @@ def main() -> None:
 @main.command()
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
 def run(sample: bool) -> None:
-    """Read every document, compare, validate, publish a release and print a report."""
+    """Read every document, compare, validate, publish a release and print a report.
+
+    Where nothing changed since the last run, there is nothing to do, and its report is printed again.
+    """
+    from pipelines.work import unchanged
+
+    home = Home.find().create()
+    if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
+        click.echo(f"Nada cambió desde la última corrida: la edición es la misma. Esto dijo:\n\n{report}")
+        return
+    _run(home, sample)
+
+
+def _run(home: Home, sample: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.report import print_report
+    from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
     heed_termination()
-    home = Home.find().create()
     if sample:
         add_sample(home)
+    made_from = unchanged.inputs(home, sample)
+    unchanged.forget(home)
     try:
         summary = run_everything(home)
     except InterruptedRunError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     except RunError as error:
         raise click.ClickException(str(error)) from error
     if summary is None:
         raise click.ClickException(
             "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample."
         )
-    print_report(summary)
-
-
-@main.command()
-def night() -> None:
-    """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
-    from pipelines.dagster_ui.night import run_night
-    from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
-
-    heed_termination()
-    try:
-        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
-    except (InterruptedRunError, KeyboardInterrupt):
-        click.echo("Error: the night was interrupted; the next one goes on.", err=True)
-        sys.exit(_INTERRUPTED)
-
-
-@main.command()
-@click.argument("keys", nargs=-1, metavar="[KEY...]")
-def alerts(keys: tuple[str, ...]) -> None:
-    """What stands to be told each night; a KEY acknowledges that alert, which then stays quiet until it comes anew."""
-    from pipelines.work.notices import acknowledge, gather, read_told
-
-    home = Home.find()
-    unknown = acknowledge(home, keys) if keys else []
-    quiet = set(read_told(home).acknowledged)
-    for notice in gather(home):
-        if notice.standing:
-            click.echo(f"[{notice.key}] {'(atendido) ' if notice.key in quiet else ''}{notice.es}")
-    if unknown:
-        raise click.ClickException(f"no hay aviso {', '.join(unknown)}.")
+    report = print_report(summary)
+    if summary.is_lasting:
+        unchanged.remember(home, made_from, report)
 
 
 @main.command()
@@ -103,62 +88,6 @@ def add(
         click.echo(added.text)
         failed += added.outcome == "refused"
     sys.exit(1 if failed else 0)
-
-
-@main.command()
-@click.argument("document")
-@click.option("--why", required=True, help="Why it is taken out; kept with it.")
-def remove(document: str, why: str) -> None:
-    """Take a document out of the catalogue; the next edition has its erratum."""
-    from pipelines.work.waiting import remove as take_out
-
-    def text() -> str:
-        changed = take_out(Home.find(), document, why)
-        also = f" Cambiaron también las fichas de {', '.join(changed)}." if changed else ""
-        return f"{document} se retiró; la próxima edición lleva la errata (`peso run`).{also}"
-
-    _echo(text)
-
-
-@main.group(invoke_without_command=True)
-@click.pass_context
-def inbox(context: click.Context) -> None:
-    """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
-    from pipelines.verbs.aside import waiting_text
-
-    if context.invoked_subcommand is None:
-        _echo(lambda: waiting_text(Home.find()))
-
-
-@inbox.command()
-@click.argument("document")
-@click.option("--government", help="Key of the government, where the draft is wrong.")
-@click.option("--year", type=int, help="Fiscal year, where the draft is wrong.")
-@click.option("--kind", help="Kind of document, where the draft is wrong.")
-def confirm(document: str, government: str | None, year: int | None, kind: str | None) -> None:
-    """Take a waiting document into the catalogue; it is read and published with the next run."""
-    from pipelines.work.waiting import confirm as take_in
-
-    given = {"government_id": government, "fiscal_year": year, "kind": kind}
-    changes = {name: value for name, value in given.items() if value is not None}
-    _echo(
-        lambda: (
-            f"{take_in(Home.find(), document, changes).document_id} entra al catálogo (`peso run` lo lee y publica)."
-        )
-    )
-
-
-@inbox.command()
-@click.argument("document")
-def discard(document: str) -> None:
-    """Say that a waiting document is not to be published; its bytes are kept."""
-    from pipelines.work.waiting import discard as leave_out
-
-    def text() -> str:
-        leave_out(Home.find(), document)
-        return f"{document} no se publicará; sus bytes quedan en el archivo."
-
-    _echo(text)
 
 
 @main.command()
@@ -195,6 +124,7 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
     one page (the one with the most amounts, unless you name it) with what was recognised, by colour.
     """
     from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
+    from sources.errors import SourceError
 
     try:
         shown = view(file, Home.find())
@@ -214,24 +144,31 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
 @click.argument("sql")
 @click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
 @click.option("--limit", default=1000, show_default=True, help="Most rows to show.")
-def query(sql: str, format_: str, limit: int) -> None:
-    """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish."""
-    from pipelines.verbs.answers import answer
+@click.option("--cite", is_flag=True, help="Instead of the rows, one line to cite them by: edition, query, hash.")
+def query(sql: str, format_: str, limit: int, cite: bool) -> None:
+    """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish; `.tables` lists them.
+
+    Several statements, separated by semicolons, are answered in turn. The hash of a citation is the sha256 of what
+    --format csv prints.
+    """
+    from pipelines.verbs.answers import answer, citation
 
     try:
-        click.echo(answer(Home.find(), sql, format_, limit))
+        home = Home.find()
+        click.echo(citation(home, sql, limit) if cite else answer(home, sql, format_, limit))
     except WarehouseError as error:
         raise click.ClickException(str(error)) from error
 
 
 @main.command()
 @click.argument("line_id")
-def explain(line_id: str) -> None:
+@click.option("--cite", is_flag=True, help="Instead of the chain, one line to cite it by: place, hash, edition.")
+def explain(line_id: str, cite: bool) -> None:
     """From a number to the page it came from: the whole chain of one line."""
-    from pipelines.verbs.explain import explanation
+    from pipelines.verbs.explain import citation_at_home, explanation
 
     try:
-        click.echo(explanation(Home.find(), line_id))
+        click.echo((citation_at_home if cite else explanation)(Home.find(), line_id))
     except (LookupError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -242,14 +179,16 @@ def explain(line_id: str) -> None:
     "--out", type=click.Path(path_type=Path), help="A .png file, or a folder. Default: the folder you are in."
 )
 def show(line_ids: tuple[str, ...], out: Path | None) -> None:
-    """Picture of a line on its page or sheet: row, amounts and headers marked, with document, page and hash.
+    """Picture of a line or record on its page or sheet: row, amounts and headers marked, with document, page and hash.
 
-    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only.
+    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only; a record of a
+    ledger (contract, payment, work, request) by its key or number: only its published cells are shown.
     """
-    from pipelines.evidence.pictures import PictureError, save_pictures
+    from pipelines.evidence.pictures import PictureError
+    from pipelines.evidence.records import save_shown
 
     try:
-        for path in save_pictures(Home.find(), line_ids, out):
+        for path in save_shown(Home.find(), line_ids, out):
             click.echo(path)
     except (PictureError, WarehouseError) as error:
         raise click.ClickException(str(error)) from error
@@ -282,7 +221,8 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
     NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
     26:2021:ejercido), a declared comparison (events_over_total:26:2021), a change between years
-    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost) or a claim. What a newsroom may not print
+    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost), a claim, or a contract, payment, procedure, work, request or link
+    (from>to) of a ledger: with everything that is joined to it, and their crops. What a newsroom may not print
     yet is marked NO PUBLICAR, with the reasons.
     """
     from pipelines.evidence import EvidenceError, write_pack
@@ -305,7 +245,7 @@ def claims(claim: str | None) -> None:
     """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs.followed import claims_text
 
-    _echo(lambda: claims_text(Home.find(), claim))
+    echo_text(lambda: claims_text(Home.find(), claim))
 
 
 @main.command()
@@ -314,7 +254,7 @@ def afford(card: str | None) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
     from pipelines.verbs.followed import cards_text
 
-    _echo(lambda: cards_text(Home.find(), card))
+    echo_text(lambda: cards_text(Home.find(), card))
 
 
 @main.command()
@@ -322,16 +262,46 @@ def errata() -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
     from pipelines.verbs.followed import errata_text
 
-    _echo(lambda: errata_text(Home.find()))
+    echo_text(lambda: errata_text(Home.find()))
 
 
 @main.command()
 @click.argument("name", metavar="ID")
 def trace(name: str) -> None:
-    """Everything linked to a line, contract, payment, procedure or their number, both ways, with places."""
+    """Everything linked to a line, contract, payment, procedure, work, request or their number, both ways, with places."""
     from pipelines.verbs.trace import trace_text
 
-    _echo(lambda: trace_text(Home.find(), name))
+    echo_text(lambda: trace_text(Home.find(), name))
+
+
+@main.command()
+@click.option("--government", help="Only of this government: a key such as 26 or 26030.")
+def due(government: str | None) -> None:
+    """What is overdue today, under which rule: requests without an answer, and documents that should be published."""
+    from datetime import UTC, datetime
+
+    from pipelines.verbs.due import due_text
+
+    echo_text(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
+
+
+@main.command()
+@click.argument("governments", nargs=-1, required=True, metavar="GOVERNMENT...")
+@click.option("--year", type=int, required=True, help="Fiscal year.")
+def beside(governments: tuple[str, ...], year: int) -> None:
+    """Governments side by side: each concept per inhabitant, in real pesos, net of what goes to municipalities."""
+    from pipelines.verbs.due import beside_text
+
+    echo_text(lambda: beside_text(Home.find(), governments, year))
+
+
+@main.command()
+@click.argument("line_id")
+def ask(line_id: str) -> None:
+    """The letter that asks a body for what a line lacks: its official document, or the contracts and invoices behind it."""
+    from pipelines.verbs.due import letter_text
+
+    echo_text(lambda: letter_text(Home.find(), line_id))
 
 
 @main.command()
@@ -343,14 +313,7 @@ def template(name: str, out: Path | None) -> None:
     """Write the empty workbook of a ledger that an organisation keeps: requests, commitments or observations."""
     from sources.ledgers.template import write_template
 
-    _echo(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
-
-
-def _echo(text: Callable[[], str]) -> None:
-    try:
-        click.echo(text())
-    except (LookupError, OSError, ValueError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
+    echo_text(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
 
 
 @main.command()
@@ -376,6 +339,21 @@ def status() -> None:
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address of this machine to listen at.")
+@click.option("--name", "names", multiple=True, help="Host name under which a proxy serves it. May be repeated.")
+def serve(port: int, bind: str, names: tuple[str, ...]) -> None:
+    """Serve the published edition, read-only: page, JSON, CSV, pictures and charts. On this machine only, by default."""
+    from pipelines.web.app import serve as serve_edition
+
+    try:
+        click.echo(f"http://{bind}:{port}/  (/openapi.json)", err=True)
+        serve_edition(Home.find(), bind, port, names)
+    except WarehouseError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
 @click.option("--port", default=3000, show_default=True)
 def ui(port: int) -> None:
     """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""
@@ -386,6 +364,9 @@ def ui(port: int) -> None:
     except UiHeldError as error:
         raise click.ClickException(str(error)) from error
 
+
+for _verb in VERBS:
+    main.add_command(_verb)
 
 if __name__ == "__main__":
     main()

@@ -1,29 +1,29 @@
 """Where a project keeps its data: `./data`, or `$PESO_HOME`.
 
-Only the layout of that folder belongs here. What is written into each part belongs to the part's own module.
+Only the layout of that folder belongs here. What is written into each part belongs to the part's own module, which is loaded
+when that part is asked for: a command that asks only where things are does not wait for pandas.
 """
 
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sources.bytes.archive import Archive
-from sources.bytes.fetch import Limits
-from sources.declared.aside import SetAside, load_aside
-from sources.declared.catalogue import OWN_ENTRIES, Catalogue, load_catalogue
-from sources.declared.corrections import load_corrections
-from sources.declared.portals import WatchedPage, load_portals
-from transforms.claims.cards import Card, load_cards
-from transforms.claims.claims import load_claims
-from transforms.claims.model import Claim
-from transforms.compare.declared import Declared
-from transforms.compare.declared import load as load_declared
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest
-from warehouse.schema.declaration import Problem
-from warehouse.store.parquet import Store
+
+if TYPE_CHECKING:
+    from sources.bytes.archive import Archive
+    from sources.bytes.fetch import Limits
+    from sources.declared.aside import SetAside
+    from sources.declared.catalogue import Catalogue
+    from sources.declared.portals import WatchedPage
+    from transforms.claims.cards import Card
+    from transforms.claims.model import Claim
+    from transforms.compare.declared import Declared
+    from warehouse.schema.declaration import Problem
+    from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
 # a lock (`pipelines.work.turns`); the limit only keeps those that wait from taking the place of a reading.
@@ -53,10 +53,10 @@ retention:
 class Definitions(NamedTuple):
     """What people wrote, and what is wrong with each file that is left out."""
 
-    declared: Declared
-    claims: tuple[Claim, ...]
-    cards: tuple[Card, ...]
-    problems: tuple[Problem, ...]
+    declared: "Declared"
+    claims: "tuple[Claim, ...]"
+    cards: "tuple[Card, ...]"
+    problems: "tuple[Problem, ...]"
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ class Home:
         return cls(Path(os.environ.get("PESO_HOME") or "data").expanduser().resolve())
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
         """How addresses are fetched. `$PESO_ALLOWED_NETWORKS` names private networks that may be visited all the same."""
+        from sources.bytes.fetch import Limits
+
         return Limits(allowed_networks=tuple(os.environ.get("PESO_ALLOWED_NETWORKS", "").split()))
 
     @property
@@ -172,13 +174,17 @@ class Home:
         return self.root / "dagster"
 
     @cached_property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         """The bytes of every document."""
+        from sources.bytes.archive import Archive
+
         return Archive(self.root / "archive")
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """Every table, as Parquet."""
+        from warehouse.store.parquet import Store
+
         return Store(self.root / "warehouse")
 
     def latest_release(self) -> Release | None:
@@ -192,27 +198,41 @@ class Home:
             raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
         return release
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """The catalogue as it is on disk now: the project's own entries and this home's."""
+        from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
+
         return load_catalogue(OWN_ENTRIES, self.catalogue_folder)
 
-    def set_aside(self) -> dict[str, SetAside]:
+    def set_aside(self) -> "dict[str, SetAside]":
         """By document, what waits for a person or was taken out."""
+        from sources.declared.aside import load_aside
+
         return load_aside(self.aside)[0]
 
-    def portals(self) -> dict[str, WatchedPage]:
+    def portals(self) -> "dict[str, WatchedPage]":
         """The watched pages of this home and of the shipped register, also those that are off."""
+        from sources.declared.portals import load_portals
+
         return load_portals(self.portals_folder, links=self.catalogue().links)[0]
 
-    def declared(self, draft: Path | None = None) -> Declared:
+    def declared(self, draft: Path | None = None) -> "Declared":
         """The baskets and comparisons that can be used now; with `draft`, the comparison of that file alone."""
-        return load_declared([self.baskets], [self.comparisons], draft, self.catalogue().links)
+        from transforms.compare import declared
+
+        return declared.load([self.baskets], [self.comparisons], draft, self.catalogue().links)
 
     def definitions(self) -> Definitions:
         """Every definition that can be used now, the project's own and this home's, and all files of people that cannot."""
+        from sources.declared.aside import load_aside
+        from sources.declared.corrections import load_corrections
+        from sources.declared.portals import load_portals
+        from transforms.claims.cards import load_cards
+        from transforms.claims.claims import load_claims
+
         catalogue = self.catalogue()
         links = catalogue.links
-        declared = load_declared([self.baskets], [self.comparisons], links=links)
+        declared = self.declared()
         claims, wrong_claims = load_claims(self.claims_folder, links=links)
         cards, wrong_cards = load_cards(self.cards_folder, links=links)
         _, wrong_corrections = load_corrections(self.corrections_folder, links)

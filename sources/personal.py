@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from warehouse.schema.personal import WITHHELD, has_personal
 
 _LONGEST_HEADER = 200
+_NAME_WORD = 3  # letters; shorter ones join names and everything else
+_TOKEN = re.compile(r"[^\W\d_]{3,}")
 # Where one word of a header ends and the next begins: `nombreProveedor`, `RFCProveedor`.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _LETTERS = re.compile(r"[a-z]+")
@@ -120,6 +123,28 @@ def is_personal(text: str, kind: str | None) -> bool:
 def without_titled_names(text: str) -> str:
     """The text with the mark in the place of each name that follows `el C.`, as running text names persons."""
     return _TITLED.sub(rf"\1{WITHHELD}", text) if "C." in text or "CC." in text else text
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """The text with the mark in the place of each name, whole or two words of it that stand together, however they are written.
+
+    `names` are those that were withheld beside it, in the same row: what is paid for often repeats to whom.
+    """
+    of_names = [frozenset(word for word in _words(name).split() if len(word) >= _NAME_WORD) for name in names]
+    of_names = [words for words in of_names if len(words) > 1]
+    if not of_names:
+        return text
+    words = list(_TOKEN.finditer(text))
+    folded = [_words(word[0]) for word in words]
+    spans: list[tuple[int, int]] = []
+    for (first, second), (word, following) in zip(pairwise(words), pairwise(folded), strict=True):
+        apart = text[first.end() : second.start()]
+        if word != following and not apart.strip(" ,") and any({word, following} <= name for name in of_names):
+            begins = spans.pop()[0] if spans and spans[-1][1] == first.end() else first.start()
+            spans.append((begins, second.end()))
+    for start, end in reversed(spans):
+        text = text[:start] + WITHHELD + text[end:]
+    return text
 
 
 def is_company_key(text: str) -> bool:

@@ -15,7 +15,7 @@ from sources.ledgers.ocds import is_ocds, read_ocds
 from sources.ledgers.read import read_register, with_records
 from sources.ledgers.recognise import recognise
 from sources.raw.reading import Document, Reading
-from sources.sheets.formats import html, xml2003
+from sources.sheets.formats import html, parquet, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.delimited import is_delimited
 from sources.sheets.formats.encoding import decode, is_wide
@@ -30,9 +30,11 @@ _HTML_LATER = re.compile(r"<(?:!doctype html|html|head|table)\b")
 # A web page saved as one file: headers as in a letter.
 _MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type):", re.IGNORECASE)
 _WORKBOOK = re.compile(r"<(?:\w+:)?workbook\b")
-_SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv")
+_SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv", "parquet")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
-_SUPPORTED = "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
+_SUPPORTED = (
+    "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, Parquet, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
+)
 _REMEDIES = {
     "xlsb": ("a binary workbook (.xlsb)", "Open it in Excel or LibreOffice and save it as .xlsx."),
     "docx": ("a Word document", "Open it in Word and save it as PDF; or copy its tables into a workbook."),
@@ -99,6 +101,8 @@ def sniff(path: Path, title: str) -> str:
         return "pdf"
     if head.startswith(b"PK"):
         return _sniff_zip(path, title)
+    if head.startswith(parquet.MAGIC):
+        return "parquet"
     if is_ole(head):
         return _sniff_ole(path.read_bytes(), title)
     return _sniff_text(path, head, title)
@@ -164,7 +168,7 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
         if html.has_table(path.read_bytes()):
             return "html"
         raise _page_without_table(legible(path.name), suffix, title)
-    if start.startswith("{") and is_ocds(start):
+    if start.startswith(("{", "[")) and is_ocds(start):
         return "json"
     if start.startswith(("<?xml", "{", "[")):
         raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))

@@ -20,7 +20,7 @@ _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differenc
 _SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
-    "transforms.compare transforms.tell transforms.claims transforms.out"
+    "transforms.compare transforms.panel transforms.tell transforms.claims transforms.out"
 )
 _WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
 
@@ -77,9 +77,11 @@ MAY_IMPORT = {
         "pipelines.work": _WORK,
         "pipelines.verbs": f"{_WORK} pipelines.work",
         "pipelines.evidence": f"{_WORK} pipelines.work",
+        "pipelines.web": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.dagster_ui": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.definitions": "pipelines.dagster_ui pipelines.home",
-        "pipelines.cli": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.dagster_ui",
+        "pipelines.night_cli": "pipelines.home pipelines.work pipelines.verbs pipelines.dagster_ui",
+        "pipelines.cli": f"pipelines.night_cli {_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
     }.items()
 }
 

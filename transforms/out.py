@@ -19,6 +19,7 @@ from transforms.compare.ranking import ranking
 from transforms.compare.stability import within_year
 from transforms.measure.measured import Measured, measure
 from transforms.measure.signature import perimeter
+from transforms.panel.beside import beside
 from transforms.panel.deviation import deviations
 from transforms.panel.panel import budget_classes, panel
 from transforms.panel.series import series
@@ -112,6 +113,7 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
     "cross_classification": lambda out: cross_classification(out.measured.totals),
     "cross_source": lambda out: cross_source(out.measured.classes, out.measured.totals),
     "panel": lambda out: panel(out.classes, out.measured, out.core["amount"], out.index),
+    "beside": lambda out: beside(out["panel"], out.documents, out.index),
     "deviation": lambda out: deviations(out.classes, out.measured, out.index),
     "series": lambda out: series(out["panel"], out["succession"], out.measured, out.health, out.index),
     "succession": lambda _: succession(load_successions()),

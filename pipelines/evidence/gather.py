@@ -8,6 +8,7 @@ from PIL import Image
 
 from pipelines.evidence.pictures import PictureError, Reference, picture_name, sourced
 from pipelines.evidence.queries import Query, queries
+from pipelines.evidence.records import ShownRecord, shown_records
 from pipelines.evidence.subjects import CitedLine, Subject
 from pipelines.home import Home
 from transforms.measure.candidates import PRINTED_RULE
@@ -47,6 +48,7 @@ class Gathered:
     alerts: list[Row]
     queries: list[Query]
     bases: dict[str, dict[int, list[Row]]]
+    records: list[ShownRecord]
     conditions: list[gate.Condition]
 
     @property
@@ -73,7 +75,8 @@ def gather(home: Home, ask: Ask, subject: Subject, asked: str | None) -> Gathere
         total_as_printed=PRINTED_RULE in (subject.row.get("x_rule"), subject.row.get("y_rule")),
     )
     bases = {operand.line_id: lines.bases(ask, operand.line_id) for operand in subject.operands}
-    return Gathered(subject, crops, documents, alerts, reproduced, bases, gate.conditions(facts))
+    joined = shown_records(home, ask, subject.records, _MOST_CROPS)
+    return Gathered(subject, crops, documents, alerts, reproduced, bases, joined, gate.conditions(facts))
 
 
 def _crops(home: Home, ask: Ask, operands: Sequence[CitedLine]) -> dict[tuple[str, str], Crop]:
@@ -128,10 +131,11 @@ def _operands(
 
 
 def _documents(home: Home, ask: Ask, subject: Subject) -> list[Row]:
-    """The documents of the operands (or, without any, of the row), each with the sidecar of its archived bytes."""
+    """The documents of the operands (or, without any, of the row) and of the records, each with the sidecar of its archived bytes."""
     ids = dict.fromkeys(amount["document_id"] for operand in subject.operands for amount in operand.amounts)
     if not ids and subject.row.get("document_id"):
         ids = {subject.row["document_id"]: None}
+    ids |= {record.row["document_id"]: None for record in subject.records}
     if not ids:
         return []
     return [

@@ -61,10 +61,17 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
             if crop.image is not None and crop.file:
                 (out / CROPS).mkdir(exist_ok=True)
                 crop.image.save(out / CROPS / crop.file, optimize=True)
+    for shown in (one for gathered in pack for one in gathered.records):
+        if shown.image is not None:
+            (out / CROPS).mkdir(exist_ok=True)
+            shown.image.save(out / CROPS / shown.file, optimize=True)
     operands = [row for gathered in pack for row in _operand_rows(gathered, number)]
     sources = {document["document_id"]: _plain(document) for gathered in pack for document in gathered.documents}
     _write(out / "operandos.csv", _csv(operands), "utf-8-sig")
     _write(out / "operandos.json", _json([_subject_json(gathered, number) for gathered in pack]))
+    cells = [row for gathered in pack for row in _record_rows(gathered)]
+    if cells:
+        _write(out / "registros.csv", _csv(cells), "utf-8-sig")
     _write(out / "fuentes.json", _json(list(sources.values())))
     _write(out / "consulta.sql", write_sql([(gathered.subject, gathered.queries) for gathered in pack], number))
     _write(out / "metodo.md", _method_text(method, number))
@@ -92,6 +99,19 @@ def _operand_rows(gathered: Gathered, release: int) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _record_rows(gathered: Gathered) -> list[dict[str, Any]]:
+    """One row per published cell of the records that ledgers join to the subject."""
+    return [
+        {
+            "de": gathered.subject.name, "tipo": shown.record.kind, "registro": shown.record.key, "encabezado": cell["header"],
+            "campo": cell["field"], "texto": cell["source_text"], "documento_id": cell["document_id"], "pagina": cell["page"],
+            "lugar": cell["place"], "sha256": shown.document["sha256"], "recorte": f"{CROPS}/{shown.file}" if shown.image else None,
+        }
+        for shown in gathered.records
+        for cell in shown.cells
+    ]  # fmt: skip
 
 
 def _subject_json(gathered: Gathered, release: int) -> dict[str, Any]:

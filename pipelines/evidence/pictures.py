@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
+
 from pipelines.home import Home
 from sources.errors import SourceError
 from sources.picture import Evidence, Picture, ShownFigure, crop
 from warehouse.ask.lines import LIST_LINES
 from warehouse.ask.places import TABLES_OF_PLACES, Place, find_places
-from warehouse.ask.query import asking, asking_store
+from warehouse.ask.query import Ask, asking, asking_store
 from warehouse.schema.vocabulary import OUTCOMES, UNVERIFIED
 from warehouse.store.session import Row
 
@@ -104,9 +106,20 @@ def printed_places(home: Home, wanted: Iterable[tuple[str, str]]) -> dict[str, b
             continue  # the page leads to document, page and figure in words
         image.thumbnail((_PAGE_WIDTH, _PAGE_WIDTH))
         file = io.BytesIO()
-        image.convert("RGB").quantize(_PAGE_COLOURS).save(file, "png", optimize=True)
+        image.convert("RGB").quantize(_PAGE_COLOURS, Image.Quantize.FASTOCTREE).save(file, "png")
         pictures[reference.line_id] = file.getvalue()
     return pictures
+
+
+def crop_png(home: Home, ask: Ask, line_id: str) -> bytes:
+    """The place of a line of a release, as a PNG. Raises PictureError where it cannot be drawn."""
+    try:
+        image = sourced(home, Reference(line_id), find_places(ask, [line_id])).picture().image
+    except (LookupError, ValueError, ArithmeticError) as error:
+        raise PictureError(f"El lugar de {line_id} no se puede dibujar.") from error
+    file = io.BytesIO()
+    image.save(file, "png", optimize=True)
+    return file.getvalue()
 
 
 def archived(home: Home, document: Row) -> Path:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from warehouse.ask import comparisons, lines, records
+from warehouse.ask import comparisons, ledgers, lines, records
 from warehouse.ask.comparisons import Budget
+from warehouse.ask.ledgers import LedgerRecord
 from warehouse.ask.query import Ask
 from warehouse.schema import TABLES, Table
 from warehouse.schema.period import name_of
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.schema.vocabulary import ITEMS
 from warehouse.store.session import Row
 
@@ -46,7 +48,7 @@ class CitedLine:
 class Subject:
     """One line, comparison or claim of the release. `row` is of `table`; a line has none.
 
-    `printed` is what the row says that each side adds up to, where it does.
+    `printed` is what the row says that each side adds up to, where it does; `records`, what ledgers join to it.
     """
 
     kind: Literal["line", "comparison", "claim"]
@@ -56,6 +58,7 @@ class Subject:
     row: Row
     operands: tuple[CitedLine, ...]
     printed: dict[str, Decimal | None] = field(default_factory=dict)
+    records: tuple[LedgerRecord, ...] = ()
 
     @property
     def sides(self) -> dict[str, list[CitedLine]]:
@@ -77,7 +80,10 @@ def _named(ask: Ask, name: str) -> Iterator[Subject]:
     elif _LINE.match(name) and (amounts := lines.told_amounts(ask, [name])):
         label = amounts[0]["label"] or name
         title = f"{label} · {amounts[0]['government'] or ''} {amounts[0]['fiscal_year'] or ''}".strip()
-        yield Subject("line", name, title, None, {}, (CitedLine("línea", name, tuple(amounts)),))
+        records_of = tuple(ledgers.linked_records(ask, [name]))
+        yield Subject("line", name, title, None, {}, (CitedLine("línea", name, tuple(amounts)),), records=records_of)
+    elif recorded := _recorded(ask, name):
+        yield recorded
     elif comparison := _COMPARISON.match(name):
         yield from _comparisons(ask, name, comparison)
     elif change := _CHANGE.match(name):
@@ -90,6 +96,26 @@ def _named(ask: Ask, name: str) -> Iterator[Subject]:
         raise EvidenceError(_unknown(ask, name))
 
 
+def _recorded(ask: Ask, name: str) -> Subject | None:
+    """A record of a ledger, or a link, with the lines and records that are joined to it."""
+    joined = ledgers.link(ask, name)
+    names = [joined["from_id"], joined["to_id"]] if joined else [name]
+    joined_records = tuple(ledgers.linked_records(ask, names))
+    if not joined_records:
+        return None
+    keys = [*names, *(record.key for record in joined_records if joined or record.kind != "procedure")]
+    line_ids = dict.fromkeys([*(key for key in names if _LINE.match(key)), *ledgers.linked_lines(ask, keys)])
+    by_line: dict[str, list[Row]] = {line_id: [] for line_id in line_ids}
+    for amount in lines.told_amounts(ask, list(by_line)):
+        by_line[amount["line_id"]].append(amount)
+    operands = tuple(CitedLine("línea a que se carga", key, tuple(amounts)) for key, amounts in by_line.items())
+    first = joined_records[0].row
+    title = (
+        f"{first.get('number') or first.get('file_number') or name} · {first['body']}" if first.get("body") else name
+    )
+    return Subject("line", name, f"Del registro a la línea: {title}", None, {}, operands, records=joined_records)
+
+
 def _unknown(ask: Ask, name: str) -> str:
     claims = ", ".join(row["claim_id"] for row in records.claims(ask))
     declared = ", ".join(comparisons.declared_ids(ask))
@@ -98,7 +124,7 @@ def _unknown(ask: Ask, name: str) -> str:
         "es.linea), una comparación (gobierno:año o gobierno:año:momento, como 26:2021:ejercido), una comparación "
         f"declarada (como events_over_total:26:2021; hay: {declared or 'ninguna'}), un cambio entre años (como "
         "26:2018-2022:publicidad), lo que una línea alcanzaría a pagar (línea:columna:costo, como en "
-        f"es.alcanzaria_para) o una afirmación ({claims})."
+        f"es.alcanzaria_para), una afirmación ({claims}), o un contrato, pago, procedimiento, obra, solicitud o enlace de un registro."
     )
 
 
@@ -203,7 +229,8 @@ def _side(table: Table, row: Row, prefix: str) -> str:
     if prefix in table.by_name:
         return table.by_name[prefix].es.replace("_", " ")
     if f"{prefix}_basket" in row:
-        return f"{prefix.upper()}, canasta {row[f'{prefix}_basket']}"
+        basket = spanish_value(table.by_name[f"{prefix}_basket"], row[f"{prefix}_basket"])
+        return f"{prefix.upper()}, canasta {basket}"
     if f"{prefix}_year" in row:
         return f"{row[f'{prefix}_year']}, {row[f'{prefix}_stage']}"
     return "operandos"

@@ -1,5 +1,6 @@
 """Answers from the published release: SQL in, a table (or records), CSV or JSON out. What SQL may do is for `warehouse.ask`."""
 
+import csv
 import io
 import json
 import shutil
@@ -7,33 +8,60 @@ from decimal import Decimal
 from itertools import chain, count
 from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
 from pipelines.home import Home
-from warehouse.ask.query import query_arrow
+from warehouse.ask.cite import cite_answer
+from warehouse.ask.query import LIST_TABLES, asking
+from warehouse.errors import QueryError
 from warehouse.schema.text import without_formulas
 
+LISTING = ".tables"
 _WIDTH = 160  # where there is no terminal
 _GAP = 2  # between two columns
 _NARROWEST = 12  # that a column of text may become before the table is shown as records
 
 
 def answer(home: Home, sql: str, format_: str, limit: int) -> str:
-    """The rows of a query, rendered: every column of them, and every number whole."""
-    result = _named_apart(query_arrow(home.published().database, sql, limit))
+    """The rows of each statement, rendered: every column of them, and every number whole. `.tables` lists the tables."""
+    with asking(home.published().database) as ask:
+        statements = [LIST_TABLES] if sql.strip() == LISTING else ask.statements(sql)
+        answers = [_named_apart(ask.table(statement, limit)) for statement in statements]
+    return "\n".join(_rendered(result, format_, limit) for result in answers)
+
+
+def citation(home: Home, sql: str, limit: int) -> str:
+    """One line to cite the rows of SQL by. Raises QueryError where there are more than `limit`, or several statements."""
+    release = home.published()
+    with asking(release.database) as ask:
+        if len(ask.statements(sql)) != 1:
+            raise QueryError("A citation is of one statement.", "Ask for each on its own.")
+        result = _named_apart(ask.table(sql, limit + 1))
+    if result.num_rows > limit:
+        raise QueryError(f"There are more than {limit} rows.", "Raise --limit: a citation is of all the rows.")
+    return cite_answer(release.cited, sql, f"{_as_csv(result)}\n", result.to_pylist())
+
+
+def _rendered(result: pa.Table, format_: str, limit: int) -> str:
     if format_ == "csv":
-        frame = pd.DataFrame(result.to_pylist(), columns=result.column_names, dtype=object)
-        frame = frame.map(lambda value: without_formulas(value) if isinstance(value, str) else value)
-        return str(frame.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+        return _as_csv(result)
     if format_ == "json":
         return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
     cut = ", the most that --limit allows" if result.num_rows == limit else ""
     counted = f"({result.num_rows:,} {'row' if result.num_rows == 1 else 'rows'}{cut})"
     return f"{_as_table(result, shutil.get_terminal_size((_WIDTH, 0)).columns)}\n{counted}"
+
+
+def _as_csv(result: pa.Table) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.column_names)
+    rows = zip(*(column.to_pylist() for column in result.columns), strict=True)
+    writer.writerows([without_formulas(value) if isinstance(value, str) else value for value in row] for row in rows)
+    return out.getvalue().rstrip("\n")
 
 
 def _named_apart(result: pa.Table) -> pa.Table:

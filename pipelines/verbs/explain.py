@@ -4,29 +4,64 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
+from pipelines.verbs.explain_record import record_explanation
 from transforms.tell.facets import tell_facets
-from warehouse.ask import lines, records
+from warehouse.ask import ledgers, lines, records
+from warehouse.ask.cite import cite_line
 from warehouse.ask.query import Ask, asking
+from warehouse.release.folder import Release
+from warehouse.schema import TABLES
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 from warehouse.store.session import Row
 
 
 def explanation(home: Home, line_id: str) -> str:
-    """The chain of one line as text. Raises LookupError when no such line is in the release."""
+    """The chain of one line, or of the records of a ledger with that key or number. Raises LookupError when none is in the release."""
     with asking(home.published().database) as ask:
-        line = lines.line(ask, line_id)
-        if line is None:
-            raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
+        named = ledgers.find_records(ask, line_id) if lines.line(ask, line_id) is None else []
+        if named:
+            return "\n".join(text for record in named for text in _record(home, ask, record))
+        line = _known_line(ask, line_id)
         (document,) = records.documents(ask, [line["document_id"]])
-        parts = (
-            _line(ask, line),
-            _amounts(ask, line_id),
-            _proofs(ask, line_id),
-            cross_checks(ask, line_id),
-            _comparisons(ask, line_id),
-            _document(home, document, line),
-        )
-        return "\n".join(text for part in parts for text in part)
+        return "\n".join([*chain(ask, line), *_document(home, document, line)])
+
+
+def citation(release: Release, ask: Ask, line_id: str) -> str:
+    """One line to cite a line of the release by. Raises LookupError when it has no such line."""
+    line = _known_line(ask, line_id)
+    (document,) = records.documents(ask, [line["document_id"]])
+    return cite_line(release.cited, line, document, lines.told_amounts(ask, [line_id]))
+
+
+def citation_at_home(home: Home, line_id: str) -> str:
+    """The same, of the newest release of a home."""
+    release = home.published()
+    with asking(release.database) as ask:
+        return citation(release, ask, line_id)
+
+
+def _known_line(ask: Ask, line_id: str) -> Row:
+    line = lines.line(ask, line_id)
+    if line is None:
+        raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
+    return line
+
+
+def chain(ask: Ask, line: Row) -> Iterator[str]:
+    """What the release says of a row of `core.line`, sentence by sentence; of its document, nothing."""
+    line_id = line["line_id"]
+    yield from _line(ask, line)
+    yield from _amounts(ask, line_id)
+    yield from _proofs(ask, line_id)
+    yield from cross_checks(ask, line_id)
+    yield from _comparisons(ask, line_id)
+
+
+def _record(home: Home, ask: Ask, record: ledgers.LedgerRecord) -> Iterator[str]:
+    yield from record_explanation(home, ask, record)
+    [document] = records.documents(ask, [record.row["document_id"]])
+    yield from _document(home, document, record.row)
 
 
 def _line(ask: Ask, line: Row) -> Iterator[str]:
@@ -82,7 +117,8 @@ def _comparisons(ask: Ask, line_id: str) -> Iterator[str]:
     for row in lines.line_comparisons(ask, line_id):
         yield f"Comparación ({row['stage'] or row['header']})"
         by_words = f", por las palabras «{row['words']}»" if row["words"] else ""
-        yield f"  canasta {row['basket']}, por las reglas {row['rules']}{by_words}"
+        basket = spanish_value(TABLES["out.line_comparison"].by_name["basket"], row["basket"])
+        yield f"  canasta {basket}, por las reglas {row['rules']}{by_words}"
         if row["real_amount"] is not None:
             yield f"  a pesos de {row['price_base']}: {row['real_amount']:,.2f}"
         if row["dollars"] is not None:

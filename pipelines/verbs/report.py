@@ -35,10 +35,16 @@ class RunSummary:
     release_path: str
     seconds: float
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the next run would do the same: a document that failed or was not there is tried again."""
+        return not self.frames["core.document"]["outcome"].isin(["failed", "missing"]).any()
 
-def print_report(summary: RunSummary, console: Console | None = None) -> None:
-    """Prints every part, with a blank line after each."""
+
+def print_report(summary: RunSummary, console: Console | None = None) -> str:
+    """Prints every part, with a blank line after each; returns what was printed, without its colours."""
     console = console or Console(width=_WIDTH, highlight=False)
+    console.record = True
     for part in (
         _documents(summary),
         _proof(summary),
@@ -50,6 +56,7 @@ def print_report(summary: RunSummary, console: Console | None = None) -> None:
     ):
         console.print(part)
         console.print()
+    return console.export_text()
 
 
 def _documents(summary: RunSummary) -> RenderableType:

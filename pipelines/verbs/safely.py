@@ -6,6 +6,7 @@ Which verbs there are is in `pipelines.cli`; what they print, in the modules bes
 import errno
 import sqlite3
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 import click
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from warehouse.errors import WarehouseError
 
+INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _WHY = {
     errno.ENOSPC: "no queda espacio en el disco: libere espacio y repita",
     errno.EDQUOT: "se acabó la cuota del disco: libere espacio y repita",
@@ -26,16 +28,24 @@ _WHY = {
 }
 
 
+def echo_text(text: Callable[[], str]) -> None:
+    """Prints what the function answers; what it cannot answer is a sentence."""
+    try:
+        click.echo(text())
+    except (LookupError, ValueError, WarehouseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
 class SafeGroup(click.Group):
     """A group of verbs whose output is plain text, and whose errors of the machine are a sentence, without a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """As that of `click.Group`, on streams that carry no control characters and can print every letter."""
-        sys.stdout, sys.stderr = _Plain(sys.stdout), _Plain(sys.stderr)  # type: ignore[assignment]
+        sys.stdout, sys.stderr = _Plain(sys.stdout), _Plain(sys.stderr)
         try:
             return super().main(*args, **kwargs)
         finally:
-            sys.stdout, sys.stderr = sys.stdout.stream, sys.stderr.stream  # type: ignore[attr-defined]
+            sys.stdout, sys.stderr = sys.stdout.stream, sys.stderr.stream
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the verb; what the machine refuses is said in one sentence."""

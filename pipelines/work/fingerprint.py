@@ -10,8 +10,10 @@ import importlib.metadata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sources.declared.entry import DocumentEntry
+if TYPE_CHECKING:
+    from sources.declared.entry import DocumentEntry
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("expectations", "pipelines", "sources", "transforms", "warehouse")
@@ -32,7 +34,7 @@ _READING_ROOMS = (
 _READING_LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "xlrd")
 
 
-def fingerprint_reader(entry: DocumentEntry) -> str:
+def fingerprint_reader(entry: "DocumentEntry") -> str:
     """Of the reading code and of the hints of the entry, apart: a release can tell which of the two changed."""
     hints = entry.hints.model_dump_json(exclude_none=True)
     return f"{_reading_code()[:12]}-{hashlib.sha256(hints.encode()).hexdigest()[:12]}"
@@ -40,7 +42,7 @@ def fingerprint_reader(entry: DocumentEntry) -> str:
 
 def code_version() -> str:
     """The project's version and the fingerprint of every file that it ships: code, codebooks, baskets, templates."""
-    return f"{importlib.metadata.version('peso-a-peso')}+{_hash_files(shipped_files())[:12]}"
+    return f"{importlib.metadata.version('peso-a-peso')}+{hash_files(shipped_files())[:12]}"
 
 
 def shipped_files() -> list[Path]:
@@ -70,7 +72,7 @@ def _reading_code() -> str:
 
     if ocr.installed():
         versions.append(ocr.fingerprint())
-    return hashlib.sha256("\n".join([_hash_files(reading_files()), *versions]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([hash_files(reading_files()), *versions]).encode()).hexdigest()
 
 
 def _files_of(module: str) -> Iterator[Path]:
@@ -96,8 +98,8 @@ def _is_of_reading(module: str) -> bool:
     return any(module == room or module.startswith(f"{room}.") for room in _READING_ROOMS)
 
 
-def _hash_files(paths: Iterable[Path]) -> str:
-    """Of their names below the project and of their bytes."""
+def hash_files(paths: Iterable[Path]) -> str:
+    """A hash of files of the project: of their names below it and of their bytes."""
     digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(_ROOT).as_posix()}\0{path.stat().st_size}\0".encode())

@@ -37,10 +37,11 @@ def is_ocds(start: str) -> bool:
 
 
 def read_ocds(document: Document) -> Reading:
-    """The releases of a package, or a release that stands alone, as records. Raises SourceError."""
-    package = _load(document)
+    """The releases of a package of releases or records, or a release that stands alone, as records. Raises SourceError."""
     releases = [
-        release for release in package.get("releases", [package]) if isinstance(release, dict) and "ocid" in release
+        (path, release)
+        for path, release in _releases(_load(document))
+        if isinstance(release, dict) and "ocid" in release
     ]
     if not releases:
         raise SourceError(
@@ -50,22 +51,35 @@ def read_ocds(document: Document) -> Reading:
     records, warnings = RecordBuilder(document.document_id), [f"Recognised as {profile.id}: {profile.name}."]
     seen: set[str] = set()
     cells: list[RecordCell] = []
-    for number, release in enumerate(package.get("releases", [package])):
-        if not isinstance(release, dict) or "ocid" not in release:
-            continue
+    for path, release in releases:
         same = json.dumps(release, sort_keys=True)
         if same in seen:
-            warnings.append(f"Release {number + 1} is there twice, the same in every value: read once.")
+            warnings.append(f"Release {path or 1} is there twice, the same in every value: read once.")
             continue
         seen.add(same)
-        prefix = f"releases[{number}]." if "releases" in package else ""
+        prefix = f"{path}." if path else ""
         for ledger, above, direct in _records(release, prefix, profile):
             records.add(PAGE, profile.id, ledger, [*above, *direct])
             cells += direct
     return dataclasses.replace(_accounted(document, cells, records, tuple(warnings)), records=records.frame())
 
 
-def _load(document: Document) -> dict[str, Any]:
+def _releases(package: Any) -> Iterator[tuple[str, Any]]:
+    """Each release of a package of releases or records, of a list of these, or alone, with its path."""
+    if isinstance(package, list):
+        for number, member in enumerate(package):
+            yield from ((f"[{number}].{path}".rstrip("."), release) for path, release in _releases(member))
+    elif isinstance(package.get("releases"), list):
+        yield from ((f"releases[{number}]", release) for number, release in enumerate(package["releases"]))
+    elif isinstance(package.get("records"), list):
+        for number, record in enumerate(package["records"]):
+            if isinstance(record, dict):
+                yield f"records[{number}].compiledRelease", record.get("compiledRelease")
+    else:
+        yield "", package
+
+
+def _load(document: Document) -> dict[str, Any] | list[Any]:
     size = document.path.stat().st_size
     if size > _MOST_BYTES:
         raise _too_large(document, f"{size / 2**20:.0f} MB")
@@ -79,8 +93,9 @@ def _load(document: Document) -> dict[str, Any]:
         raise SourceError(
             "corrupt", document.title, "well-formed JSON", str(error), "Obtain the file again."
         ) from error
-    if not isinstance(package, dict):
-        raise SourceError("no_table", document.title, "a release package", "a list", "Ask for the release package.")
+    members = package if isinstance(package, list) else [package]
+    if not all(isinstance(member, dict) for member in members):
+        raise SourceError("no_table", document.title, "a release package", "values", "Ask for the release package.")
     return package
 
 

@@ -122,7 +122,10 @@ def _should_be_known(grid: SheetGrid, nearest: _Fit, form: str | None, wanted: s
         return nearest.share > 0
     if form is not None:
         return not any(cell.text == _MONEY_CODE for row in sorted(grid.rows)[:5] for cell in grid.rows[row].values())
-    return nearest.share >= NEAR and not nearest.profile.lines and not nearest.profile.template
+    there = len(nearest.profile.required) - len(nearest.missing)
+    return (
+        nearest.share >= NEAR and there >= _LEAST_HEADERS and not nearest.profile.lines and not nearest.profile.template
+    )
 
 
 def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[int, LedgerColumn]:

@@ -12,7 +12,14 @@ import pandas as pd
 
 from sources.ledgers.profile import ABOUT_THE_ROW, ProfileField
 from sources.ledgers.recognise import LedgerColumn, LedgerSheet
-from sources.personal import is_company_key, is_personal, personal_kinds, supplier_kind, without_titled_names
+from sources.personal import (
+    is_company_key,
+    is_personal,
+    personal_kinds,
+    supplier_kind,
+    without_names,
+    without_titled_names,
+)
 from sources.sheets.formats.grid import SheetCell
 from warehouse.schema.personal import has_personal
 from warehouse.schema.raw import RAW_RECORD
@@ -118,9 +125,17 @@ def _cell(cell: SheetCell, column: LedgerColumn | None, kind: str | None) -> Rec
 
 
 def judge_row(cells: Sequence[RecordCell]) -> list[Judged]:
-    """What becomes of each cell of a row; its tax keys say of whom the row is."""
+    """What becomes of each cell of a row; its tax keys say of whom the row is, and a name withheld in one cell is in no other."""
     keys = [cell.text for cell in cells if (cell.field and cell.field.type == "supplier_key") or cell.kind == "rfc"]
-    return [_judge(cell, keys) for cell in cells]
+    judged = [_judge(cell, keys) for cell in cells]
+    withheld = [cell.text for cell, one in zip(cells, judged, strict=True) if one.exclusion and one.text is None]
+    names = [*(text for text in withheld if " " in text), " ".join(text for text in withheld if " " not in text)]
+    if not any(names):
+        return judged
+    return [
+        one._replace(text=without_names(one.text, names)) if one.text and one.type in ("text", None) else one
+        for one in judged
+    ]
 
 
 def _why_left_out(cells: Sequence[RecordCell]) -> str | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from sources.pdf.account import Reason, given_reasons
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
-from sources.personal import is_personal, kinds_in_row, personal_kinds
+from sources.personal import is_personal, kinds_in_row, personal_kinds, without_names
 from sources.raw.reading import Reading
 from warehouse.schema.personal import WITHHELD, has_personal, personal_spans, without_personal
 
@@ -96,7 +96,11 @@ def _cells(text: str) -> tuple[LabelCells, list[bool]]:
     texts = [cell for _, cell in cells]
     kinds = kinds_in_row(personal_kinds([header or "" for header, _ in cells]), texts)
     is_withheld = [is_personal(cell, kind) for cell, kind in zip(texts, kinds, strict=True)]
-    kept = [(header, WITHHELD if is_one else cell) for (header, cell), is_one in zip(cells, is_withheld, strict=True)]
+    names = [cell for cell, is_one in zip(texts, is_withheld, strict=True) if is_one]
+    kept = [
+        (header, WITHHELD if is_one else without_names(cell, names))
+        for (header, cell), is_one in zip(cells, is_withheld, strict=True)
+    ]
     return kept, is_withheld
 
 

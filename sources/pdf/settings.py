@@ -275,6 +275,7 @@ class RowSettings:
     ends: Count = 8  # label lines that tell where their column ends
     doubt: Score = 0.25  # no hint at all: another row
     unlike: Score = -1.0  # a line without amounts that looks less like a part of its neighbour is a heading of its own
+    sure: Score = 0.5  # by which a line of a scanned label reads on to its own row rather than to the next
     coded: Share = 0.8  # of the rows with amounts, that print a code: a line without one is a part of a label
 
 

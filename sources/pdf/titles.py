@@ -11,6 +11,7 @@ from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
 from sources.pdf.settings import JOINING
 from sources.pdf.table.block import TableBlock
+from sources.pdf.table.joining import leaves_out
 
 _ANNEX = re.compile(r"^(?:anexo|ap[ée]ndice|tomo)\b", re.IGNORECASE)
 
@@ -65,10 +66,13 @@ class Titles:
         return sorted(lines, key=lambda line: line.base)
 
     def _annex_of(self, block: TableBlock, lines: list[Line]) -> list[str]:
-        """The heading of the annex that a table stands in, when it is on an earlier page."""
+        """The heading of the annex that a table stands in, when it is on an earlier page and no page of the print is missing since."""
         if any(_ANNEX.match(line.text) for line in lines):
             return []
+        printed = {number: page.numbered[0] for number, page in self._pages.items()}
         for number in range(block.page - 1, 0, -1):
+            if leaves_out(printed, number, block.page):
+                break
             if annex := self._annex_on(number):
                 return [annex]
         return []

@@ -160,11 +160,11 @@ def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
 
 
 def _sheet_strips(view: SheetView, evidence: Evidence) -> tuple[list[Strip], list[str | None]]:
-    strip = view.excerpt(
-        evidence.place,
-        {figure.place: figure.header for figure in evidence.figures},
-        evidence.title,
-        evidence.withheld,
+    headers = {figure.place: figure.header for figure in evidence.figures}
+    strip = (
+        view.cells(headers)
+        if evidence.alone
+        else view.excerpt(evidence.place, headers, evidence.title, evidence.withheld)
     )
     return [strip], [view.text(figure.place) for figure in evidence.figures]
 

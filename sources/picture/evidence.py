@@ -18,7 +18,9 @@ class ShownFigure:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One line to be shown. `first_page` is where its table begins; `withheld`: personal data stands in its table."""
+    """One line to be shown. `first_page` is where its table begins; `withheld`: personal data stands in its table;
+    `alone`: of its row only the figures are shown, as the rest may be of persons.
+    """
 
     line_id: str
     label: str
@@ -32,3 +34,4 @@ class Evidence:
     first_page: str | None = None
     note: str = ""
     withheld: bool = False
+    alone: bool = False

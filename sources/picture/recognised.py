@@ -23,7 +23,9 @@ from warehouse.schema.text import letters
 from warehouse.schema.vocabulary import PAGE_KINDS
 
 _PANEL = 440
-_SHEET_ROWS, _SHEET_COLUMNS = 60, 16
+_SHEET = 60, 16  # rows and columns of a sheet that are shown
+_SMALL_SHEET = 24, 8  # what can still be read where the picture is narrower than _SMALL
+_SMALL = 1000
 _BEFORE_TABLE = 3
 Raw = Mapping[str, pd.DataFrame]
 
@@ -53,8 +55,8 @@ def recognised(path: Path, format: str, raw: Raw, page: str, width: int = 1500) 
         with page_view(path, int(page)) as view:
             strip = _page_strip(view, raw, mine, width)
     else:
-        strip = _sheet_strip(path, format, raw, mine, page)
-    return _with_legend(painted(strip, weight=1 if width < 1000 else 2), mine, page, format)
+        strip = _sheet_strip(path, format, raw, mine, page, _SMALL_SHEET if width < _SMALL else _SHEET)
+    return _with_legend(painted(strip, weight=1 if width < _SMALL else 2), mine, page, format)
 
 
 def _page_strip(view: PageView, raw: Raw, mine: Raw, width: int) -> Strip:
@@ -124,19 +126,20 @@ def _wider(box: Box, by: float = 4.0) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _sheet_strip(path: Path, format: str, raw: Raw, mine: Raw, page: str) -> Strip:
-    """The first rows and columns of the sheet's first table, with what stands above it."""
+def _sheet_strip(path: Path, format: str, raw: Raw, mine: Raw, page: str, most: tuple[int, int]) -> Strip:
+    """The first rows and columns of the sheet's first table, `most` of each, with what stands above it."""
     view = sheet_view(path, format, page)
-    rows = [cells_of(place) for place in mine["row"]["place"]]
-    start = max(1, min([area[0] for area in rows], default=1) - _BEFORE_TABLE)
+    start = max(1, int(_top(mine["row"]).min()) - _BEFORE_TABLE) if len(mine["row"]) else 1
     filled = [at for at in sorted(view.grid.rows) if at < start]
-    shown_rows = [*filled[-_BEFORE_TABLE * 2 :], *range(start, max(start, view.grid.height) + 1)][:_SHEET_ROWS]
-    numbers = [(row, cells_of(row.place)) for row in mine["number"].itertuples() if isinstance(row.place, str)]
+    shown_rows = [*filled[-_BEFORE_TABLE * 2 :], *range(start, max(start, view.grid.height) + 1)][: most[0]]
+    lines, figures = (frame[_top(frame) <= shown_rows[-1]] for frame in (mine["row"], mine["number"]))
+    rows = [cells_of(place) for place in lines["place"]]
+    numbers = [(row, cells_of(row.place)) for row in figures.itertuples()]
     used = {cell.col for at in shown_rows for cell in view.grid.rows.get(at, {}).values()} or {1}
     marks: list[tuple[str, Range, str]] = []
     tables: dict[int, list[Range]] = {}
-    for row, area in zip(mine["row"].itertuples(), rows, strict=True):
-        tables.setdefault(int(row.table), []).append(area)
+    for table, area in zip(lines["table"], rows, strict=True):
+        tables.setdefault(int(table), []).append(area)
     for table, areas in tables.items():
         first = min([area[1] for n, area in numbers if pd.isna(n.exclusion) and n.table == table], default=areas[0][3])
         marks += [("row_label", (area[0], area[1], area[2], max(area[1], first - 1)), "") for area in areas]
@@ -145,7 +148,12 @@ def _sheet_strip(path: Path, format: str, raw: Raw, mine: Raw, page: str) -> Str
         marks += [("column_header", head, "") for head in heads]
         marks.append(("table", _around([*areas, *heads]), f"tabla {table}"))
     marks += [("read" if pd.isna(n.exclusion) else n.exclusion, view.merged(*area[:2]), "") for n, area in numbers]
-    return view.draw(shown_rows, sorted(used)[:_SHEET_COLUMNS], marks)
+    return view.draw(shown_rows, sorted(used)[: most[1]], marks)
+
+
+def _top(placed: pd.DataFrame) -> pd.Series:
+    """The sheet's row in which each place begins (`B7`, `A42:C42`); null without a place."""
+    return placed["place"].str.extract(r"^[A-Z]+(\d+)", expand=False).astype("Int64")
 
 
 def _around(areas: list[Range]) -> Range:
@@ -159,7 +167,7 @@ def _with_legend(image: Image.Image, mine: Raw, page: str, format: str) -> Image
     """The page with a panel that names each colour and counts it."""
     numbers, row = mine["number"], next(mine["page"].itertuples(), None)
     reasons = Counter(numbers["exclusion"].dropna())
-    small = image.width < 1000
+    small = image.width < _SMALL
     panel = 250 if small else _PANEL
     size = 12 if small else 17
     whole = Image.new("RGB", (image.width + panel, max(image.height, 12 * size)), PAPER)

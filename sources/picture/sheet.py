@@ -48,18 +48,18 @@ def cells_of(place: str) -> Range:
 
 def sheet_view(path: Path, format: str, name: str) -> "SheetView":
     """One sheet of a file. Raises SourceError when the file cannot be read, LookupError for a sheet it lacks."""
-    for grid in _grids(path, format, path.stat().st_mtime_ns):
-        if grid.name == name:
-            return SheetView(grid)
-    raise LookupError(f"{path.name} has no sheet {name!r}")
+    view = _views(path, format, path.stat().st_mtime_ns).get(name)
+    if view is None:
+        raise LookupError(f"{path.name} has no sheet {name!r}")
+    return view
 
 
 @lru_cache(maxsize=1)
-def _grids(path: Path, format: str, changed: int) -> list[SheetGrid]:  # noqa: ARG001 - part of the key of what is kept
+def _views(path: Path, format: str, changed: int) -> dict[str, "SheetView"]:  # noqa: ARG001 - part of the key of what is kept
     """The sheets of the file as it is now: several lines of one document are shown one after the other."""
     grids = read_grids(path, path.name, format)
     compute(grids)
-    return grids
+    return {grid.name: SheetView(grid) for grid in reversed(grids)}  # of two of one name, the first
 
 
 class SheetView:
@@ -93,6 +93,17 @@ class SheetView:
         marks += [("amount", self.merged(at, col), "") for at, col in amounts]
         of_line = {(cell.row, cell.col) for cell in [*heads, *titles]} | {(row, col) for col in cols}
         return self.draw(rows, cols, marks, of_line if withheld else None)
+
+    def cells(self, headers: Mapping[str, str | None]) -> Strip:
+        """These cells of a row (place to header text) and their headers, and no other cell."""
+        places = [cells_of(place)[:2] for place in headers]
+        heads = [cell for place, text in headers.items() for cell in self._header_cells(cells_of(place), text or "")]
+        rows = sorted({row for row, _ in places} | {cell.row for cell in heads})
+        cols = sorted({col for _, col in places})
+        only = {*places, *((cell.row, cell.col) for cell in heads)}
+        marks = [("column_header", self.merged(cell.row, cell.col), "") for cell in heads]
+        marks += [("amount", self.merged(row, col), "") for row, col in places]
+        return self.draw(rows, cols, marks, only)
 
     def draw(
         self,

@@ -19,10 +19,7 @@ from sources.sample.figures import PRELIMINARY
 from sources.sample.looks import LOOKS
 from sources.sample.plan import OFFICE_BODY, Plan, plans, tabled_states
 
-EFIPEM_PERIMETER = (
-    "Gobierno del estado según el INEGI (EFIPEM): el gasto en salud de los entes está en «Instituciones y programas de "
-    "salud»; «Secretaría de salud» es solo la nómina de la dependencia."
-)
+EFIPEM_PERIMETER = "Gobierno del estado según el INEGI (EFIPEM): lo que gasta y lo que transfiere a sus entes."
 
 TABLE_NOTE = (
     "Cifras publicadas por el INEGI (EFIPEM), compuestas por Peso a Peso en las columnas del archivo del INEGI: no es el original. "

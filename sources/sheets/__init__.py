@@ -1,4 +1,4 @@
-"""Reading spreadsheets: .xlsx, .xlsm, .xls, .ods, delimited text and what portals export in their place (tables of HTML, MHTML,
+"""Reading spreadsheets: .xlsx, .xlsm, .xls, .ods, delimited text, Parquet and what portals export in their place (tables of HTML, MHTML,
 XML Spreadsheet 2003) into raw tables, rows and numbers.
 
 One grid for all formats (`grid`, filled by a module for each format), then tables (`segments`, `columns`, `tables`),
@@ -15,7 +15,7 @@ from sources.errors import SourceError
 from sources.raw.builder import RawBuilder
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Hints, Reading
-from sources.sheets.formats import delimited, html, ods, xls, xlsx, xml2003
+from sources.sheets.formats import delimited, html, ods, parquet, xls, xlsx, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import SheetGrid
@@ -23,7 +23,7 @@ from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
-FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml")
+FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml", "parquet")
 _FIGURES_OF_A_COPY = 5
 
 
@@ -154,6 +154,7 @@ _PLAIN: dict[str, Callable[[bytes, str], list[SheetGrid]]] = {
     "html": html.read_grids,
     "mhtml": html.read_mhtml,
     "xml": xml2003.read_grids,
+    "parquet": lambda data, title: [parquet.read_grid(data, title)],
 }
 
 

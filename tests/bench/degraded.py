@@ -9,6 +9,7 @@ import argparse
 import json
 import random
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.bench.words import centavos
 from warehouse.schema.text import letters
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "documents"
+_ONCE = time.gmtime(0)
 _LEAST = 30  # amounts of a page that tells something
 Change = Callable[[Image.Image], Image.Image]
 
@@ -107,8 +109,8 @@ def two_on_a_sheet(first: Image.Image, second: Image.Image) -> Image.Image:
 
 
 def saved(image: Image.Image, path: Path, dpi: int, quality: int) -> Path:
-    """The image as a PDF without a text layer."""
-    image.save(path, "PDF", resolution=dpi, quality=quality)
+    """The image as a PDF without a text layer, the same bytes in every run: what was recognised is kept by them."""
+    image.save(path, "PDF", resolution=dpi, quality=quality, creationDate=_ONCE, modDate=_ONCE)
     return path
 
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import openpyxl
 import pandas as pd
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 
 from sources.errors import SourceError
 from sources.raw.reading import Document
@@ -34,6 +35,7 @@ _GROUPS = {"Comma": ",", "Space": "[ \xa0\u202f]", "None": ""}
 _MARKS = {"Point": ".", "Comma": ","}
 _ALONG = {"columns": "row", "row_identity": "row", "children": "column", "total": "column"}
 _TUNING = 4  # of five tables
+_TERMS, _PLACES = 2, 3
 
 
 class Marked(NamedTuple):
@@ -56,11 +58,14 @@ class Proven(NamedTuple):
 
 @dataclass
 class Tally:
-    """Counts by axis, marked totals by error bound (found, all), why marked ones are missed, and the cases."""
+    """Counts by axis, marked totals by error bound (found, all), why marked ones are missed, why unmarked ones are
+    sums all the same, and the cases.
+    """
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     bounds: Counter[tuple[float, bool]] = field(default_factory=Counter)
     missed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unmarked: Counter[tuple[str, str]] = field(default_factory=Counter)
     cases: list[str] = field(default_factory=list)
 
 
@@ -181,7 +186,11 @@ def score(tally: Tally, name: str, marks: dict[tuple[str, str], list[Marked]], p
             _same(one, mark, amounts) for one in of_total for mark in marks.get(key, ())
         )
         if key not in marks:
-            tally.cases.append(f"not marked: {name} {along} {total}: {of_total[0].formula[:100]}")
+            reason = next((told for one in of_total if (told := _evident(one, marks, amounts))), "")
+            tally.unmarked[along, reason or "not decided"] += 1
+            tally.cases.append(
+                f"not marked: {name} {along} {total}: {of_total[0].formula[:100]}: {reason or 'not decided'}"
+            )
     for key, of_marks in marks.items():
         along, total = key
         told = by_total.get(key, [])
@@ -194,6 +203,37 @@ def score(tally: Tally, name: str, marks: dict[tuple[str, str], list[Marked]], p
             reason = aside.get(total, "not read") if total not in amounts else _lacking(of_marks[0], amounts, aside)
             tally.missed[along, reason] += 1
             tally.cases.append(f"missed: {name} {along} {total} = {sorted(of_marks[0].addends)[:8]}: {reason}")
+
+
+def _evident(one: Proven, marks: dict[tuple[str, str], list[Marked]], amounts: dict[str, int]) -> str | None:
+    """Why a sum that nobody marked is one all the same, by marks and printed figures alone; None where neither shows it.
+
+    The same columns (or rows) are asked in every other row (or column): whether people marked their sum there, or whether it holds to
+    the last digit in every place where two of the addends are not zero. One place alone, or one that misses, shows nothing.
+    """
+    crossing = [place for place in amounts if _across(place, one.along) == _across(one.total, one.along)]
+    exact = 0
+    for total in crossing:
+        addends = frozenset(_moved(addend, total, one.along) for addend in one.addends)
+        if any(mark.addends == addends for mark in marks.get((one.along, total), ())):
+            return "its columns or rows are marked in another place"
+        if addends <= amounts.keys() and sum(amounts[addend] != 0 for addend in addends) >= _TERMS:
+            if sum(amounts[addend] for addend in addends) != amounts[total]:
+                return None
+            exact += 1
+    return "exact in all of its places" if exact >= _PLACES else None
+
+
+def _across(place: str, along: str) -> str:
+    """What all places of a line share: the column of totals along rows, the row of totals along columns."""
+    letters, row = coordinate_from_string(place)
+    return letters if along == "row" else str(row)
+
+
+def _moved(addend: str, total: str, along: str) -> str:
+    """The place of an addend beside another total of the same line."""
+    (letters, row), (of_total, at) = coordinate_from_string(addend), coordinate_from_string(total)
+    return f"{letters}{at}" if along == "row" else f"{of_total}{row}"
 
 
 def _same(one: Proven, mark: Marked, amounts: dict[str, int]) -> bool:
@@ -227,6 +267,9 @@ def _rows(tally: Tally) -> Iterator[str]:
     for bound in sorted({bound for bound, _ in tally.bounds}):
         of_bound = tally.bounds[bound, True]
         yield f"| {bound:g} | {of_bound + tally.bounds[bound, False]:,} | {of_bound:,} |"
+    yield ""
+    for (along, reason), cases in tally.unmarked.most_common():
+        yield f"proven along a {along} and not marked: {cases:,}: {reason}"
     yield ""
     for (along, reason), cases in tally.missed.most_common(20):
         yield f"missed along a {along}: {cases:,}: {reason}"

@@ -22,6 +22,7 @@ from sources.read import read
 from tests.conftest import SHARED
 from transforms.core.normalize import normalize
 from transforms.describe.draft import Description, describe
+from transforms.words.classification import is_fund
 
 LAYOUTS = SHARED / "documents" / "layouts"
 TESTS = Path(__file__).parent.parent
@@ -236,3 +237,18 @@ def test_f27_each_month_stands_over_its_column() -> None:
 def test_f28_labels_of_tall_rows_are_whole() -> None:
     amounts = real("inaeba-2017-1T-7.2.pdf").amounts
     assert (amounts.loc[amounts["verified"], "label"].str.len() > 20).all()
+
+
+@marked
+def test_no_figure_takes_the_unit_of_an_annex_before_a_gap() -> None:
+    """Goals and pesos of annexes of which the extract has only later pages: nothing there says what they are."""
+    amounts = real(DECREE).amounts
+    assert not amounts.loc[amounts["page"].isin(["7", "8"]), "verified"].any()
+    assert (amounts.loc[amounts["page"] == "8", "multiplier"] == 1).all()
+
+
+@marked
+def test_f25_a_fund_for_health_is_a_fund_and_a_branch_called_health_is_none() -> None:
+    [fund] = set(real(DECREE).of("Servicios de Salud$", "", "10")["name"])
+    [branch] = set(real(DECREE).of("^12 Salud$", "", "5")["name"])
+    assert (is_fund(fund), is_fund(branch)) == (True, False)

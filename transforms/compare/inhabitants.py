@@ -31,6 +31,6 @@ def per_inhabitant(centavos: pd.Series, government_ids: pd.Series, years: pd.Ser
 
 @cache
 def _people() -> pd.Series:
-    series = reference.population()
+    series = pd.concat([reference.population(), reference.municipal_population()], ignore_index=True)
     keys = pd.MultiIndex.from_arrays([series["inegi_key"].astype("object"), series["year"].astype("object")])
     return pd.Series(series["population"].to_numpy(), index=keys)

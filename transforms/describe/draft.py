@@ -6,7 +6,7 @@ confirms the draft: nothing here proves anything. Folder and file names count on
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
@@ -25,6 +25,7 @@ from transforms.describe.governments import (
 )
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
+from transforms.describe.registers import RegisterFacts
 from transforms.describe.rows import RowFacts
 from transforms.words.classification import unit_in
 from transforms.words.headers import read_header
@@ -110,7 +111,11 @@ def describe(
     parent_id, name). `opening` is the text of the first pages, where titles stand before any table does; pages are
     separated by form feeds.
     """
-    printed = _in_order(_table_lines(raw.get("table")), _opening_lines(opening))
+    table = raw.get("table")
+    register = RegisterFacts.of(raw.get("record")) if table is None or table.empty else None
+    printed = _in_order(_table_lines(table), _opening_lines(opening))
+    if register and register.body:
+        printed.append(PrintedLine(register.body, "the column of the body, the same in every row"))
     lines = _cut_lines(headings(printed))
     path_lines = _path_lines(path)
     rows = RowFacts.of(raw)
@@ -131,7 +136,7 @@ def describe(
         **({"perimeter": f"one unit of its government: {part.where}"} if part else {}),
         "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
     }
-    return Description(
+    description = Description(
         title=title or rows.product or path_lines[0].text.replace("_", " "),
         kind=kind,
         government_id=None if government.new_body else government.government_id,
@@ -147,6 +152,24 @@ def describe(
         stages=stages,
         evidence=evidence,
     )
+    return _of_register(description, register) if register else description
+
+
+def _of_register(description: Description, register: RegisterFacts) -> Description:
+    """The draft of a register: what it is, its records say; whose it is, they or else the folder."""
+    recognised = f"its columns are those of the profile {register.profile_id}"
+    rows = "the columns of its rows"
+    said = {
+        "fiscal_year": register.fiscal_year or description.fiscal_year, "period_start": register.first_day or description.period_start,
+        "period_end": register.last_day or description.period_end,
+    }  # fmt: skip
+    told = {name: rows for name in ("period_start", "period_end") if said[name] != getattr(description, name)}
+    told |= {"fiscal_year": rows} if register.fiscal_year else {}
+    evidence = description.evidence | {"title": recognised, "kind": recognised} | told
+    return replace(
+        description, title=register.title, kind=register.kind, evidence=evidence, unit=None, stages={},
+        fiscal_year=said["fiscal_year"], period_start=said["period_start"], period_end=said["period_end"],
+    )  # fmt: skip
 
 
 def document_id(description: Description, stem: str, taken: Collection[str]) -> str:

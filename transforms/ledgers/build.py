@@ -2,10 +2,19 @@
 
 import pandas as pd
 
-from transforms.ledgers.followed import commitments, indicators, publications, requests
+from transforms.ledgers.commitment_status import commitment_status
+from transforms.ledgers.followed import commitments, indicators, observations, publications
+from transforms.ledgers.items import item_check
 from transforms.ledgers.links import coded_lines, link
 from transforms.ledgers.procurement import procurement
+from transforms.ledgers.programmes import link_programmes
 from transforms.ledgers.proof import prove, with_proof
+from transforms.ledgers.publishing import document_calendar
+from transforms.ledgers.rates import procedure_rate
+from transforms.ledgers.request_series import request_series
+from transforms.ledgers.requests import declared_links, requests
+from transforms.ledgers.routes import money_route, transfers
+from transforms.ledgers.series import indicator_series
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
@@ -36,15 +45,14 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
         "commitment": commitments(records, core["document"]),
         "request": requests(records, core["document"]),
         "publication": publications(records, core["document"]),
+        "observation": observations(records, core["document"]),
+        "transfer": transfers(records, core["document"]),
     }
     to_works = link_works(proven["contract"], every_work)
-    return (
-        core
-        | ledgers
-        | proven
-        | followed
-        | {"amount": amounts, "link": pd.concat([links, to_works], ignore_index=True)}
-    )
+    of_programmes = link_programmes(followed["indicator"], core)
+    whole = core | ledgers | proven | followed | {"amount": amounts}
+    declared = declared_links(followed["request"], whole)
+    return whole | {"link": pd.concat([links, to_works, of_programmes, declared], ignore_index=True)}
 
 
 def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
@@ -59,4 +67,15 @@ def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame
 def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
     """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
     core, records = _joinable(core, records)
-    return {"line_trace": line_trace(coded_lines(core, records), core), "work_gap": work_gap(core["work"])}
+    documents = core["document"]
+    return {
+        "line_trace": line_trace(coded_lines(core, records), core),
+        "work_gap": work_gap(core["work"]),
+        "procedure_rate": procedure_rate(core["procedure"], documents),
+        "money_route": money_route(core),
+        "indicator_series": indicator_series(core["indicator"], documents),
+        "item_check": item_check(core),
+        "request_series": request_series(core["request"], documents),
+        "document_calendar": document_calendar(core["publication"], documents),
+        "commitment_status": commitment_status(core["commitment"], documents),
+    }

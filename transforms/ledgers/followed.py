@@ -1,6 +1,6 @@
-"""Indicators, commitments, access requests and publications from their ledgers.
+"""Indicators, commitments and publications from their ledgers. Access requests are in `requests`.
 
-Nothing is computed over what is missing: a progress that nobody assessed is null, a request without a day has none.
+Nothing is computed over what is missing: a progress that nobody assessed is null.
 """
 
 import re
@@ -9,20 +9,16 @@ import numpy as np
 import pandas as pd
 
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
-from warehouse.schema.followed import COMMITMENT, INDICATOR, PUBLICATION, REQUEST
-from warehouse.schema.text import words
+from transforms.ledgers.typed import money
+from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
 
 _HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
-_FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_FROM_TO = re.compile(r"\bde (\d+) a (\d+)\b")
+_PROGRAMME_MONEY = ("approved", "revised", "accrued", "paid")
+_AVAILABILITY = {"pw": "published", "pl": "late", "h": "hard_copy", "hc": "hard_copy", "iu": "internal", "np": "not_produced"}
 _UNPROVEN = {"verified": False, "reason": "no_proof"}
-_RESOLUTIONS = (
-    ("confidential", "confidencial"),
-    ("reserved", "reservad"),
-    ("nonexistent", "inexisten"),
-    ("answered", "respond|entreg"),
-)
 
 
 def numbers(texts: pd.Series) -> pd.Series:
@@ -48,6 +44,7 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         "programme_code",
         "body",
         "period_end",
+        *_PROGRAMME_MONEY,
     )
     rows = rows_of(records, "indicator", documents, fields)
     rows = rows[rows["name"].notna()].reset_index(drop=True)
@@ -59,15 +56,50 @@ def indicators(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     recomputed = (read["numerator"] / read["denominator"] * np.where(hundred, 100, 1)).where(given)
     agrees = (recomputed - read["result"]).abs().le(_HALF).astype("boolean")
     sense = plain(rows["sense"])
+    of_programme = {f"programme_{name}_centavos": money(rows[name])[0] for name in _PROGRAMME_MONEY}
     whole = rows.drop(columns=[*read, "period_end"]).join(dated(rows, {"period_end": "period_end"})).assign(
-        **read, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
+        **read, **of_programme, indicator_id=row_id(rows), recomputed=recomputed, agrees=agrees, **_UNPROVEN,
+        unit_differs=_unit_differs(rows, read, hundred),
         sense=np.select([sense.str.startswith("asc").fillna(False), sense.str.startswith("desc").fillna(False)], ["up", "down"], "unknown"),
     )  # fmt: skip
     return INDICATOR.frame(whole.reindex(columns=INDICATOR.frame_columns))
 
 
+def _unit_differs(texts: pd.DataFrame, read: dict[str, pd.Series], hundred: pd.Series) -> pd.Series:
+    """Whether a percentage stands beside a target that is none: the very count that its formula divides by, or one without the sign."""
+    target = read["target_revised"].where(read["target_revised"].gt(0).fillna(False)).fillna(read["target"])
+    is_count = (target.eq(read["denominator"]) | target.eq(read["numerator"])) & target.ne(100) & target.ne(read["result"])
+    signs = [texts[name].str.contains("%", regex=False) for name in ("target", "result")]
+    signed = signs[0].ne(signs[1]) & read["target"].notna() & read["result"].notna() & ~hundred
+    return ((hundred & is_count.fillna(False)) | signed.fillna(False)).astype("boolean")
+
+
+def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The `core.observation` frame; a published growth is held against the numbers of its own text, else the government's first fact."""
+    fields = ("fact_id", "government_id", "as_of", "observers", "procedures_observed", "text", "published_growth", "url")
+    rows = rows_of(records, "observation", documents, fields)
+    declared = rows.pop("government_id_y") if "government_id_y" in rows else rows["government_id"]
+    rows["government_id"] = rows.pop("government_id_x") if "government_id_x" in rows else declared
+    rows["government_id"] = rows["government_id"].fillna(declared)
+    rows = rows[rows["fact_id"].notna()].sort_values(["document_id", "as_of", "record"], ignore_index=True)
+    if rows.empty:
+        return OBSERVATION.frame()
+    counted = {name: numbers(rows[name]).astype("Int64") for name in ("observers", "procedures_observed")}
+    first = counted["observers"].groupby(rows["government_id"]).transform("first")
+    told = rows["text"].str.extract(_FROM_TO).apply(pd.to_numeric)
+    base = told[0].astype("Int64").fillna(first)
+    last = told[1].astype("Int64").fillna(counted["observers"])
+    published = numbers(rows["published_growth"])
+    growth = ((last - base).astype("Float64") / base.astype("Float64") * 100).where(published.notna() & base.gt(0))
+    whole = rows.drop(columns=[*counted, "published_growth"]).assign(
+        **counted, observation_id=rows["fact_id"], base_observers=base.where(published.notna()), published_growth=published,
+        recomputed_growth=growth, agrees=(growth - published).abs().le(_HALF).astype("boolean"), **_UNPROVEN,
+    )  # fmt: skip
+    return OBSERVATION.frame(whole.drop_duplicates("observation_id").reindex(columns=OBSERVATION.frame_columns))
+
+
 def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The `core.commitment` frame: each once, with all its plans and governments."""
+    """The `core.commitment` frame: each once, with all its plans and governments; a plan that only says how many it has is a row."""
     fields = (
         "commitment_id",
         "plan",
@@ -80,8 +112,12 @@ def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         "indicator",
         "target",
         "url",
+        "commitments",
     )
     rows = rows_of(records, "commitment", documents, fields).rename(columns={"government_id_x": "government_id"})
+    rows["commitments"] = numbers(rows["commitments"]).where(rows["commitment_id"].isna())
+    counted = rows["commitments"].notna() & rows["plan"].notna()  # a plan of which only their number is known
+    rows["commitment_id"] = rows["commitment_id"].fillna(row_id(rows).where(counted))
     rows = rows[rows["commitment_id"].notna()].reset_index(drop=True)
     if rows.empty:
         return COMMITMENT.frame()
@@ -93,60 +129,17 @@ def commitments(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return COMMITMENT.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=COMMITMENT.frame_columns))
 
 
-def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The `core.request` frame: those that an organisation keeps, and those that a committee's resolutions name."""
-    kept = rows_of(
-        records,
-        "request",
-        documents,
-        ("folio", "body", "subject", "asked_on", "answered_on", "extended", "resolution", "answer_sha256", "line_id"),
-    )
-    kept = kept[kept["folio"].notna()].reset_index(drop=True)
-    days = dated(kept, {"asked_on": "asked_on", "answered_on": "answered_on"})
-    registered = kept.drop(columns=["asked_on", "answered_on"]).join(days).assign(
-        request_id=kept["folio"], extended=kept["extended"].map(words, na_action="ignore").map({"si": True, "no": False}).astype("boolean"),
-        resolution=kept["resolution"].map(_resolution, na_action="ignore"), about_id=kept["line_id"],
-    )  # fmt: skip
-    whole = pd.concat([registered, _named(records, documents)], ignore_index=True)
-    if whole.empty:
-        return REQUEST.frame()
-    key = ["request_id", "document_id"]
-    grouped = whole.groupby(key, sort=False)
-    first = whole.drop_duplicates(key).set_index(key)
-    first["mentions"] = grouped.size()
-    first["extended"] = grouped["extended"].max()
-    first["resolution"] = grouped["resolution"].first()
-    return REQUEST.frame(first.assign(**_UNPROVEN).reset_index().reindex(columns=REQUEST.frame_columns))
-
-
-def _named(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The folios in the words of resolutions, with what was proposed of each."""
-    rows = rows_of(records, "resolution", documents, ("folio_text", "proposal", "body"))
-    folios = rows["folio_text"].map(
-        lambda text: list(dict.fromkeys(_FOLIO.findall(text))) if isinstance(text, str) else []
-    )
-    each = rows.assign(request_id=folios).explode("request_id")
-    each = each[each["request_id"].notna()].reset_index(drop=True)
-    extended = each["proposal"].map(lambda text: words(text).startswith("ampliacion"), na_action="ignore")
-    resolution = each["proposal"].map(_resolution, na_action="ignore")
-    return each.assign(
-        extended=pd.array(extended.where(extended.eq(True), None), dtype="boolean"), resolution=resolution
-    ).drop(columns=["folio_text", "proposal"])
-
-
-def _resolution(text: str) -> str | None:
-    return next((name for name, pattern in _RESOLUTIONS if re.search(pattern, words(text))), None)
-
-
 def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The `core.publication` frame; the lag is measured only between two days that exist."""
     rows = rows_of(
         records,
         "publication",
         documents,
-        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on"),
+        ("document_name", "url", "responsible_area", "period_start", "period_end", "updated_on", "country", "edition", "availability"),
     )
     rows = rows[rows["document_name"].notna()].reset_index(drop=True)
+    elsewhere = rows["country"].notna() & plain(rows["country"]).ne("mexico")
+    rows["government_id"] = rows["government_id"].mask(elsewhere)  # a survey of many countries: whose document it is, each row says
     if rows.empty:
         return PUBLICATION.frame()
     days = dated(rows, {"period_start": "period_start", "period_end": "period_end", "updated_on": "published_on"})
@@ -156,7 +149,9 @@ def publications(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
         .join(days)
         .assign(
             publication_id=row_id(rows),
-            body=rows["responsible_area"],
+            body=rows["responsible_area"].fillna(rows["country"]),
+            edition=numbers(rows["edition"]).astype("Int64"),
+            availability=plain(rows["availability"]).map(_AVAILABILITY),
             days_after=lags.dt.days.astype("Int64"),
             **_UNPROVEN,
         )

@@ -68,11 +68,15 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
     pairs = _pairs(charged, lines)
     if pairs.empty:
         return LINK.frame()
-    to = pd.MultiIndex.from_frame(pairs[["to_id", "from_kind"]])
-    summed = pairs[pairs["refusals"].isna()].groupby(["to_id", "from_kind"]).agg(sum_centavos=("amount", "sum"))
-    outcomes = _outcomes(summed, amounts, lines)
-    group = outcomes.reindex(to).set_axis(pairs.index)
-    single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount"})
+    # Lines and kinds as numbers: a million pairs are grouped by these in a tenth of the time that their ids take.
+    to, ids = pd.factorize(pairs["to_id"])
+    pairs["sum_no"] = to * 2 + pairs["from_kind"].eq("payment").to_numpy(dtype=np.int64)
+    sums = pairs[pairs["refusals"].isna()].groupby("sum_no")["amount"].sum()
+    kinds = np.where(sums.index.to_numpy() % 2, "payment", "contract")
+    summed = pd.DataFrame({"sum_centavos": sums.array}, pd.MultiIndex.from_arrays([ids[sums.index // 2], kinds]))
+    outcomes = _outcomes(summed, amounts, lines).reset_index(drop=True)
+    group = outcomes.reindex(sums.index.get_indexer(pairs["sum_no"])).set_axis(pairs.index)
+    single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount", "repeated": "no_amount"})
     single = single.where(single.notna() | pairs["amount"].notna(), "no_amount")
     outcome = single.fillna(group["outcome"])
     agrees = outcome.eq("explains")
@@ -85,52 +89,65 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
         "to_amount_centavos": group["to_centavos"].where(counted),
         "difference_centavos": (group["to_centavos"] - group["sum_centavos"]).where(counted),
         "outcome": outcome, "refusals": pairs["refusals"],
-    }).sort_values(["to_id", "from_kind", "from_id"], ignore_index=True))  # fmt: skip
+    }))  # fmt: skip
 
 
 def _charged(ledgers: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The charges with their record's kind, amount and period, and why one is not summed."""
-    contracts, payments = ledgers["contract"], ledgers["payment"]
     records = pd.concat([
-        contracts[["contract_id", "amount_centavos", "amount_max_centavos", "period_end"]].rename(columns={"contract_id": "record_id"}).assign(record_kind="contract"),
-        payments[["payment_id", "amount_centavos", "period_end"]].rename(columns={"payment_id": "record_id"}).assign(record_kind="payment"),
-    ], ignore_index=True)  # fmt: skip
+        frame[[key, "government_id", "amount_centavos", "period_end", *most]].rename(columns={key: "record_id"}).assign(
+            record_kind=kind, repeats=_repeats(frame, number)
+        )
+        for kind, key, number, most in (("contract", "contract_id", "number", ["amount_max_centavos"]), ("payment", "payment_id", "invoice", []))
+        for frame in [ledgers[kind]]
+    ], ignore_index=True).drop(columns="government_id")  # fmt: skip
     charges = ledgers["charge"][["record_kind", "record_id", "government_id", "document_id", "object_code"]]
     whole = charges.merge(records, on=["record_kind", "record_id"])
-    shared = whole.groupby("record_id")["object_code"].transform("nunique").gt(1)
+    charged_twice = whole[whole.duplicated("record_id", keep=False)]
+    codes = charged_twice.groupby("record_id")["object_code"].transform("nunique")
+    shared = codes.gt(1).reindex(whole.index, fill_value=False)
     opened = whole["amount_centavos"].isna() & whole["amount_max_centavos"].notna()
     unsaid = pd.Series(pd.NA, whole.index, dtype="str")
     whole["refusals"] = unsaid.mask(opened, "open_contract").mask(shared, "shared_charge")
-    years = whole["period_end"].map(lambda day: day.year, na_action="ignore").astype("Int64")
+    whole["refusals"] = whole["refusals"].mask(whole["repeats"], "repeated")
+    years = whole["period_end"].astype(DAY).dt.year.astype("Int64")
     return whole.assign(fiscal_year=years, amount=whole["amount_centavos"])
+
+
+def _repeats(records: pd.DataFrame, number: str) -> pd.Series:
+    """Whether a register of an earlier period, or another of the same body, has the same number with the same amount: registers that
+    accumulate their quarters list everything again, and adding four of them would quadruple it.
+    """
+    ordered = records.sort_values("period_end", kind="stable")
+    key = ordered[["government_id", "amount_centavos", number]].dropna().assign(document_id=ordered["document_id"])
+    first = key.drop_duplicates(["government_id", "amount_centavos", number])
+    of_first = key.merge(first, on=["government_id", "amount_centavos", number], suffixes=("", "_first"))
+    other = pd.Series(of_first["document_id"].ne(of_first["document_id_first"]).to_numpy(), key.index)
+    return other.reindex(records.index, fill_value=False)
 
 
 def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Each charge with the lines of its body and year whose period covers it, by the longest code of theirs that its own begins with."""
+    key = ["government_id", "fiscal_year", "object_code"]
     charged = charged[charged["government_id"].notna() & charged["fiscal_year"].notna()]
+    charged = charged.assign(code_no=charged.groupby(key, sort=False).ngroup())
+    codes = charged.drop_duplicates("code_no")[[*key, "code_no"]]
     joins = []
     for length in sorted(set(lines["object_code"].str.len()), reverse=True):
-        of_length = lines[lines["object_code"].str.len().eq(length)]
-        joined = charged.assign(stem=charged["object_code"].str[:length]).merge(
-            of_length,
-            left_on=["government_id", "fiscal_year", "stem"],
-            right_on=["government_id", "fiscal_year", "object_code"],
-            suffixes=("", "_line"),
-        )
-        joins.append(joined[joined["object_code"].str.len().ge(length)].assign(length=length))
-    pairs = (
-        pd.concat(joins, ignore_index=True)
-        if joins
-        else charged.head(0).assign(line_id="", period_end_line=None, length=0, document_id_line="")
-    )
+        of_length = lines[lines["object_code"].str.len().eq(length)].rename(columns={"object_code": "stem"})
+        stems = codes.assign(stem=codes["object_code"].str[:length])[["government_id", "fiscal_year", "stem", "code_no"]]
+        joins.append(stems.merge(of_length, on=["government_id", "fiscal_year", "stem"]).assign(length=length))
+    if not joins:
+        return charged.head(0).assign(from_kind="", from_id="", to_id="")
+    reached = pd.concat(joins, ignore_index=True)
+    longest = reached.groupby(["code_no", "document_id", "period_end"], dropna=False)["length"].transform("max")
+    reached = reached[reached["length"].eq(longest)][["code_no", "line_id", "period_end"]]
+    pairs = charged.merge(reached, on="code_no", suffixes=("", "_line"))
     pairs = pairs[(pairs["period_end"] <= pairs["period_end_line"]).fillna(False).astype(bool)]
-    longest = pairs.groupby(["record_id", "object_code", "document_id_line", "period_end_line"])["length"].transform(
-        "max"
-    )
-    pairs = pairs[pairs["length"].eq(longest)].drop_duplicates(["record_id", "line_id"])
-    return pairs.rename(columns={"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}).reset_index(
-        drop=True
-    )
+    # A record whose several codes all begin with that of a line reaches it once.
+    once = ~pd.DataFrame({name: pd.factorize(pairs[name])[0] for name in ("record_id", "line_id")}).duplicated().to_numpy()
+    names = {"record_kind": "from_kind", "record_id": "from_id", "line_id": "to_id"}
+    return pairs[once].rename(columns=names).reset_index(drop=True)
 
 
 def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,8 @@ _METHODS = (
 _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
+# A code of three or four letters that is not the peso's, or the name of another currency.
+_FOREIGN = re.compile(r"^(?!(?:mxn|mxp|mex|peso|nac)$)[a-z]{3,4}$|dolar|\beuros?\b|extranjera|libras? esterlinas?|\byen(?:es)?\b")
 _AMOUNTS = ("amount", "amount_min", "amount_max", "net_amount")
 _PROCEDURE_FIELDS = (
     "ocid",
@@ -77,6 +79,11 @@ def method_of(text: str | None) -> str | None:
     """The OCDS method that a printed method means."""
     plain = words(text)
     return next((method for method, pattern in _METHODS if pattern.search(plain)), None)
+
+
+def is_foreign(currencies: pd.Series) -> pd.Series:
+    """Whether a printed currency is another than the peso; what names none is one of pesos."""
+    return currencies.map(lambda text: bool(_FOREIGN.search(words(text))), na_action="ignore").eq(True)
 
 
 def _procedures(rows: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
@@ -155,15 +162,20 @@ def _advertising(
         ).rename(columns={"record": "part_record"}),
         on=["document_id", "part_record"],
     )
-    suppliers = rows_of(records, "supplier", documents, ("supplier",)).rename(columns={"record": "part_record"})
+    suppliers = rows_of(records, "supplier", documents, ("supplier", "supplier_key")).rename(
+        columns={"record": "part_record"}
+    )
+    suppliers["tax_key"] = suppliers["supplier_key"].notna() | suppliers["withheld"].str.contains(
+        r"\bsupplier_key\b", regex=True
+    ).fillna(False)
     of_supplier = linked(records, "suppliers").merge(
-        suppliers[["document_id", "part_record", "supplier", "withheld"]], on=["document_id", "part_record"]
+        suppliers[["document_id", "part_record", "supplier", "withheld", "tax_key"]], on=["document_id", "part_record"]
     )
     rows = main.drop(columns="withheld").merge(
         of_contract.drop(columns=["basis", "part_record", "supplier"]), on=key, how="left"
     )
-    rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld"]], on=key, how="left")
-    rows = rows.assign(payment_id=row_id(rows), procedure_id=None)
+    rows = rows.merge(of_supplier.drop_duplicates(key)[[*key, "supplier", "withheld", "tax_key"]], on=key, how="left")
+    rows = rows.assign(payment_id=row_id(rows), procedure_id=None, matter="advertising", supplier_kind=_supplier_kinds(rows))
     return rows, rows[rows["contract_number"].notna()].reset_index(drop=True)
 
 
@@ -173,12 +185,14 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
     stated = rows[["contract_number", "amount", "amount_max"]].notna().any(axis=1)
     rows = rows[stated].reset_index(drop=True)
     days = dated(rows, {name: name for name in ("signed_on", "starts_on", "ends_on", "period_end")})
-    read = {name: money(rows[name]) for name in _AMOUNTS}
-    problem = read["amount"][1]
+    foreign = is_foreign(rows["currency"])
+    read = {name: money(rows[name].mask(foreign)) for name in _AMOUNTS}
+    problem = read["amount"][1].mask(foreign, "other_currency")
     whole = rows.drop(columns=[*days.columns.intersection(rows.columns), *_AMOUNTS]).join(days)
     whole = whole.assign(**{f"{name}_centavos": centavos for name, (centavos, _) in read.items()}, problem=problem)
     number = plain(rows["contract_number"])
-    same = rows["document_id"].astype("str") + ":" + number.fillna("#" + rows["record"].astype("str"))
+    process = rows["release_ocid"].fillna("").astype("str")  # a number is one contract's within its process
+    same = rows["document_id"].astype("str") + ":" + process + ":" + number.fillna("#" + rows["record"].astype("str"))
     whole = whole.assign(contract_id=row_id(rows), same=same)
     grouped = whole.groupby("same", sort=False)
     first = whole.drop_duplicates("same").set_index("same")
@@ -230,7 +244,8 @@ def _amendments(records: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
 
 def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The payments that contracts of OCDS carry."""
-    rows = rows_of(records, "payment", documents, ("paid", "invoice", "paid_on", "contracts_id", "release_ocid"))
+    fields = ("paid", "paid_currency", "invoice", "paid_on", "contracts_id", "release_ocid")
+    rows = rows_of(records, "payment", documents, fields)
     rows = rows[rows["paid"].notna()].reset_index(drop=True)
     contracts = rows_of(records, "contract", documents, ("contract_id", "release_ocid"))
     key = ["document_id", "release_ocid"]
@@ -250,7 +265,9 @@ def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
 def _payments(rows: pd.DataFrame, contract_of: pd.Series) -> pd.DataFrame:
     if rows.empty:
         return PAYMENT.frame()
-    amount, problem = money(rows["paid"])
+    foreign = is_foreign(rows["paid_currency"]) if "paid_currency" in rows else pd.Series(False, rows.index)
+    amount, problem = money(rows["paid"].mask(foreign))
+    problem = problem.mask(foreign, "other_currency")
     days = dated(rows, {"paid_on": "paid_on", "period_end": "period_end"})
     of_row = rows["contract_row"].fillna(rows["payment_id"]) if "contract_row" in rows else rows["payment_id"]
     whole = rows.drop(columns=[name for name in days if name in rows]).join(days).assign(

@@ -4,8 +4,11 @@ Payments count before contracts, which they fulfil; the two are never added. Onl
 here: of the others nothing is known, and nothing is not zero.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from transforms.ledgers.typed import DAY
 from warehouse.schema.ledgers import LINE_TRACE
 
 _STAGES = ("devengado", "ejercido", "pagado", "modificado", "aprobado")
@@ -17,10 +20,10 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
     lines = lines.merge(_covered(core), on=_KEY)
     if lines.empty:
         return LINE_TRACE.frame()
-    amounts = _amounts(core["amount"], lines)
+    amounts = amounts_of(core["amount"], lines)
     whole = lines.merge(amounts, on="line_id", how="left")
     at = whole["line_id"]
-    links = core["link"][core["link"]["to_kind"].eq("line")]
+    links = core["link"][core["link"]["to_kind"].eq("line") & core["link"]["refusals"].ne("repeated").fillna(True)]
     for kind, name in (("contract", "contracts"), ("payment", "payments")):
         mine = links[links["from_kind"].eq(kind)]
         whole[name] = at.map(mine.groupby("to_id").size()).fillna(0).astype("Int64")
@@ -36,7 +39,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
 def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The bodies and years of which contracts or payments were read, with the last day these cover."""
     rows = pd.concat([core["contract"], core["payment"]], ignore_index=True)[["government_id", "period_end"]].dropna()
-    years = rows["period_end"].map(lambda day: day.year).astype("Int64")
+    years = rows["period_end"].astype(DAY).dt.year.astype("Int64")
     return (
         rows.assign(fiscal_year=years)
         .groupby(_KEY, as_index=False)["period_end"]
@@ -45,12 +48,12 @@ def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _amounts(amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """The amount of each line: accrued, or the nearest stage that it has."""
+def amounts_of(amounts: pd.DataFrame, lines: pd.DataFrame, stages: Sequence[str] = _STAGES) -> pd.DataFrame:
+    """The amount of each line: accrued, or the nearest of these stages that it has."""
     mine = amounts[
-        amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(_STAGES) & amounts["amount_centavos"].notna()
+        amounts["line_id"].isin(lines["line_id"]) & amounts["stage"].isin(stages) & amounts["amount_centavos"].notna()
     ]
-    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(_STAGES)})).sort_values(
+    ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(stages)})).sort_values(
         "rank", kind="stable"
     )
     return ranked.drop_duplicates("line_id")[["line_id", "stage", "amount_centavos", "verified"]]
@@ -66,6 +69,7 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     traced = total.mask(~paid & ~contracted, 0).where(codes.isna())
     amount = whole["amount_centavos"]
     traced = traced.where(traced.le(amount + 100).fillna(False))
+    beyond = total.notna() & traced.isna() & codes.isna()
     untraced = (amount - traced).clip(lower=0)
     share = (traced.astype("Float64") / amount.astype("Float64")).where(amount.gt(0)).clip(upper=1.0)
     citable = whole["document_id"].map(documents.set_index("document_id")["citable"]).fillna(False).astype(bool)
@@ -75,7 +79,7 @@ def _told(whole: pd.DataFrame, refused: pd.Series, documents: pd.DataFrame) -> p
     columns = {
         "contracted_centavos": whole["contracts_sum"], "paid_centavos": whole["payments_sum"], "traced_centavos": traced, "share": share,
         "untraced_centavos": untraced, "contradictions": bad[0] + bad[1], "refusals": codes,
-        "caveats": pd.Series("no_charge", whole.index, dtype="str").where(~paid & ~contracted),
+        "caveats": pd.Series("no_charge", whole.index, dtype="str").mask(beyond, "beyond_stage").where(~paid & ~contracted | beyond),
         "citable": citable & whole["verified"].fillna(False).astype(bool) & codes.isna() & traced.notna(),
     }  # fmt: skip
     return whole.assign(**columns).reindex(columns=LINE_TRACE.frame_columns)

@@ -24,6 +24,7 @@ _FORMED = re.compile(
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _SHORT_YEAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-](\d\d)$")
 _FAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)\d\d)$")  # the last day of a work may be decades away
+_NAMED = re.compile(r"^(\d\d?)[/ .-]+([a-z]{3,10})[/ .-]+(\d{4}|\d\d)$")  # 31-ene-2025
 _MONTH = re.compile(r"^([a-z]{3,10})[ /.-]+(?:de |del )?\d{4}$")
 _SERIAL = re.compile(r"^[34]\d{4}(?:\.0)?$")
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of spreadsheets
@@ -48,6 +49,11 @@ def read_day(text: str) -> Day:
                 return Day(date(year + 2000 if year < 100 else year, month, day_of), None)
             except ValueError:
                 return Day(None, "impossible")
+    if (match := _NAMED.match(plain)) and (number := month_number(match[2])):
+        try:
+            return Day(date(int(match[3]) + (2000 if len(match[3]) == 2 else 0), number, int(match[1])), None)
+        except ValueError:
+            return Day(None, "impossible")
     if _SERIAL.match(plain):
         return Day(_FIRST_SERIAL + timedelta(days=int(float(plain))), None)
     if _FORMED.match(plain):

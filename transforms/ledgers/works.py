@@ -16,7 +16,7 @@ from warehouse.schema.text import words
 _MONEY = ("total_investment", "approved", "revised", "exercised")
 _FIELDS = (
     "key", "name", "body", "description", "location", "state", "object_code", "latitude", "longitude", "starts_on", "ends_on",
-    "physical_target", "physical_progress", "status", "year", *_MONEY,
+    "physical_target", "physical_progress", "status", "year", "fund", *_MONEY,
 )  # fmt: skip
 _MEXICO = {"latitude": (14.0, 33.0), "longitude": (-119.0, -86.0)}  # with its islands
 _PESO = 100

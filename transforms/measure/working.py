@@ -9,7 +9,17 @@ import pyarrow as pa
 from warehouse.schema.core import LINE
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Column, Table, Type
 
-WORD = Type("word", "category", pa.dictionary(pa.int32(), pa.string()), "VARCHAR")
+
+class CategoryType(Type):
+    """Text of few values, as categories."""
+
+    @property
+    def arrow(self) -> pa.DataType:
+        """Positions in a dictionary."""
+        return pa.dictionary(pa.int32(), pa.string())
+
+
+WORD = CategoryType("word", "category", "VARCHAR")
 KEY_OF_BUDGET = ("document_id", "government_id", "fiscal_year", "stage")
 KEY_OF_VIEW = ("document_id", "table", "government_id", "fiscal_year", "stage")
 

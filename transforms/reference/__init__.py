@@ -82,6 +82,15 @@ def population() -> pd.DataFrame:
 
 
 @cache
+def municipal_population() -> pd.DataFrame:
+    """inegi_key (five figures), year, population: a row of the file is a municipality, a column of it a year."""
+    wide = _read("population_municipal.csv")
+    years = [name for name in wide if name != "inegi_key"]
+    long = wide.melt("inegi_key", years, "year", "population")
+    return long.astype({"year": "Int64", "population": "Int64"})
+
+
+@cache
 def fix_annual() -> pd.DataFrame:
     """year, pesos_per_dollar (Decimal), status, method."""
     return _read("fix_annual.csv", whole=("year",), exact=("pesos_per_dollar",))
@@ -118,6 +127,20 @@ def seal() -> pd.DataFrame:
     Counts of what `tests/bench/seal.py` found; the bounds that follow from them are in `transforms.tell.seal`.
     """
     return _read("seal.csv", whole=("documents", "documents_wrong", "amounts", "verified", "wrong"))
+
+
+@cache
+def cimtra_items() -> pd.DataFrame:
+    """item, part, block, wording, check, source_url: what a public questionnaire on municipal transparency asks, one row per part that
+    is looked for. `check` is `person` where only a person can answer.
+    """
+    return _read("cimtra_items.csv")
+
+
+@cache
+def programme_classes() -> pd.DataFrame:
+    """class, name: the letter that a programme's code begins with, and what the budget by programme calls it."""
+    return _read("programme_classes.csv")
 
 
 @cache

@@ -13,10 +13,14 @@ from warehouse.schema.text import fold
 
 
 class YearsSaid(NamedTuple):
-    """`fiscal` are the years of a budget, account or period; `mentioned` those that stand there without such a word."""
+    """`fiscal` are the years of a budget, account or period; `mentioned` those that stand there without such a word.
+
+    `ranged` where the budget itself is said to be of several years, `Ejercicio 2018-2019`: its figures are of none of them alone.
+    """
 
     fiscal: frozenset[int] = frozenset()
     mentioned: frozenset[int] = frozenset()
+    ranged: bool = False
 
 
 _YEAR = re.compile(rf"(?<![\d.,$/-]){YEAR}(?![\d/]|[.,-]\d)")
@@ -24,6 +28,17 @@ _PRICES = re.compile(
     rf"\b(?:pesos|precios|valores|base)\s*(?:corrientes|constantes)?\s*(?:del?|=)?\s*(?:ano\s*)?{YEAR}"
 )
 _PLAN = re.compile(rf"(?<!\d){YEAR}\s*(?:[-–—/]|al?)\s*(?:{YEAR}|\d\d)(?!\d)")
+# The years of a budget, not of a government or a plan: those stand behind other words.
+_RANGE = re.compile(
+    rf"\b(?:ejercicios?(?: fiscal(?:es)?)?|presupuestos?(?: de (?:egresos|ingresos))?|anos? fiscal(?:es)?|cuentas? publicas?)"
+    rf"\s*(?:de los anos |de |del )?(?P<first>{YEAR})\s*(?:[-–—/]|al?)\s*(?P<last>{YEAR}|\d\d)(?!\d)"
+)
+_ONES = "uno dos tres cuatro cinco seis siete ocho nueve"
+_TENS = "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte"
+_NAMED = {name: n for n, name in enumerate([*_ONES.split(), *_TENS.split()], 1)}
+_NAMED |= {f"veinti{name}": 20 + n for n, name in enumerate(_ONES.split(), 1)} | {"treinta": 30}
+_NAMED |= {f"treinta y {name}": 30 + n for n, name in enumerate(_ONES.split(), 1)}
+_IN_WORDS = re.compile(rf"\bdos mil (?P<name>{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b(?! (?:mil|millon|pesos))")
 _DAY = re.compile(
     rf"\b\d{{1,2}}(?:o|ro)?\.?\s*(?:de\s*)?{MONTH}\b\.?\s*(?:del?\s*)?(?:ano\s*)?{YEAR}|\b\d{{1,2}}[/-](?:\d{{1,2}}|{MONTH})[/-]{YEAR}|{YEAR}-\d\d-\d\d"
 )
@@ -43,9 +58,12 @@ _HEADING = re.compile(
 @lru_cache(maxsize=100_000)
 def years_in(text: str | None) -> YearsSaid:
     """The years that a line says."""
-    folded = fold(text)
+    folded = _IN_WORDS.sub(lambda match: str(2000 + _NAMED[match["name"]]), fold(text))
     if not re.search(YEAR, folded):
         return YearsSaid()
+    if over := _RANGE.search(folded):
+        first, last = over["first"], over["last"]
+        return YearsSaid(frozenset({int(first), int(first[: 4 - len(last)] + last)}), ranged=True)
     plain = _PLAN.sub(" ", _PRICES.sub(" ", _DAY.sub(" ", folded)))
     word = _FISCAL.search(plain)
     numbers = [(match.start(), int(match[0])) for match in _YEAR.finditer(plain)]

@@ -6,11 +6,14 @@ Each question is a function of an `Ask`, and gives rows in an order that does no
 from typing import NamedTuple
 
 from warehouse.ask.query import Ask
+from warehouse.schema.vocabulary import STAGES
 from warehouse.store import ddl
 from warehouse.store.session import Row
 
 # For a person to paste into `peso query`.
 COMPARE_HEALTH = "SELECT gobierno, ejercicio, eventos, salud FROM es.salud_vs_eventos"
+# The later a stage, the nearer to money that left.
+STAGE_RANK = f"list_position({list(STAGES)!r}, stage)"
 # A government by its key, or by its name as the catalogue has it.
 _OF_GOVERNMENT = "(government_id = $government OR lower(government) = lower($government))"
 
@@ -27,6 +30,29 @@ class Budget(NamedTuple):
 def headlines(ask: Ask, budget: Budget) -> list[Row]:
     """Rows of `out.health_vs_events`."""
     return _of_budget(ask, "out.health_vs_events", budget, "true")
+
+
+def history(ask: Ask, government_id: str) -> list[Row]:
+    """Rows of `out.health_vs_events` with a number, one per year, of the stage with the most years: the later one of two."""
+    return ask(
+        f"""
+        WITH made AS (
+            FROM out.health_vs_events WHERE government_id = $government_id AND refusals IS NULL
+            QUALIFY row_number() OVER (PARTITION BY stage, fiscal_year ORDER BY citable DESC, period_end DESC, document_id) = 1
+        ), longest AS (SELECT stage FROM made GROUP BY stage ORDER BY count(*) DESC, {STAGE_RANK} DESC LIMIT 1)
+        FROM made WHERE stage = (FROM longest) ORDER BY fiscal_year
+        """,
+        government_id=government_id,
+    )
+
+
+def headlines_with(ask: Ask, line_id: str) -> list[Row]:
+    """Rows of `out.health_vs_events` that the line is an operand of."""
+    cited = " OR ".join(map(_cited, ("health_line_ids", "events_line_ids", "advertising_line_ids")))
+    return ask(
+        f"SELECT * FROM out.health_vs_events WHERE {cited} ORDER BY refusals IS NOT NULL, fiscal_year, stage",
+        line_id=line_id,
+    )
 
 
 def declared(ask: Ask, comparison_id: str, budget: Budget) -> list[Row]:

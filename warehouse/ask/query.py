@@ -4,20 +4,30 @@ How an answer is shown (table, CSV, JSON) belongs to the command line; the quest
 modules of this room.
 """
 
+import difflib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.errors import QueryError
 from warehouse.schema import TABLES
 from warehouse.store import ddl
-from warehouse.store.parquet import Store
 from warehouse.store.session import Row, session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from warehouse.store.parquet import Store
+
+# What `.tables` answers: each table and view, with what it is.
+LIST_TABLES = """
+    SELECT table_schema || '.' || table_name AS tabla, TABLE_COMMENT AS contenido FROM information_schema.tables
+    WHERE table_catalog = current_catalog() ORDER BY table_schema <> 'es', table_schema, table_name
+"""
 
 
 class Ask:
@@ -37,13 +47,28 @@ class Ask:
             raise _explained(self._con, error) from error
         return rows
 
-    def table(self, sql: str, limit: int | None = None) -> pa.Table:
+    @contextmanager
+    def apart(self) -> Iterator["Ask"]:
+        """The same file for questions from another thread: DuckDB does not open a file twice with a folder of its own for each."""
+        with self._con.cursor() as con:
+            yield Ask(con)
+
+    def table(self, sql: str, limit: int | None = None) -> "pa.Table":
         """The answer to SQL that a person wrote, as an Arrow table, at most `limit` rows."""
+        import pyarrow as pa
+
         try:
             answer = self._con.sql(sql)
             if answer is None:
                 return pa.table({})
             return (answer if limit is None else answer.limit(limit)).to_arrow_table()
+        except duckdb.Error as error:
+            raise _explained(self._con, error) from error
+
+    def statements(self, sql: str) -> list[str]:
+        """The statements of SQL that a person wrote, each as text; none where there is only a comment."""
+        try:
+            return [statement.query.strip().rstrip(";") for statement in self._con.extract_statements(sql)]
         except duckdb.Error as error:
             raise _explained(self._con, error) from error
 
@@ -67,14 +92,8 @@ def asking(path: Path | str) -> Iterator[Ask]:
             con.close()
 
 
-def query_arrow(path: Path | str, sql: str, limit: int | None = None) -> pa.Table:
-    """What a person's SQL gives on the published file, at most `limit` rows, with exact decimals. Raises QueryError."""
-    with asking(path) as ask:
-        return ask.table(sql, limit)
-
-
 @contextmanager
-def asking_store(store: Store, *names: str) -> Iterator[Ask]:
+def asking_store(store: "Store", *names: str) -> Iterator[Ask]:
     """The same questions to tables (`core.line`) of the store, as they stand before they are published.
 
     Raises StaleTableError when a stored table is of an older schema.
@@ -110,7 +129,7 @@ def _explained(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> QueryErro
     message = _first_line(error)
     if isinstance(error, duckdb.CatalogException) and "Table with name" in message:
         wanted = message.split("Table with name ", 1)[1].split(" does not exist")[0]
-        return QueryError(f"No such table {wanted}: tables are {', '.join(_tables(con))}.")
+        return QueryError(f"No such table {wanted}: {_nearest(wanted, _tables(con))}.")
     if isinstance(error, duckdb.PermissionException):
         return QueryError("SQL on a published file reaches no other file and no network.", "Query its tables only.")
     if "read-only mode" in message:
@@ -126,6 +145,15 @@ def _advice(error: duckdb.Error) -> str:
     """DuckDB's own hint (candidate names), where it gives one."""
     hints = [line.strip() for line in str(error).splitlines()[1:] if line.strip().startswith("Candidate")]
     return f"{hints[0]}." if hints else "DESCRIBE a table to see its columns."
+
+
+def _nearest(wanted: str, names: list[str]) -> str:
+    """The names like the one that is wanted, whatever its schema; where there is none, all of them."""
+    bare = {name.split(".")[1]: name for name in reversed(names)}
+    alike = difflib.get_close_matches(wanted.lower().split(".")[-1], bare, cutoff=0.7)
+    if alike:
+        return f"did you mean {' or '.join(bare[name] for name in alike)}? `.tables` lists them all"
+    return f"tables are {', '.join(names)}"
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -17,6 +17,24 @@ def documents(ask: Ask, document_ids: Collection[str]) -> list[Row]:
     )
 
 
+def first_lines(ask: Ask, document_id: str, most: int) -> list[Row]:
+    """The first line of each table of a document, in order: `table`, `page`, `line_id`, `label`."""
+    return ask(
+        """
+        SELECT "table", page, line_id, label FROM core.line WHERE document_id = $document_id
+        QUALIFY row_number() OVER (PARTITION BY "table" ORDER BY "row") = 1 ORDER BY "table" LIMIT $most
+        """,
+        document_id=document_id,
+        most=most,
+    )
+
+
+def government_name(ask: Ask, government_id: str | None) -> str | None:
+    """The name of a government, or None."""
+    rows = ask("SELECT name FROM core.government WHERE government_id = $government_id", government_id=government_id)
+    return rows[0]["name"] if rows else None
+
+
 def alerts(ask: Ask, line_ids: Collection[str], document_ids: Collection[str]) -> list[Row]:
     """The alerts of these lines, and those of these documents as a whole: rows of `out.alert`."""
     return ask(

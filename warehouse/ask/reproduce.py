@@ -6,6 +6,7 @@ Whether it does is for `pipelines.evidence` to ask and to tell.
 from collections.abc import Sequence
 
 from warehouse.schema import Table
+from warehouse.schema.spanish_values import spanish_value
 from warehouse.store import ddl
 from warehouse.store.session import Row
 
@@ -25,7 +26,8 @@ def amounts_sql(places: Sequence[tuple[str, int]], summed: bool) -> str:
 
 def row_sql(table: Table, row: Row) -> str:
     """The row of a table, by its key, and how many such rows there are."""
-    key = " AND ".join(_is(ddl.name(table.by_name[name].es), row[name]) for name in table.key)
+    columns = [table.by_name[name] for name in table.key]
+    key = " AND ".join(_is(ddl.name(column.es), spanish_value(column, row[column.name])) for column in columns)
     return f"SELECT count(*) OVER () AS {ROWS}, *\nFROM es.{table.es}\nWHERE {key}"
 
 

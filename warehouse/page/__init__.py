@@ -5,6 +5,6 @@ computed here: what is shown is what the release holds. `contents` asks the data
 `page.html` writes. In: the database of a release. Out: one HTML file.
 """
 
-from warehouse.page.write import Edition, Pictures, write_page
+from warehouse.page.write import STYLE, Edition, Pictures, write_page
 
-__all__ = ["Edition", "Pictures", "write_page"]
+__all__ = ["STYLE", "Edition", "Pictures", "write_page"]

@@ -68,6 +68,57 @@ def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
     return _with_names(made)
 
 
+def asked_comparisons(con: duckdb.DuckDBPyConnection, most: int) -> list[Row]:
+    """Every comparison that was made or refused, the newest first: what the first question of the page chooses from."""
+    return _rows(
+        con,
+        f"""
+        SELECT * FROM out.health_vs_events
+        WHERE citable OR NOT EXISTS (FROM out.health_vs_events WHERE refusals IS NULL AND citable)
+        ORDER BY fiscal_year DESC, government, {_STAGE_RANK} DESC, period_end DESC, document_id LIMIT {int(most)}
+        """,
+    )
+
+
+def first_changes(con: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], Row]:
+    """The longest real change that ends in each comparison, by government, document, year, stage and item."""
+    rows = _rows(
+        con,
+        """
+        SELECT * FROM out.change WHERE refusals IS NULL AND comparison = 'years' AND real_change IS NOT NULL AND stable
+        QUALIFY row_number() OVER (
+            PARTITION BY government_id, to_document_id, to_year, to_stage, item ORDER BY from_year, from_document_id) = 1
+        """,
+    )
+    return {
+        (row["government_id"], row["to_document_id"], row["to_year"], row["to_stage"], row["item"]): row for row in rows
+    }
+
+
+def rank_places(con: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], Row]:
+    """The interval of places per inhabitant of each comparison, where governments can be ranked, by the same key."""
+    rows = _rows(
+        con, "SELECT * FROM out.ranking WHERE first_place IS NOT NULL AND ends_with(measure, '_per_inhabitant')"
+    )
+    return {
+        (row["government_id"], row["document_id"], row["fiscal_year"], row["stage"], row["measure"].removesuffix("_per_inhabitant")): row
+        for row in rows
+    }  # fmt: skip
+
+
+def bought(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """What the lines of events and advertising of the comparisons would buy, the cost of their own year first, the smallest unit first."""
+    return _rows(
+        con,
+        """
+        SELECT b.* FROM out.would_buy AS b
+        WHERE line_id IN (SELECT unnest([events_line_ids, advertising_line_ids]) FROM out.health_vs_events WHERE refusals IS NULL)
+        QUALIFY row_number() OVER (PARTITION BY line_id, stage, unit_cost_name ORDER BY same_year DESC, unit_cost_year DESC, unit_cost_id) = 1
+        ORDER BY line_id, stage, same_year DESC, unit_cost, unit_cost_id
+        """,
+    )
+
+
 def common_caveats(made: list[Row]) -> list[str]:
     """What must be said beside every one of them: it is said once."""
     if len(made) < 2:
@@ -169,10 +220,12 @@ def places(con: duckdb.DuckDBPyConnection, made: list[Row]) -> dict[str, Row]:
     return {line: {**group[0], "printed": group} for line, group in _grouped(rows, "line_id")}
 
 
-def pictured(made: list[Row]) -> list[tuple[str, str]]:
-    """The (line, stage) of the operands whose printed places the page shows."""
-    newest = [row for row in made if row["newest"]][:PICTURED]
-    return [(line, row["stage"]) for row in newest for *_, ids in row["operands"] for line in cited(ids)]
+def pictured(made: list[Row], printed: dict[str, Row]) -> list[tuple[str, str]]:
+    """The (line, stage) of the operands whose printed places the page shows: pages before sheets, whose cells are their own picture."""
+    newest = [row for row in made if row["newest"]]
+    lines = [[(line, row["stage"]) for *_, ids in row["operands"] for line in cited(ids)] for row in newest]
+    lines.sort(key=lambda operands: any(not str(printed.get(line, {}).get("page")).isdigit() for line, _ in operands))
+    return [line for operands in lines[:PICTURED] for line in operands]
 
 
 def refused(con: duckdb.DuckDBPyConnection) -> list[Row]:

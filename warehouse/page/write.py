@@ -1,6 +1,8 @@
 """Puts contents, charts and pictures into the template. How amounts and dates are written for readers belongs here."""
 
 import base64
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,9 @@ import jinja2
 
 from warehouse.html import environment
 from warehouse.page import contents
+from warehouse.page.answers import answers
+from warehouse.page.explore.write import Explored, write_explore
+from warehouse.page.followed import followed
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -27,6 +32,7 @@ from warehouse.schema.vocabulary import (
 )
 from warehouse.store.session import Row
 
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 Pictures = Callable[[Sequence[tuple[str, str]]], Mapping[str, bytes]]
 
 
@@ -40,22 +46,29 @@ class Edition:
 
 
 def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pictures: Pictures | None = None) -> None:
-    """Writes the page of the database that `con` has in use.
+    """Writes the page of the database that `con` has in use, and the folder to explore beside it.
 
     `pictures` gives, for lines and their stages, a PNG of the printed place by line id; lines without one lead to page and figure in words.
     """
     made = contents.comparisons(con)
     history, coverage = contents.history(con), contents.coverage(con)
-    seen = pictures(contents.pictured(made)) if pictures else {}
+    printed = contents.places(con, made)
+    seen = pictures(contents.pictured(made, printed)) if pictures else {}
+    known = answers(con)
+    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
     page = _templates().get_template("page.html").render(
         number=f"{edition.number:04d}",
         created_at=edition.created_at.strftime("%Y-%m-%d"),
         code_version=edition.code_version,
         counts=contents.counts(con),
+        known=known,
+        known_json=json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        script=script,
+        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         made=made,
         chart_caveats=contents.chart_caveats(con, made),
         common_caveats=contents.common_caveats(made),
-        places=contents.places(con, made),
+        places=printed,
         pictures={line: base64.b64encode(png).decode("ascii") for line, png in seen.items()},
         refused=contents.refused(con),
         coverage=coverage,
@@ -72,8 +85,10 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
         shown_comparisons=contents.SHOWN_COMPARISONS,
         shown_alerts=contents.SHOWN_ALERTS,
         chart=_draw(made, history, coverage),
+        **followed(con),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
+    write_explore(con, path.parent, Explored(f"{edition.number:04d}", edition.created_at.strftime("%Y-%m-%d"), seen))
 
 
 def _draw(made: list[Row], history: list[Row], coverage: list[Row]) -> dict[str, dict[str, str]]:
@@ -109,7 +124,7 @@ def _templates() -> jinja2.Environment:
     templates = environment(
         Path(__file__).parent,
         pesos=_pesos,
-        per_thousand=_per_thousand,
+        per_thousand=per_thousand,
         count=_count,
         percent=_percent,
         share=_share,
@@ -136,7 +151,8 @@ def _pesos(amount: Decimal | None) -> str:
     return "—" if amount is None else f"${amount:,.2f}"
 
 
-def _per_thousand(share: float | None) -> str:
+def per_thousand(share: float | None) -> str:
+    """As «16.14», of a share; a dash where there is none."""
     return "—" if share is None else f"{share * 1000:,.2f}"
 
 

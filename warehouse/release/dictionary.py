@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from warehouse.release.build import PUBLISHED
 from warehouse.schema import TABLES, Column, Table, causes, ledger_terms, vocabulary
+from warehouse.schema.spanish_values import spanish_values
 from warehouse.schema.vocabulary import Term
 
 FILES = {"es": "DICCIONARIO.md", "en": "DICTIONARY.md"}
@@ -62,8 +63,12 @@ VOCABULARIES: dict[str, tuple[Term, dict[str, Term]]] = {
         ledger_terms.LEDGER_REASONS,
     ),
     "ledger_refusal": (
-        Term("Why a line is not traced", "Por qué no se rastrea una línea"),
+        Term("Why a view of ledgers has no number", "Por qué una vista de registros no tiene número"),
         ledger_terms.LEDGER_REFUSALS,
+    ),
+    "ledger_caveat": (
+        Term("What must be said beside a view of ledgers", "Qué debe decirse junto a una vista de registros"),
+        ledger_terms.LEDGER_CAVEATS,
     ),
 }
 
@@ -120,7 +125,7 @@ def entries() -> list[DictionaryEntry]:
             _TYPES[column.type.name].es,
             column.unit,
             column.required,
-            ", ".join(column.values) if column.values else None,
+            ", ".join(spanish_values(column).get(value, value) for value in column.values) if column.values else None,
             column.descripcion,
             column.description,
         )
@@ -163,7 +168,9 @@ def _column(column: Column, language: str) -> str:
         kind += ", siempre presente" if spanish else ", always present"
     description = column.descripcion if spanish else column.description
     if column.values:
-        description += f". {'Valores' if spanish else 'Values'}: " + ", ".join(f"`{value}`" for value in column.values)
+        words = spanish_values(column) if spanish else {}
+        shown = ", ".join(f"`{words.get(value, value)}`" for value in column.values)
+        description += f". {'Valores' if spanish else 'Values'}: {shown}"
     names = (column.es, column.name) if spanish else (column.name, column.es)
     return _row(f"`{names[0]}`", f"`{names[1]}`", kind, description)
 

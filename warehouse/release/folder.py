@@ -30,6 +30,11 @@ class Release:
         return int(self.manifest["release"])
 
     @property
+    def cited(self) -> str:
+        """How the edition is named in a citation: its number, its day and the hash of its content."""
+        return f"Peso a Peso, edición {self.number:04d} ({self.manifest['created_at'][:10]}, contenido {self.manifest['content'][:16]})"
+
+    @property
     def database(self) -> Path:
         """The DuckDB file."""
         return self.folder / DATABASE

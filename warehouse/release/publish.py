@@ -22,7 +22,7 @@ from warehouse.differences.errata import FILE as ERRATA
 from warehouse.differences.errata import errata
 from warehouse.errors import WarehouseError
 from warehouse.page import Edition, Pictures, write_page
-from warehouse.release import dictionary
+from warehouse.release import datapackage, dictionary
 from warehouse.release.build import STORAGE_VERSION, Built, build
 from warehouse.release.exports import write_csv, write_parquet
 from warehouse.release.folder import DATABASE, MANIFEST, Release, latest, sha256_of
@@ -60,6 +60,7 @@ def publish(
         number = previous.number + 1 if previous else 1
         edition = Edition(number, created_at, code_version)
         rows, inputs = _write_edition(built, folder, edition, previous, pictures)
+        _write_descriptions(folder, edition, built, rows)
         _copy(extra_files, folder)
         manifest = _manifest(built, edition, previous) | {"inputs": inputs, "files": _files(folder, rows)}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -135,6 +136,16 @@ def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built) -> 
     written = [*parquet.items(), *csv.items()]
     rows = {path.relative_to(folder).as_posix(): built.rows[table] for table, path in written}
     return {**rows, DATABASE: sum(built.rows.values())}
+
+
+def _write_descriptions(folder: Path, edition: Edition, built: Built, rows: dict[str, int]) -> None:
+    """What describes the files to other programs, and says how they may be used and cited."""
+    day = edition.created_at.date()
+    package = json.dumps(datapackage.data_package(edition.number, day, rows), ensure_ascii=False, indent=1)
+    (folder / datapackage.FILE).write_text(package + "\n", encoding="utf-8")
+    citation = datapackage.citation_file(edition.number, day, built.content)
+    (folder / datapackage.CITATION).write_text(citation, encoding="utf-8")
+    (folder / datapackage.LICENCE).write_text(datapackage.LICENCE_TEXT, encoding="utf-8")
 
 
 def _write_difference(con: duckdb.DuckDBPyConnection, folder: Path, previous: Release, number: int) -> None:

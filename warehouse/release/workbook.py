@@ -38,6 +38,16 @@ _TABLES = {
     "Cambios institucionales": TABLES["out.institutional_change"],
 }
 _FIRST = ("Datos", "Fuentes")
+# Sheets that are there only where the edition holds ledgers, or a state with a municipality.
+_OF_LEDGERS = {
+    "De la línea al contrato": (TABLES["out.line_trace"], "SELECT count(*) FROM out.line_trace"),
+    "Debería estar publicado": (TABLES["out.document_calendar"], "SELECT count(*) FROM out.document_calendar"),
+    "Solicitudes": (TABLES["out.request_series"], "SELECT count(*) FROM out.request_series"),
+    "Compromisos": (TABLES["out.commitment_status"], "SELECT count(*) FROM out.commitment_status"),
+    "Lado a lado": (
+        TABLES["out.beside"], "SELECT count(DISTINCT government_id) - count(DISTINCT left(government_id, 2)) FROM out.beside",
+    ),
+}  # fmt: skip
 # The most characters of a text that are shown in one line, where it is not `_LINE`.
 _LINE = 40
 _LINES = {
@@ -56,7 +66,7 @@ _LINES = {
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
     "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
-    "Para sumar use solo los renglones con suma_aqui = VERDADERO y tipo_renglon = detail, de una sola clasificacion: los demás "
+    "Para sumar use solo los renglones con suma_aqui = VERDADERO y tipo_renglon = detalle, de una sola clasificacion: los demás "
     "cuadros son otras vistas del mismo dinero, y los subtotales y totales ya contienen a los detalles.",
     "Los renglones con citable = FALSO no se citan: vienen de bases secundarias o de copias compuestas por el proyecto.",
     "Cada número lleva a su página: documento_id, pagina y linea_id. El documento original está en la hoja Fuentes, con su huella sha256.",
@@ -70,7 +80,8 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
     The connection must allow temporary tables.
     """
     _dictionary(con)
-    counts = {name: _count(con, ddl.table_name(table)) for name, table in _TABLES.items()}
+    tables = _TABLES | {name: table for name, (table, there) in _OF_LEDGERS.items() if _number(con, there)}
+    counts = {name: _count(con, ddl.table_name(table)) for name, table in tables.items()}
     _warnings(con, [f"{title}.", *_NOTES, *_cuts(counts)])
     sheets = [
         _sheet("Datos", DATA),
@@ -79,14 +90,14 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
         ),
         _sheet("Fuentes", SOURCES),
         WorkbookSheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
-        *(_sheet(name, table) for name, table in _TABLES.items() if name not in _FIRST),
+        *(_sheet(name, table) for name, table in tables.items() if name not in _FIRST),
     ]
     return write(con, path, sheets, title=title)
 
 
 def _sheet(name: str, table: Table) -> WorkbookSheet:
-    columns = (WorkbookColumn(c.name, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
-    return WorkbookSheet(name, ddl.table_name(table), tuple(columns))
+    columns = (WorkbookColumn(c.es, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
+    return WorkbookSheet(name, ddl.name(ddl.SPANISH, table.es), tuple(columns))
 
 
 def _plain(name: str) -> WorkbookColumn:
@@ -160,5 +171,9 @@ def _cuts(counts: dict[str, int]) -> list[str]:
 
 
 def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
-    [(rows,)] = con.execute(f"SELECT count(*) FROM {relation}").fetchall()
-    return int(rows)
+    return _number(con, f"SELECT count(*) FROM {relation}")
+
+
+def _number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    [(number,)] = con.execute(sql).fetchall()
+    return int(number)

@@ -25,6 +25,7 @@ LEDGERS: dict[str, Term] = {
     "commitment": Term("Commitment of a plan", "Compromiso de un plan"),
     "publication": Term("Document said to be published", "Documento que se dice publicado"),
     "observation": Term("Procedures that citizens observed", "Procedimientos observados por ciudadanos"),
+    "transfer": Term("Money that governments say they gave or received", "Dinero que los gobiernos dicen haber dado o recibido"),
 }
 
 # As what the text of a cell is read. What each is worth is for `transforms.ledgers`.
@@ -87,10 +88,33 @@ LEDGER_REFUSALS: dict[str, Term] = {
     "shared_charge": Term("A contract is charged to several lines without saying how much to each", "Un contrato se carga a varias líneas sin decir cuánto a cada una"),
     "exceeds": Term("Contracts or payments add up to more than the line", "Los contratos o pagos suman más que la línea"),
     "open_contract": Term("An open contract states only a minimum and a maximum", "Un contrato abierto solo dice un mínimo y un máximo"),
+    "repeated": Term("The same contract or invoice stands in a register of an earlier period: counted once", "El mismo contrato o factura está en el registro de un periodo anterior: se cuenta una vez"),
+    "rows_not_procedures": Term("Rows without a file number: how many procedures they are is not known", "Renglones sin número de expediente: no se sabe cuántos procedimientos son"),
+    "observation_not_reported": Term("The register does not say whether citizens observed: not «no», unknown", "El registro no dice si hubo observación ciudadana: no es «no», se desconoce"),
+    "bids_not_reported": Term("The register does not list the bids of every procedure", "El registro no enlista las proposiciones de cada procedimiento"),
+    "giver_absent": Term("What the giver says was not read", "No se leyó lo que dice quien da"),
+    "receiver_absent": Term("What the receivers say was not read", "No se leyó lo que dicen quienes reciben"),
+    "coverage_low": Term("Fewer than nine in ten receivers say what they got", "Menos de nueve de cada diez receptores dicen lo que recibieron"),
+    "no_works_list": Term("No list of works of this government and year was read: not traceable to a work", "No se leyó ninguna lista de obras de este gobierno y ejercicio: no trazable a una obra"),
+    "perimeter_differs": Term("The two sides cover different bodies", "Los dos lados cubren entes distintos"),
+    "cumulative_year": Term("Amounts of all years together", "Importes de todos los años juntos"),
+    "sense_unknown": Term("The source does not say whether more or less is better", "La fuente no dice si es mejor más o menos"),
+    "no_formula": Term("No formula with numerator and denominator: the result cannot be recomputed", "Sin fórmula con numerador y denominador: el resultado no se puede recalcular"),
+    "unit_mismatch": Term("Target and result are not in the same unit", "La meta y el resultado no están en la misma unidad"),
+    "contradicts_itself": Term("The result is not what its own numerator and denominator give", "El resultado no es lo que dan su propio numerador y denominador"),
+    "no_target": Term("No target that is a number", "Sin una meta que sea un número"),
+    "no_result": Term("No result that is a number", "Sin un resultado que sea un número"),
+    "not_a_municipality": Term("The questionnaire is for municipalities", "El cuestionario es para municipios"),
+    "needs_person": Term("Only a person can answer it", "Solo una persona lo puede responder"),
 }
 
 LEDGER_CAVEATS: dict[str, Term] = {
     "no_charge": Term("No contract or payment that was read says it is charged to this line", "Ningún contrato ni pago leído dice cargarse a esta línea"),
+    "derived": Term("From a file that others derived: a cross-check, never cited", "De un archivo que otros derivaron: un cotejo, nunca se cita"),
+    "no_programme_money": Term("The money of its programme was not read", "No se leyó el dinero de su programa"),
+    "ledger_only": Term("Only the ledger says it: no sum proves it", "Solo el registro lo dice: ninguna suma lo prueba"),
+    "receivers_missing": Term("Some receivers are missing from the sum", "Faltan receptores en la suma"),
+    "beyond_stage": Term("The contracts fit another stage of the line, such as the revised budget, and add up to more than this one: no share", "Los contratos caben en otro momento de la línea, como el modificado, y suman más que este: no hay proporción"),
 }
 
 # Why a row of a ledger is verified, or is not.
@@ -101,6 +125,7 @@ LEDGER_REASONS: dict[str, Term] = {
     "unreadable": Term("The text is not a well-formed amount or date", "El texto no es un importe o fecha bien formado"),
     "totals_differ": Term("Its rows state several totals", "Sus renglones dicen varios totales"),
     "rounded": Term("More than two decimals: rounded to centavos", "Más de dos decimales: redondeado a centavos"),
+    "other_currency": Term("Not in pesos: its amount is not counted", "No está en pesos: su importe no se cuenta"),
     "does_not_add_up": Term("It takes part in a sum that contradicts a budget line", "Es parte de una suma que contradice una línea presupuestal"),
 }
 
@@ -137,4 +162,44 @@ WORK_FIELDS: dict[str, Term] = {
     "exercised": Term("Exercised", "Ejercido"),
     "physical_progress": Term("Physical progress", "Avance físico"),
     "coordinates": Term("Coordinates", "Coordenadas"),
+}
+
+RATE_MEASURES: dict[str, Term] = {
+    "by_method": Term("Procedures of the method, of all", "Procedimientos del método, entre todos"),
+    "single_bid": Term("Procedures with a single bid, of those whose bids are listed", "Procedimientos con una sola proposición, entre los que las enlistan"),
+    "observed": Term("Procedures that citizens observed, of all", "Procedimientos que observaron ciudadanos, entre todos"),
+}
+
+ROUTE_LEGS: dict[str, Term] = {
+    "state_to_municipalities": Term("From a state to its municipalities", "De un estado a sus municipios"),
+    "spending_to_works": Term("From the spending on works (chapter 6000) to the list of works", "Del gasto en obra (capítulo 6000) a la lista de obras"),
+}
+
+ROUTE_FUNDS: dict[str, Term] = {
+    "participaciones": Term("Shares of federal revenue", "Participaciones"),
+    "aportaciones": Term("Federal earmarked funds (Ramo 33)", "Aportaciones (Ramo 33)"),
+    "fais": Term("Fund for social infrastructure of municipalities", "Fondo de infraestructura social municipal (FAIS)"),
+    "fortamun": Term("Fund for strengthening municipalities", "Fondo para el fortalecimiento de los municipios (FORTAMUN)"),
+    "obra": Term("Public works (chapter 6000)", "Inversión pública (capítulo 6000)"),
+}
+
+TRANSFER_SIDES: dict[str, Term] = {
+    "gave": Term("What the giver says", "Lo que dice quien da"),
+    "received": Term("What the receiver says", "Lo que dice quien recibe"),
+}
+
+ITEM_OUTCOMES: dict[str, Term] = {
+    "found": Term("Found in every row that was asked", "Se encontró en cada renglón consultado"),
+    "in_part": Term("Found in some rows", "Se encontró en algunos renglones"),
+    "not_found": Term("Not found in what was read", "No se encontró en lo leído"),
+    "needs_person": Term("Only a person can answer it", "Solo una persona lo puede responder"),
+}
+
+# What a survey of budget documents says of each (Open Budget Survey: PW, PL, NP, IU, HC).
+AVAILABILITIES: dict[str, Term] = {
+    "published": Term("Published in time, on the web", "Publicado a tiempo, en la red"),
+    "late": Term("Published late", "Publicado tarde"),
+    "hard_copy": Term("On paper only", "Solo en papel"),
+    "internal": Term("Made for internal use", "Hecho para uso interno"),
+    "not_produced": Term("Not produced", "No elaborado"),
 }

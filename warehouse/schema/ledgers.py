@@ -27,6 +27,7 @@ LEDGER_REASON = Column("reason", TEXT, "razon", "What proves it, or what it lack
 WHENCE = (DOCUMENT_ID, RECORD, RECORD_PAGE, PLACE, GOVERNMENT_ID)
 PROVEN = (LEDGER_VERIFIED, LEDGER_REASON)
 RECORD_KINDS = ("contract", "payment")
+LINK_KINDS = (*RECORD_KINDS, "indicator", "request")
 DATE_TEXT = Column("date_text", TEXT, "fecha_texto", "Dates of the row that do not exist or cannot be read, as printed: field: text (reason)", "Fechas del renglón que no existen o no se pueden leer, tal como están impresas: campo: texto (razón)")
 
 
@@ -91,6 +92,9 @@ PAYMENT = Table(
         Column("invoice", TEXT, "factura", "Number of the invoice", "Número de la factura"),
         Column("paid_on", DATE, "pagado_el", "Day of the payment", "Día del pago"),
         _money("amount", "importe", "Amount paid", "Importe pagado"),
+        Column("matter", TEXT, "materia", "What is paid for, where the register is of one matter", "Qué se paga, si el registro es de una sola materia", values=("advertising",)),
+        Column("supplier_kind", TEXT, "tipo_proveedor", "Kind of supplier; null where the row names none", "Tipo de proveedor; nulo si el renglón no nombra ninguno", values=tuple(SUPPLIER_KINDS)),
+        Column("tax_key", BOOL, "con_rfc", "The row gives the supplier's tax key, kept or withheld; null where it is of a format without one", "El renglón da el RFC del proveedor, conservado o reservado; nulo si su formato no lo tiene"),
         PERIOD_END, DATE_TEXT, *PROVEN,
     ),
 )  # fmt: skip
@@ -111,15 +115,15 @@ CHARGE = Table(
 )  # fmt: skip
 
 LINK = Table(
-    "core.link", "enlaces", "One row per contract or payment and budget line or work: by which rule they are joined, and whether the sum explains the line",
-    "Un renglón por contrato o pago y línea presupuestal u obra: con qué regla se unen, y si la suma explica la línea", ("link_id",),
+    "core.link", "enlaces", "One row per contract, payment or programme and budget line or work: by which rule they are joined, and whether the sum explains the line; and per request with its answer and what it is about",
+    "Un renglón por contrato, pago o programa y línea presupuestal u obra: con qué regla se unen, y si la suma explica la línea; y por solicitud con su respuesta y aquello sobre lo que es", ("link_id",),
     (
         Column("link_id", TEXT, "enlace_id", "from>to", "de>a", required=True),
-        Column("from_kind", TEXT, "de_tipo", "contract or payment", "contract (contrato) o payment (pago)", required=True, values=RECORD_KINDS),
-        Column("from_id", TEXT, "de_id", "Key of the contract or payment", "Clave del contrato o pago", required=True),
-        Column("to_kind", TEXT, "a_tipo", "line or work", "line (línea) o work (obra)", required=True, values=("line", "work")),
-        Column("to_id", TEXT, "a_id", "Key of the line or work", "Clave de la línea u obra", required=True),
-        Column("rule", TEXT, "regla", "object_code: body, year, period and object code; work_key: the key of a work", "object_code: ente, ejercicio, periodo y clave de objeto; work_key: la clave de una obra", required=True, values=("object_code", "work_key")),
+        Column("from_kind", TEXT, "de_tipo", "contract, payment, indicator or request", "contract (contrato), payment (pago), indicator (indicador) o request (solicitud)", required=True, values=LINK_KINDS),
+        Column("from_id", TEXT, "de_id", "Key of the contract, payment or indicator, or folio of the request", "Clave del contrato, pago o indicador, o folio de la solicitud", required=True),
+        Column("to_kind", TEXT, "a_tipo", "line, work, contract or document", "line (línea), work (obra), contract (contrato) o document (documento)", required=True, values=("line", "work", "contract", "document")),
+        Column("to_id", TEXT, "a_id", "Its key", "Su clave", required=True),
+        Column("rule", TEXT, "regla", "object_code: body, year, period and object code; work_key: the key of a work; programme_class: the class that the programme code begins with; answer: the document is the answer to the request; declared: whoever keeps the register says that it is about it", "object_code: ente, ejercicio, periodo y clave de objeto; work_key: la clave de una obra; programme_class: la clase con que empieza la clave del programa; answer: el documento es la respuesta a la solicitud; declared: quien lleva el registro dice que es sobre ello", required=True, values=("object_code", "work_key", "programme_class", "answer", "declared")),
         Column("strength", TEXT, "fuerza", "How strongly they are joined", "Con qué fuerza se unen", required=True, values=tuple(LINK_STRENGTHS)),
         Column("stage", TEXT, "momento", "Stage of the line that the sum is held against", "Momento de la línea con que se coteja la suma", values=tuple(STAGES)),
         PERIOD_END,

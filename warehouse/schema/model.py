@@ -1,13 +1,16 @@
 """What a table and a column are, and the types a column takes in pandas, Arrow and DuckDB.
 
 Only descriptions and the conversions derived from them belong here; the tables themselves are in their stage's module.
+pandas and Arrow are loaded when something is converted: who only reads the descriptions does not wait for them.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -16,17 +19,36 @@ class Type:
 
     name: str
     pandas: str
-    arrow: pa.DataType
     duckdb: str
 
+    @property
+    def arrow(self) -> "pa.DataType":
+        """The type of its columns in Arrow."""
+        return _arrow_types()[self.name]
 
-TEXT = Type("text", "str", pa.string(), "VARCHAR")
-INT = Type("int", "Int64", pa.int64(), "BIGINT")
-RATIO = Type("ratio", "Float64", pa.float64(), "DOUBLE")
-BOOL = Type("bool", "boolean", pa.bool_(), "BOOLEAN")
-DATE = Type("date", "date32[day][pyarrow]", pa.date32(), "DATE")
-TIMESTAMP = Type("timestamp", "timestamp[us, tz=UTC][pyarrow]", pa.timestamp("us", tz="UTC"), "TIMESTAMPTZ")
-MONEY = Type("money", "Int64", pa.int64(), "DECIMAL(18,2)")
+
+TEXT = Type("text", "str", "VARCHAR")
+INT = Type("int", "Int64", "BIGINT")
+RATIO = Type("ratio", "Float64", "DOUBLE")
+BOOL = Type("bool", "boolean", "BOOLEAN")
+DATE = Type("date", "date32[day][pyarrow]", "DATE")
+TIMESTAMP = Type("timestamp", "timestamp[us, tz=UTC][pyarrow]", "TIMESTAMPTZ")
+MONEY = Type("money", "Int64", "DECIMAL(18,2)")
+
+
+@cache
+def _arrow_types() -> "dict[str, pa.DataType]":
+    import pyarrow as pa
+
+    return {
+        "text": pa.string(),
+        "int": pa.int64(),
+        "ratio": pa.float64(),
+        "bool": pa.bool_(),
+        "date": pa.date32(),
+        "timestamp": pa.timestamp("us", tz="UTC"),
+        "money": pa.int64(),
+    }
 
 
 @dataclass(frozen=True)
@@ -82,16 +104,20 @@ class Table:
         """The names of its columns in frames and Parquet, in order."""
         return [column.frame_name for column in self.columns]
 
-    def arrow_schema(self) -> pa.Schema:
+    def arrow_schema(self) -> "pa.Schema":
         """Its columns in the types of Arrow, money as centavos."""
+        import pyarrow as pa
+
         return pa.schema([(column.frame_name, column.type.arrow) for column in self.columns])
 
-    def frame(self, rows: Any = ()) -> pd.DataFrame:
+    def frame(self, rows: Any = ()) -> "pd.DataFrame":
         """Rows (records or a frame) as this table: its columns, in order, in its types; text that is categories stays so.
 
         A column that is absent is null; one the schema does not know is an error, so that nothing is lost by a typo.
         Raises ValueError naming the table and the unknown columns.
         """
+        import pandas as pd
+
         data = rows if isinstance(rows, pd.DataFrame) else list(rows)
         names = set(data) if isinstance(data, pd.DataFrame) else set[str]().union(*data)
         unknown = sorted(names - set(self.frame_columns))
@@ -101,7 +127,9 @@ class Table:
         return pd.DataFrame(typed, index=range(len(data)))
 
 
-def _typed(data: pd.DataFrame | list[dict[str, Any]], column: Column, present: bool) -> Any:
+def _typed(data: "pd.DataFrame | list[dict[str, Any]]", column: Column, present: bool) -> Any:
+    import pandas as pd
+
     dtype: Any = column.type.pandas
     if column.type in (DATE, TIMESTAMP):
         dtype = pd.ArrowDtype(column.type.arrow)

@@ -6,6 +6,7 @@ Text in, text out; nothing here opens a file.
 from pathlib import Path
 
 from warehouse.schema import MONEY, TEXT, Column, Table
+from warehouse.schema.spanish_values import spanish_values
 from warehouse.schema.text import FORMULA_BEGINS
 
 SPANISH = "es"
@@ -35,9 +36,19 @@ def create(table: Table) -> str:
 
 
 def create_view(table: Table) -> str:
-    """The table under its Spanish name, with Spanish columns."""
-    columns = ", ".join(f"{name(column.name)} AS {name(column.es)}" for column in table.columns)
+    """The table under its Spanish name, with Spanish columns and Spanish values."""
+    columns = ", ".join(f"{in_spanish(column)} AS {name(column.es)}" for column in table.columns)
     return f"CREATE VIEW {name(SPANISH, table.es)} AS SELECT {columns} FROM {table_name(table)}"
+
+
+def in_spanish(column: Column) -> str:
+    """The value of a column of a table, in the words of the Spanish schema."""
+    value = name(column.name)
+    words = spanish_values(column)
+    if not words:
+        return value
+    cases = " ".join(f"WHEN {text(english)} THEN {text(spanish)}" for english, spanish in words.items())
+    return f"CASE {value} {cases} ELSE {value} END"
 
 
 def comments(table: Table) -> list[str]:
@@ -112,12 +123,11 @@ def row_text(columns: list[Column]) -> str:
     return f"concat_ws(chr(31), {values})"
 
 
-def safe_text(column: Column) -> str:
+def safe_text(column: Column, value: str) -> str:
     """The value for a CSV: as `warehouse.schema.text.without_formulas`, whatever separates cells where it is opened.
 
-    Numbers are not touched: a negative amount stays a number.
+    `value` is SQL for it. Numbers are not touched: a negative amount stays a number.
     """
-    value = name(column.name)
     if column.type is not TEXT:
         return value
     safe = f"regexp_replace({value}, {text(FORMULA_BEGINS)}, '\\1''\\2', 'g')"

@@ -57,15 +57,35 @@ def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, ban
     drawn = grey if even else smooth
     ground = around & (np.abs(drawn - middle) < (paper - middle) / 2)  # letters and lines are darker, or lighter
     solid = cv2.blur(ground.astype(np.float32), (BANDS.run, 1)) > BANDS.solid  # no line of letters is
-    bare = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.bare, 1), np.uint8))
-    whole = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((31, 81), np.uint8))  # over the letters
-    where = (cv2.dilate(whole, np.ones((1, BANDS.run // 2), np.uint8)) > 0) & around
+    bare = cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BANDS.bare, 1), np.uint8)).astype(np.uint8)
+    whole = _closed(bare, BANDS.letter_height, BANDS.word_width)  # over the letters
+    where = (cv2.dilate(whole, np.ones((1, BANDS.run), np.uint8)) > 0) & around
+    where &= ~_paper(drawn > middle + BANDS.darker, around)
     light, ink = where & (drawn > middle + BANDS.darker), where & (drawn < middle - BANDS.darker)
     ink &= ~_long(ink)
-    is_light = int(light.sum()) > int(ink.sum())
+    depth = np.abs(drawn.astype(np.float32) - middle) ** 2  # the grain of a copy is both, and near the middle
+    is_light = middle < paper - BANDS.set_off and float(depth[light].sum()) > float(depth[ink].sum())
     letters = drawn[light if is_light else ink]
     usual = float(np.median(letters)) if letters.size else middle
     return Band(at, where, drawn[where].astype(np.float32), middle, usual, is_light)
+
+
+def _paper(light: Mask, around: Mask) -> Mask:
+    """What is light and goes on outside: white letters are islands in their band."""
+    outside = np.pad((light | ~around).astype(np.uint8), 1, constant_values=1)
+    _, labels = cv2.connectedComponents(outside, connectivity=4)
+    paper: Mask = (labels == labels[0, 0])[1:-1, 1:-1] & light
+    return paper
+
+
+def _closed(mask: Image, height: int, width: int) -> Image:
+    """A mask with its gaps closed, up to so many pixels.
+
+    OpenCV takes what is outside an image for full: without a margin all that is near its edge would be closed.
+    """
+    wide = cv2.copyMakeBorder(mask, height, height, width, width, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8))
+    return closed[height:-height, width:-width].astype(np.uint8)
 
 
 def _long(ink: Mask) -> Mask:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sources.pdf.ocr.bands import Image
-from sources.pdf.ocr.figures import roman
+from sources.pdf.ocr.figures import roman, spanish
 
 _LOCAL = threading.local()
 
@@ -45,7 +45,7 @@ def read(crops: list[Image]) -> list[RecognisedLine]:
     engine.return_word_box = True
     lines = engine.recognize_txt([_coloured(crop) for crop in crops])
     return [
-        RecognisedLine(roman(str(text)), float(score), _middles(info))
+        RecognisedLine(spanish(roman(str(text))), float(score), _middles(info))
         for text, score, info in zip(lines.txts, lines.scores, lines.word_results, strict=True)
     ]
 

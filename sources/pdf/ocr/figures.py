@@ -1,10 +1,11 @@
-"""Recognised figures: which of their slips leave no doubt about the digits.
+"""Recognised figures and letters: which of their slips leave no doubt.
 
 A point read as a comma, a space beside a mark, the rest of a ruled line at the end, O for 0 and l for 1: the digits and
 their places are the same. Anything else stays as it was recognised, and is no amount.
 """
 
 import re
+import unicodedata
 
 from sources.pdf.ocr.settings import READER
 
@@ -18,12 +19,21 @@ _OPEN = re.compile(r"^(?!.*[.,' ]\d\d[.,]\W*$).*\d\s*[.,]\W*$")
 _PERCENT = re.compile(r"^-?\d{1,3}(?:[.,]\d{1,4})?\s?%$")
 
 
+_SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ")
 _ROMAN = re.compile(r"(?<![^\W_])[lI|]{1,3}(?=\s?=\s?[A-I]\b)|^[lI|]{1,3}(?=\s?\.)")
 
 
 def roman(text: str) -> str:
     """A text with its roman numbers as such: `ll. Gasto Etiquetado (ll=A+B)` has two of them."""
     return _ROMAN.sub(lambda found: "I" * len(found[0]), text)
+
+
+def spanish(text: str) -> str:
+    """A text without marks that Spanish does not write: a speck over `o` or under `c` makes `ô` or `ç` of it.
+
+    As long as it was: a letter stands for a letter.
+    """
+    return "".join(letter if letter in _SPANISH else unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def figure(text: str) -> str | None:

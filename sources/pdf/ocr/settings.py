@@ -43,9 +43,12 @@ class BandSettings:
     run: Pixel = 61  # of a row of pixels,
     solid: Share = 0.85  # of which so much is dark,
     bare: Pixel = 5  # and so many rows of them, without letters: these stand between the letters and the edge
+    letter_height: Pixel = 31  # the gap that a line of letters leaves between bare rows
+    word_width: Pixel = 81
     even: Share = 0.5  # of the pixels, about as dark as the band: else it is made of dots
     dark: Grey = 110  # dark letters are set off from a darker band
     darker: Grey = 30  # than the paper
+    set_off: Grey = 70  # the same, for a band with white letters: on a paler one nobody could read them
     height: Pixel = 6  # of its pixels: a band is as high
     width: Pixel = 25  # and as wide
     smooth: Times = 1.6  # standard deviation, in pixels, that makes grey of the dots of a binary copy

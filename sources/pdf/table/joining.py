@@ -68,7 +68,7 @@ def _begun(
     """
     for resumed in (False, True):
         for table in reversed(tables[-JOINING.turns if resumed else -1 :]):
-            if _leaves_out(printed, table.blocks[-1].page, block.page):
+            if leaves_out(printed, table.blocks[-1].page, block.page):
                 continue
             columns = _continues(table, block, furniture, resumed)
             if columns is not None:
@@ -76,7 +76,7 @@ def _begun(
     return None, []
 
 
-def _leaves_out(printed: Mapping[int, str | None], page: int, next_page: int) -> bool:
+def leaves_out(printed: Mapping[int, str | None], page: int, next_page: int) -> bool:
     """Whether pages of the print are missing between two pages: an extract of 40 and 47 has no table on both."""
     first, second = printed.get(page) or "", printed.get(next_page) or ""
     return first.isdecimal() and second.isdecimal() and int(second) - int(first) > next_page - page

@@ -2,7 +2,8 @@
 
 In a scan no letter is seen to be bold, and lines lean: which row a line is of is less sure than on a printed page. Where
 every row with amounts bears a code, a line without one is a part of a label, and is joined to the row that it reads on to.
-A label beside a line that is left may lack it, and is not confirmed by what is printed in its own line.
+A label beside a line that is left may lack it, and is not confirmed by what is printed in its own line; nor is one of
+whose lines the row beside it could be the owner.
 """
 
 from itertools import groupby, pairwise
@@ -26,6 +27,7 @@ def settled(rows: list[TableRow]) -> tuple[list[TableRow], set[int]]:
     for is_left, run in groupby(range(len(rows)), lambda i: bool(labels[i]) and not rows[i].figures):
         if is_left:
             seen.settle(list(run), joined, doubted)
+    doubted |= {i for above, below in pairwise(holders) for i in (above, below) if seen.is_torn(above, below)}
     gone = {i for mine in joined.values() for i in mine}
     kept = [i for i in range(len(rows)) if i not in gone]
     for i, mine in joined.items():
@@ -57,6 +59,19 @@ class _Seen:
         for i, link, begins in ((above, up, run[0]), (below, down, below)):
             if link is not None and (parts or (link > ROWS.unlike and not begins_row(self._labels[begins][0]))):
                 doubted.add(i)
+
+    def is_torn(self, above: int, below: int) -> bool:
+        """Whether a line of one of two rows with amounts reads on to the other nearly as well as to its own: the last of
+        the one above, or the first of the one below. A row does not begin with a small letter.
+        """
+        between = self._link(above, below) if below == above + 1 else None
+        a, b = self._labels[above], self._labels[below]
+        within = [
+            link_of(lines[0], lines[1], self._pitch, self._right)
+            for lines in (a[-2:], b[:2])
+            if len(lines) > 1 and not lines[1].text[0].islower()
+        ]
+        return between is not None and bool(within) and between > max(0.0, min(within) - ROWS.sure)
 
     def _link(self, above: int, below: int) -> float | None:
         """How much a row reads on to the next one; None where they are too far apart to be one."""

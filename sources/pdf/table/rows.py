@@ -175,7 +175,8 @@ def _groups(lines: list[Line], levels: list[_Level], match: dict[int, int]) -> l
     held = [i for i in range(len(lines)) if i in beside]
     for a, b in pairwise(held):
         if beside[a] != beside[b] and not any(a <= i < b for i in cuts):
-            cuts.add(min(range(a, b), key=lambda i: links[i]))
+            # Of two that look alike, the cut is not before a small letter.
+            cuts.add(min(range(a, b), key=lambda i: (links[i], lines[i + 1].text[0].islower())))
     groups: list[tuple[list[Line], list[_Level]]] = []
     start = 0
     for end in [*sorted(cuts), len(lines) - 1]:

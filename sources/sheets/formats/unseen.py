@@ -11,6 +11,7 @@ from xml.parsers import expat
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from sources.sheets.formats.conditional import LookChange
 from sources.sheets.formats.container import Package, local, xml_parser
 from sources.sheets.formats.parts import Parts
 from sources.sheets.formats.shown import USUAL_SIZE, WHITE, Look
@@ -35,16 +36,18 @@ _THEME_ORDER = (
 _OFFICE = {"lt1": WHITE, "dk1": "000000"}
 
 
-def unseen_styles(package: Package, parts: Parts) -> list[Look]:
-    """The look of each style by its number; none where the workbook has no styles that can be read."""
+def unseen_styles(package: Package, parts: Parts) -> tuple[list[Look], list[LookChange]]:
+    """The look of each style by its number, and what each conditional format changes of it; none where the workbook has no
+    styles that can be read.
+    """
     if parts.styles is None:
-        return []
+        return [], []
     reader = _Looks(_theme(package, parts))
     try:
         _parse(package.read(parts.styles), reader.start, reader.end)
     except (expat.ExpatError, ValueError):
-        return []
-    return reader.looks
+        return [], []
+    return reader.looks, reader.changes
 
 
 class _Looks:
@@ -58,6 +61,7 @@ class _Looks:
         self.sizes: list[float] = []
         self.papers: list[str | None] = []
         self.looks: list[Look] = []
+        self.changes: list[LookChange] = []
         self.inside: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -67,6 +71,8 @@ class _Looks:
             self._font(name, parent, attributes)
         elif "fills" in self.inside:
             self._fill(name, parent, attributes)
+        elif "dxfs" in self.inside:
+            self._change(name, parent, attributes)
         elif name == "numFmt" and parent == "numFmts":
             self.formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif name == "xf" and parent == "cellXfs":
@@ -93,6 +99,16 @@ class _Looks:
             self.papers[-1] = None
         elif name == "fgColor" and parent == "patternFill" and self.papers[-1] is None:
             self.papers[-1] = _colour(attributes, self.theme, WHITE)
+
+    def _change(self, name: str, parent: str, attributes: dict[str, str]) -> None:
+        if name == "dxf":
+            self.changes.append(LookChange())
+        elif name == "color" and parent == "font":
+            self.changes[-1] = self.changes[-1]._replace(ink=_colour(attributes, self.theme, "000000"))
+        elif name == "bgColor" and parent == "patternFill":
+            self.changes[-1] = self.changes[-1]._replace(paper=_colour(attributes, self.theme, WHITE))
+        elif name == "numFmt":
+            self.changes[-1] = self.changes[-1]._replace(code=attributes.get("formatCode"))
 
     def _look(self, attributes: dict[str, str]) -> Look:
         return Look(

@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from sources.errors import SourceError
 from sources.sheets.formats.beside import texts_beside
+from sources.sheets.formats.conditional import LookChange, hide_by_condition
 from sources.sheets.formats.container import Package, local, xml_parser
 from sources.sheets.formats.grid import ZEROS, Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
 from sources.sheets.formats.parts import Parts, workbook_parts
@@ -53,6 +54,7 @@ class Shared:
     styles: Sequence[Style]
     epoch: datetime
     looks: Sequence[Look] = ()
+    changes: Sequence[LookChange] = ()  # of looks, by conditional formats
 
     def look(self, index: str | None) -> Look:
         """How the cells of the style of that number show a number."""
@@ -70,7 +72,7 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
     try:
         parts = workbook_parts(package)
         sheets, epoch = _workbook(package.read(parts.workbook))
-        shared = Shared(_strings(package, parts), _styles(package, parts), epoch, unseen_styles(package, parts))
+        shared = Shared(_strings(package, parts), _styles(package, parts), epoch, *unseen_styles(package, parts))
     except expat.ExpatError as error:
         raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
     grids = []
@@ -214,11 +216,16 @@ class _SheetParser:
         self.masters: dict[str, tuple[str, str]] = {}
         self.columns: dict[str, int] = {}
         self.no_height = False  # of the rows that say nothing of their own
+        self.looks: dict[tuple[int, int], Look] = {}  # of the cells, where a conditional format may change them
+        self.is_conditional = False
 
     def parse(self, data: bytes) -> None:
         if b"<![CDATA[" not in data and _are_referenced(data):
             data = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
+        self.is_conditional = bool(self.shared.changes) and b"conditionalFormatting" in data
         _parse(data, self._start, self._end, self._text)
+        if self.is_conditional:
+            hide_by_condition(data, self.grid, self.looks, self.shared.changes)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -262,6 +269,8 @@ class _SheetParser:
                 cell.bold, cell.indent, cell.format = style.bold, style.indent, style.format
                 look = self.shared.look(self.attributes.get("s"))
                 cell.unseen, cell.counted = look.hides(cell.value), is_count(look.code)
+                if self.is_conditional:
+                    self.looks[self.row, self.col] = look
                 if look.struck and cell.flag is None:
                     cell.flag = "struck_out"
                 self.grid.add(cell)

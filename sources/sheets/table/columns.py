@@ -203,7 +203,7 @@ def _by_values(
     if sum(cell.is_year for cell in numbers) == len(numbers) and not column.header:
         return "year"
     values = [_number(cell) for cell in numbers]
-    if not any(other.names or other.is_amount for other in left) and any(other.has_text for other in right):
+    if not any(other.names or other.is_amount for other in left) and _stands_before_names(left, right):
         if len(values) > 2 and values[0] <= 1 and all(two == one + 1 for one, two in pairwise(values)):
             return "list_number"
         return (
@@ -225,6 +225,17 @@ def _by_values(
     ):
         return "code"  # integers kept as text beside amounts kept as numbers
     return None
+
+
+def _stands_before_names(left: Sequence[SegmentColumn], right: Sequence[SegmentColumn]) -> bool:
+    """Whether a column of words stands on the right, and figures behind it. Where no figures do, those before it are no keys, but
+    for the first column: a list whose last column is a remark. One word among figures names nothing.
+    """
+    worded = [n for n, other in enumerate(right) if other.names]
+    if not worded:
+        return False
+    behind = any(cell.is_value for other in right[worded[0] + 1 :] for cell in other.cells)
+    return behind or worded[0] == 0 or not any(other.reason for other in left)
 
 
 def _are_noted(numbers: list[SheetCell], headed: list[SegmentColumn]) -> bool:

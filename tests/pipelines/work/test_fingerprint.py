@@ -42,8 +42,8 @@ def test_a_changed_codebook_basket_or_template_is_another_program(name, monkeypa
 
 
 def test_a_changed_reader_is_another_reading(monkeypatch):
-    before = fingerprint._hash_files(reading_files())
+    before = fingerprint.hash_files(reading_files())
     (changed,) = (path for path in reading_files() if path.name == "hints.py")
     whole = type(changed).read_bytes
     monkeypatch.setattr(type(changed), "read_bytes", lambda path: whole(path) + (b" " if path == changed else b""))
-    assert fingerprint._hash_files(reading_files()) != before
+    assert fingerprint.hash_files(reading_files()) != before

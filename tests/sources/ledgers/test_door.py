@@ -205,3 +205,9 @@ def test_the_columns_of_an_administrator_are_withheld_in_any_table(tmp_path: Pat
     named = " ".join(reading.warnings)
     assert all(header in named for header in headers[3:])
     assert reading.numbers["table"].notna().sum() == 3
+
+
+def test_a_name_withheld_in_one_cell_is_in_no_text_of_its_row(tmp_path: Path) -> None:
+    row = (*PERSON[:11], "Se pagó a Rosalba  Quiebrahacha por la difusión en Rosalba, Chihuahua")
+    note = cells(read_file(procedures(tmp_path / "a.xlsx", [row])).records, 1)["note"]
+    assert note == "Se pagó a (dato personal) por la difusión en Rosalba, Chihuahua"

@@ -72,3 +72,21 @@ def test_what_cannot_be_read_is_refused_by_name(tmp_path: Path, text: str, code:
     with pytest.raises(SourceError) as refusal:
         read_file(tmp_path / "a.json")
     assert refusal.value.code == code
+
+
+def test_records_and_lists_of_packages_are_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        json.dumps({"records": [{"ocid": "ocds-x-1", "compiledRelease": RELEASE}]}), encoding="utf-8"
+    )
+    (tmp_path / "b.json").write_text(
+        json.dumps([{"releases": [RELEASE]}, RELEASE | {"ocid": "ocds-x-2"}]), encoding="utf-8"
+    )
+    amounts = {
+        name: records.loc[records["field"] == "amount", "place"].tolist()
+        for name in ("a", "b")
+        for records in [read_file(tmp_path / f"{name}.json").records]
+    }
+    assert amounts == {
+        "a": ["records[0].compiledRelease.contracts[0].value.amount"],
+        "b": ["[0].releases[0].contracts[0].value.amount", "[1].contracts[0].value.amount"],
+    }

@@ -9,7 +9,7 @@ from PIL import Image
 
 from sources.errors import SourceError
 from sources.pdf import ocr, read_pdf
-from sources.pdf.ocr.figures import figure, garbled_figure, roman
+from sources.pdf.ocr.figures import figure, garbled_figure, roman, spanish
 from sources.pdf.page.words import leaning
 from sources.raw.reading import Document, Reading
 from tests.sources.pdf import scanned
@@ -65,6 +65,10 @@ def test_roman_numbers_are_no_small_letters() -> None:
     assert roman("ll. Gasto Etiquetado (lI=A+B+C)") == "II. Gasto Etiquetado (II=A+B+C)"
     assert roman("1. Gobierno") == "1. Gobierno"
     assert roman("Alumbrado") == "Alumbrado"
+
+
+def test_a_speck_makes_no_letter_that_spanish_does_not_write() -> None:
+    assert spanish("Cuôtas y Contribuçiones, DEUDÀ PÚBLICA, año") == "Cuotas y Contribuciones, DEUDA PÚBLICA, año"
 
 
 def test_a_figure_with_letters_is_still_one_figure() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from sources.pdf import ocr
 from sources.pdf.page.witnessed import UNREAD_INK
@@ -74,6 +74,29 @@ def test_white_letters_on_a_dark_header_are_turned_dark_and_the_row_below_stays_
     assert np.median(light[65:105, 200:500]) > 200, "its ground"
     assert light[75:97, 290:410].min() < 60, "its letters"
     assert (light[118:] == grey[118:]).all()
+
+
+def test_dark_letters_on_a_grey_header_stay_dark_however_close_the_rows_below_begin() -> None:
+    image = Image.new("L", (1200, 300), 250)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((100, 60, 1100, 110), 186, 0, 2)
+    draw.text((600, 85), "Modificado", 0, scanned.font(20, True), anchor="mm")
+    for y in (118, 131, 144):
+        draw.text((110, y), "Contribuciones de Mejoras", 0, scanned.font(11), anchor="lm")
+        draw.text((1090, y), "123,450,468.00", 0, scanned.font(11), anchor="rm")
+    grey = np.asarray(image)
+    light = relit(grey, bands_of(grey))
+    assert light[75:97, 540:660].min() < 60 and (light[112:] == grey[112:]).all()
+
+
+def test_rows_of_grainy_print_are_no_band_with_white_letters() -> None:
+    image = Image.new("L", (900, 400), 255)
+    draw = ImageDraw.Draw(image)
+    for row in range(12):
+        draw.text((50, 60 + 18 * row), "SUELDOS A FUNCIONARIOS Y AL PERSONAL", 60, scanned.font(15, True), anchor="lm")
+        draw.line((40, 69 + 18 * row, 860, 69 + 18 * row), 90, 2)
+    grey = np.asarray(image.filter(ImageFilter.GaussianBlur(1.4)))
+    assert not [band for band in bands_of(grey) if band.light]
 
 
 def test_a_rule_at_the_edge_of_a_band_is_a_rule_and_the_strip_between_lines_of_letters_is_none() -> None:

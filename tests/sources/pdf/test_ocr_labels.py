@@ -86,6 +86,31 @@ def test_a_line_that_may_be_of_the_row_below_leaves_its_label_unconfirmed(monkey
     assert UNREAD_INK not in witnesses["4300 Derechos"]
 
 
+def test_a_line_with_a_small_letter_that_reads_on_to_both_rows_is_of_the_one_above(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert _labels(_read(_torn("ejercicios fiscales anteriores o"), monkeypatch, ruled=False))[1:3] == [
+        ("No Comprendidos en la Ley de Ingresos ejercicios fiscales anteriores o",) * 2,
+        ("Ingresos por Ventas de Bienes",) * 2,
+    ]
+
+
+def test_a_line_that_could_begin_the_row_below_leaves_both_labels_unconfirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    witnesses = [seen for _, seen in _labels(_read(_torn("Ley de Derechos y anteriores"), monkeypatch, ruled=False))]
+    assert [UNREAD_INK in seen for seen in witnesses][:3] == [False, True, True]
+
+
+def _torn(between: str) -> list[tuple[str, ...]]:
+    return [
+        ("", "CONCEPTO", "APROBADO", "MODIFICADO"),
+        ("", "Productos de Tipo Corriente", "10.00", "20.00"),
+        ("", "No Comprendidos en la Ley de Ingresos", "10.00", "20.00"),
+        ("", between),
+        ("", "Ingresos por Ventas de Bienes", "30.00", "40.00"),
+        ("", "Recursos Federales", "30.00", "40.00"),
+    ]
+
+
 def test_a_header_over_a_line_that_numbers_the_columns_is_one_however_far_below_the_rows_begin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -262,6 +262,25 @@ def test_an_extract_of_pages_has_no_table_over_the_gap(tmp_path: Path) -> None:
         assert len(read(typeset(tmp_path, page(40, True), page(number, False))).tables) == tables
 
 
+def test_an_annex_reaches_over_no_gap_of_an_extract(tmp_path: Path) -> None:
+    """Its heading says `millones de pesos`; what is printed seven pages later, in pesos, stands in another annex."""
+
+    def page(number: int, annex: bool) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            if annex:
+                sheet.text(60, 60, "ANEXO 5. Compromisos (millones de pesos)", bold=True)
+            for y, work in enumerate(WORKS):
+                sheet.text(60, 120 + 12 * y, work)
+                sheet.right(500, 120 + 12 * y, "1,200.50")
+            sheet.centre(300, 770, f"Página {number} de 109")
+
+        return draw
+
+    for number, reaches in ((41, True), (47, False)):
+        texts = read(typeset(tmp_path, page(40, True), page(number, False))).tables["context"].iloc[-1]
+        assert ("ANEXO 5" in str(texts)) is reaches
+
+
 def test_a_row_with_two_keys_beside_one_without_is_in_doubt(tmp_path: Path) -> None:
     """The first line of a name went to the row over it: its key too."""
 

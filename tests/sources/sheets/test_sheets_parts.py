@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 
 from sources.errors import SourceError
@@ -130,6 +131,32 @@ def test_ink_of_the_colour_of_its_ground_shows_nothing(read_book, sheet_of):
         sheet["B2"].fill = PatternFill("solid", fgColor="FF000080")
 
     assert shown(read_book, sheet_of, hide) == {"C2": "not_visible", "C3": "not_visible"}
+
+
+def test_a_conditional_format_hides_what_it_holds_of(read_book, sheet_of):
+    """By a comparison with numbers; a condition that is not computed may hold; one of errors and blanks hides no figure."""
+    white, marked = Font(color="FFFFFFFF"), PatternFill("solid", bgColor="FF000080")
+
+    def hide(sheet):
+        rules = sheet.conditional_formatting
+        rules.add("B2:C2", CellIsRule("greaterThan", ["10"], font=white))
+        rules.add("B3", CellIsRule("equal", ["0"], font=white))
+        rules.add("B3", CellIsRule("lessThan", ["0"], font=white, fill=marked))
+        rules.add("B2:C3", FormulaRule(["ISERROR(B2)"], font=white))
+
+    assert shown(read_book, sheet_of, hide) == {"B2": "not_visible"}
+
+    def by_formula(sheet):
+        sheet.conditional_formatting.add("B2:C2", FormulaRule(["$A$9=1"], font=white))
+
+    assert shown(read_book, sheet_of, by_formula) == {"B2": "not_visible", "C2": "not_visible"}
+
+
+def test_a_conditional_format_leaves_zeros_that_are_printed_blank(read_book, sheet_of):
+    def hide(sheet):
+        sheet.conditional_formatting.add("B2:C3", CellIsRule("equal", ["0"], font=Font(color="FFFFFFFF")))
+
+    assert shown(read_book, sheet_of, hide) == {}
 
 
 def test_digits_as_small_as_specks_show_nothing(read_book, sheet_of):

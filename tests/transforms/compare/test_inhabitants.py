@@ -23,9 +23,16 @@ def test_the_figures_of_2022(government: str) -> None:
 
 
 def test_a_population_is_never_carried_forward_nor_lent() -> None:
-    governments, years = pd.Series(["26", "26030", None, "26"]), pd.Series([1949, 2022, 2022, None], dtype="Int64")
+    # The last municipality was made after CONAPO's projection.
+    governments = pd.Series(["26", "26030", "25020", None, "26"])
+    years = pd.Series([1949, 1949, 2022, 2022, None], dtype="Int64")
     assert inhabitants(governments, years).isna().all()
-    assert per_inhabitant(pd.Series([1_00] * 4, dtype="Int64"), governments, years).isna().all()
+    assert per_inhabitant(pd.Series([1_00] * 5, dtype="Int64"), governments, years).isna().all()
+
+
+def test_municipalities_have_the_population_of_conapo() -> None:
+    people = inhabitants(pd.Series(["19039", "19019"]), pd.Series([2020, 2020], dtype="Int64"))
+    assert people.tolist() == [1_159_153, 134_363]
 
 
 def test_rounded_half_to_even_and_null_stays_null() -> None:

@@ -1,12 +1,14 @@
 """Real ledgers, where they are present: the right values of the design come out, each computed there by two other routes."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from tests.transforms.ledgers.world import Frames, pesos, traced, understood
+from warehouse.schema.ledger_terms import LEDGER_REFUSALS
 
 SHARED = Path(__file__).parents[4] / "shared" / "ledgers"
 
@@ -198,6 +200,23 @@ def test_d2_publications_and_days_that_do_not_exist(followed: Frames) -> None:
     )
 
 
+def test_d2_each_month_of_the_statement_by_object_has_its_state(followed: Frames) -> None:
+    calendar = followed["document_calendar"]
+    months = calendar[calendar["document_class"].eq("egresos_objeto")]
+    assert (len(months), months["period"].min(), months["period"].max()) == (49, "2018-09", "2022-09")
+    assert (months["state"].eq("impossible_date").sum(), months["state"].eq("not_listed").sum()) == (3, 0)
+    assert months["due_on"].notna().sum() == 46 and set(months["rule"]) == {"lgcg_58"}
+
+
+def test_d5_a_plan_that_was_not_wholly_assessed_has_no_mean(followed: Frames) -> None:
+    status = followed["commitment_status"]
+    plans = status[status["commitment_id"].eq("-")].set_index("plan")
+    assert status["commitment_id"].ne("-").sum() == 7
+    chihuahua = plans.loc["Chihuahua (Municipality)"]
+    assert (chihuahua["commitments"], chihuahua["assessed"], chihuahua["refusals"]) == (3, 2, "progress_missing")
+    assert plans["progress"].isna().all()
+
+
 def test_d5_commitments_without_an_assessment_have_none(followed: Frames) -> None:
     commitments = followed["commitment"]
     assert len(commitments) == 7 and commitments["commitment_id"].eq("MXMTY0005").sum() == 1
@@ -222,3 +241,162 @@ def test_no_detail_of_a_person_is_in_any_table(purchases: Frames, followed: Fram
             columns = frames[name].select_dtypes("str")
             texts = " ".join(" ".join(columns[column].dropna()) for column in columns)
             assert "@" not in texts and not re.search(r"(?<![\d.])5555", texts), name
+
+
+REFERENCE = SHARED.parent / "reference"
+
+
+@pytest.fixture(scope="module")
+def programmes() -> Frames:
+    return understood(
+        {"gcp": SHARED / "itesg_GCP-GTO-ITESG-3T-24.xlsx", "ir": SHARED / "itesg_IR-GTO-ITESG-3T-24.xlsx"},
+        government_id="11-itesg", fiscal_year=2024, period_start=date(2024, 1, 1), period_end=date(2024, 9, 30),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def routes() -> Frames:
+    return understood(
+        {
+            "municipal": SHARED / "finanzas_mun_2020.parquet", "funds": SHARED / "fism_fortamun_2020_municipal.parquet",
+            "states": REFERENCE / "efipem_egresos_capitulo_concepto.csv",
+        },
+        government_id=None, fiscal_year=2020,
+    )  # fmt: skip
+
+
+def test_b1_programmes_are_held_against_their_class(programmes: Frames) -> None:
+    assert programmes["indicator"]["programme_code"].str[0].value_counts().to_dict() == {"E": 10, "P": 4, "S": 1}
+    links = programmes["link"][programmes["link"]["rule"].eq("programme_class")]
+    by_class = links.assign(
+        letter=links["from_id"].map(programmes["indicator"].set_index("indicator_id")["programme_code"]).str[0]
+    )
+    sums = {
+        (row["letter"], row["stage"]): (
+            pesos(row["sum_amount_centavos"]),
+            pesos(row["to_amount_centavos"]),
+            row["outcome"],
+        )
+        for row in by_class.drop_duplicates(["letter", "stage"]).to_dict("records")
+    }
+    assert sums == {
+        ("E", "aprobado"): (15492857.96, 15492857.96, "explains"), ("E", "modificado"): (46137614.06, 46137614.06, "explains"),
+        ("E", "devengado"): (29053077.21, 18663442.66, "contradicts"), ("E", "pagado"): (18623159.56, 18623159.56, "explains"),
+        ("P", "aprobado"): (1092892.42, 1092892.42, "explains"), ("P", "modificado"): (3131153.39, 3131153.39, "explains"),
+        ("P", "devengado"): (1759525.27, 1759525.27, "explains"), ("P", "pagado"): (1759525.27, 1759525.27, "explains"),
+        ("S", "aprobado"): (0.0, 0.0, "explains"), ("S", "modificado"): (403500.0, 403500.0, "explains"),
+        ("S", "devengado"): (234343.45, 36549.02, "contradicts"), ("S", "pagado"): (36549.02, 36549.02, "explains"),
+    }  # fmt: skip
+    series = programmes["indicator_series"].set_index("programme_code")
+    assert pesos(series.loc["E017PB0714", "programme_approved_centavos"]) == 9847655.02
+    assert "contradicts_itself" in series.loc["E017PB0714", "refusals"] and not series["citable"].any()
+    assert "unit_mismatch" in series.loc["S016PB3068", "refusals"]
+
+
+def test_c5_what_states_say_and_what_their_municipalities_say(routes: Frames) -> None:
+    route = routes["money_route"].set_index(["government_id", "fiscal_year", "fund"])
+    told = {
+        state: (
+            pesos(row["giver_says_centavos"]),
+            pesos(row["receivers_say_centavos"]),
+            row["reported"],
+            row["expected"],
+        )
+        for state in ("19", "26", "08")
+        for row in [route.loc[(state, 2020, "participaciones")]]
+    }
+    assert told["19"] == (8776554712.0, 9691798466.0, 51, 51) and told["26"] == (5336519160.0, 5689435452.0, 71, 72)
+    assert told["08"][:2] == (7314406655.0, 7232182828.0)
+    assert route.loc[("19", 2020, "participaciones"), "caveats"] == "derived"
+    assert "receivers_missing" in route.loc[("26", 2020, "participaciones"), "caveats"]
+    assert not route["citable"].any()
+    fais = route.loc[("19", 2020, "fais")]
+    assert (
+        (fais["reported"], fais["expected"]) == (1, 51)
+        and "coverage_low" in fais["refusals"]
+        and pd.isna(fais["gap_centavos"])
+    )
+
+
+def test_c6_spending_on_works_without_a_list_is_not_traceable_to_a_work(routes: Frames) -> None:
+    [row] = (
+        routes["money_route"]
+        .query("government_id == '26' and fiscal_year == 2020 and leg == 'spending_to_works'")
+        .to_dict("records")
+    )
+    assert (pesos(row["giver_says_centavos"]), row["refusals"]) == (1023991878.0, "no_works_list")
+    assert "no trazable a una obra" in LEDGER_REFUSALS["no_works_list"].es
+
+
+def test_d3_documents_of_mexico_in_the_open_budget_survey() -> None:
+    frames = understood({"obs": REFERENCE / "obs_document_availability.csv"}, government_id="mx")
+    mine = frames["publication"][frames["publication"]["government_id"].eq("mx")]
+    published = mine[mine["availability"].eq("published")]
+    assert published.groupby("edition").size().to_dict() == {
+        2006: 6,
+        2008: 7,
+        2010: 6,
+        2012: 7,
+        2015: 7,
+        2017: 8,
+        2019: 8,
+    }
+    [in_2010] = [mine[mine["edition"].eq(2010)].set_index("document_name")["availability"].eq("published").to_dict()]
+    assert {name for name, there in in_2010.items() if not there} == {"Citizens Budget", "Mid-Year Review"} and len(
+        in_2010
+    ) == 8
+
+
+def test_d4_items_of_a_questionnaire() -> None:
+    files = {
+        "f21b": SHARED / "sipot_oplever_F21B_publicidad_2025.xlsx",
+        "f26a": SHARED / "sipot_oplever_F26A_procedimientos_2025.xlsx",
+    }
+    items = understood(files, government_id="30087")["item_check"].set_index(["item", "part"])
+    found = {
+        key: (items.loc[key, "outcome"], items.loc[key, "found"], items.loc[key, "asked"])
+        for key in [
+            ("1.1", "renglones"),
+            ("1.2", "año anterior"),
+            ("1.3", "nombre"),
+            ("1.3", "RFC"),
+            ("1.4", "factura"),
+        ]
+    }
+    assert found == {
+        ("1.1", "renglones"): ("found", 1, 1), ("1.2", "año anterior"): ("not_found", 0, 1), ("1.3", "nombre"): ("found", 116, 116),
+        ("1.3", "RFC"): ("in_part", 13, 116), ("1.4", "factura"): ("found", 116, 116),
+    }  # fmt: skip
+    assert items.loc[("4", "completo"), "outcome"] == "needs_person"
+
+
+def test_d4_the_questionnaire_is_for_municipalities(purchases: Frames) -> None:
+    items = purchases["item_check"]
+    assert len(items) and items["refusals"].eq("not_a_municipality").all() and items["outcome"].isna().all()
+
+
+def test_d6_a_published_growth_is_recomputed_from_its_own_figures() -> None:
+    facts = understood({"facts": SHARED / "observer_facts.csv"})["observation"].set_index("observation_id")
+    last = facts.loc["chihuahua-observers-2025-08"]
+    assert (last["base_observers"], last["observers"], last["published_growth"], last["agrees"]) == (
+        18,
+        152,
+        855,
+        False,
+    )
+    assert round(last["recomputed_growth"], 1) == 744.4
+    assert facts["government_id"].eq("08019").all()
+
+
+def test_a1_rates_of_procedures(purchases: Frames) -> None:
+    rates = purchases["procedure_rate"].set_index(["document_id", "method", "measure"])
+    assert [
+        rates.loc[("f26a", method, "by_method"), "counted"] for method in ("open", "selective", "direct", "all")
+    ] == [4, 17, 11, 32]
+    assert rates.loc[("f26a", "all", "single_bid"), "counted"] == 3
+    observed = rates.loc[("f26a", "all", "observed")]
+    assert (
+        observed["refusals"] == "observation_not_reported"
+        and pd.isna(observed["counted"])
+        and observed["reported"] == 0
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import sources.declared
 from pipelines.work.reading import raw_frames
 from tests.sources.ledgers.forms import read_file
 from transforms.core.normalize import normalize
@@ -13,8 +14,13 @@ from transforms.ledgers.build import LINE_RECORDS, ledger_views, with_ledgers
 Frames = dict[str, pd.DataFrame]
 
 
-def understood(files: Mapping[str, Path], **declared: object) -> Frames:
-    """The `core` frames and the views of ledgers of these files, all of one body; `declared` is said of each document."""
+GOVERNMENTS = pd.read_csv(Path(sources.declared.__file__).parent / "entries" / "governments.csv", dtype="str")
+
+
+def understood(
+    files: Mapping[str, Path], each: Mapping[str, Mapping[str, object]] | None = None, **declared: object
+) -> Frames:
+    """The `core` frames and the views of ledgers of these files, all of one body; `declared` is said of every document, `each` of one."""
     readings = {name: read_file(path, name) for name, path in files.items()}
     frames = [raw_frames(reading) for reading in readings.values()]
     raw = {name: pd.concat([one[name] for one in frames], ignore_index=True) for name in frames[0]}
@@ -22,11 +28,13 @@ def understood(files: Mapping[str, Path], **declared: object) -> Frames:
         "government_id": "30-ople",
         "fiscal_year": 2025,
         "superseded_by": None,
+        "period_start": None,
         "period_end": None,
         "citable": True,
     } | declared
-    documents = pd.DataFrame([{"document_id": name, **known} for name in files])
+    documents = pd.DataFrame([{"document_id": name, **known, **(each or {}).get(name, {})} for name in files])
     core = with_ledgers(normalize(raw, documents) | {"document": documents}, raw["record"])
+    core["government"] = GOVERNMENTS
     return core | ledger_views(core, raw["record"][raw["record"]["ledger"].isin(LINE_RECORDS)])
 
 

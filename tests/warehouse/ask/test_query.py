@@ -1,15 +1,18 @@
 """SQL on a published file answers, or says why not; it reaches nothing else."""
 
+import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from tests.warehouse.made_store import fill, made_up
-from warehouse.ask.query import query_arrow
+from warehouse.ask.cite import cite_answer, cite_line
+from warehouse.ask.query import LIST_TABLES, asking
 from warehouse.errors import QueryError
 from warehouse.release.build import build
 from warehouse.store.parquet import Store
@@ -19,6 +22,11 @@ from warehouse.store.parquet import Store
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     return build(fill(Store(folder / "store"), made_up()), folder / "x.duckdb").path
+
+
+def query_arrow(path: Path, sql: str, limit: int | None = None) -> pa.Table:
+    with asking(path) as ask:
+        return ask.table(sql, limit)
 
 
 def query(path: Path, sql: str, limit: int | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -136,3 +144,43 @@ def test_what_is_no_database_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.duckdb").write_text("no es una base de datos")
     with pytest.raises(QueryError, match="not a file that DuckDB can open"):
         query(tmp_path / "x.duckdb", "SELECT 1")
+
+
+def test_a_name_like_a_table_is_told_which_one(published: Path) -> None:
+    with pytest.raises(QueryError, match=r"No such table linae: did you mean .*es\.linea or es\.lineas\?"):
+        query(published, "FROM es.linae")
+
+
+def test_statements_are_told_apart_and_tables_are_listed(published: Path) -> None:
+    with asking(published) as ask:
+        assert ask.statements("SELECT ';' AS a; -- a comment\nFROM es.linea;") == [
+            "SELECT ';' AS a",
+            "-- a comment\nFROM es.linea",
+        ]
+        listed = ask.table(LIST_TABLES).to_pylist()
+        with pytest.raises(QueryError):
+            ask.statements("SELEKT 1")
+    assert listed[0]["tabla"].startswith("es.") and all(row["contenido"] for row in listed)
+
+
+def test_a_citation_has_edition_question_place_and_hash() -> None:
+    rows = [{"linea_id": "made-up:1:1", "pagina": "7", "lugar": "B7"}]
+    csv = "linea_id,pagina,lugar\nmade-up:1:1,7,B7\n"
+    assert cite_answer("Edición 1", "SELECT  *\nFROM es.linea_todo", csv, rows) == (
+        "Edición 1; consulta «SELECT * FROM es.linea_todo»; 1 renglón; líneas made-up:1:1, página 7, lugar B7; "
+        f"sha256 del CSV {hashlib.sha256(csv.encode()).hexdigest()}."
+    )
+    line = {"line_id": "made-up:1:1", "label": "Ceremonial", "page": "7", "printed_page": "9"}
+    amount = {
+        "source_text": "$1.00",
+        "stage": "aprobado",
+        "header": None,
+        "place": "B7",
+        "government": "Inventado",
+        "fiscal_year": 2021,
+    }
+    document = {"document_id": "made-up", "title": "Cuenta", "sha256": "0" * 64, "citable": False}
+    assert cite_line("Edición 1", line, document, [amount]) == (
+        f"Inventado 2021: «Ceremonial», «$1.00» (aprobado, B7); Cuenta, página 7 (impresa 9), sha256 {'0' * 64}; "
+        "Edición 1, línea made-up:1:1. No se cita: base secundaria o copia compuesta por el proyecto."
+    )

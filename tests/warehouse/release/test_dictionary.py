@@ -5,6 +5,7 @@ import pytest
 from warehouse.release.build import PUBLISHED
 from warehouse.release.dictionary import VOCABULARIES, entries, markdown
 from warehouse.schema import TABLES, Column, Table, vocabulary
+from warehouse.schema.spanish_values import spanish_value
 
 SECTIONS = {language: markdown(language).split("\n## ") for language in ("es", "en")}
 COLUMNS = [
@@ -42,7 +43,7 @@ def test_every_column_has_a_row(table: Table, column: Column) -> None:
     assert f"| `{column.es}` |" in english
     assert cell(column.description) in english
     for value in column.values or ():
-        assert f"`{value}`" in spanish
+        assert f"`{spanish_value(column, value)}`" in spanish
         assert f"`{value}`" in english
     assert (column.unit or "") in english
 

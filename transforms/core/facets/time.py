@@ -93,7 +93,7 @@ def _of_table(levels: Levels, declared: int, elsewhere: YearWords | None) -> _De
         if not years:
             continue
         if len(years) > 1 or (declared and declared not in years and not (of_title and fiscal)):
-            if declared in words[-1].years:
+            if declared in words[-1].years and not words[-1].ranged:
                 return _DecidedYear(declared, "catalogue")
             return _DecidedYear(declared or (years.pop() if len(years) == 1 else 0), None, words[-1])
         return _DecidedYear(years.pop(), words[0].basis, words[0])

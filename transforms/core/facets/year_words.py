@@ -17,7 +17,7 @@ _OF_DOCUMENT = frozenset({"cover", "other_sheet"})
 
 
 class YearWords(NamedTuple):
-    """The years that one line says, and where it stands; `fiscal` where it calls them so."""
+    """The years that one line says, and where it stands; `fiscal` where it calls them so, `ranged` where it is of all of them."""
 
     years: frozenset[int]
     fiscal: bool
@@ -25,6 +25,7 @@ class YearWords(NamedTuple):
     page: str | None
     place: str | None
     text: str
+    ranged: bool = False
 
 
 Levels = tuple[list[YearWords], list[YearWords], list[YearWords]]
@@ -79,7 +80,7 @@ def lines_of(texts: pd.DataFrame) -> list[tuple[str, str, str, int | None, str |
 def _said(text: str, basis: str, page: str, place: str | None) -> list[YearWords]:
     years = years_in(text)
     if years.fiscal:
-        return [YearWords(years.fiscal, True, basis, page, place, text)]
+        return [YearWords(years.fiscal, True, basis, page, place, text, years.ranged)]
     if years.mentioned:
         return [YearWords(years.mentioned, basis == "sheet_name", basis, page, place, text)]
     return []

@@ -6,6 +6,7 @@ What an outcome is worth for an amount is decided in `facets.value`.
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from transforms.core.arrays import Bools, Ints, Texts
 from transforms.core.grid import PrintedGrid, sums_by
@@ -85,7 +86,7 @@ def _compare(grid: PrintedGrid, tree: Tree, added: _Added, row: Ints, column: In
     outcome = np.where((added.unreadable[cell] > 0) | unreadable, FAILED, outcome)
     is_total = np.array([tree.kinds[r] for r in row], dtype=object) == "total"
     formula = [f"suma de sus renglones{f' ({n} ilegible)' if n else ''}" for n in added.unreadable[cell].tolist()]
-    reach = _reach(grid, added, cell, outcome, is_total)
+    reach = _reach(grid, tree, added, cell, outcome, is_total)
     return TableAttempts(
         row, column, np.where(is_total, "total", "children").astype(object), printed, unreadable, added.values[cell],
         added.terms[cell], np.array(formula, dtype=object), outcome.astype(np.int64), *reach,
@@ -93,14 +94,14 @@ def _compare(grid: PrintedGrid, tree: Tree, added: _Added, row: Ints, column: In
 
 
 def _reach(
-    grid: PrintedGrid, added: _Added, cell: tuple[Ints, Ints], outcome: Ints, is_total: Bools
+    grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints], outcome: Ints, is_total: Bools
 ) -> tuple[Ints, Ints, Ints]:
     """Which attempt reaches which amount, and with which sign: the parent, and its children."""
     row, children = cell[0], added.children
     # Where most columns of a parent fail, its children are not its parts, and a column that agrees does so by chance.
     fails = np.bincount(row[outcome == FAILED], minlength=grid.rows)
     holds = np.bincount(row[(outcome == PASSED) | (outcome == ROUNDING)], minlength=grid.rows)
-    reaching = (outcome == FAILED) | (holds >= fails)[row]
+    reaching = ((outcome == FAILED) | (holds >= fails)[row]) & ~_repeats(grid, tree, added, cell)
     number = np.full(grid.values.shape, -1, dtype=np.int64)
     number[cell] = np.where(reaching, np.arange(len(row)), -1)
     named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)
@@ -112,6 +113,22 @@ def _reach(
         np.concatenate([grid.amount_index[cell][of_parent], grid.amount_index[children][of_child]]),
         np.repeat([-1, 1], [int(of_parent.sum()), int(of_child.sum())]),
     )
+
+
+def _repeats(grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints]) -> Bools:
+    """Sums of one amount that rows of other branches print too, in the same column: one fee for all is no sum of itself."""
+    single = (added.terms[cell] == 1) & (grid.values[cell] != 0)
+    if not single.any():
+        return single
+    branch, holders = np.arange(grid.rows), np.array(tree.holders, dtype=np.int64)
+    while (above := holders[branch] >= 0).any():
+        branch = np.where(above, holders[branch], branch)
+    rows, columns = np.nonzero(grid.readable)
+    figures = pd.DataFrame({"column": columns, "value": grid.values[rows, columns], "branch": branch[rows]})
+    branches = figures.groupby(["column", "value"])["branch"].nunique()
+    asked = pd.MultiIndex.from_arrays([cell[1], grid.values[cell]])
+    repeats: Bools = single & (branches.reindex(asked, fill_value=1).to_numpy() > 1)
+    return repeats
 
 
 def _all(count: int, text: str) -> Texts:

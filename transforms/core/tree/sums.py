@@ -195,13 +195,15 @@ def place_beside_unreadable(block: BudgetRows, parents: list[int]) -> None:
 def place_left_out(block: BudgetRows, parents: list[int]) -> None:
     """A row that a total leaves out, and that the counted rows right after it add up to, contains those rows.
 
-    No sum changes: both print the same, and without this the amount would stand twice among the details.
+    No sum changes: both print the same, and without this the amount would stand twice among the details. Under a heading
+    without amounts nothing is left out: rows of one fee each are no parts of one another.
     """
     for row in reversed(loose_rows(block, parents)):
         if block.total[row] or row in parents or not block.marks[row]:
             continue
         following = next((r for r in range(row + 1, block.size) if block.has_amounts[r]), -1)
-        above = parents[following] if following >= 0 else -1
+        held = following >= 0 and effective(block, parents)[following] >= 0
+        above = parents[following] if held else -1
         after = [r for r in range(row + 1, block.size) if above >= 0 and parents[r] == above and not block.total[r]]
         added = 0
         for count, other in enumerate(after, 1):

@@ -38,10 +38,23 @@ def first(core: Frames) -> tuple[object, object]:
         ("2000", set(), set()),
         ("Inversión 2021", set(), {2021}),
         ("Comparativo del ejercicio 2022 y 2023", {2022, 2023}, set()),
+        ("Ley de Ingresos para el ejercicio fiscal dos mil veintitrés", {2023}, set()),
+        ("Presupuesto de Egresos del año dos mil treinta y uno", {2031}, set()),
+        ("Presupuesto: dos mil veinte millones de pesos", set(), set()),
+        ("Presupuesto de Egresos 2018-2019", {2018, 2019}, set()),
+        ("Ejercicio fiscal 2018-19", {2018, 2019}, set()),
+        ("H. Ayuntamiento 2018-2021", set(), set()),
     ],
 )
 def test_the_years_of_a_line(text: str, fiscal: set[int], mentioned: set[int]) -> None:
-    assert [set(years) for years in years_in(text)] == [fiscal, mentioned]
+    said = years_in(text)
+    assert (set(said.fiscal), set(said.mentioned)) == (fiscal, mentioned)
+
+
+def test_a_budget_of_several_years_is_of_none_of_them() -> None:
+    """Whatever the catalogue says; the years of a government over the table say nothing."""
+    assert first(core_of([("title", "Presupuesto de Egresos 2022-2023")])) == (2023, None)
+    assert first(core_of([("title", "H. Ayuntamiento 2021-2024")])) == (2023, "catalogue")
 
 
 def test_the_title_of_a_table_before_its_page_its_document_and_the_catalogue() -> None:

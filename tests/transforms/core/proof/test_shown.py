@@ -68,3 +68,27 @@ def test_figures_read_from_an_image_prove_nothing_by_themselves() -> None:
     scanned = replace(table.grid, scanned=np.ones_like(table.grid.scanned))
     assert len(with_shown(table.grid, table.tree, [])) == 1
     assert with_shown(scanned, table.tree, []) == []
+
+
+def test_one_fee_for_all_is_no_sum_of_itself() -> None:
+    """Each row of a tariff repeats the one before it, here by its indent: equal rows prove nothing of one another."""
+    rows = [("Riego", "0.87"), ("Gravedad", "0.87"), ("Temporal", "0.87"), ("Laborable", "0.87")]
+    raw = made_raw(["Cuota"], rows, indents=[0, 10, 0, 10])
+    core = normalize(raw, made_documents("doc", fiscal_year=2021))
+    assert core["amount"]["value_basis"].isna().all()
+
+
+def test_a_part_alone_proves_its_whole_where_no_other_row_prints_it() -> None:
+    rows = [("Riego", "812.50"), ("Gravedad", "812.50"), ("Temporal", "97.00"), ("Laborable", "97.00")]
+    raw = made_raw(["Cuota"], rows, indents=[0, 10, 0, 10])
+    core = normalize(raw, made_documents("doc", fiscal_year=2021))
+    assert {cell["value_basis"] for cell in by_cell(core).values()} == {"children"}
+
+
+def test_rows_of_one_fee_under_a_heading_are_siblings() -> None:
+    rows = [
+        ("MERCADOS", None),
+        *((f"{n}.- Puesto de {name}", "4.00") for n, name in enumerate(("fruta", "carne", "pan"), 1)),
+    ]
+    core = normalize(made_raw(["Cuota"], rows, indents=[0, 10, 10, 10]), made_documents("doc", fiscal_year=2021))
+    assert set(core["line"].loc[core["line"]["label"] != "MERCADOS", "row_kind"]) == {"detail"}
