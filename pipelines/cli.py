@@ -5,19 +5,19 @@ Only arguments, output and exit codes; each verb calls the module that does it. 
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from pipelines.home import Home
+from pipelines.night_cli import VERBS
+from pipelines.verbs.safely import INTERRUPTED, SafeGroup, echo_text
 from warehouse.errors import WarehouseError
 
-_INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=SafeGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="peso-a-peso")
 def main() -> None:
     """Peso a Peso: budget documents into lines that anyone can check, and compare.
@@ -57,7 +57,7 @@ def _run(home: Home, sample: bool) -> None:
         summary = run_everything(home)
     except InterruptedRunError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     except RunError as error:
         raise click.ClickException(str(error)) from error
     if summary is None:
@@ -67,36 +67,6 @@ def _run(home: Home, sample: bool) -> None:
     report = print_report(summary)
     if summary.is_lasting:
         unchanged.remember(home, made_from, report)
-
-
-@main.command()
-def night() -> None:
-    """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
-    from pipelines.dagster_ui.night import run_night
-    from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
-
-    heed_termination()
-    try:
-        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
-    except (InterruptedRunError, KeyboardInterrupt):
-        click.echo("Error: the night was interrupted; the next one goes on.", err=True)
-        sys.exit(_INTERRUPTED)
-
-
-@main.command()
-@click.argument("keys", nargs=-1, metavar="[KEY...]")
-def alerts(keys: tuple[str, ...]) -> None:
-    """What stands to be told each night; a KEY acknowledges that alert, which then stays quiet until it comes anew."""
-    from pipelines.work.notices import acknowledge, gather, read_told
-
-    home = Home.find()
-    unknown = acknowledge(home, keys) if keys else []
-    quiet = set(read_told(home).acknowledged)
-    for notice in gather(home):
-        if notice.standing:
-            click.echo(f"[{notice.key}] {'(atendido) ' if notice.key in quiet else ''}{notice.es}")
-    if unknown:
-        raise click.ClickException(f"no hay aviso {', '.join(unknown)}.")
 
 
 @main.command()
@@ -118,62 +88,6 @@ def add(
         click.echo(added.text)
         failed += added.outcome == "refused"
     sys.exit(1 if failed else 0)
-
-
-@main.command()
-@click.argument("document")
-@click.option("--why", required=True, help="Why it is taken out; kept with it.")
-def remove(document: str, why: str) -> None:
-    """Take a document out of the catalogue; the next edition has its erratum."""
-    from pipelines.work.waiting import remove as take_out
-
-    def text() -> str:
-        changed = take_out(Home.find(), document, why)
-        also = f" Cambiaron también las fichas de {', '.join(changed)}." if changed else ""
-        return f"{document} se retiró; la próxima edición lleva la errata (`peso run`).{also}"
-
-    _echo(text)
-
-
-@main.group(invoke_without_command=True)
-@click.pass_context
-def inbox(context: click.Context) -> None:
-    """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
-    from pipelines.verbs.aside import waiting_text
-
-    if context.invoked_subcommand is None:
-        _echo(lambda: waiting_text(Home.find()))
-
-
-@inbox.command()
-@click.argument("document")
-@click.option("--government", help="Key of the government, where the draft is wrong.")
-@click.option("--year", type=int, help="Fiscal year, where the draft is wrong.")
-@click.option("--kind", help="Kind of document, where the draft is wrong.")
-def confirm(document: str, government: str | None, year: int | None, kind: str | None) -> None:
-    """Take a waiting document into the catalogue; it is read and published with the next run."""
-    from pipelines.work.waiting import confirm as take_in
-
-    given = {"government_id": government, "fiscal_year": year, "kind": kind}
-    changes = {name: value for name, value in given.items() if value is not None}
-    _echo(
-        lambda: (
-            f"{take_in(Home.find(), document, changes).document_id} entra al catálogo (`peso run` lo lee y publica)."
-        )
-    )
-
-
-@inbox.command()
-@click.argument("document")
-def discard(document: str) -> None:
-    """Say that a waiting document is not to be published; its bytes are kept."""
-    from pipelines.work.waiting import discard as leave_out
-
-    def text() -> str:
-        leave_out(Home.find(), document)
-        return f"{document} no se publicará; sus bytes quedan en el archivo."
-
-    _echo(text)
 
 
 @main.command()
@@ -331,7 +245,7 @@ def claims(claim: str | None) -> None:
     """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs.followed import claims_text
 
-    _echo(lambda: claims_text(Home.find(), claim))
+    echo_text(lambda: claims_text(Home.find(), claim))
 
 
 @main.command()
@@ -340,7 +254,7 @@ def afford(card: str | None) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
     from pipelines.verbs.followed import cards_text
 
-    _echo(lambda: cards_text(Home.find(), card))
+    echo_text(lambda: cards_text(Home.find(), card))
 
 
 @main.command()
@@ -348,7 +262,7 @@ def errata() -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
     from pipelines.verbs.followed import errata_text
 
-    _echo(lambda: errata_text(Home.find()))
+    echo_text(lambda: errata_text(Home.find()))
 
 
 @main.command()
@@ -357,7 +271,7 @@ def trace(name: str) -> None:
     """Everything linked to a line, contract, payment, procedure, work, request or their number, both ways, with places."""
     from pipelines.verbs.trace import trace_text
 
-    _echo(lambda: trace_text(Home.find(), name))
+    echo_text(lambda: trace_text(Home.find(), name))
 
 
 @main.command()
@@ -368,7 +282,7 @@ def due(government: str | None) -> None:
 
     from pipelines.verbs.due import due_text
 
-    _echo(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
+    echo_text(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
 
 
 @main.command()
@@ -378,7 +292,7 @@ def beside(governments: tuple[str, ...], year: int) -> None:
     """Governments side by side: each concept per inhabitant, in real pesos, net of what goes to municipalities."""
     from pipelines.verbs.due import beside_text
 
-    _echo(lambda: beside_text(Home.find(), governments, year))
+    echo_text(lambda: beside_text(Home.find(), governments, year))
 
 
 @main.command()
@@ -387,7 +301,7 @@ def ask(line_id: str) -> None:
     """The letter that asks a body for what a line lacks: its official document, or the contracts and invoices behind it."""
     from pipelines.verbs.due import letter_text
 
-    _echo(lambda: letter_text(Home.find(), line_id))
+    echo_text(lambda: letter_text(Home.find(), line_id))
 
 
 @main.command()
@@ -399,14 +313,7 @@ def template(name: str, out: Path | None) -> None:
     """Write the empty workbook of a ledger that an organisation keeps: requests, commitments or observations."""
     from sources.ledgers.template import write_template
 
-    _echo(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
-
-
-def _echo(text: Callable[[], str]) -> None:
-    try:
-        click.echo(text())
-    except (LookupError, OSError, ValueError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
+    echo_text(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
 
 
 @main.command()
@@ -450,10 +357,16 @@ def serve(port: int, bind: str, names: tuple[str, ...]) -> None:
 @click.option("--port", default=3000, show_default=True)
 def ui(port: int) -> None:
     """Start the Dagster UI with its daemon (schedules, sensors) on this machine only."""
-    from pipelines.dagster_ui.ui import serve
+    from pipelines.dagster_ui.ui import UiHeldError, serve
 
-    sys.exit(serve(Home.find().create(), port))
+    try:
+        sys.exit(serve(Home.find().create(), port))
+    except UiHeldError as error:
+        raise click.ClickException(str(error)) from error
 
+
+for _verb in VERBS:
+    main.add_command(_verb)
 
 if __name__ == "__main__":
     main()

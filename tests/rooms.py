@@ -80,7 +80,8 @@ MAY_IMPORT = {
         "pipelines.web": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.dagster_ui": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.definitions": "pipelines.dagster_ui pipelines.home",
-        "pipelines.cli": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
+        "pipelines.night_cli": "pipelines.home pipelines.work pipelines.verbs pipelines.dagster_ui",
+        "pipelines.cli": f"pipelines.night_cli {_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
     }.items()
 }
 

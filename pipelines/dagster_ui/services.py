@@ -5,10 +5,13 @@ PORT`. What may pass is for `pipelines.dagster_ui.guard`; stopping everything to
 """
 
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,11 +27,13 @@ from pipelines.dagster_ui.guard import Guard, served_hosts
 
 ADDRESS = "127.0.0.1"
 _POLL_MILLISECONDS = 2000  # how often the page asks for news of assets, as in `dagster dev`
+_SECONDS_AFTER_PARENT = 15
 _SECONDS_TO_CLOSE = 5  # an open page holds its websocket for as long as it likes
 
 
 def run(port: int) -> None:
-    """Serves the instance of `$DAGSTER_HOME` on this machine until interrupted, or until the daemon ends."""
+    """Serves the instance of `$DAGSTER_HOME` on this machine until interrupted, or until the daemon or the parent ends."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with DagsterInstance.get() as instance, _code_server(instance) as workspace, _daemon(workspace) as daemon:
         target = WorkspaceFileTarget(paths=[str(workspace)])
         with WorkspaceProcessContext(instance, target, __version__) as context:
@@ -75,6 +80,14 @@ def _end_with(daemon: subprocess.Popen[bytes], server: uvicorn.Server) -> None:
     """Schedules and sensors that no longer run must not look as if they did."""
     daemon.wait()
     server.should_exit = True
+
+
+def _end_with_parent() -> None:
+    """Ends the whole session when `peso ui` is gone: a killed parent closes the pipe that it never writes to."""
+    os.read(0, 1)
+    os.killpg(os.getpgid(0), signal.SIGINT)
+    time.sleep(_SECONDS_AFTER_PARENT)
+    os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pipelines.home import Home
 from warehouse.ask.cite import cite_answer
 from warehouse.ask.query import LIST_TABLES, asking
 from warehouse.errors import QueryError
+from warehouse.schema.text import without_formulas
 
 LISTING = ".tables"
 _WIDTH = 160  # where there is no terminal
@@ -58,7 +59,8 @@ def _as_csv(result: pa.Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.column_names)
-    writer.writerows(zip(*(column.to_pylist() for column in result.columns), strict=True))
+    rows = zip(*(column.to_pylist() for column in result.columns), strict=True)
+    writer.writerows([without_formulas(value) if isinstance(value, str) else value for value in row] for row in rows)
     return out.getvalue().rstrip("\n")
 
 

@@ -25,7 +25,7 @@ from sources.read import read
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
-from warehouse.schema.text import legible
+from warehouse.schema.text import legible, without_formulas
 from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
 
 COLUMNS = [
@@ -177,8 +177,14 @@ def render(shown: ReadingView, format_: str) -> str:
             {"amounts": amounts, "summary": shown.summary, "warnings": shown.warnings}, ensure_ascii=False, indent=1
         )
     if format_ == "csv":
-        return str(shown.amounts.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+        texts = shown.amounts.select_dtypes(include=["object", "string"]).columns.difference(["amount"])
+        safe = shown.amounts.assign(**{column: shown.amounts[column].map(_safe) for column in texts})
+        return str(safe.to_csv(index=False, lineterminator="\n")).rstrip("\n")
     return _as_table(shown.amounts)
+
+
+def _safe(value: object) -> object:
+    return without_formulas(value) if isinstance(value, str) else value
 
 
 def _as_table(amounts: pd.DataFrame) -> str:

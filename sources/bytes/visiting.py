@@ -99,7 +99,8 @@ class Visit:
             reraise=True,
         )
         try:
-            return attempts(self._attempt, take)
+            result: T = attempts(self._attempt, take)
+            return result
         except _TemporaryError as last:
             raise last.error from last
 

@@ -9,6 +9,7 @@ from sources.errors import SourceError
 
 AGENT = "peso-a-peso"
 _LONGEST_DELAY = 120.0
+_NOTHING = ("User-agent: *", "Disallow: /")
 
 
 class Robots:

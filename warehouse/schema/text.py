@@ -17,6 +17,12 @@ _TWICE = re.compile(
     "\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 
+# What begins a formula, at the beginning of a cell or behind what separates cells in another locale: a reader that parts a line at
+# semicolons does not see the quotes around a cell that commas part.
+FORMULA_MARKS = "=+\\-@＝＋－＠"
+FORMULA_BEGINS = rf"(^\s*|[;|\t\r\n]\s*)([{FORMULA_MARKS}])"
+_FORMULA = re.compile(FORMULA_BEGINS)
+
 
 @lru_cache(maxsize=200_000)
 def fold(text: str | None) -> str:
@@ -55,6 +61,12 @@ def words(text: str | None) -> str:
 def letters(text: str | None) -> str:
     """Folded, and only letters and digits: for texts whose words may be parted in other places."""
     return words(text).replace(" ", "")
+
+
+def without_formulas(text: str) -> str:
+    """The text as a cell of a CSV that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
+    safe = _FORMULA.sub(r"\1'\2", text)
+    return f"'{safe}" if safe[:1] in ("\t", "\r", "\n") else safe
 
 
 def legible(name: str) -> str:

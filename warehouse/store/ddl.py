@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warehouse.schema import MONEY, TEXT, Column, Table
 from warehouse.schema.spanish_values import spanish_values
+from warehouse.schema.text import FORMULA_BEGINS
 
 SPANISH = "es"
 
@@ -123,13 +124,14 @@ def row_text(columns: list[Column]) -> str:
 
 
 def safe_text(column: Column, value: str) -> str:
-    """The value for a CSV: text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """The value for a CSV: as `warehouse.schema.text.without_formulas`, whatever separates cells where it is opened.
 
     `value` is SQL for it. Numbers are not touched: a negative amount stays a number.
     """
     if column.type is not TEXT:
         return value
-    return f"CASE WHEN regexp_matches({value}, '^[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || {value} ELSE {value} END"
+    safe = f"regexp_replace({value}, {text(FORMULA_BEGINS)}, '\\1''\\2', 'g')"
+    return f"CASE WHEN regexp_matches({value}, '^[\\t\\r\\n]') THEN '''' || {safe} ELSE {safe} END"
 
 
 def centavos(pesos: str) -> str:

@@ -17,12 +17,12 @@ from pipelines.work.watching import Watched, read_journal, watch, watched_addres
 from tests.sources.portals.portal import LOCAL, Portal, serving
 
 
-class _Here:
+class Here:
     """Stands in for the pool of readers: a process of its own costs ten seconds, and these tests are of other things."""
 
     def __init__(self, **_: object) -> None: ...
 
-    def __enter__(self) -> "_Here":
+    def __enter__(self) -> "Here":
         return self
 
     def __exit__(self, *_: object) -> None: ...
@@ -35,7 +35,7 @@ class _Here:
 
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "ProcessPool", _Here)
+    monkeypatch.setattr(adding, "ProcessPool", Here)
 
 
 FIRST = date(2026, 12, 1)

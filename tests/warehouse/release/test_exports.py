@@ -24,6 +24,7 @@ from warehouse.release.build import build
 from warehouse.release.exports import CSV, PARQUET, write_csv, write_parquet
 from warehouse.release.workbook import write_workbook
 from warehouse.schema import TABLES
+from warehouse.schema.text import without_formulas
 from warehouse.store.parquet import Store
 
 FORMULAS = [
@@ -109,11 +110,20 @@ def test_csv_opens_in_excel_with_spanish_names(tmp_path: Path) -> None:
     assert scan["titulo"] == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("=1+1", "'=1+1"), ("  -2+3", "  '-2+3"), ("Gastos;=cmd|'/c calc'!A1", "Gastos;'=cmd|'/c calc'!A1"), ("a\t@b", "a\t'@b"), ("\t=1", "'\t'=1"),
+     ("a|=1\n+2", "a|'=1\n'+2"), ("Enero - marzo; a=b", "Enero - marzo; a=b")],
+)  # fmt: skip
+def test_no_cell_begins_with_a_formula_whatever_separates_cells(text: str, safe: str) -> None:
+    assert without_formulas(text) == safe
+
+
 def test_csv_cells_cannot_be_formulas_and_negative_numbers_stay_numbers(tmp_path: Path) -> None:
     texts = FORMULAS + HARMLESS + BREAKING
     with published(tmp_path, out__line=lines(texts)) as con:
         rows = read_csv(write_csv(con, tmp_path / "csv")["out.line"])
-    assert [row["etiqueta"] for row in rows] == [f"'{text}" for text in FORMULAS] + HARMLESS + BREAKING
+    assert [row["etiqueta"] for row in rows] == [*map(without_formulas, FORMULAS + HARMLESS), *BREAKING]
     assert {row["aprobado"] for row in rows} == {"-123.45"}
     assert {row["objeto"] for row in rows} == {"0381"}
 

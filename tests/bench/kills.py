@@ -1,0 +1,143 @@
+"""Kills `peso run` at random moments, while others read what is published, and counts how each time ended.
+
+    python -m tests.bench.kills --home FOLDER [--times 200] [--readers 20] [--seed 1]
+
+FOLDER is made anew with a few small documents. After each kill: every edition is what its manifest says, `latest` leads to the
+newest, and nobody who read found half an edition. At the end one undisturbed run must publish, and leave nothing half-written.
+Counts go to standard output as JSON. Not a test: two hundred kills take hours on a small machine.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.home import Home
+from tests.pipelines.dagster_ui.test_automation import budget
+from warehouse.ask.query import query_arrow
+from warehouse.errors import WarehouseError
+from warehouse.release.folder import changed_files, latest
+
+_DOCUMENTS = 3
+
+
+def main() -> None:
+    """Runs the campaign and prints its counts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--times", type=int, default=200)
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    shutil.rmtree(given.home, ignore_errors=True)
+    home = Home(given.home.resolve()).create()
+    drawn = random.Random(given.seed)
+    add(home, drawn)
+    whole = undisturbed(home)
+    counts: Counter[str] = Counter()
+    with reading(home, given.readers, counts):
+        for number in range(given.times):
+            add(home, drawn)
+            counts[kill_once(home, drawn.uniform(0, 1.1 * whole))] += 1
+            counts.update(f"damage: {what}" for what in damages(home))
+            print(f"{number + 1}/{given.times} {dict(counts)}", file=sys.stderr, flush=True)
+        seconds = undisturbed(home)
+    left = [path.name for path in home.releases.glob(".*")]
+    print(json.dumps({"undisturbed_seconds": [round(whole), round(seconds)], "left_over": left, **counts}, indent=1))
+
+
+def add(home: Home, drawn: random.Random) -> None:
+    """One more document for the next run, and no more than a few in all, so that a run stays short."""
+    name = home.root / "documents" / f"{drawn.randrange(_DOCUMENTS)}.pdf"
+    name.parent.mkdir(exist_ok=True)
+    budget(name, f"{drawn.randrange(1, 9999):,}.00")
+    subprocess.run(command("add", str(name)), env=environment(home), capture_output=True, check=False)
+
+
+def undisturbed(home: Home) -> float:
+    """Seconds that a whole run takes. Raises CalledProcessError where it fails: then nothing goes on after a kill."""
+    started = time.monotonic()
+    subprocess.run(command("run"), env=environment(home), capture_output=True, check=True)
+    return time.monotonic() - started
+
+
+def kill_once(home: Home, after: float) -> str:
+    """Starts a run and kills it after so many seconds, with all that it started; how it ended."""
+    process = subprocess.Popen(
+        command("run"),
+        env=environment(home),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return "ended first" if process.wait(after) == 0 else "failed"
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return "killed"
+
+
+def damages(home: Home) -> Iterator[str]:
+    """What a kill did to what was published or archived; nothing where all is as promised."""
+    for folder in home.releases.glob("[0-9]*"):
+        if not (folder / "manifest.json").is_file():
+            yield f"edition {folder.name} has no manifest"
+    release = latest(home.releases)
+    if release is None:
+        yield "no edition"
+        return
+    if changed_files(release):
+        yield f"edition {release.number} is not what its manifest says"
+    if not (home.releases / "latest").resolve().is_dir():
+        yield "latest leads nowhere"
+    # Half of an addition may lie beside the archive until it is pruned; what is in it is whole.
+    yield from (damage.message for damage in home.archive.verify() if "interrupted" not in damage.message)
+
+
+@contextmanager
+def reading(home: Home, readers: int, counts: Counter[str]) -> Iterator[None]:
+    """So many readers ask the latest edition, again and again, and count what they get."""
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.wait(1):
+            try:
+                rows = query_arrow(home.published().database, "SELECT count(*) FROM core.document", 1)
+                counts["read" if rows.num_rows == 1 else "read nothing"] += 1
+            except (OSError, WarehouseError) as error:
+                counts[f"reader: {error}"[:120]] += 1
+
+    threads = [threading.Thread(target=read, daemon=True) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def command(*verb: str) -> list[str]:
+    """The command in this Python."""
+    return [sys.executable, "-m", "pipelines.cli", *verb]
+
+
+def environment(home: Home) -> dict[str, str]:
+    """That of this process, with the home."""
+    return os.environ | {"PESO_HOME": str(home.root)}
+
+
+if __name__ == "__main__":
+    main()
