@@ -88,7 +88,13 @@ def _named_though_withheld(frames: TableFrames) -> pd.DataFrame:
     "A link joins two rows that are there: a contract, payment, indicator or request, and a line, work, contract or document (P3).",
     "Un enlace une dos renglones que existen: un contrato, pago, indicador o solicitud, y una línea, obra, contrato o documento (P3).",
     reads=(
-        "core.line", "core.work", "core.contract", "core.payment", "core.indicator", "core.request", "core.document",
+        "core.line",
+        "core.work",
+        "core.contract",
+        "core.payment",
+        "core.indicator",
+        "core.request",
+        "core.document",
     ),
 )
 def _links_to_nowhere(frames: TableFrames) -> pd.DataFrame:

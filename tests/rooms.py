@@ -65,7 +65,7 @@ MAY_IMPORT = {
         "transforms.words": "transforms.reference",
         "transforms.describe": "transforms.words transforms.reference",
         "transforms.core": "transforms.words transforms.reference",
-        "transforms.ledgers": "transforms.words",
+        "transforms.ledgers": "transforms.words transforms.reference",
         "transforms.measure": "transforms.words transforms.reference transforms.definitions",
         "transforms.compare": "transforms.measure transforms.reference transforms.definitions",
         "transforms.panel": "transforms.compare transforms.measure transforms.reference transforms.definitions",

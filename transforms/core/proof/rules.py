@@ -5,7 +5,7 @@ zero. So a rule needs evidence, counted in bits: how unlikely the agreement is i
 was tried to find it and what it fails. What a rule proves of an amount is for `shown`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +21,7 @@ _STRIDES = 12
 _WIDE = 120  # lines beyond which only neighbours are tried
 _TRIED = 8  # runs a line is held against
 _BETWEEN = 1  # lines that may stand between a total and its run
-_FAR = 3  # lines that may stand between a second total and its run: totals of parts of it
 _ENOUGH = 12.0  # bits: once in four thousand by chance
-_PLENTY = 30.0  # bits where a rule fails more often than in one place of four, as in columns of shares beside sums
 _CAP = 14.0  # bits that one place can bring
 _FAILURE = 5.0
 _MOST = 256  # places beyond which evidence is no longer counted
@@ -96,38 +94,11 @@ def find_rules(lines: Lines) -> list[SumRule]:
         accepted += new
         inside = {line for rule in new for line in rule.addends}
         active = np.array([line for line in active.tolist() if line not in inside], dtype=np.int64)
-    accepted += _accepted(lines, _of_totals(lines, accepted), accepted)
-    every = np.flatnonzero(lines.readable.any(axis=1))
-    for between in range(1, _FAR + 1):
-        accepted += _accepted(lines, _neighbours(lines, every, spread=2.0, between=between), accepted)
-    if len(lines.values) <= _WIDE:
+    if lines.crossed and len(lines.values) <= _WIDE:
         accepted += _accepted(lines, _shifted(lines, accepted), accepted)
-        strided = _accepted(lines, _strided(lines), accepted)
-        accepted += strided if lines.crossed else _standing(strided, accepted)
-        if lines.crossed:
-            accepted += _accepted(lines, _pairs(lines), accepted)
+        accepted += _accepted(lines, _strided(lines), accepted)
+        accepted += _accepted(lines, _pairs(lines), accepted)
     return accepted
-
-
-def _standing(rules: Sequence[SumRule], accepted: Sequence[SumRule]) -> list[SumRule]:
-    """Rules whose shape others have too, or whose total is in no other sum: sections, each with the same rows, of which one is
-    that of all. A statement says of many rows what follows from its sums, though nobody added it up.
-    """
-    shapes = Counter(_shape(rule) for rule in rules)
-    inside = {line for rule in accepted for line in rule.addends}
-    return [rule for rule in rules if shapes[_shape(rule)] > 1 or rule.total not in inside]
-
-
-def _shape(rule: SumRule) -> tuple[int, ...]:
-    return tuple(line - rule.total for line in rule.addends)
-
-
-def _of_totals(lines: Lines, accepted: Sequence[SumRule]) -> Iterable[_Run]:
-    """Runs of totals, whatever stands between them: the total of the sections, each with its own."""
-    inside = {line for rule in accepted for line in rule.addends}
-    totals = np.array(sorted({rule.total for rule in accepted} - inside), dtype=np.int64)
-    for between in range(_BETWEEN + 1):
-        yield from _neighbours(lines, totals, spread=1.0, between=between)
 
 
 def _neighbours(lines: Lines, active: Ints, spread: float = 0.0, between: int = 0) -> Iterable[_Run]:
@@ -181,7 +152,7 @@ def _matches(
 def _shifted(lines: Lines, accepted: Sequence[SumRule]) -> Iterable[_Run]:
     """The shape of a rule, moved: where women and men have what all have."""
     count = len(lines.values)
-    shapes = {_shape(rule) for rule in accepted if len(rule.addends) <= _WIDE}
+    shapes = {tuple(line - rule.total for line in rule.addends) for rule in accepted if len(rule.addends) <= _WIDE}
     for shape in shapes:
         for total in range(max(0, -min(shape)), min(count, count - max(shape))):
             yield _Run(total, tuple(total + step for step in shape), np.log2(len(shapes)) + 3.0)
@@ -281,8 +252,7 @@ def _weigh(lines: Lines, run: _Run) -> SumRule | None:
     count = (not_zero & ((2 * np.abs(values) > slack) | (off == 0))).sum(axis=0)
     says = usable & ((total != 0) | (count > 0))
     fails = int((says & ~holds & ~rounded).sum())
-    passes = int((holds & says).sum())
-    if fails * (3 if lines.crossed else 1) > passes or not (holds & (count >= 2)).any():
+    if fails * 3 > int((holds & says).sum()) or not (holds & (count >= 2)).any():
         return None
     # Where one addend alone is not zero, the total repeats it: that speaks for the rule only where it is not the same one.
     alone = holds & (count == 1)
@@ -292,8 +262,7 @@ def _weigh(lines: Lines, run: _Run) -> SumRule | None:
     grain = _grain(np.vstack([total[telling], values[:, telling]])) + 2 * off[telling]
     bits = np.clip(np.log2(np.maximum(np.abs(total[telling]), 1) / grain), 0, _CAP).sum()
     bits -= _FAILURE * fails + run.cost - (_WORD if lines.total[run.total] else 0.0)
-    enough = _ENOUGH if fails * 3 <= passes else _PLENTY
-    return SumRule(run.total, run.addends, float(bits), holds) if bits >= enough else None
+    return SumRule(run.total, run.addends, float(bits), holds) if bits >= _ENOUGH else None
 
 
 def _independent(total: Ints, values: Ints) -> Ints:

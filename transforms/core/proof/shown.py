@@ -78,7 +78,7 @@ def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
         return
     heads = [(column.header or "").split(" | ") for column in grid.columns]
     total = np.array([any(is_called(TOTAL, text) for text in (head[0], head[-1])) for head in heads], dtype=bool)
-    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid, crossed=True).T, total, crossed=True)
+    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True)
     for rule in find_rules(lines):
         rows = np.flatnonzero(rule.holds)
         names = [_name(grid, column) for column in rule.addends]
@@ -131,7 +131,7 @@ def _attempts(grid: PrintedGrid, shown_sum: _Found) -> TableAttempts:
     count = len(shown_sum.total[0])
     printed, values = grid.summed[shown_sum.total], grid.summed[shown_sum.addends]
     computed = values.sum(axis=0)
-    slack = _slack(grid, crossed=shown_sum.kind == "columns")
+    slack = _slack(grid)
     not_zero = (values != 0).any(axis=0) | (printed != 0)
     outcome = outcomes(printed, computed, not_zero, slack[shown_sum.total] + slack[shown_sum.addends].sum(axis=0))
     named = np.array([bool(cell.label.name or cell.label.code) for cell in grid.cells], dtype=bool)
@@ -149,9 +149,8 @@ def _attempts(grid: PrintedGrid, shown_sum: _Found) -> TableAttempts:
     )  # fmt: skip
 
 
-def _slack(grid: PrintedGrid, crossed: bool = False) -> Ints:
-    """What rounding may be, twice: along a row (`crossed`) each figure to the centavo, as of identities. Where no column is of a
-    stage, figures are rounded to the step that all of a column share.
+def _slack(grid: PrintedGrid) -> Ints:
+    """What rounding may be, twice: where no column is of a stage, figures are rounded to the step that all of a column share.
 
     Offices of statistics round to tens, or to fives so that nobody is recognised. Budgets approve round amounts, which are exact.
     """
@@ -162,6 +161,5 @@ def _slack(grid: PrintedGrid, crossed: bool = False) -> Ints:
     for tens in _STEPS:
         step = np.where((common != 0) & (common % tens == 0), tens, step)
     step = np.where((step >= _WHOLE) & (common % np.maximum(5 * step, 1) == 0), 5 * step, step)
-    step = np.maximum(step, 1) if crossed else step
     stepped: Ints = np.where(grid.summed != 0, np.maximum(grid.slack, step[None, :]), grid.slack)
     return stepped

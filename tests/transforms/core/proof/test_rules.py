@@ -78,35 +78,3 @@ def test_figures_drawn_at_random_add_up_to_nothing(largest: int, places: int) ->
     rng = np.random.default_rng(largest * places)
     for _ in range(20):
         assert _rules(rng.integers(0, largest + 1, (12, places)).tolist()) == set()
-
-
-def test_the_total_of_sections_is_found_whatever_stands_between_their_totals() -> None:
-    """Three sections of other lengths, each with its total, and a line of percentages behind each."""
-    sections = [
-        [MEN, WOMEN],
-        [[n + 11 for n in MEN], WOMEN, [3 * n + 7 for n in MEN]],
-        [[7 * n + 1 for n in WOMEN], MEN],
-    ]
-    shares = [17, 23, 31, 41]
-    lines, totals = [], []
-    for section in sections:
-        totals.append([sum(parts) for parts in zip(*section, strict=True)])
-        lines += [*section, totals[-1], shares, shares[::-1]]
-    lines.append([sum(parts) for parts in zip(*totals, strict=True)])
-    assert (16, (2, 8, 13)) in _rules(lines, crossed=False)
-
-
-def test_rows_that_fail_in_columns_of_shares_add_up_in_the_others() -> None:
-    """Two of five columns are percentages of change: in a row, such a column is no place; among columns it would be one."""
-    men, women, both = ([*line, extra, extra + 3] for line, extra in ((MEN, 11), (WOMEN, 29), (BOTH, 17)))
-    assert _rules([both, men, women], crossed=False) == {(0, (1, 2))}
-    assert _rules([both, men, women]) == set()
-
-
-def test_sections_with_the_same_rows_add_up_row_by_row() -> None:
-    """`All grades`, row by row, is the sum of the grades; what follows from the sums of one statement is no sum of its own."""
-    fine = [MEN, WOMEN, [n // 3 for n in MEN]]
-    coarse = [[n // 2 for n in WOMEN], [n // 5 for n in MEN], [n // 7 for n in WOMEN]]
-    whole = [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(fine, coarse, strict=True)]
-    found = _rules([*whole, *fine, *coarse], crossed=False)
-    assert {(0, (3, 6)), (1, (4, 7)), (2, (5, 8))} <= found
