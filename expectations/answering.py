@@ -80,6 +80,8 @@ def _averaged_over_some(frames: TableFrames) -> pd.DataFrame:
 )
 def _beside_though_refused(frames: TableFrames) -> pd.DataFrame:
     rows = frames["out.beside"]
-    told = rows["per_inhabitant_centavos"].notna()
-    broken = told & (rows["refusals"].notna() | rows["inhabitants"].isna()) | rows["citable"].eq(True) & ~told
+    has_number = rows["per_inhabitant_centavos"].notna()
+    broken = (
+        has_number & (rows["refusals"].notna() | rows["inhabitants"].isna()) | rows["citable"].eq(True) & ~has_number
+    )
     return rows.loc[broken, ["government_id", "fiscal_year", "concept", "per_inhabitant_centavos", "refusals"]]

@@ -4,7 +4,7 @@
 `pipelines.work`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from pipelines.work.notices import Notice, gather
 from pipelines.work.published_inputs import is_published
 from pipelines.work.retention import RUN_DAYS, prune
 from pipelines.work.telling import tell
-from pipelines.work.watching import watch, watched_addresses
+from pipelines.work.watching import Watched, watch, watched_addresses
 
 ZONE = ZoneInfo("America/Mexico_City")
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
@@ -54,7 +54,10 @@ def run_night(home: Home, say: Say) -> bool:
 def _find(home: Home, say: Say) -> list[Notice]:
     """Watches and fetches; a defect met in one of both is told, and the other goes on."""
     failed = []
-    steps = (lambda: watch(home, today()), lambda: refetch(home, watched_addresses(home)))
+    steps: tuple[Callable[[], Iterable[Watched | Added]], ...] = (
+        lambda: watch(home, today()),
+        lambda: refetch(home, watched_addresses(home)),
+    )
     for step in steps:
         try:
             for item in step():

@@ -1,29 +1,20 @@
 """What the last publication was made from: so that a night that finds nothing new does not rebuild everything to see it.
 
-Entries and definitions of the home, the watched documents and the program; the bytes of documents are named by the entries.
+As `unchanged` for `peso run`, which is asked before anything is loaded, and of the store too; here by whoever publishes.
 """
 
 import hashlib
 from pathlib import Path
 
 from pipelines.home import Home
-from pipelines.work.fingerprint import code_version
+from pipelines.work.unchanged import inputs
 from pipelines.work.watching import watched_documents
-from sources.pdf import ocr
 
 
 def fingerprint_inputs(home: Home) -> str:
-    """Changes with anything that a release is made from."""
-    folders = (
-        home.catalogue_folder, home.corrections_folder, home.claims_folder, home.cards_folder, home.baskets, home.comparisons,
-        home.portals_folder, home.aside,
-    )  # fmt: skip
-    digest = hashlib.sha256(f"{code_version()}\0{ocr.fingerprint() if ocr.installed() else ''}".encode())
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(home.root)}\0".encode(errors="replace"))
-        digest.update(path.read_bytes())
-    digest.update(watched_documents(home).to_csv().encode())
-    return digest.hexdigest()
+    """Changes with anything that a release is made from; of the journals of watched pages, with what is published of them."""
+    watched = watched_documents(home).to_csv()
+    return hashlib.sha256(f"{inputs(home, but=(home.watched.name,))}{watched}".encode()).hexdigest()
 
 
 def begin_publication(home: Home) -> None:

@@ -52,8 +52,8 @@ def tell(home: Home, notices: Iterable[Notice], say: Callable[[str], None]) -> l
 
     What nobody could be told is told again the next night. Without `telling.yaml` the digest is only said.
     """
-    every, known = list(notices), read_told(home)
-    due = [one for one in every if (one.key not in known.told or one.standing) and one.key not in known.acknowledged]
+    every, record = list(notices), read_told(home)
+    due = [one for one in every if (one.key not in record.told or one.standing) and one.key not in record.acknowledged]
     if not due:
         forget_ended(home, every)
         return []

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pipelines.home import Home
@@ -21,21 +21,21 @@ from pipelines.work.fingerprint import hash_files, shipped_files
 _NOT_DECLARED = frozenset({"warehouse", "releases", "dagster", "archive", "inbox", "alerts", "cache", "sample"})
 
 
-def inputs(home: Home, sample: bool) -> str:
-    """A hash of all that a run depends on; `sample` is whether it adds the sample first."""
+def inputs(home: Home, sample: bool = False, but: Collection[str] = ()) -> str:
+    """A hash of all that a run depends on; `sample` is whether it adds the sample first, `but` are folders that do not count."""
     libraries = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("PESO_"))
     parts = [
         hash_files(shipped_files()), sys.version, *libraries, *settings, str(shutil.which("tesseract")), str(sample),
-        *_declared(home), *_archived(home),
+        *_declared(home, but), *_archived(home),
     ]  # fmt: skip
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def remember(home: Home, made_from: str, report: str) -> None:
     """After a whole run: what it was made from (taken before it began), what it left, and what it said."""
-    said = {"inputs": made_from, "left": _left(home), "report": report}
-    _record(home).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    record = {"inputs": made_from, "left": _left(home), "report": report}
+    _record(home).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
 def forget(home: Home) -> None:
@@ -46,20 +46,20 @@ def forget(home: Home) -> None:
 def last_report(home: Home, made_from: str) -> str | None:
     """What the last run said, where the next would find the same and leave the same; None where it may not."""
     try:
-        said = json.loads(_record(home).read_text(encoding="utf-8"))
+        record = json.loads(_record(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    same = isinstance(said, dict) and said.get("inputs") == made_from and said.get("left") == _left(home)
-    return str(said["report"]) if same else None
+    same = isinstance(record, dict) and record.get("inputs") == made_from and record.get("left") == _left(home)
+    return str(record["report"]) if same else None
 
 
 def _record(home: Home) -> Path:
     return home.root / "warehouse" / "last-run.json"
 
 
-def _declared(home: Home) -> Iterable[str]:
+def _declared(home: Home, but: Collection[str]) -> Iterable[str]:
     for folder in sorted(home.root.iterdir()):
-        if folder.is_dir() and folder.name not in _NOT_DECLARED:
+        if folder.is_dir() and folder.name not in _NOT_DECLARED and folder.name not in but:
             files = sorted(path for path in folder.rglob("*") if path.is_file())
             yield from (f"{path.relative_to(home.root)}\0{_hash(path)}" for path in files)
 

@@ -96,7 +96,8 @@ def _load(document: Document) -> dict[str, Any] | list[Any]:
     members = package if isinstance(package, list) else [package]
     if not all(isinstance(member, dict) for member in members):
         raise SourceError("no_table", document.title, "a release package", "values", "Ask for the release package.")
-    return package
+    whole: dict[str, Any] | list[Any] = package
+    return whole
 
 
 def _too_large(document: Document, found: str) -> SourceError:

@@ -41,10 +41,8 @@ class Robots:
         try:
             parser.parse(self._visit(address).body.decode("utf-8", errors="replace").splitlines())
         except AnswerError as error:
-            parser.disallow_all = error.status in (
-                401,
-                403,
-            )  # RFC 9309: of the others that are no file, nothing is asked
+            if error.status in (401, 403):  # RFC 9309: of the others that are no file, nothing is asked
+                parser.parse(_NOTHING)
         except SourceError:
-            parser.disallow_all = True
+            parser.parse(_NOTHING)
         return parser

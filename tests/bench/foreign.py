@@ -193,11 +193,11 @@ def score(tally: Tally, name: str, marks: dict[tuple[str, str], list[Marked]], p
             )
     for key, of_marks in marks.items():
         along, total = key
-        told = by_total.get(key, [])
-        holds = any(not one.trivial for one in told)
+        of_sum = by_total.get(key, [])
+        holds = any(not one.trivial for one in of_sum)
         tally.counts[along, "marked"] += 1
         tally.counts[along, "found"] += holds
-        tally.counts[along, "found, of zeros"] += bool(told) and not holds
+        tally.counts[along, "found, of zeros"] += bool(of_sum) and not holds
         tally.bounds[of_marks[0].error_bound, holds] += 1
         if not told:
             reason = aside.get(total, "not read") if total not in amounts else _lacking(of_marks[0], amounts, aside)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from pipelines.home import Home
 from tests.pipelines.dagster_ui.test_automation import budget
-from warehouse.ask.query import query_arrow
+from warehouse.ask.query import asking
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import changed_files, latest
 
@@ -113,8 +113,9 @@ def reading(home: Home, readers: int, counts: Counter[str]) -> Iterator[None]:
     def read() -> None:
         while not stop.wait(1):
             try:
-                rows = query_arrow(home.published().database, "SELECT count(*) FROM core.document", 1)
-                counts["read" if rows.num_rows == 1 else "read nothing"] += 1
+                with asking(home.published().database) as ask:
+                    rows = ask("SELECT count(*) FROM core.document")
+                counts["read" if len(rows) == 1 else "read nothing"] += 1
             except (OSError, WarehouseError) as error:
                 counts[f"reader: {error}"[:120]] += 1
 

@@ -159,16 +159,16 @@ def _of_register(description: Description, register: RegisterFacts) -> Descripti
     """The draft of a register: what it is, its records say; whose it is, they or else the folder."""
     recognised = f"its columns are those of the profile {register.profile_id}"
     rows = "the columns of its rows"
-    said = {
-        "fiscal_year": register.fiscal_year or description.fiscal_year, "period_start": register.first_day or description.period_start,
-        "period_end": register.last_day or description.period_end,
+    first, last = register.first_day or description.period_start, register.last_day or description.period_end
+    of_rows = {
+        "fiscal_year": bool(register.fiscal_year), "period_start": first != description.period_start,
+        "period_end": last != description.period_end,
     }  # fmt: skip
-    told = {name: rows for name in ("period_start", "period_end") if said[name] != getattr(description, name)}
-    told |= {"fiscal_year": rows} if register.fiscal_year else {}
-    evidence = description.evidence | {"title": recognised, "kind": recognised} | told
+    evidence = description.evidence | {"title": recognised, "kind": recognised}
+    evidence |= {name: rows for name, changed in of_rows.items() if changed}
     return replace(
         description, title=register.title, kind=register.kind, evidence=evidence, unit=None, stages={},
-        fiscal_year=said["fiscal_year"], period_start=said["period_start"], period_end=said["period_end"],
+        fiscal_year=register.fiscal_year or description.fiscal_year, period_start=first, period_end=last,
     )  # fmt: skip
 
 

@@ -104,9 +104,9 @@ def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
         return OBSERVATION.frame()
     counted = {name: numbers(rows[name]).astype("Int64") for name in ("observers", "procedures_observed")}
     first = counted["observers"].groupby(rows["government_id"]).transform("first")
-    told = rows["text"].str.extract(_FROM_TO).apply(pd.to_numeric)
-    base = told[0].astype("Int64").fillna(first)
-    last = told[1].astype("Int64").fillna(counted["observers"])
+    ends = rows["text"].str.extract(_FROM_TO).apply(pd.to_numeric)
+    base = ends[0].astype("Int64").fillna(first)
+    last = ends[1].astype("Int64").fillna(counted["observers"])
     published = numbers(rows["published_growth"])
     growth = ((last - base).astype("Float64") / base.astype("Float64") * 100).where(published.notna() & base.gt(0))
     whole = rows.drop(columns=[*counted, "published_growth"]).assign(

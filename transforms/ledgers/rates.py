@@ -51,7 +51,7 @@ def _each(procedures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_method(sizes: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
-    refused = np.where(sizes["named"], None, "rows_not_procedures")
+    refused = pd.Series("rows_not_procedures", sizes.index, dtype=object).mask(sizes["named"], None)
     return sizes.assign(
         measure="by_method", counted=sizes["procedures"], of_procedures=total, reported=sizes["procedures"], refusals=refused
     )  # fmt: skip

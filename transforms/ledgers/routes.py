@@ -48,12 +48,12 @@ def transfers(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     parts += [rows.assign(fund=fund, text=rows[fund])[rows[fund].notna()] for fund in _FUNDS]
     whole = pd.concat(parts, ignore_index=True)
     amount, problem = money(whole["text"])
-    known = whole.assign(
+    typed = whole.assign(
         transfer_id=whole["document_id"].astype("str") + ":" + whole["record"].astype("str") + ":" + whole["fund"].astype("str"),
         amount_centavos=amount, derived=True, verified=False,
         reason=np.where(amount.isna(), np.where(problem.eq("unreadable"), "unreadable", "no_amount"), "no_proof"),
     )  # fmt: skip
-    return TRANSFER.frame(known.reindex(columns=TRANSFER.frame_columns))
+    return TRANSFER.frame(typed.reindex(columns=TRANSFER.frame_columns))
 
 
 def _keys(texts: pd.Series, length: int) -> pd.Series:
@@ -101,9 +101,9 @@ def _municipal(core: Frames) -> Iterator[pd.DataFrame]:
     levels = governments.set_index("government_id")["level"]
     lines = _lines(core)
     level, of_income = lines["government_id"].map(levels), lines["classification"].eq("income")
-    said = core["transfer"][core["transfer"]["fund"].ne("obra")]
-    giver = _first(lines[level.eq("state") & ~of_income & lines["fund"].notna()], said, "gave")
-    receivers = _first(lines[level.eq("municipality") & of_income & lines["fund"].notna()], said, "received")
+    transfer = core["transfer"][core["transfer"]["fund"].ne("obra")]
+    giver = _first(lines[level.eq("state") & ~of_income & lines["fund"].notna()], transfer, "gave")
+    receivers = _first(lines[level.eq("municipality") & of_income & lines["fund"].notna()], transfer, "received")
     receivers = receivers.assign(
         receiver=receivers["government_id"], government_id=receivers["government_id"].map(parent)
     )
@@ -138,13 +138,13 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
         },
         "caveats": {"derived": derived, "receivers_missing": missing},
     }
-    told = {
+    joined = {
         name: pd.Series(
             [";".join(code for code, holds in each.items() if holds[at]) for at in whole.index], whole.index
         )
         for name, each in codes.items()
     }
-    return whole.assign(**told, citable=true("gave_citable") & true("got_citable") & ~derived)
+    return whole.assign(**joined, citable=true("gave_citable") & true("got_citable") & ~derived)
 
 
 def _works(core: Frames) -> Iterator[pd.DataFrame]:
@@ -203,9 +203,9 @@ def _is_last(day: date) -> bool:
 def _first(lines: pd.DataFrame, ledger: pd.DataFrame, side: str) -> pd.DataFrame:
     """One amount per government, year and fund: of a budget that may be cited, else of any, else of a ledger."""
     columns = [*_KEY, "document_id", "amount_centavos", "citable", "derived"]
-    said = ledger[ledger["side"].eq(side) & ledger["amount_centavos"].notna()].assign(citable=False)
+    of_side = ledger[ledger["side"].eq(side) & ledger["amount_centavos"].notna()].assign(citable=False)
     ranked = lines.assign(derived=False).sort_values(["citable", "document_id"], ascending=[False, True], kind="stable")
-    whole = pd.concat([ranked[columns], said[columns]], ignore_index=True)
+    whole = pd.concat([ranked[columns], of_side[columns]], ignore_index=True)
     return whole.dropna(subset=_KEY).drop_duplicates(_KEY)
 
 

@@ -5,7 +5,7 @@ tell here whether the figure is seen, so it counts as unseen. A zero that is lef
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -18,7 +18,7 @@ from sources.sheets.formats.shown import Look
 
 _OF_NO_NUMBER = re.compile(r"^\s*(?:iserr(?:or)?|isna|isblank|istext)\s*\(", re.IGNORECASE)
 _TYPES_OF_NO_NUMBER = frozenset({"containsErrors", "containsBlanks", "notContainsBlanks", "notContainsErrors"})
-_COMPARED = {
+_COMPARED: dict[str, Callable[[float, float, float], bool]] = {
     "equal": lambda value, one, _: value == one,
     "notEqual": lambda value, one, _: value != one,
     "greaterThan": lambda value, one, _: value > one,
@@ -72,7 +72,7 @@ class _Rule:
             return True
         if self.kind != "cellIs" or compared is None or not operands:
             return True
-        return bool(compared(value, operands[0], operands[-1]))
+        return compared(value, operands[0], operands[-1])
 
 
 def hide_by_condition(

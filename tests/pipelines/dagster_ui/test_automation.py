@@ -5,6 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
@@ -97,8 +98,13 @@ def test_one_schedule_does_the_whole_night(home, instance, monkeypatch):
     assert [automation.nightly] == automation.SCHEDULES
     assert (automation.nightly.execution_timezone, automation.nightly.job_name) == ("America/Mexico_City", "night")
     said: list[str] = []
+
+    def note(of, say, well):
+        said.append(str(of.root))
+        return well
+
     for well in (True, False):
-        monkeypatch.setattr(automation, "run_night", lambda of, say, well=well: said.append(str(of.root)) or well)
+        monkeypatch.setattr(automation, "run_night", partial(note, well=well))
         job = defs.resolve_job_def("night")
         result = job.execute_in_process(resources={"home": home}, instance=instance, raise_on_error=False)
         assert result.success == well

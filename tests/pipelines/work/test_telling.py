@@ -48,10 +48,10 @@ class _Mailbox(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def _server(server: socketserver.BaseServer) -> Iterator[int]:
+def _server(server: socketserver.TCPServer) -> Iterator[int]:
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
-        yield server.server_address[1]  # type: ignore[index]
+        yield int(server.server_address[1])
     finally:
         server.shutdown()
         server.server_close()

@@ -75,7 +75,7 @@ def statement(path: Path, lines: tuple[str, ...] = LAW, factor: int = 1) -> byte
     canvas = Canvas(str(path), invariant=1)
     for at, text in enumerate(lines):
         canvas.drawString(72, 760 - 14 * at, text)
-    rows = [
+    rows: list[tuple[str, str | int]] = [
         ("Concepto", "Aprobado"),
         ("1000 Servicios personales", 1234),
         ("2000 Materiales y suministros", 500),

@@ -1,6 +1,7 @@
 """Nuevo León, Monterrey and San Pedro in 2020, where the files are present: each figure computed in the design by two other routes (D7)."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -60,7 +61,7 @@ def add(core: MadeCore, key: str, total: int, chapters: list[tuple[str, int]]) -
     core.document(document_id, 2020, key, kind="estadistica").table(document_id=document_id)
     whole = core.line("Total", {_STAGE: int(total)}, document_id=document_id, row_kind="total")
     for name, pesos in chapters:
-        code = {"object_code": CODES[name]} if name in CODES else {}
+        code: dict[str, Any] = {"object_code": CODES[name]} if name in CODES else {}
         core.line(
             name, {_STAGE: int(pesos)}, document_id=document_id, row_kind="subtotal", depth=1, parent_line_id=whole, **code
         )  # fmt: skip

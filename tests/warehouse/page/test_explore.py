@@ -58,7 +58,9 @@ def folder(tmp_path_factory) -> Path:
 
 def test_the_data_are_the_amounts_of_the_edition(folder):
     text = (folder / "datos.js").read_text(encoding="utf-8")
-    data = json.loads(json.loads(re.fullmatch(r"const DATOS = (.*);\n", text, re.DOTALL)[1]))
+    script = re.fullmatch(r"const DATOS = (.*);\n", text, re.DOTALL)
+    assert script
+    data = json.loads(json.loads(script[1]))
     assert data["total"] == len(AMOUNTS)
     assert data["columnas"]["centavos"] == [str(2**53 + 1), *(a["amount_centavos"] for a in AMOUNTS[1:])]
     assert data["palabras"][1] == "festival de musica"

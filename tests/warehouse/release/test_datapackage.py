@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from warehouse.release import datapackage
 from warehouse.release.publish import publish
 from warehouse.store.parquet import Store
 
-CASTS = {
+CASTS: dict[str, Callable[[str], object]] = {
     "string": str,
     "integer": int,
     "number": Decimal,

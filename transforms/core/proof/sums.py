@@ -117,7 +117,7 @@ def _reach(
 
 def _repeats(grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints]) -> Bools:
     """Sums of one amount that rows of other branches print too, in the same column: one fee for all is no sum of itself."""
-    single = (added.terms[cell] == 1) & (grid.values[cell] != 0)
+    single: Bools = (added.terms[cell] == 1) & (grid.values[cell] != 0)
     if not single.any():
         return single
     branch, holders = np.arange(grid.rows), np.array(tree.holders, dtype=np.int64)
