@@ -35,6 +35,7 @@ _FILES = (
     "sipot_oplever_F21B_publicidad_2025.xlsx", "sipot_oplever_F26A_procedimientos_2025.xlsx", "sipot_oplever_F30_proveedores_2025.xlsx",
     "sipot_oplever_F29A_gasto_partida_2025.xlsx",
 )  # fmt: skip
+_OF_A_PERSON = re.compile(r"nombre|apellido|rfc|registro federal|correo|domicilio|telefono|representante|contacto")
 _LEAST = 8  # characters: a shorter one, such as a first name or a postal code, is in many texts that are nobody's
 
 
@@ -45,11 +46,17 @@ def is_telling(text: str, places: set[str]) -> bool:
 
 
 def withheld_texts(path: Path) -> set[str]:
-    """The texts that the reader withheld, found again in the file by their places."""
+    """The texts of persons that the reader withheld, found again in the file by their places.
+
+    A supplier that is not shown to be a company is withheld too, and so is a reason that names somebody; a company of that name,
+    or the same reason where it names nobody, may stand elsewhere.
+    """
     records = read_file(path).records
     grids = {grid.name: grid for grid in read_grids(path, path.name, sniff(path, path.name))}
     places = {(grid.name, cell.place): cell.text for grid in grids.values() for cell in grid.cells()}
-    private = records[records["withheld"]]
+    private = records[
+        records["withheld"] & records["header"].map(lambda header: bool(_OF_A_PERSON.search(words(header or ""))))
+    ]
     return {places[at].strip() for at in zip(private["page"], private["place"], strict=True)}
 
 

@@ -250,5 +250,5 @@ def test_no_figure_takes_the_unit_of_an_annex_before_a_gap() -> None:
 @marked
 def test_f25_a_fund_for_health_is_a_fund_and_a_branch_called_health_is_none() -> None:
     [fund] = set(real(DECREE).of("Servicios de Salud$", "", "10")["name"])
-    [branch] = set(real(DECREE).of("^12 Salud$", "", "5")["name"])
+    [branch] = set(real(DECREE).of("^12 Salud", "", "5")["name"])
     assert (is_fund(fund), is_fund(branch)) == (True, False)

@@ -6,7 +6,6 @@ What an outcome is worth for an amount is decided in `facets.value`.
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from transforms.core.arrays import Bools, Ints, Texts
 from transforms.core.grid import PrintedGrid, sums_by
@@ -38,6 +37,9 @@ def _of_identity(grid: PrintedGrid, tried: TriedIdentity) -> TableAttempts:
         grid.unreadable[rows, identity.result], tried.computed, tried.terms, _all(len(rows), identity.words), outcome,
         attempt[there], amounts[there], np.broadcast_to(signs, there.shape)[there],
     )  # fmt: skip
+
+
+_NEAR = 2  # printed figures of the column, before the whole and after its part
 
 
 class _Added(NamedTuple):
@@ -116,19 +118,25 @@ def _reach(
 
 
 def _repeats(grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints]) -> Bools:
-    """Sums of one amount that rows of other branches print too, in the same column: one fee for all is no sum of itself."""
+    """Sums of one amount that a row of another branch close by prints too: one fee for all is no sum of itself.
+
+    Far away, as among the states of a country, two rows that print the same do so by chance.
+    """
     single: Bools = (added.terms[cell] == 1) & (grid.values[cell] != 0)
     if not single.any():
         return single
     branch, holders = np.arange(grid.rows), np.array(tree.holders, dtype=np.int64)
     while (above := holders[branch] >= 0).any():
         branch = np.where(above, holders[branch], branch)
-    rows, columns = np.nonzero(grid.readable)
-    figures = pd.DataFrame({"column": columns, "value": grid.values[rows, columns], "branch": branch[rows]})
-    branches = figures.groupby(["column", "value"])["branch"].nunique()
-    asked = pd.MultiIndex.from_arrays([cell[1], grid.values[cell]])
-    repeats: Bools = single & (branches.reindex(asked, fill_value=1).to_numpy() > 1)
-    return repeats
+    for at in np.flatnonzero(single):
+        row, column = cell[0][at], cell[1][at]
+        printed = np.flatnonzero(grid.readable[:, column])
+        place = int(np.searchsorted(printed, row))
+        near = printed[max(0, place - _NEAR) : place + _NEAR + 2]
+        single[at] = bool(
+            ((grid.values[near, column] == grid.values[row, column]) & (branch[near] != branch[row])).any()
+        )
+    return single
 
 
 def _all(count: int, text: str) -> Texts:
