@@ -9,17 +9,19 @@ Counts go to standard output as JSON. Not a test: two hundred kills take hours o
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event as EventType
 from pathlib import Path
 
 from pipelines.home import Home
@@ -107,27 +109,33 @@ def damages(home: Home) -> Iterator[str]:
 
 @contextmanager
 def reading(home: Home, readers: int, counts: Counter[str]) -> Iterator[None]:
-    """So many readers ask the latest edition, again and again, and count what they get."""
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.wait(1):
-            try:
-                with asking(home.published().database) as ask:
-                    rows = ask("SELECT count(*) FROM core.document")
-                counts["read" if len(rows) == 1 else "read nothing"] += 1
-            except (OSError, WarehouseError) as error:
-                counts[f"reader: {error}"[:120]] += 1
-
-    threads = [threading.Thread(target=read, daemon=True) for _ in range(readers)]
-    for thread in threads:
-        thread.start()
+    """So many readers, each a process as a journalist's is, ask the latest edition again and again; what they got is counted."""
+    context = multiprocessing.get_context("spawn")
+    stop, results = context.Event(), context.SimpleQueue()
+    processes = [context.Process(target=read_on, args=(home.root, stop, results), daemon=True) for _ in range(readers)]
+    for process in processes:
+        process.start()
     try:
         yield
     finally:
         stop.set()
-        for thread in threads:
-            thread.join()
+        for _ in processes:
+            counts.update(results.get())
+        for process in processes:
+            process.join()
+
+
+def read_on(root: Path, stop: EventType, results: "SimpleQueue[Counter[str]]") -> None:
+    """Asks once a second until it is told to stop, then says what it got."""
+    counts: Counter[str] = Counter()
+    while not stop.wait(1):
+        try:
+            with asking(Home(root).published().database) as ask:
+                rows = ask.table("SELECT count(*) FROM core.document", 1)
+            counts["read" if rows.num_rows == 1 else "read nothing"] += 1
+        except (OSError, WarehouseError) as error:
+            counts[f"reader: {error}"[:200]] += 1
+    results.put(counts)
 
 
 def command(*verb: str) -> list[str]:
