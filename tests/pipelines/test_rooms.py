@@ -16,8 +16,10 @@ MAY_IMPORT = {
     "verbs": {"home", "work"},
     "evidence": {"home", "work"},
     "dagster_ui": {"home", "work", "verbs", "evidence"},
+    "web": {"home", "verbs", "evidence"},
     "definitions": {"home", "dagster_ui"},
-    "cli": {"home", "work", "verbs", "evidence", "dagster_ui"},
+    "night_cli": {"home", "work", "verbs", "dagster_ui"},
+    "cli": {"home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli"},
 }
 _SQL = re.compile(r"\b(SELECT|DESCRIBE|INSERT INTO|CREATE (TEMP )?(TABLE|VIEW)|ATTACH)\b|\bFROM\s+\S+\s+WHERE\b")
 
