@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import IO, Any
 
 import click
-from sqlalchemy.exc import OperationalError
 
 from warehouse.errors import WarehouseError
 
@@ -57,13 +56,19 @@ class SafeGroup(click.Group):
             where = f"{error.filename}: " if error.filename else ""
             reason = _WHY.get(error.errno or 0, error.strerror or str(error))
             raise click.ClickException(f"{where}{reason}.") from error
-        except (sqlite3.OperationalError, OperationalError) as error:
+        except _errors_of_history() as error:
             cause = getattr(error, "orig", None) or error
             raise click.ClickException(
                 f"No se pudo escribir la historia de Dagster ({cause}): revise espacio y permisos."
             ) from error
         except WarehouseError as error:
             raise click.ClickException(str(error)) from error
+
+
+def _errors_of_history() -> tuple[type[Exception], ...]:
+    """What Dagster's database raises; of a library that nothing loaded, nothing was raised."""
+    library = sys.modules.get("sqlalchemy.exc")
+    return (sqlite3.OperationalError, library.OperationalError) if library else (sqlite3.OperationalError,)
 
 
 class _Plain:
