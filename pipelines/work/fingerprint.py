@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("expectations", "pipelines", "sources", "transforms", "warehouse")
-_SHIPPED = (".py", ".yaml", ".csv", ".html", ".css", ".md")
+_SHIPPED = (".py", ".yaml", ".csv", ".html", ".css", ".js", ".md")
 _SHIPPED_NAMES = ("SHA256SUMS",)
 _DATA = (".yaml", ".csv")
 # Where reading begins, and what decides whether a reading may stand.

@@ -36,7 +36,7 @@ def without_accents(text: str) -> str:
 
 
 def value(profile: Profile, name: str) -> str:
-    return _SAMPLE.get(profile.fields[name].type, f"dato {name.replace('_', ' ')}")
+    return _SAMPLE.get(profile.fields[name].type, f"dato {name.replace('_', '')}")
 
 
 def written(path: Path, profile: Profile, headers: dict[str, str], names: list[str], extra: str) -> Path:
