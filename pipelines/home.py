@@ -211,7 +211,7 @@ class Home:
         return load_aside(self.aside)[0]
 
     def portals(self) -> "dict[str, WatchedPage]":
-        """The watched pages of this home and of the shipped register, also those that are off."""
+        """The watched pages of this home, also those that are off."""
         from sources.declared.portals import load_portals
 
         return load_portals(self.portals_folder, links=self.catalogue().links)[0]

@@ -1,7 +1,7 @@
 """Watched pages: where a government lists its documents, and which links are taken, in YAML (the folder `portals`).
 
-The register that is shipped names addresses that somebody saw in a source, and is off: whoever keeps a home looks at a page
-and copies its entry to the home's own folder with `active: true`. Reading the pages is the work of `sources.portals`.
+None is shipped: no source that this project can name gives the address of a page. Reading the pages is the work of
+`sources.portals`.
 """
 
 import fnmatch
@@ -14,8 +14,6 @@ from pydantic import AfterValidator, Field, field_validator
 from sources.declared.entry import Id, known_kind
 from warehouse.schema.declaration import Links, Problem, RuleError, Strict, load, takes
 from warehouse.schema.text import words
-
-FOLDER = Path(__file__).parent / "portals"
 
 _Pattern = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -78,10 +76,9 @@ class WatchedPage(Strict):
 
 
 def load_portals(*folders: Path, links: Links | None = None) -> tuple[dict[str, WatchedPage], tuple[Problem, ...]]:
-    """By id, the pages of the folders and then of the shipped register that no folder names, and what is wrong with files."""
+    """By id, the pages of the folders, and what is wrong with files."""
     listed, problems = load(WatchedPage, folders, "id")
-    shipped, wrong = load(WatchedPage, (FOLDER,), "id")
-    pages = {page.id: page for page in shipped} | {page.id: page for page in listed}
+    pages = {page.id: page for page in listed}
     placed = {name: page for name, page in pages.items() if links is None or page.government in links.governments}
     unknown = [
         Problem(
@@ -91,4 +88,4 @@ def load_portals(*folders: Path, links: Links | None = None) -> tuple[dict[str, 
         )
         for name, page in pages.items() if name not in placed
     ]  # fmt: skip
-    return placed, (*problems, *wrong, *unknown)
+    return placed, (*problems, *unknown)
