@@ -60,7 +60,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Frames:
         government_id="26",
         obtained_at=stamp,
         obtained_how="file",
-        of={"answer": {"sha256": ANSWER, "kind": "informe"}, "mailed": {"obtained_how": "request (folio F5)"}},
+        each={"answer": {"sha256": ANSWER, "kind": "informe"}, "mailed": {"obtained_how": "request (folio F5)"}},
     )
 
 
