@@ -29,6 +29,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NUMBERED = 5  # columns: fewer that count from 1 may be figures
 _SUPPLIERS = ("supplier", "holder")
+_LONGEST_NAME = 6  # words
 
 
 class RecordCell(NamedTuple):
@@ -129,7 +130,11 @@ def judge_row(cells: Sequence[RecordCell]) -> list[Judged]:
     keys = [cell.text for cell in cells if (cell.field and cell.field.type == "supplier_key") or cell.kind == "rfc"]
     judged = [_judge(cell, keys) for cell in cells]
     withheld = [cell.text for cell, one in zip(cells, judged, strict=True) if one.exclusion and one.text is None]
-    names = [*(text for text in withheld if " " in text), " ".join(text for text in withheld if " " not in text)]
+    # A sentence that is withheld as a whole is no name: its words are those of every contract.
+    names = [
+        *(text for text in withheld if 1 < len(text.split()) <= _LONGEST_NAME),
+        " ".join(text for text in withheld if " " not in text),
+    ]
     if not any(names):
         return judged
     return [
