@@ -63,13 +63,14 @@ class Watch(NamedTuple):
     started: list[subprocess.Popen[str]]
 
     def start(self) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _WATCHED, str(self.log), str(self.gate)],
-            env=os.environ | {"PESO_HOME": str(self.home.root)},
-            stdout=subprocess.DEVNULL,
-            stderr=(self.log.parent / f"stderr-{len(self.started)}").open("w"),
-            text=True,
-        )
+        with (self.log.parent / f"stderr-{len(self.started)}").open("w") as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-c", _WATCHED, str(self.log), str(self.gate)],
+                env=os.environ | {"PESO_HOME": str(self.home.root)},
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                text=True,
+            )
         self.started.append(process)
         return process
 

@@ -261,7 +261,11 @@ def test_headers_that_drip_are_stopped_by_the_total(portal: str, archive: Archiv
 
 
 def test_a_silent_name_server_is_stopped_by_the_total(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(3))
+    def silent(*_: object, **__: object) -> list[object]:
+        time.sleep(3)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
     assert "name server" in str(refused("http://portal.example/ley.pdf", archive, Limits(total=0.2)))
 
 
