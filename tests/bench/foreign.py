@@ -199,7 +199,7 @@ def score(tally: Tally, name: str, marks: dict[tuple[str, str], list[Marked]], p
         tally.counts[along, "found"] += holds
         tally.counts[along, "found, of zeros"] += bool(of_sum) and not holds
         tally.bounds[of_marks[0].error_bound, holds] += 1
-        if not told:
+        if not holds:
             reason = aside.get(total, "not read") if total not in amounts else _lacking(of_marks[0], amounts, aside)
             tally.missed[along, reason] += 1
             tally.cases.append(f"missed: {name} {along} {total} = {sorted(of_marks[0].addends)[:8]}: {reason}")
