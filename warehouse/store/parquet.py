@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -162,6 +163,8 @@ def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    if _types(frame) == _types(table.frame()):
+        return frame
     try:
         return table.frame(frame)
     except (ValueError, TypeError) as error:
@@ -174,6 +177,10 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
                         f"{table.name}, column {column.frame_name}: not {column.type.name}: {cause}."
                     ) from cause
         raise WarehouseError(f"{error}.", "The columns of each table are in warehouse/schema.") from error
+
+
+def _types(frame: pd.DataFrame) -> dict[Any, Any]:
+    return dict(zip(frame.columns, frame.dtypes, strict=True))
 
 
 def _refuse_float_money(table: Table, column: Column, values: pd.Series) -> None:
