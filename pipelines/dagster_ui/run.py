@@ -15,10 +15,10 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from expectations.runner import load as load_checker
-from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.history import history_kept_open
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents, work
+from pipelines.dagster_ui.partitions import sync_partitions
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
@@ -106,15 +106,6 @@ def _run(home: Home) -> RunSummary | None:
         release_path=str(release["folder"].value),
         seconds=time.perf_counter() - started,
     )
-
-
-def sync_partitions(instance: dg.DagsterInstance, documents: list[str]) -> list[str]:
-    """Makes the partitions those of the catalogue; returns them in Dagster's order, which ranges follow."""
-    name = DOCUMENTS.name or ""
-    for gone in set(instance.get_dynamic_partitions(name)) - set(documents):
-        instance.delete_dynamic_partition(name, gone)
-    instance.add_dynamic_partitions(name, documents)
-    return list(instance.get_dynamic_partitions(name))
 
 
 def _execute(
