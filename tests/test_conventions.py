@@ -9,6 +9,7 @@ import pytest
 
 from tests.rooms import FILES, FOLDERS, MODULES, ROOT
 
+LONGEST_FUNCTION = 40
 CEILING_OF_NAMES_THAT_SAY_NOTHING = 13
 # Names that two rooms still share; the list only ever gets shorter.
 TWO_CLASSES_OF_ONE_NAME: set[str] = set()
@@ -21,6 +22,17 @@ def test_files_stay_short_and_say_what_they_are_for():
     )
     silent = [path for path, text in texts.items() if not ast.get_docstring(ast.parse(text))]
     assert not silent, "the module docstring says what belongs there"
+
+
+def test_functions_stay_short():
+    long = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert not long, f"over {LONGEST_FUNCTION} lines: give a step its name"
 
 
 def test_a_class_has_its_name_alone():
