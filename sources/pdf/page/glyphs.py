@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from sources.pdf.page.calls import ADDRESS, address, asks, make, places
+from sources.pdf.page.pdfium import ADDRESS, address, asks, make, places
 from sources.pdf.settings import WORDS
 
 _NO_GAP = -1.0  # a space is printed: nothing is near enough
