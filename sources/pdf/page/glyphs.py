@@ -1,6 +1,6 @@
 """The printed characters of a PDF page as PDFium has them: their text, where they stand, and how they are set.
 
-PDFium answers for one character at a time, so the questions are asked by `map`, by the cheap calls of `calls`. What words
+PDFium answers for one character at a time, so the questions are asked by `map`, by the cheap calls of `pdfium`. What words
 the characters make is for `words`.
 """
 
