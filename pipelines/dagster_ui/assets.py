@@ -18,11 +18,11 @@ from pipelines.dagster_ui.checks import check_results, check_specs
 from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, table_metadata
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
-from pipelines.verbs.followed import since_text
+from pipelines.verbs.claims import since_text
 from pipelines.work import steps
 from pipelines.work.normalizing import attempt, failure
+from pipelines.work.publication_lock import Holder
 from pipelines.work.reading import ReadingOutcome, read_documents
-from pipelines.work.turns import Holder
 from pipelines.work.validating import keep_validation, validate
 from sources.declared.catalogue import Catalogue
 from transforms.core.normalize import amounts_table

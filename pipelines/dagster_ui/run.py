@@ -23,7 +23,7 @@ from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading
-from pipelines.work.turns import publishing
+from pipelines.work.publication_lock import publishing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _REPORTED = (

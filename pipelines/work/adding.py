@@ -28,9 +28,9 @@ from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from transforms.describe.another import differences
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
+from transforms.describe.other_statement import differences
 from warehouse.schema.text import legible
 
 # What a new version takes from the entry of the older one: what people said of it, and it does not say itself.

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines.work.parts import Parts, files_text, key_of, program, rows_text
+from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
@@ -48,7 +48,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
     Raises WarehouseError when a process dies.
     """
-    kept = Parts(store.root / "parts" / "core", "core")
+    kept = StageParts(store.root / "parts" / "core", "core")
     parts = _described(store, documents, words, corrections)
     failures = _make(store, kept, [part for part in parts if not kept.has(part.key)], words)
     keys = [part.key for part in parts]
@@ -146,15 +146,15 @@ def _described(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     nowhere = ~corrections["document_id"].isin(documents["document_id"])
     described = []
     for number, ids in enumerate(parts):
-        own = documents[documents["document_id"].isin(ids)].sort_values("document_id", ignore_index=True)
+        of_part = documents[documents["document_id"].isin(ids)].sort_values("document_id", ignore_index=True)
         corrected = corrections[corrections["document_id"].isin(ids) | (nowhere & (number == 0))]
-        read = files_text([store.file(table, one) for one in own["document_id"] for table in _READ])
-        key = key_of(by_program, rows_text(own), rows_text(corrected), read)
-        described.append(_Part(key, own, corrected))
+        read = files_text([store.file(table, one) for one in of_part["document_id"] for table in _READ])
+        key = key_of(by_program, rows_text(of_part), rows_text(corrected), read)
+        described.append(_Part(key, of_part, corrected))
     return described
 
 
-def _make(store: Store, kept: Parts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
+def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
     """Makes these parts, some at a time and on all cores; returns the failures."""
     if not parts:
         return _failures({})
@@ -193,7 +193,7 @@ def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
     return tasks
 
 
-def _made(root: Path, kept: Parts, parts: Sequence[_Part]) -> pd.DataFrame:
+def _made(root: Path, kept: StageParts, parts: Sequence[_Part]) -> pd.DataFrame:
     """Normalizes these parts at once, and keeps each; returns the failures."""
     documents = pd.concat([part.documents for part in parts]).sort_values("document_id", ignore_index=True)
     frames = _normalized(root, documents, pd.concat([part.corrections for part in parts], ignore_index=True))
