@@ -92,13 +92,13 @@ def _read(to_read: ToRead, with_ocr: bool, tell: Tell) -> Iterator[bytes]:
         _LOG.handlers[:] = [_Told(tell)]
         _LOG.setLevel(logging.INFO)
         hand_out = partial(_hand_out, tell)
-        answer = _answer(replace(to_read, document=replace(document, hand_out=hand_out)))
+        yield from packed(*said_of(replace(to_read, document=replace(document, hand_out=hand_out))))
+        return
+    reading, error, description = said_of(replace(to_read, document=replace(document, ocr=None)))
+    if document.ocr is not None and _is_of_images(reading, error):
+        yield from _NEEDS_OCR
     else:
-        answer = _answer(replace(to_read, document=replace(document, ocr=None)))
-        if document.ocr is not None and _is_of_images(answer):
-            yield from _NEEDS_OCR
-            return
-    yield from packed(answer)
+        yield from packed(reading, error, description)
 
 
 def _hand_out(tell: Tell, number: int, page: bytes) -> None:
@@ -114,21 +114,22 @@ class _Told(logging.Handler):
         self._tell(_SAID, record.getMessage().encode("utf-8", "replace"))
 
 
-def _is_of_images(answer: Answer) -> bool:
-    if answer.reading is None:
-        return answer.error is not None and answer.error.code in ("no_text", "garbled_text")
-    return bool(answer.reading.pages["kind"].isin(_OF_IMAGES).any())
+def _is_of_images(reading: Reading | None, error: SourceError | None) -> bool:
+    if reading is None:
+        return error is not None and error.code in ("no_text", "garbled_text")
+    return bool(reading.pages["kind"].isin(_OF_IMAGES).any())
 
 
-def _answer(to_read: ToRead) -> Answer:
+def said_of(to_read: ToRead) -> tuple[Reading | None, SourceError | None, Description | None]:
+    """What `packed` takes: the document as read here, in this process."""
     document = to_read.document
     try:
         reading = read(document)
     except SourceError as error:
-        return Answer(None, error, _described(to_read, None))
+        return None, error, _described(to_read, None)
     description = _described(to_read, reading)
     reading, lost = keep_plausible(reading)
-    return Answer(reading, _implausible(document.title, lost) if len(lost) else None, description)
+    return reading, _implausible(document.title, lost) if len(lost) else None, description
 
 
 def _described(to_read: ToRead, reading: Reading | None) -> Description | None:

@@ -95,23 +95,20 @@ def shut_in(allowance: Allowance) -> None:
     missing = missing_rights()
     if "landlock" not in missing:
         programs = (*allowance.programs, Path(_LOADER[os.uname().machine])) if allowance.programs else ()
-        landlock.restrict((*_own_files(), *allowance.files, *(map(Path, _LIBRARIES) if programs else ())), programs)
+        landlock.restrict((*own_files(), *allowance.files, *(map(Path, _LIBRARIES) if programs else ())), programs)
     if "seccomp" not in missing:
         seccomp.restrict(programs=bool(allowance.programs))
 
 
-def _own_files() -> list[Path]:
+@cache
+def own_files() -> tuple[Path, ...]:
     """The code and its data: Python's libraries, the packages, and our own. Not the folder around them: a home may be there."""
     bases = [{}, {"base": sys.base_prefix, "platbase": sys.base_prefix}]
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     libraries = {Path(sysconfig.get_path(name, vars=base)) for base in bases for name in names}
     zones = Path("/usr/share/zoneinfo")
-    return [
-        *sorted(libraries),
-        *(_ROOT / package for package in _PACKAGES),
-        zones,
-        *map(Path, ("/dev/null", "/dev/urandom")),
-    ]
+    devices = map(Path, ("/dev/null", "/dev/urandom"))
+    return (*sorted(libraries), *(_ROOT / package for package in _PACKAGES), zones, *devices)
 
 
 def _lower(what: int, most: int) -> None:

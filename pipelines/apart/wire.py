@@ -4,37 +4,57 @@ Whoever sends may have been taken over by what it read: a name of another docume
 that nobody knows are refused. What the rows say, nothing here can know.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from sources.errors import SourceError
 from sources.raw.reading import Reading
 from transforms.describe.draft import Description
-from warehouse.schema import RAW
+from warehouse.errors import WarehouseError
+from warehouse.schema import RAW, Table
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.store.parquet import as_frame, checked
 
 _TABLES = {table.name.split(".")[1]: table for table in RAW if table is not RAW_DOCUMENT}
 
 
+@dataclass(frozen=True)
+class ReadRows:
+    """A reading as it leaves its process: the rows of each `raw` table, by the part of its name after the stage."""
+
+    format: str
+    rows: dict[str, pa.Table]
+    warnings: tuple[str, ...] = ()
+    declared_empty: bool = False
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The rows as frames."""
+        return {name: as_frame(rows) for name, rows in self.rows.items()}
+
+    def of(self, document_id: str) -> "ReadRows":
+        """The same rows, of the document under its own id."""
+        return replace(self, rows={name: _renamed(rows, document_id) for name, rows in self.rows.items()})
+
+
 class Answer(NamedTuple):
-    """What a reader says of one document: its reading, or the error in its place, or both where it is implausible; and what
+    """What a reader says of one document: what it read, or the error in its place, or both where it is implausible; and what
     it seems to be, where that was asked.
     """
 
-    reading: Reading | None
+    reading: ReadRows | None
     error: SourceError | None
     description: Description | None
 
 
 @dataclass(frozen=True)
 class _Head:
-    """All of an answer but the frames."""
+    """All of an answer but the rows."""
 
     format: str | None
     warnings: tuple[str, ...]
@@ -63,16 +83,15 @@ def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
     }
 
 
-def packed(answer: Answer) -> Iterator[bytes]:
-    """The parts of an answer: its head, and each frame."""
-    reading, error = answer.reading, answer.error
+def packed(reading: Reading | None, error: SourceError | None, description: Description | None) -> Iterator[bytes]:
+    """The parts of an answer: its head, and the rows of each table."""
     yield _HEAD.dump_json(
         _Head(
             reading.format if reading else None,
             reading.warnings if reading else (),
             reading is not None and reading.declared_empty,
             (error.code, error.document, error.expected, error.found, error.advice, error.place) if error else None,
-            answer.description,
+            description,
         )
     )
     for name, frame in raw_frames(reading).items() if reading else ():
@@ -88,36 +107,27 @@ def unpacked(parts: list[bytes], document_id: str) -> Answer:
     try:
         head = _HEAD.validate_json(parts[0])
         error = SourceError(*head.error) if head.error else None
-        if head.format is None:
+        if head.format is None and error is not None:
             return Answer(None, error, head.description)
-        named = dict(zip(_TABLES, parts[1:], strict=True))
-        frames = {name: _frame(name, part, document_id) for name, part in named.items()}
-    except (ValidationError, ValueError, IndexError, pa.ArrowException) as wrong:
+        named = zip(_TABLES.items(), parts[1:], strict=True)
+        rows = {name: _rows(table, part, document_id) for (name, table), part in named}
+    except (ValidationError, ValueError, IndexError, WarehouseError, pa.ArrowException) as wrong:
         raise ForgedError(f"an answer of another shape ({type(wrong).__name__})") from wrong
-    return Answer(_reading(document_id, head, frames), error, head.description)
+    return Answer(ReadRows(head.format or "", rows, head.warnings, head.declared_empty), error, head.description)
 
 
-def _frame(name: str, part: bytes, document_id: str) -> pd.DataFrame:
+def _rows(table: Table, part: bytes, document_id: str) -> pa.Table:
     with pa.ipc.open_stream(part) as stream:
         rows = stream.read_all()
     rows.validate(full=True)
-    frame = as_frame(rows)
-    if not frame["document_id"].eq(document_id).all():
+    rows = checked(table, rows)
+    if not pc.all(pc.equal(rows["document_id"], document_id)).as_py() and len(rows):
         raise ForgedError("rows of another document")
-    return _TABLES[name].frame(frame)
+    return rows
 
 
-def _reading(document_id: str, head: _Head, frames: Mapping[str, pd.DataFrame]) -> Reading:
-    return Reading(
-        document_id,
-        head.format or "",
-        frames["page"],
-        frames["table"],
-        frames["column"],
-        frames["row"],
-        frames["number"],
-        head.warnings,
-        frames["text"],
-        frames["record"],
-        head.declared_empty,
+def _renamed(rows: pa.Table, document_id: str) -> pa.Table:
+    place = rows.schema.get_field_index("document_id")
+    return rows.set_column(
+        place, rows.schema.field(place), pa.array([document_id] * len(rows), rows.schema.field(place).type)
     )

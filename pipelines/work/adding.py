@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pipelines.apart.reader import ToRead, read_apart
-from pipelines.apart.wire import Answer, raw_frames
+from pipelines.apart.wire import Answer
 from pipelines.home import Home
 from pipelines.work.reading import keep, say_progress
 from pipelines.work.waiting import Announced, doubts, set_waiting
@@ -189,7 +189,8 @@ def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Adde
         return Added("waiting", f"{_text(entry, draft)}\n  waits          {'; '.join(item.lines())}", entry.document_id)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)
-    keep(home, entry, _renamed(draft.answer, entry.document_id))
+    reading = draft.answer.reading
+    keep(home, entry, draft.answer._replace(reading=reading and reading.of(entry.document_id)))
     return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
 
 
@@ -208,7 +209,7 @@ def _doubts(home: Home, catalogue: Catalogue, draft: _Draft, fields: dict[str, A
         for name in ("table", "number")
         if home.store.has(f"raw.{name}", older.document_id)
     }
-    why = differences(older.model_dump(), fields, old, raw_frames(draft.answer.reading))
+    why = differences(older.model_dump(), fields, old, draft.answer.reading.frames())
     if not why:
         silent = (name for name in _INHERITED if fields.get(name) is None)
         fields.update({name: getattr(older, name) for name in silent})
@@ -231,18 +232,6 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
         save_government(proposed, home.catalogue_folder)
         catalogue.take(proposed)
     return body.government_id
-
-
-def _renamed(answer: Answer, name: str) -> Answer:
-    reading = answer.reading
-    if reading is None:
-        return answer
-    frames: dict[str, Any] = {
-        part: frame.assign(document_id=name).astype({"document_id": "str"})
-        for part, frame in vars(reading).items()
-        if isinstance(frame, pd.DataFrame)
-    }
-    return answer._replace(reading=replace(reading, document_id=name, **frames))
 
 
 def _text(entry: DocumentEntry, draft: _Draft) -> str:

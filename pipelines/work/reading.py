@@ -15,15 +15,15 @@ import pandas as pd
 
 import sources
 from pipelines.apart.reader import ToRead, read_apart
-from pipelines.apart.wire import Answer, raw_frames
+from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
 from sources.declared.entry import DocumentEntry
-from sources.raw.reading import Document, Reading
+from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import READABLE
-from warehouse.store.parquet import Store
+from warehouse.store.parquet import Store, as_frame
 
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 
@@ -137,9 +137,10 @@ def _store(task: _Task, answer: Answer, seconds: float) -> ReadingOutcome:
         error = answer.error
         return _refused(task, error.code if error else "failed", error.message() if error else "", seconds)
     store = Store(task.store_root)
-    for name, frame in raw_frames(reading).items():
-        store.write(f"raw.{name}", frame, task.document_id)
-    bad = reading.pages[reading.pages["kind"].isin(["image", "garbled", "failed"])]
+    for name, rows in reading.rows.items():
+        store.write(f"raw.{name}", rows, task.document_id)
+    pages = as_frame(reading.rows["page"])
+    bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
     messages = [
         *reading.warnings,
@@ -167,7 +168,7 @@ def _refused(task: _Task, outcome: str, message: str, seconds: float) -> Reading
 
 
 def _write_outcome(
-    store: Store, task: _Task, outcome: str, message: str | None, reading: Reading | None = None
+    store: Store, task: _Task, outcome: str, message: str | None, reading: ReadRows | None = None
 ) -> None:
     row = {
         "document_id": task.document_id,
@@ -175,7 +176,7 @@ def _write_outcome(
         "format": reading.format if reading else None,
         "outcome": outcome,
         "message": message,
-        "pages": len(reading.pages) if reading else None,
+        "pages": len(reading.rows["page"]) if reading else None,
         "reader": task.reader,
     }
     store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)
