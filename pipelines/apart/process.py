@@ -170,7 +170,7 @@ def _listen(receive: Connection, work: Work) -> list[bytes]:
 
 def _why(code: int | None, overdue: bool, limits: Limits) -> EndedError:
     if overdue or code == -signal.SIGXCPU:
-        return EndedError("time", f"more than {limits.seconds} s")
+        return EndedError("time", f"more than {limits.seconds} s of the processor")
     how = f"exit {code}"
     if code is not None and code < 0:
         with suppress(ValueError):

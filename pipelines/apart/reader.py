@@ -169,14 +169,10 @@ def _refusal(document: Document, ended: EndedError) -> SourceError:
     found = legible(ended.found)
     if ended.reason == "time" and document.ocr is not None:
         advice = "The pages that OCR has read are kept: run again to go on with the others."
-        return SourceError(
-            "failed", document.title, "a document that is read in time", f"{found} of the processor", advice
-        )
+        return SourceError("failed", document.title, "a document that is read in time", found, advice)
     if ended.reason in ("time", "memory", "answer"):
-        what = {"time": "of the processor", "memory": "", "answer": "of rows"}[ended.reason]
+        found += " of rows" if ended.reason == "answer" else ""
         advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
-        return SourceError(
-            "too_large", document.title, "a document within the limits of reading", f"{found} {what}".strip(), advice
-        )
+        return SourceError("too_large", document.title, "a document within the limits of reading", found, advice)
     how = f"the reading process died ({found})" if ended.reason == "died" else f"the reader failed with {found}"
     return SourceError("failed", document.title, "a document the reader can finish", how, "Please report the document.")

@@ -5,17 +5,15 @@ belongs to `transforms.core.normalize`; which documents must stay together, to `
 """
 
 import gc
-import multiprocessing
-import os
 import pickle
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
 
+from pipelines.apart.process import EndedError, Tell, Work, do_apart
+from pipelines.apart.shut import Limits
 from transforms.core.normalize import normalize
 from transforms.core.proof import twins
 from warehouse.errors import WarehouseError
@@ -24,17 +22,21 @@ from warehouse.store.parquet import Store
 
 # A part of so many numeric words takes about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+# Far more than the largest budgets take: what needs more is made to be large.
+SECONDS, WORDS_A_SECOND = 300, 250
+MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
+FAILURE = ["document_id", "outcome", "message"]
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
 Frames = dict[str, pd.DataFrame]
 
 
 def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
-    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: `document_id` and
-    `message` of those it cannot take, which are in no other frame.
+    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: those it cannot take, or not
+    within the limits, which are in no other frame; FAILURE are its columns.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
-    Raises WarehouseError when a process dies.
+    Raises WarehouseError where no document alone, but some together, end their process.
     """
     parts = split(documents, words, WORDS)
     # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
@@ -42,27 +44,58 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     elsewhere = corrections["document_id"].isin(documents.loc[~first, "document_id"])
     corrected = [corrections[~elsewhere], *(corrections[corrections["document_id"].isin(part)] for part in parts[1:])]
     described = [documents[documents["document_id"].isin(part)] for part in parts]
-    if len(parts) == 1:
-        return _joined([_normalized(store.root, described[0], corrected[0])])
-    # Spawned, not forked: this may be a process with threads.
-    context = multiprocessing.get_context("spawn")
-    workers = min(len(parts), os.cpu_count() or 1)
-    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
-    pool = ProcessPool(workers, context=context, initializer=gc.disable)
     with TemporaryDirectory(prefix=".core-", dir=store.root) as folder:
         files = [Path(folder) / str(number) for number in range(len(parts))]
-        tasks = zip(repeat(store.root), described, corrected, files, strict=False)
-        futures = [pool.schedule(_written, task) for task in tasks]
-        try:
-            return _joined([_taken(future.result()) for future in futures])
-        except ProcessExpired as error:
+        works = [_work(store.root, *given, words) for given in zip(described, corrected, files, strict=True)]
+        frames = []
+        for done, work in zip(do_apart(works), works, strict=True):
+            frames.append(
+                _taken(work.given[3]) if done.error is None else _without_those_that_end_it(work, words, done.error)
+            )
+        return _joined(frames)
+
+
+def _work(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path, words: pd.Series) -> Work:
+    """The work of one part. It is no stranger's bytes any more, so it is limited and not shut in."""
+    count = int(words.reindex(documents["document_id"]).fillna(0).sum())
+    limits = Limits(SECONDS + count // WORDS_A_SECOND, MEMORY + count * BYTES_A_WORD, 2**20)
+    return Work(_written, (root, documents, corrections, file), limits)
+
+
+def _without_those_that_end_it(work: Work, words: pd.Series, ended: EndedError | None) -> Frames:
+    """The frames of a part whose process ended, without the documents that end it alone, which are named in `failure`."""
+    root, documents, corrections, file = work.given
+    left, failures = documents, dict[str, tuple[str, str]]()
+    while ended is not None:
+        if ended.reason == "failed":  # not of a document: those are named by the process itself
+            raise WarehouseError(f"{ended.found}.")
+        ending = _first_ending(_work(root, left, corrections, file, words), words)
+        if ending is None:
             raise WarehouseError(
-                f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
+                f"The documents of {left['document_id'].iloc[0]} and its budget cannot be normalized together: {ended.found}.",
                 "Close other programs and run it again.",
-            ) from error
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
-            pool.join()
+            ) from ended
+        failures[ending] = _end(ending, ended)
+        left = left[left["document_id"] != ending]
+        [done] = do_apart([_work(root, left, corrections, file, words)])
+        ended = done.error
+    frames = _taken(file)
+    refused = pd.DataFrame([(name, *told) for name, told in failures.items()], columns=FAILURE, dtype="str")
+    return frames | {"failure": pd.concat([frames["failure"], refused], ignore_index=True)}
+
+
+def _first_ending(work: Work, words: pd.Series) -> str | None:
+    """The first document that ends its process alone, sought by halves; None where only some together do."""
+    root, documents, corrections, file = work.given
+    if len(documents) == 1:
+        return str(documents["document_id"].iloc[0])
+    middle = len(documents) // 2
+    for half in (documents.head(middle), documents.tail(len(documents) - middle)):
+        half_work = _work(root, half, corrections, file, words)
+        [done] = do_apart([half_work])
+        if done.error is not None:
+            return _first_ending(half_work, words)
+    return None
 
 
 def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
@@ -92,10 +125,19 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
 
 def failure(document_id: str, error: Exception) -> str:
     """What to tell of a document that `normalize` fails on."""
-    return (
-        f"{document_id}: it could be read, but its lines and amounts could not be made: {type(error).__name__}: {error}. "
-        "Please report the document."
-    )
+    return _not_made(document_id, f"{type(error).__name__}: {error}", "Please report the document.")
+
+
+def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
+    """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
+    if ended.reason in ("died", "failed"):
+        return "failed", _not_made(document_id, f"the process ended ({ended.found})", "Please report the document.")
+    advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+    return "too_large", _not_made(document_id, ended.found, advice)
+
+
+def _not_made(document_id: str, why: str, advice: str) -> str:
+    return f"{document_id}: it could be read, but its lines and amounts could not be made: {why}. {advice}"
 
 
 def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
@@ -111,7 +153,8 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": pd.DataFrame(failures.items(), columns=["document_id", "message"], dtype="str")}
+    told = [(document_id, "failed", message) for document_id, message in failures.items()]
+    return frames | {"failure": pd.DataFrame(told, columns=FAILURE, dtype="str")}
 
 
 def _first_failing(
@@ -141,11 +184,12 @@ def _of(documents: pd.DataFrame, raw: Frames) -> Frames:
     return {name: frame[frame["document_id"].isin(ids)].reset_index(drop=True) for name, frame in raw.items()}
 
 
-def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:
+def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path, _: Tell) -> Iterator[bytes]:
     """The frames by way of a file: the pipe between two processes makes the whole an eighth slower."""
+    gc.disable()  # it would walk over all that was read, again and again, and what is left is free when the process ends
     with file.open("wb") as out:  # not by way of bytes: that copies every frame once more
         pickle.dump(_normalized(root, documents, corrections), out, pickle.HIGHEST_PROTOCOL)
-    return file
+    yield b"written"
 
 
 def _taken(file: Path) -> Frames:
