@@ -18,6 +18,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.container import beside_of
+from sources.pdf.damage import damaged_pages
 from sources.pdf.mend import mended
 from sources.pdf.ocr.kept import KeptPages
 from sources.pdf.page.annotations import BareText, bare_words, laid_in
@@ -49,6 +50,7 @@ _WHY = {
 }
 _LOST = "Se perdió con el daño del archivo: vuelva a descargarlo."
 _DAMAGED = "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo."
+_DAMAGED_PAGE = "Su contenido está dañado (falla su suma de control) y puede faltarle algo: vuelva a descargar el archivo."
 _LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
@@ -88,6 +90,7 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     if not data.strip():
         raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
     kept = KeptPages.of(document.ocr, data, document.hand_out) if document.ocr else None
+    damaged = damaged_pages(data)
     data, pdf, lost = _opened(document, data)
     try:
         beside = beside_of(pdf, data)
@@ -98,6 +101,8 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
         for page in pages:
             if page.number in lost:
                 page.kind, page.message = "failed", _LOST
+            elif page.number in damaged:
+                page.kind, page.message = "failed", _DAMAGED_PAGE
         _second_reading(data, pages)
         _take_layers(pages, kept is not None)
         if kept is not None:
@@ -108,8 +113,8 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     _refuse_unreadable(document, pages)
     if beside.xfa:
         _refuse_waiting(document, pages)
-    damaged = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
-    return pages, [*damaged, *beside.warnings(), *_unseen_warnings(pages)]
+    told = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
+    return pages, [*told, *beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:

@@ -5,6 +5,7 @@ Run by `test_escapes` in processes of their own. `home` is a folder with `own.pd
 """
 
 import ctypes
+import fcntl
 import mmap
 import os
 import resource
@@ -124,7 +125,7 @@ ATTEMPTS: dict[str, Attempt] = {
     # Files.
     "another file": Attempt(lambda _: Path("/etc/passwd").read_bytes(), "landlock"),
     "another document": Attempt(lambda home: (home / "other.pdf").read_bytes(), "landlock"),
-    "the folder": Attempt(lambda home: os.listdir(home), "landlock"),
+    "the folder": Attempt(lambda home: list(home.iterdir()), "landlock"),
     "over the root of the process": Attempt(lambda _: Path("/proc/self/root/etc/passwd").read_bytes(), "landlock"),
     "the environment": Attempt(lambda _: Path("/proc/self/environ").read_bytes(), "landlock"),
     "the memory of the parent": Attempt(_parent_memory, "landlock"),
@@ -133,13 +134,13 @@ ATTEMPTS: dict[str, Attempt] = {
     "a file without a name": Attempt(lambda home: os.open(home, os.O_TMPFILE | os.O_RDWR)),
     "more in its own document": Attempt(lambda home: (home / "own.pdf").open("ab").close()),
     "its own document cut": Attempt(lambda home: os.truncate(home / "own.pdf", 0)),
-    "a file removed": Attempt(lambda home: os.unlink(home / "other.pdf")),
-    "a file moved": Attempt(lambda home: os.rename(home / "other.pdf", home / "own.pdf")),
-    "a folder": Attempt(lambda home: os.mkdir(home / "folder")),
-    "a link": Attempt(lambda home: os.symlink("/etc/passwd", home / "link")),
-    "a hard link": Attempt(lambda home: os.link(home / "other.pdf", home / "link")),
+    "a file removed": Attempt(lambda home: (home / "other.pdf").unlink()),
+    "a file moved": Attempt(lambda home: (home / "other.pdf").rename(home / "own.pdf")),
+    "a folder": Attempt(lambda home: (home / "folder").mkdir()),
+    "a link": Attempt(lambda home: (home / "link").symlink_to("/etc/passwd")),
+    "a hard link": Attempt(lambda home: (home / "link").hardlink_to(home / "other.pdf")),
     "a pipe with a name": Attempt(lambda home: os.mkfifo(home / "fifo")),
-    "its rights": Attempt(lambda home: os.chmod(home / "own.pdf", 0o777)),
+    "its rights": Attempt(lambda home: (home / "own.pdf").chmod(0o777)),
     "its times": Attempt(lambda home: os.utime(home / "own.pdf", (0, 0))),
     "its attributes": Attempt(lambda home: os.setxattr(home / "own.pdf", "user.x", b"x")),
     "openat2": Attempt(
@@ -148,7 +149,7 @@ ATTEMPTS: dict[str, Attempt] = {
     # Others, and its own limits.
     "a signal": Attempt(lambda _: os.kill(os.getppid(), 0)),
     "a signal to a thread": Attempt(lambda _: _call(234, os.getppid(), os.getppid(), 0)),
-    "a signal by a file": Attempt(lambda home: __import__("fcntl").fcntl((home / "own.pdf").open(), 8, os.getppid())),
+    "a signal by a file": Attempt(lambda home: fcntl.fcntl((home / "own.pdf").open(), 8, os.getppid())),
     "a handle of a process": Attempt(lambda _: os.pidfd_open(os.getppid())),
     "ptrace": Attempt(lambda _: _call(101, 16, os.getppid(), 0, 0)),
     "memory of another process": Attempt(lambda _: _call(310, os.getppid(), None, 0, None, 0, 0)),

@@ -72,7 +72,7 @@ def test_nothing_gets_out(name: str, ended: dict[str, Done]) -> None:
 
 
 def test_everything_is_as_it_was(ended: dict[str, Done], home: Path, server: tuple[int, list[str]]) -> None:
-    assert sorted(os.listdir(home)) == ["other.pdf", "own.pdf"]
+    assert sorted(path.name for path in home.iterdir()) == ["other.pdf", "own.pdf"]
     assert (home / "other.pdf").read_text() == "another document"
     assert (home / "own.pdf").read_text() == str(server[0])
     assert (home / "own.pdf").stat().st_mtime > 0
