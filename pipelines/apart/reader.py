@@ -57,12 +57,12 @@ def read_apart(asked: Iterable[ToRead]) -> Iterator[tuple[Answer, float]]:
         lacking = "; ".join(RIGHTS[right] for right in missing)
         _LOG.warning("Los documentos se leen sin todo el aislamiento. Falta: %s.", lacking)
     for to_read, done in zip(waiting, do_apart([_without_ocr(to_read) for to_read in waiting]), strict=True):
-        yield _answered(to_read.document, done), done.seconds
+        yield answered(to_read.document, done), done.seconds
 
 
 def _without_ocr(to_read: ToRead) -> Work:
     then = partial(_with_ocr, to_read) if to_read.document.ocr else None
-    return Work(_read, (to_read, False), LIMITS, Allowance((to_read.document.path,)), then=then)
+    return Work(read_in_process, (to_read, False), LIMITS, Allowance((to_read.document.path,)), then=then)
 
 
 def _with_ocr(to_read: ToRead, done: Done) -> Work | None:
@@ -73,7 +73,7 @@ def _with_ocr(to_read: ToRead, done: Done) -> Work | None:
     program = shutil.which("tesseract")
     allowance = Allowance((to_read.document.path, ocr), (Path(program).resolve(),) if program else ())
     kept = KeptPages.of(ocr, to_read.document.path.read_bytes())
-    return Work(_read, (to_read, True), LIMITS_WITH_OCR, allowance, partial(_hear, kept))
+    return Work(read_in_process, (to_read, True), LIMITS_WITH_OCR, allowance, partial(_hear, kept))
 
 
 def _hear(kept: KeptPages, kind: bytes, said: bytes) -> None:
@@ -85,7 +85,7 @@ def _hear(kept: KeptPages, kind: bytes, said: bytes) -> None:
         _LOG.info("%s", legible(said.decode("utf-8", "replace")))
 
 
-def _read(to_read: ToRead, with_ocr: bool, tell: Tell) -> Iterator[bytes]:
+def read_in_process(to_read: ToRead, with_ocr: bool, tell: Tell) -> Iterator[bytes]:
     """In the process that is shut in."""
     document = to_read.document
     if with_ocr:
@@ -155,7 +155,8 @@ def _implausible(title: str, lost: pd.DataFrame) -> SourceError:
     )
 
 
-def _answered(document: Document, done: Done) -> Answer:
+def answered(document: Document, done: Done) -> Answer:
+    """What a process said of the document, or how it ended, told for people."""
     if done.error is not None:
         return Answer(None, _refusal(document, done.error), None)
     try:
