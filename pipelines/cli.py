@@ -319,6 +319,7 @@ def template(name: str, out: Path | None) -> None:
 @main.command()
 def status() -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
+    from pipelines.apart.shut import isolation
     from pipelines.verbs.followed import status_text
     from pipelines.work.failing import alert_counts, failing_documents, failing_sums
 
@@ -335,6 +336,8 @@ def status() -> None:
     for code, count in alert_counts(home).items():
         click.echo(f"{count} alerts {code} (out.alert, es.alertas)")
     click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
+    if lacking := isolation():
+        click.echo(lacking)
     sys.exit(1 if len(failing) else 0)
 
 

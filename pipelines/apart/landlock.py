@@ -36,9 +36,9 @@ def restrict(readable: Iterable[Path], programs: Iterable[Path] = ()) -> None:
     """From now on this thread and its children open nothing but what lies at or below `readable`, and start nothing but
     `programs`. Raises OSError where the kernel refuses.
     """
-    known = version()
-    rules = _Ruleset((1 << _BITS.get(known, 16)) - 1, _TCP if known >= 4 else 0, _SCOPES if known >= 6 else 0)
-    size = 24 if known >= 6 else 16 if known >= 4 else 8
+    newest = version()
+    rules = _Ruleset((1 << _BITS.get(newest, 16)) - 1, _TCP if newest >= 4 else 0, _SCOPES if newest >= 6 else 0)
+    size = 24 if newest >= 6 else 16 if newest >= 4 else 8
     ruleset = _called(_CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)
     try:
         for path in readable:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, Protocol
 
-from pipelines.apart.shut import Allowance, Limits, limit, shut_in
+from pipelines.apart.shut import Allowance, ProcessLimits, limit, shut_in
 
 _DONE, _ANSWER, _FAILED, _NO_MEMORY = b"z", b"a", b"e", b"m"
 _PATIENCE = 5.0  # seconds that a process which has answered may take to end
@@ -58,7 +58,7 @@ class Work:
 
     function: Callable[..., Iterator[bytes]]
     given: tuple[Any, ...]
-    limits: Limits
+    limits: ProcessLimits
     allowance: Allowance | None = None
     hear: Callable[[bytes, bytes], None] = field(default=lambda _kind, _said: None)
     then: "Callable[[Done], Work | None] | None" = None
@@ -155,20 +155,20 @@ def _listen(receive: Connection, work: Work) -> list[bytes]:
         except OSError as error:  # the pipe says so of a message that is too long
             raise EndedError("answer", f"more than {work.limits.answer // 2**20} MiB") from error
         left -= len(message)
-        kind, said = message[:1], message[1:]
+        kind, content = message[:1], message[1:]
         if kind == _DONE:
             return answer
         if kind == _ANSWER:
-            answer.append(said)
+            answer.append(content)
         elif kind == _NO_MEMORY:
             raise EndedError("memory", f"more than {work.limits.memory // 2**20} MiB of memory")
         elif kind == _FAILED:
-            raise EndedError("failed", said.decode("utf-8", "replace"))
+            raise EndedError("failed", content.decode("utf-8", "replace"))
         else:
-            work.hear(kind, said)
+            work.hear(kind, content)
 
 
-def _why(code: int | None, overdue: bool, limits: Limits) -> EndedError:
+def _why(code: int | None, overdue: bool, limits: ProcessLimits) -> EndedError:
     if overdue or code == -signal.SIGXCPU:
         return EndedError("time", f"more than {limits.seconds} s of the processor")
     how = f"exit {code}"
@@ -182,7 +182,7 @@ def _be_apart(
     send: Connection,
     function: Callable[..., Iterator[bytes]],
     given: tuple[Any, ...],
-    limits: Limits,
+    limits: ProcessLimits,
     allowance: Allowance | None,
 ) -> None:
     """In the process itself. It never returns: what Python does at its end is not for whoever read a stranger's bytes."""

@@ -18,7 +18,7 @@ import sources
 from expectations.plausible import describe_findings
 from pipelines.apart.plausibility import keep_plausible
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
-from pipelines.apart.shut import RIGHTS, Allowance, Limits, missing_rights
+from pipelines.apart.shut import Allowance, ProcessLimits, isolation
 from pipelines.apart.wire import Answer, ForgedError, packed, raw_frames, unpacked
 from sources.errors import SourceError
 from sources.intake import opening_text
@@ -31,8 +31,8 @@ from warehouse.schema.text import legible
 _GIB = 2**30
 # Seconds of the processor. A scanned law of 300 pages takes hours; what was read of it is kept when it is stopped. The law that
 # takes most memory of those that were seen takes a fourth of it.
-LIMITS = Limits(seconds=1800, memory=2 * _GIB, answer=_GIB)
-LIMITS_WITH_OCR = Limits(seconds=12 * 3600, memory=4 * _GIB, answer=_GIB)
+LIMITS = ProcessLimits(seconds=1800, memory=2 * _GIB, answer=_GIB)
+LIMITS_WITH_OCR = ProcessLimits(seconds=12 * 3600, memory=4 * _GIB, answer=_GIB)
 _NEEDS_OCR = [b"needs OCR"]
 _SAID, _PAGE_READ = b"s", b"p"
 _OF_IMAGES = ("image", "garbled", "ocr")  # kinds of pages that OCR reads, or reads better than the layer of another
@@ -53,9 +53,8 @@ def read_apart(asked: Iterable[ToRead]) -> Iterator[tuple[Answer, float]]:
     seconds that it took, in order. Never raises for a bad document.
     """
     waiting = list(asked)
-    if waiting and (missing := missing_rights()):
-        lacking = "; ".join(RIGHTS[right] for right in missing)
-        _LOG.warning("Los documentos se leen sin todo el aislamiento. Falta: %s.", lacking)
+    if waiting and (lacking := isolation()):
+        _LOG.warning("%s", lacking)
     for to_read, done in zip(waiting, do_apart([_without_ocr(to_read) for to_read in waiting]), strict=True):
         yield answered(to_read.document, done), done.seconds
 
@@ -167,13 +166,13 @@ def answered(document: Document, done: Done) -> Answer:
 
 def _refusal(document: Document, ended: EndedError) -> SourceError:
     """How a reader ended, told so that the person who dropped the document knows what to do."""
-    found = legible(ended.found)
+    reason = legible(ended.found)
     if ended.reason == "time" and document.ocr is not None:
         advice = "The pages that OCR has read are kept: run again to go on with the others."
-        return SourceError("failed", document.title, "a document that is read in time", found, advice)
+        return SourceError("failed", document.title, "a document that is read in time", reason, advice)
     if ended.reason in ("time", "memory", "answer"):
-        found += " of rows" if ended.reason == "answer" else ""
+        reason += " of rows" if ended.reason == "answer" else ""
         advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
-        return SourceError("too_large", document.title, "a document within the limits of reading", found, advice)
-    how = f"the reading process died ({found})" if ended.reason == "died" else f"the reader failed with {found}"
+        return SourceError("too_large", document.title, "a document within the limits of reading", reason, advice)
+    how = f"the reading process died ({reason})" if ended.reason == "died" else f"the reader failed with {reason}"
     return SourceError("failed", document.title, "a document the reader can finish", how, "Please report the document.")

@@ -33,15 +33,16 @@ _PAGE = resource.getpagesize()
 # Addresses that are only set aside, as allocators do, take no memory.
 _SET_ASIDE = 2 * 2**30
 
+# By right: what it is, and what a reader taken over by a document could do without it.
 RIGHTS = {
-    "landlock": "Landlock (Linux 5.13 o posterior): el lector podría abrir otros archivos del mismo usuario",
-    "seccomp": "seccomp (Linux en x86-64 o ARM de 64 bits): el lector podría abrir conexiones e iniciar programas",
-    "memory": "límite de memoria: el lector podría tomar toda la que hay",
+    "landlock": "Landlock (Linux 5.13): podría abrir otros archivos del mismo usuario / it could open other files of the same user",
+    "seccomp": "seccomp (Linux, x86-64 o/or ARM64): podría conectarse e iniciar programas / it could connect and start programs",
+    "memory": "límite de memoria / memory limit (Linux): podría tomar toda la que hay / it could take all there is",
 }
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """Of one process: seconds of the processor (twice as many by the clock), bytes of memory beyond what the program itself
     takes, and bytes that it may answer.
     """
@@ -59,6 +60,14 @@ class Allowance:
     programs: tuple[Path, ...] = field(default=())
 
 
+def isolation() -> str | None:
+    """What of the isolation of readers this machine lacks, for people; None where it lacks nothing."""
+    lacking = "; ".join(RIGHTS[right] for right in missing_rights())
+    if not lacking:
+        return None
+    return f"Los documentos se leen sin todo el aislamiento / Documents are read without all of the isolation. Falta / Missing: {lacking}."
+
+
 @cache
 def missing_rights() -> tuple[str, ...]:
     """Which of RIGHTS this machine does not give."""
@@ -70,7 +79,7 @@ def missing_rights() -> tuple[str, ...]:
     return tuple(right for right, there in here.items() if not there)
 
 
-def limit(limits: Limits) -> None:
+def limit(limits: ProcessLimits) -> None:
     """The limits of memory and time, for this process and those it starts."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))

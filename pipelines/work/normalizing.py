@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from pipelines.apart.process import EndedError, Tell, Work, do_apart
-from pipelines.apart.shut import Limits
+from pipelines.apart.shut import ProcessLimits
 from transforms.core.normalize import normalize
 from transforms.core.proof import twins
 from warehouse.errors import WarehouseError
@@ -58,7 +58,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
 def _work(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path, words: pd.Series) -> Work:
     """The work of one part. It is no stranger's bytes any more, so it is limited and not shut in."""
     count = int(words.reindex(documents["document_id"]).fillna(0).sum())
-    limits = Limits(SECONDS + count // WORDS_A_SECOND, MEMORY + count * BYTES_A_WORD, 2**20)
+    limits = ProcessLimits(SECONDS + count // WORDS_A_SECOND, MEMORY + count * BYTES_A_WORD, 2**20)
     return Work(_written, (root, documents, corrections, file), limits)
 
 
@@ -80,7 +80,7 @@ def _without_those_that_end_it(work: Work, words: pd.Series, ended: EndedError |
         [done] = do_apart([_work(root, left, corrections, file, words)])
         ended = done.error
     frames = _taken(file)
-    refused = pd.DataFrame([(name, *told) for name, told in failures.items()], columns=FAILURE, dtype="str")
+    refused = pd.DataFrame([(name, *why) for name, why in failures.items()], columns=FAILURE, dtype="str")
     return frames | {"failure": pd.concat([frames["failure"], refused], ignore_index=True)}
 
 
@@ -153,8 +153,8 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    told = [(document_id, "failed", message) for document_id, message in failures.items()]
-    return frames | {"failure": pd.DataFrame(told, columns=FAILURE, dtype="str")}
+    messages = [(document_id, "failed", message) for document_id, message in failures.items()]
+    return frames | {"failure": pd.DataFrame(messages, columns=FAILURE, dtype="str")}
 
 
 def _first_failing(

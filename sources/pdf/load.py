@@ -50,7 +50,9 @@ _WHY = {
 }
 _LOST = "Se perdió con el daño del archivo: vuelva a descargarlo."
 _DAMAGED = "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo."
-_DAMAGED_PAGE = "Su contenido está dañado (falla su suma de control) y puede faltarle algo: vuelva a descargar el archivo."
+_DAMAGED_PAGE = (
+    "Su contenido está dañado (falla su suma de control) y puede faltarle algo: vuelva a descargar el archivo."
+)
 _LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
@@ -113,8 +115,8 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     _refuse_unreadable(document, pages)
     if beside.xfa:
         _refuse_waiting(document, pages)
-    told = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
-    return pages, [*told, *beside.warnings(), *_unseen_warnings(pages)]
+    losses = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
+    return pages, [*losses, *beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:

@@ -69,4 +69,6 @@ def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
     beyond = [max(first, count + 1) for first, last in ranges if last > count]
     if not beyond:
         return wanted, []
-    return wanted, [f"Hint pages={document.hints.pages}: the document has {count} pages; there is no page {min(beyond)}."]
+    return wanted, [
+        f"Hint pages={document.hints.pages}: the document has {count} pages; there is no page {min(beyond)}."
+    ]

@@ -11,14 +11,14 @@ from random import Random
 
 from pipelines.apart.process import Done, Tell, Work, do_apart
 from pipelines.apart.reader import ToRead, answered, read_in_process
-from pipelines.apart.shut import Allowance, Limits
+from pipelines.apart.shut import Allowance, ProcessLimits
 from pipelines.apart.wire import Answer
 from sources.raw.reading import Document
 from tests.fuzz.golden import MAKERS
 from tests.fuzz.mutate import mutated
 from tests.fuzz.oracles import Said, meant, peak, wrong_meaning, wrong_memory
 
-LIMITS = Limits(seconds=20, memory=2**29, answer=2**26)
+LIMITS = ProcessLimits(seconds=20, memory=2**29, answer=2**26)
 _BATCH = 100
 _CANARY = "what another document says"
 

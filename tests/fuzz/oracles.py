@@ -11,13 +11,13 @@ import pandas as pd
 
 from expectations.nothing_lost import PROMISE
 from pipelines.apart.process import Done, Tell, Work, do_apart
-from pipelines.apart.shut import Limits
+from pipelines.apart.shut import ProcessLimits
 from pipelines.apart.wire import Answer
 from pipelines.work.normalizing import attempt
 from warehouse.schema.core import EXCLUSION
 
 _ACCOUNTING = ("number_used_or_excluded", "page_words_accounted", "document_words_accounted")
-_LIMITS = Limits(seconds=300, memory=2**32, answer=2**28)
+_LIMITS = ProcessLimits(seconds=300, memory=2**32, answer=2**28)
 _NO_STAGE = "-"
 _PROGRAM = 2**29  # what a reader takes before it reads
 
@@ -40,7 +40,7 @@ def peak() -> bytes:
     return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024).encode()
 
 
-def wrong_memory(memory: int, limits: Limits, done: Done) -> Iterator[str]:
+def wrong_memory(memory: int, limits: ProcessLimits, done: Done) -> Iterator[str]:
     """Where the memory of a reader was not bounded, or it was not ended in its time."""
     if memory > limits.memory + _PROGRAM:
         yield f"took {memory // 2**20} MiB"

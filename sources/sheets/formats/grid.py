@@ -219,7 +219,9 @@ class SheetGrid:
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Takes these cells for one. Raises ValueError where no sheet has such cells."""
         if not (1 <= top <= bottom <= MOST_ROWS and 1 <= left <= right <= MOST_COLUMNS):
-            raise ValueError(f"merged cells from row {top}, column {left} to row {bottom}, column {right}: no such cells")
+            raise ValueError(
+                f"merged cells from row {top}, column {left} to row {bottom}, column {right}: no such cells"
+            )
         self.merged.append((top, left, bottom, right))
 
     def hide_columns(self, first: int, last: int) -> None:

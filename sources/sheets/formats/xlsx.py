@@ -21,7 +21,16 @@ from sources.errors import SourceError
 from sources.sheets.formats.beside import texts_beside
 from sources.sheets.formats.conditional import LookChange, hide_by_condition
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import MOST_ROWS, ZEROS, Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
+from sources.sheets.formats.grid import (
+    MOST_ROWS,
+    ZEROS,
+    Shape,
+    SheetCell,
+    SheetGrid,
+    number_cell,
+    telling_format,
+    text_cell,
+)
 from sources.sheets.formats.parts import Parts, workbook_parts
 from sources.sheets.formats.runs import Runs
 from sources.sheets.formats.shown import Look, is_count
@@ -74,8 +83,8 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
         sheets, epoch = _workbook(package.read(parts.workbook))
         shared = Shared(_strings(package, parts), _styles(package, parts), epoch, *unseen_styles(package, parts))
     except (expat.ExpatError, ValueError, LookupError) as error:
-        found = f"{type(error).__name__}: {error}"
-        raise SourceError("corrupt", title, "a workbook's XML", found, "Obtain the file again.") from error
+        wrong = f"{type(error).__name__}: {error}"
+        raise SourceError("corrupt", title, "a workbook's XML", wrong, "Obtain the file again.") from error
     grids = []
     for position, (name, relation, hidden) in enumerate(sheets, 1):
         grid = SheetGrid(name, position, hidden)
