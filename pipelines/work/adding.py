@@ -25,9 +25,9 @@ from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, receive_file, receive_url
 from sources.raw.reading import Document
-from transforms.describe.another import differences
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
+from transforms.describe.other_statement import differences
 from warehouse.schema.text import legible
 
 # What a new version takes from the entry of the older one: what people said of it, and it does not say itself.
@@ -104,8 +104,9 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
     arrivals: list[_Arrived] = []
     seen: dict[str, str] = {}
     aside = {item.entry.sha256: item for item in home.set_aside().values()} if given.announced else {}
+    catalogue = home.catalogue()
     for source in sources:
-        for result in _receive(home, source, given):
+        for result in _receive(home, catalogue, source, given):
             if isinstance(result, Added):
                 yield replace(result, source=source)
             elif result.arrival.outcome == "duplicate" or result.arrival.sha256 in seen:
@@ -117,7 +118,7 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
             else:
                 seen[result.arrival.sha256] = result.arrival.file_name
                 arrivals.append(result)
-    yield from _record(home, arrivals, given)
+    yield from _record(home, catalogue, arrivals, given)
 
 
 def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
@@ -127,9 +128,8 @@ def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
     return Added("duplicate", text, arrival.known, arrived.source, sha256=arrival.sha256)
 
 
-def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived]:
+def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Iterator[Added | _Arrived]:
     """Archives the bytes of a source. The path that comes with an arrival is for its folder names, which are evidence."""
-    catalogue = home.catalogue()
     if source.startswith(("http://", "https://")):
         try:
             yield _Arrived(receive_url(source, home.archive, catalogue, home.limits), Path(source), source)
@@ -150,19 +150,18 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived
             yield Added("refused", error.message())
 
 
-def _record(home: Home, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
+def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
     """Reads and describes what arrived, many at a time, and writes the entries one by one, in order."""
     if not arrivals:
         return
-    catalogue = home.catalogue()
-    names = catalogue.names()
+    names, aside = catalogue.names(), set(home.set_aside())
     say_progress()
     asked = [_to_read(home, arrived, names) for arrived in arrivals]
     for arrived, to_read, (answer, _) in zip(arrivals, asked, read_apart(asked), strict=True):
         # Of a reader that did not finish, name and folders are left.
         description = answer.description or describe({}, to_read.place, names)
         draft = _Draft(arrived.arrival, description, answer)
-        yield replace(_save(home, catalogue, draft, given), source=arrived.source, sha256=arrived.arrival.sha256)
+        yield replace(_save(home, catalogue, aside, draft, given), source=arrived.source, sha256=arrived.arrival.sha256)
 
 
 def _to_read(home: Home, arrived: _Arrived, names: pd.DataFrame) -> ToRead:
@@ -173,7 +172,8 @@ def _to_read(home: Home, arrived: _Arrived, names: pd.DataFrame) -> ToRead:
     return ToRead(document, legible(str(arrived.place)), names)
 
 
-def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Added:
+def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, given: Given) -> Added:
+    """Writes the entry of a document, or sets it `aside`, where its id joins those that are taken."""
     drafted = {} if given.declared else draft.description.fields()
     fields = drafted | given.fields()
     why = _doubts(home, catalogue, draft, fields, given.announced) if given.announced else []
@@ -181,11 +181,11 @@ def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Adde
         proposed = draft.description.new_body.government_id
         fields["government_id"] = proposed if why else _body(home, catalogue, draft.description)
     stem = Path(draft.arrival.file_name).stem
-    taken = {*catalogue.documents, *home.set_aside()}
-    fields.setdefault("document_id", document_id(draft.description, stem, taken))
+    fields.setdefault("document_id", document_id(draft.description, stem, {*catalogue.documents, *aside}))
     entry = new_entry(draft.arrival, fields, catalogue)
     if given.announced and why:
         item = set_waiting(home, entry, why, given.announced, draft.description)
+        aside.add(entry.document_id)
         return Added("waiting", f"{_text(entry, draft)}\n  waits          {'; '.join(item.lines())}", entry.document_id)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)
