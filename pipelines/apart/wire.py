@@ -66,7 +66,7 @@ class _Head:
 _HEAD = TypeAdapter(_Head)
 
 
-class ForgedError(ValueError):
+class ForgedError(Exception):
     """An answer that no reader of ours gives."""
 
 

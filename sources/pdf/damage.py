@@ -4,6 +4,7 @@ Compressed streams carry a checksum (zlib, RFC 1950), so a flipped bit shows. Wh
 there is not seen. A file without its end is mended in `mend`.
 """
 
+import base64
 import io
 import re
 import zlib
@@ -22,7 +23,8 @@ _HEAD = 4_000  # bytes at most of the dictionary before a stream
 # Of pictures and of the outlines of letters; no word depends on them, and they are most of a file.
 _NO_WORDS = re.compile(rb"/Subtype\s*/Image\b|/Length1\b|/FontFile")
 _CUT = re.compile(rb"(.{0,3}?)\r?\n?endstream", re.DOTALL)
-# Compressed once and by nothing else.
+# Compressed once, and then perhaps written in letters (as ReportLab does).
+_LETTERED = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
 _COMPRESSED = re.compile(rb"/Filter\s*(?:/FlateDecode|/Fl|\[\s*/FlateDecode\s*\])(?=\s*[/>])")
 _ENCRYPTED = b"/Encrypt"
 # What no word depends on, and what leads to other pages.
@@ -55,12 +57,23 @@ def _damaged_streams(data: bytes) -> Iterator[int]:
     for match in _STREAM.finditer(data):
         before, _, head = data[max(0, match.start() - _HEAD) : match.start()].rpartition(b"obj")
         number = _NUMBER.search(before[-20:])
-        if number and left > 0 and _COMPRESSED.search(head) and not _NO_WORDS.search(head):
-            size = _unpacked_size(data, match.end(), left)
+        if not number or left <= 0 or _NO_WORDS.search(head):
+            continue
+        lettered = _LETTERED.search(head) is not None
+        if lettered or _COMPRESSED.search(head):
+            size = _lettered_size(data, match.end(), left) if lettered else _unpacked_size(data, match.end(), left)
             if size is None:
                 yield int(number[1])
             else:
                 left -= size
+
+
+def _lettered_size(data: bytes, start: int, most: int) -> int | None:
+    """As `_unpacked_size`, of a stream written in letters (ASCII 85)."""
+    try:
+        return _unpacked_size(base64.a85decode(data[start : data.index(b"~>", start)]), 0, most)
+    except ValueError:
+        return None
 
 
 def _unpacked_size(data: bytes, start: int, most: int) -> int | None:
