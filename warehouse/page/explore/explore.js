@@ -84,11 +84,11 @@ const distinct = (name, rows) => new Set(rows.map((row) => at(name, row)));
 const reasons = (rows, asked) => {
   const no = [];
   if (rows.some((row) => !column("verificado")[row])) no.push("hay importes sin verificar");
-  else if (rows.some((row) => !column("suma_aqui")[row])) no.push("hay cuadros que imprimen otra vez el mismo dinero");
+  else if (rows.some((row) => !column("suma_aqui")[row])) no.push("hay cuadros que imprimen otra vez el mismo dinero: marque «Cada peso una vez»");
   if (distinct("clasificacion", rows).size > 1) no.push("hay varias clasificaciones del mismo dinero");
   const codes = distinct("objeto", rows);
-  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push("hay subtotales junto a sus partes");
-  if (distinct("momento", rows).size > 1) no.push("hay varios momentos contables");
+  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push("hay subtotales junto a sus partes: marque «Cada peso una vez»");
+  if (distinct("momento", rows).size > 1) no.push("hay varios momentos contables: elija uno");
   if (distinct("ejercicio", rows).size > 1 && asked.pesos === "corrientes") no.push("hay pesos de varios años: elija pesos reales");
   return no;
 };
