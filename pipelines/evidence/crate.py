@@ -155,21 +155,22 @@ def _amount_of_row(gathered: Gathered, column: str) -> Iterator[Entity]:
     """An amount of the subject's row: of its side, less what is taken out of a total; else a datum of the release."""
     subject = gathered.subject
     table, prefix = subject.table, column.removesuffix("_amount")
-    assert table is not None  # noqa: S101 - only rows have columns
+    if table is None:
+        return
     name, described = table.by_name[column].es, table.by_name[column].descripcion
-    sides = [side for side in subject.sides if side in subject.printed and _is_side(gathered, side, prefix)]
-    parts = [_named(subject.name, side) for side in sides if subject.printed[side] is not None]
+    sides = [*_sides(gathered, f"{prefix}_line_ids"), *_sides(gathered, f"{prefix}_less_line_ids")]
+    parts = [_named(subject.name, side) for side in sides if subject.printed.get(side) is not None]
     if parts and _named(subject.name, name) not in parts:
         yield _number(_named(subject.name, name), described, subject.row[column], parts, "#resta" if len(parts) > 1 else "#suma")
     elif not parts:
         yield _number(_named(subject.name, name), described, subject.row[column], [], "#edicion")
 
 
-def _is_side(gathered: Gathered, side: str, prefix: str) -> bool:
-    """Whether a side is of this operand: the lines of a side are those that the row names with its prefix."""
-    row = gathered.subject.row
-    named = {line for name in (f"{prefix}_line_ids", f"{prefix}_less_line_ids") for line in str(row.get(name) or "").split(";") if line}
-    return bool(named) and {operand.line_id for operand in gathered.subject.sides[side]} <= named
+def _sides(gathered: Gathered, column: str) -> list[str]:
+    """The sides whose lines are those that a column of the subject's row names."""
+    named = {line for line in str(gathered.subject.row.get(column) or "").split(";") if line}
+    sides = gathered.subject.sides.items()
+    return [side for side, operands in sides if named and {operand.line_id for operand in operands} == named]
 
 
 def _number(name: str, told: str, value: Any, parts: Sequence[str], how: str) -> Entity:
@@ -180,7 +181,8 @@ def _number(name: str, told: str, value: Any, parts: Sequence[str], how: str) ->
 
 
 def _named(subject: str, name: str) -> str:
-    return f"#numero/{subject}/{re.sub(r'[^\w.-]+', '_', name)}"
+    plain = re.sub(r"[^\w.-]+", "_", name)
+    return f"#numero/{subject}/{plain}"
 
 
 def _key(amount: Row) -> str:
