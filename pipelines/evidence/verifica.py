@@ -83,7 +83,7 @@ def verifica(folder: Path, documents: list[Path]) -> list[str]:
         for place in enlazados(one.get("oa:hasTarget")):
             document = archived.get(graph[enlazados(graph[place]["oa:hasSource"])[0]]["sha256"])
             fragment = graph[enlazados(graph[place]["oa:hasSelector"])[0]]["value"]
-            if document and not re.sub(r"\W", "", one["oa:bodyValue"]) in re.sub(r"\W", "", hallado(document, fragment)):
+            if document and re.sub(r"\W", "", one["oa:bodyValue"]) not in re.sub(r"\W", "", hallado(document, fragment)):
                 wrong.append(f"{name}: «{one['oa:bodyValue']}» no está en {fragment} de {document}")
     return wrong
 

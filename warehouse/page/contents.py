@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 
+from warehouse.schema.limits import limits_in_english
 from warehouse.schema.measures import PRACTICES
 from warehouse.schema.period import name_of, part_of_year
-from warehouse.schema.limits import limits_in_english
 from warehouse.schema.vocabulary import CAVEATS, ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
 

@@ -98,7 +98,7 @@ const show = () => {
     if (!answer.citable) box.append(made("p", said("No se cita: el documento es una base secundaria o una copia compuesta por el proyecto.", "Not to be cited: the document is a secondary dataset or a copy typeset by the project."), { class: "warning" }));
     box.append(...listed(said("Lo que no puede decirse", "What cannot be said"), texts(answer.no_se_dice), true));
     for (const [side, ids] of Object.entries(answer.lineas)) for (const id of ids) box.append(placeOf(side, id, answer));
-    box.append(...listed(said("Para qué alcanzaría (equivalencia: no dice que ese dinero pueda moverse)", "What it would buy (an equivalence: it does not say that the money can be moved)"), texts(answer.alcanza)));
+    box.append(...listed(said("Para qué alcanzaría (equivalencia: no dice que ese dinero pueda moverse; los costos del IMSS son las tarifas que cobra)", "What it would buy (an equivalence: it does not say that the money can be moved; costs of the IMSS are the tariffs that it charges)"), texts(answer.alcanza)));
     box.append(...listed(said("Salvedades de este número", "Caveats of this number"), texts(answer.salvedades)));
     box.append(...listed(said("Cómo comprobarlo", "How to check it"), texts(answer.comprobar)));
     const place = KNOWN.lugares[Object.values(answer.lineas)[0][0]], source = place ? `${place.documento}, ${where(place)} (sha256 ${(place.sha256 ?? "").slice(0, 16)}…)` : answer.documento;

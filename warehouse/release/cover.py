@@ -103,10 +103,10 @@ def _draw_cover(
 def _paragraphs(page: Worksheet, row: int, heading: str, texts: Sequence[str], looks: Mapping[str, Format]) -> int:
     """Writes a heading and its paragraphs, each over the three columns; returns the row after them."""
     page.write_string(row, 0, heading, looks["heading"])
-    for row, text in enumerate(texts, start=row + 1):
-        page.merge_range(row, 0, row, 2, text, looks["text"])
-        page.set_row(row, 15 * (1 + len(text) // 125))
-    return row + 1
+    for place, text in enumerate(texts, start=row + 1):
+        page.merge_range(place, 0, place, 2, text, looks["text"])
+        page.set_row(place, 15 * (1 + len(text) // 125))
+    return row + 1 + len(texts)
 
 
 def headline(con: duckdb.DuckDBPyConnection) -> tuple[DrawnSheet, int]:

@@ -25,6 +25,7 @@ _OPEN_PAGES = Term(
 KINDS: dict[str, Limit] = {
     "out.health_vs_events": Limit(Term("That this money could go to health, or that health received less because of it", "Que ese dinero pudiera pasar a salud, o que salud recibiera menos por él"), _OPEN_PAGES),
     "out.comparison": Limit(Term("That X takes money from Y, or that one explains the other", "Que X le quite dinero a Y, o que uno explique al otro"), _OPEN_PAGES),
+    "out.line_comparison": Limit(Term("That this money could be moved, or what was received for it", "Que ese dinero pudiera moverse, o qué se recibió a cambio"), _OPEN_PAGES),
     "out.change": Limit(Term("Why it changed, or what was received for it", "Por qué cambió, o qué se recibió a cambio"), Term("Open both documents at their pages: the prices of each year are in out.price_index", "Abra los dos documentos en su página: los precios de cada año están en es.indice_precios")),
 }
 _MISSING = Limit(Term("That nothing was spent: what is missing is not zero", "Que no se gastó: lo que falta no es cero"), Term("Add the document that prints it (peso add), or ask for it (peso ask writes the letter)", "Agregue el documento que lo imprime (peso add), o pídalo (peso ask escribe la carta)"))
