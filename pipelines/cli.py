@@ -47,7 +47,8 @@ def run(sample: bool) -> None:
 
 def _run(home: Home, sample: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
-    from pipelines.verbs.report import print_report
+    from pipelines.verbs.progress import beating
+    from pipelines.verbs.report import documents_read, print_report
     from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
@@ -57,7 +58,8 @@ def _run(home: Home, sample: bool) -> None:
     made_from = unchanged.inputs(home, sample)
     unchanged.forget(home)
     try:
-        summary = run_everything(home)
+        with beating("peso run", lambda: documents_read(home)):
+            summary = run_everything(home)
     except InterruptedRunError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(INTERRUPTED)

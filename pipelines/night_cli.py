@@ -18,10 +18,15 @@ def night() -> None:
     """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
     from pipelines.dagster_ui.night import run_night
     from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
+    from pipelines.verbs.progress import beating
+    from pipelines.verbs.report import documents_read
 
     heed_termination()
+    home = Home.find().create()
     try:
-        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
+        with beating("peso night", lambda: documents_read(home)):
+            done = run_night(home, click.echo)
+        sys.exit(0 if done else 1)
     except (InterruptedRunError, KeyboardInterrupt):
         click.echo(say("Error: la noche se interrumpió; la próxima sigue.", "Error: the night was interrupted; the next one goes on."), err=True)
         sys.exit(INTERRUPTED)

@@ -88,14 +88,17 @@ def first_sentence(text: str) -> str:
 
 
 def translate(command: click.Command) -> None:
-    """Puts the Spanish help of a verb and of its options in place of the English, unless English is spoken."""
-    if is_english():
-        return
+    """Gives a verb and its options their help in the language that is spoken."""
     name = command.name or ""
-    command.help = VERBS.get(name, command.help)
+    _tell(command, VERBS.get(name))
     for option in command.params:
         if isinstance(option, click.Option) and option.name != _HELP:
-            option.help = OPTIONS.get((name, option.name or ""), OPTIONS.get(("", option.name or ""), option.help))
+            _tell(option, OPTIONS.get((name, option.name or ""), OPTIONS.get(("", option.name or ""))))
+
+
+def _tell(of: click.Command | click.Option, spanish: str | None) -> None:
+    english = vars(of).setdefault("english_help", of.help)  # as it stands in the code, whatever was spoken before
+    of.help = english if is_english() else spanish or english
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")

@@ -157,9 +157,10 @@ const ORDERS = {
 };
 let found = [], shown = 0;
 const state = (row) => (column("verificado")[row] ? "✓ verificado" : "sin verificar") + (column("citable")[row] ? "" : " · no se cita");
+const LONG = 160;
 const drawRow = (row) => {
-  const line = document.createElement("tr"), name = element("th", "", { scope: "row" });
-  const opener = name.appendChild(element("button", at("etiqueta", row) ?? "sin etiqueta", { type: "button", "aria-expanded": "false" }));
+  const line = document.createElement("tr"), name = element("th", "", { scope: "row" }), label = at("etiqueta", row) ?? "sin etiqueta";
+  const opener = name.appendChild(element("button", label.length > LONG ? `${label.slice(0, LONG)}…` : label, { type: "button", "aria-expanded": "false" }));
   opener.addEventListener("click", () => open(line, opener, row));
   line.append(name);
   for (const [title, text, kind] of [["Gobierno", at("gobierno", row)], ["Año", at("ejercicio", row)], ["Momento", told("momento", row)], ["Importe", money(amountOf(row)), "number"], ["Estado", state(row)]]) line.append(element("td", text ?? "", { "data-title": title, class: kind ?? "" }));
@@ -178,6 +179,7 @@ const place = (row) => {
   const id = lineOf(row), [title, sha256] = DATA.documentos[at("documento", row)] ?? [at("documento", row), ""];
   const where = `página u hoja ${at("pagina", row)}, lugar ${at("lugar", row)}`;
   const parts = [element("p", `Impreso: «${at("impreso", row)}»${at("unidad", row) > 1 ? ` × ${at("unidad", row).toLocaleString("es-MX")}` : ""} · ${title}, ${where}`)];
+  if ((at("etiqueta", row) ?? "").length > LONG) parts.push(element("p", at("etiqueta", row)));
   if (at("ruta", row)) parts.push(element("p", `Dentro de: ${at("ruta", row)}`, { class: "soft" }));
   parts.push(element("p", `${column("verificado")[row] ? "Verificado" : "Sin verificar"}: ${DATA.dicho.motivo[at("motivo", row)] ?? at("motivo", row) ?? ""}`, { class: "soft" }));
   const source = DATA.imagenes[id] ?? (location.protocol.startsWith("http") ? `../lineas/${encodeURIComponent(id)}.png` : null);
