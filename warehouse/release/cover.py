@@ -18,6 +18,7 @@ from warehouse.schema.vocabulary import REFUSALS, STAGES
 
 COVER, HEADLINE = "Portada", "Salud y eventos"
 _MOST_LINKS = 60_000  # Excel opens 65,530 of a sheet
+_TOLD_WIDTH = 90
 _SAFE = ("http://", "https://")
 _HEADLINE_SQL = """
     SELECT h.*, d.title, d.origin, d.citable AS may_cite FROM out.health_vs_events AS h LEFT JOIN core.document AS d USING (document_id)
@@ -83,9 +84,10 @@ def _draw_cover(
 ) -> None:
     looks = _looks(book)
     page.hide_gridlines(2)
+    _fit(page)
     page.set_column(0, 0, 28)
     page.set_column(1, 1, 12)
-    page.set_column(2, 2, 90)
+    page.set_column(2, 2, _TOLD_WIDTH)
     page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 18}))
     page.write_string(1, 0, "Presupuestos públicos de México, renglón por renglón, cada número con su página.", looks["plain"])
     page.write_url(2, 0, "external:reporte.html", looks["link"], "Abrir la página de esta edición (reporte.html)")
@@ -98,6 +100,18 @@ def _draw_cover(
         page.write_url(place, 0, f"internal:'{name}'!A1", looks["link"], name)
         page.write_number(place, 1, rows, looks["count"])
         page.write_string(place, 2, told.get(name, ""), looks["text"])
+        page.set_row(place, _height(told.get(name, ""), _TOLD_WIDTH))
+
+
+def _fit(page: Worksheet) -> None:
+    """On paper: as wide as a sheet of it."""
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def _height(text: str, width: int) -> int:
+    """Of a row, in points, for a text in so many characters a line."""
+    return 15 * (1 + len(text) // width)
 
 
 def _paragraphs(page: Worksheet, row: int, heading: str, texts: Sequence[str], looks: Mapping[str, Format]) -> int:
@@ -105,7 +119,7 @@ def _paragraphs(page: Worksheet, row: int, heading: str, texts: Sequence[str], l
     page.write_string(row, 0, heading, looks["heading"])
     for place, text in enumerate(texts, start=row + 1):
         page.merge_range(place, 0, place, 2, text, looks["text"])
-        page.set_row(place, 15 * (1 + len(text) // 125))
+        page.set_row(place, _height(text, 28 + 12 + _TOLD_WIDTH))
     return row + 1 + len(texts)
 
 
@@ -120,6 +134,8 @@ def headline(con: duckdb.DuckDBPyConnection) -> tuple[DrawnSheet, int]:
 def _draw_headline(book: Workbook, page: Worksheet, *, rows: Sequence[dict[str, Any]]) -> None:
     looks = _looks(book)
     page.freeze_panes(1, 1)
+    page.set_row(0, 45)
+    _fit(page)
     page.autofilter(0, 0, max(1, len(rows)), len(_SHOWN) + 1)
     for place, shown in enumerate(_SHOWN):
         page.set_column(place, place, shown.width)
@@ -133,7 +149,7 @@ def _draw_headline(book: Workbook, page: Worksheet, *, rows: Sequence[dict[str, 
             if isinstance(value, float):
                 page.write_number(number, place, value, looks[shown.look])
             else:
-                page.write_string(number, place, value or "", looks["text"])
+                page.write_string(number, place, value or "", looks["line"])
         _write_links(page, number, row, looks)
 
 
@@ -147,13 +163,13 @@ def _write_links(page: Worksheet, number: int, row: Mapping[str, Any], looks: Ma
     if number <= _MOST_LINKS // 2 and address.startswith(_SAFE) and len(address) < 2000:
         page.write_url(number, len(_SHOWN) + 1, address, looks["link"], title)
     else:
-        page.write_string(number, len(_SHOWN) + 1, title, looks["text"])
+        page.write_string(number, len(_SHOWN) + 1, title, looks["line"])
 
 
 def _looks(book: Workbook) -> dict[str, Format]:
     kinds: dict[str, dict[str, Any]] = {
         "plain": {}, "heading": {"bold": True, "font_size": 13}, "header": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
-        "text": {"num_format": "@", "text_wrap": True, "valign": "top"}, "count": {"num_format": "#,##0", "valign": "top"},
+        "text": {"num_format": "@", "text_wrap": True, "valign": "top"}, "line": {"num_format": "@", "valign": "top"}, "count": {"num_format": "#,##0", "valign": "top"},
         "share": {"num_format": "0.00", "valign": "top"}, "money": {"num_format": "#,##0.00", "valign": "top"},
         "link": {"font_color": "#0b5394", "underline": 1, "valign": "top", "text_wrap": False},
     }  # fmt: skip

@@ -48,6 +48,8 @@ _FILTER = 4  # digits that the button of the filter covers beside a header
 _ROWS_AT_ONCE = 20_000
 _LEVEL = 2  # of compression: at 5 the workbook of a million amounts is a seventh smaller and takes half as long again
 _STRINGS = "xl/sharedStrings.xml"
+# Of a file that calls itself Excel's, LibreOffice believes that the heights of its rows are right, and wrapped text would overlap.
+_MAKER = "docProps/app.xml"
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def write(
                     sheet = places[entry.filename]
                     with target.open(entry.filename, "w", force_zip64=True) as file:
                         counts[sheet.name] = _fill(con, file, sheet, source.read(entry).decode(), strings)
+                elif entry.filename == _MAKER:
+                    target.writestr(entry, source.read(entry).replace(b"Microsoft Excel", b"Peso a Peso"))
                 elif entry.filename != _STRINGS:  # complete when all sheets are
                     with source.open(entry) as read, target.open(entry, "w") as written:
                         shutil.copyfileobj(read, written)
