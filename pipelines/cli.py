@@ -12,7 +12,7 @@ import click
 from pipelines.home import Home
 from pipelines.night_cli import VERBS
 from pipelines.verbs.language import say
-from pipelines.verbs.safely import INTERRUPTED, SafeGroup, echo_text, refusal
+from pipelines.verbs.safe_output import INTERRUPTED, SafeGroup, echo_text, refusal
 from pipelines.verbs.verb import json_option
 from warehouse.errors import WarehouseError
 
@@ -259,7 +259,7 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 def claims(claim: str | None, as_json: bool) -> None:
     """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
     from pipelines.verbs import data
-    from pipelines.verbs.followed import claims_text
+    from pipelines.verbs.claims import claims_text
 
     echo_text(lambda: claims_text(Home.find(), claim), as_json, lambda: data.claimed(Home.find(), claim))
 
@@ -270,7 +270,7 @@ def claims(claim: str | None, as_json: bool) -> None:
 def afford(card: str | None, as_json: bool) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
     from pipelines.verbs import data
-    from pipelines.verbs.followed import cards_text
+    from pipelines.verbs.claims import cards_text
 
     published = None if card and Path(card).suffix == ".yaml" else card or ""
     rows = None if published is None else lambda: data.followed(Home.find(), "out.affordability", card_id=published)
@@ -282,7 +282,7 @@ def afford(card: str | None, as_json: bool) -> None:
 def errata(as_json: bool) -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
     from pipelines.verbs import data
-    from pipelines.verbs.followed import errata_text
+    from pipelines.verbs.claims import errata_text
 
     echo_text(lambda: errata_text(Home.find()), as_json, lambda: data.followed(Home.find(), "out.release_difference"))
 

@@ -9,7 +9,7 @@ import click
 
 from pipelines.home import Home
 from pipelines.verbs.language import say
-from pipelines.verbs.safely import INTERRUPTED, echo_text
+from pipelines.verbs.safe_output import INTERRUPTED, echo_text
 from pipelines.verbs.verb import Verb, VerbGroup, json_option
 
 
@@ -73,7 +73,7 @@ def remove(document: str, why: str) -> None:
 def inbox(context: click.Context, as_json: bool) -> None:
     """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
     from pipelines.verbs import data
-    from pipelines.verbs.aside import waiting_text
+    from pipelines.verbs.inbox import waiting_text
 
     if context.invoked_subcommand is None:
         echo_text(lambda: waiting_text(Home.find()), as_json, lambda: data.waiting(Home.find()))

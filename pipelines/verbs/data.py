@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.home import Home
-from pipelines.verbs.followed import status_text
+from pipelines.verbs.claims import status_text
 from pipelines.work.failing import alert_counts, failing_documents, failing_sums
 from transforms.panel.beside import side_by_side
 from warehouse.ask import ledgers, lines, records

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.home import Home
-from pipelines.verbs.followed import since_text
+from pipelines.verbs.claims import since_text
 from pipelines.verbs.language import say
 from warehouse.ask.comparisons import COMPARE_HEALTH
 from warehouse.schema.money import millions

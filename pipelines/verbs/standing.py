@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipelines.home import Home
-from pipelines.verbs.followed import status_text
+from pipelines.verbs.claims import status_text
 from pipelines.verbs.language import say
 from pipelines.work.failing import alert_counts, failing_sums
 

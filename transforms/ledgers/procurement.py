@@ -201,16 +201,7 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
     grouped = whole.groupby("same", sort=False)
     first = whole.drop_duplicates("same").set_index("same")
     first["rows"], totals = grouped.size(), grouped["amount_centavos"].nunique()
-    for name in (
-        "amount_centavos",
-        "amount_min_centavos",
-        "amount_max_centavos",
-        "net_amount_centavos",
-        "supplier",
-        "signed_on",
-        "starts_on",
-        "ends_on",
-    ):
+    for name in (*(f"{name}_centavos" for name in _AMOUNTS), "supplier", "signed_on", "starts_on", "ends_on"):
         first[name] = grouped[name].first()
     first["period_end"] = grouped["period_end"].min()
     differ = totals.gt(1)

@@ -17,7 +17,7 @@ from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
-from warehouse.page.followed import followed
+from warehouse.page.ledgers import followed
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -53,17 +53,12 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     history, coverage = contents.history(con), contents.coverage(con)
     printed = contents.places(con, made)
     seen = pictures(contents.pictured(made, printed)) if pictures else {}
-    replies = answers(con)
-    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
     page = _templates().get_template("page.html").render(
         number=f"{edition.number:04d}",
         created_at=edition.created_at.strftime("%Y-%m-%d"),
         code_version=edition.code_version,
         counts=contents.counts(con),
-        known=replies,
-        known_json=json.dumps(replies, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
-        script=script,
-        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
+        **_question(con),
         made=made,
         chart_caveats=contents.chart_caveats(con, made),
         common_caveats=contents.common_caveats(made),
@@ -88,6 +83,18 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
     write_explore(con, path.parent, Explored(f"{edition.number:04d}", edition.created_at.strftime("%Y-%m-%d"), seen))
+
+
+def _question(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The question the page begins with: what it can answer, and the script that does, with the hash the page allows."""
+    replies = answers(con)
+    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
+    return {
+        "known": replies,
+        "known_json": json.dumps(replies, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        "script": script,
+        "script_hash": f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
+    }
 
 
 def _draw(made: list[Row], history: list[Row], coverage: list[Row]) -> dict[str, dict[str, str]]:
