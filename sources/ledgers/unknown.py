@@ -36,11 +36,11 @@ def is_no_budget(grid: SheetGrid, form: str | None) -> bool:
     """Whether a sheet without a profile must not be read as a budget. `form`: title and short name of a transparency format."""
     rows = [grid.rows[row] for row in sorted(grid.rows)[:_TOP_ROWS]]
     headers = [[words(cell.text) for cell in row.values()] for row in rows]
-    tailed = any(sum(bool(_TAIL.match(text)) for text in row) > 1 for row in headers)
-    if form is None and not tailed:
+    tailed = next((row for row in headers if sum(bool(_TAIL.match(text)) for text in row) > 1), None)
+    if form is None and tailed is None:
         return any(_lists_contracts(row) for row in headers)
     has_money = form is None or any(cell.text == _MONEY_CODE for row in rows[:5] for cell in row.values())
-    texts = [text for row in headers if len(row) > 1 for text in row]
+    texts = tailed or [text for row in headers if len(row) > 1 for text in row]
     return not has_money or any(map(_OF_OTHERS.search, texts)) or not any(map(_BUDGET.search, texts))
 
 

@@ -23,6 +23,7 @@ _METHODS = (
 _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
+_LEGAL_FORM = re.compile(r"\bs ?a ?(?:p ?i ?)?(?:b ?)?(?:de )?c ?v\b|\bs ?(?:de )?r ?l\b|\b[sa] ?c$")
 # A code of three or four letters that is not the peso's, or the name of another currency.
 _FOREIGN = re.compile(
     r"^(?!(?:mxn|mxp|mex|peso|nac)$)[a-z]{3,4}$|dolar|\beuros?\b|extranjera|libras? esterlinas?|\byen(?:es)?\b"
@@ -254,10 +255,14 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
 
 def _supplier_kinds(rows: pd.DataFrame) -> pd.Series:
     """Company, public body or withheld; null where the row names nobody."""
-    public = rows["supplier"].map(lambda text: bool(_BODY_NAME.search(words(text))), na_action="ignore").eq(True)
+    public = rows["supplier"].map(lambda text: _is_body(words(text)), na_action="ignore").eq(True)
     hidden = rows["withheld"].fillna("").str.contains(r"\b(?:supplier|winner)", regex=True)
     kind = pd.Series(np.where(public, "public", "company"), rows.index, dtype="str").where(rows["supplier"].notna())
     return kind.mask(rows["supplier"].isna() & hidden, "withheld")
+
+
+def _is_body(name: str) -> bool:
+    return bool(_BODY_NAME.search(name)) and not _LEGAL_FORM.search(name)
 
 
 def _amendments(records: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
