@@ -65,7 +65,9 @@ def read_ocds(document: Document) -> Reading:
         seen.add(same)
         prefix = f"{path}." if path else ""
         rows = list(_records(release, prefix, profile))
-        bodies = {cell.text for _, _, direct in rows for cell in direct if cell.kind is None and _NAMED.search(cell.place)}
+        bodies = {
+            cell.text for _, _, direct in rows for cell in direct if cell.kind is None and _NAMED.search(cell.place)
+        }
         names = [name for _, _, direct in rows for name in withheld_names(direct) if name not in bodies]
         for ledger, above, direct in rows:
             records.add(PAGE, profile.id, ledger, [*above, *direct], names)

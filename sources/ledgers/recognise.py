@@ -54,7 +54,9 @@ class _Fit(NamedTuple):
     known: frozenset[int] = frozenset()  # the columns that are fields
 
 
-def recognise(grids: Sequence[SheetGrid], wanted: str | None, title: str, named: Sequence[str] = ()) -> list[LedgerSheet]:
+def recognise(
+    grids: Sequence[SheetGrid], wanted: str | None, title: str, named: Sequence[str] = ()
+) -> list[LedgerSheet]:
     """The sheets that are ledgers, linked ones after their main one; none where the file is no ledger.
 
     `wanted` is the profile that the catalogue entry names, `named` the sheets. Raises SourceError `profile_unknown` or `profile_unclear`.
@@ -100,11 +102,11 @@ def _fit(grid: SheetGrid, profile: Profile, form: str | None) -> _Fit:
     for row in sorted(grid.rows)[:_TOP_ROWS]:
         if len(grid.rows[row]) < min(_LEAST_HEADERS, len(profile.required)):
             continue
-        known = {col: column.name for col, column in _columns(grid, row, profile).items() if column.field}
-        missing = [name for name in profile.required if name not in known.values()]
+        fields = {col: column.name for col, column in _columns(grid, row, profile).items() if column.field}
+        missing = [name for name in profile.required if name not in fields.values()]
         share = 1 - len(missing) / len(profile.required)
         if share > best.share:
-            best = _Fit(profile, share, row, missing, frozenset(known))
+            best = _Fit(profile, share, row, missing, frozenset(fields))
     return best
 
 
@@ -196,7 +198,9 @@ def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[
             continue
         part = profile.parts[column.name]
         linked = [
-            other for other in grids if other.name.strip().endswith(column.table) and not other.name.startswith("Hidden")
+            other
+            for other in grids
+            if other.name.strip().endswith(column.table) and not other.name.startswith("Hidden")
         ]
         if len(linked) != 1:
             there = f"{len(linked)} sheets" if linked else "no sheet"

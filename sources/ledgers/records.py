@@ -34,7 +34,9 @@ _NUMBERED = 5  # columns: fewer that count from 1 may be figures
 _TOTAL = re.compile(r"^(?:gran |sub ?)?total(?:es)?\b|^suma\b")
 _SUPPLIERS = ("supplier", "holder")
 # Whoever answers for a row is a person or a body: only what is shown to be a body is kept of it.
-_ANSWERS = re.compile(r"^(?:responsables?|titular|enlace|contacto|elaboro|autorizo|reviso|superviso|supervisor|residente)\b(?!.*\binformacion\b)")
+_ANSWERS = re.compile(
+    r"^(?:responsables?|titular|enlace|contacto|elaboro|autorizo|reviso|superviso|supervisor|residente)\b(?!.*\binformacion\b)"
+)
 _LONGEST_NAME = 6  # words
 _LONGEST_NO = 160  # characters: longer ones say something
 _ZERO = "0."
@@ -73,7 +75,13 @@ class RecordBuilder:
         self.private: set[tuple[str, str]] = set()  # page and place of each withheld cell
 
     def add(
-        self, page: str, profile_id: str, ledger: str, cells: Sequence[RecordCell], names: Sequence[str] = (), width: int = 0
+        self,
+        page: str,
+        profile_id: str,
+        ledger: str,
+        cells: Sequence[RecordCell],
+        names: Sequence[str] = (),
+        width: int = 0,
     ) -> None:
         """One row of a ledger of so many columns, with the names that were withheld in rows it belongs with.
 

@@ -47,7 +47,7 @@ _CONTRACT_FIELDS = (
     "release_ocid", "release_date", "contract_id", "award_id", "paid", "invoice", "object_code", "file_number", "method", "matter", "convened_on", "body", "programme_code",
 )  # fmt: skip
 # What makes a row more than its period and a note.
-_SAYS_WHICH = ("ocid", "file_number", "method", "matter", "contract_number", "amount", "amount_max")
+_SAYS_WHICH = ("ocid", "file_number", "method", "contract_number", "amount", "amount_max")
 _NO_MONEY = r"^[\s$]*0*(?:\.0*)?$"
 # Who observes a procedure; that a contract is supervised by the body itself says nothing of it.
 _OBSERVER = re.compile(r"\btestigos? social|\bobservador|\bcontraloria social|\bciudadan[oa]s?\b")
@@ -150,9 +150,9 @@ def _latest(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     `names` tell one thing of a process from another; what has no name or no day is kept.
     """
     key = ["document_id", "release_ocid", *names]
-    known = rows[["release_date", *key]].notna().all(axis=1)
-    last = rows[known].groupby(key)["release_date"].transform("max")
-    kept = ~known | rows["release_date"].eq(last.reindex(rows.index))
+    is_dated = rows[["release_date", *key]].notna().all(axis=1)
+    last = rows[is_dated].groupby(key)["release_date"].transform("max")
+    kept = ~is_dated | rows["release_date"].eq(last.reindex(rows.index))
     return rows[kept.astype(bool)].reset_index(drop=True)
 
 
@@ -176,7 +176,9 @@ def _of_release(
     key = ["document_id", "release_ocid", "awards_id"]
     of_award = suppliers.dropna(subset=["awards_id"]).groupby(key, sort=False)
     named_all = of_award["supplier"].agg(lambda names: "; ".join(dict.fromkeys(names.dropna())) or None)
-    by_award = pd.DataFrame({"supplier": named_all.astype("str"), "withheld": of_award["withheld"].first().astype("str")})
+    by_award = pd.DataFrame(
+        {"supplier": named_all.astype("str"), "withheld": of_award["withheld"].first().astype("str")}
+    )
     award = pd.MultiIndex.from_arrays([rows["document_id"], rows["release_ocid"], rows["award_id"]])
     named = by_award.reindex(award).set_axis(rows.index)
     return rows.assign(
@@ -227,7 +229,10 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
     read = {name: money(rows[name].mask(foreign)) for name in _AMOUNTS}
     problem = read["amount"][1].mask(foreign, "other_currency")
     opened = read["amount_max"][0].gt(0).fillna(False)  # beside a maximum, or for one, a printed 0 is no total
-    read = {name: (centavos.mask(centavos.eq(0) & (opened | (name != "amount"))), told) for name, (centavos, told) in read.items()}
+    read = {
+        name: (centavos.mask(centavos.eq(0) & (opened | (name != "amount"))), odd)
+        for name, (centavos, odd) in read.items()
+    }
     whole = rows.drop(columns=[*days.columns.intersection(rows.columns), *_AMOUNTS]).join(days)
     whole = whole.assign(**{f"{name}_centavos": centavos for name, (centavos, _) in read.items()}, problem=problem)
     number = plain(rows["contract_id"].fillna(rows["contract_number"]))
@@ -282,7 +287,9 @@ def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
     fields = ("paid", "paid_currency", "invoice", "paid_on", "contracts_id", "release_ocid", "release_date")
     rows = rows_of(records, "payment", documents, fields)
     rows = _latest(rows[rows["paid"].notna()], ["contracts_id", "invoice"])
-    contracts = _latest(rows_of(records, "contract", documents, ("contract_id", "release_ocid", "release_date")), ["contract_id"])
+    contracts = _latest(
+        rows_of(records, "contract", documents, ("contract_id", "release_ocid", "release_date")), ["contract_id"]
+    )
     key = ["document_id", "release_ocid"]
     of = rows.merge(
         contracts.drop_duplicates([*key, "contract_id"])[[*key, "contract_id", "record"]],

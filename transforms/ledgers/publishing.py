@@ -81,10 +81,10 @@ def document_calendar(publications: pd.DataFrame, documents: pd.DataFrame) -> pd
     if rows.empty:
         return DOCUMENT_CALENDAR.frame()
     listed = _listed(_classed(rows), current)
-    found = _found(rows, current).reindex(columns=listed.columns)
+    surveyed = _surveyed(rows, current).reindex(columns=listed.columns)
     gaps = pd.DataFrame(_not_listed(listed), columns=listed.columns)
     survey = pd.DataFrame(_survey(listed, current), columns=listed.columns)
-    whole = pd.concat([listed, found, gaps, survey], ignore_index=True)
+    whole = pd.concat([listed, surveyed, gaps, survey], ignore_index=True)
     texts = whole[_SLOT].astype("str").fillna("-")
     whole["calendar_id"] = texts[_SLOT[0]].str.cat([texts[name] for name in _SLOT[1:]], ":")
     whole = whole.sort_values(["government_id", "rule", "document_class", "calendar_id"], ignore_index=True)
@@ -143,19 +143,19 @@ def _listed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _found(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _surveyed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """What the survey itself found of the documents of a government here: one row per document and edition."""
     mine = rows[rows["government_id"].notna() & rows["edition"].notna() & rows["availability"].notna()]
     classes = plain(mine["document_name"]).map(_class, na_action="ignore").astype("str")
     mine = mine.assign(document_class=classes)[classes.isin(OBS_CLASSES)]
     citable = set(documents.loc[documents["citable"].eq(True), "document_id"])
-    found = pd.DataFrame({
+    findings = pd.DataFrame({
         **{name: mine[name] for name in ("government_id", "body", "document_class", "document_name", "period_end", "published_on")},
         "followed": "-", "period": mine["edition"].astype("str"), "fiscal_year": mine["edition"], "rule": "obs", "publications": 1,
         "state": mine["availability"].map(_FOUND).astype("str"), "document_ids": mine["document_id"], "caveats": "survey_edition",
         "citable": mine["document_id"].isin(citable),
     })  # fmt: skip
-    return found.drop_duplicates(_SLOT)
+    return findings.drop_duplicates(_SLOT)
 
 
 def _states(slots: pd.DataFrame, late: pd.Series) -> dict[str, pd.Series]:

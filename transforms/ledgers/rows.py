@@ -84,9 +84,11 @@ def _references(cells: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     named = cells["source_text"].str.extract(_NAMED_TABLE, expand=False)
     by_number = _numbered(cells[named.isna()], "header")
     mine = cells[named.notna()]
-    ids = records[records["field"].eq("id") & records["type"].notna()].set_index(["document_id", "record"])["source_text"]
-    own = ids.reindex(pd.MultiIndex.from_frame(mine[["document_id", "record"]])).to_numpy()
-    by_name = mine[["document_id", "record"]].assign(source_text=own, table=named[named.notna()])
+    ids = records[records["field"].eq("id") & records["type"].notna()].set_index(["document_id", "record"])[
+        "source_text"
+    ]
+    numbers = ids.reindex(pd.MultiIndex.from_frame(mine[["document_id", "record"]])).to_numpy()
+    by_name = mine[["document_id", "record"]].assign(source_text=numbers, table=named[named.notna()])
     whole = pd.concat([by_number, by_name.dropna(subset=["source_text"])], ignore_index=True)
     return whole.sort_values(["document_id", "record"], ignore_index=True)
 
@@ -111,8 +113,8 @@ def dated(rows: pd.DataFrame, fields: Mapping[str, str]) -> pd.DataFrame:
 
 def is_among(texts: pd.Series, others: pd.Series) -> pd.Series:
     """Which texts are among the others, as `isin` says in thirty times the time where there are many."""
-    known = pd.Index(others.drop_duplicates().astype(object))
-    return pd.Series(known.get_indexer(texts.astype(object)) >= 0, texts.index)
+    index = pd.Index(others.drop_duplicates().astype(object))
+    return pd.Series(index.get_indexer(texts.astype(object)) >= 0, texts.index)
 
 
 def plain(column: pd.Series) -> pd.Series:

@@ -33,9 +33,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
         counted = mine[mine["sum_amount_centavos"].notna()].drop_duplicates("to").set_index("to")
         whole[f"{name}_sum"] = at.map(counted["sum_amount_centavos"]).astype("Int64")
         whole[f"{name}_outcome"] = at.map(counted["outcome"])
-    refused = (
-        links[links["refusals"].notna()].groupby("to")["refusals"].agg(lambda codes: ";".join(sorted(set(codes))))
-    )
+    refused = links[links["refusals"].notna()].groupby("to")["refusals"].agg(lambda codes: ";".join(sorted(set(codes))))
     return LINE_TRACE.frame(_told(whole, at.map(refused), core["document"]))
 
 
@@ -54,7 +52,9 @@ def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def amounts_of(amounts: pd.DataFrame, lines: pd.DataFrame, stages: Sequence[str] = _STAGES) -> pd.DataFrame:
     """The amount of each line: accrued, or the nearest of these stages that it has."""
     mine = amounts[
-        is_among(amounts["line_id"], lines["line_id"]) & amounts["stage"].isin(stages) & amounts["amount_centavos"].notna()
+        is_among(amounts["line_id"], lines["line_id"])
+        & amounts["stage"].isin(stages)
+        & amounts["amount_centavos"].notna()
     ]
     ranked = mine.assign(rank=mine["stage"].map({stage: rank for rank, stage in enumerate(stages)})).sort_values(
         "rank", kind="stable"

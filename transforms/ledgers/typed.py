@@ -81,7 +81,9 @@ def money(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     in_words = (parsed["problem"] == "unreadable").to_numpy(dtype=bool)
     if in_words.any():  # `$1,160.00 (mil ciento sesenta pesos 00/100 M.N.)`
         bare = texts[there][in_words].astype("str").str.replace(_SPELLED, "", regex=True)
-        parsed.loc[in_words, ["centavos", "problem"]] = parse_all(bare.reset_index(drop=True))[["centavos", "problem"]].to_numpy()
+        parsed.loc[in_words, ["centavos", "problem"]] = parse_all(bare.reset_index(drop=True))[
+            ["centavos", "problem"]
+        ].to_numpy()
     centavos = pd.Series(pd.array([pd.NA] * len(texts), dtype="Int64"), texts.index)
     problem = pd.Series(np.array([None] * len(texts), dtype=object), texts.index)
     centavos[there] = pd.array(parsed["centavos"].where(parsed["problem"] != "unreadable"), dtype="Int64")
