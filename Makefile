@@ -38,9 +38,10 @@ run: setup ## read the embedded sample and your own documents, compare, publish,
 
 # A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
 PARALLEL = --numprocesses auto --maxprocesses 4 --max-worker-restart 1 --dist loadfile --no-loadscope-reorder
-FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words tests/transforms/measure \
-	tests/transforms/compare/test_contract.py tests/transforms/compare/test_prices.py tests/expectations/test_positions.py \
-	tests/expectations/test_plausible.py tests/sources/declared tests/warehouse/store
+FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words \
+	tests/transforms/measure/test_baskets.py tests/transforms/measure/test_coded.py tests/transforms/compare/test_contract.py \
+	tests/transforms/compare/test_prices.py tests/expectations/test_positions.py tests/expectations/test_plausible.py \
+	tests/sources/declared tests/warehouse/store
 
 test: $(VENV)/installed-test ## lint, check types, run every test
 	$(BIN)/ruff check .

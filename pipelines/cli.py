@@ -11,7 +11,7 @@ import click
 
 from pipelines.home import Home
 from pipelines.night_cli import VERBS
-from pipelines.verbs.safely import INTERRUPTED, SafeGroup, echo_text
+from pipelines.verbs.safe_output import INTERRUPTED, SafeGroup, echo_text
 from warehouse.errors import WarehouseError
 
 _FORMATS = click.Choice(["table", "csv", "json"])
@@ -243,7 +243,7 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 @click.argument("claim", required=False)
 def claims(claim: str | None) -> None:
     """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
-    from pipelines.verbs.followed import claims_text
+    from pipelines.verbs.claims import claims_text
 
     echo_text(lambda: claims_text(Home.find(), claim))
 
@@ -252,7 +252,7 @@ def claims(claim: str | None) -> None:
 @click.argument("card", required=False)
 def afford(card: str | None) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
-    from pipelines.verbs.followed import cards_text
+    from pipelines.verbs.claims import cards_text
 
     echo_text(lambda: cards_text(Home.find(), card))
 
@@ -260,7 +260,7 @@ def afford(card: str | None) -> None:
 @main.command()
 def errata() -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
-    from pipelines.verbs.followed import errata_text
+    from pipelines.verbs.claims import errata_text
 
     echo_text(lambda: errata_text(Home.find()))
 
@@ -319,7 +319,7 @@ def template(name: str, out: Path | None) -> None:
 @main.command()
 def status() -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
-    from pipelines.verbs.followed import status_text
+    from pipelines.verbs.claims import status_text
     from pipelines.work.failing import alert_counts, failing_documents, failing_sums
 
     home = Home.find()

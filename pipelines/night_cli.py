@@ -8,7 +8,7 @@ import sys
 import click
 
 from pipelines.home import Home
-from pipelines.verbs.safely import INTERRUPTED, echo_text
+from pipelines.verbs.safe_output import INTERRUPTED, echo_text
 
 
 @click.command()
@@ -60,7 +60,7 @@ def remove(document: str, why: str) -> None:
 @click.pass_context
 def inbox(context: click.Context) -> None:
     """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
-    from pipelines.verbs.aside import waiting_text
+    from pipelines.verbs.inbox import waiting_text
 
     if context.invoked_subcommand is None:
         echo_text(lambda: waiting_text(Home.find()))

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 FOLDERS = ("pipelines", "sources", "transforms", "expectations", "warehouse")
 FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
 
+
 # The tables, and how HTML is written.
 GROUND = ("warehouse.schema", "warehouse.html")
 
@@ -125,11 +126,16 @@ def room_of(module: str) -> str:
 
 
 @cache
+def tree(path: Path) -> ast.Module:
+    """A file as it is parsed, once for all who look at it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(path: Path, *, top_level_only: bool = False) -> list[str]:
     """What a file imports, lazily too: module.name for a `from` import."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     names: list[str] = []
-    for node in tree.body if top_level_only else ast.walk(tree):
+    for node in tree(path).body if top_level_only else ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

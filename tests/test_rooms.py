@@ -19,6 +19,7 @@ from tests.rooms import (
     module_of,
     own_imports,
     room_of,
+    tree,
 )
 
 
@@ -75,7 +76,7 @@ def test_a_room_says_what_belongs_in_it_and_what_goes_in_and_out(room):
     path = MODULES.get(room)
     if path is None or path.name != "__init__.py":
         pytest.skip("a file of the spine, or a room to come")
-    docstring = " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split())
+    docstring = " ".join((ast.get_docstring(tree(path)) or "").split())
     assert re.search(r"\bIn: .*\bOut: ", docstring), "its docstring says what goes in and what comes out"
     assert re.search(r"belong|[Nn]othing|[Oo]nly|is `|for `|(?:[Nn]ot?|without) ", docstring), (
         "and what belongs elsewhere"

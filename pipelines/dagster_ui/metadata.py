@@ -60,11 +60,20 @@ def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataVal
 def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> pd.DataFrame:
     """The first rows of a document as printed: table, page, label, and the text of each amount column."""
     first = raw["row"].head(rows)[["table", "row", "page", "label"]]
-    cells = raw["number"][raw["number"]["column"].notna()].merge(first[["table", "row"]], on=["table", "row"])
-    texts = cells.pivot_table(index=["table", "row"], columns="column", values="source_text", aggfunc=" ".join)
-    headers = raw["column"][raw["column"]["table"].isin(first["table"])].groupby("column")["header"].first()
-    named = texts.rename(columns=lambda column: f"{column}. {headers.get(column) or ''}")
-    return first.merge(named.reset_index(), on=["table", "row"], how="left").drop(columns="row")
+    cells = raw["number"]
+    cells = cells[cells["table"].isin(first["table"]) & cells["row"].isin(first["row"]) & cells["column"].notna()]
+    texts: dict[tuple[int, int], dict[int, str]] = {}
+    for table, row, column, text in cells[["table", "row", "column", "source_text"]].itertuples(index=False):
+        printed = texts.setdefault((table, row), {})
+        printed[column] = f"{printed[column]} {text}" if column in printed else text
+    shown = [texts.get(place, {}) for place in zip(first["table"], first["row"], strict=True)]
+    columns = raw["column"][raw["column"]["table"].isin(first["table"])]
+    headers = columns[columns["header"].notna()].drop_duplicates("column").set_index("column")["header"].to_dict()
+    named = {
+        f"{column}. {headers.get(column, '')}": [printed.get(column) for printed in shown]
+        for column in sorted({column for printed in shown for column in printed})
+    }
+    return first.drop(columns="row").assign(**{name: pd.array(values, dtype="str") for name, values in named.items()})
 
 
 def picture(image: Image.Image, alternative: str, width: int = 1100) -> dg.MetadataValue:

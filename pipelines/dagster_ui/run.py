@@ -1,10 +1,13 @@
 """`peso run`: everything once, in this process, through the same Dagster jobs that the UI and the night use."""
 
+import gc
 import signal
 import sys
 import time
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -12,15 +15,15 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from expectations.runner import load as load_checker
-from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.history import history_kept_open
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents, work
+from pipelines.dagster_ui.partitions import sync_partitions
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading
-from pipelines.work.turns import publishing
+from pipelines.work.publication_lock import publishing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _REPORTED = (
@@ -60,9 +63,21 @@ def run_everything(home: Home) -> RunSummary | None:
     check does not pass, InterruptedRunError when it was asked to stop.
     """
     try:
-        return _run(home)
+        with _collecting_seldom():
+            return _run(home)
     except KeyboardInterrupt as error:  # between two jobs, or waiting; within one, Dagster takes it
         raise InterruptedRunError(_INTERRUPTED) from error
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """The libraries loaded are some millions of objects that stay, and Python walks over them for every few it makes: a tenth of a run."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _run(home: Home) -> RunSummary | None:
@@ -91,15 +106,6 @@ def _run(home: Home) -> RunSummary | None:
         release_path=str(release["folder"].value),
         seconds=time.perf_counter() - started,
     )
-
-
-def sync_partitions(instance: dg.DagsterInstance, documents: list[str]) -> list[str]:
-    """Makes the partitions those of the catalogue; returns them in Dagster's order, which ranges follow."""
-    name = DOCUMENTS.name or ""
-    for gone in set(instance.get_dynamic_partitions(name)) - set(documents):
-        instance.delete_dynamic_partition(name, gone)
-    instance.add_dynamic_partitions(name, documents)
-    return list(instance.get_dynamic_partitions(name))
 
 
 def _execute(

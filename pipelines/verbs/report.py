@@ -14,7 +14,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.verbs.followed import since_text
+from pipelines.verbs.claims import since_text
 from warehouse.ask.comparisons import COMPARE_HEALTH
 from warehouse.schema.money import millions
 from warehouse.schema.vocabulary import ALERTS, OUTCOMES, READABLE, REFUSALS

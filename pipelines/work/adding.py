@@ -28,9 +28,9 @@ from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from transforms.describe.another import differences
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
+from transforms.describe.other_statement import differences
 from warehouse.schema.text import legible
 
 # What a new version takes from the entry of the older one: what people said of it, and it does not say itself.
@@ -108,8 +108,9 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
     arrivals: list[_Arrived] = []
     seen: dict[str, str] = {}
     aside = {item.entry.sha256: item for item in home.set_aside().values()} if given.announced else {}
+    catalogue = home.catalogue()
     for source in sources:
-        for result in _receive(home, source, given):
+        for result in _receive(home, catalogue, source, given):
             if isinstance(result, Added):
                 yield replace(result, source=source)
             elif result.arrival.outcome == "duplicate" or result.arrival.sha256 in seen:
@@ -121,7 +122,7 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
             else:
                 seen[result.arrival.sha256] = result.arrival.file_name
                 arrivals.append(result)
-    yield from _record(home, arrivals, given)
+    yield from _record(home, catalogue, arrivals, given)
 
 
 def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
@@ -131,9 +132,8 @@ def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
     return Added("duplicate", text, arrival.known, arrived.source, sha256=arrival.sha256)
 
 
-def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived]:
+def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Iterator[Added | _Arrived]:
     """Archives the bytes of a source. The path that comes with an arrival is for its folder names, which are evidence."""
-    catalogue = home.catalogue()
     if source.startswith(("http://", "https://")):
         try:
             yield _Arrived(receive_url(source, home.archive, catalogue, home.limits), Path(source), source)
@@ -154,12 +154,11 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived
             yield Added("refused", error.message())
 
 
-def _record(home: Home, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
+def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
     """Reads and describes what arrived, many at a time, and writes the entries one by one, in order."""
     if not arrivals:
         return
-    catalogue = home.catalogue()
-    names = catalogue.names()
+    names, aside = catalogue.names(), set(home.set_aside())
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
         tasks = [
@@ -171,7 +170,9 @@ def _record(home: Home, arrivals: list[_Arrived], given: Given) -> Iterator[Adde
                 draft = future.result()
             except (ReadingTimeout, ProcessExpired) as error:
                 draft = _undescribed(*task, _died(task[0].file_name, error))
-            yield replace(_save(home, catalogue, draft, given), source=arrived.source, sha256=arrived.arrival.sha256)
+            yield replace(
+                _save(home, catalogue, aside, draft, given), source=arrived.source, sha256=arrived.arrival.sha256
+            )
 
 
 def _draft(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, ocr: Path | None) -> _Draft:
@@ -208,7 +209,8 @@ def _died(name: str, error: BaseException) -> SourceError:
     )
 
 
-def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Added:
+def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, given: Given) -> Added:
+    """Writes the entry of a document, or sets it `aside`, where its id joins those that are taken."""
     drafted = {} if given.declared else draft.description.fields()
     fields = drafted | given.fields()
     why = _doubts(home, catalogue, draft, fields, given.announced) if given.announced else []
@@ -216,11 +218,11 @@ def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Adde
         proposed = draft.description.new_body.government_id
         fields["government_id"] = proposed if why else _body(home, catalogue, draft.description)
     stem = Path(draft.arrival.file_name).stem
-    taken = {*catalogue.documents, *home.set_aside()}
-    fields.setdefault("document_id", document_id(draft.description, stem, taken))
+    fields.setdefault("document_id", document_id(draft.description, stem, {*catalogue.documents, *aside}))
     entry = new_entry(draft.arrival, fields, catalogue)
     if given.announced and why:
         item = set_waiting(home, entry, why, given.announced, draft.description)
+        aside.add(entry.document_id)
         return Added("waiting", f"{_text(entry, draft)}\n  waits          {'; '.join(item.lines())}", entry.document_id)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)

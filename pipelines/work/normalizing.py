@@ -1,32 +1,44 @@
-"""`core` is normalized in parts, beside one another: the documents of one budget together, everything else apart.
+"""`core` is normalized in parts, beside one another: the budgets of one government together, everything else apart.
 
-A part is small enough that a few of them fit in memory at once, whatever the size of the whole. What normalizing is
-belongs to `transforms.core.normalize`; which documents must stay together, to `transforms.core.proof.twins`.
+A part whose inputs are those it was made from is not made again (`pipelines.work.parts`). It is small enough that a few of them fit in
+memory at once, whatever the size of the whole. What normalizing is belongs to `transforms.core.normalize`; which documents can prove
+one another, to `transforms.core.proof.twins`: they are of one government.
 """
 
 import gc
 import multiprocessing
 import os
-import pickle
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from transforms.core.normalize import normalize
-from transforms.core.proof import twins
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.store.parquet import Store
 
-# A part of so many numeric words takes about a second and less than half a gigabyte; so does the start of a process.
+# So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+# A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
+_PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
 Frames = dict[str, pd.DataFrame]
+
+
+class _Part(NamedTuple):
+    """The documents of a part with their corrections, as `normalize` takes both, and the key of what it is made from."""
+
+    key: str
+    documents: pd.DataFrame
+    corrections: pd.DataFrame
 
 
 def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
@@ -36,48 +48,29 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
     Raises WarehouseError when a process dies.
     """
-    parts = split(documents, words, WORDS)
-    # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
-    first = documents["document_id"].isin(parts[0])
-    elsewhere = corrections["document_id"].isin(documents.loc[~first, "document_id"])
-    corrected = [corrections[~elsewhere], *(corrections[corrections["document_id"].isin(part)] for part in parts[1:])]
-    described = [documents[documents["document_id"].isin(part)] for part in parts]
-    if len(parts) == 1:
-        return _joined([_normalized(store.root, described[0], corrected[0])])
-    # Spawned, not forked: this may be a process with threads.
-    context = multiprocessing.get_context("spawn")
-    workers = min(len(parts), os.cpu_count() or 1)
-    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
-    pool = ProcessPool(workers, context=context, initializer=gc.disable)
-    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder:
-        files = [Path(folder) / str(number) for number in range(len(parts))]
-        tasks = zip(repeat(store.root), described, corrected, files, strict=False)
-        futures = [pool.schedule(_written, task) for task in tasks]
-        try:
-            return _joined([_taken(future.result()) for future in futures])
-        except ProcessExpired as error:
-            raise WarehouseError(
-                f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
-                "Close other programs and run it again.",
-            ) from error
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
-            pool.join()
+    kept = StageParts(store.root / "parts" / "core", "core")
+    parts = _described(store, documents, words, corrections)
+    failures = _make(store, kept, [part for part in parts if not kept.has(part.key)], words)
+    keys = [part.key for part in parts]
+    frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
+    failing = set(failures["document_id"])
+    # What failed is tried again each time: it may have been the machine.
+    kept.keep_only([part.key for part in parts if not failing & set(part.documents["document_id"])])
+    return frames | {"failure": failures}
 
 
-def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
-    """The documents in parts of `most` words, more only where one budget has more; of no documents, one empty part."""
-    ids = documents["document_id"].sort_values()
-    parts: list[list[str]] = [[]]
-    size = 0
-    for _, budget in ids.groupby(ids.map(twins.budgets(documents)), sort=False):
-        budget_words = int(words.reindex(budget).fillna(0).sum())
-        if parts[-1] and size + budget_words > most:
-            parts.append([])
-            size = 0
-        parts[-1] += budget.tolist()
-        size += budget_words
-    return parts
+def split(documents: pd.DataFrame, words: pd.Series) -> list[list[str]]:
+    """The documents in parts, those of a government together; of no documents, one empty part.
+
+    Which part a document is in depends on its government and on how many parts there are, which doubles as the corpus does: a
+    document that comes or goes changes its own part alone.
+    """
+    ids = documents["document_id"]
+    least = max(len(ids) / _PART_DOCUMENTS, words.reindex(ids).fillna(0).sum() / _PART_WORDS)
+    parts = min(_MOST_PARTS, 1 << max(0, int(np.ceil(np.log2(max(1.0, least))))))
+    owners = documents["government_id"].where(documents["government_id"].notna(), ids)
+    numbers = [zlib.crc32(str(owner).encode()) % parts for owner in owners]
+    return [sorted(part) for _, part in ids.groupby(numbers)] or [[]]
 
 
 def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | None = None) -> Frames | Exception:
@@ -111,7 +104,11 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": pd.DataFrame(failures.items(), columns=["document_id", "message"], dtype="str")}
+    return frames | {"failure": _failures(failures)}
+
+
+def _failures(messages: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(messages.items(), columns=["document_id", "message"], dtype="str")
 
 
 def _first_failing(
@@ -141,29 +138,75 @@ def _of(documents: pd.DataFrame, raw: Frames) -> Frames:
     return {name: frame[frame["document_id"].isin(ids)].reset_index(drop=True) for name, frame in raw.items()}
 
 
-def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:
-    """The frames by way of a file: the pipe between two processes makes the whole an eighth slower."""
-    with file.open("wb") as out:  # not by way of bytes: that copies every frame once more
-        pickle.dump(_normalized(root, documents, corrections), out, pickle.HIGHEST_PROTOCOL)
-    return file
+def _described(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> list[_Part]:
+    """The parts, with the keys of all that they are made from."""
+    parts = split(documents, words)
+    by_program = program()
+    # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
+    nowhere = ~corrections["document_id"].isin(documents["document_id"])
+    described = []
+    for number, ids in enumerate(parts):
+        of_part = documents[documents["document_id"].isin(ids)].sort_values("document_id", ignore_index=True)
+        corrected = corrections[corrections["document_id"].isin(ids) | (nowhere & (number == 0))]
+        read = files_text([store.file(table, one) for one in of_part["document_id"] for table in _READ])
+        key = key_of(by_program, rows_text(of_part), rows_text(corrected), read)
+        described.append(_Part(key, of_part, corrected))
+    return described
 
 
-def _taken(file: Path) -> Frames:
-    with file.open("rb") as written:
-        frames: Frames = pickle.load(written)
-    file.unlink()
-    return frames
+def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
+    """Makes these parts, some at a time and on all cores; returns the failures."""
+    if not parts:
+        return _failures({})
+    tasks = _together(parts, words)
+    if len(tasks) == 1:
+        return _made(store.root, kept, tasks[0])
+    # Spawned, not forked: this may be a process with threads.
+    context = multiprocessing.get_context("spawn")
+    workers = min(len(tasks), os.cpu_count() or 1)
+    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
+    pool = ProcessPool(workers, context=context, initializer=gc.disable)
+    futures = [pool.schedule(_made, task) for task in zip(repeat(store.root), repeat(kept), tasks, strict=False)]
+    try:
+        return pd.concat([future.result() for future in futures], ignore_index=True)
+    except ProcessExpired as error:
+        raise WarehouseError(
+            f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
+            "Close other programs and run it again.",
+        ) from error
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
+        pool.join()
 
 
-def _joined(parts: Sequence[Frames]) -> Frames:
-    """The parts as one, documents in order; within a document the order is that of `normalize`."""
-    # Each table leaves the parts as it is joined, or all of them would be in memory twice.
-    names = list(parts[0])
-    return {name: _in_order(pd.concat([part.pop(name) for part in parts], ignore_index=True)) for name in names}
+def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
+    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given."""
+    tasks: list[list[_Part]] = []
+    size = 0
+    for part in parts:
+        more = int(words.reindex(part.documents["document_id"]).fillna(0).sum())
+        if not tasks or size + more > WORDS:
+            tasks.append([])
+            size = 0
+        tasks[-1].append(part)
+        size += more
+    return tasks
+
+
+def _made(root: Path, kept: StageParts, parts: Sequence[_Part]) -> pd.DataFrame:
+    """Normalizes these parts at once, and keeps each; returns the failures."""
+    documents = pd.concat([part.documents for part in parts]).sort_values("document_id", ignore_index=True)
+    frames = _normalized(root, documents, pd.concat([part.corrections for part in parts], ignore_index=True))
+    failures = frames.pop("failure")
+    for part in parts:
+        ids = pd.concat([part.documents["document_id"], part.corrections["document_id"]])
+        kept.write(part.key, {name: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()})
+    return failures
 
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    ids = frame["document_id"].array
-    # `is_monotonic_increasing` makes an object of each text: twenty times the time.
-    in_order = bool((ids[1:] >= ids[:-1]).all())
-    return frame if in_order else frame.sort_values("document_id", kind="stable", ignore_index=True)
+    """By document; within a document the order is that of `normalize`."""
+    places, _ = pd.factorize(frame["document_id"], sort=True)
+    return (
+        frame if (np.diff(places) >= 0).all() else frame.take(np.argsort(places, kind="stable")).reset_index(drop=True)
+    )

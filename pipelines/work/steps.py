@@ -38,7 +38,7 @@ def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     begin(home, "core")
     begin_publication(home)
-    for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
+    for left in home.releases.glob(".new-*"):  # by publications that were killed
         shutil.rmtree(left)
     catalogue = home.catalogue()
     listed = catalogue.frames()

@@ -29,7 +29,7 @@ from sources.pdf.page.marks import settle_marks
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painting_of
-from sources.pdf.page.sight import Unseen, unseen
+from sources.pdf.page.visible import Unseen, unseen
 from sources.pdf.page.words import Box, PageText, Word, page_text, turned
 from sources.pdf.settings import QUALITY, WORDS
 from sources.raw.collector import collector_paused

@@ -5,14 +5,14 @@ handed to the builder of raw tables.
 """
 
 from sources.pdf.account import given_reasons
-from sources.pdf.handover import Handover
 from sources.pdf.load import Page, load
 from sources.pdf.page.furniture import repeated
 from sources.pdf.personal import personal_reasons, withhold
+from sources.pdf.raw_tables import Handover
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import join
 from sources.pdf.table.money_headers import MoneyHeaders
-from sources.pdf.table.of_page import page_blocks
+from sources.pdf.table.page_tables import page_blocks
 from sources.pdf.table.upright import name_by_sideways
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Reading

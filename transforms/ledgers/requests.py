@@ -11,8 +11,8 @@ import pandas as pd
 
 from transforms.ledgers.due import ANSWER, EXTENSION, business_days_after
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
-from warehouse.schema.followed import REQUEST
 from warehouse.schema.ledgers import LINK
+from warehouse.schema.oversight import REQUEST
 from warehouse.schema.text import words
 
 _FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number

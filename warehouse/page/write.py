@@ -17,7 +17,7 @@ from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
-from warehouse.page.followed import followed
+from warehouse.page.ledgers import followed
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,

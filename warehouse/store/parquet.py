@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -75,12 +76,7 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        rows = _dataset(table, files)
-        wanted = [
-            pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
-            for column, values in (where or {}).items()
-        ]
-        return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
+        return read_files(table, files, where)
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""
@@ -100,6 +96,10 @@ class Store:
             return sorted(path for path in (self.root / table.path).glob("*.parquet") if not path.name.startswith("."))
         path = self._path(table, None)
         return [path] if path.exists() else []
+
+    def file(self, name: str | Table, partition: str | None = None) -> Path:
+        """Where the table or partition lies, or would lie."""
+        return self._path(_table(name), partition)
 
     def current_files(self, name: str) -> list[Path]:
         """The same, for readers of Parquet other than this class. Raises StaleTableError like `read`."""
@@ -126,6 +126,18 @@ class Store:
         # Quoted, because a document may be called anything; a leading dot would hide the file.
         name = quote(partition, safe=" ")
         return self.root / table.path / f"{name.replace('.', '%2E', 1) if name.startswith('.') else name}.parquet"
+
+
+def read_files(
+    table: Table, files: Sequence[Path], where: Mapping[str, Sequence[str | int]] | None = None
+) -> pd.DataFrame:
+    """The rows of these files of a table, in their order; otherwise as `Store.read`."""
+    rows = _dataset(table, files)
+    wanted = [
+        pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
+        for column, values in (where or {}).items()
+    ]
+    return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
 
 
 def partitioned(table: Table) -> bool:
@@ -162,6 +174,8 @@ def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    if _types(frame) == _types(table.frame()):
+        return frame
     try:
         return table.frame(frame)
     except (ValueError, TypeError) as error:
@@ -174,6 +188,10 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
                         f"{table.name}, column {column.frame_name}: not {column.type.name}: {cause}."
                     ) from cause
         raise WarehouseError(f"{error}.", "The columns of each table are in warehouse/schema.") from error
+
+
+def _types(frame: pd.DataFrame) -> dict[Any, Any]:
+    return dict(zip(frame.columns, frame.dtypes, strict=True))
 
 
 def _refuse_float_money(table: Table, column: Column, values: pd.Series) -> None:
@@ -198,7 +216,7 @@ def _problems(column: Column, values: pa.ChunkedArray) -> Iterator[tuple[int, st
             yield pc.index(wrong, True).as_py(), "infinite or not a number; a share without a base is null"
 
 
-def _dataset(table: Table, files: list[Path]) -> ds.FileSystemDataset:
+def _dataset(table: Table, files: Sequence[Path]) -> ds.FileSystemDataset:
     """The files as one dataset, each one checked: a file of another schema would be read as nulls without a word."""
     dataset = ds.dataset([str(path) for path in files], schema=table.arrow_schema(), format="parquet")
     for fragment in dataset.get_fragments():

@@ -20,7 +20,7 @@ from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import steps
 from pipelines.work.adding import add_sources
-from pipelines.work.turns import Holder, publisher, publishing
+from pipelines.work.publication_lock import Holder, publisher, publishing
 from tests.pipelines.dagster_ui.test_automation import budget
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import changed_files, latest

@@ -10,7 +10,7 @@ import pandas as pd
 
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
 from transforms.ledgers.typed import money
-from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
+from warehouse.schema.oversight import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
 
 _HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
