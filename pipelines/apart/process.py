@@ -25,7 +25,7 @@ _PATIENCE = 5.0  # seconds that a process which has answered may take to end
 _EXCEPTION = 2_000  # of what an exception says
 
 # Elsewhere a copy of a process may crash in the system's own libraries: a new one imports all again.
-_context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+_context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
 if sys.platform == "linux":
     _context.set_forkserver_preload(["pipelines.apart.warm"])
 _starting = threading.Lock()

@@ -107,7 +107,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 def _quiet() -> click.Option:
     def silence(_: click.Context, __: click.Parameter, asked: bool) -> None:
         if asked:
-            sys.stdout.silent = True  # type: ignore[attr-defined] # the stream of SafeGroup
+            setattr(sys.stdout, "silent", True)  # noqa: B010 - the stream of SafeGroup
 
     return click.Option(
         ["--quiet"], is_flag=True, expose_value=False, callback=silence, help="Print nothing but errors."

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -21,14 +22,14 @@ _TITLES = (
     "(Pesos)",
 )
 _HEADERS = ("Concepto", "Aprobado", "Modificado", "Devengado", "Pagado")
-_ROWS = (
+_ROWS: tuple[tuple[Any, ...], ...] = (
     ("Servicios personales", 7_215_430, 7_318_902, 7_301_117, 7_288_004),
     ("Materiales y suministros", 612_509, 590_343, 577_218, 560_811),
     ("Servicios generales", 1_933_276, 2_047_651, 2_013_940, 1_992_365),
     ("Transferencias", 4_108_812, 4_150_296, 4_149_001, 4_140_777),
     ("Bienes muebles", 98_113, 87_429, 80_006, 71_950),
 )
-_TOTAL = ("Total del gasto", *(sum(column) for column in list(zip(*_ROWS, strict=True))[1:]))
+_TOTAL: tuple[Any, ...] = ("Total del gasto", *(sum(column) for column in list(zip(*_ROWS, strict=True))[1:]))
 _LINES = [(label, *(f"{pesos:,}.00" for pesos in pesos)) for label, *pesos in (*_ROWS, _TOTAL)]
 
 

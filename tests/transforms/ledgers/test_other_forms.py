@@ -75,7 +75,7 @@ def test_winners_of_a_linked_table(tmp_path: Path) -> None:
                "Monto total del contrato con impuestos incluidos", "Nombre o razón social del contratista o proveedor \nTabla_100009"]  # fmt: skip
     rest = [header for header in PROCEDURES[4:] if "contrato" not in header.lower()[:40] and "expediente" not in header]
     rows = [[2016, "Licitación pública", f"X-{n}", f"C-{n}", 100, n] for n in (1, 2)]
-    named = [
+    named: list[list[Any]] = [
         ["ID", "Nombre(s)", "Primer apellido", "Razón social"],
         [1, "ROSALBA", "QUIEBRAHACHA", None],
         [2, None, None, COMPANY],
