@@ -185,10 +185,8 @@ def explain(line_id: str, cite: bool, as_json: bool) -> None:
     from pipelines.verbs import data
     from pipelines.verbs.explain import citation_at_home, explanation
 
-    told = citation_at_home if cite else explanation
-    echo_text(
-        lambda: told(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id)
-    )
+    tell = citation_at_home if cite else explanation
+    echo_text(lambda: tell(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id))
 
 
 @main.command()
