@@ -116,6 +116,8 @@ class MarkSettings:
     most_sign: TypeSizes = 1.1
     sign_gap: TypeSizes = 1.0  # from it to its figure
     leader: TypeSizes = 1.0  # strokes that follow so near are a dotted line
+    cell: TypeSizes = 8.0  # from a stroke to a figure of one cell: the width of a column of amounts
+    note_size: Share = 0.75  # of the height of its figure: a digit so small behind a figure is a note
     note_gap: TypeSizes = 0.7  # from a figure to its note
     red: Channel = 90  # by which the red of an ink is more than its other colours
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import FIGURES
-from sources.raw.numeric import DASHES, is_dash, is_numeric, looks_like_amount
+from sources.raw.numeric import CREDIT, DASHES, is_dash, is_numeric, looks_like_amount
 from warehouse.schema.lexicon import WORTH_BEHIND
 
 
@@ -26,9 +26,9 @@ class FigureKind(Enum):
 
 
 _GROUP = r"[,'’´`‘.]"
-_OPEN = rf"[{DASHES}(<+]"
-_CLOSE = rf"[)>]?[{DASHES}*]?(?:\(?C[Rr]\.?\)?)?"
-_CREDIT = re.compile(r"^\(?C[Rr]\.?\)?$")
+_OPEN = rf"[{DASHES}(<\[+]"
+_CLOSE = rf"[)>\]]?[{DASHES}*]?(?:{CREDIT})?"
+_CREDIT = re.compile(rf"^{CREDIT}$")
 _MONEY = re.compile(
     rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )

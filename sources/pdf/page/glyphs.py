@@ -21,6 +21,7 @@ from sources.pdf.settings import WORDS
 
 _NO_GAP = -1.0  # a space is printed: nothing is near enough
 DIAGONAL = -1
+_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium marks a hyphen that ends a line, by character and in the text of a page
@@ -154,7 +155,7 @@ class TypeStyle(NamedTuple):
 
     quarter: int
     bold: bool
-    ghost: bool  # in the render mode that prints nothing: how OCR is laid over a scan
+    ghost: bool  # in a render mode that prints nothing: how OCR is laid over a scan
     clipped: bool  # something may cut it off
     colour: Colour | None
     place: int  # the text object, as PDFium has it
@@ -185,7 +186,7 @@ class TypeStyles:
         return TypeStyle(
             self._quarter(index),
             self._is_bold(_font_of(place) if place else None, index),
-            bool(place) and _render_mode(place) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+            bool(place) and _render_mode(place) in _NO_INK,
             bool(place) and _clip_count(_clip_path(place)) > 0,
             self._colour_of(index),
             place,

@@ -28,12 +28,16 @@ _GLUED = (
     re.compile(rf"^({_AMOUNT})([^\W\d_].*)$"),
     re.compile(
         rf"^({_AMOUNT}|\(?-?\$?-?\d{{1,3}}(?:[,'’´]\d{{3}})+\)?)"
-        r"((?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\))$"
+        r"((?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$"
     ),  # a note
     re.compile(rf"^(\*{{1,3}})({_AMOUNT})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$?\d{1,3}(?:[,'’´]\d{3})+\.\d{2})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$[\d,'’´]+\.\d{2})$"),
 )
+
+
+# Dots that lead the eye from a label to its amount: no words, glued to either or not.
+_LEADER = re.compile(r"\.{4,}|…{2,}")
 
 
 @dataclass(slots=True, eq=False)
@@ -182,7 +186,8 @@ def _words(
         bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
         values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
         for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
-            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
+            if not _LEADER.fullmatch(text):
+                yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
 
 
 class _TurnedBoxes(NamedTuple):
@@ -245,6 +250,9 @@ def _drops(glyphs: Glyphs, settings: TypeStyles, firsts: list[int], set_as: list
 
 
 def _pieces(text: str) -> list[str]:
+    if leader := _LEADER.search(text):
+        parted = text[: leader.start()], leader[0], text[leader.end() :]
+        return [piece for part in parted if part for piece in ([part] if part is leader[0] else _pieces(part))]
     if len(text) < 6 or not is_numeric(text) or _AMOUNT_ALONE.fullmatch(text):
         return [text]
     for pattern in _GLUED:

@@ -74,7 +74,7 @@ def hides(code: str, value: float) -> bool:
 @lru_cache(maxsize=4096)
 def is_count(code: str) -> bool:
     """Whether a format says that its numbers are counted things: `0" días"`, `#,##0 "plazas"`."""
-    words = fold(" ".join(quoted or escaped for quoted, escaped in _LITERAL.findall(_sections(code)[0])))
+    words = fold("".join(quoted or escaped or " " for quoted, escaped in _LITERAL.findall(_sections(code)[0])))
     return bool(_COUNTED.search(words)) and not _MONEY.search(words)
 
 

@@ -33,6 +33,8 @@ def _read(folder: Path, *amounts: str) -> list[int | None]:
         "1,234.50CR",
         "1,234.50 Cr.",
         "1,234.50 (CR)",
+        "1,234.50 C.R.",
+        "[1,234.50]",
         "1,234.50-",
         "1,234.50 -",
         "- 1,234.50",
@@ -179,6 +181,56 @@ def test_a_row_in_red_with_its_label_is_a_look_and_no_sign(tmp_path: Path) -> No
         sheet.right(440, 190, ROWS[1])
 
     assert read(typeset(tmp_path, draw)).numbers["flag"].isna().all()
+
+
+def test_a_column_in_red_beside_others_has_no_clear_sign_unless_its_header_is_red_too(tmp_path: Path) -> None:
+    def flags(header_in_red: bool) -> set[object]:
+        def draw(sheet: Sheet) -> None:
+            table(sheet, ROWS, 340)
+            if header_in_red:
+                sheet.canvas.setFillColorRGB(0.9, 0, 0)
+            sheet.right(440, 100, "Reducciones")
+            sheet.canvas.setFillColorRGB(0.9, 0, 0)
+            for n, amount in enumerate(ROWS, 1):
+                sheet.right(440, 100 + 18 * n, amount)
+
+        numbers = read(typeset(tmp_path, draw)).numbers
+        return set(numbers.loc[numbers["column"] == 2, "flag"].dropna())
+
+    assert flags(header_in_red=False) == {"sign_unclear"}
+    assert flags(header_in_red=True) == set()
+
+
+def test_a_stroke_at_the_other_side_of_the_cell_leaves_the_sign_open(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.across(380, 384, 136 - 2.5)
+
+    flags = read(typeset(tmp_path, draw)).numbers.set_index("source_text")["flag"]
+    assert flags[ROWS[1]] == "sign_unclear"
+    assert flags.drop(ROWS[1]).isna().all()
+
+
+def test_a_small_digit_behind_an_amount_is_a_note(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.text(440.2, 133, "2", size=5)
+
+    reading = read(typeset(tmp_path, draw))
+    assert [text for *_, text in cells(reading)] == list(ROWS)
+    assert "2" not in str(reading.rows["label_cells"].tolist())
+
+
+def test_dots_that_lead_to_an_amount_are_no_text(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.right(440, 100, "Importe")
+        for n, amount in enumerate(ROWS, 1):
+            sheet.text(60, 100 + 18 * n, f"Servicios de la partida {'abcdefgh'[n]}" + "." * 20)
+            sheet.right(440, 100 + 18 * n, "." * 60 + amount)
+
+    assert [(label, text) for label, _, text in cells(read(typeset(tmp_path, draw)))] == [
+        (f"Servicios de la partida {'abcdefgh'[n]}", amount) for n, amount in enumerate(ROWS, 1)
+    ]
 
 
 def test_columns_that_touch_are_two(tmp_path: Path) -> None:
