@@ -29,6 +29,8 @@ class WordSettings:
     other_size: Times = 2.5  # between the heights of characters that are no word together
     mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
+    lettered: Count = 4  # figures set letter by letter: `0 . 5 0`
+    letter_gap: TypeSizes = 0.4  # a space behind each letter
     letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
     drop: TypeSizes = 0.2  # from the baseline to the bottom of a box, where the file does not tell it
 

@@ -28,7 +28,7 @@ _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|(\d{1,3}(?:\.\d{3}){2,
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]-\d+$")
 _EXPONENT = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$")
 _DASH_ONLY = re.compile(rf"\(?\$?[{_DASHES}]+(?:0[{_DASHES}]+)?\$?\)?$")  # `-0-` too
-_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[Pp]esos|PESOS|[*⁰¹²³⁴-⁹]+$")
+_NOISE = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+|MXN|M\.N\.|[*⁰¹²³⁴-⁹]+$")
 _GLUED = re.compile(rf"(?<=\d)\s*{GLUED_UNIT}\s*$", re.IGNORECASE)  # its worth is the multiplier's
 _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.

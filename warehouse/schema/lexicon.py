@@ -62,7 +62,7 @@ UNIT_COLUMN = re.compile(
 )
 # What a figure may have glued to it: `501.4 M`, `501.4 mdp`.
 GLUED_UNITS = {
-    "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000,
+    "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000, "pesos": 1,
 }  # fmt: skip
 GLUED_UNIT = rf"(?:{any_of(*GLUED_UNITS)})\.?(?: de pesos)?"
 

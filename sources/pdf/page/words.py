@@ -8,7 +8,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +37,7 @@ _GLUED = (
 
 
 # Dots that lead the eye from a label to its amount: no words, glued to either or not.
+_LETTERS = frozenset("0123456789,.$()-")
 _LEADER = re.compile(r"\.{4,}|…{2,}")
 
 
@@ -135,6 +136,7 @@ def page_text(page: pdfium.PdfPage, key: GlyphKey | None = None) -> PageText:
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
+    runs = {quarter: _together(words) for quarter, words in runs.items()}
     shown = page.get_rotation() // 90
     letters = {quarter: sum(len(w.text) for w in words) for quarter, words in runs.items() if quarter != DIAGONAL}
     reading = max(letters, key=lambda quarter: (letters[quarter], quarter == shown)) if letters else shown
@@ -188,6 +190,34 @@ def _words(
         for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
             if not _LEADER.fullmatch(text):
                 yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
+
+
+def _together(words: list[Word]) -> list[Word]:
+    """The words of one direction, with figures set letter by letter, a space behind each, put together."""
+    joined: list[Word] = []
+    start = 0
+    while start < len(words):
+        end = start + 1
+        if words[start].text in _LETTERS:
+            while end < len(words) and words[end].text in _LETTERS and _follows(words[end - 1], words[end]):
+                end += 1
+        pieces = _pieces("".join(word.text for word in words[start:end]))
+        if end - start >= WORDS.lettered and all(map(_AMOUNT_ALONE.fullmatch, pieces)):
+            for piece in pieces:
+                letters = words[start : start + len(piece)]
+                joined.append(replace(letters[0], text=piece, x1=letters[-1].x1, top=min(w.top for w in letters)))
+                start += len(piece)
+        joined += words[start:end]
+        start = end
+    return joined
+
+
+def _follows(word: Word, following: Word) -> bool:
+    size = word.size
+    return (
+        0 <= following.x0 - word.x1 < WORDS.letter_gap * size
+        and abs(following.base - word.base) < WORDS.same_base * size
+    )
 
 
 class _TurnedBoxes(NamedTuple):

@@ -15,6 +15,7 @@ _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _PLACEHOLDER = re.compile(r"[0#?@ymdhsgeb]|general|est[aá]ndar", re.IGNORECASE)
 _COUNTED = re.compile("|".join(COUNT))
 _MONEY = re.compile("|".join(MONEY))
+_REDDER = 90  # of 255: by which the red of an ink is more than its other colours
 _NEAR = 8  # of 255: two colours that no eye tells apart
 WHITE = "FFFFFF"
 
@@ -83,6 +84,11 @@ def same_colour(ink: str | None, paper: str | None) -> bool:
     if ink is None or paper is None:
         return False
     return all(abs(int(ink[at : at + 2], 16) - int(paper[at : at + 2], 16)) <= _NEAR for at in (0, 2, 4))
+
+
+def is_red(ink: str | None) -> bool:
+    """Whether a colour, as RRGGBB, is red."""
+    return ink is not None and int(ink[:2], 16) - max(int(ink[2:4], 16), int(ink[4:], 16)) >= _REDDER
 
 
 def _sections(code: str) -> list[str]:

@@ -233,6 +233,17 @@ def test_dots_that_lead_to_an_amount_are_no_text(tmp_path: Path) -> None:
     ]
 
 
+def test_a_figure_set_letter_by_letter_is_one(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        sheet.right(440, 100, "Importe")
+        for n, amount in enumerate(ROWS, 1):
+            sheet.text(60, 100 + 18 * n, f"Concepto {'abcdefgh'[n]}")
+            sheet.right(440, 100 + 18 * n, " ".join(amount))
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == list(ROWS)
+
+
 def test_columns_that_touch_are_two(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "Concepto")

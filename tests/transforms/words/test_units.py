@@ -51,7 +51,7 @@ HEADERS = {
 FORMATS = {
     '#,##0.00" mdp"': (MILLION, 1), "#,##0,": (None, 1_000), '"$"#,##0.00" M.N."': (1, 1), "[$-80A]#,##0.00;[Red]\\-#,##0.00": (None, 1),
     'General" días"': (None, 1), '#,##0.0,,"M"': (MILLION, MILLION), "#,##0.0,,\\ \\m\\d\\p": (MILLION, MILLION), "[$USD] #,##0.00": (OTHER_CURRENCY, 1),
-    "#,##0,_);(#,##0,)": (None, 1_000), '#,##0.0," miles"': (THOUSAND, THOUSAND), "0.00E+00": (None, 1),
+    "#,##0.00\\ \\m\\i\\l\\e\\s": (THOUSAND, 1), "#,##0,_);(#,##0,)": (None, 1_000), '#,##0.0," miles"': (THOUSAND, THOUSAND), "0.00E+00": (None, 1),
 }  # fmt: skip
 
 
