@@ -68,7 +68,7 @@ GLUED_UNIT = rf"(?:{any_of(*GLUED_UNITS)})\.?(?: de pesos)?"
 
 # A word of a unit or of another currency right behind a figure: `501.40 mdp`, `501.40 USD`.
 WORTH_BEHIND = re.compile(
-    rf"(?:(?<=[.,]\d\d)|(?<=[,'’]\d\d\d))(?:{GLUED_UNIT}|usd|us\$|dlls?\.?|dls\.?|d[oó]lares|eur(?:os?)?|€|udis)$", re.IGNORECASE
+    rf"(?:(?<=[.,]\d\d)|(?<=[,'’]\d\d\d))(?:{GLUED_UNIT}|usd|us\$|dlls?\.?|dls\.?|d[oó]lares|eur(?:os?)?|€|udis)$|(?<=\d\.\d)(?:mm?dp|mil(?:es|lones|l\.?)?)\.?(?: de pesos)?$", re.IGNORECASE
 )
 
 # The mark of a note behind centavos: `1,234.50 1/`, `1,234.50(a)`, `1,234.50**`.

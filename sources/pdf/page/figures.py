@@ -74,7 +74,8 @@ class PrintedFigure:
 @lru_cache(maxsize=2**14)
 def kind_of(text: str) -> FigureKind | None:
     """What a text looks like; None when it is not a number."""
-    text = WORTH_BEHIND.sub("", text.replace(" ", ""))
+    whole = text.replace(" ", "")
+    text = WORTH_BEHIND.sub("", whole)
     if is_dash(text):
         return FigureKind.DASH
     if _PERCENT.match(text):
@@ -83,7 +84,8 @@ def kind_of(text: str) -> FigureKind | None:
         return FigureKind.MONEY
     if not is_numeric(text) or not looks_like_amount(text) or _DOTTED.match(text):
         return None
-    return FigureKind.MONEY if _MONEY.match(text) or _PESOS.match(text) else FigureKind.PLAIN
+    worth = text != whole  # `87.0 mil` is money as `87.00` is
+    return FigureKind.MONEY if worth or _MONEY.match(text) or _PESOS.match(text) else FigureKind.PLAIN
 
 
 def figure_of(words: list[Word], text: str | None = None) -> PrintedFigure | None:
@@ -171,7 +173,7 @@ def _closes(before: str, after: str, near: bool) -> bool:
     if after in (")", ">", "%"):
         return is_numeric(before)
     if kind_of(before) is not FigureKind.MONEY:
-        return False
+        return near and kind_of(before) is not None and bool(WORTH_BEHIND.search(before + after))
     return bool(_CREDIT.match(after)) or (
         near and ((is_dash(after) and before[0] not in _SIGNS) or bool(WORTH_BEHIND.search(before + after)))
     )

@@ -159,6 +159,7 @@ class TypeStyle(NamedTuple):
     clipped: bool  # something may cut it off
     colour: Colour | None
     place: int  # the text object, as PDFium has it
+    lean: float = 0.0  # degrees clockwise beyond those quarter turns
 
 
 class TypeStyles:
@@ -183,13 +184,15 @@ class TypeStyles:
         return style
 
     def _style(self, place: int, index: int) -> TypeStyle:
+        quarter, lean = self._direction(index)
         return TypeStyle(
-            self._quarter(index),
+            quarter,
             self._is_bold(_font_of(place) if place else None, index),
             bool(place) and _render_mode(place) in _NO_INK,
             bool(place) and _clip_count(_clip_path(place)) > 0,
             self._colour_of(index),
             place,
+            lean,
         )
 
     def baselines(self, indices: list[int]) -> Any:
@@ -210,13 +213,14 @@ class TypeStyles:
         _font(self._address, index, *self._into)
         return self._name.value
 
-    def _quarter(self, index: int) -> int:
+    def _direction(self, index: int) -> tuple[int, float]:
         angle = _angle(self._address, index)
         if not angle:
-            return 0
-        angle = math.degrees(angle)
+            return 0, 0.0
+        angle = math.degrees(angle)  # PDFium measures it clockwise
         nearest = round(angle / 90)
-        return DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
+        lean = angle - 90 * nearest
+        return (DIAGONAL, 0.0) if abs(lean) > 10 else (-nearest % 4, lean)
 
     def _is_bold(self, font: int | None, index: int) -> bool:
         if font in self._bold:

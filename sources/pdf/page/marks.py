@@ -18,6 +18,8 @@ from sources.raw.numeric import CREDIT, DASHES, is_numeric
 
 _NOTE = re.compile(r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$")
 _RAISED = re.compile(r"^(?:\d{1,2}|[a-z])$")  # smaller than its figure
+_CENTAVOS = re.compile(r"^\d\d$")
+_PESOS = re.compile(r"^[-(]?\$?\d{1,3}(?:[,'’´]\d{3})*$")
 _ARROWS = "▲▼△▽▴▾↑↓⇧⇩⬆⬇↗↘"
 _ARROW = re.compile(rf"^[{_ARROWS}]+$")
 _SIGNED = re.compile(rf"[{DASHES}(<\[]|{CREDIT}$")
@@ -31,6 +33,7 @@ def settle_marks(text: PageText, painting: Painting) -> None:
         _strike(text, figures, painting.rulings)
     if figures and painting.dashes:
         text.words += _drawn_signs(text.words, figures, painting.dashes)
+    _take_centavos(text, figures)
     small = MARKS.note_size * max((word.size for word in figures), default=0.0)
     notes = [w for w in text.words if _NOTE.match(w.text) or (w.size < small and _RAISED.match(w.text))]
     arrows = [word for word in text.words if word.text[0] in _ARROWS and _ARROW.match(word.text)]
@@ -49,7 +52,7 @@ def _strike(text: PageText, figures: list[Word], rulings: Rulings) -> None:
         if not _is_of_grid(rulings.across[k], figures[n], text, rulings):
             gone.add(figures[n])
     if gone:
-        text.struck = [word for word in figures if word in gone]
+        text.struck += [word for word in figures if word in gone]
         text.words = [word for word in text.words if word not in gone]
 
 
@@ -121,6 +124,27 @@ def _is_anything_between(dash: Box, word: Word, words: list[Word]) -> bool:
 
 def _is_money(word: Word) -> bool:
     return kind_of(word.text) is FigureKind.MONEY
+
+
+def _take_centavos(text: PageText, figures: list[Word]) -> None:
+    """Two small digits set high behind whole pesos are centavos where many figures of the page have them: `1,234` and `50`."""
+    behind = {
+        word: mark
+        for mark in figures
+        if _CENTAVOS.match(mark.text)
+        for word in figures
+        if _PESOS.match(word.text)
+        and mark.size < MARKS.note_size * word.size
+        and -MARKS.end * word.size < mark.x0 - word.x1 < MARKS.end * word.size
+        and word.top - MARKS.level * word.size < mark.base < word.bottom
+    }
+    whole = sum(bool(_PESOS.match(word.text)) and _is_money(word) for word in figures)
+    if len(behind) < MARKS.centavos or 2 * len(behind) < whole:
+        return
+    for word, mark in behind.items():
+        word.text, word.x1 = f"{word.text}.{mark.text}", mark.x1
+    gone = set(behind.values())
+    text.words = [word for word in text.words if word not in gone]
 
 
 def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:

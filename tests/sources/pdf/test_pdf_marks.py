@@ -1,5 +1,6 @@
 """Signs, strikes and notes at figures: what is printed or drawn for a minus is one, and what is no digit is none."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,56 @@ def test_a_figure_set_letter_by_letter_is_one(tmp_path: Path) -> None:
             sheet.right(440, 100 + 18 * n, " ".join(amount))
 
     assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == list(ROWS)
+
+
+def test_small_digits_behind_most_whole_pesos_are_their_centavos(tmp_path: Path) -> None:
+    whole = ("1,012,000", "20,123", "1,234", "3,450")
+
+    def draw(sheet: Sheet) -> None:
+        table(sheet, whole)
+        for n in range(1, 5):
+            sheet.text(440.2, 97 + 18 * n, f"{n}5", size=5)
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == [f"{w}.{n}5" for n, w in enumerate(whole, 1)]
+
+
+def test_a_copy_printed_after_everything_else_is_the_same_print(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.canvas.translate(0.9, -0.6)
+        table(sheet, ROWS)
+
+    assert [(header, text) for _, header, text in cells(read(typeset(tmp_path, draw)))] == [
+        ("Variación", amount) for amount in ROWS
+    ]
+
+
+def test_of_two_figures_at_one_place_the_later_is_read_in_doubt(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.right(440, 136, "99,123.05")
+
+    reading = read(typeset(tmp_path, draw))
+    assert [text for *_, text in cells(reading)] == [ROWS[0], "99,123.05", *ROWS[2:]]
+    numbers = reading.numbers.set_index("source_text")
+    assert numbers.loc["99,123.05", "flag"] == "sign_unclear" and numbers.loc[ROWS[1], "exclusion"] == "struck_out"
+
+
+@pytest.mark.parametrize("degrees", [-3, 0.4, 2])
+def test_a_table_that_leans_is_read_level_and_found_where_it_is(tmp_path: Path, degrees: float) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(306, 396)
+        sheet.canvas.rotate(degrees)
+        sheet.canvas.translate(-306, -396)
+        table(sheet, ROWS, 540)
+
+    reading = read(typeset(tmp_path, draw))
+    assert [(label[-1], text) for label, _, text in cells(reading)] == list(zip("bcde", ROWS, strict=True))
+    left, top, right, bottom = map(float, reading.numbers["place"].iloc[0].split(","))
+    turn = math.radians(degrees)
+    x, y = 520 - 306, 116 - 396  # within the first amount, seen from the middle of the page
+    seen = 306 + x * math.cos(turn) + y * math.sin(turn), 396 - x * math.sin(turn) + y * math.cos(turn)
+    assert left < seen[0] < right and top < seen[1] < bottom
 
 
 def test_columns_that_touch_are_two(tmp_path: Path) -> None:
