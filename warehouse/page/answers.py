@@ -65,7 +65,12 @@ def answers(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _answer(
-    row: Row, item: str, changes: Mapping[Any, Row], ranks: Mapping[Any, Row], costs: Mapping[Any, list[Both]], texts: _SharedTexts
+    row: Row,
+    item: str,
+    changes: Mapping[Any, Row],
+    ranks: Mapping[Any, Row],
+    costs: Mapping[Any, list[Both]],
+    texts: _SharedTexts,
 ) -> dict[str, Any]:
     key = (row["government_id"], row["document_id"], row["fiscal_year"], row["stage"], item)
     refusals = [(REFUSALS[code].es, REFUSALS[code].en) for code in cited(row["refusals"])]
@@ -141,7 +146,10 @@ def _costs(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Both]]:
         if len(equivalents[row["line_id"], row["stage"]]) < SHOWN_COSTS:
             units, what = f"{row['would_buy']:,.0f} × {row['unit_cost_name']}", f"${row['unit_cost']:,.2f}"
             equivalents[row["line_id"], row["stage"]].append(
-                (f"equivale a {units}, a {what} de {row['unit_cost_year']}", f"equals {units}, at {what} of {row['unit_cost_year']}")
+                (
+                    f"equivale a {units}, a {what} de {row['unit_cost_year']}",
+                    f"equals {units}, at {what} of {row['unit_cost_year']}",
+                )
             )
     return equivalents
 
