@@ -25,9 +25,11 @@ _PATIENCE = 5.0  # seconds that a process which has answered may take to end
 _EXCEPTION = 2_000  # of what an exception says
 
 # Elsewhere a copy of a process may crash in the system's own libraries: a new one imports all again.
-_context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
 if sys.platform == "linux":
+    _context = multiprocessing.get_context("forkserver")
     _context.set_forkserver_preload(["pipelines.apart.warm"])
+else:
+    _context = multiprocessing.get_context("spawn")
 _starting = threading.Lock()
 
 Reason = Literal["time", "memory", "answer", "died", "failed"]

@@ -82,7 +82,7 @@ def restrict(programs: bool = False) -> None:
     OSError where the kernel refuses.
     """
     instructions = _program(_ARCHITECTURES[platform.machine()], platform.machine() == "aarch64", programs)
-    filters = (_Filter * len(instructions))(*instructions)
+    filters = (_Filter * len(instructions))(*(_Filter(*one) for one in instructions))
     _checked(_libc.prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(len(filters), filters)), 0, 0))
 
 

@@ -252,9 +252,9 @@ def _made(root: Path, kept: StageParts | None, parts: Sequence[_Part]) -> pd.Dat
     documents = pd.concat([part.documents for part in parts]).sort_values("document_id", ignore_index=True)
     frames = _normalized(root, documents, pd.concat([part.corrections for part in parts], ignore_index=True))
     failures = frames.pop("failure")
+    if kept is None:
+        return failures
     for part in parts:
-        if kept is None:
-            break
         ids = pd.concat([part.documents["document_id"], part.corrections["document_id"]])
         kept.write(part.key, {name: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()})
     return failures

@@ -4,7 +4,6 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -22,15 +21,20 @@ _TITLES = (
     "(Pesos)",
 )
 _HEADERS = ("Concepto", "Aprobado", "Modificado", "Devengado", "Pagado")
-_ROWS: tuple[tuple[Any, ...], ...] = (
-    ("Servicios personales", 7_215_430, 7_318_902, 7_301_117, 7_288_004),
-    ("Materiales y suministros", 612_509, 590_343, 577_218, 560_811),
-    ("Servicios generales", 1_933_276, 2_047_651, 2_013_940, 1_992_365),
-    ("Transferencias", 4_108_812, 4_150_296, 4_149_001, 4_140_777),
-    ("Bienes muebles", 98_113, 87_429, 80_006, 71_950),
-)
-_TOTAL: tuple[Any, ...] = ("Total del gasto", *(sum(column) for column in list(zip(*_ROWS, strict=True))[1:]))
-_LINES = [(label, *(f"{pesos:,}.00" for pesos in pesos)) for label, *pesos in (*_ROWS, _TOTAL)]
+_FIGURES = {
+    "Servicios personales": [7_215_430, 7_318_902, 7_301_117, 7_288_004],
+    "Materiales y suministros": [612_509, 590_343, 577_218, 560_811],
+    "Servicios generales": [1_933_276, 2_047_651, 2_013_940, 1_992_365],
+    "Transferencias": [4_108_812, 4_150_296, 4_149_001, 4_140_777],
+    "Bienes muebles": [98_113, 87_429, 80_006, 71_950],
+}
+_BUDGET = _FIGURES | {"Total del gasto": [sum(column) for column in zip(*_FIGURES.values(), strict=True)]}
+_SHEET: list[list[str | int]] = [
+    *(list[str | int]([title]) for title in _TITLES),
+    [*_HEADERS],
+    *([label, *row] for label, row in _BUDGET.items()),
+]
+_PRINTED = [[*_HEADERS], *([label, *(f"{pesos:,}.00" for pesos in row)] for label, row in _BUDGET.items())]
 
 
 def _pdf(compressed: int) -> bytes:
@@ -39,7 +43,7 @@ def _pdf(compressed: int) -> bytes:
     for page in range(2):
         for n, title in enumerate(_TITLES):
             canvas.drawCentredString(306, 750 - 14 * n, title)
-        for n, line in enumerate((_HEADERS, *_LINES)):
+        for n, line in enumerate(_PRINTED):
             canvas.drawString(50, 660 - 16 * n, line[0])
             for column, text in enumerate(line[1:]):
                 canvas.drawRightString(280 + 95 * column, 660 - 16 * n, text)
@@ -50,16 +54,11 @@ def _pdf(compressed: int) -> bytes:
 
 
 def _csv() -> bytes:
-    lines = [
-        *([title] for title in _TITLES),
-        _HEADERS,
-        *((label, *map(str, pesos)) for label, *pesos in (*_ROWS, _TOTAL)),
-    ]
-    return "\n".join(",".join(line) for line in lines).encode()
+    return "\n".join(",".join(map(str, line)) for line in _SHEET).encode()
 
 
 def _html() -> bytes:
-    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in line)}</tr>" for line in (_HEADERS, *_LINES))
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in line)}</tr>" for line in _PRINTED)
     return f"<html><body>{''.join(f'<p>{title}</p>' for title in _TITLES)}<table>{rows}</table></body></html>".encode()
 
 
@@ -68,9 +67,7 @@ def _xml() -> bytes:
         kind = "Number" if isinstance(value, int) else "String"
         return f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'
 
-    rows = "".join(
-        f"<Row>{''.join(map(cell, line))}</Row>" for line in (*([t] for t in _TITLES), _HEADERS, *_ROWS, _TOTAL)
-    )
+    rows = "".join(f"<Row>{''.join(map(cell, line))}</Row>" for line in _SHEET)
     name = (
         'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     )
@@ -82,7 +79,7 @@ def _xlsx() -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": pd.Timestamp("2026-01-01").to_pydatetime()})
         sheet, money = book.add_worksheet("Egresos"), book.add_format({"num_format": "#,##0.00"})
-        for n, line in enumerate((*([title] for title in _TITLES), _HEADERS, *_ROWS, _TOTAL)):
+        for n, line in enumerate(_SHEET):
             sheet.write_row(n, 0, line, money)
         sheet.merge_range(0, 0, 0, 4, _TITLES[0])
     return buffer.getvalue()
@@ -97,8 +94,7 @@ def _ods() -> bytes:
         )
         return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
 
-    lines = (*([title] for title in _TITLES), _HEADERS, *_ROWS, _TOTAL)
-    rows = "".join(f"<table:table-row>{''.join(map(cell, line))}</table:table-row>" for line in lines)
+    rows = "".join(f"<table:table-row>{''.join(map(cell, line))}</table:table-row>" for line in _SHEET)
     kinds = " ".join(
         f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in ("office", "table", "text")
     )
@@ -111,7 +107,9 @@ def _ods() -> bytes:
 
 def _parquet() -> bytes:
     buffer = io.BytesIO()
-    pd.DataFrame([*_ROWS, _TOTAL], columns=list(_HEADERS)).to_parquet(buffer, index=False)
+    pd.DataFrame([[label, *row] for label, row in _BUDGET.items()], columns=list(_HEADERS)).to_parquet(
+        buffer, index=False
+    )
     return buffer.getvalue()
 
 
