@@ -250,7 +250,7 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
         raise AssertionError("the signal was not heard")
 
     monkeypatch.setattr(steps, "build_core", interrupted)
-    with pytest.raises(RunError, match="was interrupted"):
+    with pytest.raises(RunError, match="se interrumpió"):
         run_everything(home)
     assert latest(home.releases) is None
 
