@@ -185,9 +185,9 @@ def explain(line_id: str, cite: bool, as_json: bool) -> None:
     from pipelines.verbs import data
     from pipelines.verbs.explain import citation_at_home, explanation
 
-    told = citation_at_home if cite else explanation
+    tell = citation_at_home if cite else explanation
     echo_text(
-        lambda: told(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id)
+        lambda: tell(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id)
     )
 
 

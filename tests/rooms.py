@@ -88,6 +88,8 @@ MAY_IMPORT = {
 }
 
 # Libraries with one home.
+# Programs that are shipped to others, and know nothing of ours: they open documents by themselves.
+STAND_ALONE = {"pipelines.evidence.verifica"}
 OWNED = {
     "dagster": "pipelines",
     "duckdb": "warehouse",

@@ -168,11 +168,11 @@ def _numbers(gathered: Gathered) -> Iterator[Entity]:
     for name, over, under, how in _QUOTIENTS.get(subject.table.name, ()):
         if any(subject.row[column] is None for column in (name, over, under)):
             continue
-        told = subject.table.by_name[name].descripcion
+        description = subject.table.by_name[name].descripcion
         for column in (over, under):
             yield from _amount_of_row(gathered, column)
         parts = [_named(subject.name, subject.table.by_name[column].es) for column in (over, under)]
-        yield _number(_named(subject.name, subject.table.by_name[name].es), told, subject.row[name], parts, how)
+        yield _number(_named(subject.name, subject.table.by_name[name].es), description, subject.row[name], parts, how)
 
 
 def _amount_of_row(gathered: Gathered, column: str) -> Iterator[Entity]:
@@ -199,9 +199,9 @@ def _sides(gathered: Gathered, column: str) -> list[str]:
     return [side for side, operands in sides if named and {operand.line_id for operand in operands} == named]
 
 
-def _number(name: str, told: str, value: Any, parts: Sequence[str], how: str) -> Entity:
+def _number(name: str, description: str, value: Any, parts: Sequence[str], how: str) -> Entity:
     return {
-        "@id": name, "@type": ["PropertyValue", "prov:Entity"], "name": told, "value": str(value),
+        "@id": name, "@type": ["PropertyValue", "prov:Entity"], "name": description, "value": str(value),
         "prov:wasDerivedFrom": [{"@id": part} for part in parts], "prov:wasGeneratedBy": {"@id": how},
     }  # fmt: skip
 

@@ -92,8 +92,8 @@ class SafeGroup(VerbGroup):
             raise  # whoever reads the output has gone: click ends quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            told = error.strerror or str(error)
-            reason = say(*_WHY.get(error.errno or 0, (told, told)))
+            words = error.strerror or str(error)
+            reason = say(*_WHY.get(error.errno or 0, (words, words)))
             raise click.ClickException(f"{where}{reason}.") from error
         except _errors_of_history() as error:
             cause = getattr(error, "orig", None) or error

@@ -51,7 +51,7 @@ class _Fit(NamedTuple):
     share: float
     header_row: int
     missing: list[str]
-    known: frozenset[int] = frozenset()  # the columns that are fields
+    columns: frozenset[int] = frozenset()  # those that are fields
 
 
 def recognise(
@@ -68,7 +68,7 @@ def recognise(
             continue
         form = form_words(grid)
         fits = [_fit(grid, profile, form) for profile in profiles()]
-        fits = sorted(fits, key=lambda fit: (-fit.share, -len(fit.known)))
+        fits = sorted(fits, key=lambda fit: (-fit.share, -len(fit.columns)))
         chosen = [fit for fit in fits if _holds(fit, form) and wanted in (None, fit.profile.id)]
         chosen = [fit for fit in chosen if _is_titled(fit, form)] or chosen
         chosen = [fit for fit in chosen if not fit.profile.general] or chosen
@@ -78,7 +78,7 @@ def recognise(
             sheets += _with_parts(grid, chosen[0], grids)
         elif _should_be_known(grid, fits[0], form, wanted) and (nearest is None or fits[0].share > nearest[1].share):
             # Formats share their first and last columns: the nearest has most columns in common.
-            like = max(fits, key=lambda fit: len(fit.known)) if form else fits[0]
+            like = max(fits, key=lambda fit: len(fit.columns)) if form else fits[0]
             nearest = grid, next((fit for fit in fits if fit.profile.id == wanted), like)
     if not sheets and nearest:
         raise _unknown(title, *nearest)
@@ -121,7 +121,7 @@ def _is_titled(fit: _Fit, form: str | None) -> bool:
 def _surpasses(fits: list[_Fit]) -> bool:
     """Whether the best fits by more fields, or by more columns, than the next: the other is then a part of it."""
     first, second = fits[:2]
-    return set(_headers(first.profile)) > set(_headers(second.profile)) or first.known > second.known
+    return set(_headers(first.profile)) > set(_headers(second.profile)) or first.columns > second.columns
 
 
 def _headers(profile: Profile) -> list[str]:

@@ -186,8 +186,9 @@ def table(sizes: list[dict[str, Any]]) -> str:
     def row(name: str, texts: Iterable[str]) -> None:
         lines.append(f"| {name} | " + " | ".join(texts) + " |")
 
-    for step in STEPS:
-        row(step, (_seconds(one["steps"][step]) for one in sizes))
+    for part, whose in (("steps", ""), ("next_release", ", one document changed")):
+        for step in STEPS:
+            row(step + whose, (_seconds(one[part][step]) for one in sizes))
     for name, part in (("all steps", "steps"), ("the next release, all steps", "next_release")):
         sums = [{key: sum(cost[key] for cost in one[part].values()) for key in ("wall", "cpu")} for one in sizes]
         row(name, (_seconds(total) for total in sums))

@@ -30,7 +30,7 @@ _FIGURES = {
 }
 _BUDGET = _FIGURES | {"Total del gasto": [sum(column) for column in zip(*_FIGURES.values(), strict=True)]}
 _SHEET: list[list[str | int]] = [
-    *([title] for title in _TITLES),
+    *(list[str | int]([title]) for title in _TITLES),
     [*_HEADERS],
     *([label, *row] for label, row in _BUDGET.items()),
 ]

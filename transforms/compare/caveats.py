@@ -72,7 +72,7 @@ def with_limits(rows: pd.DataFrame, table: str) -> pd.DataFrame:
     of_causes: dict[tuple[str | None, ...], list[Limit]] = {
         pair: limits(table, *pair) for pair in dict.fromkeys(caused)
     }
-    told = {
+    columns = {
         name: pd.Series(
             ["; ".join(dict.fromkeys(limit[place].es for limit in of_causes[pair])) for pair in caused],
             index=rows.index,
@@ -80,4 +80,4 @@ def with_limits(rows: pd.DataFrame, table: str) -> pd.DataFrame:
         )
         for place, name in enumerate(("unsayable", "how_to_check"))
     }
-    return rows.assign(**told)
+    return rows.assign(**columns)

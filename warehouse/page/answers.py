@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from warehouse.page import contents
+from warehouse.page.sentences import cited, in_english, sentences
 from warehouse.schema.period import name_of
 from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
@@ -28,7 +29,7 @@ SHOWN_COSTS = 6
 Both = tuple[str, str]  # what is told, in Spanish and in English
 
 
-class _Texts:
+class _SharedTexts:
     """Sentences that many answers share, kept once; an answer names them by their place."""
 
     def __init__(self) -> None:
@@ -45,14 +46,14 @@ def answers(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     Whatever is told is a pair, Spanish and English; those of `textos` are named by their place.
     """
     compared = contents.asked_comparisons(con, SHOWN_ANSWERS // len(BASKETS))
-    changes, ranks, costs, texts = contents.first_changes(con), contents.rank_places(con), _costs(con), _Texts()
+    changes, ranks, costs, texts = contents.first_changes(con), contents.rank_places(con), _costs(con), _SharedTexts()
     lines = contents.places(
         con,
         [{"operands": [(None, None, row[f"{item}_line_ids"]) for item in ("health", *BASKETS)]} for row in compared],
     )
-    told = [_answer(row, item, changes, ranks, costs, texts) for row in compared for item in BASKETS]
+    replies = [_answer(row, item, changes, ranks, costs, texts) for row in compared for item in BASKETS]
     return {
-        "respuestas": told,
+        "respuestas": replies,
         "textos": list(texts.kept),
         "lugares": {line_id: _place(line) for line_id, line in lines.items()},
         "canastas": {
@@ -69,10 +70,10 @@ def _answer(
     changes: Mapping[Any, Row],
     ranks: Mapping[Any, Row],
     costs: Mapping[Any, list[Both]],
-    texts: _Texts,
+    texts: _SharedTexts,
 ) -> dict[str, Any]:
     key = (row["government_id"], row["document_id"], row["fiscal_year"], row["stage"], item)
-    refusals = [(REFUSALS[code].es, REFUSALS[code].en) for code in contents.cited(row["refusals"])]
+    refusals = [(REFUSALS[code].es, REFUSALS[code].en) for code in cited(row["refusals"])]
     change = changes.get(key)
     return {
         "clave": row["government_id"], "gobierno": row["government"], "ejercicio": row["fiscal_year"], "canasta": item,
@@ -83,10 +84,10 @@ def _answer(
         "cambio": None if change is None else [change["from_year"], change["to_year"], _percent(change["real_change"])],
         "oraciones": [] if refusals else list(_sentences(row, item, change, ranks.get(key))),
         "alcanza": texts.places(costs.get((row[f"{item}_line_ids"], row["stage"]), [])),
-        "salvedades": texts.places(contents.in_english(part) for part in contents.sentences(row["caveats"])),
-        "no_se_dice": texts.places(contents.in_english(part) for part in contents.sentences(row["unsayable"])),
-        "comprobar": texts.places(contents.in_english(part) for part in contents.sentences(row["how_to_check"])),
-        "lineas": {side: contents.cited(row[f"{side}_line_ids"]) for side in (item, "health")},
+        "salvedades": texts.places(in_english(part) for part in sentences(row["caveats"])),
+        "no_se_dice": texts.places(in_english(part) for part in sentences(row["unsayable"])),
+        "comprobar": texts.places(in_english(part) for part in sentences(row["how_to_check"])),
+        "lineas": {side: cited(row[f"{side}_line_ids"]) for side in (item, "health")},
     }  # fmt: skip
 
 
@@ -140,17 +141,17 @@ def _headline(number: str, called: Term, is_budget: bool, of: Sequence[str]) -> 
 
 def _costs(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Both]]:
     """What the single line of an answer would buy, as sentences, by line and stage."""
-    told: dict[tuple[str, str], list[Both]] = defaultdict(list)
+    equivalents: dict[tuple[str, str], list[Both]] = defaultdict(list)
     for row in contents.bought(con):
-        if len(told[row["line_id"], row["stage"]]) < SHOWN_COSTS:
+        if len(equivalents[row["line_id"], row["stage"]]) < SHOWN_COSTS:
             units, what = f"{row['would_buy']:,.0f} × {row['unit_cost_name']}", f"${row['unit_cost']:,.2f}"
-            told[row["line_id"], row["stage"]].append(
+            equivalents[row["line_id"], row["stage"]].append(
                 (
                     f"equivale a {units}, a {what} de {row['unit_cost_year']}",
                     f"equals {units}, at {what} of {row['unit_cost_year']}",
                 )
             )
-    return told
+    return equivalents
 
 
 def _place(line: Row) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse.schema.limits import limits_in_english
+from warehouse.page.sentences import cited, sentences
 from warehouse.schema.measures import PRACTICES
 from warehouse.schema.period import name_of, part_of_year
-from warehouse.schema.vocabulary import CAVEATS, ITEMS, REFUSALS, STAGES, Term
+from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
 from warehouse.store.session import Row
 
 # The sums that a comparison stands on, in the order in which they are shown.
@@ -24,8 +24,6 @@ PICTURED = 12
 SHOWN_ALERTS = 12
 SHOWN_LINES = 12
 
-# Sentences stand in the tables in Spanish; those of the vocabulary have their English.
-ENGLISH = {word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())} | limits_in_english()
 # The later a stage, the nearer to money that left: of two comparisons of one year, that one speaks first.
 _STAGE_RANK = f"list_position({list(STAGES)!r}, stage)"
 
@@ -382,30 +380,6 @@ def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
 def seal(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """How often *verified* was wrong when it was measured: every sample, all facets together."""
     return _rows(con, "SELECT * FROM out.seal_error WHERE facet = 'all' ORDER BY held DESC, verified DESC")
-
-
-def cited(ids: str | None) -> list[str]:
-    """The ids or codes in a text that joins them by ';'."""
-    return [one for one in (ids or "").split(";") if one]
-
-
-def sentences(text: str | None) -> list[str]:
-    """The sentences in a text that joins them by ';'."""
-    return [part.strip() for part in cited(text) if part.strip()]
-
-
-def limits_together(rows: list[Row]) -> Row:
-    """What none of the rows lets anyone say, and how they are checked, each once."""
-    return {
-        name: "; ".join(dict.fromkeys(sentence for row in rows for sentence in sentences(row[name])))
-        for name in ("unsayable", "how_to_check")
-    }
-
-
-def in_english(sentence: str) -> tuple[str, str]:
-    """A sentence of the tables, in Spanish and English; one that a person wrote is the same in both."""
-    known = sentence.partition("Perímetro: ")
-    return sentence, ENGLISH.get(sentence) or (f"Perimeter: {known[2]}" if not known[0] and known[1] else sentence)
 
 
 def _grouped(rows: list[Row], column: str) -> list[tuple[str, list[Row]]]:

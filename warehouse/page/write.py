@@ -18,6 +18,7 @@ from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
 from warehouse.page.ledgers import followed
+from warehouse.page.sentences import cited, in_english, limits_together, sentences
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
@@ -134,11 +135,11 @@ def _templates() -> jinja2.Environment:
         count=_count,
         percent=_percent,
         share=_share,
-        cited=contents.cited,
-        sentences=contents.sentences,
-        both=contents.in_english,
+        cited=cited,
+        sentences=sentences,
+        both=in_english,
         readings=_readings,
-        together=contents.limits_together,
+        together=limits_together,
     )
     templates.globals.update(
         ITEMS=ITEMS,
@@ -165,10 +166,10 @@ _READ = {
 
 def _readings(listed: str) -> tuple[str, ...]:
     """Each reading with its sign, in the words of the page, in Spanish and English."""
-    told = [listed, listed]
+    texts = [listed, listed]
     for name, words in _READ.items():
-        told = [text.replace(name, word) for text, word in zip(told, words, strict=True)]
-    return tuple(told)
+        texts = [text.replace(name, word) for text, word in zip(texts, words, strict=True)]
+    return tuple(texts)
 
 
 def _pesos(amount: Decimal | None) -> str:

@@ -104,8 +104,8 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
     rows = {HEADLINE: compared} | {
         sheet.name: counts.get(sheet.name) or _count(con, sheet.relation) for sheet in sheets
     }
-    told = {name: table.descripcion for name, table in tables.items()} | _TOLD
-    return write(con, path, sheets, title=title, drawn=[cover(title, _NOTES, rows, told), drawn])
+    contents = {name: table.descripcion for name, table in tables.items()} | _TOLD
+    return write(con, path, sheets, title=title, drawn=[cover(title, _NOTES, rows, contents), drawn])
 
 
 def _sheet(name: str, table: Table) -> WorkbookSheet:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from sources.raw.numeric import AMOUNT_SHAPE, is_dash, is_numeric
+from sources.raw.numeric import is_dash, is_numeric, looks_like_amount
 from warehouse.schema.lexicon import GLUED_UNIT, NOTE_BEHIND
 
 _YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
@@ -27,8 +27,8 @@ _CURRENCY = re.compile(
     rf"^(?:mxn|mx\$)\s*|\s*(?:m\.\s?n\.?|mxn|pesos)$|(?<=\d)\s*{GLUED_UNIT}$|(?<=\d)e\+?\d{{1,2}}$", re.IGNORECASE
 )
 # Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.words.money` says too.
-_SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\)?-?$")
-_SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+_SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?\)?-?$")
+_SPACED_SURELY = re.compile(r"\$|[.,]\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel; LibreOffice has as many
 _LONGEST_FIGURE = 200  # characters; patterns of figures take the square of the time on what is none
 _INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
@@ -134,7 +134,7 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
     elif _DATE_TEXT.match(stripped):
         shape = Shape.DATE
     elif (
-        AMOUNT_SHAPE.match(_CURRENCY.sub("", _without_marks(stripped)))
+        looks_like_amount(_CURRENCY.sub("", _without_marks(stripped)))
         or (_SPACED.match(stripped) and _SPACED_SURELY.search(stripped))
         or is_short(stripped)
     ):

@@ -41,7 +41,7 @@ _EMPTY_ROW = re.compile(rb"<row [^<>]*(?:/>|>\s*</row>)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+)$")
 _LEAST = 0.3  # of a character wide, or a point high
-_PERCENT_FORMAT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_PERCENT_FORMAT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)|"\s*%\s*"')
 
 
 @dataclass(frozen=True)

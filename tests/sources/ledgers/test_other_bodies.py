@@ -67,7 +67,7 @@ def test_linked_tables_of_2015_to_2017_go_by_the_number_of_their_row(tmp_path: P
     whole = dict(
         zip(PROCEDURES, [2016, "2016-07-01", "2016-09-30", "Licitación pública", "Obra", "LP/1", "Calle"], strict=False)
     )
-    row = [901, *(whole.get(header or "", "x") for header in headers[1:-1]), "Tabla_225005"]
+    row = [901, *(whole.get(str(header), "x") for header in headers[1:-1]), "Tabla_225005"]
     book = openpyxl.load_workbook(plain(tmp_path / "a.xlsx", [headers, row]))
     linked = book.create_sheet("TABLA225005")
     linked.append([None, "Nombre(s)", "Primer Apellido", "Razón Social"])

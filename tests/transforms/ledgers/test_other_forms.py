@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.sources.ledgers.forms import PROCEDURES, form, procedures
+from tests.sources.ledgers.forms import PROCEDURES, Rows, form, procedures
 from tests.transforms.ledgers.test_answering import asked, filled
 from tests.transforms.ledgers.test_bad_input import COMPANY, package, release
 from tests.transforms.ledgers.world import pesos, understood
@@ -75,7 +75,7 @@ def test_winners_of_a_linked_table(tmp_path: Path) -> None:
                "Monto total del contrato con impuestos incluidos", "Nombre o razón social del contratista o proveedor \nTabla_100009"]  # fmt: skip
     rest = [header for header in PROCEDURES[4:] if "contrato" not in header.lower()[:40] and "expediente" not in header]
     rows = [[2016, "Licitación pública", f"X-{n}", f"C-{n}", 100, n] for n in (1, 2)]
-    named: list[list[Any]] = [
+    named: Rows = [
         ["ID", "Nombre(s)", "Primer apellido", "Razón social"],
         [1, "ROSALBA", "QUIEBRAHACHA", None],
         [2, None, None, COMPANY],
@@ -119,7 +119,7 @@ def test_a_company_whose_name_begins_like_a_body_is_a_company(tmp_path: Path) ->
 
 def test_requests_as_people_write_them(tmp_path: Path) -> None:
     book = filled(tmp_path / "r.xlsx", "requests", [
-        asked("folio 300562325000101 ", "2025-01-06", None, "Negada por reserva"), asked("TOTAL", None), asked(None, "2025-01-06"),
+        asked("folio 300562325000101 ", "2025-01-06", None, "Negada por reserva"), asked("TOTAL", None), asked("", "2025-01-06"),
     ])  # fmt: skip
     requests = understood({"r": book})["request"]
     assert requests["request_id"].tolist() == ["300562325000101", "r:3"] and requests["state"].tolist()[0] == "rejected"
