@@ -172,8 +172,8 @@ def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Seri
         return _failures([])
     tasks = _together(parts, words)
     done = do_apart([_work(store.root, kept, task, words) for task in tasks])
-    outcomes = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
-    return pd.concat(outcomes, ignore_index=True)
+    failures = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
+    return pd.concat(failures, ignore_index=True)
 
 
 def _work(root: Path, kept: StageParts | None, parts: Sequence[_Part], words: pd.Series) -> Work:
