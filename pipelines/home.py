@@ -195,7 +195,11 @@ class Home:
         """The latest release. Raises WarehouseError when nothing was published."""
         release = self.latest_release()
         if release is None:
-            raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
+            raise WarehouseError(
+                "Nothing was published yet.",
+                "Run `peso run`, or materialize release/extract.",
+                es="Aún no se publica nada. Ejecute `peso run`, o materialice release/extract.",
+            )
         return release
 
     def catalogue(self) -> "Catalogue":

@@ -15,7 +15,7 @@ import pandas as pd
 from expectations.runner import specs
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
 from pipelines.dagster_ui.checks import check_results, check_specs
-from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, table_metadata
+from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, served, table_metadata
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.verbs.claims import since_text
@@ -128,6 +128,7 @@ def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome,
         "first_rows": rows_table(printed_rows(raw)),
         "title": entry.title or "",
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
+        "served": served("documentos", outcome.document_id),
     }
     if outcome.message:
         metadata["warnings"] = outcome.message
@@ -218,6 +219,8 @@ def extract(
             "release": release.number,
             "new": release.published,
             "folder": dg.MetadataValue.path(release.folder),
+            "page": served("reporte.html"),
+            "explore": served("explora", "index.html"),
             "errata": dg.MetadataValue.md("\n\n".join(since_text(*frames))),
             **{path.name: dg.MetadataValue.path(path) for path in files},
         }

@@ -21,6 +21,7 @@ from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_docum
 from pipelines.dagster_ui.partitions import sync_partitions
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
+from pipelines.verbs.language import say
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading
 from pipelines.work.publication_lock import publishing
@@ -39,7 +40,10 @@ _REPORTED = (
     "out.release_difference",
 )
 _say = partial(print, file=sys.stderr, flush=True)
-_INTERRUPTED = "The run was interrupted. What was read is kept, and a release is published whole or not at all: run it again to go on."
+_INTERRUPTED = (
+    "La corrida se interrumpió. Lo leído se conserva, y una edición se publica entera o no se publica: córrala otra vez para seguir.",
+    "The run was interrupted. What was read is kept, and a release is published whole or not at all: run it again to go on.",
+)
 
 
 class RunError(Exception):
@@ -66,7 +70,7 @@ def run_everything(home: Home) -> RunSummary | None:
         with _collecting_seldom():
             return _run(home)
     except KeyboardInterrupt as error:  # between two jobs, or waiting; within one, Dagster takes it
-        raise InterruptedRunError(_INTERRUPTED) from error
+        raise InterruptedRunError(say(*_INTERRUPTED)) from error
 
 
 @contextmanager
@@ -137,12 +141,21 @@ def _error(result: dg.ExecuteInProcessResult, job: str) -> RunError:
         if not check.passed and check.blocking
     ]
     if failed:
-        return RunError("Nothing was published: these checks must pass first.\n  " + "\n  ".join(failed))
+        return RunError(
+            say(
+                "No se publicó nada: antes deben cumplirse estas revisiones.",
+                "Nothing was published: these checks must pass first.",
+            )
+            + "".join(f"\n  {check}" for check in failed)
+        )
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
     innermost = [_innermost(error) for error in errors if error]
     if any(error.cls_name == dg.DagsterExecutionInterruptedError.__name__ for error in innermost):
-        return InterruptedRunError(_INTERRUPTED)
-    return RunError(f"The job {job} failed: " + "; ".join(error.message.strip() for error in innermost))
+        return InterruptedRunError(say(*_INTERRUPTED))
+    return RunError(
+        say(f"El trabajo {job} falló: ", f"The job {job} failed: ")
+        + "; ".join(error.message.strip() for error in innermost)
+    )
 
 
 def _innermost(error: SerializableErrorInfo) -> SerializableErrorInfo:

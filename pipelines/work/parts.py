@@ -1,4 +1,4 @@
-"""StageParts of a stage as they were once made, each under the key of what it was made from: what did not change is not made again.
+"""Parts of a stage as they were once made, each under the key of what it was made from: what did not change is not made again.
 
 A part is a folder of Parquet files, one per table, that appears complete or not at all. What a part is of, and what its key must
 cover, is said by whoever makes it (`pipelines.work.normalizing`); the whole tables of a stage are `warehouse.store`'s.

@@ -77,8 +77,7 @@ class Handover:
             method="ocr" if page.recognised else "ruled" if first.ruled else "aligned",
         )
         figures = _column_figures(table)
-        for mine in _beside_labels(table):
-            doubt_red(mine)
+        doubt_red(_beside_labels(table), [block.columns[i].header_words for block, i in table.places])
         reasons = table_reasons(table.headers, [_texts(mine) for mine in figures])
         columns = [
             self._add_column(table, number, index) if reason is None else None for index, reason in enumerate(reasons)

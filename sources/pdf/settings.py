@@ -15,6 +15,7 @@ Share = float  # of what the comment names
 Times = float  # a factor
 Score = float  # weight of a hint that a line goes on with the one above
 Count = int
+Degrees = float  # clockwise
 Channel = int  # of 255, of a colour
 
 
@@ -29,6 +30,11 @@ class WordSettings:
     other_size: Times = 2.5  # between the heights of characters that are no word together
     mark_size: Share = 0.75  # of the height of the digit before: a note mark is smaller (`59,367,550.98` and `2/`)
     least_size: Points = 0.1  # of a character without height
+    least_lean: Degrees = 0.15  # of the text of a page that is brought level
+    same_lean: Degrees = 0.1
+    leaning: Share = 0.8  # of its words that lean alike
+    lettered: Count = 4  # figures set letter by letter: `0 . 5 0`
+    letter_gap: TypeSizes = 0.4  # a space behind each letter
     letter: TypeSizes = 0.5  # the width of a letter where the file does not tell it
     drop: TypeSizes = 0.2  # from the baseline to the bottom of a box, where the file does not tell it
 
@@ -116,6 +122,11 @@ class MarkSettings:
     most_sign: TypeSizes = 1.1
     sign_gap: TypeSizes = 1.0  # from it to its figure
     leader: TypeSizes = 1.0  # strokes that follow so near are a dotted line
+    centavos: Count = 3  # figures with two raised digits: fewer are notes
+    shadow: TypeSizes = 0.3  # from a word to its copy
+    shared: Share = 0.5  # of the width of a figure, with another that is set over it
+    cell: TypeSizes = 8.0  # from a stroke to a figure of one cell: the width of a column of amounts
+    note_size: Share = 0.75  # of the height of its figure: a digit so small behind a figure is a note
     note_gap: TypeSizes = 0.7  # from a figure to its note
     red: Channel = 90  # by which the red of an ink is more than its other colours
 

@@ -7,15 +7,19 @@ import re
 from functools import lru_cache
 
 # A dash, alone or after a currency sign, is how tables print zero or nothing: `-`, `$ -`, `$-`, `—`.
-DASHES = "-–—−‐‑"  # a hyphen, two dashes, the minus of mathematics, two more hyphens: each is printed for a minus
+DASHES = "-–—−‐‑‒﹣－"  # hyphens, dashes and the minus of mathematics, narrow and wide: each is printed for a minus
 _DASH = re.compile(rf"^\(?\$?\s*[{DASHES}]+\s*\)?$")
 _DIGIT = re.compile(r"\d")
 # What a printed amount may contain: digits, grouping and decimal marks (also the Mexican apostrophe for millions),
 # signs, parentheses, currency. `$',000,000.00` and `0.Q0` are misprints that occur, and stay numeric by their digits.
-# `<1,234.00>` and `1,234.00 CR` are amounts with a sign.
+CREDIT = r"\(?C(?:[Rr]|\.[Rr])\.?\)?"  # what a bank writes behind a negative amount
+# `<1,234.00>`, `[1,234.00]` and `1,234.00 CR` are amounts with a sign.
 AMOUNT_SHAPE = re.compile(
-    rf"^[{DASHES}+]?[(<]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*[)>]?[{DASHES}*]?(?:\s*\(?C[Rr]\.?\)?)?$"
+    rf"^[{DASHES}+]?[(<\[]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<\[]?['’´`‘.,]*\d[\d'’´`‘.,]*[)>\]]?[{DASHES}*]?(?:\s*{CREDIT})?$"
 )
+
+
+_UNPRINTED_ZEROS = re.compile(r"^\(?\$\s?000(?:,000)?(?:['’]?s)?\)?$")
 
 
 @lru_cache(maxsize=2**14)
@@ -30,5 +34,6 @@ def is_dash(word: str) -> bool:
 
 
 def looks_like_amount(word: str) -> bool:
-    """Whether the whole word has the shape of a printed amount."""
-    return bool(AMOUNT_SHAPE.match(word.strip()))
+    """Whether the whole word has the shape of a printed amount. `$000` has not: it says the unit, thousands."""
+    word = word.strip()
+    return bool(AMOUNT_SHAPE.match(word)) and not _UNPRINTED_ZEROS.match(word)

@@ -126,7 +126,10 @@ def declared_links(rows: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.Data
     pairs = [_links(answers["request_id"], "document", answers["answer_document_id"], "answer")]
     about = rows.loc[rows["about_id"].notna(), ["request_id", "about_id"]].drop_duplicates()
     for kind, (table, key) in _RECORDS.items():
-        mine = about[about["about_id"].isin(core[table][key])]
+        keys = core[table][key]
+        mine = about[
+            about["about_id"].isin(keys[keys.isin(about["about_id"])])
+        ]  # of a million lines few are asked about
         pairs.append(_links(mine["request_id"], kind, mine["about_id"], "declared"))
     return LINK.frame(pd.concat(pairs, ignore_index=True).drop_duplicates("link_id"))
 

@@ -19,8 +19,8 @@ from warehouse.schema.lexicon import GLUED_UNIT, NOTE_BEHIND
 # figures glued together. A hundred amounts below it add up to what DECIMAL(18,2) holds, and 900 to what 64 bits hold.
 MAX_CENTAVOS = 10**16
 
-_DASHES = "-–—−‐‑"
-_CREDIT = re.compile(r"\(?C[Rr]\.?\)?$")  # what a bank writes behind a negative amount
+_DASHES = "-–—−‐‑‒﹣－"
+_CREDIT = re.compile(r"\(?C(?:[Rr]|\.[Rr])\.?\)?$")  # what a bank writes behind a negative amount
 # A doubled mark ($7,’965,782.17) is a slip that leaves the digits whole; the sums say whether it is right.
 _GROUPS = "[,'’´`‘]{1,2}"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GROUPS}\d{{3}})+|\d+)?(?:\.(\d+))?$")
@@ -34,8 +34,8 @@ _NOT_DIGIT = re.compile(r"\D")
 # Two numbers that fell into one cell are not one amount.
 _TWO_NUMBERS = re.compile(r"[\d.]\s+\d|\d\$\d")
 # Thousands set apart by spaces: a sign, decimals, two groups or a space that does not break prove them.
-_SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d{1,2})?\D*$")
-_SPACED_SURELY = re.compile(r"\$|\.\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+_SPACED = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?\D*$")
+_SPACED_SURELY = re.compile(r"\$|[.,]\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)(?:,(\d{2}))?$")
 # What nearly all amounts of a budget look like: read as arrays, in any unit up to thousands without overflow.
 _USUAL = r"^\$?(?:\d{1,2}(?:,\d{3}){1,3}|\d{3}(?:,\d{3}){1,2}|\d{1,11})(?:\.\d\d)?$"
@@ -130,7 +130,7 @@ def _sign(body: str) -> tuple[bool, str | None]:
     body = body.replace("$", "", 1)
     if credit := _CREDIT.search(body):
         signs, body = 1, body[: credit.start()]
-    if (body[:1], body[-1:]) in (("(", ")"), ("<", ">")):
+    if (body[:1], body[-1:]) in (("(", ")"), ("<", ">"), ("[", "]")):
         signs, body = signs + 1, body[1:-1].replace("$", "", 1)
     if body and body[0] in _DASHES:
         signs, body = signs + 1, body[1:]

@@ -14,6 +14,7 @@ from warehouse.schema.lexicon import (
     FOREIGN,
     GLUED_UNIT,
     GLUED_UNITS,
+    MONTH_NAME,
     NATIONAL,
     NUMBER_WORD,
     REFERENCE_UNIT,
@@ -44,10 +45,10 @@ class Unit(NamedTuple):
 OTHER_CURRENCY = 0
 
 _FOREIGN = rf"(?P<foreign>(?:{SCALE} de )?{FOREIGN})"
-_SCALED = rf"(?P<scale>{SCALE})(?: de)? (?:pesos\b|moneda nacional\b|\$)"
+_SCALED = rf"(?P<scale>{SCALE})(?: de)? (?:pesos\b|moneda nacional\b|m\.? ?n\b|mxn\b|mxp\b|\$)"
 _PESOS = r"(?P<pesos>pesos)"
 _SHORT = rf"(?P<short>{SHORT_UNIT})"
-_LOOSE = rf"(?P<loose>{SCALE})(?! de (?!pesos|millones))"
+_LOOSE = rf"(?:(?:mxn|m\.? ?n\.?|pesos|\$)[ ,:(]*(?:en )?)?(?P<loose>{SCALE})(?! de (?!pesos|millones))"
 _ZEROS = rf"(?P<zeros>{ZEROS})"
 _NATIONAL = rf"(?P<national>{NATIONAL})"
 _REFERENCE = rf"(?P<reference>{REFERENCE_UNIT})"
@@ -56,12 +57,12 @@ _STRICT = rf"(?:{_FOREIGN}|{_SCALED}|{_PESOS}|{_SHORT})"
 _ANY = rf"(?:{_FOREIGN}|{_SCALED}|{_SHORT}|{_LOOSE}|{_ZEROS}|{_NATIONAL}|{_PESOS})"
 _ALONE = rf"(?:{_FOREIGN}|{_REFERENCE}|{_SCALED}|{_SHORT}|{_LOOSE}|{_ZEROS}|{_NATIONAL}|{_PESOS})"
 _TAIL = (
-    r"(?:[\s,;.()/:-]*\b(?:mexicanos|corrientes|constantes|nominales|reales|pesos|de|del|ano|a|precios|moneda|nacional|m\.? ?n|mxn|y"
-    rf"|porcentajes?|por ?cientos?|sin centavos|con centavos|sin decimales|con (?:un|dos) decimal(?:es)?|redondead[oa]s|base|{YEAR})\b\.?|\s*\(?\$\)?)*"
+    r"(?:[\s,;.()/:-]*\b(?:mexicanos|corrientes|constantes|nominales|reales|pesos|de|del|ano|a|precios|moneda|nacional|m\.? ?n|mxn|y|al?"
+    rf"|(?:\d\d? de )?{MONTH_NAME}|porcentajes?|por ?cientos?|sin centavos|con centavos|sin decimales|con (?:un|dos) decimal(?:es)?|redondead[oa]s|base|{YEAR})\b\.?|\s*\(?\$\)?)*"
 )
 _LEAD = (
     rf"(?:(?:todas |todos |la totalidad de )?(?:las |los |el |la )?{FIGURES}\b[^.;()\d]{{0,60}}?\s*)?"
-    rf"(?:(?:se |son |estan |vienen )?{EXPRESSED}\s*)?(?:(?:unidad(?:es)?(?: de medida| monetaria)?|moneda|escala|nota)\s*[:=.-]?\s*)?(?:en|:|de)?\s*"
+    rf"(?:(?:se |son |estan |vienen )?{EXPRESSED}\s*)?(?:(?:unidad(?:es)?(?: de medida| monetaria)?|moneda|escala|nota)\s*[:=.-]?\s*)?(?:en|:|de)?\s*(?:{SHORT_UNIT}\s*[:=]\s*)?"
 )
 _NOT_AMOUNT = re.compile(rf"(?:^|[^a-z])(?:{NUMBER_WORD}|y)[\s.]*$")
 
@@ -82,6 +83,15 @@ _TWO_SCALES = re.compile(
 )  # which figures are which?
 _LIMITS = re.compile(r"\b(?:maxim|minim|adjudicacion|limite|tope|multas?|sancion|umbral|rango)")
 _PARTS = re.compile(r"\s{2,}|\n")
+# Scales as some print them: `Mls. de pesos`, `Mill. $`, `Thousands of pesos`.
+_SHORTENED = (
+    (re.compile(r"\bm(?:i?l|ls|lrs)\b\.?(?=,? ?(?:de |of )?(?:pesos|\$))(?<!mil)"), "miles"),
+    (re.compile(r"\bm(?:il|l)l(?:on|ns?|s)?\b\.?(?=,? ?(?:de |of )?(?:pesos|\$))"), "millones"),
+    (re.compile(r"\bthousands? of\b"), "miles de"),
+    (re.compile(r"\bmillions? of\b"), "millones de"),
+    (re.compile(r"\bthousands\b"), "miles"),
+    (re.compile(r"\bmillions\b"), "millones"),
+)
 
 # Of a header, a format or a cell: words, wherever they stand.
 _TOKENS = re.compile(
@@ -91,8 +101,8 @@ _TOKENS = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCALE_WORD = re.compile(
-    rf"\b{SCALE}\b(?= de (?:pesos|millones|dolares|\$)|\W*$|\s*\))|\b{SHORT_UNIT}(?!\w)|{ZEROS}|\b[km]{{1,2}}\$"
-    r"|\b(?:dolares|usd|dlls|euros|udis|thousands|millions)\b"
+    rf"\b{SCALE}\b(?=(?: de)? (?:pesos|millones|dolares|mdp|m\.? ?n\b|mxn\b|\$)|\W*$|\s*\))|\b{SHORT_UNIT}(?!\w)|{ZEROS}|\b[km]{{1,2}}\$"
+    r"|\b(?:dolares|usd|dlls|euros|udis|thousands|millions|m{1,2}[dm]?p|m{1,2}dd)\b|\(k\)|(?:\bx|\b1:) ?1[,.]?000\b"
 )
 _GLUED = re.compile(rf"^\W*[\d.,'’´ ]*\d\s*(?P<unit>{GLUED_UNIT})\W*$", re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
@@ -119,7 +129,7 @@ def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[U
     """
     units: list[Unit] = []
     for part in _PARTS.split(text or ""):
-        folded = fold(part)
+        folded = _spelled(fold(part))
         if not folded or _LIMITS.search(folded):
             continue
         if two := _TWO_SCALES.search(folded):
@@ -129,6 +139,13 @@ def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[U
         if match and (title or not _ends_sentence(match, part)):
             units.append(_unit(match, part.strip()))
     return tuple(units)
+
+
+def _spelled(folded: str) -> str:
+    """A folded line with its scales written out."""
+    for pattern, scale in _SHORTENED:
+        folded = pattern.sub(scale, folded)
+    return folded
 
 
 def ends_in_number(text: str | None) -> bool:
@@ -235,12 +252,21 @@ def read_format(code: str | None) -> NumberFormat:
     if not code:
         return NumberFormat(None, 1)
     section = _first_section(code)
-    literal = " ".join("".join(parts) for parts in _LITERAL.findall(section)).strip()
+    literal = _literal(section)
     scaling = _SCALING.search(_LITERAL.sub("", _COLOURS.sub("", section)))
     divisor = 1_000 ** len(scaling[1]) if scaling else 1
     short = _LITERALS.get(fold(literal).strip(" ."))
     unit = Unit(short, code) if short else _by_token(literal, code) or next(iter(units_in(literal, title=True)), None)
     return NumberFormat(unit._replace(text=code) if unit else None, divisor)
+
+
+def _literal(section: str) -> str:
+    r"""The words of a section: quoted ones, and letters that are escaped one by one (`\m\d\p`)."""
+    parts, end = [], 0
+    for match in _LITERAL.finditer(section):
+        parts += [" " if match.start() != end else "", match[1] if match[1] is not None else match[2] or match[3]]
+        end = match.end()
+    return "".join(parts).strip()
 
 
 def _first_section(code: str) -> str:
@@ -255,5 +281,5 @@ def _first_section(code: str) -> str:
 @lru_cache(maxsize=100_000)
 def hints_at_scale(text: str | None) -> bool:
     """Whether a text has a word of a scale or another currency that is not part of an amount, whatever it says with it."""
-    folded = fold(text)
+    folded = _spelled(fold(text))
     return any(not _NOT_AMOUNT.search(folded[: match.start()]) for match in _SCALE_WORD.finditer(folded))

@@ -18,10 +18,10 @@ from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
 from warehouse.page.ledgers import followed
+from warehouse.page.sentences import cited, in_english, limits_together, sentences
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
-    CAVEATS,
     CLAIM_OUTCOMES,
     CLAIM_STATUSES,
     ITEMS,
@@ -135,7 +135,11 @@ def _templates() -> jinja2.Environment:
         count=_count,
         percent=_percent,
         share=_share,
-        cited=contents.cited,
+        cited=cited,
+        sentences=sentences,
+        both=in_english,
+        readings=_readings,
+        together=limits_together,
     )
     templates.globals.update(
         ITEMS=ITEMS,
@@ -146,12 +150,26 @@ def _templates() -> jinja2.Environment:
         REFUSALS=REFUSALS,
         ALERTS=ALERTS,
         SEAL_SAMPLES=SEAL_SAMPLES,
-        # Caveats are stored as Spanish sentences; those of the vocabulary have their English.
-        ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
         SPEAKS=_SPEAKS,
     )
     return templates
+
+
+_READ = {
+    "X": ("servicios oficiales", "official services"), "Y": ("salud", "health"), " menor que ": (" menor que ", " less than "),
+    " mayor que ": (" mayor que ", " more than "), " igual a ": (" igual a ", " as much as "), ", sin transferencias dentro del sector":
+    (", sin transferencias dentro del sector", ", without transfers inside the sector"), " sin lo que está dentro de ":
+    (" sin lo que está dentro de ", " without what is inside "), " sin lo que también es ": (" sin lo que también es ", " without what is also "),
+}  # fmt: skip
+
+
+def _readings(listed: str) -> tuple[str, ...]:
+    """Each reading with its sign, in the words of the page, in Spanish and English."""
+    texts = [listed, listed]
+    for name, words in _READ.items():
+        texts = [text.replace(name, word) for text, word in zip(texts, words, strict=True)]
+    return tuple(texts)
 
 
 def _pesos(amount: Decimal | None) -> str:

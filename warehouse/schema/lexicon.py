@@ -32,12 +32,12 @@ SCALES = {
 }  # fmt: skip
 SCALE = any_of(*SCALES)
 # A scale and the peso in one: `mdp` is millones de pesos.
-SHORT_UNITS = {"mmdp": 10**9, "mdp": 1_000_000, "k$": 1_000}  # without points and spaces
-SHORT_UNIT = any_of(r"mm ?dp", r"mdp", r"m\. ?d\. ?p\.?", r"k\$")
+SHORT_UNITS = {"milesdemdp": 10**9, "mmdp": 10**9, "mdp": 1_000_000, "k$": 1_000}  # without points and spaces
+SHORT_UNIT = any_of(r"miles de mdp", r"mm ?dp", r"mdp", r"m\. ?d\. ?p\.?", r"k\$")
 # `$000`, `(000)`, `000's`: the zeros that are not printed.
 ZEROS = r"(?:\$ ?|(?<=\()|en )000(?:[ ,]?000)?(?:'?s)?"
 FOREIGN = any_of(
-    r"dolar(?:es)?(?: americanos?| estadounidenses?| de los estados unidos(?: de america)?| (?:de )?eua| canadienses?)?", r"d(?:o)?ll?s\.?", r"usd",
+    r"dolar(?:es)?(?: americanos?| estadounidenses?| de los estados unidos(?: de america)?| (?:de )?eua| canadienses?)?", r"d(?:o)?ll?s\.?", r"k?usd", r"m{1,2}\.?d\.?d\.?", 
     r"us\$", r"u\.s\. ?dlls\.?", r"euros?", r"eur", r"€", r"libras esterlinas", r"yenes", r"pesos (?:colombianos|argentinos|chilenos|dominicanos|uruguayos|cubanos)",
     r"quetzal(?:es)?", r"lempiras?", r"yuanes", r"francos suizos", r"rublos", r"bolivares", r"balboas", r"udis?",
     r"unidades de inversion",
@@ -62,13 +62,13 @@ UNIT_COLUMN = re.compile(
 )
 # What a figure may have glued to it: `501.4 M`, `501.4 mdp`.
 GLUED_UNITS = {
-    "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000,
+    "mmdp": 10**9, "mdp": 1_000_000, "mm": 1_000_000, "m": 1_000_000, "millones": 1_000_000, "mill": 1_000_000, "k": 1_000, "miles": 1_000, "mil": 1_000, "pesos": 1,
 }  # fmt: skip
 GLUED_UNIT = rf"(?:{any_of(*GLUED_UNITS)})\.?(?: de pesos)?"
 
 # A word of a unit or of another currency right behind a figure: `501.40 mdp`, `501.40 USD`.
 WORTH_BEHIND = re.compile(
-    rf"(?:(?<=[.,]\d\d)|(?<=[,'’]\d\d\d))(?:{GLUED_UNIT}|usd|us\$|dlls?\.?|dls\.?|d[oó]lares|eur(?:os?)?|€|udis)$", re.IGNORECASE
+    rf"(?:(?<=[.,]\d\d)|(?<=[,'’]\d\d\d))(?:{GLUED_UNIT}|usd|us\$|dlls?\.?|dls\.?|d[oó]lares|eur(?:os?)?|€|udis)$|(?<=\d\.\d)(?:mm?dp|mil(?:es|lones|l\.?)?)\.?(?: de pesos)?$", re.IGNORECASE
 )
 
 # The mark of a note behind centavos: `1,234.50 1/`, `1,234.50(a)`, `1,234.50**`.
@@ -178,13 +178,13 @@ RATE = (r"\bpct\b", r"\btmca\b", r"\btasas?\b", r"\bavances?\b", r"\bindices?\b"
 # Rates and money alike: only figures that are small, as rates are, make them rates.
 RATE_OR_MONEY = (
     r"\bvariacion", r"^var\.?(?:$| )", r"^part\.?(?:$| )", r"\bparticipacion\b", r"\bestructura\b", r"\bcrecimiento\b", r"^crec\b",
-    r"\bpeso relativo\b", r"\bponderacion\b", r"\bponderador(?:es)?\b", r"\bcomposicion\b", r"\bcumplimiento\b",
+    r"\bpeso relativo\b", r"\bponderacion\b", r"\bponderador(?:es)?\b", r"\bcomposicion\b", r"\bcumplimiento\b", r"\bdistribucion\b", r"\bincidencia\b", r"\bimportancia relativa\b",
     r"\b(?:dev|ejer|eje|pag|rec)[a-z]*\.? ?/ ?(?:apr|mod|aut|asig|prog|est)[a-z]*\.?",
 )  # fmt: skip
 
 COUNT = (
     r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b", r"\bcantidad", r"\bplazas?\b", r"\bplazos?\b", r"\bunidades\b(?! (?:responsable|administrativa|ejecutora))", r"\bmetas?\b",
-    r"\bbeneficiari", r"\bpiezas?\b", r"\bempleados\b", r"\bpoblacion\b", r"\bedad(?:es)?\b", r"\bdias\b", r"\bmeses\b", r"\bhoras\b",
+    r"\bbeneficiari", r"\bpiezas?\b", r"\bpzas?\b", r"\bempleados\b", r"\bpoblacion\b", r"\bedad(?:es)?\b", r"\bdias\b", r"\bmeses\b", r"\bhoras\b",
     r"\bpersonas\b", r"\bhombres\b", r"\bmujeres\b", r"\bhabitantes\b", r"\bvolumen\b", r"\bmatricula\b", r"\balumnos\b",
     r"\bpuntaje\b", r"\bquantity\b", r"\bkilometros\b", r"\bkms?\b", r"\bmetros\b", r"\bm[23²³]", r"\bhectareas\b", r"\btoneladas\b",
     r"\bkilogramos\b", r"\bkilos\b", r"\bkgs?\b", r"\blitros\b", r"\bkwh?\b", r"\bbarriles\b", r"\bviviendas\b", r"\bfamilias\b",

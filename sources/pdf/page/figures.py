@@ -12,7 +12,7 @@ from functools import lru_cache
 from sources.pdf.page.lines import Line, around, text_of
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import FIGURES
-from sources.raw.numeric import DASHES, is_dash, is_numeric, looks_like_amount
+from sources.raw.numeric import CREDIT, DASHES, is_dash, is_numeric, looks_like_amount
 from warehouse.schema.lexicon import WORTH_BEHIND
 
 
@@ -26,9 +26,9 @@ class FigureKind(Enum):
 
 
 _GROUP = r"[,'’´`‘.]"
-_OPEN = rf"[{DASHES}(<+]"
-_CLOSE = rf"[)>]?[{DASHES}*]?(?:\(?C[Rr]\.?\)?)?"
-_CREDIT = re.compile(r"^\(?C[Rr]\.?\)?$")
+_OPEN = rf"[{DASHES}(<\[+]"
+_CLOSE = rf"[)>\]]?[{DASHES}*]?(?:{CREDIT})?"
+_CREDIT = re.compile(rf"^{CREDIT}$")
 _MONEY = re.compile(
     rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )
@@ -74,7 +74,8 @@ class PrintedFigure:
 @lru_cache(maxsize=2**14)
 def kind_of(text: str) -> FigureKind | None:
     """What a text looks like; None when it is not a number."""
-    text = WORTH_BEHIND.sub("", text.replace(" ", ""))
+    whole = text.replace(" ", "")
+    text = WORTH_BEHIND.sub("", whole)
     if is_dash(text):
         return FigureKind.DASH
     if _PERCENT.match(text):
@@ -83,7 +84,8 @@ def kind_of(text: str) -> FigureKind | None:
         return FigureKind.MONEY
     if not is_numeric(text) or not looks_like_amount(text) or _DOTTED.match(text):
         return None
-    return FigureKind.MONEY if _MONEY.match(text) or _PESOS.match(text) else FigureKind.PLAIN
+    worth = text != whole  # `87.0 mil` is money as `87.00` is
+    return FigureKind.MONEY if worth or _MONEY.match(text) or _PESOS.match(text) else FigureKind.PLAIN
 
 
 def figure_of(words: list[Word], text: str | None = None) -> PrintedFigure | None:
@@ -171,7 +173,7 @@ def _closes(before: str, after: str, near: bool) -> bool:
     if after in (")", ">", "%"):
         return is_numeric(before)
     if kind_of(before) is not FigureKind.MONEY:
-        return False
+        return near and kind_of(before) is not None and bool(WORTH_BEHIND.search(before + after))
     return bool(_CREDIT.match(after)) or (
         near and ((is_dash(after) and before[0] not in _SIGNS) or bool(WORTH_BEHIND.search(before + after)))
     )

@@ -21,6 +21,7 @@ from sources.pdf.settings import WORDS
 
 _NO_GAP = -1.0  # a space is printed: nothing is near enough
 DIAGONAL = -1
+_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _BOLD = re.compile(r"bold|black|heavy|negr|demi", re.IGNORECASE)
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium marks a hyphen that ends a line, by character and in the text of a page
@@ -154,10 +155,11 @@ class TypeStyle(NamedTuple):
 
     quarter: int
     bold: bool
-    ghost: bool  # in the render mode that prints nothing: how OCR is laid over a scan
+    ghost: bool  # in a render mode that prints nothing: how OCR is laid over a scan
     clipped: bool  # something may cut it off
     colour: Colour | None
     place: int  # the text object, as PDFium has it
+    lean: float = 0.0  # degrees clockwise beyond those quarter turns
 
 
 class TypeStyles:
@@ -182,13 +184,15 @@ class TypeStyles:
         return style
 
     def _style(self, place: int, index: int) -> TypeStyle:
+        quarter, lean = self._direction(index)
         return TypeStyle(
-            self._quarter(index),
+            quarter,
             self._is_bold(_font_of(place) if place else None, index),
-            bool(place) and _render_mode(place) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+            bool(place) and _render_mode(place) in _NO_INK,
             bool(place) and _clip_count(_clip_path(place)) > 0,
             self._colour_of(index),
             place,
+            lean,
         )
 
     def baselines(self, indices: list[int]) -> Any:
@@ -209,13 +213,14 @@ class TypeStyles:
         _font(self._address, index, *self._into)
         return self._name.value
 
-    def _quarter(self, index: int) -> int:
+    def _direction(self, index: int) -> tuple[int, float]:
         angle = _angle(self._address, index)
         if not angle:
-            return 0
-        angle = math.degrees(angle)
+            return 0, 0.0
+        angle = math.degrees(angle)  # PDFium measures it clockwise
         nearest = round(angle / 90)
-        return DIAGONAL if abs(angle - 90 * nearest) > 10 else -nearest % 4  # PDFium measures it clockwise
+        lean = angle - 90 * nearest
+        return (DIAGONAL, 0.0) if abs(lean) > 10 else (-nearest % 4, lean)
 
     def _is_bold(self, font: int | None, index: int) -> bool:
         if font in self._bold:

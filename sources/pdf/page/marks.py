@@ -14,12 +14,17 @@ from sources.pdf.page.figures import FigureKind, PrintedFigure, kind_of
 from sources.pdf.page.rulings import Painting, Ruling, Rulings
 from sources.pdf.page.words import Box, PageText, Word
 from sources.pdf.settings import MARKS
-from sources.raw.numeric import DASHES, is_numeric
+from sources.raw.numeric import CREDIT, DASHES, is_numeric
 
-_NOTE = re.compile(r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\))$")
+_NOTE = re.compile(
+    r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$"
+)
+_RAISED = re.compile(r"^(?:\d{1,2}|[a-z])$")  # smaller than its figure
+_CENTAVOS = re.compile(r"^\d\d$")
+_PESOS = re.compile(r"^[-(]?\$?\d{1,3}(?:[,'’´]\d{3})*$")
 _ARROWS = "▲▼△▽▴▾↑↓⇧⇩⬆⬇↗↘"
 _ARROW = re.compile(rf"^[{_ARROWS}]+$")
-_SIGNED = re.compile(rf"[{DASHES}(<]|C[Rr]\.?\)?$")
+_SIGNED = re.compile(rf"[{DASHES}(<\[]|{CREDIT}$")
 _UNSIGNED = re.compile(r"^\$?\d|^\$$")
 
 
@@ -30,7 +35,9 @@ def settle_marks(text: PageText, painting: Painting) -> None:
         _strike(text, figures, painting.rulings)
     if figures and painting.dashes:
         text.words += _drawn_signs(text.words, figures, painting.dashes)
-    notes = [word for word in text.words if _NOTE.match(word.text)]
+    _take_centavos(text, figures)
+    small = MARKS.note_size * max((word.size for word in figures), default=0.0)
+    notes = [w for w in text.words if _NOTE.match(w.text) or (w.size < small and _RAISED.match(w.text))]
     arrows = [word for word in text.words if word.text[0] in _ARROWS and _ARROW.match(word.text)]
     if notes or arrows:
         _take_notes(text, notes, arrows)
@@ -47,7 +54,7 @@ def _strike(text: PageText, figures: list[Word], rulings: Rulings) -> None:
         if not _is_of_grid(rulings.across[k], figures[n], text, rulings):
             gone.add(figures[n])
     if gone:
-        text.struck = [word for word in figures if word in gone]
+        text.struck += [word for word in figures if word in gone]
         text.words = [word for word in text.words if word not in gone]
 
 
@@ -84,15 +91,20 @@ def _drawn_signs(words: list[Word], figures: list[Word], dashes: list[Box]) -> l
     slack = MARKS.end * size
     before, behind = x0 - end, start - x1
     near = (before > -slack) & (before < MARKS.sign_gap * size) | (behind > -slack) & (behind < MARKS.note_gap * size)
+    far = (before >= MARKS.sign_gap * size) & (before < MARKS.cell * size)
     long = (end - start > MARKS.least_sign * size) & (end - start < MARKS.most_sign * size)
     signs: dict[Box, Word] = {}
-    for n, k in zip(*np.nonzero(near & long & _level((top + bottom) / 2, beside)), strict=True):
+    for n, k in zip(*np.nonzero((near | far) & long & _level((top + bottom) / 2, beside)), strict=True):
         word, dash = beside[n], dashes[k]
-        if (
+        if not (
             _UNSIGNED.match(word.text)
             and (word.text == "$" or _is_money(word))
             and _is_alone(dash, word, words, dashes)
         ):
+            continue
+        if far[n, k]:  # at the other side of its cell, or in a cell of its own: the sums may tell
+            word.unclear |= not _is_anything_between(dash, word, words)
+        else:
             signs[dash] = Word("-", dash[0], word.top, dash[2], word.bottom, word.base, word.bold, word.order)
     return list(signs.values())
 
@@ -108,8 +120,33 @@ def _is_alone(dash: Box, word: Word, words: list[Word], dashes: list[Box]) -> bo
     )
 
 
+def _is_anything_between(dash: Box, word: Word, words: list[Word]) -> bool:
+    return any(dash[2] <= w.middle <= word.x0 and w.top < word.base <= w.bottom + MARKS.level * w.size for w in words)
+
+
 def _is_money(word: Word) -> bool:
     return kind_of(word.text) is FigureKind.MONEY
+
+
+def _take_centavos(text: PageText, figures: list[Word]) -> None:
+    """Two small digits set high behind whole pesos are centavos where many figures of the page have them: `1,234` and `50`."""
+    behind = {
+        word: mark
+        for mark in figures
+        if _CENTAVOS.match(mark.text)
+        for word in figures
+        if _PESOS.match(word.text)
+        and mark.size < MARKS.note_size * word.size
+        and -MARKS.end * word.size < mark.x0 - word.x1 < MARKS.end * word.size
+        and word.top - MARKS.level * word.size < mark.base < word.bottom
+    }
+    whole = sum(bool(_PESOS.match(word.text)) and _is_money(word) for word in figures)
+    if len(behind) < MARKS.centavos or 2 * len(behind) < whole:
+        return
+    for word, mark in behind.items():
+        word.text, word.x1 = f"{word.text}.{mark.text}", mark.x1
+    gone = set(behind.values())
+    text.words = [word for word in text.words if word not in gone]
 
 
 def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
@@ -127,6 +164,8 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
 
     for note in notes:
         behind = beside(note, lambda mark, word: mark.x0 - word.x1)
+        if behind is not None and _RAISED.match(note.text) and note.size > MARKS.note_size * behind.size:
+            continue
         if (behind is not None and (note.text[-1] != ")" or note.x0 - behind.x1 < MARKS.end * behind.size)) or (
             note.text[0] == "*" and beside(note, lambda mark, word: word.x0 - mark.x1)
         ):
@@ -142,21 +181,27 @@ def _take_notes(text: PageText, notes: list[Word], arrows: list[Word]) -> None:
     text.words = [word for word in text.words if word not in gone]
 
 
-def doubt_red(figures: Iterable[tuple[PrintedFigure, Sequence[Word]]]) -> None:
-    """Of the figures of one column, each with the words of its label, those in red without a sign where others are not red:
-    red may be a minus. Where the label is red too, it is the look of the row.
+def doubt_red(
+    columns: Iterable[Sequence[tuple[PrintedFigure, Sequence[Word]]]], headers: Iterable[Sequence[Word]]
+) -> None:
+    """Of the figures of a table, by column and each with the words of its label, those in red without a sign where others are
+    not red: red may be a minus. Where the label is red too, or the header of a red column, it is the look of the row or column.
     """
-    amounts = [(figure, label) for figure, label in figures if figure.kind is FigureKind.MONEY]
-    red = [
-        figure
-        for figure, label in amounts
-        if all(map(_is_red, figure.words)) and not (label and all(map(_is_red, label)))
-    ]
-    if len(red) < len(amounts):
-        for figure in red:
+    amounts = [[(f, label) for f, label in column if f.kind is FigureKind.MONEY] for column in columns]
+    red = [[f for f, label in column if _in_red(f.words) and not _in_red(label)] for column in amounts]
+    if sum(map(len, red)) == sum(map(len, amounts)):
+        return
+    for mine, all_of, header in zip(red, amounts, headers, strict=True):
+        if len(mine) == len(all_of) and _in_red(header):
+            continue
+        for figure in mine:
             if not _SIGNED.search(figure.text):
                 for word in figure.words:
                     word.unclear = True
+
+
+def _in_red(words: Sequence[Word]) -> bool:
+    return bool(words) and all(map(_is_red, words))
 
 
 def _is_red(word: Word) -> bool:

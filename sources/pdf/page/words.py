@@ -8,7 +8,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,12 +28,17 @@ _GLUED = (
     re.compile(rf"^({_AMOUNT})([^\W\d_].*)$"),
     re.compile(
         rf"^({_AMOUNT}|\(?-?\$?-?\d{{1,3}}(?:[,'’´]\d{{3}})+\)?)"
-        r"((?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\))$"
+        r"((?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$"
     ),  # a note
     re.compile(rf"^(\*{{1,3}})({_AMOUNT})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$?\d{1,3}(?:[,'’´]\d{3})+\.\d{2})$"),
     re.compile(r"^([^\W\d_]{3,}[.:)]?)(\$[\d,'’´]+\.\d{2})$"),
 )
+
+
+# Dots that lead the eye from a label to its amount: no words, glued to either or not.
+_LETTERS = frozenset("0123456789,.$()-")
+_LEADER = re.compile(r"\.{4,}|…{2,}")
 
 
 @dataclass(slots=True, eq=False)
@@ -131,6 +136,7 @@ def page_text(page: pdfium.PdfPage, key: GlyphKey | None = None) -> PageText:
             runs.setdefault(quarter, []).append(word)
     finally:
         textpage.close()
+    runs = {quarter: _together(words) for quarter, words in runs.items()}
     shown = page.get_rotation() // 90
     letters = {quarter: sum(len(w.text) for w in words) for quarter, words in runs.items() if quarter != DIAGONAL}
     reading = max(letters, key=lambda quarter: (letters[quarter], quarter == shown)) if letters else shown
@@ -182,7 +188,36 @@ def _words(
         bases = boxes[3] - _drops(glyphs, settings, firsts, set_as)
         values = zip(texts, *boxes.tolist(), bases.tolist(), set_as, strict=True)
         for order, (text, x0, upper, x1, bottom, base, style) in enumerate(values):
-            yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
+            if not _LEADER.fullmatch(text):
+                yield style.quarter, Word(text, x0, upper, x1, bottom, base, style.bold, order, style=style)
+
+
+def _together(words: list[Word]) -> list[Word]:
+    """The words of one direction, with figures set letter by letter, a space behind each, put together."""
+    joined: list[Word] = []
+    start = 0
+    while start < len(words):
+        end = start + 1
+        if words[start].text in _LETTERS:
+            while end < len(words) and words[end].text in _LETTERS and _follows(words[end - 1], words[end]):
+                end += 1
+        pieces = _pieces("".join(word.text for word in words[start:end]))
+        if end - start >= WORDS.lettered and all(map(_AMOUNT_ALONE.fullmatch, pieces)):
+            for piece in pieces:
+                letters = words[start : start + len(piece)]
+                joined.append(replace(letters[0], text=piece, x1=letters[-1].x1, top=min(w.top for w in letters)))
+                start += len(piece)
+        joined += words[start:end]
+        start = end
+    return joined
+
+
+def _follows(word: Word, following: Word) -> bool:
+    size = word.size
+    return (
+        0 <= following.x0 - word.x1 < WORDS.letter_gap * size
+        and abs(following.base - word.base) < WORDS.same_base * size
+    )
 
 
 class _TurnedBoxes(NamedTuple):
@@ -245,6 +280,9 @@ def _drops(glyphs: Glyphs, settings: TypeStyles, firsts: list[int], set_as: list
 
 
 def _pieces(text: str) -> list[str]:
+    if leader := _LEADER.search(text):
+        parted = text[: leader.start()], leader[0], text[leader.end() :]
+        return [piece for part in parted if part for piece in ([part] if part is leader[0] else _pieces(part))]
     if len(text) < 6 or not is_numeric(text) or _AMOUNT_ALONE.fullmatch(text):
         return [text]
     for pattern in _GLUED:

@@ -24,7 +24,7 @@ from sources.pdf.table.keys import without_keys
 from sources.pdf.table.rows import TableRow, label_text, levels_of, split_rows
 from sources.pdf.table.set_off import set_by_order
 from sources.pdf.table.slots import LabelSlots, names
-from warehouse.schema.lexicon import UNIT_FIRST
+from warehouse.schema.lexicon import UNIT_ANYWHERE, UNIT_FIRST
 from warehouse.schema.text import fold
 
 
@@ -98,12 +98,14 @@ class TableBlock:
     def take_heading(self) -> None:
         """Make the line over a table of one row without a label the label of that row."""
         named = any(any(c.isalpha() for c in w.text) for row in self.rows for words in row.slots for w in words)
-        over = self.over or self.head.title
-        if named or len(self.rows) != 1 or not self.rows[0].figures or not over:
+        if named or len(self.rows) != 1 or not self.rows[0].figures:
+            return
+        over = self._over_header() or self.over or self.head.title
+        if not over:
             return
         heading = over[-1]
         top = min([cell.box[1] for cell in self.head.cells] + [self.rows[0].box[1]])
-        unit = UNIT_FIRST.match(fold(heading.text))
+        unit = UNIT_FIRST.match(fold(heading.text)) or UNIT_ANYWHERE.search(fold(heading.text))
         if (
             unit
             or not any(c.isalpha() for c in heading.text)
@@ -118,6 +120,13 @@ class TableBlock:
         self.words += heading.words
         self.over = [line for line in self.over if line is not heading]
         self.head.title = [line for line in self.head.title if line is not heading]
+
+    def _over_header(self) -> list[Line]:
+        """What stands before the columns and over the line of their headers: it heads the table, and no column of labels."""
+        first = min((word.top for cell in self.head.cells for word in cell.words), default=0.0)
+        labels = [cell for cell in self.head.labels if max(word.base for word in cell.words) < first]
+        self.head.labels = [cell for cell in self.head.labels if cell not in labels]
+        return lines_of(word for cell in labels for word in cell.words)
 
     def take_header(self, head: TableHead) -> None:
         """Use a header found apart from the block."""

@@ -6,11 +6,13 @@ only; a record that fits in several ways, or in none, is refused by name. A piec
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _FIRST = re.compile(r"^[-(]?\$?\s?-?\d{1,3}$")
 _GROUP = re.compile(r"^\d{3}$")
 _LAST = re.compile(r"^\d{3}(?:\.\d{1,2})?\)?-?$")
+_CENTAVOS = re.compile(r"^\d{1,2}\)?-?$")
 _FIGURE = re.compile(r"^[-(]?\$?\s?-?[\d.,]*\d[\d.,]*\)?-?$")
 # What heads a column although it is a figure: a year, a chapter.
 _HEADS = re.compile(r"^(?:(?:19|20)\d\d|[1-9]000)$")
@@ -47,9 +49,16 @@ def mend(record: Sequence[str], header: Sequence[str]) -> MendedRecord:
     ways = _ways(fields, width)
     if len(ways) == 1:
         return MendedRecord(_joined(fields, ways[0]))
-    sure = next((at for at, field in enumerate(fields) if at and _FIRST.match(field.strip())), 0)
+    pieces = [field.strip() for field in fields]
+    broken = (at for at, pair in enumerate(pairwise([*pieces, ""])) if at and _may_be_broken(*pair))
+    sure = next(broken, 0)
     sure = min(sure, width - 1)
     return MendedRecord([*fields[:sure], ",".join(fields[sure:])], sure)
+
+
+def _may_be_broken(piece: str, following: str) -> bool:
+    """Whether a number may go on in the next field: in another group, or in its centavos."""
+    return bool(_FIRST.match(piece) or (_FIGURE.match(piece) and _CENTAVOS.match(following)))
 
 
 def _empty_at_end(record: Sequence[str]) -> int:

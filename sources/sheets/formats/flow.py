@@ -4,11 +4,14 @@ A paragraph is a row of its own. A table keeps its rows; an empty row parts it f
 table above is only the header of it, as pages do whose headers stay in place.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from sources.errors import SourceError
+from sources.raw.numeric import CREDIT, DASHES, looks_like_amount
 from sources.sheets.formats.grid import SheetGrid, text_cell
 
+_SIGNED = re.compile(rf"[{DASHES}(<\[]|{CREDIT}\s*$")
 MAX_CELLS = 3_000_000
 _MAX_SPAN = 1_000
 _MAX_DEPTH = 65_534
@@ -16,13 +19,15 @@ _MAX_DEPTH = 65_534
 
 @dataclass
 class FlowCell:
-    """A cell of a table that flows: its text, how many rows and columns it covers, and whether it can be seen."""
+    """A cell of a table that flows: its text, how many rows and columns it covers, and how it looks."""
 
     text: str = ""
     across: int = 1
     down: int = 1
     bold: bool = False
+    sign_unclear: bool = False
     unseen: bool = False
+    red: bool = False
 
 
 @dataclass
@@ -59,6 +64,7 @@ class Flow:
         rows = [row for row in rows if row.cells]
         if not rows:
             return
+        _doubt_red(rows)
         first = self.row + 1
         width = self._place(rows, first)
         numbers = any(char.isdigit() for row in rows for cell in row.cells for char in cell.text)
@@ -97,6 +103,7 @@ class Flow:
         filled = text_cell(row, col, cell.text.strip())
         if filled is not None:
             filled.bold, filled.unseen = cell.bold, cell.unseen
+            filled.flag = "sign_unclear" if cell.sign_unclear else None
             self.grid.add(filled)
 
     def _move_down(self, first: int) -> None:
@@ -119,3 +126,14 @@ class Flow:
                 "too_large", self.title, f"at most {MAX_CELLS:,} cells", "a table that spans more",
                 "If the file is honest, save its tables as separate files or as CSV.",
             )  # fmt: skip
+
+
+def _doubt_red(rows: list[FlowRow]) -> None:
+    """Marks the figures in red without a sign among others: red may be a minus. Where its whole row is red, it is a look."""
+    figures = [cell for row in rows for cell in row.cells if looks_like_amount(cell.text)]
+    if all(cell.red for cell in figures):
+        return
+    for row in rows:
+        if not all(cell.red for cell in row.cells if cell.text.strip()):
+            for cell in row.cells:
+                cell.sign_unclear = cell.red and looks_like_amount(cell.text) and not _SIGNED.search(cell.text)

@@ -14,7 +14,7 @@ from sources.sheets.formats.encoding import decode
 from sources.sheets.formats.flow import Flow, FlowCell, FlowRow
 from sources.sheets.formats.grid import SheetGrid
 from sources.sheets.formats.runs import raised
-from sources.sheets.formats.shown import WHITE, same_colour
+from sources.sheets.formats.shown import WHITE, is_red, same_colour
 
 PAGE = "html"
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -56,7 +56,7 @@ _BLOCKS = frozenset(
 )
 _STRUCK = frozenset({"s", "strike", "del"})
 _SILENT = frozenset({"script", "style", "title", "template", "noscript", "select", "textarea"})
-_NAMED = {"white": WHITE, "black": "000000", "transparent": ""}
+_NAMED = {"white": WHITE, "black": "000000", "red": "FF0000", "transparent": ""}
 
 
 def has_table(data: bytes) -> bool:
@@ -169,11 +169,22 @@ class _WebPage(HTMLParser):
             self.text.append("\n")
         elif tag == "sup":
             self.raised = True
-        elif tag == "font" and self.tables and self.tables[-1].cell is not None and attributes.get("color"):
-            cell = self.tables[-1].cell
-            cell.unseen = cell.unseen or same_colour(_colour(attributes["color"]), self.tables[-1].row_paper)
+        elif tag in ("font", "span"):
+            self._ink(tag, attributes, style)
         elif tag in _BLOCKS:
             self._break()
+
+    def _ink(self, tag: str, attributes: dict[str, str], style: str) -> None:
+        """The colour that a stretch of a cell is set in, said of the whole cell."""
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is None:
+            return
+        if tag == "span":
+            cell.red |= is_red(_declared(style, "color"))
+        elif attributes.get("color"):
+            ink = _colour(attributes["color"])
+            cell.unseen = cell.unseen or same_colour(ink, self.tables[-1].row_paper)
+            cell.red = cell.red or is_red(ink)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:
@@ -239,10 +250,11 @@ class _WebPage(HTMLParser):
         if not table.rows:
             table.rows.append(FlowRow())
         paper = _paper(attributes, style) or table.row_paper
-        unseen = _is_hidden(style, attributes) or same_colour(_declared(style, "color"), paper)
+        ink = _declared(style, "color")
+        unseen = _is_hidden(style, attributes) or same_colour(ink, paper)
         table.cell = FlowCell(
             across=_span(attributes.get("colspan")), down=_span(attributes.get("rowspan"), endless=True),
-            bold=tag == "th" or "bold" in style, unseen=unseen,
+            bold=tag == "th" or "bold" in style, unseen=unseen, red=is_red(ink),
         )  # fmt: skip
 
     def _end_cell(self) -> None:
@@ -253,8 +265,8 @@ class _WebPage(HTMLParser):
             table.cell.text = "\n".join(line.strip() for line in "".join(self.text).splitlines()).strip()
             self.text.clear()
             table.rows[-1].cells.append(table.cell)
-        else:
-            self.text.clear()
+        else:  # a caption, which stands over its table
+            self._flush()
         table.cell = None
 
     def _break(self) -> None:

@@ -15,6 +15,7 @@ _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _PLACEHOLDER = re.compile(r"[0#?@ymdhsgeb]|general|est[aá]ndar", re.IGNORECASE)
 _COUNTED = re.compile("|".join(COUNT))
 _MONEY = re.compile("|".join(MONEY))
+_REDDER = 90  # of 255: by which the red of an ink is more than its other colours
 _NEAR = 8  # of 255: two colours that no eye tells apart
 WHITE = "FFFFFF"
 
@@ -74,7 +75,7 @@ def hides(code: str, value: float) -> bool:
 @lru_cache(maxsize=4096)
 def is_count(code: str) -> bool:
     """Whether a format says that its numbers are counted things: `0" días"`, `#,##0 "plazas"`."""
-    words = fold(" ".join(quoted or escaped for quoted, escaped in _LITERAL.findall(_sections(code)[0])))
+    words = fold("".join(quoted or escaped or " " for quoted, escaped in _LITERAL.findall(_sections(code)[0])))
     return bool(_COUNTED.search(words)) and not _MONEY.search(words)
 
 
@@ -83,6 +84,11 @@ def same_colour(ink: str | None, paper: str | None) -> bool:
     if ink is None or paper is None:
         return False
     return all(abs(int(ink[at : at + 2], 16) - int(paper[at : at + 2], 16)) <= _NEAR for at in (0, 2, 4))
+
+
+def is_red(ink: str | None) -> bool:
+    """Whether a colour, as RRGGBB, is red."""
+    return ink is not None and int(ink[:2], 16) - max(int(ink[2:4], 16), int(ink[4:], 16)) >= _REDDER
 
 
 def _sections(code: str) -> list[str]:

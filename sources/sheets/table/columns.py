@@ -25,7 +25,7 @@ from warehouse.schema.column_kind import (
 from warehouse.schema.personal import without_personal
 from warehouse.schema.text import fold
 
-_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
+_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*(?:[A-Za-z][\d.,'’´`‘\s]*)?\)?-?$")
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _MAX_MIDDLE_LABELS = 3
 _MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides
@@ -170,9 +170,9 @@ def _reason(
     percents = [cell for cell in column.cells if cell.shape is Shape.PERCENT]
     if len(percents) > len(numbers):
         return PERCENTAGE
-    kind = column_kind(column.header, figures_of(cell.text for cell in numbers)).kind
-    if kind is None and sum(cell.counted for cell in numbers) * 2 > len(numbers):
+    if sum(cell.counted for cell in numbers) * 2 > len(numbers):
         return QUANTITY
+    kind = column_kind(column.header, figures_of(cell.text for cell in numbers)).kind
     if kind == AMOUNT:
         return None
     if kind is None and kind_by_words(column.header).kind == CODE and _are_dotted(numbers, left, right):
@@ -288,7 +288,7 @@ def groups(columns: Sequence[SegmentColumn]) -> list[Group]:
         parts[-1][0].append(column)
         if following is not None:
             between = [other for other in columns if column.col < other.col < following.col]
-            if _names_amounts(between, following, first_labels):
+            if _names_amounts(between, following, first_labels, apart=_stands_apart(columns, column, between)):
                 parts.append(([], between))
     if not first_labels:  # amounts stand left of what names them
         parts[0] = (parts[0][0], [column for column in columns if column.col > amounts[-1].col and column.has_text][:1])
@@ -321,10 +321,24 @@ def _inherit(labels: Sequence[SegmentColumn]) -> list[SegmentColumn]:
     return result
 
 
+def _stands_apart(columns: Sequence[SegmentColumn], before: SegmentColumn, between: Sequence[SegmentColumn]) -> bool:
+    """Whether columns begin another table: behind an empty column, where the table before them has none inside."""
+    if not between or between[0].col == before.col + 1:
+        return False
+    mine = [column.col for column in columns if column.col <= before.col]
+    return all(two == one + 1 for one, two in pairwise(mine))
+
+
 def _names_amounts(
-    between: Sequence[SegmentColumn], amount: SegmentColumn, first_labels: Sequence[SegmentColumn]
+    between: Sequence[SegmentColumn],
+    amount: SegmentColumn,
+    first_labels: Sequence[SegmentColumn],
+    *,
+    apart: bool,
 ) -> bool:
-    """Whether columns between two amount columns name the second: a label column like the first, in most of its rows."""
+    """Whether columns between two amount columns name the second: a label column like the first or apart from it, in most of
+    its rows.
+    """
     texts = [column for column in between if column.has_text]
     if not texts or len(between) > _MAX_MIDDLE_LABELS or len(first_labels) > _MAX_FIRST_LABELS:
         return False
@@ -333,6 +347,7 @@ def _names_amounts(
         column
         for column in texts
         if not column.header
+        or apart
         or fold(column.header) in first_headers
         or (names_lines(column.header) and not is_link(column.header))
     ]

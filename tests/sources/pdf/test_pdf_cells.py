@@ -206,6 +206,18 @@ def test_the_heading_over_a_table_of_one_row_is_its_label(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_a_heading_before_the_columns_of_a_table_of_one_row_is_its_label(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.centre(300, 60, "Municipio de Ejemplo (Pesos)")
+        for y, name in ((90, "AU01 Universidad"), (160, "AU02 Tribunal")):
+            sheet.text(60, y, name, bold=True)
+            for x, text in ((300, "Corriente"), (440, "Total")):
+                sheet.right(x, y + 12, text)
+                sheet.right(x, y + 24, f"${y},491,406.00")
+
+    assert {label for label, _, _ in cells(read(typeset(tmp_path, draw)))} == {"AU01 Universidad", "AU02 Tribunal"}
+
+
 def test_a_row_of_an_outline_whose_text_runs_to_the_amounts_is_no_header(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "Concepto")

@@ -1,5 +1,6 @@
 """Signs, strikes and notes at figures: what is printed or drawn for a minus is one, and what is no digit is none."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,8 @@ def _read(folder: Path, *amounts: str) -> list[int | None]:
         "1,234.50CR",
         "1,234.50 Cr.",
         "1,234.50 (CR)",
+        "1,234.50 C.R.",
+        "[1,234.50]",
         "1,234.50-",
         "1,234.50 -",
         "- 1,234.50",
@@ -179,6 +182,117 @@ def test_a_row_in_red_with_its_label_is_a_look_and_no_sign(tmp_path: Path) -> No
         sheet.right(440, 190, ROWS[1])
 
     assert read(typeset(tmp_path, draw)).numbers["flag"].isna().all()
+
+
+def test_a_column_in_red_beside_others_has_no_clear_sign_unless_its_header_is_red_too(tmp_path: Path) -> None:
+    def flags(header_in_red: bool) -> set[object]:
+        def draw(sheet: Sheet) -> None:
+            table(sheet, ROWS, 340)
+            if header_in_red:
+                sheet.canvas.setFillColorRGB(0.9, 0, 0)
+            sheet.right(440, 100, "Reducciones")
+            sheet.canvas.setFillColorRGB(0.9, 0, 0)
+            for n, amount in enumerate(ROWS, 1):
+                sheet.right(440, 100 + 18 * n, amount)
+
+        numbers = read(typeset(tmp_path, draw)).numbers
+        return set(numbers.loc[numbers["column"] == 2, "flag"].dropna())
+
+    assert flags(header_in_red=False) == {"sign_unclear"}
+    assert flags(header_in_red=True) == set()
+
+
+def test_a_stroke_at_the_other_side_of_the_cell_leaves_the_sign_open(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.across(380, 384, 136 - 2.5)
+
+    flags = read(typeset(tmp_path, draw)).numbers.set_index("source_text")["flag"]
+    assert flags[ROWS[1]] == "sign_unclear"
+    assert flags.drop(ROWS[1]).isna().all()
+
+
+def test_a_small_digit_behind_an_amount_is_a_note(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.text(440.2, 133, "2", size=5)
+
+    reading = read(typeset(tmp_path, draw))
+    assert [text for *_, text in cells(reading)] == list(ROWS)
+    assert "2" not in str(reading.rows["label_cells"].tolist())
+
+
+def test_dots_that_lead_to_an_amount_are_no_text(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.right(440, 100, "Importe")
+        for n, amount in enumerate(ROWS, 1):
+            sheet.text(60, 100 + 18 * n, f"Servicios de la partida {'abcdefgh'[n]}" + "." * 20)
+            sheet.right(440, 100 + 18 * n, "." * 60 + amount)
+
+    assert [(label, text) for label, _, text in cells(read(typeset(tmp_path, draw)))] == [
+        (f"Servicios de la partida {'abcdefgh'[n]}", amount) for n, amount in enumerate(ROWS, 1)
+    ]
+
+
+def test_a_figure_set_letter_by_letter_is_one(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "Concepto")
+        sheet.right(440, 100, "Importe")
+        for n, amount in enumerate(ROWS, 1):
+            sheet.text(60, 100 + 18 * n, f"Concepto {'abcdefgh'[n]}")
+            sheet.right(440, 100 + 18 * n, " ".join(amount))
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == list(ROWS)
+
+
+def test_small_digits_behind_most_whole_pesos_are_their_centavos(tmp_path: Path) -> None:
+    whole = ("1,012,000", "20,123", "1,234", "3,450")
+
+    def draw(sheet: Sheet) -> None:
+        table(sheet, whole)
+        for n in range(1, 5):
+            sheet.text(440.2, 97 + 18 * n, f"{n}5", size=5)
+
+    assert [text for *_, text in cells(read(typeset(tmp_path, draw)))] == [f"{w}.{n}5" for n, w in enumerate(whole, 1)]
+
+
+def test_a_copy_printed_after_everything_else_is_the_same_print(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.canvas.translate(0.9, -0.6)
+        table(sheet, ROWS)
+
+    assert [(header, text) for _, header, text in cells(read(typeset(tmp_path, draw)))] == [
+        ("Variación", amount) for amount in ROWS
+    ]
+
+
+def test_of_two_figures_at_one_place_the_later_is_read_in_doubt(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        table(sheet, ROWS)
+        sheet.right(440, 136, "99,123.05")
+
+    reading = read(typeset(tmp_path, draw))
+    assert [text for *_, text in cells(reading)] == [ROWS[0], "99,123.05", *ROWS[2:]]
+    numbers = reading.numbers.set_index("source_text")
+    assert numbers.loc["99,123.05", "flag"] == "sign_unclear" and numbers.loc[ROWS[1], "exclusion"] == "struck_out"
+
+
+@pytest.mark.parametrize("degrees", [-3, 0.4, 2])
+def test_a_table_that_leans_is_read_level_and_found_where_it_is(tmp_path: Path, degrees: float) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(306, 396)
+        sheet.canvas.rotate(degrees)
+        sheet.canvas.translate(-306, -396)
+        table(sheet, ROWS, 540)
+
+    reading = read(typeset(tmp_path, draw))
+    assert [(label[-1], text) for label, _, text in cells(reading)] == list(zip("bcde", ROWS, strict=True))
+    left, top, right, bottom = map(float, reading.numbers["place"].iloc[0].split(","))
+    turn = math.radians(degrees)
+    x, y = 520 - 306, 116 - 396  # within the first amount, seen from the middle of the page
+    seen = 306 + x * math.cos(turn) + y * math.sin(turn), 396 - x * math.sin(turn) + y * math.cos(turn)
+    assert left < seen[0] < right and top < seen[1] < bottom
 
 
 def test_columns_that_touch_are_two(tmp_path: Path) -> None:

@@ -42,6 +42,18 @@ def _mode_three(sheet: Sheet) -> None:
     sheet.canvas.drawText(text)
 
 
+def _cutting_only(sheet: Sheet) -> None:
+    text = sheet.canvas.beginText()
+    text.setFont("Helvetica", 8)
+    text.setTextRenderMode(7)
+    for n, (label, amount) in enumerate(FALSE):
+        text.setTextOrigin(60, 280 - 18 * n)
+        text.textOut(label)
+        text.setTextOrigin(400, 280 - 18 * n)
+        text.textOut(amount)
+    sheet.canvas.drawText(text)
+
+
 def _under_a_box(sheet: Sheet) -> None:
     table(sheet, 300, FALSE)
     sheet.canvas.setFillColorRGB(1, 1, 1)
@@ -97,6 +109,7 @@ def _without_width(sheet: Sheet) -> None:
     "draw",
     [
         _mode_three,
+        _cutting_only,
         _under_a_box,
         _under_an_image,
         _in_white,

@@ -48,6 +48,13 @@ def test_a_record_that_fits_in_several_ways_is_refused(read_text):
     assert "records 2" in read.reading.warnings[0]
 
 
+def test_centavos_behind_an_unquoted_comma_leave_no_piece_of_an_amount(read_text):
+    assert mend(["1000", "Sueldos", "501357", "10", "492225", "55"], HEADER).refused == 2
+    read = read_text("Clave,Concepto,Aprobado,Devengado\n1000,Sueldos,501357,10,492225,55\n2000,Papel,950,120\n")
+    assert {text for _, _, text in read.amounts().values()} == {"501357,10,492225,55", "950", "120"}
+    assert read.flags() == {"C2": "error_cell"}
+
+
 def test_figures_in_short_are_amounts_whose_digits_are_lost(read_text):
     read = read_text("Clave,Concepto,Aprobado\n1000,Sueldos,5.01E+05\n2000,Papel,501.4 M\n")
     assert [text for _, _, text in read.amounts().values()] == ["5.01E+05", "501.4 M"]

@@ -48,6 +48,21 @@ def test_what_the_page_does_not_show_is_flagged(read_bytes):
     assert (flags["C4"], flags["C5"], flags["C6"]) == ("not_visible", "not_visible", "hidden")
 
 
+def test_the_caption_of_a_table_stands_over_it(read_bytes):
+    read = read_bytes(f"<table><caption>Egresos 2023 (Miles de pesos)</caption>{HEAD}{ROWS}</table>")
+    assert "(Miles de pesos)" in read.reading.tables["context"][0]
+
+
+def test_a_figure_in_red_among_others_has_no_clear_sign(read_bytes):
+    red = (
+        "<tr><td>3000</td><td>Bajas</td><td><font color=red>5.50</font></td></tr>"
+        "<tr><td>4000</td><td>Otras</td><td style='color:#C00000'>(6.50)</td></tr>"
+        "<tr style='color:red'><td style='color:red'>Total</td><td></td><td style='color:red'>7.50</td></tr>"
+    )
+    flags = read_bytes(f"<table>{HEAD}{ROWS}{red}</table>").flags()
+    assert [place for place, flag in flags.items() if flag == "sign_unclear"] == ["C4"]
+
+
 def test_a_raised_mark_is_no_digit(read_bytes):
     read = read_bytes(f"<table>{HEAD}<tr><td>1000</td><td>Sueldos</td><td>300123<sup>1</sup></td></tr>{ROWS}</table>")
     assert read.amounts()["C2"][2] == "300123¹"

@@ -31,6 +31,9 @@ LINES = {
     "miles de millones de pesos": THOUSAND_MILLION, "mmdp": THOUSAND_MILLION, "Cifras en miles de millones de pesos": THOUSAND_MILLION,
     "(MILES DE $)": THOUSAND, "1/ Millones de pesos.": MILLION, "a) Cifras en miles de pesos": THOUSAND, "Cifras en miles de $": THOUSAND,
     "Expresado en millones de moneda nacional": MILLION, "(cifras en cientos de pesos)": 100, "Cifras en decenas de millones de pesos": 10_000_000,
+    "Miles de MXN": THOUSAND, "Moneda: MXN miles": THOUSAND, "(En $ miles)": THOUSAND, "Pesos (miles)": THOUSAND, "Mls. de pesos": THOUSAND, "Mill. $": MILLION,
+    "Millones de M.N.": MILLION, "(Thousands of pesos)": THOUSAND, "(Millones de Pesos de Diciembre de 2022)": MILLION, "mdp: millones de pesos": MILLION,
+    "Cifras en miles de mdp": THOUSAND_MILLION, "(mdd)": OTHER_CURRENCY,
     "k$": THOUSAND, "Cifras en quetzales": OTHER_CURRENCY, "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
 }  # fmt: skip
 NONE = (
@@ -38,6 +41,7 @@ NONE = (
     "(treinta mil pesos 00/100 M.N.)", "Población en miles de habitantes", "los municipios recibirán 3 mil millones de pesos", "miles de familias",
     "Montos máximos de adjudicación en miles de pesos", "Unidad de Medida y Actualización (UMA)", "Unidad responsable",
     "se asignan $30,000,000.00 (treinta millones de pesos)", "con un monto superior a dos millones de pesos", "Presupuesto de Egresos 2023",
+    "dos mill. de pesos", "cuota de 3 mil pesos",
 )  # fmt: skip
 HEADERS = {
     "Aprobado (mdp)": MILLION, "MONTO_APROBADO_MILES": THOUSAND, "Aprobado mdp": MILLION, "Aprobado (miles)": THOUSAND, "montoMiles": THOUSAND,
@@ -47,7 +51,7 @@ HEADERS = {
 FORMATS = {
     '#,##0.00" mdp"': (MILLION, 1), "#,##0,": (None, 1_000), '"$"#,##0.00" M.N."': (1, 1), "[$-80A]#,##0.00;[Red]\\-#,##0.00": (None, 1),
     'General" días"': (None, 1), '#,##0.0,,"M"': (MILLION, MILLION), "#,##0.0,,\\ \\m\\d\\p": (MILLION, MILLION), "[$USD] #,##0.00": (OTHER_CURRENCY, 1),
-    "#,##0,_);(#,##0,)": (None, 1_000), '#,##0.0," miles"': (THOUSAND, THOUSAND), "0.00E+00": (None, 1),
+    "#,##0.00\\ \\m\\i\\l\\e\\s": (THOUSAND, 1), "#,##0,_);(#,##0,)": (None, 1_000), '#,##0.0," miles"': (THOUSAND, THOUSAND), "0.00E+00": (None, 1),
 }  # fmt: skip
 
 
@@ -111,6 +115,9 @@ def test_of_several_lines_the_last_speaks_and_of_none_nobody() -> None:
 
 def test_a_word_of_a_scale_is_noticed_even_where_it_is_not_understood() -> None:
     assert hints_at_scale("los recursos que se ejercen, en su caso, millones de pesos")
+    assert all(
+        hints_at_scale(text) for text in ("(mmp)", "(k)", "Escala: 1:1000 pesos", "Mls. de pesos", "Miles de MXN")
+    )
     assert not hints_at_scale("hasta treinta millones de pesos")
     assert not hints_at_scale("(Pesos)")
 

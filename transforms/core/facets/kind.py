@@ -12,6 +12,7 @@ from transforms.core.facets.facet import NONE, Facet, Said, code_of, of_columns
 from warehouse.schema.column_kind import AMOUNT, Figures, names_no_money
 
 _MOSTLY = 0.5
+_HUNDRED, _ROUNDED = 10_000, 10  # hundredths: a hundred per cent, and what its roundings may miss it by
 
 
 def kind(book: Book, unit: Facet) -> Facet:
@@ -29,7 +30,7 @@ def kind(book: Book, unit: Facet) -> Facet:
     in_unit &= ~_like_counts(book) & (in_words | _beside_thousands(book))
     denied = np.array([names_no_money(_text(header)) for header in columns["header"]], dtype=bool)
     signed &= ~denied
-    in_unit &= ~denied
+    in_unit &= ~denied & ~_like_shares(book)
     statements = [
         _said(book, n, by, page, signed=bool(signed[n]), in_unit=bool(in_unit[n]))
         for n, (by, page) in enumerate(
@@ -57,6 +58,25 @@ def _like_counts(book: Book) -> Bools:
     beside[t[money]] = True
     counts: Bools = small & beside[t]
     return counts
+
+
+def _like_shares(book: Book) -> Bools:
+    """Columns whose largest figure is a hundred, its total, and that print parts of one of them: hundredths of another column."""
+    cells = book.cells
+    read = cells["problem"].isna().to_numpy(dtype=bool)
+    c = cells["c"].to_numpy(dtype=np.int64)[read]
+    printed = np.abs(
+        cells["centavos"].to_numpy(dtype=np.int64) / np.maximum(cells["multiplier"].to_numpy(dtype=np.int64), 1)
+    )[read]
+    count = len(book.columns)
+    largest, parts = np.zeros(count), np.zeros(count)
+    np.maximum.at(largest, c, printed)
+    np.add.at(parts, c, printed % 100 != 0)
+    money = np.array([max(f.large, f.money) > _MOSTLY for f in book.columns["figures"]], dtype=bool)
+    t = book.columns["t"].to_numpy(dtype=np.int64)
+    beside = np.bincount(t[money], minlength=len(book.tables)) > 0
+    shares: Bools = (np.abs(largest - _HUNDRED) <= _ROUNDED) & (parts > 1) & beside[t]
+    return shares
 
 
 def _beside_thousands(book: Book) -> Bools:

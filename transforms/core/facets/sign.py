@@ -6,19 +6,32 @@ import numpy as np
 import pandas as pd
 
 from transforms.core.arrays import Bools
+from transforms.core.book_record import Book
 from transforms.core.facets.facet import Facet, chosen, problems
 from transforms.core.proof.attempts import PASSED, BookAttempts
 
+_SIGN_CELL = (
+    r'", "\s*\(?(?:C\.?[Rr]\.?|D\.?[BRbr]\.?|\([-−–])\)?\s*"\]'  # of label cells, as JSON: pairs of header and text
+)
 
-def sign(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Facet:
+
+def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
     """On what the sign of each amount rests. `sign_unclear` is the flag of a reader that saw a mark it cannot take for one."""
+    cells = book.cells
     unclear = (cells["flag"] == "sign_unclear").fillna(False).to_numpy(dtype=bool)
+    unclear = unclear | _marked(book.rows)[cells["r"].to_numpy(dtype=np.int64)]
     cases = {"unsigned": ~unclear, "printed_sign": ~unclear & (cells["centavos"].to_numpy() < 0)}
     if unclear.any():
         cases["identity"] = unclear & _decided(cells, unclear, tried)
     # The later of two cases that hold is asked first: a printed sign is no lack of one.
     basis = chosen(len(cells), dict(reversed(cases.items())))
     return Facet("sign", basis, problems(basis, "sign_unclear"))
+
+
+def _marked(rows: pd.DataFrame) -> Bools:
+    """The rows with a cell that says nothing but a sign: `CR` in a column of its own. Nobody knows of which figure."""
+    marked: Bools = rows["label_cells"].str.contains(_SIGN_CELL, regex=True).fillna(False).to_numpy(dtype=bool)
+    return marked
 
 
 def _decided(cells: pd.DataFrame, unclear: Bools, tried: Sequence[BookAttempts]) -> Bools:

@@ -28,6 +28,7 @@ class CellUnits(NamedTuple):
 def ask_cells(book: Book, units: CellUnits) -> None:
     """Sets what cells say themselves over what their columns do."""
     _by_rows(book, units)
+    _by_factors(book, units)
     texts = book.cells["source_text"]
     glued = texts.str.contains(rf"\d\s*{GLUED_UNIT}\W*$", case=False, regex=True).fillna(False).to_numpy(dtype=bool)
     for n, text in zip(np.flatnonzero(glued).tolist(), texts[glued], strict=True):
@@ -53,6 +54,23 @@ def _by_rows(book: Book, units: CellUnits) -> None:
         unit: Unit = of_cell[n]
         if not unit.bare or units.basis[n] == NONE:
             units.multiplier[n], units.basis[n], units.conflict[n] = unit.multiplier, code_of("row"), False
+
+
+def _by_factors(book: Book, units: CellUnits) -> None:
+    """Under `Multiplicador` stands a number and no word: what it multiplies, and whether it is done already, nobody says."""
+    factors = np.array([names_units(_text(header)) for header in book.columns["header"]], dtype=bool)
+    if not factors.any():
+        return
+    r = book.cells["r"].to_numpy(dtype=np.int64)
+    multiplied = factors[book.cells["c"].to_numpy(dtype=np.int64)]
+    multiplied &= ~book.cells["source_text"].str.fullmatch(r"\s*1(?:\.0*)?\s*").fillna(False).to_numpy(dtype=bool)
+    rows = np.zeros(len(book.rows), dtype=bool)
+    rows[r[multiplied]] = True
+    units.conflict[rows[r]] = True
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 @lru_cache(maxsize=10_000)

@@ -36,7 +36,7 @@ def weigh(
     assert book.unit is not None, "a book is opened with its units"
     catalogued = book.tables["document_catalogued"].map(lambda known: known is not False).to_numpy(dtype=bool)
     facets = [
-        value(book.cells, tried), sign(book.cells, tried), label(book, lines), kind(book, book.unit),
+        value(book.cells, tried), sign(book, tried), label(book, lines), kind(book, book.unit),
         book.unit, time, body(book, _governments(book, readings), catalogued), stage(book), seen(book.cells),
     ]  # fmt: skip
     by_name = {facet.name: facet for facet in facets}

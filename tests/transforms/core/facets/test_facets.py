@@ -51,6 +51,22 @@ def test_whole_figures_in_no_unit_are_not_verified() -> None:
     assert reasons(read(centavos, unit=None)) == {"total"}
 
 
+@pytest.mark.parametrize("sign", ["CR", "Cr.", "DB", "(-)"])
+def test_a_sign_in_a_cell_of_its_own_leaves_the_signs_of_its_row_open(sign: str) -> None:
+    rows = [([ROWS[0][0], sign], *ROWS[0][1:]), *(([label, ""], *texts) for label, *texts in ROWS[1:])]
+    cells = by_cell(read(rows, label_headers=["Concepto", "Signo"]))
+    assert cells[2, 1]["verified"]
+    assert cells[1, 1]["sign_basis"] == "identity"  # the sums hold as it is read, and would not with the other sign
+    alone = by_cell(read([([label, sign], *texts) for label, *texts in ROWS], label_headers=["Concepto", "Signo"]))
+    assert alone[1, 1]["reason"] == "sign_unclear"
+
+
+def test_hundredths_of_another_column_are_no_money_whatever_their_header_says() -> None:
+    rows = [("Salud", "1,000.50", "33.35"), ("Educación", "2,000.25", "66.65"), ("Total", "3,000.75", "100.00")]
+    cells = by_cell(read(rows, headers=["Aprobado", "Parte"]))
+    assert cells[1, 1]["verified"] and cells[1, 2]["reason"] == "kind_unclear"
+
+
 @pytest.mark.parametrize("label", [None, "3821", "a", "II", "Porcentaje", "Aprobado"])
 def test_a_label_without_words_of_its_own_is_none(label: str | None) -> None:
     rows = [(label, *ROWS[0][1:]), *ROWS[1:]]

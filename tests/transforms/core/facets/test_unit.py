@@ -82,6 +82,15 @@ def test_a_column_of_units_speaks_row_by_row() -> None:
     assert core["amount"]["multiplier"].tolist() == [1_000, 1]
 
 
+def test_a_factor_beside_an_amount_leaves_its_unit_open_unless_it_is_one() -> None:
+    rows = [("Agua", "10,000.50", "1000"), ("Bacheo", "20,000.25", "1")]
+    core = core_of([("title", "(Pesos)")], rows=rows, headers=("Aprobado", "Multiplicador"))
+    first_column = (
+        core["amount"][core["amount"]["column"] == 1] if "column" in core["amount"] else core["amount"].iloc[[0, -2]]
+    )
+    assert (first_column["unit_basis"].isna()).tolist() == [True, False]
+
+
 def test_a_label_that_ends_in_a_unit_speaks_of_its_row() -> None:
     core = core_of([], rows=[(["Agua (mdp)"], "10.50"), (["Obras (más de 3 millones de pesos)"], "20.25")])
     assert core["amount"]["multiplier"].tolist() == [1_000_000, 1]
