@@ -39,7 +39,10 @@ def run(sample: bool) -> None:
 
     home = Home.find().create()
     if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
-        same = say("Nada cambió desde la última corrida: la edición es la misma. Esto dijo:", "Nothing changed since the last run. It said:")
+        same = say(
+            "Nada cambió desde la última corrida: la edición es la misma. Esto dijo:",
+            "Nothing changed since the last run. It said:",
+        )
         click.echo(f"{same}\n\n{report}")
         return
     _run(home, sample)
@@ -111,7 +114,9 @@ def fetch(list_id: str) -> None:
     lists = load_source_lists()
     if list_id not in lists:
         there = ", ".join(lists)
-        raise click.ClickException(say(f"no hay lista de fuentes «{list_id}»: hay {there}.", f"no source list «{list_id}»: there are {there}."))
+        raise click.ClickException(
+            say(f"no hay lista de fuentes «{list_id}»: hay {there}.", f"no source list «{list_id}»: there are {there}.")
+        )
     home = Home.find().create()
     failed = 0
     for added in fetch_list(home, lists[list_id]):
@@ -127,9 +132,7 @@ def fetch(list_id: str) -> None:
 @click.option("--page", help="Show this page only (a number from 1; of a workbook, also the name of a sheet).")
 @click.option("--sheet", help="Show this sheet only, by its name.")
 @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write a PNG of the page as read.")
-def read(
-    file: Path, format_: str, as_json: bool, page: str | None, sheet: str | None, picture: Path | None
-) -> None:
+def read(file: Path, format_: str, as_json: bool, page: str | None, sheet: str | None, picture: Path | None) -> None:
     """Show what the program reads from one file: one row per amount, and the account of its numeric words.
 
     The rows go to standard output, the account to standard error (in JSON, both are in one object). The picture shows
@@ -183,7 +186,9 @@ def explain(line_id: str, cite: bool, as_json: bool) -> None:
     from pipelines.verbs.explain import citation_at_home, explanation
 
     tell = citation_at_home if cite else explanation
-    echo_text(lambda: tell(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id))
+    echo_text(
+        lambda: tell(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id)
+    )
 
 
 @main.command()

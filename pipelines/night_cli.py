@@ -28,7 +28,13 @@ def night() -> None:
             done = run_night(home, click.echo)
         sys.exit(0 if done else 1)
     except (InterruptedRunError, KeyboardInterrupt):
-        click.echo(say("Error: la noche se interrumpió; la próxima sigue.", "Error: the night was interrupted; the next one goes on."), err=True)
+        click.echo(
+            say(
+                "Error: la noche se interrumpió; la próxima sigue.",
+                "Error: the night was interrupted; the next one goes on.",
+            ),
+            err=True,
+        )
         sys.exit(INTERRUPTED)
 
 
@@ -44,10 +50,16 @@ def alerts(keys: tuple[str, ...], as_json: bool) -> None:
     quiet = set(read_told(home).acknowledged)
     standing = [notice for notice in gather(home) if notice.standing]
     if as_json:
-        echo_text(lambda: "", as_json, lambda: [notice._asdict() | {"acknowledged": notice.key in quiet} for notice in standing])
+        echo_text(
+            lambda: "",
+            as_json,
+            lambda: [notice._asdict() | {"acknowledged": notice.key in quiet} for notice in standing],
+        )
     else:
         for notice in standing:
-            click.echo(f"[{notice.key}] {say('(atendido) ', '(acknowledged) ') if notice.key in quiet else ''}{say(notice.es, notice.en)}")
+            click.echo(
+                f"[{notice.key}] {say('(atendido) ', '(acknowledged) ') if notice.key in quiet else ''}{say(notice.es, notice.en)}"
+            )
     if unknown:
         raise click.ClickException(say(f"no hay aviso {', '.join(unknown)}.", f"no alert {', '.join(unknown)}."))
 

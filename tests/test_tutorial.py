@@ -38,7 +38,15 @@ def steps() -> Iterator[Step]:
 
 
 def draw(title: str, rows: list[tuple[str, int, int]], sheet: Sheet) -> None:
-    for y, text in enumerate(("Municipio de Villa Inventada", "Estado Analítico del Ejercicio del Presupuesto de Egresos", title, "Del 1 de enero al 31 de diciembre de 2023", "(Pesos)")):
+    for y, text in enumerate(
+        (
+            "Municipio de Villa Inventada",
+            "Estado Analítico del Ejercicio del Presupuesto de Egresos",
+            title,
+            "Del 1 de enero al 31 de diciembre de 2023",
+            "(Pesos)",
+        )
+    ):
         sheet.centre(306, 60 + 12 * y, text, bold=True)
     sheet.text(50, 140, "Concepto", bold=True)
     for x, stage in zip((330, 410, 490, 570), STAGES, strict=True):
@@ -67,7 +75,9 @@ def done(command: str) -> str:
     """What one line of the page prints."""
     words = shlex.split(command, comments=True)
     if words[0] == "python":
-        return subprocess.run([sys.executable, *words[1:]], capture_output=True, text=True, check=True, timeout=60).stdout
+        return subprocess.run(
+            [sys.executable, *words[1:]], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
     assert words[0] == "peso"
     result = CliRunner().invoke(main, words[1:], catch_exceptions=False)
     assert result.exit_code == 0, f"{command}\n{result.output}"

@@ -24,7 +24,19 @@ _PREVIEW_TEXT = 240
 # A wider table makes rows as high as the screen, and pushes the amounts out of it: all columns are in the column schema.
 _PREVIEW_COLUMNS = 9
 _WIDE_TEXT = 70
-_PREFERRED = ("label", "government", "fiscal_year", "stage", "item", "verified", "reason", "refusals", "outcome", "line_id", "document_id")
+_PREFERRED = (
+    "label",
+    "government",
+    "fiscal_year",
+    "stage",
+    "item",
+    "verified",
+    "reason",
+    "refusals",
+    "outcome",
+    "line_id",
+    "document_id",
+)
 _CENTAVOS = "_centavos"
 _PICTURE_BYTES = 120_000
 _COLOURS = 128
@@ -65,7 +77,8 @@ def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataVal
             columns={name: name.removesuffix(_CENTAVOS)}
         )
     records = [
-        dg.TableRecord({str(name): _cell(value, text) for name, value in row.items()}) for row in head.to_dict("records")
+        dg.TableRecord({str(name): _cell(value, text) for name, value in row.items()})
+        for row in head.to_dict("records")
     ]
     schema = dg.TableSchema(columns=[dg.TableColumn(str(name), type="string") for name in head.columns])
     return dg.MetadataValue.table(records, schema)

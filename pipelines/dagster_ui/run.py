@@ -142,7 +142,10 @@ def _error(result: dg.ExecuteInProcessResult, job: str) -> RunError:
     ]
     if failed:
         return RunError(
-            say("No se publicó nada: antes deben cumplirse estas revisiones.", "Nothing was published: these checks must pass first.")
+            say(
+                "No se publicó nada: antes deben cumplirse estas revisiones.",
+                "Nothing was published: these checks must pass first.",
+            )
             + "".join(f"\n  {check}" for check in failed)
         )
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
@@ -150,7 +153,8 @@ def _error(result: dg.ExecuteInProcessResult, job: str) -> RunError:
     if any(error.cls_name == dg.DagsterExecutionInterruptedError.__name__ for error in innermost):
         return InterruptedRunError(say(*_INTERRUPTED))
     return RunError(
-        say(f"El trabajo {job} falló: ", f"The job {job} failed: ") + "; ".join(error.message.strip() for error in innermost)
+        say(f"El trabajo {job} falló: ", f"The job {job} failed: ")
+        + "; ".join(error.message.strip() for error in innermost)
     )
 
 

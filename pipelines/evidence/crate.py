@@ -47,7 +47,11 @@ def crate(pack: Sequence[Gathered], folder: Path, release: int, created_at: str)
     """RO-Crate 1.1 metadata of a written folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE)
     entities: dict[str, Entity] = {}
-    for one in [*_root(files, folder, release, created_at), *(_file(path, folder) for path in files), *_activities(release)]:
+    for one in [
+        *_root(files, folder, release, created_at),
+        *(_file(path, folder) for path in files),
+        *_activities(release),
+    ]:
         entities[one["@id"]] = one
     for gathered in pack:
         for one in (*_documents(gathered), *_amounts(gathered), *_numbers(gathered)):
@@ -56,7 +60,12 @@ def crate(pack: Sequence[Gathered], folder: Path, release: int, created_at: str)
 
 
 def _root(files: Sequence[Path], folder: Path, release: int, created_at: str) -> Iterator[Entity]:
-    yield {"@id": FILE, "@type": "CreativeWork", "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}, "about": {"@id": "./"}}
+    yield {
+        "@id": FILE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
     yield {
         "@id": "./", "@type": "Dataset", "name": f"Evidencia de Peso a Peso, edición {release:04d}", "datePublished": created_at,
         "description": "Los números que se nombran, sus textos impresos con su lugar, y de qué se deriva cada uno. verifica.py los rehace.",
@@ -73,9 +82,19 @@ def _file(path: Path, folder: Path) -> Entity:
 
 
 def _activities(release: int) -> Iterator[Entity]:
-    yield {"@id": "#programa", "@type": ["prov:SoftwareAgent", "SoftwareApplication"], "name": "Peso a Peso", "version": f"edición {release:04d}"}
+    yield {
+        "@id": "#programa",
+        "@type": ["prov:SoftwareAgent", "SoftwareApplication"],
+        "name": "Peso a Peso",
+        "version": f"edición {release:04d}",
+    }
     for name, description in _ACTIVITIES.items():
-        yield {"@id": name, "@type": "prov:Activity", "name": description, "prov:wasAssociatedWith": {"@id": "#programa"}}
+        yield {
+            "@id": name,
+            "@type": "prov:Activity",
+            "name": description,
+            "prov:wasAssociatedWith": {"@id": "#programa"},
+        }
 
 
 def _documents(gathered: Gathered) -> Iterator[Entity]:
@@ -135,7 +154,12 @@ def _numbers(gathered: Gathered) -> Iterator[Entity]:
     """What each side adds up to, and the numbers of the subject's row that are made of amounts."""
     subject = gathered.subject
     for side, operands in subject.sides.items():
-        parts = [f"#importe/{_key(amount)}" for operand in operands for amount in operand.amounts if amount["amount"] is not None]
+        parts = [
+            f"#importe/{_key(amount)}"
+            for operand in operands
+            for amount in operand.amounts
+            if amount["amount"] is not None
+        ]
         total = subject.printed.get(side)
         if parts and total is not None:
             yield _number(_named(subject.name, side), side, total, parts, "#suma")
@@ -161,7 +185,9 @@ def _amount_of_row(gathered: Gathered, column: str) -> Iterator[Entity]:
     sides = [*_sides(gathered, f"{prefix}_line_ids"), *_sides(gathered, f"{prefix}_less_line_ids")]
     parts = [_named(subject.name, side) for side in sides if subject.printed.get(side) is not None]
     if parts and _named(subject.name, name) not in parts:
-        yield _number(_named(subject.name, name), described, subject.row[column], parts, "#resta" if len(parts) > 1 else "#suma")
+        yield _number(
+            _named(subject.name, name), described, subject.row[column], parts, "#resta" if len(parts) > 1 else "#suma"
+        )
     elif not parts:
         yield _number(_named(subject.name, name), described, subject.row[column], [], "#edicion")
 

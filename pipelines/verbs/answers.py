@@ -40,7 +40,9 @@ def citation(home: Home, sql: str, limit: int) -> str:
     with asking(release.database) as ask:
         if len(ask.statements(sql)) != 1:
             raise QueryError(
-                "A citation is of one statement.", "Ask for each on its own.", es="Una cita es de una sola sentencia. Pida cada una por su cuenta."
+                "A citation is of one statement.",
+                "Ask for each on its own.",
+                es="Una cita es de una sola sentencia. Pida cada una por su cuenta.",
             )
         result = _named_apart(ask.table(sql, limit + 1))
     if result.num_rows > limit:

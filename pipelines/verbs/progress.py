@@ -22,7 +22,11 @@ def beating(verb: str, told: Callable[[], str], every: float = MINUTE) -> Iterat
     def beat() -> None:
         while not ended.wait(every):
             minutes = (time.monotonic() - started) / MINUTE
-            print(say(f"{verb}: van {minutes:.0f} min; {told()}", f"{verb}: {minutes:.0f} min; {told()}"), file=out, flush=True)
+            print(
+                say(f"{verb}: van {minutes:.0f} min; {told()}", f"{verb}: {minutes:.0f} min; {told()}"),
+                file=out,
+                flush=True,
+            )
 
     thread = threading.Thread(target=beat, name="progress", daemon=True)
     thread.start()

@@ -18,14 +18,38 @@ from warehouse.errors import WarehouseError
 
 INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _WHY = {
-    errno.ENOSPC: ("no queda espacio en el disco: libere espacio y repita", "no space is left on the disk: free some and repeat"),
-    errno.EDQUOT: ("se acabó la cuota del disco: libere espacio y repita", "the quota of the disk is used up: free some and repeat"),
-    errno.EROFS: ("el disco es de solo lectura: use otra carpeta con PESO_HOME", "the disk is read-only: use another folder with PESO_HOME"),
-    errno.EACCES: ("no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME", "no permission: look whose folder it is, or use another with PESO_HOME"),
-    errno.EPERM: ("no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME", "no permission: look whose folder it is, or use another with PESO_HOME"),
-    errno.ENOTDIR: ("una parte del camino no es una carpeta: revise PESO_HOME", "a part of the path is no folder: look at PESO_HOME"),
-    errno.EEXIST: ("hay un archivo donde debe ir una carpeta: revise PESO_HOME", "a file is where a folder must be: look at PESO_HOME"),
-    errno.EMFILE: ("hay demasiados archivos abiertos: suba el límite (ulimit -n) y repita", "too many open files: raise the limit (ulimit -n) and repeat"),
+    errno.ENOSPC: (
+        "no queda espacio en el disco: libere espacio y repita",
+        "no space is left on the disk: free some and repeat",
+    ),
+    errno.EDQUOT: (
+        "se acabó la cuota del disco: libere espacio y repita",
+        "the quota of the disk is used up: free some and repeat",
+    ),
+    errno.EROFS: (
+        "el disco es de solo lectura: use otra carpeta con PESO_HOME",
+        "the disk is read-only: use another folder with PESO_HOME",
+    ),
+    errno.EACCES: (
+        "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
+        "no permission: look whose folder it is, or use another with PESO_HOME",
+    ),
+    errno.EPERM: (
+        "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
+        "no permission: look whose folder it is, or use another with PESO_HOME",
+    ),
+    errno.ENOTDIR: (
+        "una parte del camino no es una carpeta: revise PESO_HOME",
+        "a part of the path is no folder: look at PESO_HOME",
+    ),
+    errno.EEXIST: (
+        "hay un archivo donde debe ir una carpeta: revise PESO_HOME",
+        "a file is where a folder must be: look at PESO_HOME",
+    ),
+    errno.EMFILE: (
+        "hay demasiados archivos abiertos: suba el límite (ulimit -n) y repita",
+        "too many open files: raise the limit (ulimit -n) and repeat",
+    ),
     errno.EIO: ("el disco falla al leer o escribir: revíselo", "the disk fails to read or write: look at it"),
 }
 

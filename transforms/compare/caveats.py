@@ -65,10 +65,19 @@ def join(applies: Mapping[str, pd.Series], sentences: Iterable[pd.Series] = ()) 
 
 def with_limits(rows: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of a table of comparisons with what each does not let anyone say, and how it is checked; few pairs of causes recur."""
-    caused = [tuple(None if pd.isna(cause) else cause for cause in of_row) for of_row in rows[["caveats", "refusals"]].to_numpy(dtype=object)]
-    of_causes: dict[tuple[str | None, ...], list[Limit]] = {pair: limits(table, *pair) for pair in dict.fromkeys(caused)}
+    caused = [
+        tuple(None if pd.isna(cause) else cause for cause in of_row)
+        for of_row in rows[["caveats", "refusals"]].to_numpy(dtype=object)
+    ]
+    of_causes: dict[tuple[str | None, ...], list[Limit]] = {
+        pair: limits(table, *pair) for pair in dict.fromkeys(caused)
+    }
     columns = {
-        name: pd.Series(["; ".join(dict.fromkeys(limit[place].es for limit in of_causes[pair])) for pair in caused], index=rows.index, dtype="str")
+        name: pd.Series(
+            ["; ".join(dict.fromkeys(limit[place].es for limit in of_causes[pair])) for pair in caused],
+            index=rows.index,
+            dtype="str",
+        )
         for place, name in enumerate(("unsayable", "how_to_check"))
     }
     return rows.assign(**columns)

@@ -83,7 +83,11 @@ def asking(path: Path | str) -> Iterator[Ask]:
     """The published file, opened once for many questions. Raises QueryError where it cannot be opened."""
     path = Path(path)
     if not path.is_file():
-        raise QueryError(f"There is no published file at {path}.", "Publish a release first.", es=f"No hay archivo publicado en {path}. Publique antes una edición.")
+        raise QueryError(
+            f"There is no published file at {path}.",
+            "Publish a release first.",
+            es=f"No hay archivo publicado en {path}. Publique antes una edición.",
+        )
     with tempfile.TemporaryDirectory(prefix="peso-query-") as spill:
         con = _open(path, spill)
         try:
@@ -134,17 +138,32 @@ def _explained(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> QueryErro
         wanted = message.split("Table with name ", 1)[1].split(" does not exist")[0]
         names = _tables(con)
         return QueryError(
-            f"No such table {wanted}: {_nearest(wanted, names)}.", es=f"No hay tabla {wanted}: {_nearest(wanted, names, spanish=True)}."
+            f"No such table {wanted}: {_nearest(wanted, names)}.",
+            es=f"No hay tabla {wanted}: {_nearest(wanted, names, spanish=True)}.",
         )
     if isinstance(error, duckdb.PermissionException):
-        return QueryError("SQL on a published file reaches no other file and no network.", "Query its tables only.", es="El SQL de un archivo publicado no llega a otro archivo ni a la red. Pregunte solo a sus tablas.")
+        return QueryError(
+            "SQL on a published file reaches no other file and no network.",
+            "Query its tables only.",
+            es="El SQL de un archivo publicado no llega a otro archivo ni a la red. Pregunte solo a sus tablas.",
+        )
     if "read-only mode" in message:
-        return QueryError("A published file is never changed.", "Copy it and open the copy to make tables of your own.", es="Un archivo publicado no se cambia. Cópielo y haga sus tablas en la copia.")
+        return QueryError(
+            "A published file is never changed.",
+            "Copy it and open the copy to make tables of your own.",
+            es="Un archivo publicado no se cambia. Cópielo y haga sus tablas en la copia.",
+        )
     if "configuration has been locked" in message:
-        return QueryError("Settings cannot be changed on a published file.", es="En un archivo publicado no se cambian ajustes.")
+        return QueryError(
+            "Settings cannot be changed on a published file.", es="En un archivo publicado no se cambian ajustes."
+        )
     if isinstance(error, duckdb.BinderException):
         advice = _advice(error)
-        return QueryError(f"{message}.", advice or "DESCRIBE a table to see its columns.", es=f"{message}. {advice or 'DESCRIBE TABLA muestra sus columnas.'}")
+        return QueryError(
+            f"{message}.",
+            advice or "DESCRIBE a table to see its columns.",
+            es=f"{message}. {advice or 'DESCRIBE TABLA muestra sus columnas.'}",
+        )
     return QueryError(f"{message}.", "The SQL is DuckDB's.", es=f"{message}. El SQL es el de DuckDB.")
 
 

@@ -65,7 +65,12 @@ def answers(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _answer(
-    row: Row, item: str, changes: Mapping[Any, Row], ranks: Mapping[Any, Row], costs: Mapping[Any, list[Both]], texts: _SharedTexts
+    row: Row,
+    item: str,
+    changes: Mapping[Any, Row],
+    ranks: Mapping[Any, Row],
+    costs: Mapping[Any, list[Both]],
+    texts: _SharedTexts,
 ) -> dict[str, Any]:
     key = (row["government_id"], row["document_id"], row["fiscal_year"], row["stage"], item)
     refusals = [(REFUSALS[code].es, REFUSALS[code].en) for code in cited(row["refusals"])]
@@ -96,11 +101,17 @@ def _sentences(row: Row, item: str, change: Row | None, rank: Row | None) -> Ite
         ])  # fmt: skip
     if row[item] is not None:
         amount, health = (f"${row[name]:,.2f}" if row[name] is not None else "—" for name in (item, "health"))
-        yield f"{called.es.capitalize()}: {amount}. Salud: {health}.", f"{called.en.capitalize()}: {amount}. Health: {health}."
+        yield (
+            f"{called.es.capitalize()}: {amount}. Salud: {health}.",
+            f"{called.en.capitalize()}: {amount}. Health: {health}.",
+        )
     if row[f"{item}_per_inhabitant"] is not None:
         amount, health = f"${row[f'{item}_per_inhabitant']:,.2f}", row["health_per_inhabitant"]
         beside = ("", "") if health is None else (f", ${health:,.2f} en salud", f", ${health:,.2f} on health")
-        yield f"Por habitante: {amount} en {called.es}{beside[0]}.", f"Per inhabitant: {amount} on {called.en}{beside[1]}."
+        yield (
+            f"Por habitante: {amount} en {called.es}{beside[0]}.",
+            f"Per inhabitant: {amount} on {called.en}{beside[1]}.",
+        )
     if rank is not None:
         first, last, governments = rank["first_place"], rank["last_place"], rank["governments"]
         yield (
@@ -135,7 +146,10 @@ def _costs(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Both]]:
         if len(equivalents[row["line_id"], row["stage"]]) < SHOWN_COSTS:
             units, what = f"{row['would_buy']:,.0f} × {row['unit_cost_name']}", f"${row['unit_cost']:,.2f}"
             equivalents[row["line_id"], row["stage"]].append(
-                (f"equivale a {units}, a {what} de {row['unit_cost_year']}", f"equals {units}, at {what} of {row['unit_cost_year']}")
+                (
+                    f"equivale a {units}, a {what} de {row['unit_cost_year']}",
+                    f"equals {units}, at {what} of {row['unit_cost_year']}",
+                )
             )
     return equivalents
 

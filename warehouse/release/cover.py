@@ -80,7 +80,13 @@ def cover(title: str, notes: Sequence[str], counts: Mapping[str, int], told: Map
 
 
 def _draw_cover(
-    book: Workbook, page: Worksheet, *, title: str, notes: Sequence[str], counts: Mapping[str, int], told: Mapping[str, str]
+    book: Workbook,
+    page: Worksheet,
+    *,
+    title: str,
+    notes: Sequence[str],
+    counts: Mapping[str, int],
+    told: Mapping[str, str],
 ) -> None:
     looks = _looks(book)
     page.hide_gridlines(2)
@@ -89,10 +95,18 @@ def _draw_cover(
     page.set_column(1, 1, 12)
     page.set_column(2, 2, _TOLD_WIDTH)
     page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 18}))
-    page.write_string(1, 0, "Presupuestos públicos de México, renglón por renglón, cada número con su página.", looks["plain"])
+    page.write_string(
+        1, 0, "Presupuestos públicos de México, renglón por renglón, cada número con su página.", looks["plain"]
+    )
     page.write_url(2, 0, "external:reporte.html", looks["link"], "Abrir la página de esta edición (reporte.html)")
     page.write_url(3, 0, "external:explora/index.html", looks["link"], "Buscar en todos los renglones (explora)")
-    row = _paragraphs(page, 5, "Cómo se cita", [line.format(title=title, government="gobierno", document="documento") for line in _CITE], looks)
+    row = _paragraphs(
+        page,
+        5,
+        "Cómo se cita",
+        [line.format(title=title, government="gobierno", document="documento") for line in _CITE],
+        looks,
+    )
     row = _paragraphs(page, row + 1, "Antes de usar un número", notes, looks)
     for place, name in enumerate(("Hoja", "Renglones", "Qué tiene")):
         page.write_string(row + 1, place, name, looks["header"])
@@ -156,7 +170,12 @@ def _draw_headline(book: Workbook, page: Worksheet, *, rows: Sequence[dict[str, 
 def _write_links(page: Worksheet, number: int, row: Mapping[str, Any], looks: Mapping[str, Format]) -> None:
     """To the answer in the page, which shows the printed place, and to where the document came from, where that is an address."""
     title, address = row["title"] or row["document_id"], row["origin"] or ""
-    asked = {"gobierno": row["government"], "ejercicio": row["fiscal_year"], "canasta": "events", "momento": row["stage"]}
+    asked = {
+        "gobierno": row["government"],
+        "ejercicio": row["fiscal_year"],
+        "canasta": "events",
+        "momento": row["stage"],
+    }
     answer = "&".join(f"{name}={quote(str(value))}" for name, value in asked.items())
     if number <= _MOST_LINKS // 2:
         page.write_url(number, len(_SHOWN), f"external:reporte.html#{answer}", looks["link"], "su lugar, en la página")

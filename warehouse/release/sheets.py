@@ -96,7 +96,12 @@ class _CellColumn(NamedTuple):
 
 
 def write(
-    con: duckdb.DuckDBPyConnection, path: Path, sheets: list[WorkbookSheet], *, title: str, drawn: Sequence[DrawnSheet] = ()
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    sheets: list[WorkbookSheet],
+    *,
+    title: str,
+    drawn: Sequence[DrawnSheet] = (),
 ) -> dict[str, int]:
     """Writes the workbook, the drawn sheets first; returns how many rows each sheet of rows got, at most MOST_ROWS."""
     with tempfile.TemporaryDirectory(prefix=".xlsx-", dir=path.parent) as folder:
@@ -105,7 +110,9 @@ def write(
         with ZipFile(shell) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as target:
             counts = {}
             strings = SharedStrings(source.read(_STRINGS).decode())
-            places = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1 + len(drawn))}
+            places = {
+                f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1 + len(drawn))
+            }
             for entry in source.infolist():
                 if entry.filename in places:
                     sheet = places[entry.filename]

@@ -101,7 +101,9 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
         *(_sheet(name, table) for name, table in tables.items() if name not in _FIRST),
     ]
     drawn, compared = headline(con)
-    rows = {HEADLINE: compared} | {sheet.name: counts.get(sheet.name) or _count(con, sheet.relation) for sheet in sheets}
+    rows = {HEADLINE: compared} | {
+        sheet.name: counts.get(sheet.name) or _count(con, sheet.relation) for sheet in sheets
+    }
     contents = {name: table.descripcion for name, table in tables.items()} | _TOLD
     return write(con, path, sheets, title=title, drawn=[cover(title, _NOTES, rows, contents), drawn])
 

@@ -174,7 +174,17 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
         "Aseguradores",
         "Cambios institucionales",
     ]
-    assert book.sheetnames == ["Portada", "Salud y eventos", "Datos", "Diccionario", "Fuentes", "Advertencias", *sheets, *compared, *checked]
+    assert book.sheetnames == [
+        "Portada",
+        "Salud y eventos",
+        "Datos",
+        "Diccionario",
+        "Fuentes",
+        "Advertencias",
+        *sheets,
+        *compared,
+        *checked,
+    ]
     sheet = book["Datos"]
     assert [cell.value for cell in sheet[1]] == [
         f"{c.es} ({c.unit})" if c.unit else c.es for c in TABLES["out.line"].columns
