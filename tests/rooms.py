@@ -23,7 +23,7 @@ _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
     "transforms.compare transforms.panel transforms.tell transforms.claims transforms.out"
 )
-_WORK = f"expectations pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
+_WORK = f"expectations pipelines.apart pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
 
 MAY_IMPORT = {
     room: set(others.split())
@@ -75,6 +75,7 @@ MAY_IMPORT = {
         "transforms.out": "transforms.compare transforms.panel transforms.measure transforms.tell transforms.reference",
         "pipelines": "",
         "pipelines.home": f"sources.errors sources.bytes sources.declared sources.pdf.ocr {_TRANSFORMS} warehouse.errors warehouse.store warehouse.release",
+        "pipelines.apart": f"expectations sources {_SOURCES} sources.pdf.ocr transforms.describe warehouse.errors warehouse.store",
         "pipelines.work": _WORK,
         "pipelines.verbs": f"{_WORK} pipelines.work",
         "pipelines.evidence": f"{_WORK} pipelines.work",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from pipelines.apart.shut import isolation
 from pipelines.home import Home
 from pipelines.verbs.claims import status_text
 from pipelines.verbs.language import say
@@ -27,3 +28,5 @@ def standing_text(home: Home, failing: pd.DataFrame) -> Iterator[str]:
         f"{documents} documentos en el catálogo, {len(failing)} fallan.",
         f"{documents} documents in the catalogue, {len(failing)} failing.",
     )
+    if lacking := isolation():
+        yield lacking

@@ -6,18 +6,17 @@ one another, to `transforms.core.proof.twins`: they are of one government.
 """
 
 import gc
-import multiprocessing
-import os
+import json
 import zlib
-from collections.abc import Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
 
+from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
+from pipelines.apart.shut import ProcessLimits
 from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
@@ -26,6 +25,10 @@ from warehouse.store.parquet import Store
 
 # So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+# Far more than the largest budgets take: what needs more is made to be large.
+SECONDS, WORDS_A_SECOND = 300, 250
+MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
+FAILURE = ["document_id", "outcome", "message"]
 # A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
 _PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
 _READ = tuple(table for table in RAW if table.name != "raw.document")
@@ -42,11 +45,11 @@ class _Part(NamedTuple):
 
 
 def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
-    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: `document_id` and
-    `message` of those it cannot take, which are in no other frame.
+    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: those it cannot take, or not
+    within the limits, which are in no other frame; FAILURE are its columns.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
-    Raises WarehouseError when a process dies.
+    Raises WarehouseError where no document alone, but some together, end their process.
     """
     kept = StageParts(store.root / "parts" / "core", "core")
     parts = _described(store, documents, words, corrections)
@@ -85,10 +88,19 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
 
 def failure(document_id: str, error: Exception) -> str:
     """What to tell of a document that `normalize` fails on."""
-    return (
-        f"{document_id}: it could be read, but its lines and amounts could not be made: {type(error).__name__}: {error}. "
-        "Please report the document."
-    )
+    return _not_made(document_id, f"{type(error).__name__}: {error}", "Please report the document.")
+
+
+def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
+    """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
+    if ended.reason == "died":
+        return "failed", _not_made(document_id, f"the process ended ({ended.found})", "Please report the document.")
+    advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+    return "too_large", _not_made(document_id, ended.found, advice)
+
+
+def _not_made(document_id: str, why: str, advice: str) -> str:
+    return f"{document_id}: it could be read, but its lines and amounts could not be made: {why}. {advice}"
 
 
 def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
@@ -104,11 +116,11 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": _failures(failures)}
+    return frames | {"failure": _failures([(name, "failed", message) for name, message in failures.items()])}
 
 
-def _failures(messages: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(messages.items(), columns=["document_id", "message"], dtype="str")
+def _failures(of_documents: Sequence[Sequence[str]]) -> pd.DataFrame:
+    return pd.DataFrame(of_documents, columns=FAILURE, dtype="str")
 
 
 def _first_failing(
@@ -157,26 +169,68 @@ def _described(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
 def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
     """Makes these parts, some at a time and on all cores; returns the failures."""
     if not parts:
-        return _failures({})
+        return _failures([])
     tasks = _together(parts, words)
-    if len(tasks) == 1:
-        return _made(store.root, kept, tasks[0])
-    # Spawned, not forked: this may be a process with threads.
-    context = multiprocessing.get_context("spawn")
-    workers = min(len(tasks), os.cpu_count() or 1)
-    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
-    pool = ProcessPool(workers, context=context, initializer=gc.disable)
-    futures = [pool.schedule(_made, task) for task in zip(repeat(store.root), repeat(kept), tasks, strict=False)]
-    try:
-        return pd.concat([future.result() for future in futures], ignore_index=True)
-    except ProcessExpired as error:
-        raise WarehouseError(
-            f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
-            "Close other programs and run it again.",
-        ) from error
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
-        pool.join()
+    done = do_apart([_work(store.root, kept, task, words) for task in tasks])
+    outcomes = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
+    return pd.concat(outcomes, ignore_index=True)
+
+
+def _work(root: Path, kept: StageParts | None, parts: Sequence[_Part], words: pd.Series) -> Work:
+    """The work of these parts. No stranger's bytes are parsed any more, so it is limited and not shut in."""
+    count = int(sum(words.reindex(part.documents["document_id"]).fillna(0).sum() for part in parts))
+    limits = ProcessLimits(SECONDS + count // WORDS_A_SECOND, MEMORY + count * BYTES_A_WORD, 2**28)
+    return Work(_apart, (root, kept, parts), limits)
+
+
+def _apart(root: Path, kept: StageParts | None, parts: Sequence[_Part], _: Tell) -> Iterator[bytes]:
+    """In the process: the parts are made, and their failures told; without `kept` they are only tried."""
+    gc.disable()  # it would walk over all that was read, again and again, and what is left is free when the process ends
+    yield json.dumps(_made(root, kept, parts).values.tolist()).encode()
+
+
+def _told(root: Path, kept: StageParts, parts: Sequence[_Part], words: pd.Series, done: Done) -> pd.DataFrame:
+    """The failures of these parts; with the documents that end their process alone, without which they are made again."""
+    refused: list[tuple[str, str, str]] = []
+    while done.error is not None:
+        if done.error.reason == "failed":  # not of a document: the process itself names those
+            raise WarehouseError(f"{done.error.found}.")
+        ending = _first_ending(root, parts, words)
+        if ending is None:
+            raise WarehouseError(
+                f"{parts[0].documents['document_id'].iloc[0]} and others cannot be normalized together: {done.error.found}.",
+                "Close other programs and run it again.",
+            )
+        refused.append((ending, *_end(ending, done.error)))
+        parts = [_only(part, part.documents["document_id"] != ending) for part in parts]
+        [done] = do_apart([_work(root, kept, parts, words)])
+    return _failures([*refused, *json.loads(done.answer[0])])
+
+
+def _first_ending(root: Path, parts: Sequence[_Part], words: pd.Series) -> str | None:
+    """The first document that ends its process alone, sought by halves; None where only some together do."""
+    ids = [document_id for part in parts for document_id in part.documents["document_id"]]
+    while len(ids) > 1:
+        for half in (ids[: len(ids) // 2], ids[len(ids) // 2 :]):
+            [done] = do_apart(
+                [_work(root, None, [_only(part, part.documents["document_id"].isin(half)) for part in parts], words)]
+            )
+            if done.error is not None:
+                ids = half
+                break
+        else:
+            return None
+    return str(ids[0]) if ids else None
+
+
+def _only(part: _Part, of_documents: pd.Series) -> _Part:
+    documents = part.documents[of_documents]
+    return part._replace(
+        documents=documents,
+        corrections=part.corrections[
+            ~part.corrections["document_id"].isin(part.documents.loc[~of_documents, "document_id"])
+        ],
+    )
 
 
 def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
@@ -193,12 +247,14 @@ def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
     return tasks
 
 
-def _made(root: Path, kept: StageParts, parts: Sequence[_Part]) -> pd.DataFrame:
-    """Normalizes these parts at once, and keeps each; returns the failures."""
+def _made(root: Path, kept: StageParts | None, parts: Sequence[_Part]) -> pd.DataFrame:
+    """Normalizes these parts at once, and keeps each where it is said in what; returns the failures."""
     documents = pd.concat([part.documents for part in parts]).sort_values("document_id", ignore_index=True)
     frames = _normalized(root, documents, pd.concat([part.corrections for part in parts], ignore_index=True))
     failures = frames.pop("failure")
     for part in parts:
+        if kept is None:
+            break
         ids = pd.concat([part.documents["document_id"], part.corrections["document_id"]])
         kept.write(part.key, {name: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()})
     return failures

@@ -14,7 +14,7 @@ _DIGIT = re.compile(r"\d")
 # signs, parentheses, currency. `$',000,000.00` and `0.Q0` are misprints that occur, and stay numeric by their digits.
 # `<1,234.00>` and `1,234.00 CR` are amounts with a sign.
 AMOUNT_SHAPE = re.compile(
-    rf"^[{DASHES}+]?[(<]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*[)>]?[{DASHES}*]?(?:\s*\(?C[Rr]\.?\)?)?$"
+    rf"^[{DASHES}+]?[(<]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<]?['’´`‘.,]*\d[\d'’´`‘.,]*[)>]?[{DASHES}*]?(?:\s*\(?C[Rr]\.?\)?)?$"
 )
 
 

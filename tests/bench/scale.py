@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from expectations.runner import Result
+from pipelines.apart.wire import packed, unpacked
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.work import reading, steps, validating
@@ -104,7 +105,7 @@ def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) 
     """Stores one document; returns its amounts."""
     entry, printed = make(state, year, edition, version)
     save_entry(entry, home.catalogue_folder)
-    outcome = reading.keep(home, entry, printed)
+    outcome = reading.keep(home, entry, unpacked(list(packed(printed, None, None)), entry.document_id))
     if not outcome.readable:
         raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.message}")
     return int(printed.numbers["exclusion"].isna().sum())

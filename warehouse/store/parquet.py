@@ -39,8 +39,9 @@ class Store:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
 
-    def write(self, name: str | Table, frame: pd.DataFrame, partition: str | None = None) -> Path:
-        """Writes a table, by its name or its own description, or one of its partitions, in place of what was there.
+    def write(self, name: str | Table, frame: pd.DataFrame | pa.Table, partition: str | None = None) -> Path:
+        """Writes a table, by its name or its own description, or one of its partitions, in place of what was there; as a frame,
+        or as the rows that `checked` made of one.
 
         Same frame, same bytes.
 
@@ -145,23 +146,37 @@ def partitioned(table: Table) -> bool:
     return table.stage in ("raw", "validation")
 
 
-def checked(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """The frame as an Arrow table of exactly the schema's types, with the dictionaries of text that is categories.
+def checked(table: Table, frame: pd.DataFrame | pa.Table) -> pa.Table:
+    """The frame as an Arrow table of exactly the schema's types, with the dictionaries of text that is categories; an Arrow
+    table must have them already.
 
     Raises WarehouseError for unknown columns, values of another type, null in a required column, money as float or
     beyond DECIMAL(18,2), and infinite ratios.
     """
-    for column in table.columns:
-        if column.type is MONEY and column.frame_name in frame:
-            _refuse_float_money(table, column, frame[column.frame_name])
-    typed = _typed(table, frame)
-    rows = pa.Table.from_pandas(typed, schema=_coded(table.arrow_schema(), typed), preserve_index=False)
+    rows = _of_schema(table, frame) if isinstance(frame, pa.Table) else _converted(table, frame)
     for column in table.columns:
         for row, problem in _problems(column, rows[column.frame_name]):
             key = {name: rows[name][row].as_py() for name in table.key}
             raise WarehouseError(f"{table.name}, column {column.frame_name}, row {row} ({key}): {problem}.")
     # What pandas adds names library versions: same rows must give the same bytes.
     return rows.replace_schema_metadata(None)
+
+
+def _of_schema(table: Table, rows: pa.Table) -> pa.Table:
+    plain = pa.schema(
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in rows.schema
+    )
+    if problem := _differences(table, plain):
+        raise WarehouseError(f"{table.name}: rows of another shape ({problem}).")
+    return rows
+
+
+def _converted(table: Table, frame: pd.DataFrame) -> pa.Table:
+    for column in table.columns:
+        if column.type is MONEY and column.frame_name in frame:
+            _refuse_float_money(table, column, frame[column.frame_name])
+    typed = _typed(table, frame)
+    return pa.Table.from_pandas(typed, schema=_coded(table.arrow_schema(), typed), preserve_index=False)
 
 
 def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:

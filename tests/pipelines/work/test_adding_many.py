@@ -5,15 +5,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.home import Home
-from pipelines.work import adding
 from pipelines.work.adding import add_sources
-from tests.pipelines.work.test_watching import LAW, Here, statement
+from tests.pipelines.work.test_watching import LAW, statement
 
 
 def test_the_catalogue_is_read_once_however_many_files_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "ProcessPool", Here)
     home, files = Home(tmp_path / "home").create(), []
     for number in range(3):
         files.append(str(tmp_path / f"documento-{number}.pdf"))

@@ -1,6 +1,7 @@
 """Normalizing in parts: which documents go together, and that the parts give what the whole gives."""
 
 import os
+import signal
 
 import pandas as pd
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines.work import normalizing, steps
+from tests.transforms.made_raw import made_documents, made_raw
 from transforms.core.normalize import normalize
-from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.schema.core import CORRECTION
+from warehouse.store.parquet import Store
 
 _PERIODS = (None, "2021-01-01")
 
@@ -68,17 +70,37 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
         assert_frame_equal(frame, expected, obj=name)
 
 
-def test_a_process_that_dies_is_said_in_words(world, monkeypatch):
-    documents = world.home.catalogue().frames()["document"]
-    monkeypatch.setattr(normalizing, "WORDS", 1)
-    monkeypatch.setattr(normalizing, "_made", _die)
-    words = pd.Series(2, index=documents["document_id"])
-    with pytest.raises(WarehouseError, match="memory"):
-        normalizing.normalized(world.home.store, documents, words, CORRECTION.frame())
+@pytest.mark.parametrize(
+    ("bad", "outcome", "why"),
+    [("dies", "failed", "SIGKILL"), ("hangs", "too_large", "s of the processor"), ("swells", "too_large", "memory")],
+)
+def test_a_document_that_ends_its_process_is_named_and_the_rest_goes_on(tmp_path, monkeypatch, bad, outcome, why):
+    store, names = Store(tmp_path), ["a", bad, "z"]
+    for name in names:
+        raw = made_raw(
+            ["Aprobado"], [("Materiales", "1.00"), ("Servicios", "2.00"), ("Total", "3.00")], document_id=name
+        )
+        for table in RAW[1:]:
+            store.write(table, raw.get(table.name.split(".")[1], table.frame()), name)
+    documents = made_documents(*names, government_id="26", fiscal_year=2022)
+    monkeypatch.setattr(normalizing, "_apart", _ends_for_some)
+    core = normalizing.normalized(store, documents, pd.Series(3, index=names), CORRECTION.frame())
+    [(document_id, told, message)] = core["failure"].itertuples(index=False)
+    assert (document_id, told) == (bad, outcome)
+    assert why in message and bad in message
+    assert set(core["amount"]["document_id"]) == {"a", "z"}
 
 
-def _die(*_: object) -> None:
-    os._exit(1)
+def _ends_for_some(root, kept, parts, tell):
+    """In the process: what a hostile document might do to it. The limits themselves are tried in `tests/pipelines/apart`."""
+    ids = {document_id for part in parts for document_id in part.documents["document_id"]}
+    if "dies" in ids:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "hangs" in ids:
+        os.kill(os.getpid(), signal.SIGXCPU)
+    if "swells" in ids:
+        bytearray(2**40)
+    return normalizing._apart(root, kept, parts, tell)
 
 
 def test_readings_of_unlisted_documents_are_forgotten(world, tmp_path):
