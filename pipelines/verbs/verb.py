@@ -106,8 +106,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 
 def _quiet() -> click.Option:
     def silence(_: click.Context, __: click.Parameter, asked: bool) -> None:
+        stream: Any = sys.stdout  # that of SafeGroup
         if asked:
-            setattr(sys.stdout, "silent", True)  # noqa: B010 - the stream of SafeGroup
+            stream.silent = True
 
     return click.Option(
         ["--quiet"], is_flag=True, expose_value=False, callback=silence, help="Print nothing but errors."
