@@ -261,7 +261,7 @@ def read_format(code: str | None) -> NumberFormat:
 
 
 def _literal(section: str) -> str:
-    """The words of a section: quoted ones, and letters that are escaped one by one (`\\m\\d\\p`)."""
+    r"""The words of a section: quoted ones, and letters that are escaped one by one (`\m\d\p`)."""
     parts, end = [], 0
     for match in _LITERAL.finditer(section):
         parts += [" " if match.start() != end else "", match[1] if match[1] is not None else match[2] or match[3]]

@@ -16,7 +16,9 @@ from sources.pdf.page.words import Box, PageText, Word
 from sources.pdf.settings import MARKS
 from sources.raw.numeric import CREDIT, DASHES, is_numeric
 
-_NOTE = re.compile(r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$")
+_NOTE = re.compile(
+    r"^(?:(?:\d{1,2}|[a-z]{1,2})/|/\d{1,2}|\*{1,3}|\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[⁰¹²³⁴-⁹]{1,2})$"
+)
 _RAISED = re.compile(r"^(?:\d{1,2}|[a-z])$")  # smaller than its figure
 _CENTAVOS = re.compile(r"^\d\d$")
 _PESOS = re.compile(r"^[-(]?\$?\d{1,3}(?:[,'’´]\d{3})*$")

@@ -169,15 +169,14 @@ class _WebPage(HTMLParser):
             self.text.append("\n")
         elif tag == "sup":
             self.raised = True
-        elif tag == "font" and self.tables and self.tables[-1].cell is not None and attributes.get("color"):
-            cell = self.tables[-1].cell
-            ink = _colour(attributes["color"])
-            cell.unseen = cell.unseen or same_colour(ink, self.tables[-1].row_paper)
-            cell.red = cell.red or is_red(ink)
-        elif tag == "span" and self.tables and self.tables[-1].cell is not None:
-            self.tables[-1].cell.red |= is_red(_declared(style, "color"))
+        elif tag in ("font", "span") and self.tables and self.tables[-1].cell is not None:
+            self._ink(self.tables[-1].cell, _colour(attributes.get("color", "")) or _declared(style, "color"))
         elif tag in _BLOCKS:
             self._break()
+
+    def _ink(self, cell: FlowCell, ink: str | None) -> None:
+        cell.unseen = cell.unseen or same_colour(ink, self.tables[-1].row_paper)
+        cell.red = cell.red or is_red(ink)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:

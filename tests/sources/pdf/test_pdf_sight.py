@@ -108,7 +108,8 @@ def _without_width(sheet: Sheet) -> None:
 @pytest.mark.parametrize(
     "draw",
     [
-        _mode_three, _cutting_only,
+        _mode_three,
+        _cutting_only,
         _under_a_box,
         _under_an_image,
         _in_white,

@@ -115,7 +115,9 @@ def test_of_several_lines_the_last_speaks_and_of_none_nobody() -> None:
 
 def test_a_word_of_a_scale_is_noticed_even_where_it_is_not_understood() -> None:
     assert hints_at_scale("los recursos que se ejercen, en su caso, millones de pesos")
-    assert all(hints_at_scale(text) for text in ("(mmp)", "(k)", "Escala: 1:1000 pesos", "Mls. de pesos", "Miles de MXN"))
+    assert all(
+        hints_at_scale(text) for text in ("(mmp)", "(k)", "Escala: 1:1000 pesos", "Mls. de pesos", "Miles de MXN")
+    )
     assert not hints_at_scale("hasta treinta millones de pesos")
     assert not hints_at_scale("(Pesos)")
 

@@ -65,7 +65,9 @@ def _like_shares(book: Book) -> Bools:
     cells = book.cells
     read = cells["problem"].isna().to_numpy(dtype=bool)
     c = cells["c"].to_numpy(dtype=np.int64)[read]
-    printed = np.abs(cells["centavos"].to_numpy(dtype=np.int64) / np.maximum(cells["multiplier"].to_numpy(dtype=np.int64), 1))[read]
+    printed = np.abs(
+        cells["centavos"].to_numpy(dtype=np.int64) / np.maximum(cells["multiplier"].to_numpy(dtype=np.int64), 1)
+    )[read]
     count = len(book.columns)
     largest, parts = np.zeros(count), np.zeros(count)
     np.maximum.at(largest, c, printed)

@@ -10,7 +10,9 @@ from transforms.core.book_record import Book
 from transforms.core.facets.facet import Facet, chosen, problems
 from transforms.core.proof.attempts import PASSED, BookAttempts
 
-_SIGN_CELL = r'", "\s*\(?(?:C\.?[Rr]\.?|D\.?[BRbr]\.?|\([-−–])\)?\s*"\]'  # of label cells, as JSON: pairs of header and text
+_SIGN_CELL = (
+    r'", "\s*\(?(?:C\.?[Rr]\.?|D\.?[BRbr]\.?|\([-−–])\)?\s*"\]'  # of label cells, as JSON: pairs of header and text
+)
 
 
 def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
@@ -28,7 +30,8 @@ def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
 
 def _marked(rows: pd.DataFrame) -> Bools:
     """The rows with a cell that says nothing but a sign: `CR` in a column of its own. Nobody knows of which figure."""
-    return rows["label_cells"].str.contains(_SIGN_CELL, regex=True).fillna(False).to_numpy(dtype=bool)
+    marked: Bools = rows["label_cells"].str.contains(_SIGN_CELL, regex=True).fillna(False).to_numpy(dtype=bool)
+    return marked
 
 
 def _decided(cells: pd.DataFrame, unclear: Bools, tried: Sequence[BookAttempts]) -> Bools:

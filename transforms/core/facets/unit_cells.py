@@ -62,10 +62,10 @@ def _by_factors(book: Book, units: CellUnits) -> None:
     if not factors.any():
         return
     r = book.cells["r"].to_numpy(dtype=np.int64)
-    told = factors[book.cells["c"].to_numpy(dtype=np.int64)]
-    told &= ~book.cells["source_text"].str.fullmatch(r"\s*1(?:\.0*)?\s*").fillna(False).to_numpy(dtype=bool)
+    factor_cells = factors[book.cells["c"].to_numpy(dtype=np.int64)]
+    factor_cells &= ~book.cells["source_text"].str.fullmatch(r"\s*1(?:\.0*)?\s*").fillna(False).to_numpy(dtype=bool)
     rows = np.zeros(len(book.rows), dtype=bool)
-    rows[r[told]] = True
+    rows[r[factor_cells]] = True
     units.conflict[rows[r]] = True
 
 

@@ -85,7 +85,9 @@ def test_a_column_of_units_speaks_row_by_row() -> None:
 def test_a_factor_beside_an_amount_leaves_its_unit_open_unless_it_is_one() -> None:
     rows = [("Agua", "10,000.50", "1000"), ("Bacheo", "20,000.25", "1")]
     core = core_of([("title", "(Pesos)")], rows=rows, headers=("Aprobado", "Multiplicador"))
-    first_column = core["amount"][core["amount"]["column"] == 1] if "column" in core["amount"] else core["amount"].iloc[[0, -2]]
+    first_column = (
+        core["amount"][core["amount"]["column"] == 1] if "column" in core["amount"] else core["amount"].iloc[[0, -2]]
+    )
     assert (first_column["unit_basis"].isna()).tolist() == [True, False]
 
 
