@@ -88,4 +88,5 @@ def shares(amounts: pd.DataFrame) -> pd.DataFrame:
         named = counted.rename_axis(["document_id", "basis"]).rename("amounts").reset_index()
         parts.append(named.sort_values(["document_id", "amounts"], ascending=[True, False]).assign(facet=facet))
     whole = pd.concat(parts, ignore_index=True)
-    return whole.assign(share=whole["amounts"] / whole["document_id"].map(size))
+    # Of a home without amounts, registers alone, nothing is counted: the sizes would be text, as the documents are.
+    return whole.assign(share=whole["amounts"] / whole["document_id"].map(size).astype("Int64"))

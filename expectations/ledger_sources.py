@@ -9,9 +9,9 @@ import re
 import pandas as pd
 
 from expectations.spec import Promise, TableFrames
-from warehouse.schema.followed import INDICATOR, PUBLICATION, REQUEST, WORK
 from warehouse.schema.ledgers import CONTRACT, PAYMENT, PROCEDURE
 from warehouse.schema.model import Table
+from warehouse.schema.oversight import INDICATOR, PUBLICATION, REQUEST, WORK
 from warehouse.schema.text import words
 
 PROMISE = Promise()

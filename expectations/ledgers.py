@@ -8,9 +8,9 @@ import pandas as pd
 from expectations.spec import Promise, TableFrames
 from warehouse.schema import TEXT
 from warehouse.schema.answering import COMMITMENT_STATUS, DOCUMENT_CALENDAR, REQUEST_SERIES
-from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
 from warehouse.schema.ledger_views import LEDGER_VIEWS
 from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
+from warehouse.schema.oversight import FOLLOWED_CORE, FOLLOWED_OUT
 from warehouse.schema.personal import PERSONAL
 
 PROMISE = Promise()

@@ -264,6 +264,8 @@ def _amounts_not_shown(frames: TableFrames) -> pd.DataFrame:
     if len(amounts) == len(shown):
         # Both are written in one order: what stands alike in the same place need not be looked for.
         other = ~_equal(amounts, shown.set_axis(amounts.index), [*key, *values]).to_numpy()
+        if not other.any():
+            return amounts.head(0)
         amounts, shown = amounts[other], shown[other]
     both = amounts.merge(shown, on=key, how="outer", suffixes=("", "_shown"), indicator=True)
     of_shown = both[[f"{name}_shown" for name in values]].set_axis(values, axis=1)

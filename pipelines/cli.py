@@ -11,7 +11,9 @@ import click
 
 from pipelines.home import Home
 from pipelines.night_cli import VERBS
-from pipelines.verbs.safely import INTERRUPTED, SafeGroup, echo_text
+from pipelines.verbs.language import say
+from pipelines.verbs.safe_output import INTERRUPTED, SafeGroup, echo_text, refusal
+from pipelines.verbs.verb import json_option
 from warehouse.errors import WarehouseError
 
 _FORMATS = click.Choice(["table", "csv", "json"])
@@ -22,7 +24,7 @@ _FORMATS = click.Choice(["table", "csv", "json"])
 def main() -> None:
     """Peso a Peso: budget documents into lines that anyone can check, and compare.
 
-    Data lives in ./data, or in $PESO_HOME.
+    Data lives in ./data, or in $PESO_HOME. PESO_LANG=es speaks Spanish, as without it; en, English.
     """
 
 
@@ -37,14 +39,19 @@ def run(sample: bool) -> None:
 
     home = Home.find().create()
     if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
-        click.echo(f"Nada cambió desde la última corrida: la edición es la misma. Esto dijo:\n\n{report}")
+        same = say(
+            "Nada cambió desde la última corrida: la edición es la misma. Esto dijo:",
+            "Nothing changed since the last run. It said:",
+        )
+        click.echo(f"{same}\n\n{report}")
         return
     _run(home, sample)
 
 
 def _run(home: Home, sample: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
-    from pipelines.verbs.report import print_report
+    from pipelines.verbs.progress import beating
+    from pipelines.verbs.report import documents_read, print_report
     from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
@@ -54,7 +61,8 @@ def _run(home: Home, sample: bool) -> None:
     made_from = unchanged.inputs(home, sample)
     unchanged.forget(home)
     try:
-        summary = run_everything(home)
+        with beating("peso run", lambda: documents_read(home)):
+            summary = run_everything(home)
     except InterruptedRunError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(INTERRUPTED)
@@ -62,7 +70,10 @@ def _run(home: Home, sample: bool) -> None:
         raise click.ClickException(str(error)) from error
     if summary is None:
         raise click.ClickException(
-            "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample."
+            say(
+                "Aún no hay documentos: `peso add ARCHIVO` agrega uno; `peso run --sample`, la muestra incluida.",
+                "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample.",
+            )
         )
     report = print_report(summary)
     if summary.is_lasting:
@@ -102,7 +113,10 @@ def fetch(list_id: str) -> None:
 
     lists = load_source_lists()
     if list_id not in lists:
-        raise click.ClickException(f"no source list «{list_id}»: there are {', '.join(lists)}.")
+        there = ", ".join(lists)
+        raise click.ClickException(
+            say(f"no hay lista de fuentes «{list_id}»: hay {there}.", f"no source list «{list_id}»: there are {there}.")
+        )
     home = Home.find().create()
     failed = 0
     for added in fetch_list(home, lists[list_id]):
@@ -114,10 +128,11 @@ def fetch(list_id: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
+@json_option
 @click.option("--page", help="Show this page only (a number from 1; of a workbook, also the name of a sheet).")
 @click.option("--sheet", help="Show this sheet only, by its name.")
 @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write a PNG of the page as read.")
-def read(file: Path, format_: str, page: str | None, sheet: str | None, picture: Path | None) -> None:
+def read(file: Path, format_: str, as_json: bool, page: str | None, sheet: str | None, picture: Path | None) -> None:
     """Show what the program reads from one file: one row per amount, and the account of its numeric words.
 
     The rows go to standard output, the account to standard error (in JSON, both are in one object). The picture shows
@@ -136,16 +151,17 @@ def read(file: Path, format_: str, page: str | None, sheet: str | None, picture:
         raise click.ClickException(error.message()) from error
     except LookupError as error:
         raise click.ClickException(str(error.args[0])) from error
-    click.echo(render(shown, format_))
+    click.echo(render(shown, "json" if as_json else format_))
     click.echo(summary_text(shown), err=True)
 
 
 @main.command()
 @click.argument("sql")
 @click.option("--format", "format_", type=_FORMATS, default="table", show_default=True)
+@json_option
 @click.option("--limit", default=1000, show_default=True, help="Most rows to show.")
 @click.option("--cite", is_flag=True, help="Instead of the rows, one line to cite them by: edition, query, hash.")
-def query(sql: str, format_: str, limit: int, cite: bool) -> None:
+def query(sql: str, format_: str, as_json: bool, limit: int, cite: bool) -> None:
     """Ask the published release in SQL, read-only. The schema `es` has the tables in Spanish; `.tables` lists them.
 
     Several statements, separated by semicolons, are answered in turn. The hash of a citation is the sha256 of what
@@ -155,22 +171,24 @@ def query(sql: str, format_: str, limit: int, cite: bool) -> None:
 
     try:
         home = Home.find()
-        click.echo(citation(home, sql, limit) if cite else answer(home, sql, format_, limit))
+        click.echo(citation(home, sql, limit) if cite else answer(home, sql, "json" if as_json else format_, limit))
     except WarehouseError as error:
-        raise click.ClickException(str(error)) from error
+        raise refusal(error) from error
 
 
 @main.command()
 @click.argument("line_id")
 @click.option("--cite", is_flag=True, help="Instead of the chain, one line to cite it by: place, hash, edition.")
-def explain(line_id: str, cite: bool) -> None:
+@json_option
+def explain(line_id: str, cite: bool, as_json: bool) -> None:
     """From a number to the page it came from: the whole chain of one line."""
+    from pipelines.verbs import data
     from pipelines.verbs.explain import citation_at_home, explanation
 
-    try:
-        click.echo((citation_at_home if cite else explanation)(Home.find(), line_id))
-    except (LookupError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
+    tell = citation_at_home if cite else explanation
+    echo_text(
+        lambda: tell(Home.find(), line_id), as_json, None if cite else lambda: data.explained(Home.find(), line_id)
+    )
 
 
 @main.command()
@@ -198,7 +216,8 @@ def show(line_ids: tuple[str, ...], out: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--explain", is_flag=True, help="List the lines that each rule catches, with the words found.")
 @click.option("--limit", default=20, show_default=True, help="Most lines per rule, and results, to show.")
-def compare(file: Path, explain: bool, limit: int) -> None:
+@json_option
+def compare(file: Path, explain: bool, limit: int, as_json: bool) -> None:
     """Try a comparison written in YAML on the lines read so far; nothing is published.
 
     Put into the folder `comparisons` of the data home, it is computed at every release.
@@ -207,8 +226,8 @@ def compare(file: Path, explain: bool, limit: int) -> None:
     from warehouse.schema.declaration import DeclarationError
 
     try:
-        click.echo(dry_run(Home.find(), file, explain, limit))
-    except (DeclarationError, WarehouseError) as error:
+        echo_text(lambda: dry_run(Home.find(), file, explain, limit), as_json)
+    except DeclarationError as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -241,67 +260,83 @@ def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
 
 @main.command()
 @click.argument("claim", required=False)
-def claims(claim: str | None) -> None:
+@json_option
+def claims(claim: str | None, as_json: bool) -> None:
     """Published sentences, or one: what this release says of each, and whether it held, moved or flipped."""
-    from pipelines.verbs.followed import claims_text
+    from pipelines.verbs import data
+    from pipelines.verbs.claims import claims_text
 
-    echo_text(lambda: claims_text(Home.find(), claim))
+    echo_text(lambda: claims_text(Home.find(), claim), as_json, lambda: data.claimed(Home.find(), claim))
 
 
 @main.command()
 @click.argument("card", required=False)
-def afford(card: str | None) -> None:
+@json_option
+def afford(card: str | None, as_json: bool) -> None:
     """What money would cover of a need: the cards of the release, one of them, or a YAML file tried without publishing."""
-    from pipelines.verbs.followed import cards_text
+    from pipelines.verbs import data
+    from pipelines.verbs.claims import cards_text
 
-    echo_text(lambda: cards_text(Home.find(), card))
+    published = None if card and Path(card).suffix == ".yaml" else card or ""
+    rows = None if published is None else lambda: data.followed(Home.find(), "out.affordability", card_id=published)
+    echo_text(lambda: cards_text(Home.find(), card), as_json, rows)
 
 
 @main.command()
-def errata() -> None:
+@json_option
+def errata(as_json: bool) -> None:
     """What differs from the release before, with the causes, and the claims it concerns."""
-    from pipelines.verbs.followed import errata_text
+    from pipelines.verbs import data
+    from pipelines.verbs.claims import errata_text
 
-    echo_text(lambda: errata_text(Home.find()))
+    echo_text(lambda: errata_text(Home.find()), as_json, lambda: data.followed(Home.find(), "out.release_difference"))
 
 
 @main.command()
 @click.argument("name", metavar="ID")
-def trace(name: str) -> None:
+@json_option
+def trace(name: str, as_json: bool) -> None:
     """Everything linked to a line, contract, payment, procedure, work, request or their number, both ways, with places."""
     from pipelines.verbs.trace import trace_text
 
-    echo_text(lambda: trace_text(Home.find(), name))
+    echo_text(lambda: trace_text(Home.find(), name), as_json)
 
 
 @main.command()
 @click.option("--government", help="Only of this government: a key such as 26 or 26030.")
-def due(government: str | None) -> None:
+@json_option
+def due(government: str | None, as_json: bool) -> None:
     """What is overdue today, under which rule: requests without an answer, and documents that should be published."""
     from datetime import UTC, datetime
 
+    from pipelines.verbs import data
     from pipelines.verbs.due import due_text
 
-    echo_text(lambda: due_text(Home.find(), government, datetime.now(UTC).date()))
+    today = datetime.now(UTC).date()
+    echo_text(lambda: due_text(Home.find(), government, today), as_json, lambda: data.overdue(Home.find(), government))
 
 
 @main.command()
 @click.argument("governments", nargs=-1, required=True, metavar="GOVERNMENT...")
 @click.option("--year", type=int, required=True, help="Fiscal year.")
-def beside(governments: tuple[str, ...], year: int) -> None:
+@json_option
+def beside(governments: tuple[str, ...], year: int, as_json: bool) -> None:
     """Governments side by side: each concept per inhabitant, in real pesos, net of what goes to municipalities."""
+    from pipelines.verbs import data
     from pipelines.verbs.due import beside_text
 
-    echo_text(lambda: beside_text(Home.find(), governments, year))
+    home = Home.find()
+    echo_text(lambda: beside_text(home, governments, year), as_json, lambda: data.set_beside(home, governments, year))
 
 
 @main.command()
 @click.argument("line_id")
-def ask(line_id: str) -> None:
+@json_option
+def ask(line_id: str, as_json: bool) -> None:
     """The letter that asks a body for what a line lacks: its official document, or the contracts and invoices behind it."""
     from pipelines.verbs.due import letter_text
 
-    echo_text(lambda: letter_text(Home.find(), line_id))
+    echo_text(lambda: letter_text(Home.find(), line_id), as_json)
 
 
 @main.command()
@@ -317,24 +352,16 @@ def template(name: str, out: Path | None) -> None:
 
 
 @main.command()
-def status() -> None:
+@json_option
+def status(as_json: bool) -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
-    from pipelines.verbs.followed import status_text
-    from pipelines.work.failing import alert_counts, failing_documents, failing_sums
+    from pipelines.verbs import data
+    from pipelines.verbs.standing import standing_text
+    from pipelines.work.failing import failing_documents
 
     home = Home.find()
-    for line in status_text(home):
-        click.echo(line)
     failing = failing_documents(home)
-    for row in failing.itertuples():
-        click.echo(f"{row.document}: {row.meaning}. {row.message or ''}")
-    for row in failing_sums(home).itertuples():
-        click.echo(
-            f"{row.document_id}: {row.holds} sums hold, {row.source_error} fail by an error of the source, {row.unexplained} unexplained."
-        )
-    for code, count in alert_counts(home).items():
-        click.echo(f"{count} alerts {code} (out.alert, es.alertas)")
-    click.echo(f"{len(home.catalogue().documents)} documents in the catalogue, {len(failing)} failing.")
+    echo_text(lambda: "\n".join(standing_text(home, failing)), as_json, lambda: data.stands(home))
     sys.exit(1 if len(failing) else 0)
 
 
@@ -350,7 +377,7 @@ def serve(port: int, bind: str, names: tuple[str, ...]) -> None:
         click.echo(f"http://{bind}:{port}/  (/openapi.json)", err=True)
         serve_edition(Home.find(), bind, port, names)
     except WarehouseError as error:
-        raise click.ClickException(str(error)) from error
+        raise refusal(error) from error
 
 
 @main.command()

@@ -16,9 +16,9 @@ from warehouse.release.folder import Release, latest
 if TYPE_CHECKING:
     from sources.bytes.archive import Archive
     from sources.bytes.fetch import Limits
-    from sources.declared.aside import SetAside
     from sources.declared.catalogue import Catalogue
     from sources.declared.portals import WatchedPage
+    from sources.declared.set_aside import SetAside
     from transforms.claims.cards import Card
     from transforms.claims.model import Claim
     from transforms.compare.declared import Declared
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
-# a lock (`pipelines.work.turns`); the limit only keeps those that wait from taking the place of a reading.
+# a lock (`pipelines.work.publication_lock`); the limit only keeps those that wait from taking the place of a reading.
 _DAGSTER_YAML = """\
 telemetry:
   enabled: false
@@ -149,7 +149,7 @@ class Home:
 
     @property
     def publication_lock(self) -> Path:
-        """Held by whoever publishes, whose name is in it; see `pipelines.work.turns`."""
+        """Held by whoever publishes, whose name is in it; see `pipelines.work.publication_lock`."""
         return self.root / "publication.lock"
 
     @property
@@ -195,7 +195,11 @@ class Home:
         """The latest release. Raises WarehouseError when nothing was published."""
         release = self.latest_release()
         if release is None:
-            raise WarehouseError("Nothing was published yet.", "Run `peso run`, or materialize release/extract.")
+            raise WarehouseError(
+                "Nothing was published yet.",
+                "Run `peso run`, or materialize release/extract.",
+                es="Aún no se publica nada. Ejecute `peso run`, o materialice release/extract.",
+            )
         return release
 
     def catalogue(self) -> "Catalogue":
@@ -206,7 +210,7 @@ class Home:
 
     def set_aside(self) -> "dict[str, SetAside]":
         """By document, what waits for a person or was taken out."""
-        from sources.declared.aside import load_aside
+        from sources.declared.set_aside import load_aside
 
         return load_aside(self.aside)[0]
 
@@ -224,9 +228,9 @@ class Home:
 
     def definitions(self) -> Definitions:
         """Every definition that can be used now, the project's own and this home's, and all files of people that cannot."""
-        from sources.declared.aside import load_aside
         from sources.declared.corrections import load_corrections
         from sources.declared.portals import load_portals
+        from sources.declared.set_aside import load_aside
         from transforms.claims.cards import load_cards
         from transforms.claims.claims import load_claims
 

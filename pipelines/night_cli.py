@@ -8,40 +8,63 @@ import sys
 import click
 
 from pipelines.home import Home
-from pipelines.verbs.safely import INTERRUPTED, echo_text
+from pipelines.verbs.language import say
+from pipelines.verbs.safe_output import INTERRUPTED, echo_text
+from pipelines.verbs.verb import Verb, VerbGroup, json_option
 
 
-@click.command()
+@click.command(cls=Verb)
 def night() -> None:
     """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
     from pipelines.dagster_ui.night import run_night
     from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
+    from pipelines.verbs.progress import beating
+    from pipelines.verbs.report import documents_read
 
     heed_termination()
+    home = Home.find().create()
     try:
-        sys.exit(0 if run_night(Home.find().create(), click.echo) else 1)
+        with beating("peso night", lambda: documents_read(home)):
+            done = run_night(home, click.echo)
+        sys.exit(0 if done else 1)
     except (InterruptedRunError, KeyboardInterrupt):
-        click.echo("Error: the night was interrupted; the next one goes on.", err=True)
+        click.echo(
+            say(
+                "Error: la noche se interrumpió; la próxima sigue.",
+                "Error: the night was interrupted; the next one goes on.",
+            ),
+            err=True,
+        )
         sys.exit(INTERRUPTED)
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("keys", nargs=-1, metavar="[KEY...]")
-def alerts(keys: tuple[str, ...]) -> None:
+@json_option
+def alerts(keys: tuple[str, ...], as_json: bool) -> None:
     """What stands to be told each night; a KEY acknowledges that alert, which then stays quiet until it comes anew."""
     from pipelines.work.notices import acknowledge, gather, read_told
 
     home = Home.find()
     unknown = acknowledge(home, keys) if keys else []
     quiet = set(read_told(home).acknowledged)
-    for notice in gather(home):
-        if notice.standing:
-            click.echo(f"[{notice.key}] {'(atendido) ' if notice.key in quiet else ''}{notice.es}")
+    standing = [notice for notice in gather(home) if notice.standing]
+    if as_json:
+        echo_text(
+            lambda: "",
+            as_json,
+            lambda: [notice._asdict() | {"acknowledged": notice.key in quiet} for notice in standing],
+        )
+    else:
+        for notice in standing:
+            click.echo(
+                f"[{notice.key}] {say('(atendido) ', '(acknowledged) ') if notice.key in quiet else ''}{say(notice.es, notice.en)}"
+            )
     if unknown:
-        raise click.ClickException(f"no hay aviso {', '.join(unknown)}.")
+        raise click.ClickException(say(f"no hay aviso {', '.join(unknown)}.", f"no alert {', '.join(unknown)}."))
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("document")
 @click.option("--why", required=True, help="Why it is taken out; kept with it.")
 def remove(document: str, why: str) -> None:
@@ -56,14 +79,16 @@ def remove(document: str, why: str) -> None:
     echo_text(text)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=VerbGroup, invoke_without_command=True)
+@json_option
 @click.pass_context
-def inbox(context: click.Context) -> None:
+def inbox(context: click.Context, as_json: bool) -> None:
     """What waits for a person (por confirmar), with the reasons; `confirm` and `discard` decide."""
-    from pipelines.verbs.aside import waiting_text
+    from pipelines.verbs import data
+    from pipelines.verbs.inbox import waiting_text
 
     if context.invoked_subcommand is None:
-        echo_text(lambda: waiting_text(Home.find()))
+        echo_text(lambda: waiting_text(Home.find()), as_json, lambda: data.waiting(Home.find()))
 
 
 @inbox.command()

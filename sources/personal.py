@@ -47,20 +47,30 @@ _PERSON = (
 _NAME = re.compile(
     rf"^nombres? s$|\bnombres?(?: s)?(?: completo)? (?:(?:de|del|el|l?[ao]s?|s) )*{_PERSON}|\b{_PERSON}\w* nombres?$"
     r"|\bnombre completo\b|\brepresentante legal\b|\bnombres?(?: s)? y apellidos?\b"
+    # Persons as a header of their own: an employee, an observer. Who answers for a line may be a body, and is not here.
+    r"|^(?:el |la |los |las )?(?:ocupante|empleado|trabajador|servidor(?:a|es|as)? public|observador|solicitante|interesado|becari|pensionad|jubilad|docente|comisionad)[aeos]*$"
 )
 _HOLDER = re.compile(r"\bproveedor|\bcontratista|\brazon social\b|\bbeneficiari[oa]|\bprestador|\badjudicad[oa]\b")
 _SUPPLIER = re.compile(
     r"\bnombres?(?: s)?(?: completo)? (?:(?:de|del|el|l?[ao]s?|s) )*(?:proveedor|contratista|adjudicad|ganador)|\b(?:proveedor|contratista)\w* nombres?$"
+    r"|\bnombres? o razon social\b|^beneficiari[oa]$|^(?:(?:el |la |los |las )?(?:proveedor|contratista|prestador|adjudicad|ganador|acreedor|arrendador)[aeos]*(?: de servicios?)?(?: [oyu] |$))+$"
 )
 _RFC = re.compile(r"\brfc\b|\bregistro federal de contribuy")
 _KINDS = (("data", _DATA), ("rfc", _RFC), ("name", _NAME), ("supplier", _SUPPLIER), ("holder", _HOLDER))
 _SURNAME = re.compile(r"^(?:(?:primer|segundo) )?(?:apellidos?|ap)(?: (?:paterno|materno))?$|^(?:paterno|materno)$")
 _FORENAME = re.compile(r"^nombres?$")
+# What only a list of persons has beside a bare name: their post, their pay, their support.
+_OF_PERSONS = re.compile(
+    r"^(?:puesto|cargo|plaza|categoria y puesto|sueldo|salario|percepcion(?:es)?|nomina|quincena|adscripcion|area de adscripcion|curp|edad|sexo|parentesco"
+    r"|apoyo|beca|ayuda)\b(?!.*\badmin)"
+    r"|\b(?:no|num|numero|clave)(?: de)? empleado\b"
+)
 
 _LEGAL_FORM = r"\bde c ?v\b|\bs ?a\b|\bs ?c$|\ba ?c$|\br ?l\b"
 _BODY = re.compile(
     r"\bs ?a(?: ?p ?i)?(?: ?b)?\b|\bs (?:de|en) (?:r ?l|c)|\bs ?c\b|\ba ?c\b|\bi ?a ?p\b|\bs ?n ?c\b|sociedad|asociacion|compania|grupo|empresa|banco|seguros|comercializadora"
     r"|instituto|comision|secretaria|universidad|municipio|ayuntamiento|gobierno|direccion|organismo|fondo|sistema|consejo|servicios|tecnolog|\bcia\b|\binc\b|\bllc\b|no aplica|^n ?a$"
+    r"|^(?:gran |sub ?)?total(?:es)?\b|^suma\b|^vacantes?$|\bpublico en general\b"
 )
 _COMPANY = re.compile(_LEGAL_FORM)
 _CAPITALISED = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]+"
@@ -95,9 +105,13 @@ def personal_kind(header: str) -> str | None:
 
 
 def personal_kinds(headers: Sequence[str]) -> list[str | None]:
-    """The kind of each header of a table: `Nombre` alone is a person's where surnames stand beside it."""
-    surnames = any(_SURNAME.search(_words(header)) for header in headers)
-    return ["name" if surnames and _FORENAME.match(_words(header)) else personal_kind(header) for header in headers]
+    """The kind of each header of a table: `Nombre` alone is a person's where surnames, a post or pay stand beside it."""
+    of_persons = any(
+        _SURNAME.search(_words(header)) or _OF_PERSONS.search(_words(header))
+        for header in headers
+        if len(header) <= _LONGEST_HEADER
+    )
+    return ["name" if of_persons and _FORENAME.match(_words(header)) else personal_kind(header) for header in headers]
 
 
 def kinds_in_row(kinds: Sequence[str | None], texts: Sequence[str]) -> list[str | None]:
@@ -116,7 +130,8 @@ def is_personal(text: str, kind: str | None) -> bool:
     if kind == "rfc":
         return bool(_PERSON_RFC.search(text))
     if kind == "name":
-        return not _BODY.search(_words(text))
+        plain = _words(text)
+        return bool(plain) and not _BODY.search(plain)
     return kind == "data" and not (_BODY.search(_words(text)) and _is_company_name(text))
 
 

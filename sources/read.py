@@ -13,7 +13,7 @@ from sources import hints
 from sources.errors import SourceError
 from sources.ledgers.ocds import is_ocds, read_ocds
 from sources.ledgers.read import read_register, with_records
-from sources.ledgers.recognise import recognise
+from sources.ledgers.recognise import recognise, without_codes
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats import html, parquet, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
@@ -72,7 +72,8 @@ def _read_workbook(document: Document, format: str) -> Reading:
     from sources.sheets import read_grids, read_sheets
 
     grids = read_grids(document.path, document.title, format)
-    ledgers = recognise(grids, document.hints.profile, document.title)
+    without_codes(grids)
+    ledgers = recognise(grids, document.hints.profile, document.title, document.hints.sheets or ())
     if not ledgers:
         return read_sheets(document, format, grids)
     if all(ledger.profile.lines for ledger in ledgers):

@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
-from tests.rooms import FILES, FOLDERS, MODULES, ROOT
+from tests.rooms import FILES, FOLDERS, MODULES, ROOT, tree
 
+LONGEST_FUNCTION = 40
 CEILING_OF_NAMES_THAT_SAY_NOTHING = 13
 # Names that two rooms still share; the list only ever gets shorter.
 TWO_CLASSES_OF_ONE_NAME: set[str] = set()
@@ -19,14 +20,25 @@ def test_files_stay_short_and_say_what_they_are_for():
     assert not [path for path, text in texts.items() if len(text.splitlines()) > 400], (
         "over 400 lines: split it by idea"
     )
-    silent = [path for path, text in texts.items() if not ast.get_docstring(ast.parse(text))]
+    silent = [path for path, text in texts.items() if not ast.get_docstring(tree(path))]
     assert not silent, "the module docstring says what belongs there"
+
+
+def test_functions_stay_short():
+    long = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert not long, f"over {LONGEST_FUNCTION} lines: give a step its name"
 
 
 def test_a_class_has_its_name_alone():
     homes = collections.defaultdict(list)
     for module, path in MODULES.items():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree(path).body:
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(module)
     repeated = {
@@ -41,7 +53,7 @@ def test_frames_are_named_by_what_they_hold():
     bound = sum(
         isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in says_nothing
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
     )
     assert bound <= CEILING_OF_NAMES_THAT_SAY_NOTHING, f"{bound}, where {CEILING_OF_NAMES_THAT_SAY_NOTHING} were"
 

@@ -130,4 +130,4 @@ def declared_comparisons(
     firm = within_year(made, measured.overlaps, measured.signatures, purpose)
     unstable = firm["stable"].eq(False).fillna(False)
     whole = made.assign(**firm, caveats=caveats.add(made["caveats"], "unstable", unstable))
-    return COMPARISON.frame(whole[COMPARISON.frame_columns])
+    return COMPARISON.frame(caveats.with_limits(whole, COMPARISON.name)[COMPARISON.frame_columns])

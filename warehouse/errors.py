@@ -3,17 +3,25 @@
 Errors of a source document are in `sources.errors`.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 
 class WarehouseError(Exception):
-    """A table, file or query that cannot be written, read or published."""
+    """A table, file or query that cannot be written, read or published. `es` says it in Spanish, where people meet it."""
 
-    def __init__(self, what: str, advice: str = "") -> None:
+    def __init__(self, what: str, advice: str = "", *, es: str = "") -> None:
         self.what, self.advice = what, advice
         super().__init__(f"{what} {advice}".strip())
+        self.es = es or str(self)
 
-    def __reduce__(self) -> tuple[type["WarehouseError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[Callable[..., "WarehouseError"], tuple[str, str, str]]:
         # Errors come back from worker processes, where the default would pass one argument.
-        return type(self), (self.what, self.advice)
+        return partial(_made, type(self)), (self.what, self.advice, self.es)
+
+
+def _made(kind: type[WarehouseError], what: str, advice: str, es: str) -> WarehouseError:
+    return kind(what, advice, es=es)
 
 
 class MissingTableError(WarehouseError):

@@ -15,19 +15,20 @@ import pandas as pd
 from expectations.runner import specs
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
 from pipelines.dagster_ui.checks import check_results, check_specs
-from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, table_metadata
+from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, served, table_metadata
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
-from pipelines.verbs.followed import since_text
+from pipelines.verbs.claims import since_text
 from pipelines.work import steps
 from pipelines.work.normalizing import attempt, failure
+from pipelines.work.publication_lock import Holder
 from pipelines.work.reading import ReadingOutcome, read_documents
-from pipelines.work.turns import Holder
 from pipelines.work.validating import keep_validation, validate
 from sources.declared.catalogue import Catalogue
 from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
+from warehouse.schema.raw import RAW_RECORD, RAW_TEXT
 from warehouse.schema.vocabulary import OUTCOMES
 
 # Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
@@ -109,7 +110,9 @@ def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome,
 
     What costs (pictures, what it all means) is left out where many documents are read at once.
     """
-    raw = {table.name.split(".")[1]: home.store.read(table.name, outcome.document_id) for table in RAW}
+    few = documents <= _PICTURED_DOCUMENTS
+    tables = [table.name for table in RAW if few or table not in (RAW_TEXT, RAW_RECORD)]
+    raw = {name.split(".")[1]: home.store.read(name, outcome.document_id) for name in tables}
     entry = catalogue.documents[outcome.document_id]
     in_tables = int(raw["number"]["exclusion"].isna().sum())
     metadata: dict[str, Any] = {
@@ -125,10 +128,11 @@ def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome,
         "first_rows": rows_table(printed_rows(raw)),
         "title": entry.title or "",
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
+        "served": served("documentos", outcome.document_id),
     }
     if outcome.message:
         metadata["warnings"] = outcome.message
-    if documents <= _PICTURED_DOCUMENTS:
+    if few:
         metadata |= page_picture(home, raw, entry.sha256 or "")
     return metadata | _meaning(catalogue, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata
 
@@ -215,6 +219,8 @@ def extract(
             "release": release.number,
             "new": release.published,
             "folder": dg.MetadataValue.path(release.folder),
+            "page": served("reporte.html"),
+            "explore": served("explora", "index.html"),
             "errata": dg.MetadataValue.md("\n\n".join(since_text(*frames))),
             **{path.name: dg.MetadataValue.path(path) for path in files},
         }

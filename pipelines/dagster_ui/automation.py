@@ -16,6 +16,7 @@ from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents
 from pipelines.dagster_ui.night import ZONE, run_night
+from pipelines.dagster_ui.partitions import add_partitions
 from pipelines.home import Home
 from pipelines.work.inbox import look, take_all
 
@@ -91,7 +92,7 @@ def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Ho
     new = [key for key in home.catalogue().documents if key not in partitions]
     if not new:
         return dg.SkipReason("Every document of the catalogue has its partition.")
-    context.instance.add_dynamic_partitions(DOCUMENTS.name or "", new)
+    add_partitions(context.instance, new)
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=None, tags=range_tags(new))])
 
 

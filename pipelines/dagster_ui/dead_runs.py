@@ -8,7 +8,7 @@ import time
 import dagster as dg
 
 from pipelines.home import Home
-from pipelines.work.turns import forget_ended, is_alive
+from pipelines.work.publication_lock import forget_ended, is_alive
 
 _SECONDS_TO_MARK = 60  # between its start and its mark a run only loads what it needs
 _GOING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]

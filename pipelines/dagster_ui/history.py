@@ -1,7 +1,8 @@
 """Dagster's history on disk: how its SQLite files are kept while many small events are written.
 
-Dagster opens, commits and closes a file for each event, two thousand times in a publication. As the last connection to be
-closed, each writes its file anew and waits for the disk: 33 ms on a busy one, 1 ms where another stays open.
+For each of the two thousand events of a publication Dagster makes an engine, which knows no statement and opens the file, and throws
+both away: composing the statement anew costs more than all else, and the last connection to be closed writes the file anew and waits
+for the disk. Here each file has one engine and its connection stays open: the third of the time.
 What is in the events belongs to `assets` and `checks`.
 """
 
@@ -10,31 +11,50 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+import sqlalchemy as sql
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
+from sqlalchemy.pool import QueuePool
+
+# The modules in which Dagster makes an engine for each connection, by this name.
+_STORAGES = (sqlite_event_log, sqlite_run_storage)
+
+
+class _LastingPool(QueuePool):
+    """Connections that outlive the engine's being disposed of, which Dagster does after each of them."""
+
+    def dispose(self) -> None:
+        pass
+
+    def recreate(self) -> "_LastingPool":
+        return self
 
 
 @contextmanager
 def history_kept_open() -> Iterator[None]:
-    """One connection to each file stays open until the end, and an event is not waited for until it is on the disk.
+    """Until the end, each file has one engine, its connection stays open, and an event is not waited for until it is on the disk.
 
     The files are whole whatever happens (`NORMAL` with a write-ahead log): a power cut loses the last events at most.
     """
-    kept: dict[str, sqlite3.Connection] = {}
+    engines: dict[str, sql.Engine] = {}
 
-    def keep(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA synchronous=NORMAL")
-        path = connection.execute("PRAGMA database_list").fetchone()[2]
-        if not path:
-            return  # in memory
-        if path not in kept:
-            kept[path] = sqlite3.connect(path, check_same_thread=False)
-        kept[path].execute("PRAGMA schema_version").fetchone()  # only who has read it holds a write-ahead log open
+    def engine_of(url: str, *, connect_args: dict[str, Any] | None = None, **_: Any) -> sql.Engine:
+        if url not in engines:
+            engines[url] = sql.create_engine(url, poolclass=_LastingPool, connect_args=connect_args or {})
+            sql.event.listen(engines[url], "connect", _hurry)
+        return engines[url]
 
-    event.listen(Engine, "connect", keep)
+    usual = [vars(storage)["create_engine"] for storage in _STORAGES]
+    for storage in _STORAGES:
+        vars(storage)["create_engine"] = engine_of
     try:
         yield
     finally:
-        event.remove(Engine, "connect", keep)
-        for connection in kept.values():
-            connection.close()
+        for storage, create_engine in zip(_STORAGES, usual, strict=True):
+            vars(storage)["create_engine"] = create_engine
+        for engine in engines.values():
+            QueuePool.dispose(engine.pool)  # type: ignore[arg-type]
+
+
+def _hurry(connection: sqlite3.Connection, _: Any) -> None:
+    connection.execute("PRAGMA synchronous=NORMAL")

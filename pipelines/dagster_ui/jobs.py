@@ -11,6 +11,7 @@ from pipelines.dagster_ui.resources import publication, run_home
 from pipelines.home import Home
 
 PUBLISHES = "peso/publishes"  # a reading after which whoever started it publishes
+_DOCUMENTS = "peso/documents"
 _PARTITION_RANGE_START = "dagster/asset_partition_range_start"
 _PARTITION_RANGE_END = "dagster/asset_partition_range_end"
 
@@ -37,5 +38,6 @@ work = dg.Definitions(
 
 
 def range_tags(keys: list[str]) -> dict[str, str]:
-    """Tags that make one run materialize every partition from the first key to the last."""
-    return {_PARTITION_RANGE_START: keys[0], _PARTITION_RANGE_END: keys[-1]}
+    """Tags that make one run materialize every partition from the first key to the last, and name it by its documents."""
+    named = keys[0] if len(keys) == 1 else f"{keys[0]} … {keys[-1]} ({len(keys)})"
+    return {_PARTITION_RANGE_START: keys[0], _PARTITION_RANGE_END: keys[-1], _DOCUMENTS: named}

@@ -13,10 +13,10 @@ import dagster as dg
 from pipelines.dagster_ui.run import InterruptedRunError, RunError, run_everything
 from pipelines.home import Home
 from pipelines.work.adding import Added, refetch
+from pipelines.work.digest import tell
 from pipelines.work.notices import Notice, gather
 from pipelines.work.published_inputs import is_published
 from pipelines.work.retention import RUN_DAYS, prune
-from pipelines.work.telling import tell
 from pipelines.work.watching import Watched, watch, watched_addresses
 
 ZONE = ZoneInfo("America/Mexico_City")

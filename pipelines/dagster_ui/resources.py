@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.home import Home
-from pipelines.work.turns import Holder, mark_alive, publishing
+from pipelines.work.publication_lock import Holder, mark_alive, publishing
 
 _ORIGINS = {
     "dagster/schedule_name": "el horario",

@@ -1,10 +1,13 @@
 """`peso run`: everything once, in this process, through the same Dagster jobs that the UI and the night use."""
 
+import gc
 import signal
 import sys
 import time
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -12,15 +15,16 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from expectations.runner import load as load_checker
-from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.history import history_kept_open
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents, work
+from pipelines.dagster_ui.partitions import sync_partitions
 from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
+from pipelines.verbs.language import say
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading
-from pipelines.work.turns import publishing
+from pipelines.work.publication_lock import publishing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _REPORTED = (
@@ -36,7 +40,10 @@ _REPORTED = (
     "out.release_difference",
 )
 _say = partial(print, file=sys.stderr, flush=True)
-_INTERRUPTED = "The run was interrupted. What was read is kept, and a release is published whole or not at all: run it again to go on."
+_INTERRUPTED = (
+    "La corrida se interrumpió. Lo leído se conserva, y una edición se publica entera o no se publica: córrala otra vez para seguir.",
+    "The run was interrupted. What was read is kept, and a release is published whole or not at all: run it again to go on.",
+)
 
 
 class RunError(Exception):
@@ -60,9 +67,21 @@ def run_everything(home: Home) -> RunSummary | None:
     check does not pass, InterruptedRunError when it was asked to stop.
     """
     try:
-        return _run(home)
+        with _collecting_seldom():
+            return _run(home)
     except KeyboardInterrupt as error:  # between two jobs, or waiting; within one, Dagster takes it
-        raise InterruptedRunError(_INTERRUPTED) from error
+        raise InterruptedRunError(say(*_INTERRUPTED)) from error
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """The libraries loaded are some millions of objects that stay, and Python walks over them for every few it makes: a tenth of a run."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _run(home: Home) -> RunSummary | None:
@@ -91,15 +110,6 @@ def _run(home: Home) -> RunSummary | None:
         release_path=str(release["folder"].value),
         seconds=time.perf_counter() - started,
     )
-
-
-def sync_partitions(instance: dg.DagsterInstance, documents: list[str]) -> list[str]:
-    """Makes the partitions those of the catalogue; returns them in Dagster's order, which ranges follow."""
-    name = DOCUMENTS.name or ""
-    for gone in set(instance.get_dynamic_partitions(name)) - set(documents):
-        instance.delete_dynamic_partition(name, gone)
-    instance.add_dynamic_partitions(name, documents)
-    return list(instance.get_dynamic_partitions(name))
 
 
 def _execute(
@@ -131,12 +141,21 @@ def _error(result: dg.ExecuteInProcessResult, job: str) -> RunError:
         if not check.passed and check.blocking
     ]
     if failed:
-        return RunError("Nothing was published: these checks must pass first.\n  " + "\n  ".join(failed))
+        return RunError(
+            say(
+                "No se publicó nada: antes deben cumplirse estas revisiones.",
+                "Nothing was published: these checks must pass first.",
+            )
+            + "".join(f"\n  {check}" for check in failed)
+        )
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
     innermost = [_innermost(error) for error in errors if error]
     if any(error.cls_name == dg.DagsterExecutionInterruptedError.__name__ for error in innermost):
-        return InterruptedRunError(_INTERRUPTED)
-    return RunError(f"The job {job} failed: " + "; ".join(error.message.strip() for error in innermost))
+        return InterruptedRunError(say(*_INTERRUPTED))
+    return RunError(
+        say(f"El trabajo {job} falló: ", f"The job {job} failed: ")
+        + "; ".join(error.message.strip() for error in innermost)
+    )
 
 
 def _innermost(error: SerializableErrorInfo) -> SerializableErrorInfo:

@@ -1,4 +1,4 @@
-"""The folder of `peso evidence`: index.html, operands, crops, sources, method and SQL. Only files are made here."""
+"""The folder of `peso evidence`: index.html, operands, crops, sources, method, SQL and what verifies it. Only files are made here."""
 
 import base64
 import csv
@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from pipelines.evidence.crate import FILE, VERIFIER, crate
 from pipelines.evidence.gather import Gathered, gather
 from pipelines.evidence.queries import write_sql
 from pipelines.evidence.subjects import subjects
@@ -76,6 +77,8 @@ def write_pack(home: Home, names: tuple[str, ...], out: Path, asked: str | None 
     _write(out / "consulta.sql", write_sql([(gathered.subject, gathered.queries) for gathered in pack], number))
     _write(out / "metodo.md", _method_text(method, number))
     _write(out / "index.html", _page(pack, method, number, release.manifest))
+    write_atomic(out / VERIFIER, (Path(__file__).parent / VERIFIER).read_bytes())
+    _write(out / FILE, _json(crate(pack, out, number, release.manifest["created_at"])))
     return pack
 
 

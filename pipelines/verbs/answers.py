@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.home import Home
+from pipelines.verbs.language import say
 from warehouse.ask.cite import cite_answer
 from warehouse.ask.query import LIST_TABLES, asking
 from warehouse.errors import QueryError
@@ -38,10 +39,18 @@ def citation(home: Home, sql: str, limit: int) -> str:
     release = home.published()
     with asking(release.database) as ask:
         if len(ask.statements(sql)) != 1:
-            raise QueryError("A citation is of one statement.", "Ask for each on its own.")
+            raise QueryError(
+                "A citation is of one statement.",
+                "Ask for each on its own.",
+                es="Una cita es de una sola sentencia. Pida cada una por su cuenta.",
+            )
         result = _named_apart(ask.table(sql, limit + 1))
     if result.num_rows > limit:
-        raise QueryError(f"There are more than {limit} rows.", "Raise --limit: a citation is of all the rows.")
+        raise QueryError(
+            f"There are more than {limit} rows.",
+            "Raise --limit: a citation is of all the rows.",
+            es=f"Hay más de {limit} renglones. Suba --limit: una cita es de todos.",
+        )
     return cite_answer(release.cited, sql, f"{_as_csv(result)}\n", result.to_pylist())
 
 
@@ -50,8 +59,9 @@ def _rendered(result: pa.Table, format_: str, limit: int) -> str:
         return _as_csv(result)
     if format_ == "json":
         return json.dumps(result.to_pylist(), ensure_ascii=False, indent=1, default=str)
-    cut = ", the most that --limit allows" if result.num_rows == limit else ""
-    counted = f"({result.num_rows:,} {'row' if result.num_rows == 1 else 'rows'}{cut})"
+    cut = say(", lo más que deja --limit", ", the most that --limit allows") if result.num_rows == limit else ""
+    rows = say("renglón", "row") if result.num_rows == 1 else say("renglones", "rows")
+    counted = f"({result.num_rows:,} {rows}{cut})"
     return f"{_as_table(result, shutil.get_terminal_size((_WIDTH, 0)).columns)}\n{counted}"
 
 

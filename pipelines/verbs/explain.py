@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pipelines.home import Home
 from pipelines.verbs.cross_checks import cross_checks
 from pipelines.verbs.explain_record import record_explanation
+from pipelines.verbs.language import say
 from transforms.tell.facets import tell_facets
 from warehouse.ask import ledgers, lines, records
 from warehouse.ask.cite import cite_line
 from warehouse.ask.query import Ask, asking
 from warehouse.release.folder import Release
 from warehouse.schema import TABLES
+from warehouse.schema.limits import limits
 from warehouse.schema.spanish_values import spanish_value
 from warehouse.schema.vocabulary import RECONCILIATION_OUTCOMES, RECONCILIATIONS, REFUSALS, UNVERIFIED
 from warehouse.store.session import Row
@@ -44,7 +46,12 @@ def citation_at_home(home: Home, line_id: str) -> str:
 def _known_line(ask: Ask, line_id: str) -> Row:
     line = lines.line(ask, line_id)
     if line is None:
-        raise LookupError(f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.')
+        raise LookupError(
+            say(
+                f'La edición no tiene la línea "{line_id}". `peso query "{lines.LIST_LINES}"` las lista.',
+                f'No line "{line_id}" in the release. `peso query "{lines.LIST_LINES}"` lists them.',
+            )
+        )
     return line
 
 
@@ -127,6 +134,9 @@ def _comparisons(ask: Ask, line_id: str) -> Iterator[str]:
             yield f"  {row['share_of_health']:.2%} del gasto en salud ({row['health']:,.2f}; {row['health_basis']}; líneas {row['health_line_ids']})"
         if row["refusals"]:
             yield "  rechazos: " + "; ".join(REFUSALS[code].es for code in row["refusals"].split(";"))
+        bounds = limits("out.line_comparison", row["caveats"], row["refusals"])
+        yield "  no puede decirse: " + "; ".join(dict.fromkeys(limit.cannot.es.lower() for limit in bounds))
+        yield "  cómo comprobarlo: " + "; ".join(dict.fromkeys(limit.check.es for limit in bounds))
         yield from _bought(ask, row)
 
 

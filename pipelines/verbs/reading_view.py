@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from expectations.plausible import describe_findings
+from pipelines.apart.plausibility import keep_plausible
+from pipelines.apart.wire import raw_frames
 from pipelines.home import Home
-from pipelines.work.plausibility import keep_plausible
-from pipelines.work.reading import raw_frames, say_progress
+from pipelines.work.reading import say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.entry import DocumentEntry
 from sources.intake import opening_text

@@ -14,7 +14,9 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.verbs.followed import since_text
+from pipelines.home import Home
+from pipelines.verbs.claims import since_text
+from pipelines.verbs.language import say
 from warehouse.ask.comparisons import COMPARE_HEALTH
 from warehouse.schema.money import millions
 from warehouse.schema.vocabulary import ALERTS, OUTCOMES, READABLE, REFUSALS
@@ -57,6 +59,12 @@ def print_report(summary: RunSummary, console: Console | None = None) -> str:
         console.print(part)
         console.print()
     return console.export_text()
+
+
+def documents_read(home: Home) -> str:
+    """How far the reading is: documents with a reading, of those in the catalogue."""
+    read, all_ = len(home.store.files("raw.document")), len(home.catalogue().documents)
+    return say(f"{read} de {all_} documentos leídos", f"{read} of {all_} documents read")
 
 
 def _documents(summary: RunSummary) -> RenderableType:

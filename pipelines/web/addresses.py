@@ -1,4 +1,4 @@
-"""The addresses of the server: what each answers, of one edition. What an answer tells is for `told` and `rows`."""
+"""The addresses of the server: what each answers, of one edition. What an answer tells is for `resources` and `rows`."""
 
 import functools
 from collections.abc import Callable
@@ -16,8 +16,8 @@ from pipelines.evidence.pictures import PictureError, crop_png
 from pipelines.home import Home
 from pipelines.web.drawings import BusyError, Drawings
 from pipelines.web.openapi import MEDIA, openapi
+from pipelines.web.resources import UnknownNameError, told_document, told_line, told_subjects
 from pipelines.web.rows import SKIP, BadQueryError, asked_rows, csv_text, json_text, plain
-from pipelines.web.told import UnknownNameError, told_document, told_line, told_subjects
 from warehouse.ask import comparisons
 from warehouse.ask.query import Ask
 from warehouse.ask.views import VIEWS, view_page

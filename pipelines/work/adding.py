@@ -1,22 +1,20 @@
 """Adding documents: from files, folders or addresses to archived bytes and catalogue entries.
 
-Bytes are received by `sources.intake`, read in workers, described by `transforms.describe.draft.draft`; what was read is kept, so
+Bytes are received by `sources.intake`, read apart, described by `transforms.describe.draft.draft`; what was read is kept, so
 that the document is not read twice. A file that cannot be read gets its entry all the same: it is refused by name.
 """
 
-import multiprocessing
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
 
+from pipelines.apart.reader import ToRead, read_apart
+from pipelines.apart.wire import Answer
 from pipelines.home import Home
-from pipelines.work.reading import keep, raw_frames, say_progress, seconds_for
+from pipelines.work.reading import keep, say_progress
 from pipelines.work.waiting import Announced, doubts, set_waiting
 from sources import sample
 from sources.bytes.archive import How
@@ -25,12 +23,11 @@ from sources.declared.catalogue import Catalogue, save_entry, save_government
 from sources.declared.entry import DocumentEntry, Government
 from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
-from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
-from sources.raw.reading import Document, Reading
-from sources.read import read
-from transforms.describe.another import differences
+from sources.intake import Arrival, find_documents, new_entry, receive_file, receive_url
+from sources.raw.reading import Document
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
+from transforms.describe.other_statement import differences
 from warehouse.schema.text import legible
 
 # What a new version takes from the entry of the older one: what people said of it, and it does not say itself.
@@ -94,12 +91,11 @@ class _Arrived(NamedTuple):
 
 @dataclass(frozen=True)
 class _Draft:
-    """What a worker returns: the description, and the reading or the error that took its place."""
+    """The description of a document, and what its reader said."""
 
     arrival: Arrival
     description: Description
-    reading: Reading | None
-    error: SourceError | None
+    answer: Answer
 
 
 def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) -> Iterator[Added]:
@@ -108,8 +104,9 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
     arrivals: list[_Arrived] = []
     seen: dict[str, str] = {}
     aside = {item.entry.sha256: item for item in home.set_aside().values()} if given.announced else {}
+    catalogue = home.catalogue()
     for source in sources:
-        for result in _receive(home, source, given):
+        for result in _receive(home, catalogue, source, given):
             if isinstance(result, Added):
                 yield replace(result, source=source)
             elif result.arrival.outcome == "duplicate" or result.arrival.sha256 in seen:
@@ -121,7 +118,7 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
             else:
                 seen[result.arrival.sha256] = result.arrival.file_name
                 arrivals.append(result)
-    yield from _record(home, arrivals, given)
+    yield from _record(home, catalogue, arrivals, given)
 
 
 def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
@@ -131,9 +128,8 @@ def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
     return Added("duplicate", text, arrival.known, arrived.source, sha256=arrival.sha256)
 
 
-def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived]:
+def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Iterator[Added | _Arrived]:
     """Archives the bytes of a source. The path that comes with an arrival is for its folder names, which are evidence."""
-    catalogue = home.catalogue()
     if source.startswith(("http://", "https://")):
         try:
             yield _Arrived(receive_url(source, home.archive, catalogue, home.limits), Path(source), source)
@@ -154,61 +150,30 @@ def _receive(home: Home, source: str, given: Given) -> Iterator[Added | _Arrived
             yield Added("refused", error.message())
 
 
-def _record(home: Home, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
+def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
     """Reads and describes what arrived, many at a time, and writes the entries one by one, in order."""
     if not arrivals:
         return
-    catalogue = home.catalogue()
-    names = catalogue.names()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=min(len(arrivals), os.cpu_count() or 1), max_tasks=100, context=context) as pool:
-        tasks = [
-            (arrival, home.archive.path(arrival.sha256), legible(str(place)), names) for arrival, place, _ in arrivals
-        ]
-        futures = [pool.schedule(_draft, [*task, home.ocr], timeout=seconds_for(home.ocr)) for task in tasks]
-        for arrived, task, future in zip(arrivals, tasks, futures, strict=True):
-            try:
-                draft = future.result()
-            except (ReadingTimeout, ProcessExpired) as error:
-                draft = _undescribed(*task, _died(task[0].file_name, error))
-            yield replace(_save(home, catalogue, draft, given), source=arrived.source, sha256=arrived.arrival.sha256)
-
-
-def _draft(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, ocr: Path | None) -> _Draft:
-    """Reads a document before it has an entry; runs in a worker."""
+    names, aside = catalogue.names(), set(home.set_aside())
     say_progress()
-    try:
-        reading = read(Document(path, arrival.sha256[:16], arrival.file_name, ocr=ocr))
-    except SourceError as error:
-        return _undescribed(arrival, path, place, names, error)
-    except Exception as error:  # noqa: BLE001 - a defect that one document meets must not stop the others
-        return _undescribed(arrival, path, place, names, _died(arrival.file_name, error))
-    return _Draft(arrival, describe(raw_frames(reading), place, names, opening_text(path)), reading, None)
+    asked = [_to_read(home, arrived, names) for arrived in arrivals]
+    for arrived, to_read, (answer, _) in zip(arrivals, asked, read_apart(asked), strict=True):
+        # Of a reader that did not finish, name and folders are left.
+        description = answer.description or describe({}, to_read.place, names)
+        draft = _Draft(arrived.arrival, description, answer)
+        yield replace(_save(home, catalogue, aside, draft, given), source=arrived.source, sha256=arrived.arrival.sha256)
 
 
-def _undescribed(arrival: Arrival, path: Path, place: str, names: pd.DataFrame, error: SourceError) -> _Draft:
-    """The draft of a document that could not be read: its name, its folders and its first words, if any."""
-    return _Draft(arrival, describe({}, place, names, _words_of(path)), None, error)
+def _to_read(home: Home, arrived: _Arrived, names: pd.DataFrame) -> ToRead:
+    """A document before it has an entry."""
+    arrival = arrived.arrival
+    path = home.archive.path(arrival.sha256)
+    document = Document(path, arrival.sha256[:16], arrival.file_name, ocr=home.ocr)
+    return ToRead(document, legible(str(arrived.place)), names)
 
 
-def _words_of(path: Path) -> str:
-    try:
-        return opening_text(path)
-    except Exception:  # noqa: BLE001 - what could not be read may fail here again; it is told with `error`
-        return ""
-
-
-def _died(name: str, error: BaseException) -> SourceError:
-    return SourceError(
-        "failed",
-        name,
-        "a document the reader can finish",
-        f"{type(error).__name__}: {error}",
-        "Please report the document.",
-    )
-
-
-def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Added:
+def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, given: Given) -> Added:
+    """Writes the entry of a document, or sets it `aside`, where its id joins those that are taken."""
     drafted = {} if given.declared else draft.description.fields()
     fields = drafted | given.fields()
     why = _doubts(home, catalogue, draft, fields, given.announced) if given.announced else []
@@ -216,16 +181,16 @@ def _save(home: Home, catalogue: Catalogue, draft: _Draft, given: Given) -> Adde
         proposed = draft.description.new_body.government_id
         fields["government_id"] = proposed if why else _body(home, catalogue, draft.description)
     stem = Path(draft.arrival.file_name).stem
-    taken = {*catalogue.documents, *home.set_aside()}
-    fields.setdefault("document_id", document_id(draft.description, stem, taken))
+    fields.setdefault("document_id", document_id(draft.description, stem, {*catalogue.documents, *aside}))
     entry = new_entry(draft.arrival, fields, catalogue)
     if given.announced and why:
         item = set_waiting(home, entry, why, given.announced, draft.description)
+        aside.add(entry.document_id)
         return Added("waiting", f"{_text(entry, draft)}\n  waits          {'; '.join(item.lines())}", entry.document_id)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)
-    if draft.reading is not None:
-        keep(home, entry, _renamed(draft.reading, entry.document_id))
+    reading = draft.answer.reading
+    keep(home, entry, draft.answer._replace(reading=reading and reading.of(entry.document_id)))
     return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
 
 
@@ -236,15 +201,15 @@ def _doubts(home: Home, catalogue: Catalogue, draft: _Draft, fields: dict[str, A
     """
     older = catalogue.documents.get(draft.arrival.known or "") if draft.arrival.outcome == "new_version" else None
     if older is None:
-        return doubts(draft.description, fields, announced, catalogue, draft.error is not None)
-    if draft.reading is None:
+        return doubts(draft.description, fields, announced, catalogue, draft.answer.reading is None)
+    if draft.answer.reading is None:
         return ["unreadable"]
     old = {
         name: home.store.read(f"raw.{name}", older.document_id)
         for name in ("table", "number")
         if home.store.has(f"raw.{name}", older.document_id)
     }
-    why = differences(older.model_dump(), fields, old, raw_frames(draft.reading))
+    why = differences(older.model_dump(), fields, old, draft.answer.reading.frames())
     if not why:
         silent = (name for name in _INHERITED if fields.get(name) is None)
         fields.update({name: getattr(older, name) for name in silent})
@@ -269,15 +234,6 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
     return body.government_id
 
 
-def _renamed(reading: Reading, name: str) -> Reading:
-    frames: dict[str, Any] = {
-        part: frame.assign(document_id=name).astype({"document_id": "str"})
-        for part, frame in vars(reading).items()
-        if isinstance(frame, pd.DataFrame)
-    }
-    return replace(reading, document_id=name, **frames)
-
-
 def _text(entry: DocumentEntry, draft: _Draft) -> str:
     evidence = draft.description.evidence
     lines = [f"{draft.arrival.file_name} → {entry.document_id}"]
@@ -287,8 +243,8 @@ def _text(entry: DocumentEntry, draft: _Draft) -> str:
         lines.append(f"  {name:<14} {value if value is not None else '—'}" + (f"    ({reason})" if reason else ""))
     if entry.supersedes:
         lines.append(f"  supersedes     {entry.supersedes}")
-    if draft.error:
-        lines.append(f"  cannot be read: {draft.error.message()}")
+    if draft.answer.error:
+        lines.append(f"  cannot be read: {draft.answer.error.message()}")
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ _SHIPPED = (".py", ".yaml", ".csv", ".html", ".css", ".js", ".md")
 _SHIPPED_NAMES = ("SHA256SUMS",)
 _DATA = (".yaml", ".csv")
 # Where reading begins, and what decides whether a reading may stand.
-_READERS = ("sources.read", "expectations.plausible", "pipelines.work.plausibility")
+_READERS = ("sources.read", "expectations.plausible", "pipelines.apart.plausibility")
 # What reading imports from elsewhere: words by which columns are told apart. The tables' own schema is compared by the
 # store, file by file; the sentences of the vocabularies are for people.
 _READING_ROOMS = (

@@ -1,83 +1,79 @@
-"""`core` is normalized in parts, beside one another: the documents of one budget together, everything else apart.
+"""`core` is normalized in parts, beside one another: the budgets of one government together, everything else apart.
 
-A part is small enough that a few of them fit in memory at once, whatever the size of the whole. What normalizing is
-belongs to `transforms.core.normalize`; which documents must stay together, to `transforms.core.proof.twins`.
+A part whose inputs are those it was made from is not made again (`pipelines.work.parts`). It is small enough that a few of them fit in
+memory at once, whatever the size of the whole. What normalizing is belongs to `transforms.core.normalize`; which documents can prove
+one another, to `transforms.core.proof.twins`: they are of one government.
 """
 
 import gc
-import multiprocessing
-import os
-import pickle
-from collections.abc import Sequence
-from itertools import repeat
+import json
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
-from pebble import ProcessExpired, ProcessPool
 
+from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
+from pipelines.apart.shut import ProcessLimits
+from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from transforms.core.normalize import normalize
-from transforms.core.proof import twins
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.store.parquet import Store
 
-# A part of so many numeric words takes about a second and less than half a gigabyte; so does the start of a process.
+# So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+# Far more than the largest budgets take: what needs more is made to be large.
+SECONDS, WORDS_A_SECOND = 300, 250
+MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
+FAILURE = ["document_id", "outcome", "message"]
+# A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
+_PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
 Frames = dict[str, pd.DataFrame]
 
 
+class _Part(NamedTuple):
+    """The documents of a part with their corrections, as `normalize` takes both, and the key of what it is made from."""
+
+    key: str
+    documents: pd.DataFrame
+    corrections: pd.DataFrame
+
+
 def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
-    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: `document_id` and
-    `message` of those it cannot take, which are in no other frame.
+    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: those it cannot take, or not
+    within the limits, which are in no other frame; FAILURE are its columns.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
-    Raises WarehouseError when a process dies.
+    Raises WarehouseError where no document alone, but some together, end their process.
     """
-    parts = split(documents, words, WORDS)
-    # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
-    first = documents["document_id"].isin(parts[0])
-    elsewhere = corrections["document_id"].isin(documents.loc[~first, "document_id"])
-    corrected = [corrections[~elsewhere], *(corrections[corrections["document_id"].isin(part)] for part in parts[1:])]
-    described = [documents[documents["document_id"].isin(part)] for part in parts]
-    if len(parts) == 1:
-        return _joined([_normalized(store.root, described[0], corrected[0])])
-    # Spawned, not forked: this may be a process with threads.
-    context = multiprocessing.get_context("spawn")
-    workers = min(len(parts), os.cpu_count() or 1)
-    # What a part leaves behind is free without the collector, which walks over all that was read, again and again.
-    pool = ProcessPool(workers, context=context, initializer=gc.disable)
-    with TemporaryDirectory(prefix=".core-", dir=store.root) as folder:
-        files = [Path(folder) / str(number) for number in range(len(parts))]
-        tasks = zip(repeat(store.root), described, corrected, files, strict=False)
-        futures = [pool.schedule(_written, task) for task in tasks]
-        try:
-            return _joined([_taken(future.result()) for future in futures])
-        except ProcessExpired as error:
-            raise WarehouseError(
-                f"A process that normalizes documents died (exit {error.exitcode}), most likely for want of memory.",
-                "Close other programs and run it again.",
-            ) from error
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]  # what another part has begun is of no use any more
-            pool.join()
+    kept = StageParts(store.root / "parts" / "core", "core")
+    parts = _described(store, documents, words, corrections)
+    failures = _make(store, kept, [part for part in parts if not kept.has(part.key)], words)
+    keys = [part.key for part in parts]
+    frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
+    failing = set(failures["document_id"])
+    # What failed is tried again each time: it may have been the machine.
+    kept.keep_only([part.key for part in parts if not failing & set(part.documents["document_id"])])
+    return frames | {"failure": failures}
 
 
-def split(documents: pd.DataFrame, words: pd.Series, most: int) -> list[list[str]]:
-    """The documents in parts of `most` words, more only where one budget has more; of no documents, one empty part."""
-    ids = documents["document_id"].sort_values()
-    parts: list[list[str]] = [[]]
-    size = 0
-    for _, budget in ids.groupby(ids.map(twins.budgets(documents)), sort=False):
-        budget_words = int(words.reindex(budget).fillna(0).sum())
-        if parts[-1] and size + budget_words > most:
-            parts.append([])
-            size = 0
-        parts[-1] += budget.tolist()
-        size += budget_words
-    return parts
+def split(documents: pd.DataFrame, words: pd.Series) -> list[list[str]]:
+    """The documents in parts, those of a government together; of no documents, one empty part.
+
+    Which part a document is in depends on its government and on how many parts there are, which doubles as the corpus does: a
+    document that comes or goes changes its own part alone.
+    """
+    ids = documents["document_id"]
+    least = max(len(ids) / _PART_DOCUMENTS, words.reindex(ids).fillna(0).sum() / _PART_WORDS)
+    parts = min(_MOST_PARTS, 1 << max(0, int(np.ceil(np.log2(max(1.0, least))))))
+    owners = documents["government_id"].where(documents["government_id"].notna(), ids)
+    numbers = [zlib.crc32(str(owner).encode()) % parts for owner in owners]
+    return [sorted(part) for _, part in ids.groupby(numbers)] or [[]]
 
 
 def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | None = None) -> Frames | Exception:
@@ -92,10 +88,19 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
 
 def failure(document_id: str, error: Exception) -> str:
     """What to tell of a document that `normalize` fails on."""
-    return (
-        f"{document_id}: it could be read, but its lines and amounts could not be made: {type(error).__name__}: {error}. "
-        "Please report the document."
-    )
+    return _not_made(document_id, f"{type(error).__name__}: {error}", "Please report the document.")
+
+
+def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
+    """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
+    if ended.reason == "died":
+        return "failed", _not_made(document_id, f"the process ended ({ended.found})", "Please report the document.")
+    advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+    return "too_large", _not_made(document_id, ended.found, advice)
+
+
+def _not_made(document_id: str, why: str, advice: str) -> str:
+    return f"{document_id}: it could be read, but its lines and amounts could not be made: {why}. {advice}"
 
 
 def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
@@ -111,7 +116,11 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": pd.DataFrame(failures.items(), columns=["document_id", "message"], dtype="str")}
+    return frames | {"failure": _failures([(name, "failed", message) for name, message in failures.items()])}
+
+
+def _failures(of_documents: Sequence[Sequence[str]]) -> pd.DataFrame:
+    return pd.DataFrame(of_documents, columns=FAILURE, dtype="str")
 
 
 def _first_failing(
@@ -141,29 +150,119 @@ def _of(documents: pd.DataFrame, raw: Frames) -> Frames:
     return {name: frame[frame["document_id"].isin(ids)].reset_index(drop=True) for name, frame in raw.items()}
 
 
-def _written(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame, file: Path) -> Path:
-    """The frames by way of a file: the pipe between two processes makes the whole an eighth slower."""
-    with file.open("wb") as out:  # not by way of bytes: that copies every frame once more
-        pickle.dump(_normalized(root, documents, corrections), out, pickle.HIGHEST_PROTOCOL)
-    return file
+def _described(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> list[_Part]:
+    """The parts, with the keys of all that they are made from."""
+    parts = split(documents, words)
+    by_program = program()
+    # What is declared for a document that is not there belongs to none of the parts, and is reported with the first.
+    nowhere = ~corrections["document_id"].isin(documents["document_id"])
+    described = []
+    for number, ids in enumerate(parts):
+        of_part = documents[documents["document_id"].isin(ids)].sort_values("document_id", ignore_index=True)
+        corrected = corrections[corrections["document_id"].isin(ids) | (nowhere & (number == 0))]
+        read = files_text([store.file(table, one) for one in of_part["document_id"] for table in _READ])
+        key = key_of(by_program, rows_text(of_part), rows_text(corrected), read)
+        described.append(_Part(key, of_part, corrected))
+    return described
 
 
-def _taken(file: Path) -> Frames:
-    with file.open("rb") as written:
-        frames: Frames = pickle.load(written)
-    file.unlink()
-    return frames
+def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
+    """Makes these parts, some at a time and on all cores; returns the failures."""
+    if not parts:
+        return _failures([])
+    tasks = _together(parts, words)
+    done = do_apart([_work(store.root, kept, task, words) for task in tasks])
+    failures = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
+    return pd.concat(failures, ignore_index=True)
 
 
-def _joined(parts: Sequence[Frames]) -> Frames:
-    """The parts as one, documents in order; within a document the order is that of `normalize`."""
-    # Each table leaves the parts as it is joined, or all of them would be in memory twice.
-    names = list(parts[0])
-    return {name: _in_order(pd.concat([part.pop(name) for part in parts], ignore_index=True)) for name in names}
+def _work(root: Path, kept: StageParts | None, parts: Sequence[_Part], words: pd.Series) -> Work:
+    """The work of these parts. No stranger's bytes are parsed any more, so it is limited and not shut in."""
+    count = int(sum(words.reindex(part.documents["document_id"]).fillna(0).sum() for part in parts))
+    limits = ProcessLimits(SECONDS + count // WORDS_A_SECOND, MEMORY + count * BYTES_A_WORD, 2**28)
+    return Work(_apart, (root, kept, parts), limits)
+
+
+def _apart(root: Path, kept: StageParts | None, parts: Sequence[_Part], _: Tell) -> Iterator[bytes]:
+    """In the process: the parts are made, and their failures told; without `kept` they are only tried."""
+    gc.disable()  # it would walk over all that was read, again and again, and what is left is free when the process ends
+    yield json.dumps(_made(root, kept, parts).values.tolist()).encode()
+
+
+def _told(root: Path, kept: StageParts, parts: Sequence[_Part], words: pd.Series, done: Done) -> pd.DataFrame:
+    """The failures of these parts; with the documents that end their process alone, without which they are made again."""
+    refused: list[tuple[str, str, str]] = []
+    while done.error is not None:
+        if done.error.reason == "failed":  # not of a document: the process itself names those
+            raise WarehouseError(f"{done.error.found}.")
+        ending = _first_ending(root, parts, words)
+        if ending is None:
+            raise WarehouseError(
+                f"{parts[0].documents['document_id'].iloc[0]} and others cannot be normalized together: {done.error.found}.",
+                "Close other programs and run it again.",
+            )
+        refused.append((ending, *_end(ending, done.error)))
+        parts = [_only(part, part.documents["document_id"] != ending) for part in parts]
+        [done] = do_apart([_work(root, kept, parts, words)])
+    return _failures([*refused, *json.loads(done.answer[0])])
+
+
+def _first_ending(root: Path, parts: Sequence[_Part], words: pd.Series) -> str | None:
+    """The first document that ends its process alone, sought by halves; None where only some together do."""
+    ids = [document_id for part in parts for document_id in part.documents["document_id"]]
+    while len(ids) > 1:
+        for half in (ids[: len(ids) // 2], ids[len(ids) // 2 :]):
+            [done] = do_apart(
+                [_work(root, None, [_only(part, part.documents["document_id"].isin(half)) for part in parts], words)]
+            )
+            if done.error is not None:
+                ids = half
+                break
+        else:
+            return None
+    return str(ids[0]) if ids else None
+
+
+def _only(part: _Part, of_documents: pd.Series) -> _Part:
+    documents = part.documents[of_documents]
+    return part._replace(
+        documents=documents,
+        corrections=part.corrections[
+            ~part.corrections["document_id"].isin(part.documents.loc[~of_documents, "document_id"])
+        ],
+    )
+
+
+def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
+    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given."""
+    tasks: list[list[_Part]] = []
+    size = 0
+    for part in parts:
+        more = int(words.reindex(part.documents["document_id"]).fillna(0).sum())
+        if not tasks or size + more > WORDS:
+            tasks.append([])
+            size = 0
+        tasks[-1].append(part)
+        size += more
+    return tasks
+
+
+def _made(root: Path, kept: StageParts | None, parts: Sequence[_Part]) -> pd.DataFrame:
+    """Normalizes these parts at once, and keeps each where it is said in what; returns the failures."""
+    documents = pd.concat([part.documents for part in parts]).sort_values("document_id", ignore_index=True)
+    frames = _normalized(root, documents, pd.concat([part.corrections for part in parts], ignore_index=True))
+    failures = frames.pop("failure")
+    if kept is None:
+        return failures
+    for part in parts:
+        ids = pd.concat([part.documents["document_id"], part.corrections["document_id"]])
+        kept.write(part.key, {name: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()})
+    return failures
 
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    ids = frame["document_id"].array
-    # `is_monotonic_increasing` makes an object of each text: twenty times the time.
-    in_order = bool((ids[1:] >= ids[:-1]).all())
-    return frame if in_order else frame.sort_values("document_id", kind="stable", ignore_index=True)
+    """By document; within a document the order is that of `normalize`."""
+    places, _ = pd.factorize(frame["document_id"], sort=True)
+    return (
+        frame if (np.diff(places) >= 0).all() else frame.take(np.argsort(places, kind="stable")).reset_index(drop=True)
+    )

@@ -1,6 +1,6 @@
 """What people are to be told: news, once each, and alerts, every night until they end or somebody acknowledges them.
 
-Sentences in both languages with a key. Sending them is for `pipelines.work.telling`.
+Sentences in both languages with a key. Sending them is for `pipelines.work.digest`.
 """
 
 import hashlib

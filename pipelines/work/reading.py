@@ -1,39 +1,31 @@
 """Reading documents into the `raw` tables, many at a time, on all cores.
 
-A document that is refused, hangs or kills its worker costs only itself: its outcome and its message are stored, and
-the rest goes on. A document whose bytes, hints and reading code are unchanged is not read again.
+A document that is refused, hangs or kills its process (`pipelines.apart`) costs only itself: its outcome and its message are
+stored, and the rest goes on. A document whose bytes, hints and reading code are unchanged is not read again.
 """
 
 import logging
-import multiprocessing
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 import sources
-from expectations.plausible import describe_findings
+from pipelines.apart.reader import ToRead, read_apart
+from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
 from pipelines.work.fingerprint import fingerprint_reader
-from pipelines.work.plausibility import keep_plausible
 from sources.declared.entry import DocumentEntry
-from sources.errors import SourceError
-from sources.raw.reading import Document, Reading
-from sources.read import read
+from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import READABLE
-from warehouse.store.parquet import Store
+from warehouse.store.parquet import Store, as_frame
 
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
-SECONDS_PER_DOCUMENT = 1800
-SECONDS_WITH_OCR = 6 * 3600  # a scanned law of 300 pages on one busy core; what was read is kept when it is stopped
 
 
 @dataclass(frozen=True)
@@ -64,22 +56,9 @@ class _Task:
     ocr: Path | None
 
 
-def raw_frames(reading: Reading) -> dict[str, pd.DataFrame]:
-    """The tables of a reading, by the part of their name after the stage."""
-    return {
-        "page": reading.pages,
-        "table": reading.tables,
-        "column": reading.columns,
-        "row": reading.rows,
-        "number": reading.numbers,
-        "text": reading.texts,
-        "record": reading.records,
-    }
-
-
-def keep(home: Home, entry: DocumentEntry, reading: Reading) -> ReadingOutcome:
-    """Stores a reading that was made on the way, so that the document is not read again."""
-    return _store(_task(entry, home), reading, 0.0)
+def keep(home: Home, entry: DocumentEntry, answer: Answer) -> ReadingOutcome:
+    """Stores what a reader said on the way, so that the document is not read again."""
+    return _store(_task(entry, home), answer, 0.0)
 
 
 def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[ReadingOutcome]:
@@ -92,7 +71,7 @@ def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[Rea
             yield last
         else:
             waiting.append(task)
-    yield from _read_in_pool(waiting)
+    yield from _read(waiting)
 
 
 def is_current(entry: DocumentEntry, home: Home) -> bool:
@@ -122,17 +101,6 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     return ReadingOutcome(task.document_id, row["outcome"], message, False, 0.0)
 
 
-def seconds_for(ocr: Path | None) -> int:
-    """How long one document may take."""
-    return SECONDS_PER_DOCUMENT if ocr is None else SECONDS_WITH_OCR
-
-
-def _after_timeout(task: _Task) -> str:
-    if task.ocr is None:
-        return "Split the document, or report it."
-    return "The pages that OCR has read are kept: run again to go on with the others."
-
-
 def say_progress() -> None:
     """Shows on standard error which page OCR is reading; Dagster keeps it with the log of the step.
 
@@ -149,70 +117,30 @@ class _ToStandardError(logging.Handler):
         print(f"{time.strftime('%H:%M:%S')} {record.getMessage()}", file=sys.stderr, flush=True)
 
 
-def _read_in_pool(tasks: list[_Task]) -> Iterator[ReadingOutcome]:
-    if not tasks:
-        return
-    workers = min(len(tasks), os.cpu_count() or 1)
-    # Workers are spawned, not forked: the caller may be a process with threads. One that grew is replaced after a while.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(max_workers=workers, max_tasks=100, context=context)
-    try:
-        futures = [(task, pool.schedule(read_one, [task], timeout=seconds_for(task.ocr))) for task in tasks]
-        for task, future in futures:
-            yield _result(task, future)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # all is read by now, unless this was interrupted: then the rest must not be waited for
-        pool.join()
-
-
-def _result(task: _Task, future: ProcessFuture[ReadingOutcome]) -> ReadingOutcome:
-    try:
-        return future.result()
-    except ReadingTimeout:
-        return _refused(
-            task,
-            "failed",
-            f"{task.name}: reading took longer than {seconds_for(task.ocr)} s and was stopped. {_after_timeout(task)}",
-            seconds_for(task.ocr),
-        )
-    except ProcessExpired as error:
-        return _refused(
-            task,
-            "failed",
-            f"{task.name}: the reading process died (exit {error.exitcode}). Please report the document.",
-            0.0,
-        )
-
-
-def read_one(task: _Task) -> ReadingOutcome:
-    """Reads one document and stores its raw rows. Runs in a worker process; never raises for a bad document."""
-    started = time.perf_counter()
+def _read(tasks: list[_Task]) -> Iterator[ReadingOutcome]:
     say_progress()
-    if task.path is None or not task.path.exists():
-        return _refused(
-            task,
-            "missing",
-            f"{task.name}: the archived bytes are missing. Add the document again with `peso add`.",
-            0.0,
-        )
-    try:
-        reading = read(Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr))
-    except SourceError as error:
-        return _refused(task, error.code, error.message(), time.perf_counter() - started)
-    except Exception as error:  # noqa: BLE001 - a defect that one document meets must not stop the others
-        message = f"{task.name}: the reader failed with {type(error).__name__}: {error}. Please report the document."
-        return _refused(task, "failed", message, time.perf_counter() - started)
-    return _store(task, reading, time.perf_counter() - started)
+    there = []
+    for task in tasks:
+        if task.path is not None and task.path.exists():
+            there.append((task, Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr)))
+        else:
+            message = f"{task.name}: the archived bytes are missing. Add the document again with `peso add`."
+            yield _refused(task, "missing", message, 0.0)
+    answers = read_apart(ToRead(document) for _, document in there)
+    for (task, _), (answer, seconds) in zip(there, answers, strict=True):
+        yield _store(task, answer, seconds)
 
 
-def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
-    reading, lost = keep_plausible(reading)
-    if len(lost):
-        return _refused(task, "implausible", _implausible(task.name, lost).message(), seconds)
+def _store(task: _Task, answer: Answer, seconds: float) -> ReadingOutcome:
+    reading = answer.reading
+    if answer.error is not None or reading is None:
+        error = answer.error
+        return _refused(task, error.code if error else "failed", error.message() if error else "", seconds)
     store = Store(task.store_root)
-    for name, frame in raw_frames(reading).items():
-        store.write(f"raw.{name}", frame, task.document_id)
-    bad = reading.pages[reading.pages["kind"].isin(["image", "garbled", "failed"])]
+    for name, rows in reading.rows.items():
+        store.write(f"raw.{name}", rows, task.document_id)
+    pages = as_frame(reading.rows["page"])
+    bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
     messages = [
         *reading.warnings,
@@ -221,20 +149,6 @@ def _store(task: _Task, reading: Reading, seconds: float) -> ReadingOutcome:
     message = _first(messages)
     _write_outcome(store, task, outcome, message, reading)
     return ReadingOutcome(task.document_id, outcome, message, True, seconds)
-
-
-def _implausible(name: str, lost: pd.DataFrame) -> SourceError:
-    """A table that was not recognised must not pass for running text: the document fails, and says where."""
-    page = lost["page"].iloc[0]
-    return SourceError(
-        "implausible",
-        name,
-        "every column of money in a table",
-        describe_findings(lost),
-        "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
-        "tables in the document's hints; if it is one, please report the document.",
-        None if page is None else str(page),
-    )
 
 
 def _first(messages: list[str], most: int = 5) -> str | None:
@@ -254,7 +168,7 @@ def _refused(task: _Task, outcome: str, message: str, seconds: float) -> Reading
 
 
 def _write_outcome(
-    store: Store, task: _Task, outcome: str, message: str | None, reading: Reading | None = None
+    store: Store, task: _Task, outcome: str, message: str | None, reading: ReadRows | None = None
 ) -> None:
     row = {
         "document_id": task.document_id,
@@ -262,7 +176,7 @@ def _write_outcome(
         "format": reading.format if reading else None,
         "outcome": outcome,
         "message": message,
-        "pages": len(reading.pages) if reading else None,
+        "pages": len(reading.rows["page"]) if reading else None,
         "reader": task.reader,
     }
     store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)

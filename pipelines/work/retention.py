@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.home import Home
+from warehouse.release.editions import write_index
 from warehouse.release.folder import MANIFEST
 
 EDITIONS = 60  # the newest; and of each month before, the last
@@ -22,6 +23,7 @@ def prune(home: Home) -> Iterator[str]:
     """Removes old editions, alerts and what killed writers left; yields a sentence for each edition that went."""
     for folder in _old_editions(home.releases):
         shutil.rmtree(folder)
+        write_index(home.releases)
         yield f"Edition {folder.name} was removed: the last {EDITIONS}, and the last of each month, are kept."
     old = time.time() - ALERT_DAYS * 86400
     for path in home.alerts.glob("*.json"):

@@ -38,7 +38,7 @@ def build_core(home: Home) -> Frames:
     """Every `core` frame, by table name, and writes them to the store."""
     begin(home, "core")
     begin_publication(home)
-    for left in (*home.store.root.glob(".core-*"), *home.releases.glob(".new-*")):  # by publications that were killed
+    for left in home.releases.glob(".new-*"):  # by publications that were killed
         shutil.rmtree(left)
     catalogue = home.catalogue()
     listed = catalogue.frames()
@@ -68,11 +68,11 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
 
 def _take_back(home: Home, failures: pd.DataFrame) -> None:
     """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
-    for document_id, message in failures.itertuples(index=False):
+    for document_id, outcome, message in failures.itertuples(index=False):
         [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
         for table in RAW:
             home.store.remove(table.name, document_id)
-        refused = read | {"outcome": "failed", "message": message, "format": None, "pages": None}
+        refused = read | {"outcome": outcome, "message": message, "format": None, "pages": None}
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 
 

@@ -1,7 +1,7 @@
 """What waits for a person (*por confirmar*), and what a person took out: neither is read or published.
 
 A document that was found at night enters the catalogue by itself only where its draft is sure. The files are those of
-`sources.declared.aside`; whether new bytes are another statement is decided in `transforms.describe.another`.
+`sources.declared.set_aside`; whether new bytes are another statement is decided in `transforms.describe.other_statement`.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipelines.home import Home
-from sources.declared.aside import SetAside, forget_aside, save_aside
 from sources.declared.catalogue import Catalogue, save_entry, save_government
 from sources.declared.entry import DocumentEntry
 from sources.declared.portals import WatchedPage
-from transforms.describe.another import SUBJECT
+from sources.declared.set_aside import SetAside, forget_aside, save_aside
 from transforms.describe.draft import Description
+from transforms.describe.other_statement import SUBJECT
 
 _WEAK = "; check it"  # how the draft ends a sentence of evidence that it does not trust
 _NO_YEAR = ("norma",)  # kinds that have neither year nor period

@@ -13,7 +13,8 @@ from typing import Any
 
 from sources.errors import SourceError
 from sources.ledgers.profile import Profile, ProfileField, ProfilePart, profiles
-from sources.ledgers.records import RecordBuilder, RecordCell
+from sources.ledgers.records import RecordBuilder, RecordCell, withheld_names
+from sources.personal import personal_kind
 from sources.raw.builder import PageAccount, PrintedNumber, PrintedPage, RawBuilder
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Reading
@@ -29,6 +30,11 @@ _KEYS = re.compile(r'"(?:ocid|releases)"\s*:')
 _PERSONAL_KEYS = re.compile(r"contactpoint|address|telephone|email|faxnumber|birth|person", re.IGNORECASE)
 _INDEX = re.compile(r"\[\d+\]")
 _PERSON = ProfileField(type="person", headers=("contactPoint",))
+# Whoever is named elsewhere than as a body that buys: suppliers, bidders, payees, and what publishers add.
+_NAMED = re.compile(r"(?:^|\.)(?:name|legalName)$")
+_BODIES = re.compile(
+    r"(?:^|\.)(?:buyer|procuringEntity|publisher|providerOrganization|payer|memberOf)(?:\.identifier)?\.\w+$"
+)
 
 
 def is_ocds(start: str) -> bool:
@@ -58,8 +64,13 @@ def read_ocds(document: Document) -> Reading:
             continue
         seen.add(same)
         prefix = f"{path}." if path else ""
-        for ledger, above, direct in _records(release, prefix, profile):
-            records.add(PAGE, profile.id, ledger, [*above, *direct])
+        rows = list(_records(release, prefix, profile))
+        bodies = {
+            cell.text for _, _, direct in rows for cell in direct if cell.kind is None and _NAMED.search(cell.place)
+        }
+        names = [name for _, _, direct in rows for name in withheld_names(direct) if name not in bodies]
+        for ledger, above, direct in rows:
+            records.add(PAGE, profile.id, ledger, [*above, *direct], names)
             cells += direct
     return dataclasses.replace(_accounted(document, cells, records, tuple(warnings)), records=records.frame())
 
@@ -74,9 +85,17 @@ def _releases(package: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(package.get("records"), list):
         for number, record in enumerate(package["records"]):
             if isinstance(record, dict):
-                yield f"records[{number}].compiledRelease", record.get("compiledRelease")
+                yield from _of_record(f"records[{number}]", record)
     else:
         yield "", package
+
+
+def _of_record(path: str, record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The compiled release of a process, or the releases that nobody compiled."""
+    if isinstance(record.get("compiledRelease"), dict):
+        yield f"{path}.compiledRelease", record["compiledRelease"]
+    elif isinstance(record.get("releases"), list):
+        yield from ((f"{path}.releases[{number}]", release) for number, release in enumerate(record["releases"]))
 
 
 def _load(document: Document) -> dict[str, Any] | list[Any]:
@@ -133,6 +152,8 @@ def _records(
     ocid = str(release["ocid"])
     for (part, start), cells in lists.items():
         keys = [("release_ocid", f"{prefix}ocid", ocid), *_keys_above(release, start, prefix)]
+        if release.get("date"):
+            keys.append(("release_date", f"{prefix}date", str(release["date"])))
         above = [
             RecordCell(name, ProfileField(type="code", headers=(name,)), None, name, text, place)
             for name, place, text in keys
@@ -179,7 +200,10 @@ def _cell(prefix: str, path: str, header: str, text: str, profile: Profile | Pro
     name = next((name for name, field in profile.fields.items() if plain in field.headers), None)
     private = _PERSONAL_KEYS.search(plain)
     field = _PERSON if private else profile.fields[name] if name else None
-    return RecordCell(f"path_{header}" if private or name is None else name, field, None, plain, text, prefix + path)
+    kind = personal_kind(plain.rsplit(".", 1)[-1])
+    if _NAMED.search(path):
+        kind = None if _BODIES.search(path) else "supplier"
+    return RecordCell(f"path_{header}" if private or name is None else name, field, kind, plain, text, prefix + path)
 
 
 def _accounted(

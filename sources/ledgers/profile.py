@@ -96,6 +96,7 @@ class Profile(Strict):
 
     `lines`: its amounts are those of budget lines, which the general reader reads; the profile adds period and codes.
     `template`: an organisation fills it in; `peso template` writes it empty.
+    `general`: its headers are those that a body chooses for itself; it yields to every other profile.
     """
 
     id: str = takes("a short name", "un nombre corto", pattern=r"^[a-z0-9_]+$")
@@ -104,6 +105,7 @@ class Profile(Strict):
     titles: tuple[str, ...] = takes("a list of words of its title", "una lista de palabras de su título", ())
     lines: bool = takes("true or false", "true o false", False)
     template: bool = takes("true or false", "true o false", False)
+    general: bool = takes("true or false", "true o false", False)
     fields: dict[str, ProfileField] = takes("fields by name", "campos por nombre")
     parts: dict[str, ProfilePart] = takes("linked tables by name", "tablas ligadas por nombre", {})
 

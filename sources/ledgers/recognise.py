@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sources.errors import SourceError
 from sources.ledgers.profile import REFERENCE, ROW_ID, Profile, ProfileField, ProfilePart, linked_table, profiles
-from sources.sheets.formats.grid import SheetGrid, column_letter
+from sources.ledgers.unknown import is_no_budget
+from sources.sheets.formats.grid import Shape, SheetGrid, column_letter
 from warehouse.schema.text import words
 
 FITS = 0.9  # of the declared headers (LEDGERS, profiles)
@@ -19,16 +20,18 @@ NEAR = 0.5  # nearer than chance: a ledger in a version that nobody has describe
 _LEAST_HEADERS = 4
 _TOP_ROWS = 15
 _FORM = ("titulo", "nombre corto")
-_MONEY_CODE = "6"  # what the platform writes over a column of amounts, in the row of types
 _SHOWN = 6
+_AFTER_IDS = 2  # the first column that has a header, where row ids stand before it
+_NEAR_ROWS = 5
 
 
 class LedgerColumn(NamedTuple):
-    """A column of a sheet: its header, and the field it is, where the profile knows it."""
+    """A column of a sheet: its header, the field it is, where the profile knows it, and the number of the table it refers to."""
 
     header: str
     name: str
     field: ProfileField | None
+    table: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,26 +51,35 @@ class _Fit(NamedTuple):
     share: float
     header_row: int
     missing: list[str]
+    columns: frozenset[int] = frozenset()  # those that are fields
 
 
-def recognise(grids: Sequence[SheetGrid], wanted: str | None, title: str) -> list[LedgerSheet]:
+def recognise(
+    grids: Sequence[SheetGrid], wanted: str | None, title: str, named: Sequence[str] = ()
+) -> list[LedgerSheet]:
     """The sheets that are ledgers, linked ones after their main one; none where the file is no ledger.
 
-    `wanted` is the profile that the catalogue entry names. Raises SourceError `profile_unknown` or `profile_unclear`.
+    `wanted` is the profile that the catalogue entry names, `named` the sheets. Raises SourceError `profile_unknown` or `profile_unclear`.
     """
     sheets: list[LedgerSheet] = []
     nearest: tuple[SheetGrid, _Fit] | None = None
     for grid in grids:
+        if named and grid.name not in named:
+            continue
         form = form_words(grid)
-        fits = sorted((_fit(grid, profile, form) for profile in profiles()), key=lambda fit: -fit.share)
+        fits = [_fit(grid, profile, form) for profile in profiles()]
+        fits = sorted(fits, key=lambda fit: (-fit.share, -len(fit.columns)))
         chosen = [fit for fit in fits if _holds(fit, form) and wanted in (None, fit.profile.id)]
         chosen = [fit for fit in chosen if _is_titled(fit, form)] or chosen
+        chosen = [fit for fit in chosen if not fit.profile.general] or chosen
         if len(chosen) > 1 and not _surpasses(chosen):
             raise _unclear(title, grid, chosen)
         if chosen:
             sheets += _with_parts(grid, chosen[0], grids)
         elif _should_be_known(grid, fits[0], form, wanted) and (nearest is None or fits[0].share > nearest[1].share):
-            nearest = grid, next((fit for fit in fits if fit.profile.id == wanted), fits[0])
+            # Formats share their first and last columns: the nearest has most columns in common.
+            like = max(fits, key=lambda fit: len(fit.columns)) if form else fits[0]
+            nearest = grid, next((fit for fit in fits if fit.profile.id == wanted), like)
     if not sheets and nearest:
         raise _unknown(title, *nearest)
     return sheets
@@ -85,16 +97,16 @@ def form_words(grid: SheetGrid) -> str | None:
 
 def _fit(grid: SheetGrid, profile: Profile, form: str | None) -> _Fit:
     best = _Fit(profile, 0.0, 0, list(profile.required))
-    if bool(profile.titles) != (form is not None):
+    if form is not None and not profile.titles:
         return best
     for row in sorted(grid.rows)[:_TOP_ROWS]:
         if len(grid.rows[row]) < min(_LEAST_HEADERS, len(profile.required)):
             continue
-        names = {column.name for column in _columns(grid, row, profile).values() if column.field}
-        missing = [name for name in profile.required if name not in names]
+        fields = {col: column.name for col, column in _columns(grid, row, profile).items() if column.field}
+        missing = [name for name in profile.required if name not in fields.values()]
         share = 1 - len(missing) / len(profile.required)
         if share > best.share:
-            best = _Fit(profile, share, row, missing)
+            best = _Fit(profile, share, row, missing, frozenset(fields))
     return best
 
 
@@ -107,9 +119,9 @@ def _is_titled(fit: _Fit, form: str | None) -> bool:
 
 
 def _surpasses(fits: list[_Fit]) -> bool:
-    """Whether the best fits by more fields than the next: the other is then a part of it."""
+    """Whether the best fits by more fields, or by more columns, than the next: the other is then a part of it."""
     first, second = fits[:2]
-    return set(_headers(first.profile)) > set(_headers(second.profile))
+    return set(_headers(first.profile)) > set(_headers(second.profile)) or first.columns > second.columns
 
 
 def _headers(profile: Profile) -> list[str]:
@@ -117,41 +129,55 @@ def _headers(profile: Profile) -> list[str]:
 
 
 def _should_be_known(grid: SheetGrid, nearest: _Fit, form: str | None, wanted: str | None) -> bool:
-    """Whether a sheet without a profile must not be read as a budget: a format without a column of amounts, or a near miss."""
+    """Whether a sheet without a profile must not be read as a budget: by its own headers, or because it nearly is of a profile."""
     if wanted is not None:
         return nearest.share > 0
-    if form is not None:
-        return not any(cell.text == _MONEY_CODE for row in sorted(grid.rows)[:5] for cell in grid.rows[row].values())
+    if form is not None or is_no_budget(grid, form):
+        return is_no_budget(grid, form)
     there = len(nearest.profile.required) - len(nearest.missing)
-    return (
-        nearest.share >= NEAR and there >= _LEAST_HEADERS and not nearest.profile.lines and not nearest.profile.template
-    )
+    profile = nearest.profile
+    weak = profile.lines or profile.template or profile.general
+    return nearest.share >= NEAR and there >= _LEAST_HEADERS and not weak
 
 
 def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[int, LedgerColumn]:
     """The columns under a header row. Of two that one field fits, the first has it."""
     columns: dict[int, LedgerColumn] = {}
     taken: set[str] = set()
+    if _has_bare_ids(grid, row):
+        columns[1] = LedgerColumn(ROW_ID.headers[0], "id", ROW_ID)
     for col, cell in sorted(grid.rows[row].items()):
         header = " ".join(cell.text.split())
         above = _above(grid, row, col)
         printed = [f"{above} | {header}", header] if above else [header]
-        name = _part(header, profile)
+        table = linked_table(header) or linked_table(_below(grid, row, col))
+        name = _part(header, profile) if table else None
         field = REFERENCE if name else None
         if name is None:
             name = next((name for text in printed for name in profile.index.names(text) if name not in taken), None)
             field = {"id": ROW_ID, **profile.fields}[name] if name else None
         if name:
             taken.add(name)
-        columns[col] = LedgerColumn(printed[0], name or f"column_{column_letter(col)}", field)
+        columns[col] = LedgerColumn(printed[0], name or f"column_{column_letter(col)}", field, table)
     return columns
 
 
 def _part(header: str, profile: Profile | ProfilePart) -> str | None:
     """The linked table that a column refers to."""
-    if isinstance(profile, ProfilePart) or not linked_table(header):
+    if isinstance(profile, ProfilePart):
         return None
     return next((name for name, part in profile.parts.items() if part.is_referred_to(header)), None)
+
+
+def _has_bare_ids(grid: SheetGrid, row: int) -> bool:
+    """Whether the first column has no header and numbers its rows, as the platform wrote its files until 2018."""
+    return min(grid.rows[row]) == _AFTER_IDS and _below(grid, row, 1).isdecimal()
+
+
+def _below(grid: SheetGrid, row: int, col: int) -> str:
+    """The text of the first filled cell under a header, close to it."""
+    texts = (grid.get(at, col) for at in range(row + 1, row + 1 + _NEAR_ROWS))
+    return next((cell.text for cell in texts if cell), "")
 
 
 def _above(grid: SheetGrid, row: int, col: int) -> str:
@@ -168,32 +194,53 @@ def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[
     columns = _columns(grid, fit.header_row, profile)
     sheets = [LedgerSheet(grid, profile, profile.ledger, fit.header_row, columns)]
     for column in columns.values():
-        number = linked_table(column.header)
-        if column.name not in profile.parts or number is None:
+        if column.name not in profile.parts or column.table is None:
             continue
         part = profile.parts[column.name]
         linked = [
-            other for other in grids if other.name.strip().endswith(number) and not other.name.startswith("Hidden")
+            other
+            for other in grids
+            if other.name.strip().endswith(column.table) and not other.name.startswith("Hidden")
         ]
         if len(linked) != 1:
             there = f"{len(linked)} sheets" if linked else "no sheet"
             grid.notes.append(
-                f"Column «{column.header[:60]}» refers to table {number}, and {there} of that number is there: its rows are not read."
+                f"Column «{column.header[:60]}» refers to table {column.table}, and {there} of that number is there: its rows are not read."
             )
             continue
-        row = next(
-            (
-                row
-                for row in sorted(linked[0].rows)
-                if words(linked[0].rows[row][min(linked[0].rows[row])].text) == "id"
-            ),
-            None,
-        )
+        row = _part_header(linked[0])
         if row is not None:
             sheets.append(
                 LedgerSheet(linked[0], profile, part.ledger, row, _columns(linked[0], row, part), column.name)
             )
     return sheets
+
+
+def _part_header(grid: SheetGrid) -> int | None:
+    """The row of headers of a linked table: it begins with ID, or numbers its rows without saying so."""
+    rows = sorted(grid.rows)
+    named = (row for row in rows if words(grid.rows[row][min(grid.rows[row])].text) == "id")
+    return next(named, next((row for row in rows[:1] if _has_bare_ids(grid, row)), None))
+
+
+def without_codes(grids: Sequence[SheetGrid]) -> None:
+    """The platform's own numbers over the headers of a transparency format, of types and of columns, as the text that they are where a program saved them as numbers."""
+    if not any(form_words(grid) for grid in grids):
+        return
+    for grid in grids:
+        end = _header_row(grid)
+        for cell in [cell for row, across in grid.rows.items() if row < end for cell in across.values()]:
+            if cell.shape is Shape.NUMBER:
+                cell.shape = Shape.AMOUNT_TEXT
+
+
+def _header_row(grid: SheetGrid) -> int:
+    """The row after `Tabla Campos`, or the one that begins with ID."""
+    for row in sorted(grid.rows)[:_TOP_ROWS]:
+        text = words(grid.rows[row][min(grid.rows[row])].text)
+        if text in ("tabla campos", "id"):
+            return row
+    return 0
 
 
 def _unclear(title: str, grid: SheetGrid, fits: list[_Fit]) -> SourceError:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -19,7 +18,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.errors import SourceError
 from sources.pdf import ocr
 from sources.pdf.container import beside_of
+from sources.pdf.damage import damaged_pages
 from sources.pdf.mend import mended
+from sources.pdf.ocr.kept import KeptPages
 from sources.pdf.page.annotations import BareText, bare_words, laid_in
 from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
@@ -31,7 +32,7 @@ from sources.pdf.page.overprint import settle_overprint
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painting_of
-from sources.pdf.page.sight import Unseen, unseen
+from sources.pdf.page.visible import Unseen, unseen
 from sources.pdf.page.words import Box, PageText, Word, page_text, turned
 from sources.pdf.settings import QUALITY, WORDS
 from sources.raw.collector import collector_paused
@@ -51,6 +52,9 @@ _WHY = {
 }
 _LOST = "Se perdió con el daño del archivo: vuelva a descargarlo."
 _DAMAGED = "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo."
+_DAMAGED_PAGE = (
+    "Su contenido está dañado (falla su suma de control) y puede faltarle algo: vuelva a descargar el archivo."
+)
 _LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
 _ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
 
@@ -89,6 +93,8 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     data = document.path.read_bytes()
     if not data.strip():
         raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
+    kept = KeptPages.of(document.ocr, data, document.hand_out) if document.ocr else None
+    damaged = damaged_pages(data)
     data, pdf, lost = _opened(document, data)
     try:
         beside = beside_of(pdf, data)
@@ -99,18 +105,20 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
         for page in pages:
             if page.number in lost:
                 page.kind, page.message = "failed", _LOST
+            elif page.number in damaged:
+                page.kind, page.message = "failed", _DAMAGED_PAGE
         _second_reading(data, pages)
-        _take_layers(pages, document.ocr)
-        if document.ocr is not None:
-            _recognise(pdf, data, pages, document.ocr, document.title)
+        _take_layers(pages, kept is not None)
+        if kept is not None:
+            _recognise(pdf, data, pages, kept, document.title)
     finally:
         pdf.close()
     _tell_pictures(pages)
     _refuse_unreadable(document, pages)
     if beside.xfa:
         _refuse_waiting(document, pages)
-    damaged = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
-    return pages, [*damaged, *beside.warnings(), *_unseen_warnings(pages)]
+    losses = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
+    return pages, [*losses, *beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:
@@ -195,17 +203,17 @@ def _second_reading(data: bytes, pages: list[Page]) -> None:
         pages[page.number - 1] = again
 
 
-def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: Path, title: str) -> None:
+def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], kept: KeptPages, title: str) -> None:
     """Pages without a text that makes sense are deciphered, or read from their image."""
     garbled = [page.number for page in pages if page.kind == "garbled"]
     if garbled:
-        _decipher(pdf, data, pages, garbled, folder, title)
+        _decipher(pdf, data, pages, garbled, kept, title)
     wanted = [page.number for page in pages if page.kind in _MESSAGES]
     if not wanted:
         return
     from sources.pdf.ocr.images import read_images  # what it imports is an extra
 
-    for number, seen in read_images(pdf, data, wanted, folder, title):
+    for number, seen in read_images(pdf, wanted, kept, title):
         page = pages[number - 1]
         if isinstance(seen, Exception):
             page.message = f"El OCR falló: {type(seen).__name__}: {seen}"
@@ -221,14 +229,14 @@ def _recognise(pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], folder: 
 
 
 def _decipher(
-    pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], garbled: list[int], folder: Path, title: str
+    pdf: pdfium.PdfDocument, data: bytes, pages: list[Page], garbled: list[int], kept: KeptPages, title: str
 ) -> None:
     """Pages whose fonts are mapped wrongly are read by what OCR made of their signs on some of them, where that gives
     words: every letter stands where it is printed, and none was looked at twice.
     """
     from sources.pdf.ocr.cipher import learnt  # what it imports is an extra
 
-    key, read = learnt(pdf, data, garbled, folder, title)
+    key, read = learnt(pdf, garbled, kept, title)
     for number in garbled:
         page = _load(pdf, data, number - 1, key)
         if page.kind is None and is_spoken(page.text.words):
@@ -277,13 +285,13 @@ def _set_apart(text: PageText, out_of_sight: Unseen) -> None:
         text.sideways = [w for w in text.sideways if w not in gone]
 
 
-def _take_layers(pages: list[Page], folder: Path | None) -> None:
+def _take_layers(pages: list[Page], recognising: bool) -> None:
     """Scans that bear the layer of somebody's OCR: our own OCR reads the image; without it the layer is read, as what
     it is, and no figure of it counts as printed.
     """
     for page in pages:
         if page.kind is None and page.unseen.layer:
-            if folder is not None:
+            if recognising:
                 page.kind = "image"
                 continue
             for word in page.unseen.layer:

@@ -5,14 +5,14 @@ handed to the builder of raw tables.
 """
 
 from sources.pdf.account import given_reasons
-from sources.pdf.handover import Handover
 from sources.pdf.load import Page, load
 from sources.pdf.page.furniture import repeated
 from sources.pdf.personal import personal_reasons, withhold
+from sources.pdf.raw_tables import Handover
 from sources.pdf.table.block import TableBlock
 from sources.pdf.table.joining import join
 from sources.pdf.table.money_headers import MoneyHeaders
-from sources.pdf.table.of_page import page_blocks
+from sources.pdf.table.page_tables import page_blocks
 from sources.pdf.table.upright import name_by_sideways
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Reading
@@ -63,11 +63,12 @@ def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
     """The pages to look for tables on; a hint that names pages the document lacks is reported."""
     if document.hints.pages is None:
         return set(range(1, count + 1)), []
-    wanted: set[int] = set()
-    for part in document.hints.pages.split(","):
-        first, _, last = part.partition("-")
-        wanted |= set(range(int(first), int(last or first) + 1))
-    beyond = sorted(page for page in wanted if not 1 <= page <= count)
+    parts = [part.partition("-") for part in document.hints.pages.split(",")]
+    ranges = [(int(first), int(last or first)) for first, _, last in parts]
+    wanted = {page for first, last in ranges for page in range(first, min(last, count) + 1)}
+    beyond = [max(first, count + 1) for first, last in ranges if last > count]
     if not beyond:
         return wanted, []
-    return wanted, [f"Hint pages={document.hints.pages}: the document has {count} pages; there is no page {beyond[0]}."]
+    return wanted, [
+        f"Hint pages={document.hints.pages}: the document has {count} pages; there is no page {min(beyond)}."
+    ]

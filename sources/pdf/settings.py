@@ -86,7 +86,7 @@ class RuleSettings:
 
 @dataclass(frozen=True, slots=True)
 class SightSettings:
-    """Whether a word is seen, and what is drawn through it or before it (`page.sight`, `page.strokes`)."""
+    """Whether a word is seen, and what is drawn through it or before it (`page.visible`, `page.strokes`)."""
 
     white: Channel = 250  # each channel of a lighter colour is white
     clear: Channel = 5  # a less opaque filling is not there
@@ -292,7 +292,7 @@ class RowSettings:
 
 @dataclass(frozen=True, slots=True)
 class BlockSettings:
-    """A stretch of a page to a table (`table.of_page`, `table.block`, `table.sides`)."""
+    """A stretch of a page to a table (`table.page_tables`, `table.block`, `table.sides`)."""
 
     header_width: Share = 0.7  # of the table, for a header ruled apart over it
     header_gap: Points = 18  # at most between the two

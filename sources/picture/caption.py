@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw
 
 from sources.picture.evidence import Evidence
-from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
+from sources.picture.style import ACCENT, GREY, GROUND, INK, PALE, PAPER, fit, font, look, wrapped
 
 _LEAST_WIDTH = 1000
 _PAD = 28

@@ -14,10 +14,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from sources.pdf.page.words import Box
 from sources.picture.find import joined
-from sources.picture.look import ACCENT, GREY, GROUND, INK, PALE, PAPER, Ink, fit, font, look, wrapped
 from sources.picture.page import PageView, page_view
 from sources.picture.sheet import Range, cells_of, sheet_view
 from sources.picture.strip import Strip, painted
+from sources.picture.style import ACCENT, GREY, GROUND, INK, PALE, PAPER, Ink, fit, font, look, wrapped
 from warehouse.schema.personal import WITHHELD
 from warehouse.schema.text import letters
 from warehouse.schema.vocabulary import PAGE_KINDS

@@ -12,8 +12,8 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string
 from PIL import Image, ImageDraw, ImageFont
 
-from sources.picture.look import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.picture.strip import Mark, PictureBox, Strip
+from sources.picture.style import GREY, GROUND, INK, PALE, PAPER, fit, font, wrapped
 from sources.sheets import read_grids
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter

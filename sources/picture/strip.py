@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageChops, ImageDraw
 
-from sources.picture.look import ACCENT, GROUND, PALE, PAPER, Ink, font, look
+from sources.picture.style import ACCENT, GROUND, PALE, PAPER, Ink, font, look
 
 PictureBox = tuple[float, float, float, float]
 _TORN = 26

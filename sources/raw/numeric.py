@@ -15,7 +15,7 @@ _DIGIT = re.compile(r"\d")
 CREDIT = r"\(?C(?:[Rr]|\.[Rr])\.?\)?"  # what a bank writes behind a negative amount
 # `<1,234.00>`, `[1,234.00]` and `1,234.00 CR` are amounts with a sign.
 AMOUNT_SHAPE = re.compile(
-    rf"^[{DASHES}+]?[(<\[]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<\[]?[\d'’´`‘.,]*\d[\d'’´`‘.,]*[)>\]]?[{DASHES}*]?(?:\s*{CREDIT})?$"
+    rf"^[{DASHES}+]?[(<\[]?[{DASHES}+]?\$?\s*[{DASHES}+]?[(<\[]?['’´`‘.,]*\d[\d'’´`‘.,]*[)>\]]?[{DASHES}*]?(?:\s*{CREDIT})?$"
 )
 
 

@@ -4,6 +4,7 @@ Only the shape belongs here; how a format is read is in `sources.pdf` and `sourc
 `sources.read`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -80,7 +81,8 @@ class Hints(Strict):
 class Document:
     """A file to read: where it lies, what people call it, and its hints.
 
-    `ocr` is the folder where pages read by OCR are kept; without one, pages that need it are reported and not read.
+    `ocr` is the folder where pages read by OCR are kept; without one, pages that need it are reported and not read. Whoever
+    may write nothing there hands such a page out (its number, and its JSON).
     """
 
     path: Path
@@ -88,6 +90,7 @@ class Document:
     name: str = ""
     hints: Hints = field(default_factory=Hints)
     ocr: Path | None = None
+    hand_out: Callable[[int, bytes], None] | None = None
 
     @property
     def title(self) -> str:

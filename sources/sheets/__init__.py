@@ -18,13 +18,14 @@ from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, html, ods, parquet, xls, xlsx, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
-from sources.sheets.formats.grid import SheetGrid
+from sources.sheets.formats.grid import SheetGrid, column_letter
 from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml", "parquet")
 _FIGURES_OF_A_COPY = 5
+_LONGEST_CELL = 100_000  # three times what Excel writes; each pattern and comparison walks over all of it
 
 
 @collector_paused()
@@ -117,7 +118,18 @@ def read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     """
     grids = _read_grids(path, title, format)
     _tell_apart(grids)
+    for grid in grids:
+        _refuse_endless(grid)
     return grids
+
+
+def _refuse_endless(grid: SheetGrid) -> None:
+    """A sheet with a cell that no program writes says so, and is not read."""
+    for cell in grid.cells():
+        if len(cell.text) > _LONGEST_CELL:
+            place = f"{column_letter(cell.col)}{cell.row}"
+            grid.failure = f"Cell {place} has {len(cell.text):,} characters, which is no text of a table."
+            cell.text = cell.text[:_LONGEST_CELL]  # what is told of a failed sheet looks at its cells too
 
 
 def _tell_apart(grids: list[SheetGrid]) -> None:

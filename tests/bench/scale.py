@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from expectations.runner import Result
+from pipelines.apart.wire import packed, unpacked
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.work import reading, steps, validating
@@ -104,7 +105,7 @@ def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) 
     """Stores one document; returns its amounts."""
     entry, printed = make(state, year, edition, version)
     save_entry(entry, home.catalogue_folder)
-    outcome = reading.keep(home, entry, printed)
+    outcome = reading.keep(home, entry, unpacked(list(packed(printed, None, None)), entry.document_id))
     if not outcome.readable:
         raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.message}")
     return int(printed.numbers["exclusion"].isna().sum())
@@ -185,8 +186,9 @@ def table(sizes: list[dict[str, Any]]) -> str:
     def row(name: str, texts: Iterable[str]) -> None:
         lines.append(f"| {name} | " + " | ".join(texts) + " |")
 
-    for step in STEPS:
-        row(step, (_seconds(one["steps"][step]) for one in sizes))
+    for part, whose in (("steps", ""), ("next_release", ", one document changed")):
+        for step in STEPS:
+            row(step + whose, (_seconds(one[part][step]) for one in sizes))
     for name, part in (("all steps", "steps"), ("the next release, all steps", "next_release")):
         sums = [{key: sum(cost[key] for cost in one[part].values()) for key in ("wall", "cpu")} for one in sizes]
         row(name, (_seconds(total) for total in sums))

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from expectations.runner import run, specs, to_frame
 from expectations.spec import Expect, Spec
 from tests.expectations import worlds
 from warehouse.schema import TABLES
+from warehouse.store.parquet import Store
 
 CHECKED = [name for name in TABLES if name != "out.check"]
 
@@ -37,8 +39,12 @@ def test_only_the_tables_asked_for_are_checked() -> None:
     assert {r.table for r in run(worlds.good(), ["core.table"])} == {"core.table"}
 
 
-def test_empty_tables_pass() -> None:
-    results = run({name: TABLES[name].frame() for name in CHECKED})
+def test_empty_tables_pass(tmp_path: Path) -> None:
+    """As the store gives them, of which a row less leaves Arrow no type: a home of registers alone has no amounts."""
+    store = Store(tmp_path)
+    for name in CHECKED:
+        store.write(name, TABLES[name].frame(), "d1" if TABLES[name].stage == "raw" else None)
+    results = run({name: store.read(name) for name in CHECKED})
     assert len(results) == len(specs())
     assert [r.check_id for r in results if not r.passed] == []
 
@@ -132,11 +138,13 @@ def test_running_leaves_the_frames_as_they_were() -> None:
 
 SCRIPT = """
 import sys
+from pathlib import Path
 from typing import Any
 from expectations.runner import run, specs
 specs()
 assert not any(name.startswith("great_expectations") for name in sys.modules), "the list of checks imports the library"
 from warehouse.schema import TABLES
+from warehouse.store.parquet import Store
 assert run({"core.code": TABLES["core.code"].frame()})
 """
 

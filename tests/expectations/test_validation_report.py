@@ -12,6 +12,7 @@ import pytest
 from expectations.report import write_html
 from expectations.runner import SHOWN, Result
 from tests.expectations import worlds
+from warehouse.schema.core import AMOUNT
 
 ATTACK = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(1)>\"'"
 
@@ -130,3 +131,7 @@ def test_release_and_time_are_printed_where_known_and_the_file_repeats(tmp_path:
 def test_every_kind_of_failing_row_can_be_shown(tmp_path: Path) -> None:
     frame = worlds.good()["core.document"]
     assert "2024-12-31" in written(tmp_path, made(rows=frame, table="core.document"))
+
+
+def test_a_home_of_registers_alone_has_no_amounts_and_a_report(tmp_path: Path) -> None:
+    assert "Debe ser." in Seen(written(tmp_path, made(), amounts=AMOUNT.frame([]))).text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.work.plausibility import keep_plausible
+from pipelines.apart.plausibility import keep_plausible
 from tests.sources.pdf.typeset import Sheet, read, typeset
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.intake import opening_text
 from sources.raw.reading import Document, Reading

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
-from pipelines.verbs.followed import cards_text, claims_text, errata_text, status_text
+from pipelines.verbs.claims import cards_text, claims_text, errata_text, status_text
 from pipelines.verbs.report import RunSummary, left_out, print_report
 from pipelines.work.adding import Given, add_sources
 from pipelines.work.failing import failing_documents

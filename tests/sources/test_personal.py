@@ -124,6 +124,14 @@ def test_a_personal_cell_is_withheld_wherever_it_stands_in_a_sheet(tmp_path):
         ("Nombre del ente público", None),
         ("Nombre del programa", None),
         ("Nombre(s) del(os) indicador(es)", None),
+        ("Contratista", "supplier"),
+        ("PROVEEDOR O CONTRATISTA", "supplier"),
+        ("Nombre o razón social", "supplier"),
+        ("Beneficiario", "supplier"),
+        ("Beneficiarios", "holder"),
+        ("Servidor público", "name"),
+        ("OCUPANTE", "name"),
+        ("Responsable", None),
         ("NOMBRE_UNIDAD", None),
         ("Nombre de la unidad responsable", None),
         ("nombre de la partida", None),
@@ -136,9 +144,29 @@ def test_which_headers_declare_persons(header, kind):
     assert personal_kind(header) == kind
 
 
-def test_a_bare_name_is_a_persons_only_beside_bare_surnames():
+def test_a_bare_name_is_a_persons_beside_bare_surnames_a_post_or_pay():
     assert personal_kinds(["Nombre", "Primer apellido"]) == ["name", "data"]
+    assert personal_kinds(["NO. EMPLEADO", "NOMBRE", "PUESTO", "SUELDO BASE"])[1] == "name"
+    assert personal_kinds(["NOMBRE", "LOCALIDAD", "APOYO", "MONTO"])[0] == "name"
     assert personal_kinds(["NOMBRE", "AP_PATERNO_ADMIN"]) == [None, "data"]
+    assert personal_kinds(["NOMBRE", "CARGO_ADMIN", "APROBADO"])[0] is None
+    assert personal_kinds(["Clave", "Nombre", "Aprobado", "Pagado"])[1] is None
+
+
+def test_a_payroll_and_a_list_of_contractors_keep_their_amounts_and_no_name(tmp_path):
+    path = tmp_path / "nomina.csv"
+    path.write_text(
+        "NOMBRE,PUESTO,SUELDO\nPERSONA INVENTADA,ANALISTA,1500.50\nOTRA INVENTADA,CHOFER,300.25\nTOTAL,,1800.75\n",
+        encoding="utf-8",
+    )
+    reading = read(Document(path, "nomina"))
+    assert "INVENTADA" not in texts(reading) and reading.rows["label"].str.contains("TOTAL").any()
+    assert reading.numbers["exclusion"].isna().sum() == 3
+    path.write_text(
+        "Obra,Contratista,Pagado\nCalle,PERSONA INVENTADA,1500.50\nPozo,RADIO SA DE CV,300.25\n", encoding="utf-8"
+    )
+    reading = read(Document(path, "obras"))
+    assert "INVENTADA" not in texts(reading) and "RADIO SA DE CV" in texts(reading)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from sources import sample
 from sources.raw.reading import Document, Hints
 from sources.read import read

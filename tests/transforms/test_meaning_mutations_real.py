@@ -18,7 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.intake import opening_text
 from sources.raw.reading import Document

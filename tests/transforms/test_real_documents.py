@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from sources.raw.reading import Document
 from sources.read import read
 from tests.transforms.made_raw import made_documents

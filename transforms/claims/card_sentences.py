@@ -50,7 +50,9 @@ def _a_year(money: CardMoney, row: Mapping[str, Any], language: str) -> str:
     years = row["amount_years"]
     if money.nature == "one_off":
         return {"en": "spent once", "es": "gastados una sola vez"}[language]
-    return {"en": f"a year, the average of {years}", "es": f"al año, promedio de {years}"}[language]
+    if years == 1:
+        return {"en": "in that year", "es": "en ese año"}[language]
+    return {"en": f"a year, the average of {years} years", "es": f"al año, promedio de {years} años"}[language]
 
 
 def _available(row: Mapping[str, Any]) -> Sentence:

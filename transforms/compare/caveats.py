@@ -10,6 +10,7 @@ import pandas as pd
 
 from transforms.compare.prices import PriceIndex
 from transforms.measure.refusals import true
+from warehouse.schema.limits import Limit, limits
 from warehouse.schema.vocabulary import CAVEATS, REFUSALS
 
 SECONDARY = REFUSALS["not_citable"].es
@@ -60,3 +61,23 @@ def join(applies: Mapping[str, pd.Series], sentences: Iterable[pd.Series] = ()) 
             texts[position].append(sentence)
     index = next(iter(applies.values())).index
     return pd.Series(["; ".join(dict.fromkeys(of_row)) or None for of_row in texts], index=index, dtype="str")
+
+
+def with_limits(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The rows of a table of comparisons with what each does not let anyone say, and how it is checked; few pairs of causes recur."""
+    caused = [
+        tuple(None if pd.isna(cause) else cause for cause in of_row)
+        for of_row in rows[["caveats", "refusals"]].to_numpy(dtype=object)
+    ]
+    of_causes: dict[tuple[str | None, ...], list[Limit]] = {
+        pair: limits(table, *pair) for pair in dict.fromkeys(caused)
+    }
+    columns = {
+        name: pd.Series(
+            ["; ".join(dict.fromkeys(limit[place].es for limit in of_causes[pair])) for pair in caused],
+            index=rows.index,
+            dtype="str",
+        )
+        for place, name in enumerate(("unsayable", "how_to_check"))
+    }
+    return rows.assign(**columns)

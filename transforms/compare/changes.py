@@ -54,7 +54,7 @@ def changes(headline: Headline, measured: Measured, index: PriceIndex) -> pd.Dat
     pairs["refusals"] = join_codes(refused)
     pairs["caveats"] = _say(pairs, index)
     ordered = pairs.sort_values([*_OF_SERIES, "comparison", "from_year", "to_year", "from_stage"], kind="stable")
-    return CHANGE.frame(ordered[CHANGE.frame_columns])
+    return CHANGE.frame(caveats.with_limits(ordered, CHANGE.name)[CHANGE.frame_columns])
 
 
 def list_points(headline: Headline, measured: Measured) -> pd.DataFrame:

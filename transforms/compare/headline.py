@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from transforms.compare import contract, engine
+from transforms.compare import caveats, contract, engine
 from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.working import HEADLINE
@@ -105,4 +105,4 @@ def frame(headline: Headline, index: PriceIndex) -> pd.DataFrame:
         columns[f"{name}_share_of_health"] = budgets[f"{name}_share"]
     columns["net_total_centavos"] = budgets["net_centavos"]
     rows = budgets.assign(**columns).sort_values(BUDGET, kind="stable")
-    return HEALTH_VS_EVENTS.frame(rows[HEALTH_VS_EVENTS.frame_columns])
+    return HEALTH_VS_EVENTS.frame(caveats.with_limits(rows, HEALTH_VS_EVENTS.name)[HEALTH_VS_EVENTS.frame_columns])

@@ -115,9 +115,7 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame, 
     called = np.where(rows["heading"] >= 0, rows["heading"], np.arange(len(rows)))
     cells, codes = [cells[n] for n in called], [codes[n] for n in called]
     classification = list(chain.from_iterable(line_classification(reading.grid) for reading in readings))
-    parent = np.concatenate(
-        [_shifted(reading.tree.parents, reading.start) for reading in readings] or [np.empty(0, dtype=np.int64)]
-    )
+    parent = _parents(readings)
     ids = line_id.to_numpy(dtype=object)
     printed = pages.set_index(["document_id", "page"])["printed_page"]
     governments = [government_key(c.government) for c in cells]
@@ -146,6 +144,13 @@ def lines(book: Book, readings: Sequence[UnderstoodTable], pages: pd.DataFrame, 
         "economic_type": [c.economic for c in cells], "funding_source": [c.funding for c in cells],
         "hidden": rows["hidden"],
     }))  # fmt: skip
+
+
+def _parents(readings: Sequence[UnderstoodTable]) -> np.ndarray:
+    """The place of the parent of each row in `book.rows`, -1 where it has none."""
+    return np.concatenate(
+        [_shifted(reading.tree.parents, reading.start) for reading in readings] or [np.empty(0, dtype=np.int64)]
+    )
 
 
 def _shifted(parents: Sequence[int], start: int) -> np.ndarray:

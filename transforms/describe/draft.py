@@ -108,34 +108,20 @@ def describe(
 
     `raw` are the frames of one reading (keys table, column, row, number; any may be absent or empty). `path` is the file
     name, with its folders if they are known. `names` has a row per name of a government (government_id, level,
-    parent_id, name). `opening` is the text of the first pages, where titles stand before any table does; pages are
-    separated by form feeds.
+    parent_id, name). `opening` is the text of the first pages, form feeds between them: titles stand before any table.
     """
     table = raw.get("table")
     register = RegisterFacts.of(raw.get("record")) if table is None or table.empty else None
-    printed = _in_order(_table_lines(table), _opening_lines(opening))
-    if register and register.body:
-        printed.append(PrintedLine(register.body, "the column of the body, the same in every row"))
-    lines = _cut_lines(headings(printed))
-    path_lines = _path_lines(path)
-    rows = RowFacts.of(raw)
+    printed = _printed(table, opening, register)
+    lines, path_lines, rows = _cut_lines(headings(printed)), _path_lines(path), RowFacts.of(raw)
     kind, kind_reason = find_kind(lines, rows.headers, path_lines, several=len(rows.governments) > 1)
     title, title_line = find_title(lines, kind)
     government = _government(lines, title_line, path_lines, rows, names, kind)
     when = _when(lines, path_lines, rows, kind, title)
     if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
         kind, kind_reason = "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
-    unit, unit_reason = _unit(raw.get("table"), _cut_lines(printed))
-    stages = _stages(raw.get("column"))
-    part = _one_unit(lines)
-    evidence = when["evidence"] | {
-        "title": title_line.where if title_line else "only the file's name says it; give it in the entry",
-        "kind": kind_reason,
-        "government_id": government.reason,
-        "unit": unit_reason,
-        **({"perimeter": f"one unit of its government: {part.where}"} if part else {}),
-        "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
-    }
+    unit, unit_reason = _unit(table, _cut_lines(printed))
+    stages, part = _stages(raw.get("column")), _one_unit(lines)
     description = Description(
         title=title or rows.product or path_lines[0].text.replace("_", " "),
         kind=kind,
@@ -150,9 +136,27 @@ def describe(
         unit=unit,
         perimeter=part.text if part else None,
         stages=stages,
-        evidence=evidence,
+        evidence=when["evidence"]
+        | _evidence(title_line, part, stages)
+        | {"kind": kind_reason, "government_id": government.reason, "unit": unit_reason},
     )
     return _of_register(description, register) if register else description
+
+
+def _evidence(title: PrintedLine | None, part: PrintedLine | None, stages: Mapping[str, str]) -> dict[str, str]:
+    """Where title, perimeter and stages were read."""
+    return {
+        "title": title.where if title else "only the file's name says it; give it in the entry",
+        "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
+    } | ({"perimeter": f"one unit of its government: {part.where}"} if part else {})
+
+
+def _printed(table: pd.DataFrame | None, opening: str, register: RegisterFacts | None) -> list[PrintedLine]:
+    """What a document prints outside the cells of its tables, in reading order; of a register also whose it is."""
+    printed = _in_order(_table_lines(table), _opening_lines(opening))
+    if register and register.body:
+        printed.append(PrintedLine(register.body, "the column of the body, the same in every row"))
+    return printed
 
 
 def _of_register(description: Description, register: RegisterFacts) -> Description:

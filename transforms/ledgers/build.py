@@ -3,7 +3,7 @@
 import pandas as pd
 
 from transforms.ledgers.commitment_status import commitment_status
-from transforms.ledgers.followed import commitments, indicators, observations, publications
+from transforms.ledgers.indicators import commitments, indicators, observations, publications
 from transforms.ledgers.items import item_check
 from transforms.ledgers.links import coded_lines, link
 from transforms.ledgers.procurement import procurement

@@ -1,7 +1,7 @@
 """When something is due, by which rule: the terms of laws and of the Open Budget Survey, as days.
 
 The rules with their articles are in `warehouse.schema.answering_terms`. Business days leave out weekends only: no calendar of holidays, of the
-law, of a state or of a body is known here, so a due day in business days is the earliest that it can be.
+law, of a state or of a body is known here (none is among the sources of reference), so a due day in business days is the earliest that it can be.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ import pandas as pd
 
 from transforms.ledgers.typed import DAY
 
-ANSWER, EXTENSION = 20, 10  # business days: LGTAIP of 2015, art. 132
+ANSWER, EXTENSION = 20, 10  # business days: the LGTAIP of 2015, as the rules say
 PUBLISHED_WITHIN = 30  # calendar days after the period closes: LGCG, art. 58
 
 

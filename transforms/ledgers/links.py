@@ -7,6 +7,7 @@ several lines is never apportioned, and an open contract is never summed. Words 
 import numpy as np
 import pandas as pd
 
+from transforms.ledgers.rows import is_among
 from transforms.ledgers.typed import DAY, days
 from warehouse.schema.ledgers import LINK
 
@@ -74,7 +75,7 @@ def link(lines: pd.DataFrame, amounts: pd.DataFrame, ledgers: dict[str, pd.DataF
     sums = pairs[pairs["refusals"].isna()].groupby("sum_no")["amount"].sum()
     kinds = np.where(sums.index.to_numpy() % 2, "payment", "contract")
     summed = pd.DataFrame({"sum_centavos": sums.array}, pd.MultiIndex.from_arrays([ids[sums.index // 2], kinds]))
-    outcomes = _outcomes(summed, amounts, lines).reset_index(drop=True)
+    outcomes = _outcomes(summed, amounts, lines)
     group = outcomes.reindex(sums.index.get_indexer(pairs["sum_no"])).set_axis(pairs.index)
     single = pairs["refusals"].map({"shared_charge": "shared", "open_contract": "no_amount", "repeated": "no_amount"})
     single = single.where(single.notna() | pairs["amount"].notna(), "no_amount")
@@ -156,28 +157,27 @@ def _pairs(charged: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _outcomes(summed: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """For each line and kind of record: the sum, the amount and stage it is held against, and what comes of it."""
-    of_lines = amounts[amounts["line_id"].isin(lines["line_id"]) & amounts["amount_centavos"].notna()]
+    of_lines = amounts[is_among(amounts["line_id"], lines["line_id"]) & amounts["amount_centavos"].notna()]
     whole_pesos = of_lines["amount_centavos"].mod(_PESO).eq(0).groupby(of_lines["line_id"]).all()
     once = of_lines.drop_duplicates(["line_id", "stage"]).set_index(["line_id", "stage"])["amount_centavos"]
     staged = once.unstack().astype("Int64")  # noqa: PD010 - one amount each: nothing to aggregate
-    result = summed.assign(
+    at, kinds = summed.index.get_level_values(0), summed.index.get_level_values(1)
+    result = summed.reset_index(drop=True).assign(
         outcome=pd.Series(dtype="str"),
         stage=pd.Series(dtype="str"),
         to_centavos=pd.array([pd.NA] * len(summed), dtype="Int64"),
     )
-    at, kinds = result.index.get_level_values(0), result.index.get_level_values(1)
     tolerance = np.where(whole_pesos.reindex(at).fillna(False).astype(bool), _PESO, _CENTAVO)
     total = result["sum_centavos"].to_numpy(dtype=np.int64)
+    row = staged.index.get_indexer(at)
+    columns = {stage: pd.Series(staged[stage].array.take(row, allow_fill=True), result.index) for stage in staged}
+    unsaid = pd.Series(pd.NA, result.index, dtype="Int64")
     for kind, stages in STAGES_OF.items():
         for stage in reversed(stages):  # the first has the last word
-            column = pd.Series(
-                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
-            )
+            column = columns.get(stage, unsaid)
             _decide(result, (kinds == kind) & column.notna().to_numpy(dtype=bool), column, total, tolerance, stage)
         for stage in reversed(stages):
-            column = pd.Series(
-                staged[stage].reindex(at).array if stage in staged else pd.NA, result.index, dtype="Int64"
-            )
+            column = columns.get(stage, unsaid)
             agrees = (
                 (column - total).abs().le(tolerance).fillna(False).to_numpy(dtype=bool) & (total != 0) & (kinds == kind)
             )

@@ -23,6 +23,7 @@ _METHODS = (
 _BODY_NAME = re.compile(
     r"^(?:gobierno|secretaria|ayuntamiento|municipio|instituto|comision|universidad|tribunal|poder|congreso|servicio|petroleos|correos|telecomunicaciones)\b"
 )
+_LEGAL_FORM = re.compile(r"\bs ?a ?(?:p ?i ?)?(?:b ?)?(?:de )?c ?v\b|\bs ?(?:de )?r ?l\b|\b[sa] ?c$")
 # A code of three or four letters that is not the peso's, or the name of another currency.
 _FOREIGN = re.compile(
     r"^(?!(?:mxn|mxp|mex|peso|nac)$)[a-z]{3,4}$|dolar|\beuros?\b|extranjera|libras? esterlinas?|\byen(?:es)?\b"
@@ -43,18 +44,25 @@ _PROCEDURE_FIELDS = (
 )
 _CONTRACT_FIELDS = (
     "contract_number", "object", "supplier", "signed_on", "starts_on", "ends_on", *_AMOUNTS, "currency", "period_end", "work_key",
-    "release_ocid", "award_id", "paid", "invoice", "object_code", "file_number", "method", "matter", "convened_on", "body", "programme_code",
+    "release_ocid", "release_date", "contract_id", "award_id", "paid", "invoice", "object_code", "file_number", "method", "matter", "convened_on", "body", "programme_code",
 )  # fmt: skip
-_NO_OBSERVATION = re.compile(r"^(?:no(?: aplica)?|n ?a|ninguno|0)?$")
+# What makes a row more than its period and a note.
+_SAYS_WHICH = ("ocid", "file_number", "method", "contract_number", "amount", "amount_max")
+_NO_MONEY = r"^[\s$]*0*(?:\.0*)?$"
+# Who observes a procedure; that a contract is supervised by the body itself says nothing of it.
+_OBSERVER = re.compile(r"\btestigos? social|\bobservador|\bcontraloria social|\bciudadan[oa]s?\b")
 
 
 def procurement(records: pd.DataFrame, documents: pd.DataFrame) -> Frames:
     """The `core` frames procedure, contract, payment and charge. `documents` as `core.document`."""
     registered = rows_of(records, "procedure", documents, (*_PROCEDURE_FIELDS, *_CONTRACT_FIELDS[:14], "object_code"))
+    says = registered[list(_SAYS_WHICH)].replace(_NO_MONEY, None, regex=True).notna()
+    registered = registered[says.any(axis=1)].reset_index(drop=True)
+    registered = _with_winners(registered, records, documents)
     listed = rows_of(records, "contract", documents, _CONTRACT_FIELDS)
     in_payments = listed["profile_id"].eq("sipot_advertising")
     payments, of_payments = _advertising(records, documents, listed[in_payments])
-    alone = listed[~in_payments].reset_index(drop=True)
+    alone = _latest(listed[~in_payments], ["contract_id"])
     procedures = pd.concat(
         [_procedures(registered, records), _procedures(alone[alone["file_number"].notna()], records)], ignore_index=True
     )
@@ -100,7 +108,7 @@ def _procedures(rows: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     counted = _bids(records, rows)
     whole["bidders"] = whole["bidders"].fillna(counted)
-    is_told = whole["observation"].map(lambda text: not pd.isna(text) and not _NO_OBSERVATION.match(words(text)))
+    is_told = whole["observation"].map(lambda text: bool(_OBSERVER.search(words(text))), na_action="ignore").eq(True)
     whole["observed"] = is_told.astype("boolean").where(is_told.astype(bool))  # empty is not «not observed»
     whole["observation_source"] = whole["observation"].where(is_told)
     first = whole.drop_duplicates("key").set_index("key")
@@ -124,6 +132,30 @@ def _bids(records: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     return pd.Series(proposals.reindex(at).to_numpy(), rows.index).astype("Int64")
 
 
+def _with_winners(rows: pd.DataFrame, records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the supplier that a linked table names, as the forms of 2015 to 2017 have it."""
+    key = ["document_id", "record"]
+    named = rows_of(records, "supplier", documents, ("supplier",)).rename(columns={"record": "part_record"})
+    joined = linked(records, "winners").merge(
+        named[["document_id", "part_record", "supplier", "withheld"]], on=["document_id", "part_record"]
+    )
+    of_rows = joined.groupby(key)[["supplier", "withheld"]].first().reindex(pd.MultiIndex.from_frame(rows[key]))
+    filled = {name: rows[name].fillna(of_rows[name].set_axis(rows.index)) for name in ("supplier", "withheld")}
+    return rows.assign(**filled)
+
+
+def _latest(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The rows without what a later release of the same process says again: OCDS merges releases by their days.
+
+    `names` tell one thing of a process from another; what has no name or no day is kept.
+    """
+    key = ["document_id", "release_ocid", *names]
+    is_dated = rows[["release_date", *key]].notna().all(axis=1)
+    last = rows[is_dated].groupby(key)["release_date"].transform("max")
+    kept = ~is_dated | rows["release_date"].eq(last.reindex(rows.index))
+    return rows[kept.astype(bool)].reset_index(drop=True)
+
+
 def _texts(column: pd.Series) -> list[str | None]:
     return [None if pd.isna(text) else str(text) for text in column]
 
@@ -142,9 +174,13 @@ def _of_release(
     number = pd.Series(release[~release.index.duplicated()].reindex(at).to_numpy(), rows.index)
     suppliers = rows_of(records, "supplier", documents, ("supplier", "awards_id", "release_ocid"))
     key = ["document_id", "release_ocid", "awards_id"]
-    by_award = suppliers.dropna(subset=["awards_id"]).drop_duplicates(key).set_index(key)
+    of_award = suppliers.dropna(subset=["awards_id"]).groupby(key, sort=False)
+    named_all = of_award["supplier"].agg(lambda names: "; ".join(dict.fromkeys(names.dropna())) or None)
+    by_award = pd.DataFrame(
+        {"supplier": named_all.astype("str"), "withheld": of_award["withheld"].first().astype("str")}
+    )
     award = pd.MultiIndex.from_arrays([rows["document_id"], rows["release_ocid"], rows["award_id"]])
-    named = by_award[["supplier", "withheld"]].reindex(award).set_axis(rows.index)
+    named = by_award.reindex(award).set_axis(rows.index)
     return rows.assign(
         file_number=rows["file_number"].fillna(number), supplier=rows["supplier"].fillna(named["supplier"]),
         withheld=rows["withheld"].fillna(named["withheld"].where(named["supplier"].isna())), ocid=rows["release_ocid"],
@@ -186,31 +222,27 @@ def _advertising(
 def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """`core.contract`, and the contract of each row by document:record."""
     rows = rows.reindex(columns=[*rows.columns, *(name for name in _CONTRACT_FIELDS if name not in rows)])
-    stated = rows[["contract_number", "amount", "amount_max"]].notna().any(axis=1)
+    stated = rows[["contract_number", "amount", "amount_max"]].replace(_NO_MONEY, None, regex=True).notna().any(axis=1)
     rows = rows[stated].reset_index(drop=True)
     days = dated(rows, {name: name for name in ("signed_on", "starts_on", "ends_on", "period_end")})
     foreign = is_foreign(rows["currency"])
     read = {name: money(rows[name].mask(foreign)) for name in _AMOUNTS}
     problem = read["amount"][1].mask(foreign, "other_currency")
+    opened = read["amount_max"][0].gt(0).fillna(False)  # beside a maximum, or for one, a printed 0 is no total
+    read = {
+        name: (centavos.mask(centavos.eq(0) & (opened | (name != "amount"))), odd)
+        for name, (centavos, odd) in read.items()
+    }
     whole = rows.drop(columns=[*days.columns.intersection(rows.columns), *_AMOUNTS]).join(days)
     whole = whole.assign(**{f"{name}_centavos": centavos for name, (centavos, _) in read.items()}, problem=problem)
-    number = plain(rows["contract_number"])
+    number = plain(rows["contract_id"].fillna(rows["contract_number"]))
     process = rows["release_ocid"].fillna("").astype("str")  # a number is one contract's within its process
     same = rows["document_id"].astype("str") + ":" + process + ":" + number.fillna("#" + rows["record"].astype("str"))
     whole = whole.assign(contract_id=row_id(rows), same=same)
     grouped = whole.groupby("same", sort=False)
     first = whole.drop_duplicates("same").set_index("same")
     first["rows"], totals = grouped.size(), grouped["amount_centavos"].nunique()
-    for name in (
-        "amount_centavos",
-        "amount_min_centavos",
-        "amount_max_centavos",
-        "net_amount_centavos",
-        "supplier",
-        "signed_on",
-        "starts_on",
-        "ends_on",
-    ):
+    for name in (*(f"{name}_centavos" for name in _AMOUNTS), "supplier", "signed_on", "starts_on", "ends_on"):
         first[name] = grouped[name].first()
     first["period_end"] = grouped["period_end"].min()
     differ = totals.gt(1)
@@ -228,10 +260,14 @@ def _contracts(rows: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFrame,
 
 def _supplier_kinds(rows: pd.DataFrame) -> pd.Series:
     """Company, public body or withheld; null where the row names nobody."""
-    public = rows["supplier"].map(lambda text: bool(_BODY_NAME.search(words(text))), na_action="ignore").eq(True)
+    public = rows["supplier"].map(lambda text: _is_body(words(text)), na_action="ignore").eq(True)
     hidden = rows["withheld"].fillna("").str.contains(r"\b(?:supplier|winner)", regex=True)
     kind = pd.Series(np.where(public, "public", "company"), rows.index, dtype="str").where(rows["supplier"].notna())
     return kind.mask(rows["supplier"].isna() & hidden, "withheld")
+
+
+def _is_body(name: str) -> bool:
+    return bool(_BODY_NAME.search(name)) and not _LEGAL_FORM.search(name)
 
 
 def _amendments(records: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
@@ -248,13 +284,15 @@ def _amendments(records: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series:
 
 def _transactions(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The payments that contracts of OCDS carry."""
-    fields = ("paid", "paid_currency", "invoice", "paid_on", "contracts_id", "release_ocid")
+    fields = ("paid", "paid_currency", "invoice", "paid_on", "contracts_id", "release_ocid", "release_date")
     rows = rows_of(records, "payment", documents, fields)
-    rows = rows[rows["paid"].notna()].reset_index(drop=True)
-    contracts = rows_of(records, "contract", documents, ("contract_id", "release_ocid"))
+    rows = _latest(rows[rows["paid"].notna()], ["contracts_id", "invoice"])
+    contracts = _latest(
+        rows_of(records, "contract", documents, ("contract_id", "release_ocid", "release_date")), ["contract_id"]
+    )
     key = ["document_id", "release_ocid"]
     of = rows.merge(
-        contracts[[*key, "contract_id", "record"]],
+        contracts.drop_duplicates([*key, "contract_id"])[[*key, "contract_id", "record"]],
         left_on=[*key, "contracts_id"],
         right_on=[*key, "contract_id"],
         how="left",

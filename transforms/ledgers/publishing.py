@@ -18,14 +18,14 @@ from warehouse.schema.answering_terms import OBS_CLASSES
 
 # Words of a name, in the order in which they are asked.
 _CLASSES = (
-    ("citizens_budget", r"presupuesto ciudadano"),
-    ("pre_budget_statement", r"criterios generales de politica|documento relativo al cumplimiento"),
-    ("executive_proposal", r"(?:proyecto|iniciativa) de (?:ley|decreto|presupuesto)|paquete economico"),
-    ("audit_report", r"informe (?:general|individual|de resultados?) de (?:la )?(?:auditoria|fiscalizacion|cuenta publica)|informe de auditoria"),
-    ("year_end_report", r"\bcuenta publica\b"),
-    ("mid_year_review", r"(?:revision|informe) (?:de medio ano|semestral)"),
-    ("in_year_reports", r"avance de gestion|informe trimestral"),
-    ("enacted_budget", r"presupuesto de egresos (?:aprobado|para el ejercicio)|decreto de presupuesto"),
+    ("citizens_budget", r"presupuesto ciudadano|^citizens budget"),
+    ("pre_budget_statement", r"criterios generales de politica|documento relativo al cumplimiento|^pre budget statement"),
+    ("executive_proposal", r"(?:proyecto|iniciativa) de (?:ley|decreto|presupuesto)|paquete economico|^executive s budget proposal"),
+    ("audit_report", r"informe (?:general|individual|de resultados?) de (?:la )?(?:auditoria|fiscalizacion|cuenta publica)|informe de auditoria|^audit report"),
+    ("year_end_report", r"\bcuenta publica\b|^year end report"),
+    ("mid_year_review", r"(?:revision|informe) (?:de medio ano|semestral)|^mid year review"),
+    ("in_year_reports", r"avance de gestion|informe trimestral|^in year reports"),
+    ("enacted_budget", r"presupuesto de egresos (?:aprobado|para el ejercicio)|decreto de presupuesto|^enacted budget"),
     ("ldf", r"\bldf\b|disciplina financiera"),
     ("egresos_objeto", r"egresos.*objeto"),
     ("egresos_administrativa", r"egresos.*a(?:d|)ministrativa"),
@@ -59,6 +59,14 @@ _KINDS = {
     "cuenta_publica": "year_end_report",
     "informe": "in_year_reports",
 }
+# What the survey finds of a document, as the state that follows.
+_FOUND = {
+    "published": "on_time",
+    "late": "late",
+    "hard_copy": "not_public",
+    "internal": "not_public",
+    "not_produced": "not_public",
+}
 _GOVERNMENT = re.compile(
     r"\d{2}(?:\d{3})?"
 )  # INEGI's keys of states and municipalities: a body has no budget proposal of its own
@@ -73,9 +81,10 @@ def document_calendar(publications: pd.DataFrame, documents: pd.DataFrame) -> pd
     if rows.empty:
         return DOCUMENT_CALENDAR.frame()
     listed = _listed(_classed(rows), current)
+    surveyed = _surveyed(rows, current).reindex(columns=listed.columns)
     gaps = pd.DataFrame(_not_listed(listed), columns=listed.columns)
     survey = pd.DataFrame(_survey(listed, current), columns=listed.columns)
-    whole = pd.concat([listed, gaps, survey], ignore_index=True)
+    whole = pd.concat([listed, surveyed, gaps, survey], ignore_index=True)
     texts = whole[_SLOT].astype("str").fillna("-")
     whole["calendar_id"] = texts[_SLOT[0]].str.cat([texts[name] for name in _SLOT[1:]], ":")
     whole = whole.sort_values(["government_id", "rule", "document_class", "calendar_id"], ignore_index=True)
@@ -132,6 +141,21 @@ def _listed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         fiscal_year=year, rule=np.where(is_obs, "obs", "lgcg_58"), days_late=late, **states,
         citable=source & states["refusals"].isna(),
     )  # fmt: skip
+
+
+def _surveyed(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """What the survey itself found of the documents of a government here: one row per document and edition."""
+    mine = rows[rows["government_id"].notna() & rows["edition"].notna() & rows["availability"].notna()]
+    classes = plain(mine["document_name"]).map(_class, na_action="ignore").astype("str")
+    mine = mine.assign(document_class=classes)[classes.isin(OBS_CLASSES)]
+    citable = set(documents.loc[documents["citable"].eq(True), "document_id"])
+    findings = pd.DataFrame({
+        **{name: mine[name] for name in ("government_id", "body", "document_class", "document_name", "period_end", "published_on")},
+        "followed": "-", "period": mine["edition"].astype("str"), "fiscal_year": mine["edition"], "rule": "obs", "publications": 1,
+        "state": mine["availability"].map(_FOUND).astype("str"), "document_ids": mine["document_id"], "caveats": "survey_edition",
+        "citable": mine["document_id"].isin(citable),
+    })  # fmt: skip
+    return findings.drop_duplicates(_SLOT)
 
 
 def _states(slots: pd.DataFrame, late: pd.Series) -> dict[str, pd.Series]:

@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 
 from transforms.ledgers.due import ANSWER, EXTENSION, business_days_after
-from transforms.ledgers.rows import dated, rows_of
-from warehouse.schema.followed import REQUEST
+from transforms.ledgers.rows import dated, plain, row_id, rows_of
 from warehouse.schema.ledgers import LINK
+from warehouse.schema.oversight import REQUEST
 from warehouse.schema.text import words
 
 _FOLIO = re.compile(r"(?<!\d)\d{12,18}(?!\d)")  # of the platform: body, year, number
+_FOLIO_GROUP = f"({_FOLIO.pattern})"
 _RESOLUTIONS = (
     ("confidential", "confidencial"),
-    ("reserved", "reservad"),
+    ("reserved", r"\breserv(?:a|ad[ao])\b"),
     ("nonexistent", "inexisten"),
     ("answered", "respond|entreg"),
 )
@@ -56,7 +57,10 @@ def requests(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def _kept(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The rows of registers that organisations keep; the government of a row is its own, or else that of the register."""
     rows = rows_of(records, "request", documents, _REGISTER)
-    rows = rows[rows["folio"].notna()].reset_index(drop=True)
+    rows = rows[~plain(rows["folio"]).str.startswith("total").fillna(False).astype(bool)].reset_index(drop=True)
+    rows = rows[rows[["folio", "subject"]].notna().any(axis=1)].reset_index(drop=True)
+    number = rows["folio"].str.extract(_FOLIO_GROUP, expand=False)  # people write words beside it
+    rows["folio"] = number.fillna(rows["folio"].str.strip()).fillna(row_id(rows))
     days = dated(rows, {"asked_on": "asked_on", "answered_on": "answered_on"})
     sense = rows["resolution"].map(words, na_action="ignore").astype("str")
     resolution = sense.map(_resolution, na_action="ignore").astype("str")
@@ -122,7 +126,10 @@ def declared_links(rows: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.Data
     pairs = [_links(answers["request_id"], "document", answers["answer_document_id"], "answer")]
     about = rows.loc[rows["about_id"].notna(), ["request_id", "about_id"]].drop_duplicates()
     for kind, (table, key) in _RECORDS.items():
-        mine = about[about["about_id"].isin(core[table][key])]
+        keys = core[table][key]
+        mine = about[
+            about["about_id"].isin(keys[keys.isin(about["about_id"])])
+        ]  # of a million lines few are asked about
         pairs.append(_links(mine["request_id"], kind, mine["about_id"], "declared"))
     return LINK.frame(pd.concat(pairs, ignore_index=True).drop_duplicates("link_id"))
 

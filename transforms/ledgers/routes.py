@@ -13,8 +13,8 @@ import pandas as pd
 from transforms.ledgers.rows import rows_of
 from transforms.ledgers.trace import amounts_of
 from transforms.ledgers.typed import money
-from warehouse.schema.followed import TRANSFER
 from warehouse.schema.ledger_views import MONEY_ROUTE
+from warehouse.schema.oversight import TRANSFER
 from warehouse.schema.text import words
 
 Frames = dict[str, pd.DataFrame]

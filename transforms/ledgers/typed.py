@@ -26,6 +26,8 @@ _SHORT_YEAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-](\d\d)$")
 _FAR = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)\d\d)$")  # the last day of a work may be decades away
 _NAMED = re.compile(r"^(\d\d?)[/ .-]+([a-z]{3,10})[/ .-]+(\d{4}|\d\d)$")  # 31-ene-2025
 _MONTH = re.compile(r"^([a-z]{3,10})[ /.-]+(?:de |del )?\d{4}$")
+_CLOCK = re.compile(r"(?<=\d\d-\d\d)t\d\d:?\d\d.*$")  # of ISO 8601, as OCDS writes its days
+_SPELLED = re.compile(r"\s*(?:\([^()]*[a-záéíóú]{3}.*\)|pesos(?: mexicanos)?(?: m\.?\s?n\.?)?)\s*$", re.IGNORECASE)
 _SERIAL = re.compile(r"^[34]\d{4}(?:\.0)?$")
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of spreadsheets
 
@@ -39,8 +41,8 @@ class Day(NamedTuple):
 
 def read_day(text: str) -> Day:
     """2025-01-31, 31/01/2025, 31 de enero de 2025, 31/01/25, 20250131, or the number of a spreadsheet's day."""
-    plain = fold(text)
-    if day := parse_day(text):
+    plain = _CLOCK.sub("", fold(text))
+    if day := parse_day(plain):
         return Day(day, None)
     for pattern, order in ((_COMPACT, (1, 2, 3)), (_SHORT_YEAR, (3, 2, 1)), (_FAR, (3, 2, 1))):
         if match := pattern.match(plain):
@@ -76,6 +78,12 @@ def money(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Centavos of each text, and `unreadable` or `rounded` where that must be said."""
     there = texts.notna()
     parsed = parse_all(texts[there].astype("str").reset_index(drop=True))
+    in_words = (parsed["problem"] == "unreadable").to_numpy(dtype=bool)
+    if in_words.any():  # `$1,160.00 (mil ciento sesenta pesos 00/100 M.N.)`
+        bare = texts[there][in_words].astype("str").str.replace(_SPELLED, "", regex=True)
+        parsed.loc[in_words, ["centavos", "problem"]] = parse_all(bare.reset_index(drop=True))[
+            ["centavos", "problem"]
+        ].to_numpy()
     centavos = pd.Series(pd.array([pd.NA] * len(texts), dtype="Int64"), texts.index)
     problem = pd.Series(np.array([None] * len(texts), dtype=object), texts.index)
     centavos[there] = pd.array(parsed["centavos"].where(parsed["problem"] != "unreadable"), dtype="Int64")

@@ -8,9 +8,9 @@ import pandas as pd
 
 from transforms.ledgers.rows import dated, row_id, rows_of
 from transforms.ledgers.typed import money
-from warehouse.schema.followed import WORK, WORK_GAP
 from warehouse.schema.ledger_terms import WORK_FIELDS
 from warehouse.schema.ledgers import LINK
+from warehouse.schema.oversight import WORK, WORK_GAP
 from warehouse.schema.text import words
 
 _MONEY = ("total_investment", "approved", "revised", "exercised")

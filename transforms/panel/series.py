@@ -4,6 +4,7 @@ A segment ends where the register of institutions cuts, where what the document 
 speaks, or where the amount is twenty times what it was. A year that is missing is missing: nothing is put in its place.
 """
 
+import numpy as np
 import pandas as pd
 
 from transforms import reference
@@ -53,9 +54,12 @@ def series(
 
 def _refused(rows: pd.DataFrame, unproven: pd.Series, unknown: pd.Series, no_base: pd.Series) -> pd.DataFrame:
     """Those of the panel's row, and why there is no change since the year before."""
-    codes_of_row = rows["refusals"].fillna("").str.split(";")
-    codes = {code for row in codes_of_row for code in row if code}
-    applies = {code: codes_of_row.map(lambda found, code=code: code in found) for code in codes}
+    place, texts = pd.factorize(rows["refusals"].fillna(""))  # few distinct ones: each is parted once
+    parted = [str(text).split(";") for text in texts]
+    codes = {code for row in parted for code in row if code}
+    applies = {
+        code: pd.Series(np.array([code in row for row in parted], dtype=bool)[place], rows.index) for code in codes
+    }
     applies["unverified_operand"] = applies.get("unverified_operand", False) | unproven
     applies["total_contents_unknown"] = unknown
     applies["zero_base"] = no_base

@@ -98,6 +98,11 @@ def _document_seen(number: Printable) -> Condition:
 
 
 def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
+    return [*_of_amounts(operands), *_of_documents(operands)]
+
+
+def _of_amounts(operands: Sequence[CitedAmount]) -> list[Condition]:
+    """What is asked of each figure: proof, facets, status."""
     unproven = [o.name for o in operands if not o.verified]
     groundless = [
         Term(*(f"{o.name} ({', '.join(texts)})" for texts in zip(*o.lacking, strict=True)))
@@ -105,9 +110,6 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
         if o.lacking
     ]
     undated = [o.name for o in operands if o.period_status is None and o.stage not in _FIXED_STAGES]
-    secondary = [o.name for o in operands if not o.citable]
-    of_inegi = [o.name for o in operands if o.kind == _STATISTIC]
-    hidden = [o.name for o in operands if not o.shown]
     return [
         _condition(
             "verified", not unproven,
@@ -130,6 +132,15 @@ def _of_operands(operands: Sequence[CitedAmount]) -> list[Condition]:
             Term("Final figures, or marked as preliminary", "Cifras definitivas, o marcadas como preliminares"),
             _listed("Whether it is preliminary or final is not known", "No consta si es preliminar o definitivo", undated),
         ),
+    ]  # fmt: skip
+
+
+def _of_documents(operands: Sequence[CitedAmount]) -> list[Condition]:
+    """What is asked of the documents that figures stand in: whose they are, and whether they show them."""
+    secondary = [o.name for o in operands if not o.citable]
+    of_inegi = [o.name for o in operands if o.kind == _STATISTIC]
+    hidden = [o.name for o in operands if not o.shown]
+    return [
         _condition(
             "citable", not secondary,
             Term("The documents may be cited", "Los documentos pueden citarse"),

@@ -46,10 +46,11 @@ def find_records(ask: Ask, name: str) -> list[LedgerRecord]:
 def linked_records(ask: Ask, names: Collection[str]) -> list[LedgerRecord]:
     """The records that are joined to these lines or records, and what belongs to those: invoices to a contract, contracts to a procedure.
 
-    Those that were named come first; each is there once.
+    Those that were named come first, then contracts, those of the invoices too; each is there once.
     """
     seen = {(record.kind, record.key): record for name in names for record in find_records(ask, name)}
     procedures = [key for kind, key in seen if kind == "procedure"]
+    named = dict(seen)
     seen |= _keyed(_of(ask, "contract", "procedure_id", procedures))
     reached = [*names, *(key for _, key in seen)]
     for kind in ("contract", "payment", "work", "request"):
@@ -57,7 +58,11 @@ def linked_records(ask: Ask, names: Collection[str]) -> list[LedgerRecord]:
         seen |= {k: r for k, r in _keyed(_of(ask, kind, NAMES[kind][0], ids)).items() if k not in seen}
     contracts = [key for kind, key in seen if kind == "contract"]
     invoices = _keyed(_of(ask, "payment", "contract_id", contracts))
-    return list((seen | {k: r for k, r in invoices.items() if k not in seen}).values())
+    whole = seen | {k: r for k, r in invoices.items() if k not in seen}
+    fulfilled = {record.row["contract_id"] for record in whole.values() if record.kind == "payment"} - {None}
+    behind = _keyed(_of(ask, "contract", "contract_id", sorted(fulfilled)))
+    first = named | {key: record for key, record in whole.items() if key[0] == "contract"}
+    return list((first | {k: r for k, r in behind.items() if k not in first} | whole).values())
 
 
 def linked_lines(ask: Ask, names: Collection[str]) -> list[str]:

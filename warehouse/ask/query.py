@@ -83,7 +83,11 @@ def asking(path: Path | str) -> Iterator[Ask]:
     """The published file, opened once for many questions. Raises QueryError where it cannot be opened."""
     path = Path(path)
     if not path.is_file():
-        raise QueryError(f"There is no published file at {path}.", "Publish a release first.")
+        raise QueryError(
+            f"There is no published file at {path}.",
+            "Publish a release first.",
+            es=f"No hay archivo publicado en {path}. Publique antes una edición.",
+        )
     with tempfile.TemporaryDirectory(prefix="peso-query-") as spill:
         con = _open(path, spill)
         try:
@@ -122,38 +126,62 @@ def _open(path: Path, spill: str) -> duckdb.DuckDBPyConnection:
         con.execute("SET lock_configuration = true")
         return con
     except duckdb.Error as error:
-        raise QueryError(f"{path} is not a file that DuckDB can open: {_first_line(error)}.") from error
+        raise QueryError(
+            f"{path} is not a file that DuckDB can open: {_first_line(error)}.",
+            es=f"DuckDB no puede abrir {path}: {_first_line(error)}.",
+        ) from error
 
 
 def _explained(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> QueryError:
     message = _first_line(error)
     if isinstance(error, duckdb.CatalogException) and "Table with name" in message:
         wanted = message.split("Table with name ", 1)[1].split(" does not exist")[0]
-        return QueryError(f"No such table {wanted}: {_nearest(wanted, _tables(con))}.")
+        names = _tables(con)
+        return QueryError(
+            f"No such table {wanted}: {_nearest(wanted, names)}.",
+            es=f"No hay tabla {wanted}: {_nearest(wanted, names, spanish=True)}.",
+        )
     if isinstance(error, duckdb.PermissionException):
-        return QueryError("SQL on a published file reaches no other file and no network.", "Query its tables only.")
+        return QueryError(
+            "SQL on a published file reaches no other file and no network.",
+            "Query its tables only.",
+            es="El SQL de un archivo publicado no llega a otro archivo ni a la red. Pregunte solo a sus tablas.",
+        )
     if "read-only mode" in message:
-        return QueryError("A published file is never changed.", "Copy it and open the copy to make tables of your own.")
+        return QueryError(
+            "A published file is never changed.",
+            "Copy it and open the copy to make tables of your own.",
+            es="Un archivo publicado no se cambia. Cópielo y haga sus tablas en la copia.",
+        )
     if "configuration has been locked" in message:
-        return QueryError("Settings cannot be changed on a published file.")
+        return QueryError(
+            "Settings cannot be changed on a published file.", es="En un archivo publicado no se cambian ajustes."
+        )
     if isinstance(error, duckdb.BinderException):
-        return QueryError(f"{message}.", _advice(error))
-    return QueryError(f"{message}.", "The SQL is DuckDB's.")
+        advice = _advice(error)
+        return QueryError(
+            f"{message}.",
+            advice or "DESCRIBE a table to see its columns.",
+            es=f"{message}. {advice or 'DESCRIBE TABLA muestra sus columnas.'}",
+        )
+    return QueryError(f"{message}.", "The SQL is DuckDB's.", es=f"{message}. El SQL es el de DuckDB.")
 
 
 def _advice(error: duckdb.Error) -> str:
     """DuckDB's own hint (candidate names), where it gives one."""
     hints = [line.strip() for line in str(error).splitlines()[1:] if line.strip().startswith("Candidate")]
-    return f"{hints[0]}." if hints else "DESCRIBE a table to see its columns."
+    return f"{hints[0]}." if hints else ""
 
 
-def _nearest(wanted: str, names: list[str]) -> str:
+def _nearest(wanted: str, names: list[str], spanish: bool = False) -> str:
     """The names like the one that is wanted, whatever its schema; where there is none, all of them."""
     bare = {name.split(".")[1]: name for name in reversed(names)}
     alike = difflib.get_close_matches(wanted.lower().split(".")[-1], bare, cutoff=0.7)
+    if alike and spanish:
+        return f"¿quiso decir {' o '.join(bare[name] for name in alike)}? `.tables` las lista todas"
     if alike:
         return f"did you mean {' or '.join(bare[name] for name in alike)}? `.tables` lists them all"
-    return f"tables are {', '.join(names)}"
+    return f"{'las tablas son' if spanish else 'tables are'} {', '.join(names)}"
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -10,9 +10,9 @@ from warehouse.store.session import Row
 
 
 def documents(ask: Ask, document_ids: Collection[str]) -> list[Row]:
-    """Rows of `core.document`."""
+    """Rows of `core.document`, each with the format that its bytes are in."""
     return ask(
-        f"SELECT * FROM core.document WHERE {is_one_of('document_id', 'document_ids')} ORDER BY document_id",
+        f"SELECT d.*, r.format FROM core.document AS d LEFT JOIN raw.document AS r USING (document_id) WHERE {is_one_of('d.document_id', 'document_ids')} ORDER BY document_id",
         document_ids=list(document_ids),
     )
 

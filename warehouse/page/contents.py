@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.page.sentences import cited, sentences
 from warehouse.schema.measures import PRACTICES
 from warehouse.schema.period import name_of, part_of_year
 from warehouse.schema.vocabulary import ITEMS, REFUSALS, STAGES, Term
@@ -63,7 +64,7 @@ def comparisons(con: duckdb.DuckDBPyConnection) -> list[Row]:
     )
     for row in made:
         row["operands"] = [(ITEMS[item], row[item], row[f"{item}_line_ids"]) for item in COMPARED]
-        row["caveats_apart"] = sorted({part.strip() for part in (row["caveats"] or "").split(";") if part.strip()})
+        row["caveats_apart"] = sorted(set(sentences(row["caveats"])))
         row["firm"] = _firm(con, row)
     return _with_names(made)
 
@@ -379,11 +380,6 @@ def methods(con: duckdb.DuckDBPyConnection) -> list[Row]:
 def seal(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """How often *verified* was wrong when it was measured: every sample, all facets together."""
     return _rows(con, "SELECT * FROM out.seal_error WHERE facet = 'all' ORDER BY held DESC, verified DESC")
-
-
-def cited(line_ids: str | None) -> list[str]:
-    """The ids in a text that joins them by ';'."""
-    return [line for line in (line_ids or "").split(";") if line]
 
 
 def _grouped(rows: list[Row], column: str) -> list[tuple[str, list[Row]]]:

@@ -17,11 +17,11 @@ from warehouse.html import environment
 from warehouse.page import contents
 from warehouse.page.answers import answers
 from warehouse.page.explore.write import Explored, write_explore
-from warehouse.page.followed import followed
+from warehouse.page.ledgers import followed
+from warehouse.page.sentences import cited, in_english, limits_together, sentences
 from warehouse.schema.seal import SEAL_SAMPLES
 from warehouse.schema.vocabulary import (
     ALERTS,
-    CAVEATS,
     CLAIM_OUTCOMES,
     CLAIM_STATUSES,
     ITEMS,
@@ -54,17 +54,12 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     history, coverage = contents.history(con), contents.coverage(con)
     printed = contents.places(con, made)
     seen = pictures(contents.pictured(made, printed)) if pictures else {}
-    replies = answers(con)
-    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
     page = _templates().get_template("page.html").render(
         number=f"{edition.number:04d}",
         created_at=edition.created_at.strftime("%Y-%m-%d"),
         code_version=edition.code_version,
         counts=contents.counts(con),
-        known=replies,
-        known_json=json.dumps(replies, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
-        script=script,
-        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
+        **_question(con),
         made=made,
         chart_caveats=contents.chart_caveats(con, made),
         common_caveats=contents.common_caveats(made),
@@ -89,6 +84,18 @@ def write_page(con: duckdb.DuckDBPyConnection, path: Path, edition: Edition, pic
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
     write_explore(con, path.parent, Explored(f"{edition.number:04d}", edition.created_at.strftime("%Y-%m-%d"), seen))
+
+
+def _question(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The question the page begins with: what it can answer, and the script that does, with the hash the page allows."""
+    replies = answers(con)
+    script = (Path(__file__).parent / "question.js").read_text(encoding="utf-8")
+    return {
+        "known": replies,
+        "known_json": json.dumps(replies, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        "script": script,
+        "script_hash": f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
+    }
 
 
 def _draw(made: list[Row], history: list[Row], coverage: list[Row]) -> dict[str, dict[str, str]]:
@@ -128,7 +135,11 @@ def _templates() -> jinja2.Environment:
         count=_count,
         percent=_percent,
         share=_share,
-        cited=contents.cited,
+        cited=cited,
+        sentences=sentences,
+        both=in_english,
+        readings=_readings,
+        together=limits_together,
     )
     templates.globals.update(
         ITEMS=ITEMS,
@@ -139,12 +150,26 @@ def _templates() -> jinja2.Environment:
         REFUSALS=REFUSALS,
         ALERTS=ALERTS,
         SEAL_SAMPLES=SEAL_SAMPLES,
-        # Caveats are stored as Spanish sentences; those of the vocabulary have their English.
-        ENGLISH={word.es: word.en for word in (*CAVEATS.values(), *REFUSALS.values())},
         SIGNS=_SIGNS,
         SPEAKS=_SPEAKS,
     )
     return templates
+
+
+_READ = {
+    "X": ("servicios oficiales", "official services"), "Y": ("salud", "health"), " menor que ": (" menor que ", " less than "),
+    " mayor que ": (" mayor que ", " more than "), " igual a ": (" igual a ", " as much as "), ", sin transferencias dentro del sector":
+    (", sin transferencias dentro del sector", ", without transfers inside the sector"), " sin lo que está dentro de ":
+    (" sin lo que está dentro de ", " without what is inside "), " sin lo que también es ": (" sin lo que también es ", " without what is also "),
+}  # fmt: skip
+
+
+def _readings(listed: str) -> tuple[str, ...]:
+    """Each reading with its sign, in the words of the page, in Spanish and English."""
+    texts = [listed, listed]
+    for name, words in _READ.items():
+        texts = [text.replace(name, word) for text, word in zip(texts, words, strict=True)]
+    return tuple(texts)
 
 
 def _pesos(amount: Decimal | None) -> str:

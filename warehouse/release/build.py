@@ -88,8 +88,7 @@ def _declare(con: duckdb.DuckDBPyConnection) -> None:
     for schema in dict.fromkeys([*(table.stage for table in PUBLISHED), ddl.SPANISH]):
         con.execute(f"CREATE SCHEMA {ddl.name(schema)}")
     for table in PUBLISHED:
-        for statement in (ddl.create(table), ddl.create_view(table), *ddl.comments(table)):
-            con.execute(statement)
+        con.execute("; ".join([ddl.create(table), ddl.create_view(table), *ddl.comments(table)]))
     con.execute("COMMIT")
 
 

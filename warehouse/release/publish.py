@@ -24,6 +24,7 @@ from warehouse.errors import WarehouseError
 from warehouse.page import Edition, Pictures, write_page
 from warehouse.release import datapackage, dictionary
 from warehouse.release.build import STORAGE_VERSION, Built, build
+from warehouse.release.editions import write_index
 from warehouse.release.exports import write_csv, write_parquet
 from warehouse.release.folder import DATABASE, MANIFEST, Release, latest, sha256_of
 from warehouse.release.workbook import write_workbook
@@ -67,6 +68,7 @@ def publish(
         final = root / f"{number:04d}"
         _settle(folder, final)
     _point(root, final.name)
+    write_index(root)
     return Release(final, manifest, True, time.monotonic() - started)
 
 

@@ -8,7 +8,7 @@ does not make it a formula either.
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from warehouse.release.cover import DrawnSheet
 from warehouse.release.strings import SharedStrings
 from warehouse.schema import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP
 from warehouse.schema.model import Type
@@ -47,6 +48,8 @@ _FILTER = 4  # digits that the button of the filter covers beside a header
 _ROWS_AT_ONCE = 20_000
 _LEVEL = 2  # of compression: at 5 the workbook of a million amounts is a seventh smaller and takes half as long again
 _STRINGS = "xl/sharedStrings.xml"
+# Of a file that calls itself Excel's, LibreOffice believes that the heights of its rows are right, and wrapped text would overlap.
+_MAKER = "docProps/app.xml"
 
 
 @dataclass(frozen=True)
@@ -92,20 +95,31 @@ class _CellColumn(NamedTuple):
         return pc.binary_join_element_wise(start, numbers, f'" s="{self.style}"{kind}><v>', shown, "</v></c>", "")
 
 
-def write(con: duckdb.DuckDBPyConnection, path: Path, sheets: list[WorkbookSheet], *, title: str) -> dict[str, int]:
-    """Writes the workbook; returns how many rows each sheet got, at most MOST_ROWS."""
+def write(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    sheets: list[WorkbookSheet],
+    *,
+    title: str,
+    drawn: Sequence[DrawnSheet] = (),
+) -> dict[str, int]:
+    """Writes the workbook, the drawn sheets first; returns how many rows each sheet of rows got, at most MOST_ROWS."""
     with tempfile.TemporaryDirectory(prefix=".xlsx-", dir=path.parent) as folder:
         shell = Path(folder) / "shell.xlsx"
-        _write_shell(shell, [(sheet, _column_widths(con, sheet)) for sheet in sheets], title)
+        _write_shell(shell, drawn, [(sheet, _column_widths(con, sheet)) for sheet in sheets], title)
         with ZipFile(shell) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as target:
             counts = {}
             strings = SharedStrings(source.read(_STRINGS).decode())
-            places = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1)}
+            places = {
+                f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1 + len(drawn))
+            }
             for entry in source.infolist():
                 if entry.filename in places:
                     sheet = places[entry.filename]
                     with target.open(entry.filename, "w", force_zip64=True) as file:
                         counts[sheet.name] = _fill(con, file, sheet, source.read(entry).decode(), strings)
+                elif entry.filename == _MAKER:
+                    target.writestr(entry, source.read(entry).replace(b"Microsoft Excel", b"Peso a Peso"))
                 elif entry.filename != _STRINGS:  # complete when all sheets are
                     with source.open(entry) as read, target.open(entry, "w") as written:
                         shutil.copyfileobj(read, written)
@@ -142,11 +156,15 @@ def _length(kind: Type, extremes: list[Any]) -> int:
     return _LENGTH.get(kind) or max(extremes, default=0)
 
 
-def _write_shell(path: Path, sheets: list[tuple[WorkbookSheet, list[_ColumnWidth]]], title: str) -> None:
-    """The workbook without its rows: headers, and one blank row from which the styles of the cells are read."""
+def _write_shell(
+    path: Path, drawn: Sequence[DrawnSheet], sheets: list[tuple[WorkbookSheet, list[_ColumnWidth]]], title: str
+) -> None:
+    """The workbook without its rows: what is drawn, headers, and one blank row from which the styles of the cells are read."""
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same rows give the same file; the release has its own.
         book.set_properties({"title": title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
+        for one in drawn:
+            one.draw(book, book.add_worksheet(one.name))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {kind: book.add_format({"num_format": mask, "valign": "top"}) for kind, mask in _FORMATS.items()}
         wrapped = book.add_format({"num_format": _FORMATS[TEXT], "valign": "top", "text_wrap": True})

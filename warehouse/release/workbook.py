@@ -1,16 +1,18 @@
-"""The Excel workbook of a release: Datos, Diccionario, Fuentes, Advertencias, what is claimed, and what is compared.
+"""The Excel workbook of a release: a cover, the headline comparison, Datos, Diccionario, Fuentes, Advertencias, what is claimed, and what is compared.
 
 What the sheets hold is decided here; how rows get into them quickly is in `warehouse.release.sheets`.
 """
 
-from dataclasses import astuple, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
+from warehouse.release.cover import HEADLINE, cover, headline
 from warehouse.release.dictionary import DictionaryEntry, entries
 from warehouse.release.sheets import MOST_ROWS, WorkbookColumn, WorkbookSheet, write
-from warehouse.schema import BOOL, TABLES, TEXT, Table
+from warehouse.schema import BOOL, TABLES, TEXT, Column, Table
 from warehouse.schema.vocabulary import OUTCOMES, REFUSALS
 from warehouse.store import ddl
 
@@ -63,6 +65,12 @@ _LINES = {
     "message": 60,
     "origin": 50,
 }
+_TOLD = {
+    HEADLINE: TABLES["out.health_vs_events"].descripcion,
+    "Diccionario": "Qué es cada columna de cada tabla",
+    "Advertencias": "Lo que debe saberse antes de citar: notas, documentos sin leer, alertas, rechazos y salvedades",
+}
+_UNITS = {"pesos": "pesos", "US dollars": "dólares", "units": "unidades"}
 _WARNING_COLUMNS = ("tipo", "clave", "gobierno", "ejercicio", "momento", "documento", "pagina", "mensaje")
 _NOTES = (
     "La hoja Datos contiene solo importes verificados, en pesos; una celda vacía es un importe ausente o no verificado, no cero.",
@@ -92,12 +100,22 @@ def write_workbook(con: duckdb.DuckDBPyConnection, path: Path, *, title: str) ->
         WorkbookSheet("Advertencias", "temp.advertencias", tuple(_plain(name) for name in _WARNING_COLUMNS)),
         *(_sheet(name, table) for name, table in tables.items() if name not in _FIRST),
     ]
-    return write(con, path, sheets, title=title)
+    drawn, compared = headline(con)
+    rows = {HEADLINE: compared} | {
+        sheet.name: counts.get(sheet.name) or _count(con, sheet.relation) for sheet in sheets
+    }
+    contents = {name: table.descripcion for name, table in tables.items()} | _TOLD
+    return write(con, path, sheets, title=title, drawn=[cover(title, _NOTES, rows, contents), drawn])
 
 
 def _sheet(name: str, table: Table) -> WorkbookSheet:
-    columns = (WorkbookColumn(c.es, c.es, c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
+    columns = (WorkbookColumn(c.es, _header(c), c.type, _LINES.get(c.name, _LINE)) for c in table.columns)
     return WorkbookSheet(name, ddl.name(ddl.SPANISH, table.es), tuple(columns))
+
+
+def _header(column: Column) -> str:
+    """The column with its unit, where it has one."""
+    return f"{column.es} ({_UNITS[column.unit]})" if column.unit else column.es
 
 
 def _plain(name: str) -> WorkbookColumn:
@@ -106,13 +124,10 @@ def _plain(name: str) -> WorkbookColumn:
 
 
 def _dictionary(con: duckdb.DuckDBPyConnection) -> None:
-    columns = ", ".join(
-        f"{ddl.name(field.name)} {'BOOLEAN' if field.name == 'obligatorio' else 'VARCHAR'}"
-        for field in fields(DictionaryEntry)
-    )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE diccionario ({columns})")
-    marks = ", ".join("?" * len(fields(DictionaryEntry)))
-    con.executemany(f"INSERT INTO temp.diccionario VALUES ({marks})", [astuple(entry) for entry in entries()])
+    rows = pa.Table.from_pylist([asdict(entry) for entry in entries()])
+    con.register("described", rows)  # row by row, with a statement each, the two thousand take seconds
+    con.execute("CREATE OR REPLACE TEMP TABLE diccionario AS FROM described")
+    con.unregister("described")
 
 
 def _warnings(con: duckdb.DuckDBPyConnection, notes: list[str]) -> None:

@@ -7,11 +7,11 @@ suite, the data dictionary, CSV headers and the Spanish views. What a table cont
 
 from warehouse.schema.answering import ANSWERING_OUT
 from warehouse.schema.core import BUDGET
-from warehouse.schema.followed import FOLLOWED_CORE, FOLLOWED_OUT
 from warehouse.schema.ledger_views import LEDGER_VIEWS
 from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, TIMESTAMP, Column, Table
 from warehouse.schema.out import BUDGET_OUT
+from warehouse.schema.oversight import FOLLOWED_CORE, FOLLOWED_OUT
 from warehouse.schema.raw import RAW
 from warehouse.schema.watched import WATCHED_DOCUMENT
 

@@ -1,6 +1,6 @@
 """The `out` tables of what bodies must answer and publish, of commitments, and of several governments side by side.
 
-What is asked, published and promised row by row is in `followed`; what the words mean, in `answering_terms`.
+What is asked, published and promised row by row is in `oversight`; what the words mean, in `answering_terms`.
 """
 
 from warehouse.schema.answering_terms import (

@@ -8,8 +8,8 @@ from warehouse.schema.vocabulary import Term
 # By which rule something is due. Due days are computed; the state of a request or publication is only what its source says.
 DUE_RULES: dict[str, Term] = {
     "lgtaip": Term(
-        "General Law of Transparency (LGTAIP of 2015, art. 132; the law of 2025 keeps the terms): 20 business days from the day after the request, and 10 more where the term is extended",
-        "Ley General de Transparencia (LGTAIP de 2015, art. 132; la de 2025 conserva los plazos): 20 días hábiles desde el día siguiente a la solicitud, y 10 más si se amplía el plazo",
+        "General Law of Transparency (LGTAIP): 20 business days from the day after the request, and 10 more where the term is extended; terms of the law of 2015, those of the law of 20 March 2025 are not checked here",
+        "Ley General de Transparencia (LGTAIP): 20 días hábiles desde el día siguiente a la solicitud, y 10 más si se amplía el plazo; plazos de la ley de 2015, los de la ley del 20 de marzo de 2025 no se han cotejado aquí",
     ),
     "lgcg_58": Term(
         "General Law of Government Accounting (LGCG), art. 58: on the internet within 30 calendar days after the period closes; annual documents with a term of their own are excepted",
@@ -71,6 +71,7 @@ PUBLICATION_STATES: dict[str, Term] = {
     "late": Term("Updated after the term", "Actualizado después del plazo"),
     "undated": Term("Published; the day is not known", "Publicado; no consta el día"),
     "impossible_date": Term("Its source gives a day that does not exist", "Su fuente da un día que no existe"),
+    "not_public": Term("By the survey, not public: on paper only, for internal use, or not made", "Según la encuesta, no es público: solo en papel, de uso interno o no elaborado"),
     "not_listed": Term("The body's own list lacks this period", "La lista del propio ente no tiene este periodo"),
     "not_searched": Term("Nobody has searched for it: unknown, not absent", "Nadie lo ha buscado: se desconoce, no consta que falte"),
 }
@@ -98,6 +99,7 @@ ANSWERING_CAVEATS: dict[str, Term] = {
     ),
     "update_day": Term("The day is that of the last update: it may have been published before", "El día es el de la última actualización: pudo publicarse antes"),
     "clock_unknown": Term("The term begins on a day that no document here gives", "El plazo empieza un día que ningún documento de aquí dice"),
+    "survey_edition": Term("The year is that of the survey's edition, not the fiscal year", "El año es el de la edición de la encuesta, no el ejercicio"),
     "several_plans": Term("It stands in several plans and is counted once in each", "Está en varios planes y se cuenta una vez en cada uno"),
     "not_net": Term("Transfers to other governments are not apart in this document", "Este documento no separa las transferencias a otros gobiernos"),
     "not_citable": Term("Its document is not to be cited: ask for the original", "Su documento no se cita: pida el original"),

@@ -13,6 +13,10 @@ LABEL = Column("label", TEXT, "etiqueta", "Label as printed", "Etiqueta tal como
 CITABLE = Column("citable", BOOL, "citable", "False for secondary datasets and for copies typeset by the project", "Falso para bases secundarias y copias compuestas por el proyecto")
 REFUSAL = Column("refusals", TEXT, "rechazos", "Why there is no comparison: codes joined by ';'. Null where there is one. Codes: " + ", ".join(REFUSALS), "Por qué no hay comparación: claves unidas por ';'. Nulo si la hay. Claves: " + ", ".join(REFUSALS))
 CAVEATS = Column("caveats", TEXT, "salvedades", "What must be said beside the number", "Lo que debe decirse junto al número")
+LIMITS = (
+    Column("unsayable", TEXT, "no_puede_decirse", "What this number, or its absence, does not let anyone say: sentences in Spanish joined by ';'", "Lo que este número, o que no lo haya, no permite decir: oraciones unidas por ';'"),
+    Column("how_to_check", TEXT, "como_comprobarlo", "How a reader checks it, or what would let it be said: sentences in Spanish joined by ';'", "Cómo lo comprueba quien lee, o qué permitiría decirlo: oraciones unidas por ';'"),
+)
 ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or memo; sums use details only", "detalle, subtotal, total o informativo; solo se suman detalles", required=True, values=tuple(ROW_KINDS))
 ADDS_UP = Column("adds_up", BOOL, "suma_aqui", "Whether its lines are to be added up: the one table that speaks for its government, year, stage and classification. Add one classification and one level (row_kind detail, or one code); other tables print the same money again", "Si aquí se suma: el único cuadro que habla por su gobierno, ejercicio, momento y clasificación. Sume una sola clasificación y un solo nivel (tipo_renglon detail, o una clave); los demás cuadros imprimen otra vez el mismo dinero", required=True)
 STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))

@@ -3,6 +3,8 @@
 Names of contracts and procedures follow OCDS 1.1, those of works OC4IDS 0.9. The vocabularies of budget lines are in `vocabulary`.
 """
 
+import re
+
 from warehouse.schema.vocabulary import Term
 
 # What one row of a ledger, or of a table linked to it, is.
@@ -44,8 +46,16 @@ CELL_EXCLUSIONS: dict[str, Term] = {
     "personal_data": Term("Personal data, withheld", "Dato personal, que no se publica"),
     "not_in_profile": Term("A column that the profile does not know", "Una columna que el perfil no conoce"),
     "no_record": Term("A row without any cell that the profile knows", "Un renglón sin ninguna celda que el perfil conozca"),
+    "no_answer": Term("It says that there is nothing to say: N/A, no aplica, no se generó", "Dice que no hay qué decir: N/A, no aplica, no se generó"),
+    "total": Term("A row that only adds up the others", "Un renglón que solo suma los demás"),
     "column_number": Term("Number of a column, under its header", "Número de columna, bajo su encabezado"),
 }
+
+# The texts of cells that say so.
+NO_ANSWER = re.compile(
+    r"[\W_]*(?:n[\s./]*[ad]|s[\s./]*[nd]|no (?:aplica|disponible|existe)|no se (?:genero|genera|realizo|realizaron|cuenta|conto)\b.{0,120}|ningun[oa]"
+    r"|sin (?:datos?|numero|informacion)\b.{0,60}|no hay(?: datos?| informacion)?)?[\W_]*"
+)
 
 METHODS: dict[str, Term] = {
     "open": Term("Open: public tender", "Abierta: licitación pública"),

@@ -1,7 +1,7 @@
 """The views of ledgers that hold numbers beside each other: rates of procedures, routes of money, series of indicators, items of a questionnaire.
 
 Each row says by `refusals` why it has no number, by `caveats` what must be said beside it, and whether it may be cited. What a single
-row of a ledger says is in `ledgers` and `followed`.
+row of a ledger says is in `ledgers` and `oversight`.
 """
 
 from warehouse.schema.core import FISCAL_YEAR, GOVERNMENT_ID

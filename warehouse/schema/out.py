@@ -11,6 +11,7 @@ from warehouse.schema.columns import (
     GOVERNMENT_NAME,
     HEALTH,
     LABEL,
+    LIMITS,
     PERIOD,
     REFUSAL,
     ROW_KIND,
@@ -96,7 +97,7 @@ HEALTH_VS_EVENTS = Table(
         Column("real_advertising", MONEY, "publicidad_real", "Advertising in pesos of the base year", "Publicidad en pesos del año base", unit="pesos"),
         Column("price_base", INT, "año_base", "Base year of the real amounts", "Año base de los importes reales"),
         Column("verified", BOOL, "verificado", "Every operand is verified", "Todos los operandos están verificados", required=True),
-        CITABLE, CAVEATS, REFUSAL,
+        CITABLE, CAVEATS, REFUSAL, *LIMITS,
     ),
 )
 
@@ -271,7 +272,7 @@ CHANGE = Table(
         *STABILITY,
         Column("institutional_changes", TEXT, "cambios_institucionales", "Changes of who spends within the span: see out.institutional_change", "Cambios de quién gasta dentro del periodo: ver es.cambios_institucionales"),
         Column("verified", BOOL, "verificado", "Both amounts are verified", "Ambos importes están verificados", required=True),
-        CITABLE, CAVEATS, REFUSAL,
+        CITABLE, CAVEATS, REFUSAL, *LIMITS,
     ),
 )
 

@@ -13,7 +13,8 @@ _ALONE, _ENDS = r"(?<![0-9A-Za-zÑñ&])", r"(?![0-9A-Za-zÑñ])"
 # The CURP as RENAPO defines it (18 places), and the RFC of a natural person (13; those of companies have 12).
 _CURP = rf"{_ALONE}[A-Z][AEIOUX][A-Z]{{2}}{_BIRTH}[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-Z]{{3}}[A-Z0-9]\d{_ENDS}"
 _RFC = rf"{_ALONE}[A-ZÑ&][AEIOUX][A-ZÑ&]{{2}}{_BIRTH}[A-Z0-9]{{2}}[0-9A]{_ENDS}"
-_MAIL = r"[\w.+%-]+ ?@ ?[\w-]+(?:\.[\w-]+)+"
+# What stands before the @ has 64 characters at most (RFC 5321); without a limit each of thousands of digits is a beginning.
+_MAIL = r"[\w.+%-]{1,64} ?@ ?[\w-]+(?:\.[\w-]+)+"
 # Ten digits, as numbers are dialled in Mexico, where the word before them says what they are.
 _TELEPHONE = r"\b(?:tel[ée]fonos?|tels?|celular|cel|fax|whatsapp)\b[\s.:()#]*(?:\+?52[\s-]?)?\(?\d{2,3}\)?[\s.-]?\d{3,4}[\s.-]?\d{4}(?!\d)"
 

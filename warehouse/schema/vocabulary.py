@@ -331,6 +331,8 @@ CAVEATS: dict[str, Term] = {
     "y_added": Term("Y is the sum of the lines cited: no single one is printed", "Y es la suma de las líneas que se citan: no se imprime una sola"),
     "x_classes": Term("X: the view does not print every code of the rule", "X: la vista no imprime todas las claves de la regla"),
     "y_classes": Term("Y: the view does not print every code of the rule", "Y: la vista no imprime todas las claves de la regla"),
+    "bodies_added": Term("Health is the sum of the bodies whose name says so: what other bodies spend on health is not in it", "Salud es la suma de los entes cuyo nombre lo dice: no incluye lo que gastan en salud otros entes"),
+    "efipem_transfers": Term("EFIPEM perimeter: health is the transfers «Instituciones y programas de salud»; «Secretaría de salud» is only the payroll of the ministry and is not added", "Perímetro EFIPEM: salud son las transferencias «Instituciones y programas de salud», y «Secretaría de salud» es solo la nómina de la dependencia y no se suma"),
     "unstable": Term("Not all readings have the same sign: it does not hold", "No todas las lecturas dan el mismo signo: no se sostiene"),
 }
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from warehouse.schema import MONEY, TEXT, Column, Table
 from warehouse.schema.spanish_values import spanish_values
-from warehouse.schema.text import FORMULA_BEGINS
+from warehouse.schema.text import FORMULA_BEGINS, FORMULA_MARKS
 
 SPANISH = "es"
+# Where a cell may hold the beginning of a formula (`FORMULA_BEGINS`): its first character, and what separates cells elsewhere.
+_FIRSTS = ", ".join(str(ord(character)) for character in (*FORMULA_MARKS.replace("\\", ""), *" \t\n\f\r"))
+_SEPARATORS = ("';'", "'|'", "chr(9)", "chr(10)", "chr(13)")
 
 
 def name(*parts: str) -> str:
@@ -131,7 +134,10 @@ def safe_text(column: Column, value: str) -> str:
     if column.type is not TEXT:
         return value
     safe = f"regexp_replace({value}, {text(FORMULA_BEGINS)}, '\\1''\\2', 'g')"
-    return f"CASE WHEN regexp_matches({value}, '^[\\t\\r\\n]') THEN '''' || {safe} ELSE {safe} END"
+    whole = f"CASE WHEN regexp_matches({value}, '^[\\t\\r\\n]') THEN '''' || {safe} ELSE {safe} END"
+    # An expression costs a hundred times a look at the first character and for what separates cells, and hardly a cell needs one.
+    separated = " OR ".join(f"contains({value}, {mark})" for mark in _SEPARATORS)
+    return f"CASE WHEN unicode({value}) IN ({_FIRSTS}) OR {separated} THEN {whole} ELSE {value} END"
 
 
 def centavos(pesos: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -38,8 +39,9 @@ class Store:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
 
-    def write(self, name: str | Table, frame: pd.DataFrame, partition: str | None = None) -> Path:
-        """Writes a table, by its name or its own description, or one of its partitions, in place of what was there.
+    def write(self, name: str | Table, frame: pd.DataFrame | pa.Table, partition: str | None = None) -> Path:
+        """Writes a table, by its name or its own description, or one of its partitions, in place of what was there; as a frame,
+        or as the rows that `checked` made of one.
 
         Same frame, same bytes.
 
@@ -75,12 +77,7 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        rows = _dataset(table, files)
-        wanted = [
-            pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
-            for column, values in (where or {}).items()
-        ]
-        return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
+        return read_files(table, files, where)
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""
@@ -100,6 +97,10 @@ class Store:
             return sorted(path for path in (self.root / table.path).glob("*.parquet") if not path.name.startswith("."))
         path = self._path(table, None)
         return [path] if path.exists() else []
+
+    def file(self, name: str | Table, partition: str | None = None) -> Path:
+        """Where the table or partition lies, or would lie."""
+        return self._path(_table(name), partition)
 
     def current_files(self, name: str) -> list[Path]:
         """The same, for readers of Parquet other than this class. Raises StaleTableError like `read`."""
@@ -128,28 +129,54 @@ class Store:
         return self.root / table.path / f"{name.replace('.', '%2E', 1) if name.startswith('.') else name}.parquet"
 
 
+def read_files(
+    table: Table, files: Sequence[Path], where: Mapping[str, Sequence[str | int]] | None = None
+) -> pd.DataFrame:
+    """The rows of these files of a table, in their order; otherwise as `Store.read`."""
+    rows = _dataset(table, files)
+    wanted = [
+        pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
+        for column, values in (where or {}).items()
+    ]
+    return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
+
+
 def partitioned(table: Table) -> bool:
     """Whether the table has one file per document (`raw`) or per stage checked (`validation`); the others are rebuilt whole."""
     return table.stage in ("raw", "validation")
 
 
-def checked(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """The frame as an Arrow table of exactly the schema's types, with the dictionaries of text that is categories.
+def checked(table: Table, frame: pd.DataFrame | pa.Table) -> pa.Table:
+    """The frame as an Arrow table of exactly the schema's types, with the dictionaries of text that is categories; an Arrow
+    table must have them already.
 
     Raises WarehouseError for unknown columns, values of another type, null in a required column, money as float or
     beyond DECIMAL(18,2), and infinite ratios.
     """
-    for column in table.columns:
-        if column.type is MONEY and column.frame_name in frame:
-            _refuse_float_money(table, column, frame[column.frame_name])
-    typed = _typed(table, frame)
-    rows = pa.Table.from_pandas(typed, schema=_coded(table.arrow_schema(), typed), preserve_index=False)
+    rows = _of_schema(table, frame) if isinstance(frame, pa.Table) else _converted(table, frame)
     for column in table.columns:
         for row, problem in _problems(column, rows[column.frame_name]):
             key = {name: rows[name][row].as_py() for name in table.key}
             raise WarehouseError(f"{table.name}, column {column.frame_name}, row {row} ({key}): {problem}.")
     # What pandas adds names library versions: same rows must give the same bytes.
     return rows.replace_schema_metadata(None)
+
+
+def _of_schema(table: Table, rows: pa.Table) -> pa.Table:
+    plain = pa.schema(
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in rows.schema
+    )
+    if problem := _differences(table, plain):
+        raise WarehouseError(f"{table.name}: rows of another shape ({problem}).")
+    return rows
+
+
+def _converted(table: Table, frame: pd.DataFrame) -> pa.Table:
+    for column in table.columns:
+        if column.type is MONEY and column.frame_name in frame:
+            _refuse_float_money(table, column, frame[column.frame_name])
+    typed = _typed(table, frame)
+    return pa.Table.from_pandas(typed, schema=_coded(table.arrow_schema(), typed), preserve_index=False)
 
 
 def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
@@ -162,6 +189,8 @@ def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    if _types(frame) == _types(table.frame()):
+        return frame
     try:
         return table.frame(frame)
     except (ValueError, TypeError) as error:
@@ -174,6 +203,10 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
                         f"{table.name}, column {column.frame_name}: not {column.type.name}: {cause}."
                     ) from cause
         raise WarehouseError(f"{error}.", "The columns of each table are in warehouse/schema.") from error
+
+
+def _types(frame: pd.DataFrame) -> dict[Any, Any]:
+    return dict(zip(frame.columns, frame.dtypes, strict=True))
 
 
 def _refuse_float_money(table: Table, column: Column, values: pd.Series) -> None:
@@ -198,7 +231,7 @@ def _problems(column: Column, values: pa.ChunkedArray) -> Iterator[tuple[int, st
             yield pc.index(wrong, True).as_py(), "infinite or not a number; a share without a base is null"
 
 
-def _dataset(table: Table, files: list[Path]) -> ds.FileSystemDataset:
+def _dataset(table: Table, files: Sequence[Path]) -> ds.FileSystemDataset:
     """The files as one dataset, each one checked: a file of another schema would be read as nulls without a word."""
     dataset = ds.dataset([str(path) for path in files], schema=table.arrow_schema(), format="parquet")
     for fragment in dataset.get_fragments():

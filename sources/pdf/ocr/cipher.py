@@ -8,13 +8,13 @@ by this key must see that it makes sense there: fonts of one name need not share
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from sources.pdf.ocr.images import read_images
+from sources.pdf.ocr.kept import KeptPages
 from sources.pdf.ocr.reader import RecognisedPage
 from sources.pdf.ocr.settings import CIPHER
 from sources.pdf.page.glyphs import Sign, signs_of
@@ -127,9 +127,7 @@ def _settled(votes: Counter[str]) -> str:
     return letter if count >= few and count >= most * votes.total() else UNKNOWN
 
 
-def learnt(
-    pdf: pdfium.PdfDocument, data: bytes, numbers: list[int], folder: Path, title: str
-) -> tuple[Cipher, list[int]]:
+def learnt(pdf: pdfium.PdfDocument, numbers: list[int], kept: KeptPages, title: str) -> tuple[Cipher, list[int]]:
     """The key to the given pages (numbered from 1), and the pages that were read to find it."""
     counts = {number: Counter(printed.sign for printed in printed_signs(pdf[number - 1])) for number in numbers}
     votes, read = Votes(), list[int]()
@@ -138,7 +136,7 @@ def learnt(
         batch = list(_telling(votes, counts, read, min(os.cpu_count() or 1, most - len(read))))
         if not batch:
             break
-        for number, page in read_images(pdf, data, batch, folder, f"{title}, capa de texto dañada"):
+        for number, page in read_images(pdf, batch, kept, f"{title}, capa de texto dañada"):
             read.append(number)
             if isinstance(page, RecognisedPage) and not (page.text.turn or page.text.skew):
                 votes.add(printed_signs(pdf[number - 1]), page.text.words)

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from sources.pdf.ocr import engine, witness
 from sources.pdf.ocr.bands import Image
-from sources.pdf.ocr.hearing import hear
 from sources.pdf.ocr.image import UprightPage, sheet, straightened
-from sources.pdf.ocr.lean import lean
+from sources.pdf.ocr.second_reader import hear
 from sources.pdf.ocr.settings import POINT, READER
+from sources.pdf.ocr.skew import lean
 from sources.pdf.ocr.unread import mark_unread
 from sources.pdf.ocr.words import Pixels, words_of
 from sources.pdf.page.rulings import Rulings

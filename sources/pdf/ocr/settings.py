@@ -56,7 +56,7 @@ class BandSettings:
 
 @dataclass(frozen=True, slots=True)
 class LeanSettings:
-    """By how much a page leans (`lean`)."""
+    """By how much a page leans (`skew`)."""
 
     letters: Count = 60  # fewer say less than the boxes of the texts
     least: Pixel = 5  # the height of a letter

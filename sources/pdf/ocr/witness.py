@@ -1,14 +1,12 @@
 """The second reader: Tesseract where its program is installed. It never decides what a text is; it agrees or not.
 
-Called as a program, a few times a page; nothing of it is required.
+Called as a program, a few times a page, over pipes: whoever reads may write no file. Nothing of it is required.
 """
 
 import functools
 import os
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -56,20 +54,18 @@ def words(grey: Image, segmentation: str = SPARSE) -> list[WitnessWord]:
     """What the program reads on an image; nothing where it is absent or fails, which only leaves less proven."""
     if name() is None:
         return []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.png"
-        cv2.imwrite(str(path), grey)
-        command = ["tesseract", str(path), "-", "-l", _language(), "--dpi", str(DPI), "--psm", segmentation, "tsv"]
-        try:
-            answer = subprocess.run(
-                command,
-                capture_output=True,
-                timeout=_SECONDS,
-                check=True,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            )
-        except (OSError, subprocess.SubprocessError):
-            return []
+    command = ["tesseract", "-", "-", "-l", _language(), "--dpi", str(DPI), "--psm", segmentation, "tsv"]
+    try:
+        answer = subprocess.run(
+            command,
+            input=cv2.imencode(".png", grey)[1].tobytes(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (OSError, subprocess.SubprocessError):
+        return []
     return [word for line in answer.stdout.decode("utf-8", "replace").split("\n") if (word := _word(line))]
 
 

@@ -1,6 +1,6 @@
 """The printed characters of a PDF page as PDFium has them: their text, where they stand, and how they are set.
 
-PDFium answers for one character at a time, so the questions are asked by `map`, by the cheap calls of `calls`. What words
+PDFium answers for one character at a time, so the questions are asked by `map`, by the cheap calls of `pdfium`. What words
 the characters make is for `words`.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from sources.pdf.page.calls import ADDRESS, address, asks, make, places
+from sources.pdf.page.pdfium import ADDRESS, address, asks, make, places
 from sources.pdf.settings import WORDS
 
 _NO_GAP = -1.0  # a space is printed: nothing is near enough

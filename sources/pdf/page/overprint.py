@@ -3,8 +3,8 @@
 PDFium drops a copy that follows its text at once; one that follows when all was printed stays, and would be another column or row.
 """
 
+import itertools
 from collections import defaultdict
-from itertools import pairwise
 
 from sources.pdf.page.words import PageText, Word
 from sources.pdf.settings import MARKS
@@ -44,7 +44,7 @@ def _over_one_another(figures: list[Word]) -> list[tuple[Word, Word]]:
     """The figures of one line that share most of their width, each pair in the order of printing."""
     pairs = []
     ordered = sorted(figures, key=lambda word: (round(word.base), word.x0))
-    for one, other in pairwise(ordered):
+    for one, other in itertools.pairwise(ordered):
         shared = min(one.x1, other.x1) - max(one.x0, other.x0)
         level = abs(one.base - other.base) < MARKS.shadow * one.size
         if level and shared > MARKS.shared * min(one.x1 - one.x0, other.x1 - other.x0):

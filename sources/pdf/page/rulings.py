@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from sources.pdf.page.calls import ADDRESS, address, asks, places
 from sources.pdf.page.glyphs import Colour
+from sources.pdf.page.pdfium import ADDRESS, address, asks, places
 from sources.pdf.page.words import Box, turned
 from sources.pdf.settings import RULES, SIGHT
 

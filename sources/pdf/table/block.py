@@ -141,39 +141,25 @@ def build(stretch: Stretch) -> TableBlock | None:
     """The table of a stretch, or None when no amount column stands out."""
     numbered = [row.line for row in stretch.rows if is_column_numbers(row.line)]
     rows = [row for row in stretch.rows if row.line not in numbered]
-    lines = [row.line for row in rows]
-    if stretch.grid is not None:
-        rows = _without_codes(rows, stretch.grid)
+    lines, words = [row.line for row in rows], [w for row in stretch.rows for w in row.line.words]
+    rows = _without_codes(rows, stretch.grid) if stretch.grid is not None else rows
     columns = without_keys(rows, find_columns(rows, slot_of(stretch.grid, rows)))
     if not columns:
         return None
     body_top = _body_top(rows, columns, numbered)
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     spans = territories(columns, stretch.grid, left - 5, right + 5)
-    zone = [line for line in lines if line.base < body_top - 0.5]
-    first = stretch.first or _goes_on(zone, [line for line in lines if line not in zone])
-    if stretch.grid is not None:
-        head = ruled_head(zone, spans, columns, stretch.grid, body_top)
-    else:
-        # A line that numbers the columns stands under the header, and the rows may begin far below it.
-        foot = max((line.base for line in numbered if line.base < body_top), default=body_top)
-        head = free_head(zone, spans, columns, stretch.boxes, foot, first, stretch.rules)
+    head = _head(stretch, lines, columns, spans, body_top, numbered)
     for column in columns:
         column.figures = [f for f in column.figures if f.base >= body_top - 0.5]
-    kept = [i for i, column in enumerate(columns) if column.figures]
-    columns, spans = [columns[i] for i in kept], [spans[i] for i in kept]
-    if not columns:
+    kept = [(column, span) for column, span in zip(columns, spans, strict=True) if column.figures]
+    if not kept:
         return None
+    columns, spans = [column for column, _ in kept], [span for _, span in kept]
     name_columns(columns, spans, head.cells)
-    below = [line for line in lines if line.base >= body_top - 0.5]
-    if stretch.grid is None:
-        set_by_order(columns, head, below)
-    take_broken(head, below)
-    spilled = take_spilled(head, below)
-    body = [w for line in head.headings + below for w in line.words if w not in spilled]
+    body = _body(stretch, columns, head, [line for line in lines if line.base >= body_top - 0.5])
     stamps = _stamps(body)
     top, bottom = min(w.top for w in body), max(w.bottom for w in body)
-    words = [w for row in stretch.rows for w in row.line.words]
     slots = LabelSlots([w for w in body if w not in stamps], columns, stretch.grid, head.label_borders, top, bottom)
     block = TableBlock(
         page=stretch.page,
@@ -191,6 +177,33 @@ def build(stretch: Stretch) -> TableBlock | None:
     )
     _fill_rows(block, slots, stretch, top, bottom)
     return block
+
+
+def _head(
+    stretch: Stretch,
+    lines: list[Line],
+    columns: list[FigureColumn],
+    spans: list[Span],
+    body_top: float,
+    numbered: list[Line],
+) -> TableHead:
+    """What stands over the rows: by the rules of a ruled table, by where its lines are set in a free one."""
+    zone = [line for line in lines if line.base < body_top - 0.5]
+    if stretch.grid is not None:
+        return ruled_head(zone, spans, columns, stretch.grid, body_top)
+    first = stretch.first or _goes_on(zone, [line for line in lines if line not in zone])
+    # A line that numbers the columns stands under the header, and the rows may begin far below it.
+    foot = max((line.base for line in numbered if line.base < body_top), default=body_top)
+    return free_head(zone, spans, columns, stretch.boxes, foot, first, stretch.rules)
+
+
+def _body(stretch: Stretch, columns: list[FigureColumn], head: TableHead, below: list[Line]) -> list[Word]:
+    """The words of the rows, the headings among them; what the header lost to them is given back to it."""
+    if stretch.grid is None:
+        set_by_order(columns, head, below)
+    take_broken(head, below)
+    spilled = take_spilled(head, below)
+    return [w for line in head.headings + below for w in line.words if w not in spilled]
 
 
 def _without_codes(rows: list[FigureLine], grid: RuledGrid) -> list[FigureLine]:

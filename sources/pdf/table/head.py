@@ -177,18 +177,14 @@ def free_head(
     across: list[Ruling] | None = None,
 ) -> TableHead:
     """The head of an unruled block: header lines have texts over the columns that do not come from the label side."""
-    box = _header_box(zone, spans, boxes)
-    if box is not None:
+    if (box := _header_box(zone, spans, boxes)) is not None:
         return boxed_head(zone, spans, box)
     head = TableHead()
     below, top, closed = body_top, body_top, False
     pending: list[Line] = []
     for line in sorted(zone, key=lambda line: -line.base):
         over, crossing = _over(line, spans, columns)
-        titled = _is_title(line, below, head, zone)
-        far = below - line.base > HEADERS.far * line.size and bool(head.cells)
-        ruled_off = bool(head.cells) and _ruled_off(line, below, zone, spans, across or [])
-        if closed or far or ruled_off or titled or below - line.base > HEADERS.farthest * line.size or crossing:
+        if closed or crossing or _ends_head(line, below, head, zone, spans, across or []):
             closed = True
             head.title.append(line)
             continue
@@ -200,11 +196,7 @@ def free_head(
             top, pending = line.base, []
         elif not head.cells:
             pending.append(line)
-        elif (
-            top - line.base > (HEADERS.step if len(spans) > 1 else HEADERS.lone_step) * line.size
-            or line.box[2] > spans[0][0] + 5
-        ):
-            closed = True
+        elif closed := _is_apart(line, top, spans):
             head.title.append(line)
             continue
         else:
@@ -215,6 +207,22 @@ def free_head(
     head.title.sort(key=lambda line: line.base)
     head.headings.sort(key=lambda line: line.base)
     return head
+
+
+def _is_apart(line: Line, top: float, spans: list[Span]) -> bool:
+    """Whether a line over no column stands too far above the header texts, or reaches over the columns, to name labels."""
+    step = HEADERS.step if len(spans) > 1 else HEADERS.lone_step
+    return top - line.base > step * line.size or line.box[2] > spans[0][0] + 5
+
+
+def _ends_head(
+    line: Line, below: float, head: TableHead, zone: list[Line], spans: list[Span], across: list[Ruling]
+) -> bool:
+    """Whether a line stands over the header and not in it: a title, far above what was taken, or beyond a rule."""
+    gap = below - line.base
+    if _is_title(line, below, head, zone) or gap > HEADERS.farthest * line.size:
+        return True
+    return bool(head.cells) and (gap > HEADERS.far * line.size or _ruled_off(line, below, zone, spans, across))
 
 
 def _is_title(line: Line, below: float, head: TableHead, zone: list[Line]) -> bool:

@@ -132,7 +132,7 @@ def _columns_of(
     if piece.ruled:
         return []
     covered = _covered(piece.box, spans)
-    middle, size = (piece.box[0] + piece.box[2]) / 2, piece.box[3] - piece.box[1]
+    size = piece.box[3] - piece.box[1]
     if not covered:
         return []
     peers = [
@@ -150,18 +150,29 @@ def _columns_of(
         return group
     if len(named) < 3 or len(peers) > 1 or not set(covered) <= named:
         return covered
-    under = [p for p in below if set(_covered(p.box, spans)) & set(covered)]
-    nearest = min(under, key=lambda p: p.words[0].base)
-    aligned = (
-        abs((nearest.box[0] + nearest.box[2]) / 2 - middle) < HEADERS.aligned * size
+    if len(covered) == 1 and _is_aligned(piece, below, spans) and not GROUP_WORDS.match(text_of(piece.words)):
+        return covered
+    return _centred_on(piece, covered, columns)
+
+
+def _is_aligned(piece: HeaderCell, below: list[HeaderCell], spans: list[tuple[float, float]]) -> bool:
+    """Whether the text that stands nearest under a header text has its middle or its right edge."""
+    covered, size = set(_covered(piece.box, spans)), piece.box[3] - piece.box[1]
+    nearest = min((p for p in below if set(_covered(p.box, spans)) & covered), key=lambda p: p.words[0].base)
+    middles = (piece.box[0] + piece.box[2]) / 2, (nearest.box[0] + nearest.box[2]) / 2
+    return (
+        abs(middles[1] - middles[0]) < HEADERS.aligned * size
         or abs(nearest.box[2] - piece.box[2]) < HEADERS.aligned * size
     )
-    if aligned and len(covered) == 1 and not GROUP_WORDS.match(text_of(piece.words)):
-        return covered
+
+
+def _centred_on(piece: HeaderCell, covered: list[int], columns: list[FigureColumn]) -> list[int]:
+    """The widest run of columns, of those it covers and more, that a header text is centred on."""
+    middle, size = (piece.box[0] + piece.box[2]) / 2, piece.box[3] - piece.box[1]
     centre = {
         (a, b): abs((columns[a].x0 + columns[b].x1) / 2 - middle)
-        for a in range(len(spans))
-        for b in range(a + 1, len(spans))
+        for a in range(len(columns))
+        for b in range(a + 1, len(columns))
         if a <= covered[0] and b >= covered[-1]
     }
     if not centre:

@@ -29,6 +29,8 @@ _CURRENCY = re.compile(
 # Thousands set apart by spaces; `12 345` alone may be two numbers. Which of them is an amount, `transforms.words.money` says too.
 _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?\)?-?$")
 _SPACED_SURELY = re.compile(r"\$|[.,]\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel; LibreOffice has as many
+_LONGEST_FIGURE = 200  # characters; patterns of figures take the square of the time on what is none
 _INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
 # A plain decimal as programs write it; a leading zero makes it a code and not a number.
 _PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
@@ -125,7 +127,7 @@ def text_cell(row: int, col: int, text: str) -> SheetCell | None:
     stripped = text.strip().strip(_INVISIBLE).strip()
     if not stripped:
         return None
-    if not is_numeric(stripped):  # most cells are words: nothing else to try
+    if len(stripped) > _LONGEST_FIGURE or not is_numeric(stripped):  # most cells are words: nothing else to try
         shape = Shape.DASH if is_dash(stripped) else Shape.TEXT
     elif _PERCENT_TEXT.match(stripped):
         shape = Shape.PERCENT
@@ -213,6 +215,20 @@ class SheetGrid:
         """Puts a cell at its place; nothing where there is none."""
         if cell is not None:
             self.rows.setdefault(cell.row, {})[cell.col] = cell
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Takes these cells for one. Raises ValueError where no sheet has such cells."""
+        if not (1 <= top <= bottom <= MOST_ROWS and 1 <= left <= right <= MOST_COLUMNS):
+            raise ValueError(
+                f"merged cells from row {top}, column {left} to row {bottom}, column {right}: no such cells"
+            )
+        self.merged.append((top, left, bottom, right))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Hides these columns, as far as a sheet goes. Raises ValueError where no sheet has such columns."""
+        if not 1 <= first <= last:
+            raise ValueError(f"columns {first} to {last}: no such columns")
+        self.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
 
     def get(self, row: int, col: int) -> SheetCell | None:
         """The cell at a place, if it is filled."""

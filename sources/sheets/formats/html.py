@@ -169,14 +169,22 @@ class _WebPage(HTMLParser):
             self.text.append("\n")
         elif tag == "sup":
             self.raised = True
-        elif tag in ("font", "span") and self.tables and self.tables[-1].cell is not None:
-            self._ink(self.tables[-1].cell, _colour(attributes.get("color", "")) or _declared(style, "color"))
+        elif tag in ("font", "span"):
+            self._ink(tag, attributes, style)
         elif tag in _BLOCKS:
             self._break()
 
-    def _ink(self, cell: FlowCell, ink: str | None) -> None:
-        cell.unseen = cell.unseen or same_colour(ink, self.tables[-1].row_paper)
-        cell.red = cell.red or is_red(ink)
+    def _ink(self, tag: str, attributes: dict[str, str], style: str) -> None:
+        """The colour that a stretch of a cell is set in, said of the whole cell."""
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is None:
+            return
+        if tag == "span":
+            cell.red |= is_red(_declared(style, "color"))
+        elif attributes.get("color"):
+            ink = _colour(attributes["color"])
+            cell.unseen = cell.unseen or same_colour(ink, self.tables[-1].row_paper)
+            cell.red = cell.red or is_red(ink)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:

@@ -163,7 +163,7 @@ class _Reader:
         first = self.column + 1
         self.column += repeat
         if values.get("visibility", "visible") != "visible":
-            self.grids[-1].hidden_columns.update(range(first, min(self.column, 16384) + 1))
+            self.grids[-1].hide_columns(first, self.column)
         self.column_styles.append((first, self.column, values.get("default-cell-style-name", "")))
 
     def _start_row(self, values: dict[str, str]) -> None:
@@ -201,7 +201,7 @@ class _Reader:
             int(read.attributes.get("number-rows-spanned", "1")),
         )
         if across > 1 or down > 1:
-            self.grids[-1].merged.append((self.row, first, self.row + down - 1, first + across - 1))
+            self.grids[-1].merge(self.row, first, self.row + down - 1, first + across - 1)
 
     def _column_style(self, col: int) -> str:
         return next((style for first, last, style in self.column_styles if first <= col <= last), "")

@@ -74,7 +74,7 @@ class _Looks:
         elif "dxfs" in self.inside:
             self._change(name, parent, attributes)
         elif name == "numFmt" and parent == "numFmts":
-            self.formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            self.formats[int(attributes.get("numFmtId", "-1"))] = attributes.get("formatCode", "")
         elif name == "xf" and parent == "cellXfs":
             self.looks.append(self._look(attributes))
 

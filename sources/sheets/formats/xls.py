@@ -110,7 +110,8 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
+def _note_frame(grid: SheetGrid, sheet: Sheet) -> None:
+    """What a sheet has beside its cells: notes, merged areas, what is hidden."""
     grid.hidden = sheet.visibility != 0
     notes = sorted(sheet.cell_note_map.items())
     grid.beside = [
@@ -121,6 +122,10 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
     grid.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     grid.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
     grid.hidden_columns = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
+
+
+def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
+    _note_frame(grid, sheet)
 
     @cache
     def shown(style: int) -> Look:

@@ -21,7 +21,16 @@ from sources.errors import SourceError
 from sources.sheets.formats.beside import texts_beside
 from sources.sheets.formats.conditional import LookChange, hide_by_condition
 from sources.sheets.formats.container import Package, local, xml_parser
-from sources.sheets.formats.grid import ZEROS, Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
+from sources.sheets.formats.grid import (
+    MOST_ROWS,
+    ZEROS,
+    Shape,
+    SheetCell,
+    SheetGrid,
+    number_cell,
+    telling_format,
+    text_cell,
+)
 from sources.sheets.formats.parts import Parts, workbook_parts
 from sources.sheets.formats.runs import Runs
 from sources.sheets.formats.shown import Look, is_count
@@ -73,8 +82,9 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
         parts = workbook_parts(package)
         sheets, epoch = _workbook(package.read(parts.workbook))
         shared = Shared(_strings(package, parts), _styles(package, parts), epoch, *unseen_styles(package, parts))
-    except expat.ExpatError as error:
-        raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        wrong = f"{type(error).__name__}: {error}"
+        raise SourceError("corrupt", title, "a workbook's XML", wrong, "Obtain the file again.") from error
     grids = []
     for position, (name, relation, hidden) in enumerate(sheets, 1):
         grid = SheetGrid(name, position, hidden)
@@ -159,7 +169,7 @@ def _styles(package: Package, parts: Parts) -> list[Style]:
     def start(name: str, attributes: dict[str, str]) -> None:
         inside.append(name)
         parent = inside[-2] if len(inside) > 1 else ""
-        if name == "numFmt" and parent == "numFmts":
+        if name == "numFmt" and parent == "numFmts" and "numFmtId" in attributes:  # or nothing can ask for it
             formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif name == "font" and parent == "fonts":
             fonts.append(False)
@@ -184,7 +194,11 @@ def _styles(package: Package, parts: Parts) -> list[Style]:
 
 def unescape(text: str) -> str:
     """Characters that XML cannot hold are written `_x000D_`."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    # Half a character is none: a writer that means one escapes both halves.
+    escaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return escaped.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _are_referenced(data: bytes) -> bool:
@@ -253,11 +267,10 @@ class _SheetParser:
         if name == "sheetFormatPr":
             self.no_height = attributes.get("zeroHeight") in ("1", "true")
         elif name == "col" and (attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("width"))):
-            first, last = int(attributes["min"]), int(attributes["max"])
-            self.grid.hidden_columns.update(range(first, min(last, 16384) + 1))
+            self.grid.hide_columns(int(attributes["min"]), int(attributes["max"]))
         elif name == "mergeCell":
             left, top, right, bottom = range_boundaries(attributes["ref"])
-            self.grid.merged.append((top, left, bottom, right))
+            self.grid.merge(top, left, bottom, right)
 
     def _end(self, name: str) -> None:
         if name in self.parts:
@@ -300,6 +313,8 @@ class _SheetParser:
         if letters not in self.columns:
             self.columns[letters] = column_index_from_string(letters)
         self.row, self.col = int(match[2]), self.columns[letters]
+        if not 1 <= self.row <= MOST_ROWS:
+            raise ValueError(f"cell {reference}: no such cell")
 
     def _cell(self) -> SheetCell | None:
         kind = self.attributes.get("t", "n")
@@ -312,6 +327,8 @@ class _SheetParser:
         if not stored:
             return SheetCell(self.row, self.col, formula, Shape.FORMULA) if formula else None
         if kind == "s":
+            if not 0 <= int(stored) < len(self.shared.strings):
+                return SheetCell(self.row, self.col, "#REF!", Shape.ERROR)  # a text that the workbook does not have
             return text_cell(self.row, self.col, self.shared.strings[int(stored)])
         if kind == "n":
             return self._number(float(stored))

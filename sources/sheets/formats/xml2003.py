@@ -120,7 +120,7 @@ class _WorkbookReader:
         first = int(attributes.get("Index", self.col + 1))
         self.col = first + int(attributes.get("Span", "0"))
         if attributes.get("Hidden") == "1" or attributes.get("Width") == "0":
-            self.grids[-1].hidden_columns.update(range(first, min(self.col, 16384) + 1))
+            self.grids[-1].hide_columns(first, self.col)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row, self.col = int(attributes.get("Index", self.row + 1)), 0
@@ -131,7 +131,7 @@ class _WorkbookReader:
         grid, across = self.grids[-1], int(self.cell.get("MergeAcross", "0"))
         down = int(self.cell.get("MergeDown", "0"))
         if across or down:
-            grid.merged.append((self.row, self.col, self.row + down, self.col + across))
+            grid.merge(self.row, self.col, self.row + down, self.col + across)
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise SourceError(

@@ -25,7 +25,7 @@ from warehouse.schema.column_kind import (
 from warehouse.schema.personal import without_personal
 from warehouse.schema.text import fold
 
-_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*[A-Za-z]?[\d.,'’´`‘\s]*\)?-?$")
+_MISPRINT = re.compile(r"^[-(]?\$?\s*[-(]?[\d.,'’´`‘\s]*(?:[A-Za-z][\d.,'’´`‘\s]*)?\)?-?$")
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _MAX_MIDDLE_LABELS = 3
 _MAX_FIRST_LABELS = 8  # a list with more columns before its first amount is no statement with two sides

@@ -5,7 +5,7 @@ import pandas as pd
 from PIL import Image
 
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
-from pipelines.dagster_ui.metadata import picture, printed_rows, rows_table, table_metadata
+from pipelines.dagster_ui.metadata import picture, printed_rows, rows_table, served, table_metadata
 from warehouse.schema import RAW, TABLES
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_ROW
 
@@ -37,6 +37,20 @@ def test_money_is_shown_in_pesos_under_its_public_name(tmp_path):
 def test_long_texts_are_cut_where_they_are_shown():
     (record,) = records_of(rows_table(pd.DataFrame({"label": ["x" * 500]})))
     assert str(record.data["label"]).endswith("…")
+
+
+def test_a_wide_table_is_shown_with_what_is_looked_for_first():
+    wide = {f"column_{number}": ["x" * 200] for number in range(30)}
+    frame = pd.DataFrame({**wide, "label": ["y" * 200], "amount_centavos": [123], "verified": [True]})
+    (record,) = records_of(rows_table(frame))
+    assert len(record.data) == 9 and {"label", "amount", "verified"} <= set(record.data)
+    assert max(len(str(value)) for value in record.data.values()) == 70
+
+
+def test_links_lead_to_where_the_edition_is_served(monkeypatch):
+    assert served("documentos", "a b").value == "http://127.0.0.1:8000/documentos/a%20b"
+    monkeypatch.setenv("PESO_SERVED_AT", "https://peso.example.org/")
+    assert served("reporte.html").value == "https://peso.example.org/reporte.html"
 
 
 def test_the_first_rows_of_a_reading_are_shown_as_printed():

@@ -30,7 +30,8 @@ def pack(world, tmp_path_factory):
 def test_the_folder_has_everything_and_the_page_stands_alone(pack):
     out, entries = pack
     assert {path.name for path in out.iterdir()} == {
-        "index.html", "operandos.csv", "operandos.json", "fuentes.json", "consulta.sql", "metodo.md", "recortes",
+        "index.html", "operandos.csv", "operandos.json", "fuentes.json", "consulta.sql", "metodo.md", "recortes", "verifica.py",
+        "ro-crate-metadata.json",
     }  # fmt: skip
     page = (out / "index.html").read_text(encoding="utf-8")
     outside = re.findall(r'(?:src|href)="(?!data:|recortes/|#)([^"]+)"', page)

@@ -198,6 +198,13 @@ def test_a_contract_is_explained_shown_and_packed_with_its_line(home: Home, comm
     assert any(path.name.startswith("contract-") for path in (tmp_path / "pack" / "recortes").iterdir())
 
 
+def test_the_pack_of_a_line_holds_its_invoices_and_their_contract(home: Home, command, tmp_path: Path) -> None:
+    assert command("evidence", line_of(home, "36100005"), "--out", str(tmp_path / "pack")).exit_code == 0
+    cells = (tmp_path / "pack" / "registros.csv").read_text(encoding="utf-8-sig")
+    crops = {path.name.split("-")[0] for path in (tmp_path / "pack" / "recortes").iterdir()}
+    assert "F1" in cells and "P-1" in cells and {"contract", "payment"} <= crops
+
+
 def test_reading_a_ledger_says_its_profile_and_what_it_withheld(tmp_path: Path) -> None:
     row = ("Licitación pública", "EXP 1", PERSON, "QUIEBRAHACHA", None, None, "C-1", 500, None, None, None, None)
     told = summary_text(view(procedures(tmp_path / "p.xlsx", [row]), None))

@@ -7,18 +7,16 @@ import pandas as pd
 import pytest
 
 from pipelines.home import Home
-from pipelines.work import adding
 from pipelines.work.adding import add_sources
 from pipelines.work.steps import build_core, build_out
-from tests.pipelines.work.test_watching import LAW, Here, statement
+from tests.pipelines.work.test_watching import LAW, statement
 from warehouse.schema import CORE, OUT
 
 _WHEN = ["obtained_at"]
 
 
 @pytest.mark.slow
-def test_the_order_of_adding_does_not_change_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "ProcessPool", Here)
+def test_the_order_of_adding_does_not_change_the_tables(tmp_path: Path) -> None:
     files = []
     for number, lines in enumerate(
         (LAW, (*LAW[:3], "Del 1 de enero al 31 de diciembre de 2022"), ("Secretaría de Salud", *LAW[1:]))

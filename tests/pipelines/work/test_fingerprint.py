@@ -17,7 +17,7 @@ def test_reading_is_what_the_reader_imports_and_no_more():
     rooms = ("pdf", "sheets", "raw")
     whole = {path for room in rooms for path in names((_ROOT / "sources" / room).rglob("*.py"))}
     assert whole <= files, "a module of a reader that no reading imports is of no use"
-    judges = {"expectations/plausible.py", "pipelines/work/plausibility.py"}
+    judges = {"expectations/plausible.py", "pipelines/apart/plausibility.py"}
     assert {"sources/read.py", "sources/hints.py", "warehouse/schema/personal.py"} | judges <= files
     apart = ("sources/picture/", "sources/sample/", "sources/bytes/", "sources/declared/", "transforms/", "pipelines/")
     assert not [name for name in files - judges if name.startswith(apart)]

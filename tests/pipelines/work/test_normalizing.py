@@ -1,6 +1,7 @@
 """Normalizing in parts: which documents go together, and that the parts give what the whole gives."""
 
 import os
+import signal
 
 import pandas as pd
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines.work import normalizing, steps
+from tests.transforms.made_raw import made_documents, made_raw
 from transforms.core.normalize import normalize
-from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.schema.core import CORRECTION
+from warehouse.store.parquet import Store
 
 _PERIODS = (None, "2021-01-01")
 
@@ -22,23 +24,28 @@ _PERIODS = (None, "2021-01-01")
         st.tuples(st.sampled_from(["26", "11", None]), st.sampled_from([2020, 2021]), st.sampled_from(_PERIODS)),
         max_size=12,
     ),
-    st.integers(1, 40),
+    st.integers(0, 40_000),
 )
-def test_a_part_has_whole_budgets_and_no_more_words_than_it_must(described, most):
+def test_a_part_has_the_whole_of_a_government_whatever_else_is_there(described, words_of_each):
     documents = pd.DataFrame(described, columns=["government_id", "fiscal_year", "period_start"])
     documents["document_id"] = [f"d{n:02d}" for n in range(len(documents))]
-    words = pd.Series(10, index=documents["document_id"])
-    parts = normalizing.split(documents, words, most)
+    words = pd.Series(words_of_each, index=documents["document_id"])
+    parts = normalizing.split(documents, words)
     assert sorted(document for part in parts for document in part) == documents["document_id"].tolist()
     part_of = {document: number for number, part in enumerate(parts) for document in part}
-    of_a_body = documents[documents["government_id"].notna()]
-    for _, budget in of_a_body.groupby(["government_id", "fiscal_year", "period_start"], dropna=False):
-        assert len({part_of[document] for document in budget["document_id"]}) == 1
+    for _, government in documents[documents["government_id"].notna()].groupby("government_id"):
+        assert len({part_of[document] for document in government["document_id"]}) == 1
     assert all(part for part in parts) or parts == [[]]
-    for part in parts:
-        budgets = documents[documents["document_id"].isin(part)].drop(columns="document_id")
-        alone = len(budgets.drop_duplicates()) == 1 and budgets["government_id"].notna().all()
-        assert 10 * len(part) <= most or alone or len(part) == 1
+
+
+def test_a_document_that_comes_leaves_the_parts_of_others_as_they_were():
+    documents = pd.DataFrame(
+        {"document_id": [f"d{n}" for n in range(40)], "government_id": [f"{n:02d}" for n in range(40)]}
+    )
+    words = pd.Series(10, index=documents["document_id"])
+    before, after = (normalizing.split(documents.head(n), words) for n in (38, 39))
+    [changed] = [part for part in after if part not in before]
+    assert "d38" in changed
 
 
 def test_parts_give_what_the_whole_gives(world, monkeypatch):
@@ -54,7 +61,7 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     raw = {table.name.split(".")[1]: store.read(table.name) for table in RAW}
     whole = normalize(raw, documents, declared)
     monkeypatch.setattr(normalizing, "WORDS", int(words.sum()) // 2)
-    assert len(normalizing.split(documents, words, normalizing.WORDS)) > 1
+    assert len(normalizing.split(documents, words)) > 1
     in_parts = normalizing.normalized(store, documents, words, declared)
     assert in_parts.pop("failure").empty
     assert len(in_parts["amount"])
@@ -63,17 +70,37 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
         assert_frame_equal(frame, expected, obj=name)
 
 
-def test_a_process_that_dies_is_said_in_words(world, monkeypatch):
-    documents = world.home.catalogue().frames()["document"]
-    monkeypatch.setattr(normalizing, "WORDS", 1)
-    monkeypatch.setattr(normalizing, "_written", _die)
-    words = pd.Series(2, index=documents["document_id"])
-    with pytest.raises(WarehouseError, match="memory"):
-        normalizing.normalized(world.home.store, documents, words, CORRECTION.frame())
+@pytest.mark.parametrize(
+    ("bad", "outcome", "why"),
+    [("dies", "failed", "SIGKILL"), ("hangs", "too_large", "s of the processor"), ("swells", "too_large", "memory")],
+)
+def test_a_document_that_ends_its_process_is_named_and_the_rest_goes_on(tmp_path, monkeypatch, bad, outcome, why):
+    store, names = Store(tmp_path), ["a", bad, "z"]
+    for name in names:
+        raw = made_raw(
+            ["Aprobado"], [("Materiales", "1.00"), ("Servicios", "2.00"), ("Total", "3.00")], document_id=name
+        )
+        for table in RAW[1:]:
+            store.write(table, raw.get(table.name.split(".")[1], table.frame()), name)
+    documents = made_documents(*names, government_id="26", fiscal_year=2022)
+    monkeypatch.setattr(normalizing, "_apart", _ends_for_some)
+    core = normalizing.normalized(store, documents, pd.Series(3, index=names), CORRECTION.frame())
+    [(document_id, told, message)] = core["failure"].itertuples(index=False)
+    assert (document_id, told) == (bad, outcome)
+    assert why in message and bad in message
+    assert set(core["amount"]["document_id"]) == {"a", "z"}
 
 
-def _die(*_: object) -> None:
-    os._exit(1)
+def _ends_for_some(root, kept, parts, tell):
+    """In the process: what a hostile document might do to it. The limits themselves are tried in `tests/pipelines/apart`."""
+    ids = {document_id for part in parts for document_id in part.documents["document_id"]}
+    if "dies" in ids:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "hangs" in ids:
+        os.kill(os.getpid(), signal.SIGXCPU)
+    if "swells" in ids:
+        bytearray(2**40)
+    return normalizing._apart(root, kept, parts, tell)
 
 
 def test_readings_of_unlisted_documents_are_forgotten(world, tmp_path):

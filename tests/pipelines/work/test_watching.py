@@ -1,7 +1,6 @@
 """Watched pages over several nights, against a real server: what appears, changes, vanishes, and what waits for a person."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,33 +9,10 @@ import yaml
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.home import Home
-from pipelines.work import adding
 from pipelines.work.adding import Added, refetch
 from pipelines.work.waiting import WaitingError, confirm, discard, remove
 from pipelines.work.watching import Watched, read_journal, watch, watched_addresses, watched_documents
 from tests.sources.portals.portal import LOCAL, Portal, serving
-
-
-class Here:
-    """Stands in for the pool of readers: a process of its own costs ten seconds, and these tests are of other things."""
-
-    def __init__(self, **_: object) -> None: ...
-
-    def __enter__(self) -> "Here":
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def schedule(self, function: Callable[..., object], arguments: list[object], timeout: float) -> Future:
-        future: Future = Future()
-        future.set_result(function(*arguments))
-        return future
-
-
-@pytest.fixture(autouse=True)
-def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "ProcessPool", Here)
-
 
 FIRST = date(2026, 12, 1)
 TITLE = "Estado Analítico del Ejercicio del Presupuesto de Egresos"

@@ -75,7 +75,7 @@ def _as_ocr(monkeypatch: pytest.MonkeyPatch, clean: Path, misread: tuple[str, st
     asked: list[int] = []
 
     def read_images(
-        pdf: pdfium.PdfDocument, data: bytes, numbers: list[int], folder: Path, title: str
+        pdf: pdfium.PdfDocument, numbers: list[int], kept: object, title: str
     ) -> Iterator[tuple[int, RecognisedPage]]:
         for number in numbers:
             asked.append(number)

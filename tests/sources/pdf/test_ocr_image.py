@@ -12,11 +12,11 @@ from tests.sources.pdf import scanned
 if not ocr.installed():
     pytest.skip("OCR is an extra: make setup EXTRAS=ocr", allow_module_level=True)
 
-from sources.pdf.ocr import hearing, witness
+from sources.pdf.ocr import second_reader, witness
 from sources.pdf.ocr.bands import bands_of, relit
 from sources.pdf.ocr.image import sheet
-from sources.pdf.ocr.lean import lean
 from sources.pdf.ocr.settings import POINT
+from sources.pdf.ocr.skew import lean
 from sources.pdf.ocr.strips import cut, laid_out
 from sources.pdf.ocr.unread import mark_unread
 
@@ -171,18 +171,18 @@ def test_a_figure_is_witnessed_by_either_hearing_if_none_saw_more(
     first: str, others: list[str], witnessed: str | None
 ) -> None:
     word = Word(first, 0, 0, 10, 10, 8, confidence=0.9)
-    hearing._settle(word, others)
+    second_reader._settle(word, others)
     assert (word.text, word.witness) == (first, witnessed)
 
 
 def test_where_the_readers_part_the_words_of_a_line_does_not_count() -> None:
     words = [Word("Servicios", 0, 0, 40, 10, 8), Word("básicos", 42, 0, 70, 10, 8)]
     seen = [witness.WitnessWord("Serviciosbásicos", 0, 0, 70 * POINT, 20)]
-    assert hearing._beside(words, seen) == ["Servicios", "básicos"]
+    assert second_reader._beside(words, seen) == ["Servicios", "básicos"]
 
 
 @pytest.mark.parametrize(("bordered", "witnessed"), [(True, "0101"), (False, "10101")])
 def test_a_border_that_the_page_as_scanned_shows_as_a_1_is_no_digit(bordered: bool, witnessed: str) -> None:
     word = Word("0101", 0, 0, 10, 10, 8, confidence=0.9)
-    hearing._settle(word, ["0101", "10101"], bordered)
+    second_reader._settle(word, ["0101", "10101"], bordered)
     assert word.witness == witnessed

@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sources.pdf.page.words import turned
 from sources.picture import Evidence, Picture, ShownFigure, busiest_page, crop, recognised
-from sources.picture.look import PALE, look
 from sources.picture.strip import Mark, PictureBox, Strip
+from sources.picture.style import PALE, look
 from sources.raw.reading import Document, Reading
 from sources.read import read
 

@@ -69,7 +69,7 @@ def test_money_of_n_years_is_averaged_and_never_lasts_years() -> None:
     row = affordability([card().model_copy(update={"money": (money,)})], versus, inpc()).iloc[0]
     assert row["amount_years"] == 2
     assert row["amount_centavos"] == round(int(versus["real_advertising_centavos"].sum()) / 2)
-    assert "al año, promedio de 2" in row["oracion"]
+    assert "al año, promedio de 2 años" in row["oracion"]
     assert "alcanza" not in row["oracion"].lower()
 
 

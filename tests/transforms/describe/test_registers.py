@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from tests.sources.ledgers.forms import procedures, read_file, spending
 from transforms.describe.draft import describe
 from transforms.describe.registers import RegisterFacts

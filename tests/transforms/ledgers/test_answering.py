@@ -30,7 +30,7 @@ def filled(path: Path, name: str, rows: Sequence[dict[str, Any]]) -> Path:
 
 
 def asked(
-    folio: str, on: str | None, answered: str | None = None, sense: str | None = None, **more: Any
+    folio: str | None, on: str | None, answered: str | None = None, sense: str | None = None, **more: Any
 ) -> dict[str, Any]:
     return {
         "Folio": folio, "Clave del gobierno": "26", "Sujeto obligado": "Instituto de Salud", "Qué se pidió": "El gasto por partida",

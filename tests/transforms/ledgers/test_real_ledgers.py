@@ -395,8 +395,5 @@ def test_a1_rates_of_procedures(purchases: Frames) -> None:
     ] == [4, 17, 11, 32]
     assert rates.loc[("f26a", "all", "single_bid"), "counted"] == 3
     observed = rates.loc[("f26a", "all", "observed")]
-    assert (
-        observed["refusals"] == "observation_not_reported"
-        and pd.isna(observed["counted"])
-        and observed["reported"] == 0
-    )
+    assert observed["refusals"] == "observation_not_reported"
+    assert pd.isna(observed["counted"]) and observed["reported"] == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import sources.declared
-from pipelines.work.reading import raw_frames
+from pipelines.apart.wire import raw_frames
 from tests.sources.ledgers.forms import read_file
 from transforms.core.normalize import normalize
 from transforms.ledgers.build import LINE_RECORDS, ledger_views, with_ledgers

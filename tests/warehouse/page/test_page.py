@@ -25,7 +25,7 @@ def compared(**values: Any) -> dict[str, Any]:
         "document_id": "made-up", "government_id": "99", "government": "Estado inventado", "fiscal_year": 2021, "stage": "aprobado",
         "health_centavos": 400_000_00, "health_line_ids": "made-up:1:2", "events_centavos": 1_234_56, "events_line_ids": "made-up:1:1",
         "advertising_centavos": 2_000_00, "advertising_line_ids": "", "events_share_of_health": 0.0030864, "advertising_share_of_health": 0.005,
-        "verified": True, "citable": True, "caveats": "Cifras preliminares; Otra salvedad", **values,
+        "verified": True, "citable": True, "caveats": "Cifras preliminares; Otra salvedad", "unsayable": "Que sea la cifra definitiva", **values,
     }  # fmt: skip
 
 
@@ -118,10 +118,15 @@ def test_the_first_question_has_its_sentence_its_place_and_its_refusals(tmp_path
     answers = {(row["ejercicio"], row["canasta"]): row for row in known["respuestas"]}
     assert set(answers) == {(year, basket) for year in (2021, 2020) for basket in ("events", "advertising")}
     made = answers[2021, "events"]
-    assert made["oraciones"][0] == (
-        "Por cada mil pesos que asignó a salud, el presupuesto asignó 3.09 a servicios oficiales (Estado inventado 2021, aprobado)."
-    )
-    assert made["importe"] == "1234.56" and made["salvedades"] == ["Cifras preliminares", "Otra salvedad"]
+    assert made["oraciones"][0] == [
+        "Por cada mil pesos que asignó a salud, el presupuesto asignó 3.09 a servicios oficiales (Estado inventado 2021, aprobado).",
+        "For every thousand pesos that it assigned to health, the budget assigned 3.09 to official services (Estado inventado 2021, approved).",
+    ]
+    told = [[known["textos"][place] for place in made[name]] for name in ("salvedades", "no_se_dice")]
+    assert made["importe"] == "1234.56" and told == [
+        [["Cifras preliminares", "Preliminary figures"], ["Otra salvedad", "Otra salvedad"]],
+        [["Que sea la cifra definitiva", "That it is the final figure"]],
+    ]
     assert known["lugares"]["made-up:1:1"]["impreso"] == {"aprobado": "$1,234.56"}
     assert answers[2020, "events"]["oraciones"] == [] and answers[2020, "events"]["rechazos"]
 

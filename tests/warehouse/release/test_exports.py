@@ -155,7 +155,7 @@ def load(con: duckdb.DuckDBPyConnection, path: Path) -> openpyxl.Workbook:
 
 
 def column(sheet: Worksheet, header: str) -> list[Any]:
-    place = [cell.value for cell in sheet[1]].index(header) + 1
+    place = [str(cell.value).partition(" (")[0] for cell in sheet[1]].index(header) + 1
     return [sheet.cell(row, place) for row in range(2, sheet.max_row + 1)]
 
 
@@ -174,9 +174,21 @@ def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
         "Aseguradores",
         "Cambios institucionales",
     ]
-    assert book.sheetnames == ["Datos", "Diccionario", "Fuentes", "Advertencias", *sheets, *compared, *checked]
+    assert book.sheetnames == [
+        "Portada",
+        "Salud y eventos",
+        "Datos",
+        "Diccionario",
+        "Fuentes",
+        "Advertencias",
+        *sheets,
+        *compared,
+        *checked,
+    ]
     sheet = book["Datos"]
-    assert [cell.value for cell in sheet[1]] == [c.es for c in TABLES["out.line"].columns]
+    assert [cell.value for cell in sheet[1]] == [
+        f"{c.es} ({c.unit})" if c.unit else c.es for c in TABLES["out.line"].columns
+    ]
     cells = {
         name: (column(sheet, name)[0].value, column(sheet, name)[0].data_type)
         for name in ("objeto", "pagina", "ejercicio", "citable")
@@ -208,7 +220,7 @@ def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
     with published(tmp_path, out__line=rows, out__perimeter=[share]) as con:
         book = load(con, tmp_path / "x.xlsx")
     counted = Counter[str]()
-    for sheet in book:
+    for sheet in book.worksheets[1:]:
         widths = {place.column_letter: sheet.column_dimensions[place.column_letter].width for place in sheet[1]}
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             counted[cell.data_type] += 1
@@ -216,6 +228,22 @@ def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
             assert fits or (cell.data_type == "s" and cell.alignment.wrap_text), (sheet.title, cell.coordinate)
         assert max(widths.values()) < 110
     assert all(counted[kind] for kind in "nsbd")
+
+
+def test_the_workbook_begins_with_what_it_is_and_leads_to_its_sheets_and_to_the_page(tmp_path: Path) -> None:
+    with published(tmp_path) as con:
+        book = load(con, tmp_path / "x.xlsx")
+    cover, headline = book["Portada"], book["Salud y eventos"]
+    assert cover["A1"].value == "Prueba"
+    linked = {link.location for link in (cell.hyperlink for row in cover for cell in row) if link and link.location}
+    assert {f"'{name}'!A1" for name in book.sheetnames[1:]} <= linked
+    assert any("página" in str(cell.value) for cell in cover["A"])
+    assert [headline.cell(2, place).value for place in (1, 2, 3)] == ["Estado inventado", "2021", "Aprobado"]
+    assert "No hay importe de salud" in headline["L2"].value
+    place = headline["P2"].hyperlink
+    assert f"{place.target}#{place.location}" == (
+        "reporte.html#gobierno=Estado%20inventado&ejercicio=2021&canasta=events&momento=aprobado"
+    )
 
 
 def test_excel_keeps_the_digits_of_money_it_would_round_as_text(tmp_path: Path) -> None:
@@ -243,7 +271,7 @@ def test_excel_cells_cannot_be_formulas(tmp_path: Path) -> None:
         assert "_x005F_x003D_1+1<" in file.read("xl/sharedStrings.xml").decode()
     rows = python_calamine.load_workbook(tmp_path / "x.xlsx").get_sheet_by_name("Datos").to_python()
     assert len(rows) == len(texts) + 1
-    assert {row[rows[0].index("aprobado")] for row in rows[1:]} == {-123.45}
+    assert {row[rows[0].index("aprobado (pesos)")] for row in rows[1:]} == {-123.45}
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(tmp_path: Path) -> None:

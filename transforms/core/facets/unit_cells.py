@@ -62,10 +62,10 @@ def _by_factors(book: Book, units: CellUnits) -> None:
     if not factors.any():
         return
     r = book.cells["r"].to_numpy(dtype=np.int64)
-    factor_cells = factors[book.cells["c"].to_numpy(dtype=np.int64)]
-    factor_cells &= ~book.cells["source_text"].str.fullmatch(r"\s*1(?:\.0*)?\s*").fillna(False).to_numpy(dtype=bool)
+    multiplied = factors[book.cells["c"].to_numpy(dtype=np.int64)]
+    multiplied &= ~book.cells["source_text"].str.fullmatch(r"\s*1(?:\.0*)?\s*").fillna(False).to_numpy(dtype=bool)
     rows = np.zeros(len(book.rows), dtype=bool)
-    rows[r[factor_cells]] = True
+    rows[r[multiplied]] = True
     units.conflict[rows[r]] = True
 
 

@@ -12,11 +12,11 @@ from transforms.core.facets.body import body
 from transforms.core.facets.facet import Facet
 from transforms.core.facets.kind import kind
 from transforms.core.facets.label import label
-from transforms.core.facets.seen import seen
 from transforms.core.facets.sign import sign
 from transforms.core.facets.stage import stage
 from transforms.core.facets.value import value
 from transforms.core.facets.verdict import judge
+from transforms.core.facets.visibility import seen
 from transforms.core.proof.attempts import BookAttempts
 from transforms.core.tables import UnderstoodTable
 from transforms.words.states import government_key

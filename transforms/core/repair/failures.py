@@ -25,7 +25,7 @@ import pandas as pd
 
 from transforms.core.book import Book
 from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
-from transforms.core.repair.stated import Stated
+from transforms.core.repair.source_errors import Stated
 from transforms.words.money import pesos
 
 _MARK = "['’´`‘,]"

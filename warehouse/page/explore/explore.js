@@ -62,14 +62,24 @@ const filtered = (asked) => {
   if (asked.clase) tests.push(ofClass(asked.clase));
   if (asked.verificado) tests.push((row) => column("verificado")[row]);
   if (asked.citable) tests.push((row) => column("citable")[row]);
-  if (asked.una_vez) {
-    const detail = is("nivel", "detail"), code = asked.clase.startsWith("objeto:") ? asked.clase.slice(7) : null;
-    tests.push((row) => column("suma_aqui")[row] && (detail(row) || (code !== null && at("objeto", row) === code)));
-    if (code) tests.push(contained(code));
-  }
   const rows = [];
   for (let row = 0; row < TOTAL; row++) if (tests.every((test) => test(row))) rows.push(row);
-  return rows;
+  return asked.una_vez ? once(rows, asked.clase.startsWith("objeto:") ? asked.clase.slice(7) : null) : rows;
+};
+// Of each budget and classification, the table that is added up; where it prints none of these rows, the details of the others,
+// without those that another table repeats with the same label and amount.
+const once = (rows, code) => {
+  const detail = (row) => at("nivel", row) === "detail", inside = code ? contained(code) : () => true, table = (row) => `${at("documento", row)}:${at("cuadro", row)}`;
+  const budget = (row) => `${at("gobierno", row)}:${at("ejercicio", row)}:${at("momento", row)}:${at("clasificacion", row)}`;
+  const added = rows.filter((row) => column("suma_aqui")[row] && (detail(row) || (code !== null && at("objeto", row) === code)) && inside(row));
+  const spoken = new Set(added.map(budget)), first = new Map();
+  const others = rows.filter((row) => {
+    if (spoken.has(budget(row)) || !detail(row)) return false;
+    const printed = `${budget(row)}:${column("etiqueta").lugares[row] < 0 ? "" : DATA.palabras[column("etiqueta").lugares[row]]}:${column("centavos")[row]}`;
+    if (!first.has(printed)) first.set(printed, table(row));
+    return first.get(printed) === table(row);
+  });
+  return [...added, ...others].sort((a, b) => a - b);
 };
 // With a class asked for once: its own row where the table prints one, and else the details under it; never both.
 const contained = (code) => {
@@ -81,14 +91,16 @@ const contained = (code) => {
 
 // --- Sumas: una vista, un nivel, un momento, todo verificado; o por qué no.
 const distinct = (name, rows) => new Set(rows.map((row) => at(name, row)));
+// The details of one table repeat nothing.
+const ofOneTable = (rows) => distinct("documento", rows).size === 1 && distinct("cuadro", rows).size === 1 && rows.every((row) => at("nivel", row) === "detail");
 const reasons = (rows, asked) => {
   const no = [];
   if (rows.some((row) => !column("verificado")[row])) no.push("hay importes sin verificar");
-  else if (rows.some((row) => !column("suma_aqui")[row])) no.push("hay cuadros que imprimen otra vez el mismo dinero");
+  else if (rows.some((row) => !column("suma_aqui")[row]) && !ofOneTable(rows)) no.push(`hay cuadros que imprimen otra vez el mismo dinero${asked.una_vez ? "" : ": marque «Cada peso una vez»"}`);
   if (distinct("clasificacion", rows).size > 1) no.push("hay varias clasificaciones del mismo dinero");
   const codes = distinct("objeto", rows);
-  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push("hay subtotales junto a sus partes");
-  if (distinct("momento", rows).size > 1) no.push("hay varios momentos contables");
+  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push("hay subtotales junto a sus partes: marque «Cada peso una vez»");
+  if (distinct("momento", rows).size > 1) no.push("hay varios momentos contables: elija uno");
   if (distinct("ejercicio", rows).size > 1 && asked.pesos === "corrientes") no.push("hay pesos de varios años: elija pesos reales");
   return no;
 };
@@ -145,9 +157,10 @@ const ORDERS = {
 };
 let found = [], shown = 0;
 const state = (row) => (column("verificado")[row] ? "✓ verificado" : "sin verificar") + (column("citable")[row] ? "" : " · no se cita");
+const LONG = 160;
 const drawRow = (row) => {
-  const line = document.createElement("tr"), name = element("th", "", { scope: "row" });
-  const opener = name.appendChild(element("button", at("etiqueta", row) ?? "sin etiqueta", { type: "button", "aria-expanded": "false" }));
+  const line = document.createElement("tr"), name = element("th", "", { scope: "row" }), label = at("etiqueta", row) ?? "sin etiqueta";
+  const opener = name.appendChild(element("button", label.length > LONG ? `${label.slice(0, LONG)}…` : label, { type: "button", "aria-expanded": "false" }));
   opener.addEventListener("click", () => open(line, opener, row));
   line.append(name);
   for (const [title, text, kind] of [["Gobierno", at("gobierno", row)], ["Año", at("ejercicio", row)], ["Momento", told("momento", row)], ["Importe", money(amountOf(row)), "number"], ["Estado", state(row)]]) line.append(element("td", text ?? "", { "data-title": title, class: kind ?? "" }));
@@ -166,6 +179,7 @@ const place = (row) => {
   const id = lineOf(row), [title, sha256] = DATA.documentos[at("documento", row)] ?? [at("documento", row), ""];
   const where = `página u hoja ${at("pagina", row)}, lugar ${at("lugar", row)}`;
   const parts = [element("p", `Impreso: «${at("impreso", row)}»${at("unidad", row) > 1 ? ` × ${at("unidad", row).toLocaleString("es-MX")}` : ""} · ${title}, ${where}`)];
+  if ((at("etiqueta", row) ?? "").length > LONG) parts.push(element("p", at("etiqueta", row)));
   if (at("ruta", row)) parts.push(element("p", `Dentro de: ${at("ruta", row)}`, { class: "soft" }));
   parts.push(element("p", `${column("verificado")[row] ? "Verificado" : "Sin verificar"}: ${DATA.dicho.motivo[at("motivo", row)] ?? at("motivo", row) ?? ""}`, { class: "soft" }));
   const source = DATA.imagenes[id] ?? (location.protocol.startsWith("http") ? `../lineas/${encodeURIComponent(id)}.png` : null);
@@ -227,7 +241,7 @@ for (const id of ["gobierno", "otro"]) options(id, plain(sorted(column("gobierno
 for (const id of ["desde", "hasta"]) options(id, plain(sorted(new Set(column("ejercicio")))));
 options("momento", Object.entries(DATA.dicho.momento).filter(([value]) => column("momento").valores.includes(value)));
 options("clase", [
-  ...column("canasta").valores.filter(Boolean).map((value) => [`canasta:${value}`, `Canasta: ${DATA.dicho.canasta[value]}`]),
+  ...column("canasta").valores.filter(Boolean).map((value) => [`canasta:${value}`, DATA.dicho.canasta[value]]),
   ...DATA.clases.map(([code, name]) => [`objeto:${code}`, `${code.padEnd(4, "0")} ${name}`]),
   ...sorted(column("funcion").valores).filter((code) => code.length < 3).map((code) => [`funcion:${code}`, `Función ${code}`]),
 ]);

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from warehouse.html import environment
 from warehouse.schema.text import words
-from warehouse.schema.vocabulary import CLASSIFICATIONS, ITEMS, PROOFS, ROW_KINDS, STAGES, UNVERIFIED, Term
+from warehouse.schema.vocabulary import CLASSIFICATIONS, PROOFS, ROW_KINDS, STAGES, UNVERIFIED, Term
 
 FOLDER = "explora"
 _PICTURES = "lugares"
@@ -23,8 +23,16 @@ _EXACT = 2**53  # a number of JavaScript counts to here; more centavos than that
 _REPEATED = (
     "documento", "etiqueta", "ruta", "gobierno", "momento", "clasificacion", "nivel", "objeto", "funcion", "pagina", "motivo", "canasta",
 )  # fmt: skip
+# A row is in the first of these that catches it.
+_BASKETS = {
+    "events": Term("Events: official services (3800)", "Eventos: servicios oficiales (3800)"),
+    "advertising": Term("Advertising: social communication (3600)", "Publicidad: comunicación social (3600)"),
+    "event_words": Term("Events, by the words of the row", "Eventos, por las palabras del renglón"),
+    "itemised_events": Term("Events bought item by item", "Eventos que se compran por partes"),
+    "advertising_words": Term("Advertising, by the words of the row", "Publicidad, por las palabras del renglón"),
+}
 _TOLD: Mapping[str, Mapping[str, Term]] = {
-    "momento": STAGES, "clasificacion": CLASSIFICATIONS, "nivel": ROW_KINDS, "motivo": {**PROOFS, **UNVERIFIED}, "canasta": ITEMS,
+    "momento": STAGES, "clasificacion": CLASSIFICATIONS, "nivel": ROW_KINDS, "motivo": {**PROOFS, **UNVERIFIED}, "canasta": _BASKETS,
 }  # fmt: skip
 # An amount is told by its document, the number of its table, of its row and of its column there.
 _AMOUNTS = """
@@ -37,7 +45,10 @@ _AMOUNTS = """
            b.basket AS canasta
     FROM out.line_all AS a
     LEFT JOIN out.line AS l ON (a.line_id, a.fiscal_year) = (l.line_id, l.fiscal_year)
-    LEFT JOIN (SELECT line_id, "column", min(basket) AS basket FROM out.line_comparison WHERE basket IN ('events', 'advertising') GROUP BY ALL) AS b
+    LEFT JOIN (
+        SELECT line_id, "column", arg_min(basket, list_position($baskets, basket)) AS basket FROM out.line_comparison
+        WHERE list_contains($baskets, basket) GROUP BY ALL
+    ) AS b
     ON (a.line_id, a."column") = (b.line_id, b."column")
     ORDER BY documento, cuadro, renglon, columna, ejercicio
 """
@@ -76,7 +87,7 @@ def write_explore(con: duckdb.DuckDBPyConnection, folder: Path, explored: Explor
 
 
 def _content(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    amounts = con.execute(_AMOUNTS).to_arrow_table()
+    amounts = con.execute(_AMOUNTS, {"baskets": list(_BASKETS)}).to_arrow_table()
     columns = {name: _column(name, amounts.column(name)) for name in amounts.column_names}
     [(base,)] = con.execute(_BASE).fetchall()
     return {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipelines.home import Home
 from pipelines.work.inbox import look
-from sources.declared.aside import SetAside
+from sources.declared.set_aside import SetAside
 
 
 def waiting_text(home: Home) -> str:

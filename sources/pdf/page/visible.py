@@ -13,8 +13,8 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from sources.pdf.page.calls import ADDRESS, asks, places
 from sources.pdf.page.glyphs import Colour, TypeStyle
+from sources.pdf.page.pdfium import ADDRESS, asks, places
 from sources.pdf.page.rulings import Painting
 from sources.pdf.page.words import Box, PageText, Word, turned
 from sources.pdf.settings import QUALITY, SIGHT

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from pipelines.home import Home
+from pipelines.work.digest import digest, tell
 from pipelines.work.notices import Notice, acknowledge, gather, read_told
-from pipelines.work.telling import digest, tell
 from pipelines.work.watching import Journal, WatchedLink
 
 NEWS = Notice("edition-7", False, "New edition 7.", "Nueva edición 7.")

@@ -4,6 +4,7 @@ Which verbs there are is in `pipelines.cli`; what they print, in the modules bes
 """
 
 import errno
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -11,31 +12,68 @@ from typing import IO, Any
 
 import click
 
+from pipelines.verbs.language import say
+from pipelines.verbs.verb import VerbGroup
 from warehouse.errors import WarehouseError
 
 INTERRUPTED = 130  # what shells report of a command that Ctrl-C ended
 _WHY = {
-    errno.ENOSPC: "no queda espacio en el disco: libere espacio y repita",
-    errno.EDQUOT: "se acabó la cuota del disco: libere espacio y repita",
-    errno.EROFS: "el disco es de solo lectura: use otra carpeta con PESO_HOME",
-    errno.EACCES: "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
-    errno.EPERM: "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
-    errno.ENOTDIR: "una parte del camino no es una carpeta: revise PESO_HOME",
-    errno.EEXIST: "hay un archivo donde debe ir una carpeta: revise PESO_HOME",
-    errno.EMFILE: "hay demasiados archivos abiertos: suba el límite (ulimit -n) y repita",
-    errno.EIO: "el disco falla al leer o escribir: revíselo",
+    errno.ENOSPC: (
+        "no queda espacio en el disco: libere espacio y repita",
+        "no space is left on the disk: free some and repeat",
+    ),
+    errno.EDQUOT: (
+        "se acabó la cuota del disco: libere espacio y repita",
+        "the quota of the disk is used up: free some and repeat",
+    ),
+    errno.EROFS: (
+        "el disco es de solo lectura: use otra carpeta con PESO_HOME",
+        "the disk is read-only: use another folder with PESO_HOME",
+    ),
+    errno.EACCES: (
+        "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
+        "no permission: look whose folder it is, or use another with PESO_HOME",
+    ),
+    errno.EPERM: (
+        "no hay permiso: revise a quién pertenece la carpeta, o use otra con PESO_HOME",
+        "no permission: look whose folder it is, or use another with PESO_HOME",
+    ),
+    errno.ENOTDIR: (
+        "una parte del camino no es una carpeta: revise PESO_HOME",
+        "a part of the path is no folder: look at PESO_HOME",
+    ),
+    errno.EEXIST: (
+        "hay un archivo donde debe ir una carpeta: revise PESO_HOME",
+        "a file is where a folder must be: look at PESO_HOME",
+    ),
+    errno.EMFILE: (
+        "hay demasiados archivos abiertos: suba el límite (ulimit -n) y repita",
+        "too many open files: raise the limit (ulimit -n) and repeat",
+    ),
+    errno.EIO: ("el disco falla al leer o escribir: revíselo", "the disk fails to read or write: look at it"),
 }
 
 
-def echo_text(text: Callable[[], str]) -> None:
-    """Prints what the function answers; what it cannot answer is a sentence."""
+def echo_text(text: Callable[[], str], as_json: bool = False, data: Callable[[], Any] | None = None) -> None:
+    """Prints what the function answers; what it cannot answer is a sentence.
+
+    As JSON, the data that the text is made of; where a verb has none of its own, the lines of the text.
+    """
     try:
-        click.echo(text())
-    except (LookupError, ValueError, WarehouseError) as error:
+        answer = (data() if data else {"lines": text().splitlines()}) if as_json else None
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=str) if as_json else text())
+    except WarehouseError as error:
+        raise refusal(error) from error
+    except (LookupError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
-class SafeGroup(click.Group):
+def refusal(error: WarehouseError) -> click.ClickException:
+    """What the tables cannot do, in the language that is spoken."""
+    return click.ClickException(say(error.es, str(error)))
+
+
+class SafeGroup(VerbGroup):
     """A group of verbs whose output is plain text, and whose errors of the machine are a sentence, without a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -54,15 +92,19 @@ class SafeGroup(click.Group):
             raise  # whoever reads the output has gone: click ends quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            reason = _WHY.get(error.errno or 0, error.strerror or str(error))
+            words = error.strerror or str(error)
+            reason = say(*_WHY.get(error.errno or 0, (words, words)))
             raise click.ClickException(f"{where}{reason}.") from error
         except _errors_of_history() as error:
             cause = getattr(error, "orig", None) or error
             raise click.ClickException(
-                f"No se pudo escribir la historia de Dagster ({cause}): revise espacio y permisos."
+                say(
+                    f"No se pudo escribir la historia de Dagster ({cause}): revise espacio y permisos.",
+                    f"The history of Dagster could not be written ({cause}): look at space and permissions.",
+                )
             ) from error
         except WarehouseError as error:
-            raise click.ClickException(str(error)) from error
+            raise refusal(error) from error
 
 
 def _errors_of_history() -> tuple[type[Exception], ...]:
@@ -76,13 +118,14 @@ class _Plain:
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
+        self.silent = False  # of `--quiet`
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # no locale: a letter that cannot be printed is `?`, and the verb goes on
 
     def write(self, text: str) -> int:
         """Writes the text, harmless."""
-        return self.stream.write(harmless(text))
+        return len(text) if self.silent else self.stream.write(harmless(text))
 
     def isatty(self) -> bool:
         """Never: nobody colours what goes through here, for a colour is a control character."""

@@ -10,11 +10,12 @@ import pandas as pd
 
 from transforms.ledgers.rows import dated, plain, row_id, rows_of
 from transforms.ledgers.typed import money
-from warehouse.schema.followed import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
+from warehouse.schema.oversight import COMMITMENT, INDICATOR, OBSERVATION, PUBLICATION
 
 _HALF = 0.5  # what rounding may differ by, in the unit of the result (LEDGERS, B2)
 _PER_HUNDRED = re.compile(r"[*x×]\s*100\b|\b100\s*[*x×]", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_COUNT = r"^\s*(\d[\d,]*)(?:\s|$)"  # people write of what: `26 personas`
 _FROM_TO = re.compile(r"\bde (\d+) a (\d+)\b")
 _PROGRAMME_MONEY = ("approved", "revised", "accrued", "paid")
 _AVAILABILITY = {
@@ -102,7 +103,8 @@ def observations(records: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
     rows = rows[rows["fact_id"].notna()].sort_values(["document_id", "as_of", "record"], ignore_index=True)
     if rows.empty:
         return OBSERVATION.frame()
-    counted = {name: numbers(rows[name]).astype("Int64") for name in ("observers", "procedures_observed")}
+    counts = {name: rows[name].str.extract(_COUNT, expand=False) for name in ("observers", "procedures_observed")}
+    counted = {name: numbers(texts).astype("Int64") for name, texts in counts.items()}
     first = counted["observers"].groupby(rows["government_id"]).transform("first")
     ends = rows["text"].str.extract(_FROM_TO).apply(pd.to_numeric)
     base = ends[0].astype("Int64").fillna(first)

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from pipelines.verbs.safely import SafeGroup, harmless
+from pipelines.verbs.safe_output import SafeGroup, harmless
 
 ROOT = Path(__file__).parents[3]
 

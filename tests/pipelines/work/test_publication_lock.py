@@ -20,7 +20,7 @@ from pipelines.definitions import defs
 from pipelines.home import Home
 from pipelines.work import steps
 from pipelines.work.adding import add_sources
-from pipelines.work.turns import Holder, publisher, publishing
+from pipelines.work.publication_lock import Holder, publisher, publishing
 from tests.pipelines.dagster_ui.test_automation import budget
 from warehouse.errors import WarehouseError
 from warehouse.release.folder import changed_files, latest
@@ -113,7 +113,7 @@ def test_after_a_killed_publication_one_of_two_goes_on_and_the_other_waits_and_s
     waiting = f"Espera a la publicación de peso run (proceso {first.pid}"
     until(lambda: all(waiting in watch.stderr(process) for process in (stopped, second)))
     stopped.terminate()
-    until(lambda: "The run was interrupted." in watch.stderr(stopped), seconds=5)
+    until(lambda: "La corrida se interrumpió." in watch.stderr(stopped), seconds=5)
     assert stopped.wait(_PATIENCE) == 130  # Python takes seconds to leave, with all it has loaded
     watch.gate.touch()
     assert (first.wait(_PATIENCE), second.wait(_PATIENCE)) == (0, 0)

@@ -1,0 +1,114 @@
+"""What every verb of `peso` has beside its own options: its help in one language, whole; `--quiet`; and `-h`.
+
+Helps are written in English beside the verbs, and in Spanish in `helps`; which is spoken is for `language`.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from pipelines.verbs.helps import OPTIONS, VERBS, WORDS
+from pipelines.verbs.language import is_english, say
+
+_HELP = "help"
+
+
+class _Formatter(click.HelpFormatter):
+    """Headings in the language that is spoken."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """`Uso: peso add …`."""
+        super().write_usage(prog, args, prefix or say("Uso: ", "Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """`Opciones:`."""
+        super().write_heading(heading if is_english() else WORDS.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Verb(click.Command):
+    """A verb, with the options that all have."""
+
+    context_class = _Context
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(_quiet())
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h`, told in the language that is spoken."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the language that is spoken."""
+        translate(self)
+        super().format_help(ctx, formatter)
+
+
+class VerbGroup(click.Group):
+    """Verbs of one kind: each with the whole first sentence of its help."""
+
+    context_class = _Context
+    command_class = Verb
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h`, told in the language that is spoken."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the language that is spoken."""
+        translate(self)
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, none cut."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.commands[name]
+            translate(command)
+            rows.append((name, first_sentence(command.help or "")))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def first_sentence(text: str) -> str:
+    """The first paragraph of a help, up to its first full stop."""
+    paragraph = " ".join(text.strip().split("\n\n")[0].split())
+    return paragraph.partition(". ")[0].rstrip(".") + "."
+
+
+def translate(command: click.Command) -> None:
+    """Gives a verb and its options their help in the language that is spoken."""
+    name = command.name or ""
+    _tell(command, VERBS.get(name))
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name != _HELP:
+            _tell(option, OPTIONS.get((name, option.name or ""), OPTIONS.get(("", option.name or ""))))
+
+
+def _tell(of: click.Command | click.Option, spanish: str | None) -> None:
+    english = vars(of).setdefault("english_help", of.help)  # as it stands in the code, whatever was spoken before
+    of.help = english if is_english() else spanish or english
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
+def _quiet() -> click.Option:
+    def silence(_: click.Context, __: click.Parameter, asked: bool) -> None:
+        if asked:
+            setattr(sys.stdout, "silent", True)  # noqa: B010 - the stream of SafeGroup
+
+    return click.Option(
+        ["--quiet"], is_flag=True, expose_value=False, callback=silence, help="Print nothing but errors."
+    )

@@ -1,0 +1,112 @@
+"""What must hold of a damaged document, whatever it became: memory is bounded, every number is accounted for, and nothing is
+verified that the document does not say when it is whole. That nothing gets out is held by the campaign itself.
+"""
+
+import json
+import resource
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from expectations.nothing_lost import PROMISE
+from pipelines.apart.process import Done, Tell, Work, do_apart
+from pipelines.apart.shut import ProcessLimits
+from pipelines.apart.wire import Answer
+from pipelines.work.normalizing import attempt
+from warehouse.schema.core import EXCLUSION
+
+_ACCOUNTING = ("number_used_or_excluded", "page_words_accounted", "document_words_accounted")
+_LIMITS = ProcessLimits(seconds=300, memory=2**32, answer=2**28)
+_NO_STAGE = "-"
+_PROGRAM = 2**29  # what a reader takes before it reads
+
+
+@dataclass
+class Said:
+    """What one document says: its amounts (stage and centavos), those that are verified, and what is not accounted for.
+
+    `failed` is how its lines and amounts could not be made, which is told by name and is no fault of these oracles.
+    """
+
+    amounts: set[tuple[str, int]] = field(default_factory=set)
+    verified: list[tuple[str, int]] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    failed: str | None = None
+
+
+def peak() -> bytes:
+    """The most memory that this process had, in bytes, as text."""
+    return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024).encode()
+
+
+def wrong_memory(memory: int, limits: ProcessLimits, done: Done) -> Iterator[str]:
+    """Where the memory of a reader was not bounded, or it was not ended in its time."""
+    if memory > limits.memory + _PROGRAM:
+        yield f"took {memory // 2**20} MiB"
+    if done.seconds > 2 * limits.seconds + 30:
+        yield f"took {done.seconds:.0f} s"
+
+
+def wrong_meaning(found: Said, whole: Said) -> Iterator[str]:
+    """What a damaged document is verified to say that the whole one does not, and what is lost of it."""
+    yield from found.lost
+    said = whole.amounts | {(_NO_STAGE, centavos) for _, centavos in whole.amounts}  # a header that is lost says less
+    for stage, centavos in found.verified:
+        if (stage, centavos) not in said:
+            yield f"verified: {stage} {centavos / 100:,.2f}"
+
+
+def meant(answers: Mapping[str, Answer]) -> dict[str, Said]:
+    """What the readings mean, each alone, in a process of their own; one that ends it is sought by halves."""
+    if not answers:
+        return {}
+    frames = [answer.reading.frames() for answer in answers.values() if answer.reading is not None]
+    raw = {name: pd.concat([frame[name] for frame in frames], ignore_index=True) for name in frames[0]}
+    [done] = do_apart([Work(_mean, (raw, list(answers)), _LIMITS)])
+    if done.error is None:
+        told = json.loads(done.answer[0])
+        return {
+            name: Said({(s, c) for s, c in one["amounts"]}, [(s, c) for s, c in one["verified"]], one["lost"])
+            for name, one in told.items()
+        }
+    if len(answers) == 1:
+        return {name: Said(failed=str(done.error)) for name in answers}
+    names = list(answers)
+    halves = names[: len(names) // 2], names[len(names) // 2 :]
+    return {name: said for half in halves for name, said in meant({one: answers[one] for one in half}).items()}
+
+
+def _mean(raw: dict[str, pd.DataFrame], names: list[str], _: Tell) -> Iterator[bytes]:
+    documents = pd.DataFrame({"document_id": names, "catalogued": False})
+    core = attempt(raw, documents)
+    if isinstance(core, Exception):
+        raise core
+    lost = _unaccounted(raw, core)
+    amounts = core["amount"].assign(stage=core["amount"]["stage"].fillna(_NO_STAGE))
+    told = {}
+    for name in names:
+        mine = amounts[(amounts["document_id"] == name) & amounts["amount_centavos"].notna()]
+        pairs = [
+            (str(stage), int(centavos)) for stage, centavos in zip(mine["stage"], mine["amount_centavos"], strict=True)
+        ]
+        verified = [pair for pair, holds in zip(pairs, mine["verified"].fillna(False), strict=True) if holds]
+        told[name] = {"amounts": pairs, "verified": verified, "lost": lost.get(name, [])}
+    yield json.dumps(told).encode()
+
+
+def _unaccounted(raw: dict[str, pd.DataFrame], core: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """By document, the checks of promise P2 that do not hold."""
+    words = raw["page"].groupby("document_id")["numeric_words"].sum()
+    excluded = core["exclusion"].groupby("document_id")["words"].sum()
+    document = pd.DataFrame({"numeric_words": words, "excluded": excluded.reindex(words.index).fillna(0)}).reset_index()
+    frames = {f"raw.{name}": frame for name, frame in raw.items()} | {
+        f"core.{name}": frame for name, frame in core.items()
+    }
+    frames |= {"core.document": document.assign(outcome="read"), EXCLUSION.name: core["exclusion"]}
+    lost: dict[str, list[str]] = {}
+    for spec in PROMISE.specs:
+        if spec.check_id in _ACCOUNTING and spec.rule is not None:
+            for document_id in spec.rule(frames)["document_id"].unique():
+                lost.setdefault(document_id, []).append(f"not accounted for: {spec.check_id}")
+    return lost
