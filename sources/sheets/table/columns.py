@@ -170,9 +170,9 @@ def _reason(
     percents = [cell for cell in column.cells if cell.shape is Shape.PERCENT]
     if len(percents) > len(numbers):
         return PERCENTAGE
-    if sum(cell.counted for cell in numbers) * 2 > len(numbers):
-        return QUANTITY
     kind = column_kind(column.header, figures_of(cell.text for cell in numbers)).kind
+    if kind is None and sum(cell.counted for cell in numbers) * 2 > len(numbers):
+        return QUANTITY
     if kind == AMOUNT:
         return None
     if kind is None and kind_by_words(column.header).kind == CODE and _are_dotted(numbers, left, right):

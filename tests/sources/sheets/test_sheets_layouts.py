@@ -29,8 +29,10 @@ def test_a_table_behind_an_empty_column_has_labels_of_its_own(read_book, sheet_o
     assert read.amounts()["B2"][0] == "Salud" and read.amounts()["E2"][0] == "Fiscales"
 
 
-def test_what_a_format_shows_as_things_or_hundredths_is_no_money_under_any_header(read_book, sheet_of):
-    book = sheet_of([["Concepto", "Aprobado", "Pagado", "Avance"], ["Salud", 10.5, 12, 40.5], ["Obras", 20.5, 8, 60.5]])
+def test_what_a_format_shows_as_things_or_hundredths_is_no_money(read_book, sheet_of):
+    book = sheet_of(
+        [["Concepto", "Aprobado", "Entregas", "Pagado"], ["Salud", 10.5, 12, 40.5], ["Obras", 20.5, 8, 60.5]]
+    )
     for row in book.active.iter_rows(min_row=2):
         row[2].number_format, row[3].number_format = '#,##0" pzas"', '0.00"%"'
     assert {place[0] for place in read_book(book).amounts()} == {"B"}
