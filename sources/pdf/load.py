@@ -21,7 +21,7 @@ from sources.pdf.container import beside_of
 from sources.pdf.damage import damaged_pages
 from sources.pdf.mend import mended
 from sources.pdf.ocr.kept import KeptPages
-from sources.pdf.page.annotations import BareText, bare_words, laid_in
+from sources.pdf.page.annotations import Bare, bare_words, laid_in
 from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
 from sources.pdf.page.glyphs import GlyphKey
@@ -158,7 +158,7 @@ def _load(
         return _by_plumber(data, index) or _failed(index, f"The page cannot be opened: {error}")
     try:
         text = page_text(page, key)
-        if bare:
+        if any(bare):
             _lay(text, bare, page)
         reading = (page.get_rotation() // 90 - text.turn) % 4
         painting = painting_of(page, reading)
@@ -265,15 +265,20 @@ def _inside(box: Box, words: list[Word]) -> bool:
     return any(box[0] <= w.middle <= box[2] and box[1] <= (w.top + w.bottom) / 2 <= box[3] for w in words)
 
 
-def _lay(text: PageText, bare: list[BareText], page: pdfium.PdfPage) -> None:
-    """Put the values of fields without an appearance where they stand."""
+def _lay(text: PageText, bare: Bare, page: pdfium.PdfPage) -> None:
+    """Put the values of fields without an appearance where they stand, and set apart what is struck out without one."""
     left, bottom, right, top = page.get_cropbox()
     reading = (page.get_rotation() // 90 - text.turn) % 4
-    for word in bare_words(bare, left, top):
+    for word in bare_words(bare.texts, left, top):
         box = word.x0, word.top, word.x1, word.bottom
         word.x0, word.top, word.x1, word.bottom = turned(box, reading, right - left, top - bottom)
         word.base = word.bottom - WORDS.drop * word.size
         text.words.append(word)
+    for x0, low, x1, high in bare.struck:
+        box = turned((x0 - left, top - high, x1 - left, top - low), reading, right - left, top - bottom)
+        struck = [word for word in text.words if _inside(box, [word])]
+        text.struck += struck
+        text.words = [word for word in text.words if word not in struck]
 
 
 def _set_apart(text: PageText, out_of_sight: Unseen) -> None:

@@ -6,7 +6,7 @@ given by the value they hold, at their box.
 
 import ctypes
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -32,20 +32,28 @@ _VALUED = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX)
 BareText = tuple[str, Box]  # a text without an appearance, and its box, y up from the origin of the file
 
 
-def laid_in(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, list[BareText]]:
-    """A page (counted from 0) with what is laid over it made part of its content, and the texts that have no appearance.
+class Bare(NamedTuple):
+    """What has no appearance, and each viewer draws for itself: texts, and the boxes of what is struck out."""
+
+    texts: list[BareText]
+    struck: list[Box]
+
+
+def laid_in(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Bare]:
+    """A page (counted from 0) with what is laid over it made part of its content, and what of it has no appearance.
 
     Raises pypdfium2.PdfiumError where the page cannot be opened.
     """
     page = pdf[index]
-    bare: list[BareText] = []
+    bare = Bare([], [])
     kept = 0
     for n in reversed(range(raw.FPDFPage_GetAnnotCount(page))):
         annotation = raw.FPDFPage_GetAnnot(page, n)
         try:
             printed = _is_printed(annotation, page)
             if printed and not raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2:
-                bare += _bare(annotation, page)
+                bare.texts[:0] = _bare(annotation, page)
+                bare.struck[:0] = _struck(annotation)
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
         if printed:
@@ -55,7 +63,7 @@ def laid_in(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, list[B
     if kept and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()
         page = pdf[index]
-    return page, bare[::-1]
+    return page, bare
 
 
 def _is_printed(annotation: Any, page: pdfium.PdfPage) -> bool:
@@ -79,6 +87,15 @@ def _bare(annotation: Any, page: pdfium.PdfPage) -> Iterator[BareText]:
     rect = raw.FS_RECTF()
     if text.strip() and raw.FPDFAnnot_GetRect(annotation, rect):
         yield text, (rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _struck(annotation: Any) -> Iterator[Box]:
+    quad = raw.FS_QUADPOINTSF()
+    struck = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT
+    for n in range(raw.FPDFAnnot_CountAttachmentPoints(annotation) if struck else 0):
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, n, quad):
+            x, y = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield min(x), min(y), max(x), max(y)
 
 
 def _text(ask: Callable[..., int]) -> str:

@@ -269,6 +269,21 @@ def test_fields_and_free_texts_are_read_at_their_places(tmp_path: Path) -> None:
     assert [(label, amount) for label, _, amount in cells(read(path))] == list(ROWS)
 
 
+def test_what_an_annotation_strikes_out_without_drawing_it_is_struck_out(tmp_path: Path) -> None:
+    """A viewer draws the line from the corners of what is struck."""
+    corners = b"390 672 460 672 390 661 460 661"
+    path = _objects(
+        tmp_path / "struck.pdf",
+        _FONT,
+        b"<</Type/Annot/Subtype/StrikeOut/F 4/Rect[390 661 460 672]/QuadPoints[%s]>>" % corners,
+        page=b"/Resources<</Font<</F1 5 0 R>>>>/Annots[6 0 R]",
+        content=_content(ROWS, 700 - 18),
+    )
+    reading = read(path)
+    assert [(label, amount) for label, _, amount in cells(reading)] == list(ROWS[1:])
+    assert reasons(reading) == {"struck_out": [ROWS[0][1]]}
+
+
 def test_a_form_that_only_its_viewer_builds_is_refused(tmp_path: Path) -> None:
     path = _objects(
         tmp_path / "xfa.pdf",
