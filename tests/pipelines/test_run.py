@@ -108,7 +108,14 @@ def test_the_release_is_whole_and_agrees_with_itself(world):
     csv = pd.read_csv(release.folder / "csv" / "linea_todo.csv", encoding="utf-8-sig", dtype=str)
     assert counted["lines"] == len(csv) == release.manifest["tables"]["out.line_all"]["rows"]
     book = openpyxl.load_workbook(release.folder / "peso_a_peso.xlsx", read_only=True)
-    assert book.sheetnames[:4] == ["Datos", "Diccionario", "Fuentes", "Advertencias"]
+    assert book.sheetnames[:6] == [
+        "Portada",
+        "Salud y eventos",
+        "Datos",
+        "Diccionario",
+        "Fuentes",
+        "Advertencias",
+    ]
     assert (release.folder / "validacion.html").is_file()
 
 
@@ -124,7 +131,7 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
     assert {row["gobierno"] for row in json.loads(command.stdout)} == {"Sonora"}
     refused = peso(world.home, "query", "DROP TABLE out.line")
     assert refused.returncode == 1
-    assert "never changed" in refused.stderr
+    assert "Un archivo publicado no se cambia" in refused.stderr
 
 
 @pytest.mark.parametrize("width", [40, 100, 1000])
@@ -132,7 +139,7 @@ def test_no_width_cuts_a_number_or_a_column(world, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     sql = "FROM es.salud_vs_eventos WHERE gobierno = 'Sonora' AND rechazos IS NULL LIMIT 2"
     printed = answer(world.home, sql, "table", 1000)
-    assert printed.endswith("(2 rows)")
+    assert printed.endswith("(2 renglones)")
     as_records = printed.startswith("-- 1 --")
     assert as_records == (width < 1000)
     for row in rows(world.home, sql):
@@ -158,7 +165,7 @@ def test_long_text_is_wrapped_beside_whole_numbers(world, monkeypatch):
     assert lines[1].split()[-2:] == ["98,760,512.00", "corto"]
     assert "".join(line.split("  ")[0] for line in lines[1:-1]).count("palabra") == 30
     assert "fin :x:" in "".join(lines)
-    assert lines[-1] == "(1 row, the most that --limit allows)"
+    assert lines[-1] == "(1 renglón, lo más que deja --limit)"
     assert json.loads(answer(world.home, sql, "json", 2)) == [
         {"texto": text, "pesos": "98760512.00", "texto_1": "corto"}
     ]
@@ -214,8 +221,8 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
 def test_status_lists_what_fails(world):
     command = peso(world.home, "status")
     assert command.returncode == 1
-    assert "8 failing" in command.stdout
-    assert " alerts document_refused (out.alert, es.alertas)" in command.stdout
+    assert "8 fallan" in command.stdout
+    assert " alertas document_refused (es.alertas)" in command.stdout
 
 
 def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, monkeypatch, tmp_path):

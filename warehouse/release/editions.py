@@ -26,11 +26,10 @@ def write_index(root: Path) -> None:
 def _edition(folder: Path) -> dict[str, Any] | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        rows = {name: table["rows"] for name, table in manifest["tables"].items()}
+        return {
+            "edicion": manifest["release"], "publicada": manifest["created_at"], "contenido": manifest["content"], "carpeta": folder.name,
+            "documentos": rows.get("core.document", 0), "importes": rows.get("core.amount", 0), "anterior": manifest.get("previous"),
+        }  # fmt: skip
+    except (OSError, ValueError, KeyError):
         return None
-    tables = manifest.get("tables", {})
-    return {
-        "edicion": manifest["release"], "publicada": manifest["created_at"], "contenido": manifest["content"], "carpeta": folder.name,
-        "documentos": tables.get("core.document", {}).get("rows", 0), "importes": tables.get("core.amount", {}).get("rows", 0),
-        "anterior": manifest.get("previous"),
-    }  # fmt: skip

@@ -32,7 +32,8 @@ def test_the_last_editions_and_the_last_of_each_month_are_kept(home: Home, monke
         (folder / "manifest.json").write_text(json.dumps({"created_at": f"2026-{month}-05T00:00:00+00:00"}))
     (home.releases / "0007").mkdir()
     assert len(list(prune(home))) == 3
-    assert sorted(path.name for path in home.releases.iterdir()) == ["0002", "0003", "0006", "0007"]
+    kept = ["0002", "0003", "0006", "0007"]
+    assert sorted(path.name for path in home.releases.iterdir()) == [*kept, "ediciones.json", "index.html"]
 
 
 def test_what_killed_writers_left_goes_after_a_day(home: Home) -> None:

@@ -7,8 +7,6 @@ import pytest
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 
-from sources.errors import SourceError
-
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -73,10 +71,9 @@ def test_a_part_is_found_whatever_the_case_of_its_letters(read_bytes):
     assert read_bytes(data, "doc.xlsx").amounts() == RIGHT
 
 
-def test_a_text_that_the_workbook_lacks_fails_its_sheet_only(read_bytes):
-    with pytest.raises(SourceError) as error:
-        read_bytes(package(cells='<row><c t="s"><v>99</v></c><c><v>1.5</v></c></row>'), "doc.xlsx")
-    assert error.value.code == "corrupt"
+def test_a_text_that_the_workbook_lacks_is_an_error_in_its_cell_only(read_bytes):
+    cells = '<row><c t="s"><v>99</v></c><c><v>1.5</v></c></row>'
+    assert read_bytes(package(cells=cells), "doc.xlsx").amounts() == {"B1": ("#REF!", None, "1.5")}
 
 
 def test_empty_rows_and_cells_with_references_are_still_dropped(read_bytes):
