@@ -41,7 +41,12 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
         assert rows[name] == count
     assert {"peso_a_peso.duckdb", "peso_a_peso.xlsx", "DICCIONARIO.md", "DICTIONARY.md"} <= rows.keys()
     assert changed_files(release) == []
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["0001", "latest"]
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "0001",
+        "ediciones.json",
+        "index.html",
+        "latest",
+    ]
 
 
 def test_a_touched_release_is_noticed(store: Store, tmp_path: Path) -> None:
@@ -58,7 +63,12 @@ def test_the_same_contents_are_not_published_again(store: Store, tmp_path: Path)
     again = publish(store, tmp_path / "releases", code_version="2")
     assert not again.published
     assert (again.folder, again.manifest) == (first.folder, first.manifest)
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["0001", "latest"]
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "0001",
+        "ediciones.json",
+        "index.html",
+        "latest",
+    ]
 
 
 def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, tmp_path: Path, refill: Refill) -> None:
