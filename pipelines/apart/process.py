@@ -26,10 +26,10 @@ _EXCEPTION = 2_000  # of what an exception says
 
 # Elsewhere a copy of a process may crash in the system's own libraries: a new one imports all again.
 if sys.platform == "linux":
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload(["pipelines.apart.warm"])
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.apart.warm"])
 else:
-    _context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("spawn")
 _starting = threading.Lock()
 
 Reason = Literal["time", "memory", "answer", "died", "failed"]
@@ -102,9 +102,9 @@ def _do(work: Work, alive: set[BaseProcess]) -> Done:
 
 
 def _do_one(work: Work, alive: set[BaseProcess]) -> tuple[list[bytes], EndedError | None]:
-    receive, send = _context.Pipe(duplex=False)
+    receive, send = context.Pipe(duplex=False)
     with _starting, send:  # the fork server is asked by one at a time
-        process = _context.Process(
+        process = context.Process(
             target=_be_apart, args=(send, work.function, work.given, work.limits, work.allowance), daemon=True
         )
         process.start()

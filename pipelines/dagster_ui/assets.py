@@ -23,7 +23,7 @@ from pipelines.work import steps
 from pipelines.work.normalizing import attempt, failure
 from pipelines.work.publication_lock import Holder
 from pipelines.work.reading import ReadingOutcome, read_documents
-from pipelines.work.validating import keep_validation, validate
+from pipelines.work.validating import Checks, keep_validation
 from sources.declared.catalogue import Catalogue
 from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
@@ -174,8 +174,9 @@ def core(
     publication: dg.ResourceParam[Holder],  # noqa: ARG001 - Dagster injects it by name, and asking for it waits for the turn
 ) -> _Results:
     """What the printed rows mean: lines, amounts, hierarchy, proofs. The turn to publish is held, not used."""
-    yield from _materialize(home, CORE, steps.build_core(home))
-    yield from check_results(validate(home, "raw", "core"))
+    with Checks(home, "raw", "core") as checks:
+        yield from _materialize(home, CORE, steps.build_core(home, checks.stored))
+        yield from check_results(checks.results())
 
 
 _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
@@ -191,10 +192,11 @@ def out(
     publication: dg.ResourceParam[Holder],  # noqa: ARG001 - as in `core`
 ) -> _Results:
     """Comparisons and everything made for people, and what was checked before publishing."""
-    yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
-    results = validate(home, "out")
-    yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
-    yield from check_results(results)
+    with Checks(home, "out") as checks:
+        yield from _materialize(home, _OUT_TABLES, steps.build_out(home, checks.stored))
+        results = checks.results()
+        yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
+        yield from check_results(results)
 
 
 @dg.asset(

@@ -12,14 +12,13 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from pipelines.dagster_ui import assets
 from pipelines.dagster_ui.run import RunError, run_everything
 from pipelines.verbs.answers import answer
 from pipelines.verbs.report import print_report
 from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
 from pipelines.work.failing import failing_documents
-from pipelines.work.validating import validate
+from pipelines.work.validating import Checks, validate
 from tests.pipelines.world import peso, rows
 from tests.transforms.working import assert_steps_fit
 from warehouse.release.folder import changed_files, latest
@@ -229,11 +228,13 @@ def test_a_blocking_check_that_fails_is_named_and_nothing_is_published(world, mo
     home = type(world.home)(tmp_path / "home").create()
     assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
 
-    def failing(home, *stages):
-        results = validate(home, *stages)
-        return [replace(r, passed=False, failing=1) if r.check_id == "amount_has_line" else r for r in results]
+    results = Checks.results
 
-    monkeypatch.setattr(assets, "validate", failing)
+    def failing(checks):
+        found = results(checks)
+        return [replace(r, passed=False, failing=1) if r.check_id == "amount_has_line" else r for r in found]
+
+    monkeypatch.setattr(Checks, "results", failing)
     with pytest.raises(RunError, match="core/amount: amount_has_line"):
         run_everything(home)
     assert latest(home.releases) is None
@@ -252,7 +253,7 @@ def test_an_interrupted_run_says_that_it_was(world, monkeypatch, tmp_path):
     home = type(world.home)(tmp_path / "home").create()
     assert len(list(add_sources(home, [str(next(world.home.samples.glob("egresos-sonora-2021.pdf")))]))) == 1
 
-    def interrupted(_):
+    def interrupted(*_):
         signal.raise_signal(signal.SIGINT)  # what Ctrl-C does
         raise AssertionError("the signal was not heard")
 
