@@ -35,7 +35,7 @@ def run(sample: bool) -> None:
 
     Where nothing changed since the last run, there is nothing to do, and its report is printed again.
     """
-    from pipelines.work import unchanged
+    from pipelines.work import checking, unchanged
 
     home = Home.find().create()
     if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
@@ -45,6 +45,7 @@ def run(sample: bool) -> None:
         )
         click.echo(f"{same}\n\n{report}")
         return
+    checking.prepare()  # it loads for seconds, and so does what follows
     _run(home, sample)
 
 

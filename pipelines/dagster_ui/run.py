@@ -21,7 +21,7 @@ from pipelines.dagster_ui.resources import run_home
 from pipelines.home import Home
 from pipelines.verbs.language import say
 from pipelines.verbs.report import RunSummary
-from pipelines.work import checking, reading
+from pipelines.work import reading
 from pipelines.work.publication_lock import publishing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -84,7 +84,6 @@ def _collecting_seldom() -> Iterator[None]:
 
 def _run(home: Home) -> RunSummary | None:
     started = time.perf_counter()
-    checking.prepare()
     entries = list(home.catalogue().documents.values())
     if not entries:
         return None

@@ -2,7 +2,7 @@
 
 Great Expectations takes seconds to load; here that is done while documents are read, and one table is checked while the next is
 made. It reads what is stored, parses no stranger's bytes, and lasts as long as the process that asked for it. What must hold is
-said in `expectations`; when a table can be checked is for `validating`.
+said in `expectations`; when a table can be checked is for `validating`. Nothing heavy is imported by whoever starts it.
 """
 
 import signal
@@ -10,23 +10,25 @@ from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from expectations.runner import Result, load, run, specs
 from pipelines.apart.process import context
 from pipelines.apart.shut import end_with_parent
-from warehouse.errors import MissingTableError, StaleTableError
-from warehouse.store.parquet import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from expectations.runner import Result
+    from warehouse.store.parquet import Store
 
 _Stamp = list[tuple[str, int, int]]
 # In the process: the tables that were read, each with the state of its files.
-_read: dict[str, tuple[_Stamp, pd.DataFrame | None]] = {}
+_read: "dict[str, tuple[_Stamp, pd.DataFrame | None]]" = {}
 
 
 def prepare() -> None:
     """Starts the process, which loads what it needs; does not wait for it."""
-    _beside().submit(load)
+    _beside().submit(_load)
 
 
 def check(root: Path, table: str, needed_later: Collection[str]) -> "Future[list[Result]]":
@@ -41,6 +43,8 @@ def forget() -> None:
 
 def needed(table: str) -> set[str]:
     """The tables that the checks of a table look at."""
+    from expectations.runner import specs
+
     return {name for spec in specs([table]) for name in spec.needs}
 
 
@@ -54,8 +58,17 @@ def _begin() -> None:
     end_with_parent()
 
 
-def _check(root: Path, table: str, needed_later: frozenset[str]) -> list[Result]:
-    """In the process."""
+def _load() -> None:
+    """In the process, as all below."""
+    from expectations.runner import load
+
+    load()
+
+
+def _check(root: Path, table: str, needed_later: frozenset[str]) -> "list[Result]":
+    from expectations.runner import run
+    from warehouse.store.parquet import Store
+
     store = Store(root)
     frames = {name: frame for name in needed(table) if (frame := _stored(store, name)) is not None}
     for name in _read.keys() - needed_later:
@@ -63,8 +76,10 @@ def _check(root: Path, table: str, needed_later: frozenset[str]) -> list[Result]
     return run(frames, tables=[table])
 
 
-def _stored(store: Store, name: str) -> pd.DataFrame | None:
+def _stored(store: "Store", name: str) -> "pd.DataFrame | None":
     """The table as it is stored now; none where it was never written, or with the columns of another version."""
+    from warehouse.errors import MissingTableError, StaleTableError
+
     files = [(path, path.stat()) for path in store.files(name)]
     stamp = [(str(path), state.st_ino, state.st_mtime_ns) for path, state in files]
     if name not in _read or _read[name][0] != stamp:

@@ -7,6 +7,7 @@ one another, to `transforms.core.proof.twins`: they are of one government.
 
 import gc
 import json
+import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from warehouse.store.parquet import Store
 
 # So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+_FEWEST_WORDS = 10_000  # for which a process of their own is worth it
 # Far more than the largest budgets take: what needs more is made to be large.
 SECONDS, WORDS_A_SECOND = 300, 250
 MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
@@ -234,12 +236,13 @@ def _only(part: _Part, of_documents: pd.Series) -> _Part:
 
 
 def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
-    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given."""
+    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given; as many calls as there are cores, or more."""
+    sizes = [int(words.reindex(part.documents["document_id"]).fillna(0).sum()) for part in parts]
+    share = min(WORDS, max(_FEWEST_WORDS, sum(sizes) / (os.cpu_count() or 1)))
     tasks: list[list[_Part]] = []
     size = 0
-    for part in parts:
-        more = int(words.reindex(part.documents["document_id"]).fillna(0).sum())
-        if not tasks or size + more > WORDS:
+    for part, more in zip(parts, sizes, strict=True):
+        if not tasks or size + more / 2 > share:
             tasks.append([])
             size = 0
         tasks[-1].append(part)

@@ -8,7 +8,9 @@ import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +25,7 @@ from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import READABLE
+from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store, as_frame
 
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
@@ -137,8 +140,9 @@ def _store(task: _Task, answer: Answer, seconds: float) -> ReadingOutcome:
         error = answer.error
         return _refused(task, error.code if error else "failed", error.message() if error else "", seconds)
     store = Store(task.store_root)
-    for name, rows in reading.rows.items():
-        store.write(f"raw.{name}", rows, task.document_id)
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        tables = {f"raw.{name}": rows for name, rows in reading.rows.items()}
+        list(beside.map(partial(store.write, partition=task.document_id), tables.keys(), tables.values()))
     pages = as_frame(reading.rows["page"])
     bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"

@@ -32,6 +32,7 @@ from warehouse.release.publish import publish
 from warehouse.schema import CORE, RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
+from warehouse.store.files import AT_ONCE
 
 
 def build_core(home: Home, stored: Callable[[str], None] | None = None) -> Frames:
@@ -152,7 +153,7 @@ def _write(
 
     made, writing = {}, []
     # Compressing and waiting for the disk is most of it, and leaves Python free.
-    with ThreadPoolExecutor(4) as beside:
+    with ThreadPoolExecutor(AT_ONCE) as beside:
         for name, frame in frames:
             made[f"{stage}.{name}"] = frame
             writing.append(beside.submit(write, f"{stage}.{name}", frame))

@@ -48,6 +48,17 @@ def test_a_document_that_comes_leaves_the_parts_of_others_as_they_were():
     assert "d38" in changed
 
 
+def test_all_cores_normalize_also_what_one_could_take(monkeypatch):
+    documents = pd.DataFrame({"document_id": [f"d{n}" for n in range(8)], "government_id": [f"{n:02d}" for n in range(8)]})
+    words = pd.Series(8_000, index=documents["document_id"])
+    parts = [normalizing._Part(str(n), documents.iloc[[n]], CORRECTION.frame()) for n in range(8)]
+    for cores, tasks in ((1, 1), (2, 2), (4, 4), (64, 8)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        together = normalizing._together(parts, words)
+        assert (len(together), [part for task in together for part in task]) == (tasks, parts)
+    assert len(normalizing._together(parts, words // 80)) == 1, "what is little is not parted"
+
+
 def test_parts_give_what_the_whole_gives(world, monkeypatch):
     store, documents = world.home.store, world.home.catalogue().frames()["document"]
     words = store.read("raw.page").groupby("document_id")["numeric_words"].sum()
