@@ -16,7 +16,7 @@ import pandas as pd
 from expectations.runner import specs
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
 from pipelines.dagster_ui.checks import check_results, check_specs
-from pipelines.dagster_ui.lineage import RAW_KEY, column_lineage, upstream
+from pipelines.dagster_ui.lineage import RAW_KEY, column_lineage, in_order, upstream
 from pipelines.dagster_ui.metadata import column_schema, printed_rows, raw_schema, rows_table, served, table_metadata
 from pipelines.dagster_ui.partitions import DOCUMENTS
 from pipelines.dagster_ui.refused import show_refused
@@ -175,7 +175,7 @@ def _meaning(catalogue: Catalogue, raw: dict[str, pd.DataFrame], document_id: st
 def _materialize(
     home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    for table in tables:
+    for table in in_order(tables):
         metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
         metadata["dagster/column_lineage"] = column_lineage(table)
         if table is HEALTH_VS_EVENTS:

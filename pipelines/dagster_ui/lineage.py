@@ -4,7 +4,7 @@ It says what the functions of `transforms` read; a test computes the tables and 
 `warehouse.schema`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
@@ -69,6 +69,15 @@ def upstream(table: Table) -> list[dg.AssetKey]:
     if table.stage == "core":
         return [] if table.name in _UNREAD else [RAW_KEY]
     return [dg.AssetKey(read.path.split("/")) for read in read_tables(table)]
+
+
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """The tables, each after those that it is made from, as Dagster wants to be told of them."""
+    return sorted(tables, key=_depth)
+
+
+def _depth(table: Table) -> int:
+    return 0 if table.stage == "core" else 1 + max((_depth(read) for read in read_tables(table)), default=0)
 
 
 def raw_name(table: Table, column: Column) -> str:

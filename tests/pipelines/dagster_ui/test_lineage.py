@@ -6,7 +6,7 @@ import dagster as dg
 import pandas as pd
 import pytest
 
-from pipelines.dagster_ui.lineage import RAW_KEY, column_lineage, read_tables
+from pipelines.dagster_ui.lineage import RAW_KEY, column_lineage, in_order, read_tables
 from pipelines.definitions import defs
 from tests.transforms.made_core import budget
 from transforms.claims.record import record
@@ -67,6 +67,12 @@ def test_what_stands_on_the_comparisons_reads_what_is_drawn(core, declared):
     made = record(cores, outs, (), ())
     drawn = {read.name for name in made for read in read_tables(TABLES[f"out.{name}"])}
     assert cores.asked | outs.asked == drawn
+
+
+def test_a_table_is_told_of_after_those_that_it_is_made_from():
+    told = in_order(OUT)
+    assert set(told) == set(OUT)
+    assert all(told.index(read) < told.index(table) for table in OUT for read in read_tables(table) if read in OUT)
 
 
 def test_columns_come_from_columns_that_are_there():
