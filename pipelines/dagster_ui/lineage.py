@@ -106,8 +106,8 @@ def _computed(table: Table) -> Iterator[tuple[str, list[dg.TableColumnDep]]]:
     reads = read_tables(table)
     for column in table.columns:
         names = (column.name, *(["line_id"] if column.name.endswith("line_ids") else []), *_amount(column))
-        found = ((read, name) for name in names for read in reads if name in read.by_name)
-        if source := next(found, None):
+        having = ((read, name) for name in names for read in reads if name in read.by_name)
+        if source := next(having, None):
             yield column.name, [dg.TableColumnDep(dg.AssetKey(source[0].path.split("/")), source[1])]
 
 

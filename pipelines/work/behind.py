@@ -5,8 +5,10 @@ Which run does it is for `pipelines.dagster_ui`; what an edition was made from, 
 
 import hashlib
 import time
+from functools import cache
 
 from pipelines.home import Home
+from pipelines.work.fingerprint import code_version
 from pipelines.work.reading import is_current
 from pipelines.work.unchanged import declared_files
 
@@ -14,8 +16,11 @@ _SETTLED_SECONDS = 3  # an editor may save in several steps, and a person severa
 
 
 def stamp(home: Home) -> str | None:
-    """Changes when something in the home is saved, taken or added; None while somebody is at it. It opens no file."""
-    states = []
+    """Changes when something in the home is saved, taken or added, and with the program; None while somebody is at it.
+
+    It opens no file of the home: it is asked every few seconds.
+    """
+    states = [_program()]
     for path in [*declared_files(home), *home.archive.root.glob("*")]:
         try:
             state = path.stat()
@@ -25,6 +30,11 @@ def stamp(home: Home) -> str | None:
             return None
         states.append(f"{path.relative_to(home.root)} {state.st_mtime_ns} {state.st_size}")
     return hashlib.sha256("\n".join(sorted(states)).encode(errors="replace")).hexdigest()
+
+
+@cache
+def _program() -> str:
+    return code_version()  # that of this process, which stays what it is
 
 
 def unread(home: Home) -> list[str]:
