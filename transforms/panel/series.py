@@ -76,7 +76,9 @@ def _cuts(rows: pd.DataFrame, before: pd.DataFrame, measured: Measured, health: 
     is_health |= (rows["by"] == "function") & rows["class_id"].str.startswith(HEALTH_FUNCTION)
     cuts = {
         "institutional_change": is_health & _institutions(rows, before["fiscal_year"]),
-        "perimeter_jump": by_distinct(rows[BUDGET], lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))),
+        "perimeter_jump": by_distinct(
+            rows[BUDGET], lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))
+        ),
         "class_jump": true(is_far(rows["amount_centavos"], before["amount_centavos"].astype("Int64"))),
         "other_source": true(before["standing"] != rows["standing"]),
     }
