@@ -52,8 +52,9 @@ def build_core(home: Home, stored: Callable[[str], None] | None = None) -> Frame
     core = normalized(home.store, listed["document"], words, corrections)
     failures = core.pop("failure")
     _take_back(home, failures)
-    for table in RAW if stored else ():
-        stored(table.name)
+    if stored:
+        for table in RAW:
+            stored(table.name)
     page = page[~page["document_id"].isin(failures["document_id"])]
     document = home.store.read("raw.document", missing_ok=True)
     core["document"] = documents(listed["document"], document, page, core)
