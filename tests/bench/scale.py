@@ -114,9 +114,9 @@ def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) 
 def release(home: Home) -> dict[str, Cost]:
     """From raw to a release, as the assets `core`, `out` and `release/extract` do it; raises where a check blocks it."""
     work: tuple[Callable[[], Any], ...] = (
-        lambda: len(steps.build_core(home)["core.amount"]),
+        lambda: steps.build_core(home)["core.amount"].rows,
         lambda: _unblocked(validating.validate(home, "raw", "core")),
-        lambda: len(steps.build_out(home)["out.line_all"]),
+        lambda: steps.build_out(home)["out.line_all"].rows,
         lambda: (_unblocked(validating.validate(home, "out")), len(validating.keep_validation(home))),
         lambda: steps.publish_release(home, partial(printed_places, home)).number,
     )

@@ -19,7 +19,9 @@ def speaks(rows: pd.DataFrame, slot: pd.Series) -> pd.Series:
 
     `slot` numbers the rows; one of -1 is in none. Views are told apart by `view_id`, and have all they have of one document.
     """
-    view = number_rows(pd.DataFrame({"slot": slot.where(slot >= 0), "document_id": rows["document_id"], "view": rows["view_id"]}))
+    view = number_rows(
+        pd.DataFrame({"slot": slot.where(slot >= 0), "document_id": rows["document_id"], "view": rows["view_id"]})
+    )
     first = ~view.duplicated() & (view >= 0)
     of_view = rows.loc[first, ["standing", "kind", "period_status", "document_id", "view_id"]]
     verified, size = rows["verified"].groupby(view).any(), view.groupby(view).size()

@@ -73,7 +73,9 @@ def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
     first, second = (sides[rows["stage"].isin(of).to_numpy()[sides["at"]]] for of in (BASES, LATER))
     joined = first.merge(second, on="number", suffixes=("_from", "_to"))
     joined = joined[joined["order_from"] < joined["order_to"]]
-    before, after = (rows[[*_OF_STAGE, *_DOUBTS, "verified"]].take(joined[at].to_numpy()) for at in ("at_from", "at_to"))
+    before, after = (
+        rows[[*_OF_STAGE, *_DOUBTS, "verified"]].take(joined[at].to_numpy()) for at in ("at_from", "at_to")
+    )
     made = rows[[*PAIR, *_SAME]].take(joined["at_from"].to_numpy()).reset_index(drop=True)
     for side, taken in (("from", before), ("to", after)):
         made[[f"{side}_{name}" for name in _OF_STAGE]] = taken[_OF_STAGE].set_axis(made.index)

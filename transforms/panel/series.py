@@ -33,9 +33,10 @@ def series(
     rows = with_series(panel, declared).sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     # Two classes of one year under one series are two: each keeps its own.
     twice = rows.duplicated([*KEY, "fiscal_year"], keep=False)
-    rows.loc[twice, "series_class"] = rows.loc[twice, "class_id"]
-    rows.loc[twice, "succession_id"] = None
-    rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
+    if twice.any():
+        rows.loc[twice, "series_class"] = rows.loc[twice, "class_id"]
+        rows.loc[twice, "succession_id"] = None
+        rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     number = number_rows(rows[KEY])
     group = rows.groupby(number, sort=False)
     rows["compared"] = deflate(compared(rows).where(rows["real_amount_centavos"].notna()), rows["fiscal_year"], index)
@@ -76,7 +77,9 @@ def _cuts(rows: pd.DataFrame, before: pd.DataFrame, measured: Measured, health: 
     is_health |= (rows["by"] == "function") & rows["class_id"].str.startswith(HEALTH_FUNCTION)
     cuts = {
         "institutional_change": is_health & _institutions(rows, before["fiscal_year"]),
-        "perimeter_jump": by_distinct(rows[BUDGET], lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))),
+        "perimeter_jump": by_distinct(
+            rows[BUDGET], lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))
+        ),
         "class_jump": true(is_far(rows["amount_centavos"], before["amount_centavos"].astype("Int64"))),
         "other_source": true(before["standing"] != rows["standing"]),
     }

@@ -49,7 +49,9 @@ def test_a_document_that_comes_leaves_the_parts_of_others_as_they_were():
 
 
 def test_all_cores_normalize_also_what_one_could_take(monkeypatch):
-    documents = pd.DataFrame({"document_id": [f"d{n}" for n in range(8)], "government_id": [f"{n:02d}" for n in range(8)]})
+    documents = pd.DataFrame(
+        {"document_id": [f"d{n}" for n in range(8)], "government_id": [f"{n:02d}" for n in range(8)]}
+    )
     words = pd.Series(8_000, index=documents["document_id"])
     parts = [normalizing._Part(str(n), documents.iloc[[n]], CORRECTION.frame()) for n in range(8)]
     for cores, tasks in ((1, 1), (2, 2), (4, 4), (64, 8)):
