@@ -3,6 +3,7 @@
 Frames in, text out. The full tables are in the release; nothing is computed here beyond counts.
 """
 
+import io
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,6 +60,11 @@ def print_report(summary: RunSummary, console: Console | None = None) -> str:
         console.print(part)
         console.print()
     return console.export_text()
+
+
+def report_text(summary: RunSummary) -> str:
+    """The same, printed nowhere."""
+    return print_report(summary, Console(width=_WIDTH, highlight=False, file=io.StringIO()))
 
 
 def documents_read(home: Home) -> str:
