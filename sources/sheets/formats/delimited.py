@@ -14,7 +14,7 @@ from sources.sheets.formats.fields import header_of, mend
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, written_cell
 
 PAGE = "csv"
-_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _SAMPLE_LINES = 200
 _MAX_FIELD = 2**24
 
