@@ -10,13 +10,14 @@ import shutil
 import sys
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.work.fingerprint import code_version
 from warehouse.schema import TABLES
-from warehouse.store.files import sync
+from warehouse.store.files import AT_ONCE, sync
 from warehouse.store.parquet import Store, read_files
 
 _LIBRARIES = ("numpy", "pandas", "pyarrow")
@@ -36,8 +37,8 @@ class StageParts:
         """Keeps the frames of a part, by the part of the table's name after the stage."""
         made = self.root / f".new-{uuid.uuid4().hex}"
         store = Store(made)
-        for name, frame in frames.items():
-            store.write(f"{self.stage}.{name}", frame)
+        with ThreadPoolExecutor(AT_ONCE) as beside:
+            list(beside.map(store.write, (f"{self.stage}.{name}" for name in frames), frames.values()))
         try:
             made.rename(self.root / key)
         except OSError:  # another process made the same
