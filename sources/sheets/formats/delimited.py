@@ -14,7 +14,7 @@ from sources.sheets.formats.fields import header_of, mend
 from sources.sheets.formats.grid import MOST_COLUMNS, Shape, SheetCell, SheetGrid, written_cell
 
 PAGE = "csv"
-_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _SAMPLE_LINES = 200
 _SAMPLE = 2**20  # characters: a file may be one line
 _MAX_FIELD = 2**24
