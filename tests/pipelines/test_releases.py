@@ -86,7 +86,9 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
     claims = home.store.read("out.claim").set_index("claim_id").loc["subejercicio-salud"]
     assert (claims["outcome"], claims["causes"]) == ("flipped", "late_accrual")
     assert [claims["previous_amount_centavos"], claims["amount_centavos"]] == [-10_000_000_00, 25_000_000_00]
-    differences = home.store.read("out.release_difference").query("change != 'document_removed' and fiscal_year == 2021")
+    differences = home.store.read("out.release_difference").query(
+        "change != 'document_removed' and fiscal_year == 2021"
+    )
     assert set(differences["cause"]) == {"late_accrual"}
     assert set(differences["stage"]) == {"devengado"}
     assert differences.loc[differences["label"] == "2.3 Salud", "claims"].tolist() == ["subejercicio-salud"]
