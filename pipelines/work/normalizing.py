@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
+from pipelines.apart.reader import REPORT, TRIED_AGAIN
 from pipelines.apart.shut import ProcessLimits
 from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from transforms.core.normalize import normalize
@@ -59,7 +60,7 @@ def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     keys = [part.key for part in parts]
     frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
     failing = set(failures["document_id"])
-    # What failed is tried again each time: it may have been the machine.
+    # Of what failed the reading is taken back: the part without it has another key.
     kept.keep_only([part.key for part in parts if not failing & set(part.documents["document_id"])])
     return frames | {"failure": failures}
 
@@ -90,14 +91,16 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
 
 def failure(document_id: str, error: Exception) -> str:
     """What to tell of a document that `normalize` fails on."""
-    return _not_made(document_id, f"{type(error).__name__}: {error}", "Please report the document.")
+    return _not_made(document_id, f"{type(error).__name__}: {error}", f"{REPORT} {TRIED_AGAIN}")
 
 
 def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
     """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
     if ended.reason == "died":
-        return "failed", _not_made(document_id, f"the process ended ({ended.found})", "Please report the document.")
-    advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+        return "failed", _not_made(document_id, f"the process ended ({ended.found})", f"{REPORT} {TRIED_AGAIN}")
+    if ended.reason == "killed":
+        return "unfinished", _not_made(document_id, f"the process was ended ({ended.found})", "Run again.")
+    advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
     return "too_large", _not_made(document_id, ended.found, advice)
 
 

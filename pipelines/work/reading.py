@@ -19,7 +19,7 @@ import sources
 from pipelines.apart.reader import ToRead, read_apart
 from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
-from pipelines.work.fingerprint import fingerprint_reader
+from pipelines.work.fingerprint import fingerprint_reader, with_program
 from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Document
 from warehouse.schema import RAW
@@ -28,6 +28,8 @@ from warehouse.schema.vocabulary import READABLE
 from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store, as_frame
 
+UNSETTLED = ("missing", "unfinished")  # outcomes that do not stand
+FAILED = ("failed", "too_large")  # outcomes of a reader that did not end as it should, or of `core`
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 
 
@@ -95,13 +97,18 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     if not store.has("raw.document", task.document_id):
         return None
     row = store.read("raw.document", task.document_id).iloc[0]
-    if row["sha256"] != task.sha256 or row["reader"] != task.reader or row["outcome"] in ("failed", "missing"):
+    if row["sha256"] != task.sha256 or row["outcome"] in UNSETTLED or row["reader"] != _reader(task, row["outcome"]):
         return None
     readable = row["outcome"] in READABLE
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
     message = None if pd.isna(row["message"]) else str(row["message"])
     return ReadingOutcome(task.document_id, row["outcome"], message, False, 0.0)
+
+
+def _reader(task: _Task, outcome: str) -> str:
+    """What an outcome is of: the code that read; where it failed, the whole program, and each night it would fail again."""
+    return with_program(task.reader) if outcome in FAILED else task.reader
 
 
 def say_progress() -> None:
@@ -181,6 +188,6 @@ def _write_outcome(
         "outcome": outcome,
         "message": message,
         "pages": len(reading.rows["page"]) if reading else None,
-        "reader": task.reader,
+        "reader": _reader(task, outcome),
     }
     store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)

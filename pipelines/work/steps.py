@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipelines.home import Definitions, Home
-from pipelines.work.fingerprint import code_version
+from pipelines.work.fingerprint import code_version, with_program
 from pipelines.work.normalizing import Frames, normalized
 from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
@@ -62,8 +62,9 @@ def build_core(home: Home, stored: Callable[[str], None] | None = None) -> dict[
     core = normalized(home.store, listed["document"], words, corrections)
     failures = core.pop("failure")
     _take_back(home, failures)
-    for table in RAW if stored else ():
-        stored(table.name)
+    if stored:
+        for table in RAW:
+            stored(table.name)
     page = page[~page["document_id"].isin(failures["document_id"])]
     document = home.store.read("raw.document", missing_ok=True)
     core["document"] = documents(listed["document"], document, page, core)
@@ -82,12 +83,13 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
 
 
 def _take_back(home: Home, failures: pd.DataFrame) -> None:
-    """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
+    """Makes of readings that cannot be normalized refusals like any other, tried again when they or the program change."""
     for document_id, outcome, message in failures.itertuples(index=False):
         [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
         for table in RAW:
             home.store.remove(table.name, document_id)
         refused = read | {"outcome": outcome, "message": message, "format": None, "pages": None}
+        refused["reader"] = with_program(read["reader"])
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 
 

@@ -25,7 +25,7 @@ def begun(monkeypatch):
 
     def begin(_, table, needed_later):
         tables.append((table, needed_later))
-        future = Future()
+        future: Future[list[object]] = Future()
         future.set_result([])
         return future
 
@@ -55,17 +55,23 @@ def test_what_nobody_stored_is_checked_all_the_same_in_the_order_of_the_schema(b
 
 
 def test_checks_that_were_not_begun_end_with_the_block(monkeypatch, begun, tmp_path):
-    waiting = Future()
+    waiting: Future[list[object]] = Future()
     monkeypatch.setattr(checking, "check", lambda *_: waiting)
-    with Checks(Home(tmp_path).create(), "core") as checks:
-        for table in CORE:
-            checks.stored(table.name)
-        assert not waiting.cancelled()
+
+    def fail_after_storing() -> None:
+        with Checks(Home(tmp_path).create(), "core") as checks:
+            for name in ("core.line", *(table.name for table in CORE)):
+                checks.stored(name)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_storing()
     assert waiting.cancelled()
 
 
 def test_a_process_that_ends_is_told_and_another_is_started(monkeypatch, begun, tmp_path):
-    forgotten, dead = [], Future()
+    forgotten: list[object] = []
+    dead: Future[list[object]] = Future()
     dead.set_exception(BrokenProcessPool("killed"))
     monkeypatch.setattr(checking, "check", lambda *_: dead)
     monkeypatch.setattr(checking, "forget", lambda: forgotten.append(True))

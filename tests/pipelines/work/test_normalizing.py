@@ -86,7 +86,12 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
 
 @pytest.mark.parametrize(
     ("bad", "outcome", "why"),
-    [("dies", "failed", "SIGKILL"), ("hangs", "too_large", "s of the processor"), ("swells", "too_large", "memory")],
+    [
+        ("dies", "failed", "SIGSEGV"),
+        ("is killed", "unfinished", "SIGKILL"),
+        ("hangs", "too_large", "s of the processor"),
+        ("swells", "too_large", "memory"),
+    ],
 )
 def test_a_document_that_ends_its_process_is_named_and_the_rest_goes_on(tmp_path, monkeypatch, bad, outcome, why):
     store, names = Store(tmp_path), ["a", bad, "z"]
@@ -109,6 +114,8 @@ def _ends_for_some(root, kept, parts, tell):
     """In the process: what a hostile document might do to it. The limits themselves are tried in `tests/pipelines/apart`."""
     ids = {document_id for part in parts for document_id in part.documents["document_id"]}
     if "dies" in ids:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "is killed" in ids:
         os.kill(os.getpid(), signal.SIGKILL)
     if "hangs" in ids:
         os.kill(os.getpid(), signal.SIGXCPU)
