@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -178,7 +179,7 @@ def file(asked: Asked) -> Response:
 
 @functools.cache
 def _templates() -> jinja2.Environment:
-    return environment(Path(__file__).parent, per_thousand=per_thousand)
+    return environment(Path(__file__).parent, per_thousand=per_thousand, grouped=lambda text: f"{Decimal(text):,}")
 
 
 def _answer(text: str, form: str, headers: dict[str, str] | None = None) -> Response:

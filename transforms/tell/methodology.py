@@ -7,8 +7,10 @@ from transforms.compare.declared import Declared
 from transforms.compare.prices import PriceIndex
 from transforms.measure.signature import JUMP
 from transforms.tell import seal
+from warehouse.schema.comparing import COMPARISON
 from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS, UNIT_JUMP
 from warehouse.schema.out import METHODOLOGY
+from warehouse.schema.spanish_values import spanish_values
 from warehouse.schema.vocabulary import REFUSALS
 
 _PRINCIPLES = (
@@ -156,9 +158,10 @@ _PRINCIPLES = (
 def methodology(declared: Declared, index: PriceIndex) -> pd.DataFrame:
     """Principles, price index, series, every rule of every basket, every comparison, every refusal."""
     rows = [*_PRINCIPLES, _seal(), _prices(index), *_series()]
+    words = spanish_values(COMPARISON.by_name["x_basket"])
     for one in declared.comparisons:
-        over = f"{one.x} / {one.y}"
-        rows.append((f"comparison {one.id}", f"{one.name.en}: {over}.", f"{one.name.es}: {over}.", one.citation))
+        en, es = f"{one.x} / {one.y}", " / ".join(words.get(basket, basket) for basket in (one.x, one.y))
+        rows.append((f"comparison {one.id}", f"{one.name.en}: {en}.", f"{one.name.es}: {es}.", one.citation))
     for basket in declared.baskets:
         for rule in basket.rules:
             caught = ", ".join(getattr(rule, rule.match))

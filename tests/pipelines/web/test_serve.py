@@ -1,7 +1,10 @@
 """`peso serve`: every address answers as the OpenAPI document says, whatever is asked; nothing else of this machine does."""
 
+import base64
 import csv
+import hashlib
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -138,6 +141,7 @@ def test_money_is_exact_and_csv_is_what_the_release_has(world, client, line):
 def test_a_line_shows_its_place(client, line):
     page = client.get(f"/lineas/{line['id']}")
     assert f"../lineas/{line['id']}.png" in page.text and line["comparison"] in page.text
+    assert f"{line['events']:,}" in page.text, "money is told in thousands"
     assert client.get(f"/lineas/{line['id']}.png").content.startswith(b"\x89PNG")
 
 
@@ -188,3 +192,31 @@ def test_only_charts_may_be_framed(client, line):
 def test_no_answer_names_a_folder_of_this_machine(world, client, line):
     for address in (f"/lineas/{line['id']}", f"/lineas/{line['id']}.json", "/lineas/none:1:1.png", "/openapi.json"):
         assert str(world.home.root) not in client.get(address).text
+
+
+def test_no_page_runs_a_script_that_it_does_not_name(client, line):
+    """Inline, only by its hash; and a page of ours that has none allows none."""
+    for address in (
+        "/",
+        "/explora/",
+        "/explora/english.html",
+        *(f"/{kind}/{names(line)[kind][0]}" for kind in names(line)),
+    ):
+        answer = client.get(address)
+        policies = [
+            answer.headers["content-security-policy"],
+            *re.findall(r'Content-Security-Policy" content="([^"]+)"', answer.text),
+        ]
+        allowed = " ".join(policies)
+        assert (
+            "frame-ancestors" in policies[0]
+            and "unsafe-eval" not in allowed
+            and "script-src 'unsafe-inline'" not in allowed
+        )
+        assert any("default-src 'none'" in policy for policy in policies), address
+        scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+        for script in scripts:
+            assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in allowed
+        assert not re.search(r"<[^>]+\son[a-z]+=", re.sub(r"<script.*?</script>", "", answer.text, flags=re.DOTALL)), (
+            address
+        )

@@ -153,9 +153,9 @@ def test_what_dagster_runs_waits_for_the_same_turn_and_can_be_stopped(watch: Wat
 
 
 def test_whoever_holds_the_turn_is_named_until_it_ends(watch: Watch) -> None:
-    with publishing(watch.home, "el sensor after_reading", "0123456789", pytest.fail) as holder:
+    with publishing(watch.home, "el sensor up_to_date", "0123456789", pytest.fail) as holder:
         assert publisher(watch.home) == holder
-        assert "el sensor after_reading" in holder.sentence()
+        assert "el sensor up_to_date" in holder.sentence()
         assert "desde hace 0 s" in holder.sentence()
     assert publisher(watch.home) is None
 

@@ -124,6 +124,8 @@ def test_methodology_has_every_rule_and_refusal() -> None:
     assert items["item"].is_unique
     assert {f"refusal {code}" for code in REFUSALS} <= set(items["item"])
     assert {"prices", "perimeter", "rule events.object", "rule health.function"} <= set(items["item"])
+    told = items.set_index("item").loc["comparison events_over_health"]
+    assert told["description"].endswith("events / health.") and told["descripcion"].endswith("eventos / salud.")
 
 
 def test_no_shipped_text_accuses() -> None:

@@ -267,7 +267,7 @@ for (const id of ["gobierno", "otro"]) options(id, plain(sorted(column("gobierno
 for (const id of ["desde", "hasta"]) options(id, plain(sorted(new Set(column("ejercicio")))));
 options("momento", Object.keys(DATA.dicho.momento).filter((value) => column("momento").valores.includes(value)).map((value) => [value, term("momento", value)]));
 options("clase", [
-  ...column("canasta").valores.filter(Boolean).map((value) => [`canasta:${value}`, term("canasta", value)]),
+  ...Object.keys(DATA.dicho.canasta).filter((value) => column("canasta").valores.includes(value)).map((value) => [`canasta:${value}`, term("canasta", value)]),
   ...DATA.clases.map(([code, name]) => [`objeto:${code}`, `${code.padEnd(4, "0")} ${name}`]),
   ...sorted(column("funcion").valores).filter((code) => code.length < 3).map((code) => [`funcion:${code}`, `${say("Función", "Function")} ${code}`]),
 ]);
