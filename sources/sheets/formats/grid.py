@@ -213,8 +213,10 @@ class SheetGrid:
     beside: list[BesideText] = field(default_factory=list)
 
     def add(self, cell: SheetCell | None) -> None:
-        """Puts a cell at its place; nothing where there is none."""
+        """Puts a cell at its place; nothing where there is none. Raises ValueError for a column that no sheet has."""
         if cell is not None:
+            if cell.col > MOST_COLUMNS:
+                raise ValueError(f"column {cell.col}: no such column")
             self.rows.setdefault(cell.row, {})[cell.col] = cell
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
