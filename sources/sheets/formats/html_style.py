@@ -26,7 +26,7 @@ _OVERFLOW = re.compile(r"(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)")
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px|pt|em|%)?(?=;|$|!)")
 
 
-class _Rule(NamedTuple):
+class _StyleRule(NamedTuple):
     """What an element must be for its declarations to count."""
 
     needs: frozenset[str]
@@ -39,7 +39,7 @@ class StyleSheet:
     """The rules of a page, gathered from its style elements."""
 
     def __init__(self) -> None:
-        self._rules: dict[str, list[_Rule]] = defaultdict(list)
+        self._rules: dict[str, list[_StyleRule]] = defaultdict(list)
 
     def add(self, css: str) -> None:
         """The rules of one style element."""
@@ -54,7 +54,7 @@ class StyleSheet:
         nth, writes = _NTH.search(last), _WRITES.search(last)
         needs = frozenset(_SIMPLE.findall(re.sub(r":[^.#]*|\[[^\]]*\]", "", last)))
         if needs:
-            rule = _Rule(needs, int(nth[1]) if nth else None, writes[1] if writes else None, declares)
+            rule = _StyleRule(needs, int(nth[1]) if nth else None, writes[1] if writes else None, declares)
             self._rules[max(needs)].append(rule)
 
     def of(self, tag: str, attributes: dict[str, str], nth: int | None = None) -> str:
@@ -70,7 +70,7 @@ class StyleSheet:
                 texts[rule.writes] = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), content[2])
         return texts
 
-    def _matching(self, tag: str, attributes: dict[str, str], nth: int | None) -> list[_Rule]:
+    def _matching(self, tag: str, attributes: dict[str, str], nth: int | None) -> list[_StyleRule]:
         has = {tag, *(f".{name}" for name in attributes.get("class", "").split())}
         if "id" in attributes:
             has.add(f"#{attributes['id']}")

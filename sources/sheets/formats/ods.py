@@ -240,8 +240,8 @@ def _is_aside(qualified: str) -> bool:
 def _moved(cell: SheetCell, row: int, col: int) -> SheetCell:
     """A copy of a cell at its own place."""
     copy = SheetCell(row, col, cell.text, cell.shape, cell.value)
-    for said in ("bold", "indent", "format", "unseen", "counted", "flag"):
-        setattr(copy, said, getattr(cell, said))
+    for trait in ("bold", "indent", "format", "unseen", "counted", "flag"):
+        setattr(copy, trait, getattr(cell, trait))
     return copy
 
 

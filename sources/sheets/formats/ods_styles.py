@@ -85,9 +85,9 @@ class OdsStyles:
         style = self._styles.get(name, self._styles[""])
         whole, depth = CellStyle(style.parent, style.number_format, style.indent, style.hidden), 0
         while depth < _DEEPEST:
-            for said in ("bold", "struck", "ink", "paper", "size"):
-                if getattr(whole, said) is None:
-                    setattr(whole, said, getattr(style, said))
+            for trait in ("bold", "struck", "ink", "paper", "size"):
+                if getattr(whole, trait) is None:
+                    setattr(whole, trait, getattr(style, trait))
             if not style.parent or style.parent not in self._styles:
                 break
             style, depth = self._styles[style.parent], depth + 1
@@ -118,15 +118,15 @@ class OdsStyles:
     def _code(self, name: str) -> str:
         """A number format as other programs write it: for positive numbers, negative ones, zero."""
         asked = self._formats[name]
-        own = "".join(asked.pieces)
+        main = "".join(asked.pieces)
         of_sign = {
             condition.replace(" ", "").removeprefix("value()")[:1]: "".join(self._formats[other].pieces)
             for condition, other in asked.by_sign
             if other in self._formats
         }
         if set(of_sign) == {">"}:
-            return f"{of_sign['>']};{own}"
-        return f"{of_sign['>']};{of_sign['<']};{own}" if set(of_sign) == {">", "<"} else own
+            return f"{of_sign['>']};{main}"
+        return f"{of_sign['>']};{of_sign['<']};{main}" if set(of_sign) == {">", "<"} else main
 
     def _properties(self, values: dict[str, str]) -> None:
         style = self._style
@@ -136,9 +136,9 @@ class OdsStyles:
             style.indent = round(_millimetres(values["margin-left"]) / 3.5)  # what spreadsheet programs call one level
         if values.get("display") == "false":
             style.hidden = True
-        for said in ("text-line-through-style", "text-line-through-type"):
-            if said in values:
-                style.struck = values[said] != "none"
+        for name in ("text-line-through-style", "text-line-through-type"):
+            if name in values:
+                style.struck = values[name] != "none"
         if size := _POINTS.match(values.get("font-size", "")):
             style.size = float(size[1])
         if (ink := values.get("color", "")).startswith("#") and len(ink) == len("#rrggbb"):

@@ -70,6 +70,6 @@ def _join_centavos(grid: SheetGrid, header: SheetCell) -> None:
 
 def _replace(grid: SheetGrid, cell: SheetCell, by: SheetCell | None) -> None:
     if by is not None:
-        for said in ("bold", "indent", "flag", "unseen"):
-            setattr(by, said, getattr(cell, said))
+        for trait in ("bold", "indent", "flag", "unseen"):
+            setattr(by, trait, getattr(cell, trait))
         grid.add(by)

@@ -37,8 +37,7 @@ def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
 
 def _marked(rows: pd.DataFrame) -> Bools:
     """The rows with a cell that says nothing but a sign: `CR` in a column of its own. Nobody knows of which figure."""
-    said = rows["label_cells"]
-    of_cell, of_column = (said.str.contains(words, regex=True) for words in (_SIGN_CELL, _SIGN_COLUMN))
+    of_cell, of_column = (rows["label_cells"].str.contains(words, regex=True) for words in (_SIGN_CELL, _SIGN_COLUMN))
     marked: Bools = (of_cell | of_column).fillna(False).to_numpy(dtype=bool)
     return marked
 

@@ -180,11 +180,11 @@ def _pairs(lines: Lines) -> Iterable[_Run]:
         added = np.where(some[:, None] & some[None, :], values[:, None] + values[None, :], _NEVER)
         votes |= added[None, :, :] == np.where(some, values, -_NEVER)[:, None, None]
     cost = 2 * np.log2(max(count, 2))
-    found = [
+    adding = [
         (t, a, b) for t, a, b in zip(*(x.tolist() for x in np.nonzero(votes)), strict=True) if a < b and t not in (a, b)
     ]
-    steps = Counter((a - t, b - t) for t, a, b in found)
-    for t, a, b in found:
+    steps = Counter((a - t, b - t) for t, a, b in adding)
+    for t, a, b in adding:
         if lines.crossed or steps[a - t, b - t] >= _SECTION:
             yield _Run(t, (a, b), cost)
 
