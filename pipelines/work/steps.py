@@ -6,12 +6,13 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pandas as pd
 
 from pipelines.home import Home
 from pipelines.work.fingerprint import code_version
-from pipelines.work.normalizing import Frames, normalized
+from pipelines.work.normalizing import Frames, make_elsewhere, make_here, normalized
 from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
 from pipelines.work.watching import watched_documents
@@ -46,7 +47,8 @@ def build_core(home: Home) -> Frames:
     page = home.store.read("raw.page", missing_ok=True)
     corrections, _ = load_corrections(home.corrections_folder, catalogue.links)  # alerts list the unusable files
     words = page.groupby("document_id")["numeric_words"].sum()
-    core = normalized(home.store, listed["document"], words, corrections)
+    make = partial(make_elsewhere, home, home.workers) if home.workers else make_here
+    core = normalized(home.store, listed["document"], words, corrections, make)
     failures = core.pop("failure")
     _take_back(home, failures)
     page = page[~page["document_id"].isin(failures["document_id"])]
