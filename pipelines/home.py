@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from transforms.claims.cards import Card
     from transforms.claims.model import Claim
     from transforms.compare.declared import Declared
+    from warehouse.lake.connect import Lake
     from warehouse.schema.declaration import Problem
     from warehouse.store.bundles import Bundles
     from warehouse.store.parquet import Store
@@ -179,7 +180,7 @@ class Home:
     @cached_property
     def archive(self) -> "Archive":
         """The bytes of every document; in the bucket of `$PESO_OBJECTS`, where that is set (`docs/cluster.md`)."""
-        if objects := self._objects("archive"):
+        if objects := self.objects("archive"):
             from sources.bytes.bucket import BucketArchive
 
             return BucketArchive(self.root / "archive", objects)
@@ -197,12 +198,22 @@ class Home:
         """What this machine and the workers give one another of the store. Raises WarehouseError without `$PESO_OBJECTS`."""
         from warehouse.store.bundles import Bundles
 
-        objects = self._objects("store")
+        objects = self.objects("store")
         if objects is None:
             raise WarehouseError("Workers need a bucket.", "Set PESO_OBJECTS, for instance to s3://peso.")
         return Bundles(objects)
 
-    def _objects(self, name: str) -> "ObjectStore | None":
+    @property
+    def lake(self) -> "Lake | None":
+        """The lake that publications are committed to: its catalogue is `$PESO_LAKE`, its files are in the bucket."""
+        catalogue, objects = os.environ.get("PESO_LAKE"), os.environ.get("PESO_OBJECTS")
+        if not catalogue or not objects:
+            return None
+        from warehouse.lake.connect import Lake
+
+        return Lake(catalogue, f"{objects.rstrip('/')}/lake")
+
+    def objects(self, name: str) -> "ObjectStore | None":
         """What lies under the name in `$PESO_OBJECTS` (`s3://bucket/prefix`), opened as the usual `AWS_…` variables say."""
         url = os.environ.get("PESO_OBJECTS")
         if not url:

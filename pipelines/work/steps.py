@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,6 +34,9 @@ from warehouse.release.publish import publish
 from warehouse.schema import CORE, RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
+
+if TYPE_CHECKING:
+    from warehouse.lake.connect import Lake
 
 
 def build_core(home: Home) -> Frames:
@@ -127,8 +131,20 @@ def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
         extra_files=[home.validation_report],
         pictures=pictures,
     )
+    if home.lake:
+        _commit(home, home.lake, release)
     end_publication(home)
     return release
+
+
+def _commit(home: Home, lake: "Lake", release: Release) -> None:
+    """The release as an edition of the lake. Whoever was killed before that finds the release again, and goes on here."""
+    from warehouse.lake.commit import commit
+    from warehouse.lake.edition import write_edition
+
+    commit(home.store, lake, release)
+    if editions := home.objects("editions"):
+        write_edition(lake, release, editions)
 
 
 def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:
