@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 _LOOPBACK = "127.0.0.1"
@@ -20,6 +20,7 @@ _PACKAGES = (
     "distributed", "obstore", "dagster_postgres", "psycopg2", "duckdb_extension_ducklake", "duckdb_extension_postgres", "duckdb_extension_httpfs",
 )  # fmt: skip
 _PATIENCE = 180.0
+_ON_LOOPBACK = ("--host", _LOOPBACK, "--no-dashboard", "--dashboard-address", f"{_LOOPBACK}:0")
 
 
 class Cluster(NamedTuple):
@@ -69,7 +70,7 @@ def started(folder: Path) -> Iterator[Cluster]:
         }  # fmt: skip
         keys = common | {"AWS_ACCESS_KEY_ID": "peso", "AWS_SECRET_ACCESS_KEY": "CHANGE-ME"}
         reader = common | {"AWS_ACCESS_KEY_ID": "reader", "AWS_SECRET_ACCESS_KEY": "CHANGE-ME-TOO"}
-        dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--host", _LOOPBACK]
+        dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", *_ON_LOOPBACK]
         _start(stack, [*dask, "--port", scheduler.rpartition(":")[2]], folder / "scheduler", keys)
         workers = [_worker(stack, scheduler, folder / f"worker-{number}", keys) for number in (1, 2)]
         lake = f"postgres:host={_LOOPBACK} port={database} dbname=peso user="
@@ -91,11 +92,11 @@ def _worker(stack: ExitStack, scheduler: str, folder: Path, keys: dict[str, str]
         "--no-nanny",
         "--nthreads",
         "1",
-        "--no-dashboard",
+        *_ON_LOOPBACK,
     ]
     folder.mkdir()
     own = keys | {"TMPDIR": str(folder)}
-    return _start(stack, [*command, "--host", _LOOPBACK, "--local-directory", str(folder)], folder, own)
+    return _start(stack, [*command, "--local-directory", str(folder)], folder, own)
 
 
 def _postgres(stack: ExitStack, folder: Path) -> int:
@@ -105,7 +106,7 @@ def _postgres(stack: ExitStack, folder: Path) -> int:
     if user:
         shutil.chown(folder, user)
     data, port = folder / "data", _port()
-    whose = {"user": user, "group": pwd.getpwnam(user).pw_gid} if user else {}
+    whose: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid} if user else {}
     initdb, postgres = _program("initdb"), _program("postgres")
     assert initdb and postgres
     subprocess.run(
@@ -143,6 +144,7 @@ def _bucket(stack: ExitStack, folder: Path) -> str:
     weed, port = _program("weed"), _port()
     assert weed
     own = [f"-{name}.port={_port()}" for name in ("master", "volume", "filer")]
+    own += [f"-s3.port.{name}={_port()}" for name in ("iceberg", "lance")]
     _start(
         stack,
         [
@@ -169,7 +171,7 @@ def _takes(endpoint: str) -> bool:
 
 
 def _start(
-    stack: ExitStack, command: list[str], folder: Path, settings: dict[str, str], **whose: object
+    stack: ExitStack, command: list[str], folder: Path, settings: dict[str, str], **whose: Any
 ) -> subprocess.Popen[bytes]:
     log = stack.enter_context((folder.parent / f"{folder.name}.log").open("wb"))
     folder.mkdir(exist_ok=True)

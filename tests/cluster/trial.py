@@ -57,7 +57,7 @@ def _add(home: Path, documents: Path, most: int) -> None:
 
 def _killed(home: Path, cluster: Cluster) -> None:
     """A publication whose first worker is killed among its readings, and which is killed itself in the middle of its commit."""
-    process = subprocess.Popen(**_command(home, cluster.settings, "run", "--sample"))
+    process = _start(home, cluster.settings, "run", "--sample")
     try:
         until(
             "readings are in the bucket", lambda: _objects(cluster, "store") >= _READINGS_BEFORE_THE_KILL, _MINUTES * 60
@@ -199,18 +199,17 @@ def _as(settings: dict[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _command(home: Path, settings: dict[str, str], *arguments: str) -> dict[str, object]:
+def _start(home: Path, settings: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
+    """`peso` with these arguments, for this home."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)} | settings | {"PESO_HOME": str(home)}
-    return {
-        "args": [sys.executable, "-P", "-m", "pipelines.cli", *arguments],
-        "env": environment,
-        "stdout": subprocess.DEVNULL,
-    }
+    command = [sys.executable, "-P", "-m", "pipelines.cli", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
 
 def _peso(home: Path, settings: dict[str, str], *arguments: str) -> None:
     started_at = time.monotonic()
-    subprocess.run(**_command(home, settings, *arguments), check=True)
+    if code := _start(home, settings, *arguments).wait():
+        raise RuntimeError(f"peso {arguments[0]} of {home.name} ended with {code}")
     _say(f"peso {arguments[0]} of {home.name}: {time.monotonic() - started_at:.0f} s by the clock")
 
 

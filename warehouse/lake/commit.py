@@ -30,8 +30,8 @@ def commit(store: Store, lake: Lake, release: Release) -> int:
     Raises WarehouseError where what the lake would hold is not the content of the release; nothing is committed then.
     """
     with opened(lake, store.root) as con:
-        if (known := snapshot_of(con, release.number)) is not None:
-            return known
+        if (committed := snapshot_of(con, release.number)) is not None:
+            return committed
         for stage in dict.fromkeys(table.stage for table in PUBLISHED):
             con.execute(f"CREATE SCHEMA {ddl.name(stage)}")
         for table in PUBLISHED:
@@ -41,8 +41,8 @@ def commit(store: Store, lake: Lake, release: Release) -> int:
         _declare(con)
         _take(con)
         _hold_against(con, release)
-        said, cited = ddl.text(json.dumps({"edition": release.number})), ddl.text(release.cited)
-        con.execute(f"CALL {NAME}.set_commit_message('peso', {cited}, extra_info => {said})")
+        extra, cited = ddl.text(json.dumps({"edition": release.number})), ddl.text(release.cited)
+        con.execute(f"CALL {NAME}.set_commit_message('peso', {cited}, extra_info => {extra})")
         con.execute("COMMIT")
         con.execute(f"USE {_FROM_FILES}")
         [(snapshot,)] = con.execute(f"SELECT max(snapshot_id) FROM ducklake_snapshots('{NAME}')").fetchall()
@@ -52,7 +52,7 @@ def commit(store: Store, lake: Lake, release: Release) -> int:
 def snapshot_of(con: duckdb.DuckDBPyConnection, edition: int) -> int | None:
     """The snapshot of an edition; None where it was never committed."""
     rows = con.execute(f"SELECT snapshot_id, commit_extra_info FROM ducklake_snapshots('{NAME}')").fetchall()
-    return next((int(number) for number, said in rows if said and json.loads(said).get("edition") == edition), None)
+    return next((int(number) for number, extra in rows if extra and json.loads(extra).get("edition") == edition), None)
 
 
 def _declare(con: duckdb.DuckDBPyConnection) -> None:
@@ -72,13 +72,13 @@ def _declare(con: duckdb.DuckDBPyConnection) -> None:
 
 def _columns(con: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[tuple[str, str]]]:
     """The columns of each table or view of a database, with their types, in the order of their names."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    of_tables: dict[str, list[tuple[str, str]]] = {}
     for table, column, kind in con.execute(
         "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = ? ORDER BY ALL",
         [database],
     ).fetchall():
-        found.setdefault(table, []).append((column, kind))
-    return found
+        of_tables.setdefault(table, []).append((column, kind))
+    return of_tables
 
 
 def _part_of(table: Table) -> str:

@@ -48,11 +48,11 @@ def opened(lake: Lake, folder: Path, *, read_only: bool = False) -> Iterator[duc
 
 def _linked(package: str, extension: str, folder: Path) -> Path:
     """The extension under the name that DuckDB takes its entry point from."""
-    found = importlib.util.find_spec(f"duckdb_extension_{package}")
+    spec = importlib.util.find_spec(f"duckdb_extension_{package}")
     version = f"v{duckdb.__version__}"
     files = [
         path
-        for place in (found.submodule_search_locations or [] if found else [])
+        for place in (spec.submodule_search_locations or [] if spec else [])
         for path in Path(place).glob(f"extensions/{version}/*")
     ]
     if not files:
