@@ -6,15 +6,20 @@ Only arguments, output and exit codes; each verb calls the module that does it. 
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.files_cli import FILE_VERBS
 from pipelines.home import Home
 from pipelines.night_cli import VERBS
 from pipelines.verbs.language import say
 from pipelines.verbs.safe_output import INTERRUPTED, SafeGroup, echo_text, refusal
 from pipelines.verbs.verb import json_option
 from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from pipelines.verbs.report import RunSummary
 
 _FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -30,12 +35,13 @@ def main() -> None:
 
 @main.command()
 @click.option("--sample", is_flag=True, help="Add the embedded sample documents first.")
-def run(sample: bool) -> None:
+@json_option
+def run(sample: bool, as_json: bool) -> None:
     """Read every document, compare, validate, publish a release and print a report.
 
     Where nothing changed since the last run, there is nothing to do, and its report is printed again.
     """
-    from pipelines.work import unchanged
+    from pipelines.work import checking, unchanged
 
     home = Home.find().create()
     if report := unchanged.last_report(home, unchanged.inputs(home, sample)):
@@ -43,15 +49,16 @@ def run(sample: bool) -> None:
             "Nada cambió desde la última corrida: la edición es la misma. Esto dijo:",
             "Nothing changed since the last run. It said:",
         )
-        click.echo(f"{same}\n\n{report}")
+        echo_text(lambda: f"{same}\n\n{report}", as_json, lambda: _ran(home))
         return
-    _run(home, sample)
+    checking.prepare()  # it loads for seconds, and so does what follows
+    _run(home, sample, as_json)
 
 
-def _run(home: Home, sample: bool) -> None:
+def _run(home: Home, sample: bool, as_json: bool) -> None:
     from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
     from pipelines.verbs.progress import beating
-    from pipelines.verbs.report import documents_read, print_report
+    from pipelines.verbs.report import documents_read, print_report, report_text
     from pipelines.work import unchanged
     from pipelines.work.adding import add_sample
 
@@ -75,54 +82,19 @@ def _run(home: Home, sample: bool) -> None:
                 "There are no documents yet: `peso add FILE` adds one, `peso run --sample` the embedded sample.",
             )
         )
-    report = print_report(summary)
+    if as_json:
+        report = report_text(summary)
+        echo_text(lambda: report, as_json, lambda: _ran(home, summary))
+    else:
+        report = print_report(summary)
     if summary.is_lasting:
         unchanged.remember(home, made_from, report)
 
 
-@main.command()
-@click.argument("sources", nargs=-1, required=True)
-@click.option("--government", help="Key of the government, such as 26, 26030 or a body's key.")
-@click.option("--year", type=int, help="Fiscal year.")
-@click.option("--kind", help="Kind of document, such as ley, cuenta_publica, informe.")
-@click.option("--folio", help="Folio of the information request it came from.")
-def add(
-    sources: tuple[str, ...], government: str | None, year: int | None, kind: str | None, folio: str | None
-) -> None:
-    """Archive files, folders or addresses, and draft their catalogue entries from what they say."""
-    from pipelines.work.adding import Given, add_sources
+def _ran(home: Home, summary: "RunSummary | None" = None) -> dict[str, Any]:
+    from pipelines.verbs import data  # not before the answer of a run that has nothing to do
 
-    home = Home.find().create()
-    given = Given(government_id=government, fiscal_year=year, kind=kind, folio=folio)
-    failed = 0
-    for added in add_sources(home, sources, given):
-        click.echo(added.text)
-        failed += added.outcome == "refused"
-    sys.exit(1 if failed else 0)
-
-
-@main.command()
-@click.argument("list_id", metavar="LIST")
-def fetch(list_id: str) -> None:
-    """Fetch the originals of a source list, such as inegi-efipem, in place of figures that the project composed.
-
-    Says of each file whether its hash is the one that was seen.
-    """
-    from pipelines.work.fetching import fetch_list
-    from sources.declared.source_lists import load_source_lists
-
-    lists = load_source_lists()
-    if list_id not in lists:
-        there = ", ".join(lists)
-        raise click.ClickException(
-            say(f"no hay lista de fuentes «{list_id}»: hay {there}.", f"no source list «{list_id}»: there are {there}.")
-        )
-    home = Home.find().create()
-    failed = 0
-    for added in fetch_list(home, lists[list_id]):
-        click.echo(added.text)
-        failed += added.outcome == "refused"
-    sys.exit(1 if failed else 0)
+    return data.ran(home, summary)
 
 
 @main.command()
@@ -192,27 +164,6 @@ def explain(line_id: str, cite: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("line_ids", nargs=-1, required=True, metavar="LINE_ID...")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="A .png file, or a folder. Default: the folder you are in."
-)
-def show(line_ids: tuple[str, ...], out: Path | None) -> None:
-    """Picture of a line or record on its page or sheet: row, amounts and headers marked, with document, page and hash.
-
-    A line is named as in `linea_id` of the extract (document:table:row), with `:column` for one amount only; a record of a
-    ledger (contract, payment, work, request) by its key or number: only its published cells are shown.
-    """
-    from pipelines.evidence.pictures import PictureError
-    from pipelines.evidence.records import save_shown
-
-    try:
-        for path in save_shown(Home.find(), line_ids, out):
-            click.echo(path)
-    except (PictureError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-@main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--explain", is_flag=True, help="List the lines that each rule catches, with the words found.")
 @click.option("--limit", default=20, show_default=True, help="Most lines per rule, and results, to show.")
@@ -229,33 +180,6 @@ def compare(file: Path, explain: bool, limit: int, as_json: bool) -> None:
         echo_text(lambda: dry_run(Home.find(), file, explain, limit), as_json)
     except DeclarationError as error:
         raise click.ClickException(str(error)) from error
-
-
-@main.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write.")
-@click.option("--asked", help="When and how the public body was asked for its reply.")
-def evidence(names: tuple[str, ...], out: Path, asked: str | None) -> None:
-    """Evidence pack: a folder that opens offline, with operands, page crops, sources, method and SQL.
-
-    NAME is a line (document:table:row), a comparison (government:year or government:year:stage, such as
-    26:2021:ejercido), a declared comparison (events_over_total:26:2021), a change between years
-    (26:2018-2022:publicidad), what a line would buy (line:column:unit cost), a claim, or a contract, payment, procedure, work, request or link
-    (from>to) of a ledger: with everything that is joined to it, and their crops. What a newsroom may not print
-    yet is marked NO PUBLICAR, with the reasons.
-    """
-    from pipelines.evidence import EvidenceError, write_pack
-
-    try:
-        pack = write_pack(Home.find(), names, out, asked)
-    except (EvidenceError, WarehouseError) as error:
-        raise click.ClickException(str(error)) from error
-    for gathered in pack:
-        click.echo(f"{gathered.subject.title}: {'se puede publicar' if gathered.publishable else 'NO PUBLICAR'}")
-        for condition in gathered.conditions:
-            if condition.why:
-                click.echo(f"  · {condition.why.es}")
-    click.echo(out / "index.html")
 
 
 @main.command()
@@ -340,18 +264,6 @@ def ask(line_id: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("name")
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write. Default: NAME.xlsx here."
-)
-def template(name: str, out: Path | None) -> None:
-    """Write the empty workbook of a ledger that an organisation keeps: requests, commitments or observations."""
-    from sources.ledgers.template import write_template
-
-    echo_text(lambda: str(write_template(name, out or Path(f"{name}.xlsx"))))
-
-
-@main.command()
 @json_option
 def status(as_json: bool) -> None:
     """What the last release changed, the documents and files that fail now, the sums that do not add up, and the alerts."""
@@ -392,7 +304,7 @@ def ui(port: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for _verb in VERBS:
+for _verb in (*FILE_VERBS, *VERBS):
     main.add_command(_verb)
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ import click
 
 from pipelines.home import Home
 from pipelines.verbs.language import say
-from pipelines.verbs.safe_output import INTERRUPTED, echo_text
+from pipelines.verbs.safe_output import INTERRUPTED, echo_json, echo_text
 from pipelines.verbs.verb import Verb, VerbGroup, json_option
 
 
 @click.command(cls=Verb)
-def night() -> None:
+@json_option
+def night(as_json: bool) -> None:
     """What the schedule does each night, now: watch portals, fetch, read and publish what changed, and tell people."""
     from pipelines.dagster_ui.night import run_night
     from pipelines.dagster_ui.run import InterruptedRunError, heed_termination
@@ -23,9 +24,12 @@ def night() -> None:
 
     heed_termination()
     home = Home.find().create()
+    sentences: list[str] = []
     try:
         with beating("peso night", lambda: documents_read(home)):
-            done = run_night(home, click.echo)
+            done = run_night(home, sentences.append if as_json else click.echo)
+        if as_json:
+            echo_json({"well": done, "said": sentences})
         sys.exit(0 if done else 1)
     except (InterruptedRunError, KeyboardInterrupt):
         click.echo(
@@ -67,7 +71,8 @@ def alerts(keys: tuple[str, ...], as_json: bool) -> None:
 @click.command(cls=Verb)
 @click.argument("document")
 @click.option("--why", required=True, help="Why it is taken out; kept with it.")
-def remove(document: str, why: str) -> None:
+@json_option
+def remove(document: str, why: str, as_json: bool) -> None:
     """Take a document out of the catalogue; the next edition has its erratum."""
     from pipelines.work.waiting import remove as take_out
 
@@ -76,7 +81,7 @@ def remove(document: str, why: str) -> None:
         also = f" Cambiaron también las fichas de {', '.join(changed)}." if changed else ""
         return f"{document} se retiró; la próxima edición lleva la errata (`peso run`).{also}"
 
-    echo_text(text)
+    echo_text(text, as_json, lambda: {"removed": document, "changed": list(take_out(Home.find(), document, why))})
 
 
 @click.group(cls=VerbGroup, invoke_without_command=True)
@@ -96,7 +101,8 @@ def inbox(context: click.Context, as_json: bool) -> None:
 @click.option("--government", help="Key of the government, where the draft is wrong.")
 @click.option("--year", type=int, help="Fiscal year, where the draft is wrong.")
 @click.option("--kind", help="Kind of document, where the draft is wrong.")
-def confirm(document: str, government: str | None, year: int | None, kind: str | None) -> None:
+@json_option
+def confirm(document: str, government: str | None, year: int | None, kind: str | None, as_json: bool) -> None:
     """Take a waiting document into the catalogue; it is read and published with the next run."""
     from pipelines.work.waiting import confirm as take_in
 
@@ -105,13 +111,16 @@ def confirm(document: str, government: str | None, year: int | None, kind: str |
     echo_text(
         lambda: (
             f"{take_in(Home.find(), document, changes).document_id} entra al catálogo (`peso run` lo lee y publica)."
-        )
+        ),
+        as_json,
+        lambda: take_in(Home.find(), document, changes).model_dump(mode="json", exclude_none=True),
     )
 
 
 @inbox.command()
 @click.argument("document")
-def discard(document: str) -> None:
+@json_option
+def discard(document: str, as_json: bool) -> None:
     """Say that a waiting document is not to be published; its bytes are kept."""
     from pipelines.work.waiting import discard as leave_out
 
@@ -119,7 +128,11 @@ def discard(document: str) -> None:
         leave_out(Home.find(), document)
         return f"{document} no se publicará; sus bytes quedan en el archivo."
 
-    echo_text(text)
+    def data() -> dict[str, str]:
+        leave_out(Home.find(), document)
+        return {"discarded": document}
+
+    echo_text(text, as_json, data)
 
 
 VERBS = (night, alerts, remove, inbox)

@@ -84,7 +84,8 @@ MAY_IMPORT = {
         "pipelines.dagster_ui": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
         "pipelines.definitions": "pipelines.dagster_ui pipelines.home",
         "pipelines.night_cli": "pipelines.home pipelines.work pipelines.verbs pipelines.dagster_ui",
-        "pipelines.cli": f"pipelines.night_cli {_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
+        "pipelines.files_cli": f"{_WORK} pipelines.work pipelines.verbs pipelines.evidence",
+        "pipelines.cli": f"pipelines.night_cli pipelines.files_cli {_WORK} pipelines.work pipelines.verbs pipelines.evidence pipelines.web pipelines.dagster_ui",
     }.items()
 }
 

@@ -73,6 +73,7 @@ def test_top_level_is_the_agreed_one():
         "docs",
         "pyproject.toml",
         "requirements.lock",
+        "requirements-cluster.lock",
         "requirements-ocr.lock",
         "requirements-test.lock",
     }

@@ -12,10 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any, Literal, Protocol
 
 from pipelines.apart.shut import Allowance, ProcessLimits, limit, shut_in
@@ -26,13 +27,14 @@ _EXCEPTION = 2_000  # of what an exception says
 
 # Elsewhere a copy of a process may crash in the system's own libraries: a new one imports all again.
 if sys.platform == "linux":
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload(["pipelines.apart.warm"])
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.apart.warm"])
 else:
-    _context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("spawn")
 _starting = threading.Lock()
 
-Reason = Literal["time", "memory", "answer", "died", "failed"]
+# `killed` is by somebody outside, a person or a machine without memory: the work itself ends by its own signals.
+Reason = Literal["time", "memory", "answer", "died", "killed", "failed"]
 
 
 class EndedError(Exception):
@@ -102,9 +104,9 @@ def _do(work: Work, alive: set[BaseProcess]) -> Done:
 
 
 def _do_one(work: Work, alive: set[BaseProcess]) -> tuple[list[bytes], EndedError | None]:
-    receive, send = _context.Pipe(duplex=False)
-    with _starting, send:  # the fork server is asked by one at a time
-        process = _context.Process(
+    receive, send = context.Pipe(duplex=False)
+    with _starting, _without_main(), send:  # the fork server is asked by one at a time
+        process = context.Process(
             target=_be_apart, args=(send, work.function, work.given, work.limits, work.allowance), daemon=True
         )
         process.start()
@@ -129,6 +131,19 @@ def _do_one(work: Work, alive: set[BaseProcess]) -> tuple[list[bytes], EndedErro
     if error is None and not answer:
         error = _why(code, overdue.is_set(), work.limits)
     return answer, error
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """The library has each copy import the program that asks for it, which for `peso` doubles what a page of a PDF costs. No work
+    is of that module, so it is told of none.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _end(process: BaseProcess, overdue: threading.Event) -> None:
@@ -177,7 +192,7 @@ def _why(code: int | None, overdue: bool, limits: ProcessLimits) -> EndedError:
     if code is not None and code < 0:
         with suppress(ValueError):
             how = signal.Signals(-code).name
-    return EndedError("died", how)
+    return EndedError("killed" if code == -signal.SIGKILL else "died", how)
 
 
 def _be_apart(

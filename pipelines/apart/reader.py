@@ -35,6 +35,8 @@ LIMITS = ProcessLimits(seconds=1800, memory=2 * _GIB, answer=_GIB)
 LIMITS_WITH_OCR = ProcessLimits(seconds=12 * 3600, memory=4 * _GIB, answer=_GIB)
 _NEEDS_OCR = [b"needs OCR"]
 _SAID, _PAGE_READ = b"s", b"p"
+REPORT = "Please report the document."
+TRIED_AGAIN = "It is not tried again until it, its hints or the program change."
 _OF_IMAGES = ("image", "garbled", "ocr")  # kinds of pages that OCR reads, or reads better than the layer of another
 _LOG = logging.getLogger(sources.__name__)
 
@@ -169,10 +171,13 @@ def _refusal(document: Document, ended: EndedError) -> SourceError:
     reason = legible(ended.found)
     if ended.reason == "time" and document.ocr is not None:
         advice = "The pages that OCR has read are kept: run again to go on with the others."
-        return SourceError("failed", document.title, "a document that is read in time", reason, advice)
+        return SourceError("unfinished", document.title, "a document that is read in time", reason, advice)
+    if ended.reason == "killed":
+        advice = "Close other programs, if memory was short, and run again."
+        return SourceError("unfinished", document.title, "a reader that nobody ends", reason, advice)
     if ended.reason in ("time", "memory", "answer"):
         reason += " of rows" if ended.reason == "answer" else ""
-        advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+        advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
         return SourceError("too_large", document.title, "a document within the limits of reading", reason, advice)
     how = f"the reading process died ({reason})" if ended.reason == "died" else f"the reader failed with {reason}"
-    return SourceError("failed", document.title, "a document the reader can finish", how, "Please report the document.")
+    return SourceError("failed", document.title, "a document the reader can finish", how, f"{REPORT} {TRIED_AGAIN}")

@@ -6,6 +6,7 @@ Thin on purpose: each asset calls `pipelines.work.reading` or `pipelines.work.st
 
 import warnings
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,10 @@ import pandas as pd
 from expectations.runner import specs
 from pipelines.dagster_ui.asset_pictures import headline_pictures, page_picture
 from pipelines.dagster_ui.checks import check_results, check_specs
-from pipelines.dagster_ui.metadata import column_schema, printed_rows, rows_table, served, table_metadata
+from pipelines.dagster_ui.lineage import RAW_KEY, column_lineage, in_order, upstream
+from pipelines.dagster_ui.metadata import column_schema, printed_rows, raw_schema, rows_table, served, table_metadata
+from pipelines.dagster_ui.partitions import DOCUMENTS
+from pipelines.dagster_ui.refused import show_refused
 from pipelines.evidence.pictures import printed_places
 from pipelines.home import Home
 from pipelines.verbs.claims import since_text
@@ -23,10 +27,12 @@ from pipelines.work import steps
 from pipelines.work.normalizing import attempt, failure
 from pipelines.work.publication_lock import Holder
 from pipelines.work.reading import ReadingOutcome, read_documents
-from pipelines.work.validating import keep_validation, validate
+from pipelines.work.validating import Checks, keep_validation
 from sources.declared.catalogue import Catalogue
 from transforms.core.normalize import amounts_table
 from warehouse.schema import CORE, OUT, RAW, Table
+from warehouse.schema.ledger_views import LEDGER_VIEWS
+from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.raw import RAW_RECORD, RAW_TEXT
 from warehouse.schema.vocabulary import OUTCOMES
@@ -36,9 +42,13 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 _Results = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
-DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
-RAW_KEY = dg.AssetKey(["raw", "document"])
 RELEASE_KEY = dg.AssetKey(["release", "extract"])
+ANALYSTS, PUBLISHERS = (
+    "team:analistas",
+    "team:publicación",
+)  # who repairs what was read, and who answers for what is said
+_OF_LEDGERS = (*LEDGER_CORE, *LEDGER_OUT, *LEDGER_VIEWS)
+_NIGHT_AND_A_HALF = timedelta(hours=36)
 _SHOWN_REASONS = 30
 _PICTURED_DOCUMENTS = 12  # a picture takes half a second, and about 80 kB of the instance's event log
 _DETAILED_DOCUMENTS = 3  # what it all means costs a normalization; in bulk, what was read is enough
@@ -49,15 +59,17 @@ def asset_key(table: Table) -> dg.AssetKey:
     return dg.AssetKey(table.path.split("/"))
 
 
-def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> list[dg.AssetSpec]:
+def _specs(tables: tuple[Table, ...], group: str, owner: str) -> list[dg.AssetSpec]:
     return [
         dg.AssetSpec(
             asset_key(table),
             group_name=group,
-            deps=deps,
+            deps=upstream(table),
             description=f"{table.description}.\n\n{table.descripcion}.",
             metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": table.name},
             kinds={"parquet"},
+            owners=[owner],
+            tags={"peso/subject": "ledgers" if table in _OF_LEDGERS else "budget"},
         )
         for table in tables
     ]
@@ -70,10 +82,14 @@ def _specs(tables: tuple[Table, ...], group: str, deps: list[dg.AssetKey]) -> li
     backfill_policy=dg.BackfillPolicy.single_run(),
     output_required=False,
     kinds={"python", "parquet"},
+    owners=[ANALYSTS],
+    tags={"peso/subject": "documents"},
+    metadata={"dagster/column_schema": raw_schema(RAW)},
     description=(
         "Reads each document (one partition) into the raw tables: document, page, table, column, row, number.\n\n"
-        "A refused document is not materialized: its message is in the run, in the check `every_document_is_read` "
-        "and in `core.document`. The other documents go on."
+        "A refused document is not materialized: its partition is marked failed, and its message is in the run of its name, "
+        "in the check `every_document_is_read` and in `core.document`. The other documents go on.\n\n"
+        "Lee cada documento (una partición) en los cuadros raw. El que no puede leerse deja su partición marcada, con el mensaje."
     ),
 )
 def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.Output[None]]:
@@ -94,6 +110,8 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     fresh = sum(outcome.fresh for outcome in outcomes)
     context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
     _fail_if_alone(outcomes, len(context.partition_keys))
+    refused = {outcome.document_id: outcome.message or outcome.outcome for outcome in outcomes if not outcome.readable}
+    show_refused(context.instance, context.job_def, refused)
     yield from ()
 
 
@@ -157,8 +175,9 @@ def _meaning(catalogue: Catalogue, raw: dict[str, pd.DataFrame], document_id: st
 def _materialize(
     home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    for table in tables:
+    for table in in_order(tables):
         metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
+        metadata["dagster/column_lineage"] = column_lineage(table)
         if table is HEALTH_VS_EVENTS:
             metadata |= headline_pictures(home, frames[table.name])
         yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
@@ -166,7 +185,7 @@ def _materialize(
 
 @dg.multi_asset(
     name="core",
-    specs=_specs(CORE, "core", [RAW_KEY]),
+    specs=_specs(CORE, "core", ANALYSTS),
     check_specs=check_specs(specs(), "raw", "core"),
 )
 def core(
@@ -174,8 +193,9 @@ def core(
     publication: dg.ResourceParam[Holder],  # noqa: ARG001 - Dagster injects it by name, and asking for it waits for the turn
 ) -> _Results:
     """What the printed rows mean: lines, amounts, hierarchy, proofs. The turn to publish is held, not used."""
-    yield from _materialize(home, CORE, steps.build_core(home))
-    yield from check_results(validate(home, "raw", "core"))
+    with Checks(home, "raw", "core") as checks:
+        yield from _materialize(home, CORE, steps.build_core(home, checks.stored))
+        yield from check_results(checks.results())
 
 
 _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
@@ -183,7 +203,7 @@ _OUT_TABLES = tuple(table for table in OUT if table is not CHECK)
 
 @dg.multi_asset(
     name="out",
-    specs=_specs(OUT, "out", [asset_key(table) for table in CORE]),
+    specs=_specs(OUT, "out", PUBLISHERS),
     check_specs=check_specs(specs(), "out"),
 )
 def out(
@@ -191,10 +211,11 @@ def out(
     publication: dg.ResourceParam[Holder],  # noqa: ARG001 - as in `core`
 ) -> _Results:
     """Comparisons and everything made for people, and what was checked before publishing."""
-    yield from _materialize(home, _OUT_TABLES, steps.build_out(home))
-    results = validate(home, "out")
-    yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
-    yield from check_results(results)
+    with Checks(home, "out") as checks:
+        yield from _materialize(home, _OUT_TABLES, steps.build_out(home, checks.stored))
+        results = checks.results()
+        yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
+        yield from check_results(results)
 
 
 @dg.asset(
@@ -202,6 +223,10 @@ def out(
     group_name="release",
     deps=[asset_key(table) for table in OUT],
     kinds={"duckdb", "excel", "csv"},
+    owners=[PUBLISHERS],
+    tags={"peso/subject": "release"},
+    # A night without news says so here too (`pipelines.dagster_ui.night`).
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_NIGHT_AND_A_HALF),
     description="The numbered release: DuckDB, Parquet, CSV, Excel, dictionary, manifest and validation report.",
 )
 def extract(

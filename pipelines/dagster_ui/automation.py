@@ -1,4 +1,4 @@
-"""What runs by itself: the night, the inbox, new documents, the publication after a reading, and the alert on failure.
+"""What runs by itself: the night, the inbox, what is not in the edition yet, and the alert on failure.
 
 Jobs, a schedule and sensors. They decide *when*; what happens is in `pipelines.dagster_ui.assets`, `pipelines.dagster_ui.night`
 and `pipelines.work.inbox`.
@@ -8,17 +8,30 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+from pydantic import BaseModel
 
-from pipelines.dagster_ui.assets import DOCUMENTS
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents
 from pipelines.dagster_ui.night import ZONE, run_night
-from pipelines.dagster_ui.partitions import add_partitions
+from pipelines.dagster_ui.partitions import sync_partitions
 from pipelines.home import Home
+from pipelines.work.behind import stamp, unread
 from pipelines.work.inbox import look, take_all
+from pipelines.work.published_inputs import fingerprint_inputs, is_published
+
+# A document that is dropped goes through both sensors: what a look costs is in milliseconds.
+_SECONDS_BETWEEN_LOOKS = 5
+_UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
 
 
 @dg.op(description="Takes every settled file of the inbox, archives it and drafts its catalogue entry.")
@@ -63,7 +76,9 @@ def nightly() -> dg.RunRequest:
     return dg.RunRequest()
 
 
-@dg.sensor(job=add_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    job=add_documents, minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS, default_status=dg.DefaultSensorStatus.RUNNING
+)
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> Iterator[dg.RunRequest]:
     """Adds all files that were dropped in the inbox and have settled, in one run; a link is named once, and the rest goes on."""
     dropped = look(home)
@@ -82,37 +97,57 @@ def _key(home: Home, files: list[Path]) -> str:
     return hashlib.sha256(repr(states).encode(errors="replace")).hexdigest()
 
 
-@dg.sensor(job=read_documents, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
-def new_documents(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
-    """Reads catalogue entries that have no partition yet, however they were added, in one run."""
-    going = dg.RunsFilter(job_name=night.name, statuses=[dg.DagsterRunStatus.STARTED])
-    if context.instance.get_runs_count(going):
-        return dg.SkipReason("The night is at work, and reads what it finds.")
-    partitions = set(context.instance.get_dynamic_partitions(DOCUMENTS.name or ""))
-    new = [key for key in home.catalogue().documents if key not in partitions]
-    if not new:
-        return dg.SkipReason("Every document of the catalogue has its partition.")
-    add_partitions(context.instance, new)
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=None, tags=range_tags(new))])
+class _Asked(BaseModel):
+    """The sensor's cursor: the state it last saw, and the state whose documents, and whose edition, it last asked for."""
+
+    stamp: str = ""
+    read: str = ""
+    published: str = ""
 
 
-@dg.run_status_sensor(
-    run_status=dg.DagsterRunStatus.SUCCESS,
-    monitored_jobs=[read_documents],
-    request_job=publish,
-    minimum_interval_seconds=15,
+@dg.sensor(
+    jobs=[read_documents, publish],
+    minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
-def after_reading(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
-    """After a reading, publishes, unless a publication is already waiting to start."""
-    if PUBLISHES in context.dagster_run.tags:
-        return dg.SkipReason("Whoever started this reading publishes it.")
-    waiting = dg.RunsFilter(
-        job_name=publish.name, statuses=[dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
-    )
-    if context.instance.get_runs_count(waiting):
-        return dg.SkipReason("A publication is already queued and will see this reading.")
-    return dg.RunRequest(run_key=context.dagster_run.run_id)
+def up_to_date(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
+    """Reads what was added or has other hints now, and then publishes with the corrections, claims and baskets that were saved.
+
+    One thing after another: while anything runs, it waits. What fails is asked for once, until something changes.
+    """
+    asked = _Asked.model_validate_json(context.cursor or "{}")
+    if _is_busy(context.instance):
+        return dg.SkipReason("A run is going on; what is missing after it is done then.")
+    now = stamp(home)
+    if now is None or now == asked.stamp:
+        return dg.SkipReason("Somebody is saving." if now is None else "Nothing was saved or added.")
+    state = fingerprint_inputs(home)
+    documents = unread(home) if asked.read != state else []
+    if documents:
+        asked.read = state
+        request = dg.RunRequest(job_name=read_documents.name, tags=_partitions_of(context.instance, home, documents))
+    elif asked.published != state and not is_published(home):
+        asked.stamp, asked.published = now, state
+        request = dg.RunRequest(job_name=publish.name)
+    else:
+        asked.stamp = now
+        context.update_cursor(asked.model_dump_json())
+        return dg.SkipReason("The edition has all that was saved.")
+    return dg.SensorResult(run_requests=[request], cursor=asked.model_dump_json())
+
+
+def _is_busy(instance: dg.DagsterInstance) -> bool:
+    """Whether a run is going on or waits, or one has just read documents for somebody who publishes them next."""
+    if instance.get_runs_count(dg.RunsFilter(statuses=_UNFINISHED)):
+        return True
+    just_now = datetime.now(UTC) - timedelta(minutes=1)
+    return bool(instance.get_runs_count(dg.RunsFilter(tags={PUBLISHES: "true"}, updated_after=just_now)))
+
+
+def _partitions_of(instance: dg.DagsterInstance, home: Home, documents: list[str]) -> dict[str, str]:
+    keys = sync_partitions(instance, list(home.catalogue().documents))
+    places = sorted(keys.index(document) for document in documents)
+    return range_tags(keys[places[0] : places[-1] + 1], documents)
 
 
 @dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
@@ -145,4 +180,4 @@ def _error(event: dg.DagsterEvent) -> str:
 
 JOBS = (add_documents, night)
 SCHEDULES = [nightly]
-SENSORS = [inbox, new_documents, after_reading, dead_runs, alert_on_failure]
+SENSORS = [inbox, up_to_date, dead_runs, alert_on_failure]

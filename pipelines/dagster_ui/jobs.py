@@ -5,13 +5,14 @@ When they run is decided in `pipelines.dagster_ui.automation`; running them in t
 
 import dagster as dg
 
-from pipelines.dagster_ui.assets import ASSETS, RAW_KEY
+from pipelines.dagster_ui.assets import ASSETS
 from pipelines.dagster_ui.checks import every_document_is_read, nothing_waits
+from pipelines.dagster_ui.lineage import RAW_KEY
+from pipelines.dagster_ui.partitions import DOCUMENT_TAG
 from pipelines.dagster_ui.resources import publication, run_home
 from pipelines.home import Home
 
 PUBLISHES = "peso/publishes"  # a reading after which whoever started it publishes
-_DOCUMENTS = "peso/documents"
 _PARTITION_RANGE_START = "dagster/asset_partition_range_start"
 _PARTITION_RANGE_END = "dagster/asset_partition_range_end"
 
@@ -37,7 +38,8 @@ work = dg.Definitions(
 )
 
 
-def range_tags(keys: list[str]) -> dict[str, str]:
+def range_tags(keys: list[str], documents: list[str] | None = None) -> dict[str, str]:
     """Tags that make one run materialize every partition from the first key to the last, and name it by its documents."""
-    named = keys[0] if len(keys) == 1 else f"{keys[0]} … {keys[-1]} ({len(keys)})"
-    return {_PARTITION_RANGE_START: keys[0], _PARTITION_RANGE_END: keys[-1], _DOCUMENTS: named}
+    named = documents or keys
+    name = named[0] if len(named) == 1 else f"{named[0]} … {named[-1]} ({len(named)})"
+    return {_PARTITION_RANGE_START: keys[0], _PARTITION_RANGE_END: keys[-1], DOCUMENT_TAG: name}

@@ -15,7 +15,8 @@ import dagster as dg
 import pandas as pd
 from PIL import Image
 
-from warehouse.schema import Table
+from pipelines.dagster_ui.lineage import raw_name
+from warehouse.schema import Column, Table
 from warehouse.schema.money import pesos
 
 SERVED_AT = "PESO_SERVED_AT"
@@ -44,16 +45,23 @@ _COLOURS = 128
 
 def column_schema(table: Table) -> dg.TableSchema:
     """The table's columns with their Spanish and English descriptions, as Dagster shows them."""
-    columns = [
-        dg.TableColumn(
-            name=column.name,
-            type=column.type.duckdb,
-            description=f"{column.description} · {column.descripcion}",
-            constraints=dg.TableColumnConstraints(nullable=not column.required),
-        )
-        for column in table.columns
-    ]
-    return dg.TableSchema(columns=columns)
+    return dg.TableSchema(columns=[_described(column, column.name) for column in table.columns])
+
+
+def raw_schema(tables: tuple[Table, ...]) -> dg.TableSchema:
+    """The columns of all raw tables, for the one asset that they are."""
+    return dg.TableSchema(
+        columns=[_described(column, raw_name(table, column)) for table in tables for column in table.columns]
+    )
+
+
+def _described(column: Column, name: str) -> dg.TableColumn:
+    return dg.TableColumn(
+        name=name,
+        type=column.type.duckdb,
+        description=f"{column.description} · {column.descripcion}",
+        constraints=dg.TableColumnConstraints(nullable=not column.required),
+    )
 
 
 def served(*path: str) -> dg.MetadataValue:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from pipelines.dagster_ui.assets import RELEASE_KEY
 from pipelines.dagster_ui.run import InterruptedRunError, RunError, run_everything
 from pipelines.home import Home
 from pipelines.work.adding import Added, refetch
@@ -31,6 +32,7 @@ def run_night(home: Home, say: Say) -> bool:
     failed = _find(home, say)
     if is_published(home):
         say("Nothing changed since the last publication: no edition / Nada cambió: no hay edición.")
+        _still_current(home)
     else:
         try:
             if summary := run_everything(home):
@@ -49,6 +51,14 @@ def run_night(home: Home, say: Say) -> bool:
         failed.append(Notice.failure(problem))
         say(problem)
     return not failed
+
+
+def _still_current(home: Home) -> None:
+    """Tells Dagster that the edition has all there is: it would look old on a home to which nothing comes."""
+    if release := home.latest_release():
+        seen = dg.AssetMaterialization(RELEASE_KEY, metadata={"release": release.number, "new": False})
+        with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+            instance.report_runless_asset_event(seen)
 
 
 def _find(home: Home, say: Say) -> list[Notice]:

@@ -5,8 +5,10 @@ What a partition is belongs to `assets`; when partitions are made, to `run` and 
 
 import dagster as dg
 
-from pipelines.dagster_ui.assets import DOCUMENTS
-
+DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
+DOCUMENT_TAG = (
+    "documento"  # a run is named by it in the list of runs, where a longer key would leave no room for the name
+)
 # Dagster asks for all keys of a call in one statement, and SQLite takes 999 values in one, or 32,766 in newer ones.
 _AT_ONCE = 500
 _NAME = DOCUMENTS.name or ""

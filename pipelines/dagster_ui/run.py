@@ -6,7 +6,6 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
-from expectations.runner import load as load_checker
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.history import history_kept_open
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents, work
@@ -94,9 +92,7 @@ def _run(home: Home) -> RunSummary | None:
         fail_dead_runs(instance, home)
         keys = sync_partitions(instance, [entry.document_id for entry in entries])
         if stale:
-            with ThreadPoolExecutor(1) as beside:
-                beside.submit(load_checker)  # seconds, in which this process would wait for those that read
-                _execute(read_documents.name, instance, home, tags=range_tags(keys) | {PUBLISHES: "true"})
+            _execute(read_documents.name, instance, home, tags=range_tags(keys) | {PUBLISHES: "true"})
         run_id = str(uuid.uuid4())
         with publishing(home, "peso run", run_id, _say) as turn:
             result = _execute(publish.name, instance, home, run_id=run_id, publication=turn)

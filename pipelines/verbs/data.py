@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,6 +14,10 @@ from warehouse.ask import ledgers, lines, records
 from warehouse.ask.query import asking
 from warehouse.ask.tables import published_tables
 from warehouse.store.session import Row
+
+if TYPE_CHECKING:
+    from pipelines.verbs.report import RunSummary
+    from pipelines.work.adding import Added
 
 
 def explained(home: Home, line_id: str) -> Row:
@@ -60,6 +64,30 @@ def stands(home: Home) -> Row:
         "release": getattr(home.latest_release(), "number", None), "since": status_text(home), "failing": _rows(failing_documents(home)),
         "failing_sums": _rows(failing_sums(home)), "alerts": alert_counts(home), "documents": len(home.catalogue().documents),
     }  # fmt: skip
+
+
+def ran(home: Home, summary: "RunSummary | None" = None) -> Row:
+    """What `peso run` did: the edition, whether it is new, how many documents were read now, and those that could not be."""
+    release = home.published()
+    return {
+        "release": release.number,
+        "new": summary is not None and summary.release_is_new,
+        "folder": str(release.folder),
+        "read_now": summary.read_now if summary else 0,
+        "seconds": round(summary.seconds, 1) if summary else 0.0,
+        "failing": _rows(failing_documents(home)),
+    }
+
+
+def added(one: "Added") -> Row:
+    """What became of one file or address."""
+    return {
+        "outcome": one.outcome,
+        "document_id": one.document_id,
+        "source": one.source,
+        "status": one.status,
+        "lines": one.text.splitlines(),
+    }
 
 
 def waiting(home: Home) -> list[Row]:

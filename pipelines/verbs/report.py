@@ -3,6 +3,7 @@
 Frames in, text out. The full tables are in the release; nothing is computed here beyond counts.
 """
 
+import io
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from rich.text import Text
 from pipelines.home import Home
 from pipelines.verbs.claims import since_text
 from pipelines.verbs.language import say
+from pipelines.work.reading import UNSETTLED
 from warehouse.ask.comparisons import COMPARE_HEALTH
 from warehouse.schema.money import millions
 from warehouse.schema.vocabulary import ALERTS, OUTCOMES, READABLE, REFUSALS
@@ -39,8 +41,8 @@ class RunSummary:
 
     @property
     def is_lasting(self) -> bool:
-        """Whether the next run would do the same: a document that failed or was not there is tried again."""
-        return not self.frames["core.document"]["outcome"].isin(["failed", "missing"]).any()
+        """Whether the next run would do the same: a document that was not there or not finished is tried again."""
+        return not self.frames["core.document"]["outcome"].isin(UNSETTLED).any()
 
 
 def print_report(summary: RunSummary, console: Console | None = None) -> str:
@@ -59,6 +61,11 @@ def print_report(summary: RunSummary, console: Console | None = None) -> str:
         console.print(part)
         console.print()
     return console.export_text()
+
+
+def report_text(summary: RunSummary) -> str:
+    """The same, printed nowhere."""
+    return print_report(summary, Console(width=_WIDTH, highlight=False, file=io.StringIO()))
 
 
 def documents_read(home: Home) -> str:

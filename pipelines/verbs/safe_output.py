@@ -60,12 +60,19 @@ def echo_text(text: Callable[[], str], as_json: bool = False, data: Callable[[],
     As JSON, the data that the text is made of; where a verb has none of its own, the lines of the text.
     """
     try:
-        answer = (data() if data else {"lines": text().splitlines()}) if as_json else None
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=str) if as_json else text())
+        if as_json:
+            echo_json(data() if data else {"lines": text().splitlines()})
+        else:
+            click.echo(text())
     except WarehouseError as error:
         raise refusal(error) from error
     except (LookupError, ValueError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def echo_json(answer: Any) -> None:
+    """Prints data as JSON, letters as they are."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
 
 
 def refusal(error: WarehouseError) -> click.ClickException:

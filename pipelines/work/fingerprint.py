@@ -40,6 +40,16 @@ def fingerprint_reader(entry: "DocumentEntry") -> str:
     return f"{_reading_code()[:12]}-{hashlib.sha256(hints.encode()).hexdigest()[:12]}"
 
 
+def with_program(reader: str) -> str:
+    """The fingerprint of a reader that failed: whatever changes in the program, its limits and walls too, may mend that."""
+    return f"{reader}-{_program()}"
+
+
+@cache
+def _program() -> str:
+    return code_version().rsplit("+", 1)[1]
+
+
 def code_version() -> str:
     """The project's version and the fingerprint of every file that it ships: code, codebooks, baskets, templates."""
     return f"{importlib.metadata.version('peso-a-peso')}+{hash_files(shipped_files())[:12]}"

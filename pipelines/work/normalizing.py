@@ -7,6 +7,7 @@ one another, to `transforms.core.proof.twins`: they are of one government.
 
 import gc
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
+from pipelines.apart.reader import REPORT, TRIED_AGAIN
 from pipelines.apart.shut import ProcessLimits
 from pipelines.home import Home
 from pipelines.work.elsewhere import on_workers
@@ -26,14 +28,15 @@ from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
 from warehouse.store.bundles import pack, unpack
+from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store
 
 # So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
+_FEWEST_WORDS = 10_000  # for which a process of their own is worth it
 # Far more than the largest budgets take: what needs more is made to be large.
 SECONDS, WORDS_A_SECOND = 300, 250
 MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
-_AT_ONCE = 16  # bundles on their way to the bucket
 FAILURE = ["document_id", "outcome", "message"]
 # A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
 _PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
@@ -79,7 +82,7 @@ def normalized(
     keys = [part.key for part in parts]
     frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
     failing = set(failures["document_id"])
-    # What failed is tried again each time: it may have been the machine.
+    # Of what failed the reading is taken back: the part without it has another key.
     kept.keep_only([part.key for part in parts if not failing & set(part.documents["document_id"])])
     return frames | {"failure": failures}
 
@@ -110,14 +113,16 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
 
 def failure(document_id: str, error: Exception) -> str:
     """What to tell of a document that `normalize` fails on."""
-    return _not_made(document_id, f"{type(error).__name__}: {error}", "Please report the document.")
+    return _not_made(document_id, f"{type(error).__name__}: {error}", f"{REPORT} {TRIED_AGAIN}")
 
 
 def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
     """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
     if ended.reason == "died":
-        return "failed", _not_made(document_id, f"the process ended ({ended.found})", "Please report the document.")
-    advice = "If it is honest, split it, or name the pages or sheets that have tables in its hints."
+        return "failed", _not_made(document_id, f"the process ended ({ended.found})", f"{REPORT} {TRIED_AGAIN}")
+    if ended.reason == "killed":
+        return "unfinished", _not_made(document_id, f"the process was ended ({ended.found})", "Run again.")
+    advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
     return "too_large", _not_made(document_id, ended.found, advice)
 
 
@@ -211,7 +216,7 @@ class _Elsewhere(NamedTuple):
 
 def _ask(home: Home, store: Store, parts: Sequence[_Part], words: pd.Series) -> _Elsewhere:
     ids = [document_id for part in parts for document_id in part.documents["document_id"]]
-    with ThreadPoolExecutor(_AT_ONCE) as beside:
+    with ThreadPoolExecutor(AT_ONCE) as beside:
         bundles = list(beside.map(lambda one: home.bundles.put(pack(store.root, files_of(store, one))), ids))
     return _Elsewhere(parts, words[words.index.isin(ids)], bundles)
 
@@ -287,12 +292,13 @@ def _only(part: _Part, of_documents: pd.Series) -> _Part:
 
 
 def _together(parts: Sequence[_Part], words: pd.Series) -> list[list[_Part]]:
-    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given."""
+    """Parts to be normalized at once: each call costs a tenth of a second, whatever it is given; as many calls as there are cores, or more."""
+    sizes = [int(words.reindex(part.documents["document_id"]).fillna(0).sum()) for part in parts]
+    share = min(WORDS, max(_FEWEST_WORDS, sum(sizes) / (os.cpu_count() or 1)))
     tasks: list[list[_Part]] = []
     size = 0
-    for part in parts:
-        more = int(words.reindex(part.documents["document_id"]).fillna(0).sum())
-        if not tasks or size + more > WORDS:
+    for part, more in zip(parts, sizes, strict=True):
+        if not tasks or size + more / 2 > share:
             tasks.append([])
             size = 0
         tasks[-1].append(part)

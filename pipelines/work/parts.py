@@ -10,6 +10,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pandas as pd
 from pipelines.work.fingerprint import code_version
 from warehouse.schema import TABLES
 from warehouse.store.bundles import pack, unpack
-from warehouse.store.files import sync
+from warehouse.store.files import AT_ONCE, sync
 from warehouse.store.parquet import Store, read_files
 
 _LIBRARIES = ("numpy", "pandas", "pyarrow")
@@ -38,8 +39,8 @@ class StageParts:
         """Keeps the frames of a part, by the part of the table's name after the stage."""
         with self._appearing(key) as made:
             store = Store(made)
-            for name, frame in frames.items():
-                store.write(f"{self.stage}.{name}", frame)
+            with ThreadPoolExecutor(AT_ONCE) as beside:
+                list(beside.map(store.write, (f"{self.stage}.{name}" for name in frames), frames.values()))
 
     def packed(self, key: str) -> bytes:
         """The files of a part, for another machine."""

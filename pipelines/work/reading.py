@@ -8,7 +8,9 @@ import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -18,15 +20,18 @@ from pipelines.apart.reader import ToRead, read_apart
 from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
 from pipelines.work.elsewhere import on_workers
-from pipelines.work.fingerprint import fingerprint_reader
+from pipelines.work.fingerprint import fingerprint_reader, with_program
 from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import READABLE
 from warehouse.store.bundles import pack, unpack
+from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store, as_frame
 
+UNSETTLED = ("missing", "unfinished")  # outcomes that do not stand
+FAILED = ("failed", "too_large")  # outcomes of a reader that did not end as it should, or of `core`
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 
 
@@ -90,13 +95,18 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     if not store.has("raw.document", task.document_id):
         return None
     row = store.read("raw.document", task.document_id).iloc[0]
-    if row["sha256"] != task.sha256 or row["reader"] != task.reader or row["outcome"] in ("failed", "missing"):
+    if row["sha256"] != task.sha256 or row["outcome"] in UNSETTLED or row["reader"] != _reader(task, row["outcome"]):
         return None
     readable = row["outcome"] in READABLE
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
     message = None if pd.isna(row["message"]) else str(row["message"])
     return ReadingOutcome(task.document_id, row["outcome"], message, False, 0.0)
+
+
+def _reader(task: _Task, outcome: str) -> str:
+    """What an outcome is of: the code that read; where it failed, the whole program, and each night it would fail again."""
+    return with_program(task.reader) if outcome in FAILED else task.reader
 
 
 def say_progress() -> None:
@@ -156,8 +166,9 @@ def _store(store: Store, task: _Task, answer: Answer, seconds: float) -> Reading
     if answer.error is not None or reading is None:
         error = answer.error
         return _refused(store, task, error.code if error else "failed", error.message() if error else "", seconds)
-    for name, rows in reading.rows.items():
-        store.write(f"raw.{name}", rows, task.document_id)
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        tables = {f"raw.{name}": rows for name, rows in reading.rows.items()}
+        list(beside.map(partial(store.write, partition=task.document_id), tables.keys(), tables.values()))
     pages = as_frame(reading.rows["page"])
     bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
@@ -195,6 +206,6 @@ def _write_outcome(
         "outcome": outcome,
         "message": message,
         "pages": len(reading.rows["page"]) if reading else None,
-        "reader": task.reader,
+        "reader": _reader(task, outcome),
     }
     store.write("raw.document", RAW_DOCUMENT.frame([row]), task.document_id)

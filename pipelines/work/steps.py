@@ -4,15 +4,15 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.home import Home
-from pipelines.work.fingerprint import code_version
+from pipelines.home import Definitions, Home
+from pipelines.work.fingerprint import code_version, with_program
 from pipelines.work.normalizing import Frames, make_elsewhere, make_here, normalized
 from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
@@ -34,13 +34,16 @@ from warehouse.release.publish import publish
 from warehouse.schema import CORE, RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
+from warehouse.store.files import AT_ONCE
 
 if TYPE_CHECKING:
     from warehouse.lake.connect import Lake
 
 
-def build_core(home: Home) -> Frames:
-    """Every `core` frame, by table name, and writes them to the store."""
+def build_core(home: Home, stored: Callable[[str], None] | None = None) -> Frames:
+    """Every `core` frame, by table name, and writes them to the store; `stored` is told of each table once it is there, those of
+    `raw` too, which stand from then on.
+    """
     begin(home, "core")
     begin_publication(home)
     for left in home.releases.glob(".new-*"):  # by publications that were killed
@@ -55,13 +58,16 @@ def build_core(home: Home) -> Frames:
     core = normalized(home.store, listed["document"], words, corrections, make)
     failures = core.pop("failure")
     _take_back(home, failures)
+    if stored:
+        for table in RAW:
+            stored(table.name)
     page = page[~page["document_id"].isin(failures["document_id"])]
     document = home.store.read("raw.document", missing_ok=True)
     core["document"] = documents(listed["document"], document, page, core)
     core = with_ledgers(core, home.store.read("raw.record", missing_ok=True))
     core["document"] = documents(listed["document"], document, page, core)  # with what the ledgers proved
     frames = {**core, "government": listed["government"], "code": codes()}
-    return _write(home, {f"core.{name}": frame for name, frame in frames.items()})
+    return _write(home, "core", frames.items(), stored)
 
 
 def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
@@ -73,30 +79,38 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
 
 
 def _take_back(home: Home, failures: pd.DataFrame) -> None:
-    """Makes of readings that cannot be normalized refusals like any other, so that their documents are read again."""
+    """Makes of readings that cannot be normalized refusals like any other, tried again when they or the program change."""
     for document_id, outcome, message in failures.itertuples(index=False):
         [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
         for table in RAW:
             home.store.remove(table.name, document_id)
         refused = read | {"outcome": outcome, "message": message, "format": None, "pages": None}
+        refused["reader"] = with_program(read["reader"])
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 
 
-def build_out(home: Home) -> Frames:
-    """Every `out` frame but the checks, by table name, and writes them to the store.
+def build_out(home: Home, stored: Callable[[str], None] | None = None) -> Frames:
+    """Every `out` frame but the checks, by table name, and writes each to the store while the next is made; `stored` is told of it.
 
     Raises WarehouseError when the rebuilding of `core` was cut short.
     """
     begin(home, "out")
     rebuilding_of(home, "core")
     core, written = read_core(home), home.definitions()
-    out = dict(compare(core, written.declared))
-    out["alert"] = pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
-    out["watched_document"] = watched_documents(home)
+    return _write(home, "out", _out_frames(home, core, written), stored)
+
+
+def _out_frames(home: Home, core: Frames, written: Definitions) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each `out` frame, by the part of its name after the stage, when it is made."""
+    out = compare(core, written.declared)
+    for name in out:
+        if name != "alert":
+            yield name, out[name]
+    yield "alert", pd.concat([out["alert"], left_out(written.problems)], ignore_index=True)
+    yield "watched_document", watched_documents(home)
     records = home.store.read("raw.record", missing_ok=True)
-    out |= ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)])
-    frames = out | record(core, out, written.claims, written.cards, since_last_release(home))
-    return _write(home, {f"out.{name}": frame for name, frame in frames.items()})
+    yield from ledger_views(core, records[records["ledger"].isin(LINE_RECORDS)]).items()
+    yield from record(core, out, written.claims, written.cards, since_last_release(home)).items()
 
 
 def since_last_release(home: Home) -> Before:
@@ -147,8 +161,22 @@ def _commit(home: Home, lake: "Lake", release: Release) -> None:
         write_edition(lake, release, editions)
 
 
-def _write(home: Home, frames: Mapping[str, pd.DataFrame]) -> Frames:
-    # Compressing is most of it, and leaves Python free: two tables at a time.
-    with ThreadPoolExecutor(2) as beside:
-        list(beside.map(home.store.write, frames.keys(), frames.values()))
-    return dict(frames)
+def _write(
+    home: Home, stage: str, frames: Iterable[tuple[str, pd.DataFrame]], stored: Callable[[str], None] | None
+) -> Frames:
+    """Writes the frames while more are made, and tells of each; returns them by the name of their table."""
+
+    def write(table: str, frame: pd.DataFrame) -> None:
+        home.store.write(table, frame)
+        if stored:
+            stored(table)
+
+    made, writing = {}, []
+    # Compressing and waiting for the disk is most of it, and leaves Python free.
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        for name, frame in frames:
+            made[f"{stage}.{name}"] = frame
+            writing.append(beside.submit(write, f"{stage}.{name}", frame))
+        for one in writing:
+            one.result()
+    return made

@@ -21,10 +21,16 @@ from pipelines.work.fingerprint import hash_files, shipped_files
 _NOT_DECLARED = frozenset({"warehouse", "releases", "dagster", "archive", "inbox", "alerts", "cache", "sample"})
 
 
+# Where the home lies and where it is shown: nothing that a run makes depends on it.
+_ADDRESSES = frozenset({"PESO_HOME", "PESO_UI_HOSTS", "PESO_SERVED_AT"})
+
+
 def inputs(home: Home, sample: bool = False, but: Collection[str] = ()) -> str:
     """A hash of all that a run depends on; `sample` is whether it adds the sample first, `but` are folders that do not count."""
     libraries = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("PESO_"))
+    settings = sorted(
+        f"{name}={value}" for name, value in os.environ.items() if name.startswith("PESO_") and name not in _ADDRESSES
+    )
     parts = [
         hash_files(shipped_files()), sys.version, *libraries, *settings, str(shutil.which("tesseract")), str(sample),
         *_declared(home, but), *_archived(home),
@@ -57,11 +63,15 @@ def _record(home: Home) -> Path:
     return home.root / "warehouse" / "last-run.json"
 
 
-def _declared(home: Home, but: Collection[str]) -> Iterable[str]:
+def declared_files(home: Home, but: Collection[str] = ()) -> Iterable[Path]:
+    """What people wrote, in order, in all folders of the home but these."""
     for folder in sorted(home.root.iterdir()):
         if folder.is_dir() and folder.name not in _NOT_DECLARED and folder.name not in but:
-            files = sorted(path for path in folder.rglob("*") if path.is_file())
-            yield from (f"{path.relative_to(home.root)}\0{_hash(path)}" for path in files)
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _declared(home: Home, but: Collection[str]) -> Iterable[str]:
+    return (f"{path.relative_to(home.root)}\0{_hash(path)}" for path in declared_files(home, but))
 
 
 def _hash(path: Path) -> str:

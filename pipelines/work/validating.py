@@ -4,17 +4,20 @@ What must hold is said in `expectations`. Results wait in the store as tables (`
 release can be made by another process, or by a newer program, than the one that checked.
 """
 
+import threading
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Self
 
 import pandas as pd
 
 from expectations.report import write_html
-from expectations.runner import Result, load, run, specs, to_frame
+from expectations.runner import Result, to_frame
 from pipelines.home import Home
+from pipelines.work import checking
 from pipelines.work.stages import finish, rebuilding_of
-from warehouse.errors import MissingTableError, StaleTableError
+from warehouse.errors import MissingTableError, StaleTableError, WarehouseError
 from warehouse.schema import CORE, OUT, RAW
 from warehouse.schema.out import CHECK
 from warehouse.schema.validation import FAILING_CELL, RESULT
@@ -22,19 +25,63 @@ from warehouse.schema.validation import FAILING_CELL, RESULT
 _DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "text": "str"}
 
 
+class Checks:
+    """The checks of some stages, each table's begun as soon as what they look at is stored: others may still be made.
+
+    Tables of other stages are looked at as they are. What was not begun is dropped at the end of the block.
+    """
+
+    def __init__(self, home: Home, *stages: str) -> None:
+        self._home, self._stages = home, stages
+        mine = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK and table.stage in stages]
+        self._tables = {name: checking.needed(name) for name in mine}
+        self._awaited = set(mine)
+        self._begun: dict[str, Future[list[Result]]] = {}
+        self._turn = threading.Lock()
+
+    def __enter__(self) -> Self:
+        checking.prepare()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self._begun.values():
+            future.cancel()
+
+    def stored(self, table: str) -> None:
+        """Told of each table of the stages once it is stored, by any thread."""
+        with self._turn:
+            self._awaited.discard(table)
+            self._begin({name for name, needed in self._tables.items() if not needed & self._awaited})
+
+    def results(self) -> list[Result]:
+        """Waits for all of them, also of what nobody stored, and keeps them under the last stage; an absent table fails its checks.
+
+        Raises WarehouseError where the process that checks ended.
+        """
+        self._begin(set(self._tables))
+        try:
+            results = [result for name in self._tables for result in self._begun[name].result()]
+        except BrokenProcessPool as error:
+            checking.forget()
+            raise WarehouseError(
+                "The process that checks the tables ended / Terminó el proceso que revisa las tablas.",
+                "Close other programs, for their memory, and run it again / Cierre otros programas, por su memoria, y repita.",
+            ) from error
+        _keep(self._home, self._stages[-1], results)
+        if self._stages[-1] == "core":
+            finish(self._home, "core")
+        return results
+
+    def _begin(self, ready: set[str]) -> None:
+        for name in [name for name in self._tables if name in ready and name not in self._begun]:
+            later = [needed for other, needed in self._tables.items() if other != name and other not in self._begun]
+            self._begun[name] = checking.check(self._home.store.root, name, set().union(*later))
+
+
 def validate(home: Home, *stages: str) -> list[Result]:
-    """Checks the tables of these stages and keeps the results under the last; an absent table fails its checks."""
-    checked = [table.name for table in (*RAW, *CORE, *OUT) if table is not CHECK]
-    tables = [name for name in checked if name.split(".")[0] in stages]
-    needed = {name for spec in specs(tables) for name in spec.needs}
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(load)
-        frames = {name: frame for name in checked if name in needed and (frame := _stored(home, name)) is not None}
-    results = run(frames, tables=tables)
-    _keep(home, stages[-1], results)
-    if stages[-1] == "core":
-        finish(home, "core")
-    return results
+    """Checks the tables of these stages as they are stored, and keeps the results under the last."""
+    with Checks(home, *stages) as checks:
+        return checks.results()
 
 
 def keep_validation(home: Home) -> pd.DataFrame:

@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "web": {"home", "verbs", "evidence"},
     "definitions": {"home", "dagster_ui"},
     "night_cli": {"home", "work", "verbs", "dagster_ui"},
-    "cli": {"home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli"},
+    "files_cli": {"home", "work", "verbs", "evidence"},
+    "cli": {"home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli", "files_cli"},
 }
 _SQL = re.compile(r"\b(SELECT|DESCRIBE|INSERT INTO|CREATE (TEMP )?(TABLE|VIEW)|ATTACH)\b|\bFROM\s+\S+\s+WHERE\b")
 

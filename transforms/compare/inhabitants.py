@@ -10,13 +10,17 @@ import pandas as pd
 
 from transforms import reference
 from transforms.compare.prices import rescale
+from transforms.measure.coded import by_distinct
 
 
 def inhabitants(government_ids: pd.Series, years: pd.Series) -> pd.Series:
     """People of each government in each year, mid-year; null where CONAPO's series does not have them."""
-    people = _people()
-    keys = pd.MultiIndex.from_arrays([government_ids.astype("object"), years.astype("object")])
-    return pd.Series(people.reindex(keys).to_numpy(), index=years.index).astype("Int64")
+    return by_distinct(pd.DataFrame({"government": government_ids, "year": years}), _of_pairs)
+
+
+def _of_pairs(once: pd.DataFrame) -> pd.Series:
+    keys = pd.MultiIndex.from_arrays([once["government"].astype("object"), once["year"].astype("object")])
+    return pd.Series(_people().reindex(keys).to_numpy()).astype("Int64")
 
 
 def per_inhabitant(centavos: pd.Series, government_ids: pd.Series, years: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ Nothing is chosen between documents here (`transforms.panel.choose`), and nothin
 import numpy as np
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded import by_distinct, number_rows, take
 from transforms.measure.facts import HEIGHT
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, pesos_of_total
@@ -46,12 +46,9 @@ def class_rows(measured: Measured) -> pd.DataFrame:
     usable = ~spent["superseded"].astype("bool") & ~spent["part"].fillna(False).astype("bool")
     parts = [_of_classification(spent[usable & (spent["view_by"] == by)], by, measured.lines) for by in CODES]
     rows = pd.concat([part[~_is_contained(part, measured.lines)] for part in parts])
-    group = rows.groupby(["view_id", "by", "level", "class_id"], sort=False)
     whole = rows["administrative_name"].isna() | (rows["by"] == "administrative")
-    bodiless = whole.groupby([rows[name] for name in ("view_id", "by", "level", "class_id")], sort=False).transform(
-        "sum"
-    )
-    rows = rows[(group["line_id"].transform("size") == 1) | (whole & (bodiless == 1))]
+    group = whole.groupby(number_rows(rows[["view_id", "by", "level", "class_id"]]), sort=False)
+    rows = rows[(group.transform("size") == 1) | (whole & (group.transform("sum") == 1))]
     rows["view_total_centavos"] = _totals_of_views(rows)
     rows["perimeter"] = word_perimeter(rows["view_total_centavos"], rows)
     best = rows["rank"] == rows.groupby(["budget", "by", "level"], sort=False)["rank"].transform("min")
@@ -71,8 +68,7 @@ def _of_classification(spent: pd.DataFrame, by: str, lines: pd.DataFrame) -> pd.
     if code is None:
         level = _level_of_bodies(spent, in_class)
     else:
-        level = spent[code].astype("object").map(lambda text: LEVELS[by].get(len(text)), na_action="ignore")
-        level = level.where(in_class)
+        level = _level_of_codes(spent[code], by).where(in_class)
         uncoded = spent[code].isna() & in_class & ~total
         level = level.where(~uncoded, _level_of_uncoded(spent["view_id"], depth, level, by, uncoded))
     level = level.mask(pd.Series(total, index=spent.index), "total")
@@ -105,6 +101,13 @@ def _is_contained(rows: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
     return contained
 
 
+def _level_of_codes(codes: pd.Series, by: str) -> pd.Series:
+    """By how many figures the code has: each of the few distinct ones is looked at once."""
+    coded = codes.astype("category").cat
+    levels = [LEVELS[by].get(len(code)) for code in coded.categories]
+    return pd.Series(np.array([*levels, None], dtype=object)[coded.codes], index=codes.index)
+
+
 def _level_of_bodies(spent: pd.DataFrame, in_class: pd.Series) -> pd.Series:
     """body, or unit where a line that contains it is a body of the same view."""
     bodies = spent.loc[in_class & (spent["row_kind"] != "total").to_numpy(), "line"]
@@ -127,12 +130,13 @@ def _totals_of_views(rows: pd.DataFrame) -> pd.Series:
 def word_perimeter(total: pd.Series, rows: pd.DataFrame) -> pd.Series:
     """The printed total of a view as words, or its table where none is printed: equal only for one perimeter."""
     views = pd.DataFrame({"total": total.astype("Int64"), "table": rows["table"], "document_id": rows["document_id"]})
-    number = views.groupby(list(views), dropna=False, sort=False).ngroup()
-    once = views.loc[~number.duplicated()].reset_index(drop=True)
-    pesos = pesos_of_total(once["total"])
-    of_table = "tabla " + once["table"].astype("str") + " de " + once["document_id"].astype("str")
-    texts = ("total de " + pesos.astype("str") + " pesos").where(true(pesos > 0), of_table).astype("str")
-    return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)
+    return by_distinct(views, _word)
+
+
+def _word(views: pd.DataFrame) -> pd.Series:
+    pesos = pesos_of_total(views["total"])
+    of_table = "tabla " + views["table"].astype("str") + " de " + views["document_id"].astype("str")
+    return ("total de " + pesos.astype("str") + " pesos").where(true(pesos > 0), of_table).astype("str")
 
 
 def describe(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,15 @@ As PEFA asks it: the whole (PI-1), and the parts beside the whole (PI-2). Stages
 cover other money, and a document that prints both says both of the same.
 """
 
+import numpy as np
 import pandas as pd
 
 from transforms.compare.prices import PriceIndex
+from transforms.measure.coded import by_distinct, number_rows
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true
-from transforms.panel.choose import rank_views
+from transforms.panel.choose import speaks
 from transforms.panel.classes_of_views import FIRST_LEVEL, WHOLE
 from transforms.panel.net import compared
 from transforms.panel.panel import say
@@ -23,20 +25,10 @@ BASES = ("aprobado", "modificado")
 LATER = ("modificado", "devengado", "ejercido", "pagado")
 PAIR = ["document_id", "government_id", "fiscal_year", "period", "by", "level", "class_id"]
 _SLOT = ["government_id", "fiscal_year", "period", "by", "level", "alone"]
-_OF_STAGE = [
-    "stage",
-    "amount_centavos",
-    "line_ids",
-    "verified",
-    "echo",
-    "doubtful_unit",
-    "missing",
-    "view_id",
-    "perimeter",
-    "table",
-    "unknown",
-]
-_SAME = ["government", "name", "kind", "standing", "period_status", "declared_perimeter", "left_out"]
+# What is looked at of either side, and what stands in the table of both.
+_OF_STAGE = ["stage", "amount_centavos", "line_ids", "table"]
+_DOUBTS = ["echo", "doubtful_unit", "missing", "unknown"]
+_SAME = ["government", "name", "kind", "standing", "period_status", "declared_perimeter", "left_out", "perimeter"]
 
 
 def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.DataFrame:
@@ -52,59 +44,62 @@ def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.
     shown = pairs["refusals"].isna()
     share = (pairs["deviation_centavos"] / pairs["from_amount_centavos"].where(shown)).astype("Float64")
     pairs["deviation_centavos"] = pairs["deviation_centavos"].where(~refused.drop(columns="zero_base").any(axis=1))
-    pairs = pairs.assign(
-        deviation_share=share, citable=pairs["standing"] == "citable", perimeter=pairs["from_perimeter"]
-    )
-    pairs = pairs.merge(_composition(pairs), on=_KEY_OF_WHOLE, how="left")
-    for name in ("composition_deviation", "virement"):
-        pairs[name] = pairs[name].where((pairs["class_id"] == WHOLE) & pairs["refusals"].isna())
+    pairs = pairs.assign(deviation_share=share, citable=pairs["standing"] == "citable", **_composition(pairs))
+    for name in _COMPOSITION:
+        pairs[name] = pairs[name].where((pairs["class_id"] == WHOLE) & shown)
     pairs = pairs.assign(caveats=say(pairs, index), **places(pairs))
     key = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage"]
-    return DEVIATION.frame(pairs.sort_values(key, kind="stable", ignore_index=True)[DEVIATION.frame_columns])
+    return DEVIATION.frame(pairs[DEVIATION.frame_columns].sort_values(key, kind="stable", ignore_index=True))
 
 
 def _one_document(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the document that speaks for each class, among those that print two stages that can be paired."""
-    rows = rows[rows["stage"].isin([*BASES, *LATER])].assign(alone=rows["class_id"].where(rows["by"] == "basket", ""))
-    number = rows.groupby(["document_id", *_SLOT], sort=False).ngroup()
-    paired = (rows.groupby(number, sort=False)["stage"].transform("nunique") > 1) & rows["stage"].isin(BASES).groupby(
-        number
+    rows = rows[rows["stage"].isin([*BASES, *LATER])]
+    slot = number_rows(rows[_SLOT[:-1]].assign(alone=rows["class_id"].where(rows["by"] == "basket", "")))
+    of_document = number_rows(pd.DataFrame({"slot": slot.where(slot >= 0), "document_id": rows["document_id"]}))
+    stages = pd.Series(rows["stage"].map(ORDER).to_numpy(dtype="int64"), index=rows.index).groupby(of_document)
+    paired = (stages.transform("min") < stages.transform("max")) & rows["stage"].isin(BASES).groupby(
+        of_document
     ).transform("any")
-    rows = rows[paired]
-    best = rank_views(rows.assign(view_id=-1), _SLOT).drop_duplicates(_SLOT)[[*_SLOT, "document_id"]]
-    return rows.merge(best, on=list(best.columns))
+    rows, slot = rows[paired & (of_document >= 0)], slot[paired & (of_document >= 0)]
+    return rows[speaks(rows.assign(view_id=-1), slot)]
 
 
 def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each base stage beside each later one of the same class: columns with `from_` and `to_`."""
-    first = rows.loc[rows["stage"].isin(BASES), [*PAIR, *_SAME, *_OF_STAGE]]
-    second = rows.loc[rows["stage"].isin(LATER), [*PAIR, *_OF_STAGE]]
-    pairs = first.rename(columns={name: f"from_{name}" for name in _OF_STAGE}).merge(
-        second.rename(columns={name: f"to_{name}" for name in _OF_STAGE}), on=PAIR
+    """Each base stage beside each later one of the same class: columns with `from_` and `to_`, and `either_` of doubts."""
+    number, order = number_rows(rows[PAIR]).to_numpy(), rows["stage"].map(ORDER).to_numpy(dtype="int64")
+    sides = pd.DataFrame({"number": number, "order": order, "at": np.arange(len(rows))})
+    sides = sides[sides["number"] >= 0]
+    first, second = (sides[rows["stage"].isin(of).to_numpy()[sides["at"]]] for of in (BASES, LATER))
+    joined = first.merge(second, on="number", suffixes=("_from", "_to"))
+    joined = joined[joined["order_from"] < joined["order_to"]]
+    before, after = (
+        rows[[*_OF_STAGE, *_DOUBTS, "verified"]].take(joined[at].to_numpy()) for at in ("at_from", "at_to")
     )
-    pairs = pairs[pairs["from_stage"].map(ORDER).astype("int64") < pairs["to_stage"].map(ORDER).astype("int64")]
-    return pairs.assign(verified=pairs["from_verified"] & pairs["to_verified"]).reset_index(drop=True)
+    made = rows[[*PAIR, *_SAME]].take(joined["at_from"].to_numpy()).reset_index(drop=True)
+    for side, taken in (("from", before), ("to", after)):
+        made[[f"{side}_{name}" for name in _OF_STAGE]] = taken[_OF_STAGE].set_axis(made.index)
+    for name in _DOUBTS:
+        made[f"either_{name}"] = true(before[name]).to_numpy() | true(after[name]).to_numpy()
+    return made.assign(verified=before["verified"].to_numpy() & after["verified"].to_numpy())
 
 
 def _refuse(pairs: pd.DataFrame, measured: Measured) -> pd.DataFrame:
-    def either(name: str) -> pd.Series:
-        return true(pairs[f"from_{name}"]) | true(pairs[f"to_{name}"])
-
     now, then = pairs["to_amount_centavos"], pairs["from_amount_centavos"]
-    unread = (now.isna() | then.isna() | either("missing")) & ~either("unknown")
-    jumped = pd.MultiIndex.from_frame(
-        pairs[["document_id", "government_id", "fiscal_year", "to_stage"]].set_axis(BUDGET, axis=1)
-    ).isin(measured.list_jumped())
+    echo, unknown = pairs["either_echo"], pairs["either_unknown"]
+    unread = (now.isna() | then.isna() | pairs["either_missing"]) & ~unknown
+    budgets = pairs[["document_id", "government_id", "fiscal_year", "to_stage"]].set_axis(BUDGET, axis=1)
+    jumped = measured.list_jumped()
     return reasons(
         {
-            "unverified_operand": ~pairs["verified"] & ~either("echo") & ~unread,
+            "unverified_operand": ~pairs["verified"] & ~echo & ~unread,
             "missing_operand": unread,
-            "echo": either("echo"),
-            "total_contents_unknown": either("unknown"),
+            "echo": echo,
+            "total_contents_unknown": unknown,
             # One table under two headers is one perimeter; of two tables nobody says so.
             "different_perimeter": true(pairs["from_table"] != pairs["to_table"]),
-            "different_unit": either("doubtful_unit") | (is_far(now, then) & (pairs["class_id"] == WHOLE)),
-            "perimeter_jump": pd.Series(jumped, index=pairs.index),
+            "different_unit": pairs["either_doubtful_unit"] | (is_far(now, then) & (pairs["class_id"] == WHOLE)),
+            "perimeter_jump": by_distinct(budgets, lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))),
             "zero_base": has_no_base(now, then),
         },
         pairs.index,
@@ -112,21 +107,24 @@ def _refuse(pairs: pd.DataFrame, measured: Measured) -> pd.DataFrame:
 
 
 _KEY_OF_WHOLE = ["document_id", "government_id", "fiscal_year", "period", "by", "from_stage", "to_stage"]
+_COMPOSITION = ["composition_deviation", "virement"]
 
 
-def _composition(pairs: pd.DataFrame) -> pd.DataFrame:
-    """By whole and pair of stages: how far the parts of the first level moved; null where a part is missing or unverified.
+def _composition(pairs: pd.DataFrame) -> dict[str, pd.Series]:
+    """For each pair, of its whole and stages: how far the parts of the first level moved; null where a part is missing or unverified.
 
     Debt and the cash balance are no parts of it, as PEFA leaves the service of debt out.
 
     composition_deviation = Σ|a − b·A/B| / A and virement = Σ|a − b| / B, where b and a are the parts at both stages.
     """
+    whole = number_rows(pairs[_KEY_OF_WHOLE])
     parts = pairs[(pairs["level"] == pairs["by"].map(FIRST_LEVEL)) & ~pairs["left_out"]]
-    key = [parts[name] for name in _KEY_OF_WHOLE]
+    key = whole[parts.index]
     before, after = (parts[f"{side}_amount_centavos"].astype("Float64") for side in ("from", "to"))
     all_before, all_after = (side.groupby(key, sort=False).transform("sum") for side in (before, after))
     sound = parts["verified"].groupby(key, sort=False).transform("all") & (all_before > 0) & (all_after > 0)
     moved = (after - before * all_after / all_before).abs() / all_after
     turned = (after - before).abs() / all_before
-    made = parts[_KEY_OF_WHOLE].assign(composition_deviation=moved.where(sound), virement=turned.where(sound))
-    return made.groupby(_KEY_OF_WHOLE, sort=False)[["composition_deviation", "virement"]].sum(min_count=1).reset_index()
+    made = pd.DataFrame(dict(zip(_COMPOSITION, (moved.where(sound), turned.where(sound)), strict=True)))
+    sums = made.groupby(key, sort=False).sum(min_count=1)
+    return {name: pd.Series(sums[name].reindex(whole).array, index=pairs.index) for name in _COMPOSITION}

@@ -11,6 +11,7 @@ from transforms.compare import caveats
 from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.baskets import Basket
+from transforms.measure.coded import by_distinct
 from transforms.measure.joined import join_texts
 from transforms.measure.measured import Measured
 from transforms.measure.refusals import join_codes, reasons, true
@@ -21,6 +22,7 @@ from transforms.panel.net import with_net_total
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.panel import PANEL
 
+_OF_DOCUMENT = ["fiscal_year", "standing", "period_status", "declared_perimeter"]
 BASES = [column.name for column in BASIS_COLUMNS]
 
 
@@ -66,8 +68,10 @@ def panel(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame, index: 
 
 def say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:
     """What must be said beside each row, of its document and year: the same for all rows of both."""
-    number = rows.groupby(["document_id", "fiscal_year"], sort=False).ngroup()
-    once = rows.loc[~number.duplicated()].reset_index(drop=True)
+    return by_distinct(rows[_OF_DOCUMENT], lambda once: _say(once, index))
+
+
+def _say(once: pd.DataFrame, index: PriceIndex) -> pd.Series:
     what = {
         "typeset": once["standing"] == "composed",
         caveats.SECONDARY: once["standing"] == "secondary",
@@ -75,8 +79,7 @@ def say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:
     }
     partial = pd.Series(f"El {index.name} de ese ejercicio es parcial o pronóstico", index=once.index)
     partial = partial.where(index.is_partial(once["fiscal_year"]))
-    texts = caveats.join(what, (partial, caveats.perimeter(once["declared_perimeter"])))
-    return pd.Series(texts.array.take(number.to_numpy()), index=rows.index)
+    return caveats.join(what, (partial, caveats.perimeter(once["declared_perimeter"])))
 
 
 def _bases(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ under them are what can be said.
 import pandas as pd
 
 from transforms.compare.ranking import FEWEST
+from transforms.measure.coded import number_rows
 
 _GROUP = ["fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage", "peers"]
 _QUESTION = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage"]
@@ -28,11 +29,11 @@ def places(pairs: pd.DataFrame) -> dict[str, pd.Series]:
         & (pairs["by"] != "administrative")
     )
     rows = pairs[usable].assign(peers=peers[usable])
-    group = rows.groupby(_GROUP, sort=False)["deviation_share"]
+    group = rows["deviation_share"].groupby(number_rows(rows[_GROUP]), sort=False)
     size = group.transform("size").astype("Int64")
     first = group.rank(ascending=False, method="min").astype("Int64").where(size >= FEWEST)
     last = group.rank(ascending=False, method="max").astype("Int64").where(size >= FEWEST)
-    question = [rows[name] for name in _QUESTION]
+    question = number_rows(rows[_QUESTION])
     made = {
         "compared": size.where(size >= FEWEST),
         "place_first": first.groupby(question, sort=False).transform("min"),

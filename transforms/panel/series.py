@@ -9,6 +9,7 @@ import pandas as pd
 
 from transforms import reference
 from transforms.compare.prices import PriceIndex, deflate
+from transforms.measure.coded import by_distinct, number_rows
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true
@@ -35,12 +36,13 @@ def series(
     rows.loc[twice, "series_class"] = rows.loc[twice, "class_id"]
     rows.loc[twice, "succession_id"] = None
     rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
-    group = rows.groupby(KEY, sort=False)
+    number = number_rows(rows[KEY])
+    group = rows.groupby(number, sort=False)
     rows["compared"] = deflate(compared(rows).where(rows["real_amount_centavos"].notna()), rows["fiscal_year"], index)
     before = group[["fiscal_year", "amount_centavos", "compared", "standing", "verified"]].shift()
     cuts = _cuts(rows, before, measured, health)
     rows["breaks"] = join_codes(cuts)
-    rows["segment"] = cuts.any(axis=1).astype("int64").groupby([rows[name] for name in KEY], sort=False).cumsum() + 1
+    rows["segment"] = cuts.any(axis=1).astype("int64").groupby(number, sort=False).cumsum() + 1
     goes_on = before["fiscal_year"].notna() & rows["breaks"].isna()
     now, then = rows["compared"], before["compared"].astype("Int64")
     unknown = goes_on & (rows["class_id"] == WHOLE) & (now.isna() | then.isna())
@@ -69,12 +71,13 @@ def _refused(rows: pd.DataFrame, unproven: pd.Series, unknown: pd.Series, no_bas
 def _cuts(rows: pd.DataFrame, before: pd.DataFrame, measured: Measured, health: set[str]) -> pd.DataFrame:
     later = before["fiscal_year"].notna()
     jumped = measured.signatures.loc[measured.signatures["jumps"].fillna("").str.contains("year|version"), BUDGET]
+    jumped = pd.MultiIndex.from_frame(jumped)
     is_health = (rows["by"] == "basket") & rows["class_id"].isin(health)
     is_health |= (rows["by"] == "function") & rows["class_id"].str.startswith(HEALTH_FUNCTION)
     cuts = {
         "institutional_change": is_health & _institutions(rows, before["fiscal_year"]),
-        "perimeter_jump": pd.Series(
-            pd.MultiIndex.from_frame(rows[BUDGET]).isin(pd.MultiIndex.from_frame(jumped)), index=rows.index
+        "perimeter_jump": by_distinct(
+            rows[BUDGET], lambda once: pd.Series(pd.MultiIndex.from_frame(once).isin(jumped))
         ),
         "class_jump": true(is_far(rows["amount_centavos"], before["amount_centavos"].astype("Int64"))),
         "other_source": true(before["standing"] != rows["standing"]),

@@ -3,6 +3,7 @@
 const $ = (id) => document.getElementById(id), EDITION = document.documentElement.dataset.edicion;
 const KNOWN = JSON.parse($("respuestas")?.textContent ?? '{"respuestas":[]}'), ASKED = ["gobierno", "ejercicio", "canasta", "momento"];
 const LANGUAGES = ["es", "en"], language = () => ($("in-english").checked ? 1 : 0);
+const EXPLORED = () => `explora/${language() ? "english" : "index"}.html`;
 const say = (both) => both[language()], said = (es, en) => say([es, en]), texts = (places) => places.map((place) => say(KNOWN.textos[place]));
 const made = (tag, text, attributes = {}) => {
   const element = Object.assign(document.createElement(tag), { textContent: text });
@@ -109,7 +110,7 @@ const show = () => {
   const address = [...ASKED, ...(other ? ["otro"] : [])].map((name) => `${name}=${encodeURIComponent($(name).value)}`).join("&");
   $("enlace").href = `#${address}`;
   const both = other ? `&otro=${encodeURIComponent(other.gobierno)}` : "";
-  $("en_explora").href = `explora/index.html#gobierno=${encodeURIComponent($("gobierno").value)}${both}&desde=${$("ejercicio").value}&hasta=${$("ejercicio").value}&momento=${$("momento").value}&clase=canasta:${$("canasta").value}&una_vez=true`;
+  $("en_explora").href = `${EXPLORED()}#gobierno=${encodeURIComponent($("gobierno").value)}${both}&desde=${$("ejercicio").value}&hasta=${$("ejercicio").value}&momento=${$("momento").value}&clase=canasta:${$("canasta").value}&una_vez=true`;
   return address;
 };
 const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
@@ -124,7 +125,7 @@ const speak = () => {
 for (const id of ["in-spanish", "in-english"]) $(id).addEventListener("change", speak);
 $("busca").addEventListener("submit", (event) => {
   event.preventDefault();
-  location.href = `explora/index.html#palabras=${encodeURIComponent($("palabras").value)}`;
+  location.href = `${EXPLORED()}#palabras=${encodeURIComponent($("palabras").value)}`;
 });
 if (KNOWN.respuestas.length) {
   const pictured = (answer) => Object.values(answer.lineas).flat().some((id) => document.querySelector(`img[data-linea="${CSS.escape(id)}"]`));

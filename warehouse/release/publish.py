@@ -28,7 +28,7 @@ from warehouse.release.editions import write_index
 from warehouse.release.exports import write_csv, write_parquet
 from warehouse.release.folder import DATABASE, MANIFEST, Release, latest, sha256_of
 from warehouse.release.workbook import write_workbook
-from warehouse.store.files import sync
+from warehouse.store.files import AT_ONCE, sync
 from warehouse.store.parquet import Store
 from warehouse.store.session import attached, session
 
@@ -196,8 +196,8 @@ def _files(folder: Path, rows: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def _settle(folder: Path, final: Path) -> None:
-    for path in folder.rglob("*"):
-        sync(path)
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        list(beside.map(sync, folder.rglob("*")))
     try:
         folder.rename(final)
     except OSError as error:

@@ -148,6 +148,7 @@ OUTCOMES: dict[str, Term] = {
     "missing": Term("The archived bytes are missing", "Faltan los bytes archivados"),
     "unreachable": Term("Its address did not give it", "Su dirección no lo entregó"),
     "forbidden_address": Term("Its address is not one the program may visit", "Su dirección no está permitida"),
+    "unfinished": Term("Not finished: the next run goes on with it", "Sin terminar: la próxima corrida sigue con él"),
     "failed": Term("The program failed: a defect to report", "Falló el programa: defecto por reportar"),
 }
 

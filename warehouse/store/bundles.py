@@ -8,11 +8,12 @@ import hashlib
 import io
 import tarfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.errors import WarehouseError
-from warehouse.store.files import replacing
+from warehouse.store.files import AT_ONCE, replacing
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -32,13 +33,20 @@ def pack(root: Path, files: Iterable[Path]) -> bytes:
 
 
 def unpack(root: Path, packed: bytes) -> None:
-    """The files under `root`, in their order, each one whole or not at all."""
+    """The files under `root`, each one whole or not at all, and the last when all others are there."""
     with tarfile.open(fileobj=io.BytesIO(packed)) as bundle:
-        for entry in bundle:
-            file = bundle.extractfile(tarfile.data_filter(entry, str(root)))
-            if file is not None:
-                with replacing(root / entry.name) as path:
-                    path.write_bytes(file.read())
+        entries = [tarfile.data_filter(entry, str(root)) for entry in bundle]
+        files = [(root / entry.name, stream.read()) for entry in entries if (stream := bundle.extractfile(entry))]
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        list(beside.map(_write, files[:-1]))
+    for file in files[-1:]:
+        _write(file)
+
+
+def _write(file: tuple[Path, bytes]) -> None:
+    path, data = file
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
 
 
 class Bundles:

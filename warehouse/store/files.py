@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# So many threads write, where there are many small files: the disk is waited for by all of them together.
+AT_ONCE = 8
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:

@@ -3,9 +3,11 @@
 import os
 import platform
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -107,6 +109,16 @@ def test_the_terminal_hears_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     [done] = do_apart([Work(say_to_the_terminal, (), LIMITS, Allowance())])
     assert done.answer == [b"done"]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_copy_does_not_run_the_program_that_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = ModuleType("__main__")
+    program.__file__ = str(tmp_path / "program.py")
+    Path(program.__file__).write_text("raise SystemExit('run again')")
+    monkeypatch.setitem(sys.modules, "__main__", program)
+    [done] = do_apart([Work(say_to_the_terminal, (), LIMITS, Allowance())])
+    assert (done.answer, done.error) == ([b"done"], None)
+    assert sys.modules["__main__"] is program
 
 
 def test_a_right_that_is_missing_is_named_and_the_document_read(

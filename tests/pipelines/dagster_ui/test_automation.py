@@ -1,4 +1,4 @@
-"""What runs by itself: the inbox, new documents, the night, what follows a reading, and the alert on failure."""
+"""What runs by itself: the inbox, what is not in the edition yet, the night, and the alert on failure."""
 
 import http.server
 import json
@@ -12,13 +12,16 @@ import dagster as dg
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.dagster_ui import automation
-from pipelines.dagster_ui.assets import DOCUMENTS, RAW_KEY
+from pipelines.dagster_ui import automation, night
+from pipelines.dagster_ui.assets import RELEASE_KEY
 from pipelines.dagster_ui.jobs import range_tags
+from pipelines.dagster_ui.lineage import RAW_KEY
+from pipelines.dagster_ui.partitions import DOCUMENTS
 from pipelines.definitions import defs
 from pipelines.home import Home
-from pipelines.work import inbox
+from pipelines.work import behind, inbox
 from pipelines.work.adding import add_sources, refetch
+from pipelines.work.published_inputs import begin_publication, end_publication
 from sources.declared.catalogue import save_entry
 from sources.declared.entry import DocumentEntry
 
@@ -82,15 +85,48 @@ def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch)
     assert asked_for(dg.build_sensor_context(instance=instance, resources={"home": home})) == []
 
 
-def test_new_documents_get_partitions_and_one_run(home, instance):
+def tick(home: Home, instance: dg.DagsterInstance, cursor: str | None) -> tuple[dg.RunRequest | None, str | None]:
+    """What the sensor asks for, and its cursor afterwards."""
+    context = dg.build_sensor_context(instance=instance, resources={"home": home}, cursor=cursor)
+    result = automation.up_to_date(context)
+    if isinstance(result, dg.SensorResult):
+        (request,) = result.run_requests or []
+        assert isinstance(request, dg.RunRequest)
+        return request, result.cursor
+    assert isinstance(result, dg.SkipReason)
+    return None, context.cursor
+
+
+def test_what_was_added_is_read_in_one_run_and_then_published_and_what_is_saved_later_too(home, instance, monkeypatch):
+    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
     for name in ("uno", "dos"):
         save_entry(DocumentEntry(document_id=name), home.catalogue_folder)
-    context = dg.build_sensor_context(instance=instance, resources={"home": home})
-    result = automation.new_documents(context)
-    assert isinstance(result, dg.SensorResult)
-    assert len(result.run_requests or []) == 1
+    request, cursor = tick(home, instance, None)
+    assert request and request.job_name == "read_documents"
+    assert request.tags["documento"].endswith("(2)")
     assert set(instance.get_dynamic_partitions(DOCUMENTS.name)) == {"uno", "dos"}
-    assert isinstance(automation.new_documents(context), dg.SkipReason)
+    request, cursor = tick(home, instance, cursor)  # that they cannot be read is not asked again
+    assert request and request.job_name == "publish"
+    assert tick(home, instance, cursor) == (None, cursor), "a publication that fails is asked for once"
+    (home.corrections_folder / "una.yaml").write_text("corrections: []\n", encoding="utf-8")
+    home.store.root.mkdir()
+    begin_publication(home)
+    end_publication(home)
+    request, cursor = tick(home, instance, cursor)
+    assert request and request.job_name == "read_documents", "the bytes that were missing may be there now"
+    request, cursor = tick(home, instance, cursor)
+    assert request is None, "the edition is made from what is there"
+    (home.corrections_folder / "una.yaml").write_text("corrections: [] \n", encoding="utf-8")
+    jobs = []
+    while request := (step := tick(home, instance, cursor))[0]:
+        jobs.append(request.job_name)
+        cursor = step[1]
+    assert jobs == ["read_documents", "publish"]
+
+
+def test_nothing_is_asked_for_while_somebody_saves(home, instance):
+    save_entry(DocumentEntry(document_id="uno"), home.catalogue_folder)
+    assert tick(home, instance, None) == (None, None)
 
 
 def test_one_schedule_does_the_whole_night(home, instance, monkeypatch):
@@ -111,12 +147,31 @@ def test_one_schedule_does_the_whole_night(home, instance, monkeypatch):
     assert said == [str(home.root)] * 2
 
 
-def test_while_the_night_is_at_work_it_reads_what_it_finds_itself(home, instance):
+@pytest.mark.parametrize("job", ["night", "read_documents"])
+def test_while_a_run_is_going_on_nothing_else_is_asked_for(home, instance, monkeypatch, job):
+    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
     save_entry(DocumentEntry(document_id="uno"), home.catalogue_folder)
-    run = instance.create_run_for_job(defs.resolve_job_def("night"))
-    instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", "night"), run.run_id)
-    context = dg.build_sensor_context(instance=instance, resources={"home": home})
-    assert isinstance(automation.new_documents(context), dg.SkipReason)
+    instance.add_dynamic_partitions(DOCUMENTS.name, ["uno"])
+    tags = {"dagster/partition": "uno"} if job == "read_documents" else {}
+    run = instance.create_run_for_job(defs.resolve_job_def(job), tags=tags)
+    instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", job), run.run_id)
+    assert tick(home, instance, None) == (None, None)
+
+
+def test_a_night_without_news_says_that_the_edition_is_current(home, instance, monkeypatch):
+    (home.releases / "0007").mkdir()
+    (home.releases / "0007" / "manifest.json").write_text('{"release": 7}', encoding="utf-8")
+    monkeypatch.setattr(night, "is_published", lambda _: True)
+    monkeypatch.setattr(night, "watched_addresses", lambda _: [])
+    assert night.run_night(home, print)
+    seen = instance.get_latest_materialization_event(RELEASE_KEY)
+    assert seen and seen.asset_materialization.metadata["release"].value == 7
+
+
+def states(instance: dg.DagsterInstance, keys: list[str]) -> list[str | None]:
+    """What the UI shows of partitions."""
+    status = instance.get_status_by_partition(RAW_KEY, keys, DOCUMENTS)
+    return [found.value if (found := (status or {}).get(key)) else None for key in keys]
 
 
 def test_one_refused_document_does_not_stop_the_others_and_fails_alone(home, instance, tmp_path):
@@ -128,6 +183,13 @@ def test_one_refused_document_does_not_stop_the_others_and_fails_alone(home, ins
     both = job.execute_in_process(tags=range_tags(keys), instance=instance, resources={"home": home})
     assert both.success
     assert instance.get_materialized_partitions(RAW_KEY) == {keys[0]}
+    assert states(instance, keys) == ["MATERIALIZED", "FAILED"]
+    (failed,) = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE]))
+    assert failed.tags["documento"] == keys[1]
+    again = job.execute_in_process(tags=range_tags(keys), instance=instance, resources={"home": home})
+    assert again.success
+    assert states(instance, keys) == ["MATERIALIZED", "FAILED"]
+    assert instance.get_runs_count(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE])) == 1, "it is told once"
     alone = job.execute_in_process(
         partition_key=keys[1], instance=instance, resources={"home": home}, raise_on_error=False
     )

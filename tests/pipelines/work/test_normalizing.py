@@ -48,6 +48,19 @@ def test_a_document_that_comes_leaves_the_parts_of_others_as_they_were():
     assert "d38" in changed
 
 
+def test_all_cores_normalize_also_what_one_could_take(monkeypatch):
+    documents = pd.DataFrame(
+        {"document_id": [f"d{n}" for n in range(8)], "government_id": [f"{n:02d}" for n in range(8)]}
+    )
+    words = pd.Series(8_000, index=documents["document_id"])
+    parts = [normalizing._Part(str(n), documents.iloc[[n]], CORRECTION.frame()) for n in range(8)]
+    for cores, tasks in ((1, 1), (2, 2), (4, 4), (64, 8)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        together = normalizing._together(parts, words)
+        assert (len(together), [part for task in together for part in task]) == (tasks, parts)
+    assert len(normalizing._together(parts, words // 80)) == 1, "what is little is not parted"
+
+
 def test_parts_give_what_the_whole_gives(world, monkeypatch):
     store, documents = world.home.store, world.home.catalogue().frames()["document"]
     words = store.read("raw.page").groupby("document_id")["numeric_words"].sum()
@@ -73,7 +86,12 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
 
 @pytest.mark.parametrize(
     ("bad", "outcome", "why"),
-    [("dies", "failed", "SIGKILL"), ("hangs", "too_large", "s of the processor"), ("swells", "too_large", "memory")],
+    [
+        ("dies", "failed", "SIGSEGV"),
+        ("is killed", "unfinished", "SIGKILL"),
+        ("hangs", "too_large", "s of the processor"),
+        ("swells", "too_large", "memory"),
+    ],
 )
 def test_a_document_that_ends_its_process_is_named_and_the_rest_goes_on(tmp_path, monkeypatch, bad, outcome, why):
     store, names = Store(tmp_path), ["a", bad, "z"]
@@ -96,6 +114,8 @@ def _ends_for_some(root, kept, parts, tell):
     """In the process: what a hostile document might do to it. The limits themselves are tried in `tests/pipelines/apart`."""
     ids = {document_id for part in parts for document_id in part.documents["document_id"]}
     if "dies" in ids:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "is killed" in ids:
         os.kill(os.getpid(), signal.SIGKILL)
     if "hangs" in ids:
         os.kill(os.getpid(), signal.SIGXCPU)

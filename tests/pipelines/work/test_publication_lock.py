@@ -40,11 +40,11 @@ def note(what):
     with log.open("a") as file:
         file.write(f"{os.getpid()} {what}\\n")
 
-def watched_core(home):
+def watched_core(home, stored):
     note("begins")
     while not gate.exists():
         time.sleep(0.05)
-    return build_core(home)
+    return build_core(home, stored)
 
 def watched_release(home, pictures):
     release = publish_release(home, pictures)

@@ -67,18 +67,20 @@ def test_the_data_are_the_amounts_of_the_edition(folder):
 
 
 def test_nothing_comes_from_outside_and_no_text_is_markup(folder):
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r'src="([^"]+)"', page) == ["datos.js", "explora.js"]
+    for name in ("index.html", "english.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        assert re.findall(r'src="([^"]+)"', page) == ["datos.js", "explora.js"]
+        assert "script-src 'self' file:;" in page and not re.search(r"<script>|\son\w+=", page)
     script = (folder / "explora.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://|fetch\(", script)
 
 
-def seen(folder: Path, asked: str) -> str:
+def seen(folder: Path, asked: str, page: str = "index.html") -> str:
     """What the page shows, of what its address asks, in a browser without a network."""
     profile = folder.parent.parent / "profile"
     command = [
         str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", "--virtual-time-budget=3000",
-        "--dump-dom", f"{(folder / 'index.html').as_uri()}#{asked}",
+        "--dump-dom", f"{(folder / page).as_uri()}#{asked}",
     ]  # fmt: skip
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
@@ -101,3 +103,23 @@ def test_words_are_forgiven_and_each_peso_is_added_once(folder, asked, count, an
     assert f"{count} importes de 6" in dom
     assert re.search(answer, dom), re.search(r'id="suma">([^<]*)', dom)
     assert "<img src=" not in dom
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@pytest.mark.slow
+def test_where_nothing_is_found_the_page_offers_what_there_is(folder):
+    dom = seen(folder, "palabras=medicamentazos&momento=aprobado")
+    assert "0 importes de 6" in dom
+    assert re.search(r'<button type="button">con «medicame\*»: 1</button>', dom), re.search(r'id="cerca".*', dom)
+    assert re.search(r'<button type="button">sin «Palabras de la etiqueta»: 6</button>', dom)
+    assert 'id="cerca" class="actions" hidden=""' in seen(folder, "palabras=musica")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@pytest.mark.slow
+def test_the_english_twin_says_the_same_in_english(folder):
+    dom = seen(folder, "palabras=festival", "english.html")
+    assert "5 amounts of 6" in dom and "some tables print the same money again: tick “Each peso once”" in dom
+    assert 'index.html#palabras=festival" lang="es"' in dom
+    shown = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]+>", " ", dom, flags=re.DOTALL)
+    assert not re.search(r"\b(importes|renglones|Gobierno|Momento|verificados?|Suman?|cita)\b", shown)

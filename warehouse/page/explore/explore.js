@@ -3,6 +3,7 @@
 // Suma en centavos enteros (BigInt), y solo donde cada peso entra una vez; si no, dice por qué no suma.
 
 const DATA = JSON.parse(DATOS), TOTAL = DATA.total, ONCE_SHOWN = 100;
+const IN_ENGLISH = document.documentElement.lang === "en", say = (es, en) => (IN_ENGLISH ? en : es);
 const $ = (id) => document.getElementById(id);
 const CONTROLS = [...$("preguntas").elements].filter((control) => control.id);
 const column = (name) => DATA.columnas[name];
@@ -10,11 +11,12 @@ const at = (name, row) => {
   const values = column(name);
   return values.valores ? values.valores[values.lugares[row]] ?? null : values[row];
 };
-const told = (name, row) => DATA.dicho[name][at(name, row)]?.replace(/:.*| \(.*/, "") ?? "";
+const term = (name, value) => { const both = DATA.dicho[name][value]; return both && say(...both); };
+const told = (name, row) => term(name, at(name, row))?.replace(/:.*| \(.*/, "") ?? "";
 const lineOf = (row) => `${at("documento", row)}:${at("cuadro", row)}:${at("renglon", row)}`;
 const centavos = column("centavos").map((value) => Number(value ?? 0));
 const money = (value) => {
-  if (value === null) return "no se lee";
+  if (value === null) return say("no se lee", "not legible");
   const digits = (value < 0n ? -value : value).toString().padStart(3, "0");
   return `${value < 0n ? "−" : ""}$${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
 };
@@ -93,20 +95,21 @@ const contained = (code) => {
 const distinct = (name, rows) => new Set(rows.map((row) => at(name, row)));
 // The details of one table repeat nothing.
 const ofOneTable = (rows) => distinct("documento", rows).size === 1 && distinct("cuadro", rows).size === 1 && rows.every((row) => at("nivel", row) === "detail");
+const ONCE = say(": marque «Cada peso una vez»", ": tick “Each peso once”");
 const reasons = (rows, asked) => {
   const no = [];
-  if (rows.some((row) => !column("verificado")[row])) no.push("hay importes sin verificar");
-  else if (rows.some((row) => !column("suma_aqui")[row]) && !ofOneTable(rows)) no.push(`hay cuadros que imprimen otra vez el mismo dinero${asked.una_vez ? "" : ": marque «Cada peso una vez»"}`);
-  if (distinct("clasificacion", rows).size > 1) no.push("hay varias clasificaciones del mismo dinero");
+  if (rows.some((row) => !column("verificado")[row])) no.push(say("hay importes sin verificar", "some amounts are not verified"));
+  else if (rows.some((row) => !column("suma_aqui")[row]) && !ofOneTable(rows)) no.push(say("hay cuadros que imprimen otra vez el mismo dinero", "some tables print the same money again") + (asked.una_vez ? "" : ONCE));
+  if (distinct("clasificacion", rows).size > 1) no.push(say("hay varias clasificaciones del mismo dinero", "the same money is there in several classifications"));
   const codes = distinct("objeto", rows);
-  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push("hay subtotales junto a sus partes: marque «Cada peso una vez»");
-  if (distinct("momento", rows).size > 1) no.push("hay varios momentos contables: elija uno");
-  if (distinct("ejercicio", rows).size > 1 && asked.pesos === "corrientes") no.push("hay pesos de varios años: elija pesos reales");
+  if (rows.some((row) => at("nivel", row) !== "detail") && (codes.size > 1 || codes.has(null)) && !asked.una_vez) no.push(say("hay subtotales junto a sus partes", "there are subtotals beside their parts") + ONCE);
+  if (distinct("momento", rows).size > 1) no.push(say("hay varios momentos contables: elija uno", "there are several budget stages: choose one"));
+  if (distinct("ejercicio", rows).size > 1 && asked.pesos === "corrientes") no.push(say("hay pesos de varios años: elija pesos reales", "there are pesos of several years: choose real pesos"));
   return no;
 };
 const BASE = DATA["año_base"];
 const measured = (rows, asked) => {
-  const no = rows.length ? reasons(rows, asked) : ["no hay importes"];
+  const no = rows.length ? reasons(rows, asked) : [say("no hay importes", "there are no amounts")];
   if (no.length) return { no };
   const byYear = new Map(), people = new Set();
   for (const row of rows) {
@@ -118,32 +121,32 @@ const measured = (rows, asked) => {
   for (const [year, sum] of byYear) {
     if (asked.pesos === "corrientes") exact += sum;
     else if (DATA.precios[year]) exact += BigInt(Math.round((Number(sum) * DATA.precios[BASE]) / DATA.precios[year]));
-    else return { no: [`no hay índice de precios de ${year}`] };
+    else return { no: [`${say("no hay índice de precios de", "there is no price index of")} ${year}`] };
   }
   if (!asked.por_habitante) return { sum: exact };
   const inhabitants = [...people].map((key) => DATA.habitantes[key]);
-  if (inhabitants.some((count) => !count)) return { no: ["no hay población de algún gobierno y año"] };
+  if (inhabitants.some((count) => !count)) return { no: [say("no hay población de algún gobierno y año", "the population of some government and year is not known")] };
   return { sum: BigInt(Math.round(Number(exact) / inhabitants.reduce((all, count) => all + count, 0))) };
 };
-const unit = (asked) => (asked.pesos === "corrientes" ? "pesos corrientes" : `pesos de ${BASE}`) + (asked.por_habitante ? " por habitante" : "");
+const unit = (asked) => (asked.pesos === "corrientes" ? say("pesos corrientes", "pesos of the day") : `${say("pesos de", "pesos of")} ${BASE}`) + (asked.por_habitante ? say(" por habitante", " per inhabitant") : "");
 
 // --- Lado a lado, con su gráfica
 const GROUPS = { gobierno: (row) => at("gobierno", row), ejercicio: (row) => at("ejercicio", row), momento: (row) => told("momento", row), etiqueta: (row) => at("etiqueta", row), anual: (row) => `${at("gobierno", row)}, ${at("ejercicio", row)}` };
 const sideBySide = (rows, asked) => {
   const groups = new Map();
-  for (const row of rows) { const key = GROUPS[asked.lado](row) ?? "sin dato"; if (!groups.has(key)) groups.set(key, []); groups.get(key).push(row); }
+  for (const row of rows) { const key = GROUPS[asked.lado](row) ?? say("sin dato", "no data"); if (!groups.has(key)) groups.set(key, []); groups.get(key).push(row); }
   const compared = [...groups].map(([name, members]) => ({ name, ...measured(members, asked), count: members.length }));
   const order = ["ejercicio", "anual", "momento"].includes(asked.lado) ? (a, b) => String(a.name).localeCompare(String(b.name)) : (a, b) => Number((b.sum ?? -1n) - (a.sum ?? -1n));
   return asked.lado === "momento" ? compared.sort((a, b) => stageRank(a) - stageRank(b)) : compared.sort(order);
 };
-const stageRank = (group) => Object.values(DATA.dicho.momento).findIndex((text) => text.startsWith(group.name));
+const stageRank = (group) => Object.values(DATA.dicho.momento).findIndex((both) => say(...both).startsWith(group.name));
 const drawGroups = (groups, asked) => {
   const body = $("grupos").tBodies[0], largest = groups.reduce((most, group) => (group.sum > most ? group.sum : most), 1n);
-  $("grupos_titulo").textContent = `Lado a lado, ${unit(asked)}`;
+  $("grupos_titulo").textContent = `${say("Lado a lado", "Side by side")}, ${unit(asked)}`;
   body.replaceChildren(...groups.slice(0, 400).map((group) => {
     const row = document.createElement("tr"), bar = element("td", "", { class: "bar", "aria-hidden": "true" });
     if (group.sum > 0n) { const drawn = bar.appendChild(element("span", "")); drawn.style.width = `${Number((group.sum * 1000n) / largest) / 10}%`; }
-    const value = element("td", group.no ? `No se suma: ${group.no.join("; ")}` : money(group.sum), { class: group.no ? "soft" : "number" });
+    const value = element("td", group.no ? `${say("No se suma", "Not added")}: ${group.no.join("; ")}` : money(group.sum), { class: group.no ? "soft" : "number" });
     row.append(element("th", group.name, { scope: "row" }), value, bar, element("td", group.count.toLocaleString("es-MX"), { class: "number" }));
     return row;
   }));
@@ -156,14 +159,14 @@ const ORDERS = {
   ejercicio: (a, b) => at("ejercicio", b) - at("ejercicio", a) || a - b, impreso: (a, b) => a - b,
 };
 let found = [], shown = 0;
-const state = (row) => (column("verificado")[row] ? "✓ verificado" : "sin verificar") + (column("citable")[row] ? "" : " · no se cita");
+const state = (row) => (column("verificado")[row] ? say("✓ verificado", "✓ verified") : say("sin verificar", "not verified")) + (column("citable")[row] ? "" : say(" · no se cita", " · not to be cited"));
 const LONG = 160;
 const drawRow = (row) => {
-  const line = document.createElement("tr"), name = element("th", "", { scope: "row" }), label = at("etiqueta", row) ?? "sin etiqueta";
+  const line = document.createElement("tr"), name = element("th", "", { scope: "row" }), label = at("etiqueta", row) ?? say("sin etiqueta", "no label");
   const opener = name.appendChild(element("button", label.length > LONG ? `${label.slice(0, LONG)}…` : label, { type: "button", "aria-expanded": "false" }));
   opener.addEventListener("click", () => open(line, opener, row));
   line.append(name);
-  for (const [title, text, kind] of [["Gobierno", at("gobierno", row)], ["Año", at("ejercicio", row)], ["Momento", told("momento", row)], ["Importe", money(amountOf(row)), "number"], ["Estado", state(row)]]) line.append(element("td", text ?? "", { "data-title": title, class: kind ?? "" }));
+  for (const [title, text, kind] of [[say("Gobierno", "Government"), at("gobierno", row)], [say("Año", "Year"), at("ejercicio", row)], [say("Momento", "Stage"), told("momento", row)], [say("Importe", "Amount"), money(amountOf(row)), "number"], [say("Estado", "State"), state(row)]]) line.append(element("td", text ?? "", { "data-title": title, class: kind ?? "" }));
   return line;
 };
 const open = (line, opener, row) => {
@@ -177,16 +180,16 @@ const open = (line, opener, row) => {
 // Where it is printed: the picture where there is one (in the folder, or on a server), the table around it, and how to cite it.
 const place = (row) => {
   const id = lineOf(row), [title, sha256] = DATA.documentos[at("documento", row)] ?? [at("documento", row), ""];
-  const where = `página u hoja ${at("pagina", row)}, lugar ${at("lugar", row)}`;
-  const parts = [element("p", `Impreso: «${at("impreso", row)}»${at("unidad", row) > 1 ? ` × ${at("unidad", row).toLocaleString("es-MX")}` : ""} · ${title}, ${where}`)];
+  const where = `${say("página u hoja", "page or sheet")} ${at("pagina", row)}, ${say("lugar", "place")} ${at("lugar", row)}`;
+  const parts = [element("p", `${say("Impreso", "Printed")}: «${at("impreso", row)}»${at("unidad", row) > 1 ? ` × ${at("unidad", row).toLocaleString("es-MX")}` : ""} · ${title}, ${where}`)];
   if ((at("etiqueta", row) ?? "").length > LONG) parts.push(element("p", at("etiqueta", row)));
-  if (at("ruta", row)) parts.push(element("p", `Dentro de: ${at("ruta", row)}`, { class: "soft" }));
-  parts.push(element("p", `${column("verificado")[row] ? "Verificado" : "Sin verificar"}: ${DATA.dicho.motivo[at("motivo", row)] ?? at("motivo", row) ?? ""}`, { class: "soft" }));
+  if (at("ruta", row)) parts.push(element("p", `${say("Dentro de", "Within")}: ${at("ruta", row)}`, { class: "soft" }));
+  parts.push(element("p", `${column("verificado")[row] ? say("Verificado", "Verified") : say("Sin verificar", "Not verified")}: ${term("motivo", at("motivo", row)) ?? at("motivo", row) ?? ""}`, { class: "soft" }));
   const source = DATA.imagenes[id] ?? (location.protocol.startsWith("http") ? `../lineas/${encodeURIComponent(id)}.png` : null);
-  if (source) { const image = element("img", "", { src: source, alt: `${at("etiqueta", row)}, ${title}, ${where}` }); image.addEventListener("error", () => image.replaceWith(element("p", `La imagen: peso show ${id}`, { class: "soft" }))); parts.push(image); }
-  else parts.push(element("p", `Su imagen no va en esta carpeta, que lleva pocas: peso show ${id}, o peso serve`, { class: "soft" }));
+  if (source) { const image = element("img", "", { src: source, alt: `${at("etiqueta", row)}, ${title}, ${where}` }); image.addEventListener("error", () => image.replaceWith(element("p", `${say("La imagen", "Its picture")}: peso show ${id}`, { class: "soft" }))); parts.push(image); }
+  else parts.push(element("p", `${say("Su imagen no va en esta carpeta, que lleva pocas", "Its picture is not in this folder, which has few")}: peso show ${id}, peso serve`, { class: "soft" }));
   parts.push(around(row));
-  parts.push(element("p", `Para citar: ${at("gobierno", row)}, «${title}», ${where}, «${at("impreso", row)}» (sha256 ${(sha256 ?? "").slice(0, 16)}…). Peso a Peso, edición ${DATA.edicion}, línea ${id}.`, { class: "cite" }));
+  parts.push(element("p", `${say("Para citar", "To cite")}: ${at("gobierno", row)}, «${title}», ${where}, «${at("impreso", row)}» (sha256 ${(sha256 ?? "").slice(0, 16)}…). Peso a Peso, ${say("edición", "release")} ${DATA.edicion}, ${say("línea", "line")} ${id}.`, { class: "cite" }));
   return parts;
 };
 const around = (row) => {
@@ -195,7 +198,7 @@ const around = (row) => {
   while (first > 0 && row - first < 3 && same(first - 1)) first--;
   while (last < TOTAL - 1 && last - row < 3 && same(last + 1)) last++;
   const table = document.createElement("table");
-  table.append(element("caption", "Renglones de su cuadro, como están impresos", { class: "soft" }));
+  table.append(element("caption", say("Renglones de su cuadro, como están impresos", "Rows of its table, as printed"), { class: "soft" }));
   for (let other = first; other <= last; other++) {
     const line = table.appendChild(document.createElement("tr"));
     if (other === row) line.className = "here";
@@ -209,18 +212,41 @@ const more = () => {
   $("mas").hidden = shown >= found.length;
 };
 
+// --- Si nada cumple lo pedido: lo que sí hay, con palabras más cortas o sin una de las condiciones.
+const CONDITIONS = ["gobierno", "desde", "hasta", "momento", "clase", "una_vez", "verificado", "citable"];
+const near = (asked) => {
+  const shorter = [8, 7, 6, 5, 4].map((size) => fold(asked.palabras).replace(/[a-z0-9]+/g, (word) => (word.length > size ? `${word.slice(0, size)}*` : word)));
+  const begun = shorter.find((palabras) => palabras !== fold(asked.palabras) && filtered({ ...asked, palabras }).length);
+  const changes = begun ? [[`${say("con", "with")} «${begun}»`, { palabras: begun }]] : [];
+  for (const id of ["palabras", ...CONDITIONS]) if (asked[id] !== FIRST[id]) changes.push([`${say("sin", "without")} «${$(id).labels[0].firstChild.textContent.trim() || $(id).labels[0].textContent.trim()}»`, { [id]: FIRST[id] }]);
+  return changes.map(([text, change]) => [text, change, filtered({ ...asked, ...change }).length]).filter(([, , count]) => count);
+};
+const drawNear = (changes) => {
+  $("cerca").hidden = !changes.length;
+  $("cerca").replaceChildren(...changes.map(([text, change, count]) => {
+    const button = element("button", `${text}: ${count.toLocaleString("es-MX")}`, { type: "button" });
+    button.addEventListener("click", () => {
+      for (const [id, value] of Object.entries(change)) { if ($(id).type === "checkbox") $(id).checked = value; else $(id).value = value; }
+      show();
+    });
+    return button;
+  }));
+};
+
 // --- Lo que se ve, su enlace y su descarga
 const show = () => {
   const asked = chosen(), rows = filtered(asked), result = measured(rows, asked);
   found = rows.sort(ORDERS[asked.orden]); shown = 0;
   $("renglones").tBodies[0].replaceChildren();
   more();
-  $("cuenta").textContent = `${found.length.toLocaleString("es-MX")} importes de ${TOTAL.toLocaleString("es-MX")}`;
-  $("suma").textContent = result.no ? `No se suman: ${result.no.join("; ")}.` : `Suman ${money(result.sum)} (${unit(asked)}).`;
+  $("cuenta").textContent = `${found.length.toLocaleString("es-MX")} ${say("importes de", "amounts of")} ${TOTAL.toLocaleString("es-MX")}`;
+  $("suma").textContent = result.no ? `${say("No se suman", "Not added")}: ${result.no.join("; ")}.` : `${say("Suman", "They add up to")} ${money(result.sum)} (${unit(asked)}).`;
   $("comparado").hidden = !asked.lado;
   if (asked.lado) drawGroups(sideBySide(found, asked), asked);
   const said = Object.entries(asked).filter(([id, value]) => value !== FIRST[id]).map(([id, value]) => `${id}=${encodeURIComponent(value)}`);
   history.replaceState(null, "", `#${said.join("&")}`);
+  $("otra_lengua").hash = location.hash;
+  drawNear(found.length ? [] : near(asked));
 };
 const cell = (value) => { const text = String(value ?? ""), safe = /^[=+\-@\t\r\n]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text; return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe; };
 const download = () => {
@@ -239,11 +265,11 @@ const sorted = (values) => [...values].filter((value) => value !== null).sort((a
 const plain = (values) => values.map((value) => [value, value]);
 for (const id of ["gobierno", "otro"]) options(id, plain(sorted(column("gobierno").valores)));
 for (const id of ["desde", "hasta"]) options(id, plain(sorted(new Set(column("ejercicio")))));
-options("momento", Object.entries(DATA.dicho.momento).filter(([value]) => column("momento").valores.includes(value)));
+options("momento", Object.keys(DATA.dicho.momento).filter((value) => column("momento").valores.includes(value)).map((value) => [value, term("momento", value)]));
 options("clase", [
-  ...column("canasta").valores.filter(Boolean).map((value) => [`canasta:${value}`, DATA.dicho.canasta[value]]),
+  ...column("canasta").valores.filter(Boolean).map((value) => [`canasta:${value}`, term("canasta", value)]),
   ...DATA.clases.map(([code, name]) => [`objeto:${code}`, `${code.padEnd(4, "0")} ${name}`]),
-  ...sorted(column("funcion").valores).filter((code) => code.length < 3).map((code) => [`funcion:${code}`, `Función ${code}`]),
+  ...sorted(column("funcion").valores).filter((code) => code.length < 3).map((code) => [`funcion:${code}`, `${say("Función", "Function")} ${code}`]),
 ]);
 const FIRST = chosen();
 restore();

@@ -1,4 +1,4 @@
-"""The folder `explora`: a page, its script, the pictures it has, and the amounts as columns in a script of data.
+"""The folder `explora`: a page in each language, their script, the pictures it has, and the amounts as columns in a script of data.
 
 A browser reads no other file of a disk but a script, so the data are one: a text of JSON, which it reads several times faster than
 a program of the same length. Words are folded here, with the product's own function; the script folds only what is typed.
@@ -82,8 +82,9 @@ def write_explore(con: duckdb.DuckDBPyConnection, folder: Path, explored: Explor
     (target / "explora.js").write_text((here / "explore.js").read_text(encoding="utf-8"), encoding="utf-8")
     style = (here.parent / "page.css").read_text(encoding="utf-8") + (here / "explore.css").read_text(encoding="utf-8")
     page = environment(here).get_template("explore.html")
-    text = page.render(number=explored.number, created_at=explored.created_at, style=style, amounts=content["total"])
-    (target / "index.html").write_text(text, encoding="utf-8")
+    for name, language in (("index.html", "es"), ("english.html", "en")):
+        text = page.render(number=explored.number, created_at=explored.created_at, style=style, language=language)
+        (target / name).write_text(text, encoding="utf-8")
 
 
 def _content(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _content(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "total": amounts.num_rows,
         "columnas": columns,
         "palabras": [words(label) for label in columns["etiqueta"]["valores"]],
-        "dicho": {name: {value: term.es for value, term in terms.items()} for name, terms in _TOLD.items()},
+        "dicho": {name: {value: (term.es, term.en) for value, term in terms.items()} for name, terms in _TOLD.items()},
         "documentos": {row[0]: row[1:] for row in con.execute(_DOCUMENTS).fetchall()},
         "habitantes": {f"{government} {year}": people for government, year, people in con.execute(_PEOPLE).fetchall()},
         "precios": dict(con.execute(_PRICES).fetchall()),
