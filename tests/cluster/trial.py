@@ -39,11 +39,12 @@ def run(folder: Path, documents: Path | None, most: int) -> int:
             _say(f"{_upload(here / 'archive', cluster)} archived files put into the bucket")
         _killed(there, cluster)
         _peso(there, cluster.settings, "run", "--sample")
-        _queued(there, cluster)
         ask_postgres(cluster, "peso", (_PLACES / "roles.sql").read_text(encoding="utf-8"))
         with _as(cluster.reader):
             _refused(cluster, folder)
-            return _differences(cluster, here, there, folder)
+            differing = _differences(cluster, here, there, folder)
+        _queued(there, cluster)
+        return differing
 
 
 def _add(home: Path, documents: Path, most: int) -> None:
@@ -99,7 +100,7 @@ def _queued(home: Path, cluster: Cluster) -> None:
             subprocess.run(launch, env=settings, stdout=log, stderr=log, check=True)
             until("a queued run ends well", lambda: _ended_well(cluster) > before, 10 * _MINUTES)
         finally:
-            daemon.terminate()
+            os.killpg(daemon.pid, signal.SIGTERM)  # with the runs that its sensors started meanwhile
             daemon.wait()
     _say(f"a run was queued and done; PostgreSQL has {_ended_well(cluster)} runs that ended well")
 
