@@ -156,7 +156,7 @@ def _commit(home: Home, lake: "Lake", release: Release) -> None:
     from warehouse.lake.commit import commit
     from warehouse.lake.edition import write_edition
 
-    commit(home.store, lake, release)
+    commit(lake, release)
     if editions := home.objects("editions"):
         write_edition(lake, release, editions)
 

@@ -1,10 +1,12 @@
-"""One committer takes what the store holds into the lake: in one transaction, and only the parts that changed.
+"""One committer takes a release into the lake: in one transaction, and only the parts that changed.
 
 A part of a table is the rows of a document, or of a government where there is no document; a table without either is one part. What
 a part holds is told by the hash of its rows, which add up to those of `warehouse.store.content`.
 """
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -15,36 +17,34 @@ from warehouse.release.folder import Release
 from warehouse.schema import TABLES, Table
 from warehouse.store import ddl
 from warehouse.store.content import content_hash, lasting_columns
-from warehouse.store.parquet import Store
+from warehouse.store.session import attached
 
 # The rows of every part, beside the tables: what was committed is known without reading it again.
 PARTS = f"{NAME}.committed.part"
 _OF_PART = "table_name VARCHAR, part VARCHAR, row_count BIGINT, whole VARCHAR, low VARCHAR, high VARCHAR"
-_FROM_FILES = "memory"
+_RELEASE = "release"
 
 
-def commit(store: Store, lake: Lake, release: Release) -> int:
-    """Makes the lake say what the store says, as the edition of this release; returns the snapshot.
+def commit(lake: Lake, release: Release) -> int:
+    """Makes the lake say what the release says, as an edition of the same number; returns the snapshot.
 
-    An edition that the lake has already stays as it is. Killed anywhere, it leaves the snapshot of before.
+    Its rows are those of the release's database, not of the store: a store that says the same may say it with other words about the
+    release before. An edition that the lake has already stays as it is. Killed anywhere, it leaves the snapshot of before.
     Raises WarehouseError where what the lake would hold is not the content of the release; nothing is committed then.
     """
-    with opened(lake, store.root) as con:
+    with TemporaryDirectory(prefix=".new-", dir=release.folder.parent) as folder, opened(lake, Path(folder)) as con:
         if (committed := snapshot_of(con, release.number)) is not None:
             return committed
-        for stage in dict.fromkeys(table.stage for table in PUBLISHED):
-            con.execute(f"CREATE SCHEMA {ddl.name(stage)}")
-        for table in PUBLISHED:
-            con.execute(ddl.create_stored_view(table, store.current_files(table.name)))
-        con.execute("BEGIN TRANSACTION")
-        con.execute(f"USE {NAME}")
-        _declare(con)
-        _take(con)
-        _hold_against(con, release)
-        extra, cited = ddl.text(json.dumps({"edition": release.number})), ddl.text(release.cited)
-        con.execute(f"CALL {NAME}.set_commit_message('peso', {cited}, extra_info => {extra})")
-        con.execute("COMMIT")
-        con.execute(f"USE {_FROM_FILES}")
+        with attached(con, release.database, _RELEASE):
+            con.execute("BEGIN TRANSACTION")
+            con.execute(f"USE {NAME}")
+            _declare(con)
+            _take(con)
+            _hold_against(con, release)
+            extra, cited = ddl.text(json.dumps({"edition": release.number})), ddl.text(release.cited)
+            con.execute(f"CALL {NAME}.set_commit_message('peso', {cited}, extra_info => {extra})")
+            con.execute("COMMIT")
+            con.execute("USE memory")
         [(snapshot,)] = con.execute(f"SELECT max(snapshot_id) FROM ducklake_snapshots('{NAME}')").fetchall()
         return int(snapshot)
 
@@ -60,7 +60,7 @@ def _declare(con: duckdb.DuckDBPyConnection) -> None:
     for schema in dict.fromkeys(["committed", *(table.stage for table in PUBLISHED)]):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {ddl.name(schema)}")
     con.execute(f"CREATE TABLE IF NOT EXISTS {PARTS} ({_OF_PART})")
-    there, wanted = _columns(con, NAME), _columns(con, _FROM_FILES)
+    there, wanted = _columns(con, NAME), _columns(con, _RELEASE)
     for table in PUBLISHED:
         if there.get(table.name) != wanted[table.name]:
             con.execute(f"DROP TABLE IF EXISTS {ddl.table_name(table)}")
@@ -101,7 +101,7 @@ def _take(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(
                 f"DELETE FROM {ddl.table_name(table)} WHERE {_part_of(table)} IN (SELECT part FROM gone {of_table})"
             )
-        source = f"{_FROM_FILES}.{ddl.table_name(table)}"
+        source = f"{_RELEASE}.{ddl.table_name(table)}"
         con.execute(
             f"INSERT INTO {ddl.table_name(table)} FROM {source} WHERE {_part_of(table)} IN (SELECT part FROM come {of_table})"
         )
@@ -110,7 +110,7 @@ def _take(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _parts(table: Table) -> str:
-    """The parts of a table as the store has it, with their hashes: a row of PARTS for each."""
+    """The parts of a table of the release, with their hashes: a row of PARTS for each."""
     lasting = lasting_columns(table) or list(table.columns)
     whole, halves = (f"md5_number({ddl.row_text(list(columns))})" for columns in (table.columns, lasting))
     sums = {
@@ -120,7 +120,7 @@ def _parts(table: Table) -> str:
     }
     return (
         f"SELECT {ddl.text(table.name)} AS table_name, part, count(*) AS row_count, {', '.join(f'{value} AS {name}' for name, value in sums.items())} "
-        f"FROM (SELECT {_part_of(table)} AS part, {whole} AS w, {halves} AS r FROM {_FROM_FILES}.{ddl.table_name(table)}) GROUP BY part"
+        f"FROM (SELECT {_part_of(table)} AS part, {whole} AS w, {halves} AS r FROM {_RELEASE}.{ddl.table_name(table)}) GROUP BY part"
     )
 
 
@@ -138,5 +138,5 @@ def _hold_against(con: duckdb.DuckDBPyConnection, release: Release) -> None:
     if content != release.manifest["content"]:
         raise WarehouseError(
             f"The lake would hold other rows ({content[:16]}) than the edition {release.number:04d} ({release.manifest['content'][:16]}).",
-            "Publish again: the store was changed since.",
+            "Its database is not what its manifest says: restore it, or remove the edition and publish again.",
         )
