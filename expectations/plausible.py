@@ -19,9 +19,11 @@ _ALIGNED = 2.0  # points that edges of one column may lie apart
 
 # Grouped thousands, a currency sign, or hundreds with centavos.
 _GROUPED = r"\d{1,3}(?:[,'’´`]{1,2}\d{3})+"
-_MONEY = rf"^[-(]{{0,2}}\$?\s?[-(]?(?:{_GROUPED}(?:\.\d{{1,2}})?|\d{{3,}}\.\d{{2}}|\d{{4,}}\.\d)\)?-?[.,;:]?$|^[-(]?\$\s?[-(]?\d[\d.,'’´]*\)?[.,;:]?$"
+# What stands glued to a figure in front of it or behind, and hides from the readers that it is one: `=1,234.00`, `****1,234.00`, `1,234.50/100`.
+_BEFORE, _BEHIND = r"(?:[=*|#]+|\$(?=\$)|[Mm]\.?[NnXx]\.?[Nn]?\.?(?=\$))?", r"(?:/100|[*|$]+)?"
+_MONEY = rf"^{_BEFORE}[-(]{{0,2}}\$?\s?[-(]?(?:{_GROUPED}(?:\.\d{{1,2}})?|\d{{3,}}\.\d{{2}}|\d{{4,}}\.\d)\)?-?{_BEHIND}[.,;:]?$|^{_BEFORE}[-(]?\$\s?[-(]?\d[\d.,'’´]*\)?{_BEHIND}[.,;:]?$"
 # What nobody takes for a count, a rate or a key: thousands with centavos, or a currency sign.
-_SURELY = rf"^[-(]?\$|^[-(]{{0,2}}{_GROUPED}\.\d{{2}}\)?-?[.,;:]?$|^-?\d{{4,}}\.\d{{1,2}}$"
+_SURELY = rf"^{_BEFORE}[-(]?\$|^{_BEFORE}[-(]{{0,2}}{_GROUPED}\.\d{{2}}\)?-?{_BEHIND}[.,;:]?$|^-?\d{{4,}}\.\d{{1,2}}$"
 # Reasons of which columns are no loss: nobody may read the first, and the others are read from a scan or left out.
 _NO_LOSS = (
     "record",

@@ -20,7 +20,6 @@ from sources.sheets.formats.container import Package, encrypted, is_ole, ole_str
 from sources.sheets.formats.delimited import is_delimited
 from sources.sheets.formats.encoding import decode, is_wide
 from sources.sheets.formats.parts import main_part
-from warehouse.schema.text import legible
 
 _HEAD = 2**16
 _HTML = re.compile(
@@ -168,7 +167,7 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
     if _HTML.match(start) or (start.startswith(("<?xml", "<!--")) and _HTML_LATER.search(start[:4096])):
         if html.has_table(path.read_bytes()):
             return "html"
-        raise _page_without_table(legible(path.name), suffix, title)
+        raise _page_without_table(title, suffix or Path(title).suffix.lower())
     if start.startswith(("{", "[")) and is_ocds(start):
         return "json"
     if start.startswith(("<?xml", "{", "[")):
@@ -178,13 +177,13 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
     raise _unknown(title, "bytes of another kind")
 
 
-def _page_without_table(name: str, suffix: str, title: str) -> SourceError:
+def _page_without_table(title: str, suffix: str) -> SourceError:
     if suffix in (".html", ".htm"):
         return _unknown(title, "a web page without a table of figures")
     return SourceError(
         "mislabelled",
         title,
-        f"what the name {name} says",
+        f"what the name {title} says",
         "a web page (HTML)",
         "The portal probably answered with an error or a login page: open the address in a browser and download the document itself.",
     )

@@ -39,7 +39,7 @@ HEADERS = {
         "Estructura porcentual", "Participación", "Índice", "Dev. / Aprob.", "Por ciento", "Aprobado | Porcentaje",
     ],
     "quantity": [
-        "Plazas", "Número de beneficiarios", "Cantidad", "Meta", "Población", "Unidades", "Días", "Edad", "Matrícula", "Volumen",
+        "Gasto per cápita", "Costo por habitante", "Plazas", "Número de beneficiarios", "Cantidad", "Meta", "Población", "Unidades", "Días", "Edad", "Matrícula", "Volumen",
         "Total de plazas", "No. de plazas", "Personas", "Alumnos", "Plazo", "Meses", "Horas", "Plazas | 2024", "Beneficiarios | Total",
         "Metas | Programado",
     ],

@@ -40,7 +40,7 @@ def compare(
 ) -> Mapping[str, pd.DataFrame]:
     """The `out` frames, by the part of their name after the stage; each is computed when it is asked for.
 
-    `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Definitions and price index
+    What nothing else stands on is not kept. `core` has frames 'government', 'document', 'table', 'line', 'amount', 'reconciliation'. Definitions and price index
     default to the shipped ones. Claims and cards, which stand on these frames, are added by `transforms.claims.record`.
     The text of the two tables of lines stays coded.
     """
@@ -76,9 +76,12 @@ class _Out(Mapping[str, pd.DataFrame]):
         return {basket.id for basket in self.baskets if basket.purpose == "health"}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._made:
-            self._made[name] = _PARTS[name](self)
-        return self._made[name]
+        if name in self._made:
+            return self._made[name]
+        made = _PARTS[name](self)
+        if name in _LOOKED_AT_AGAIN:
+            self._made[name] = made
+        return made
 
     def __iter__(self) -> Iterator[str]:
         return iter(_PARTS)
@@ -112,12 +115,20 @@ _PARTS: dict[str, Callable[[_Out], pd.DataFrame]] = {
     "price_index": lambda out: price_index(out.index),
     "cross_classification": lambda out: cross_classification(out.measured.totals),
     "cross_source": lambda out: cross_source(out.measured.classes, out.measured.totals),
+    "deviation": lambda out: deviations(out.classes, out.measured, out.index),
     "panel": lambda out: panel(out.classes, out.measured, out.core["amount"], out.index),
     "beside": lambda out: beside(out["panel"], out.documents, out.index),
-    "deviation": lambda out: deviations(out.classes, out.measured, out.index),
     "series": lambda out: series(out["panel"], out["succession"], out.measured, out.health, out.index),
     "succession": lambda _: succession(load_successions()),
 }
+
+# What other tables, or the claims, stand on.
+_LOOKED_AT_AGAIN = frozenset(
+    {
+        "line_all", "line_comparison", "health_vs_events", "cross_classification", "cross_source", "change", "panel",
+        "succession",
+    }
+)  # fmt: skip
 
 
 def declared_comparisons(

@@ -179,5 +179,7 @@ def _refusal(document: Document, ended: EndedError) -> SourceError:
         reason += " of rows" if ended.reason == "answer" else ""
         advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
         return SourceError("too_large", document.title, "a document within the limits of reading", reason, advice)
+    if reason == "SIGABRT":
+        reason += ": as PDFium ends where it may take no more memory"
     how = f"the reading process died ({reason})" if ended.reason == "died" else f"the reader failed with {reason}"
     return SourceError("failed", document.title, "a document the reader can finish", how, f"{REPORT} {TRIED_AGAIN}")

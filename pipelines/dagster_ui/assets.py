@@ -173,13 +173,13 @@ def _meaning(catalogue: Catalogue, raw: dict[str, pd.DataFrame], document_id: st
 
 
 def _materialize(
-    home: Home, tables: tuple[Table, ...], frames: dict[str, pd.DataFrame]
+    home: Home, tables: tuple[Table, ...], written: dict[str, steps.Written]
 ) -> Iterator[dg.MaterializeResult[None]]:
     for table in in_order(tables):
-        metadata = table_metadata(frames[table.name], home.store.files(table.name)[0])
+        metadata = table_metadata(*written[table.name], home.store.files(table.name)[0])
         metadata["dagster/column_lineage"] = column_lineage(table)
         if table is HEALTH_VS_EVENTS:
-            metadata |= headline_pictures(home, frames[table.name])
+            metadata |= headline_pictures(home, home.store.read(table.name))
         yield dg.MaterializeResult(asset_key=asset_key(table), metadata=metadata)
 
 
@@ -214,7 +214,8 @@ def out(
     with Checks(home, "out") as checks:
         yield from _materialize(home, _OUT_TABLES, steps.build_out(home, checks.stored))
         results = checks.results()
-        yield from _materialize(home, (CHECK,), {CHECK.name: keep_validation(home)})
+        checked = keep_validation(home)
+        yield from _materialize(home, (CHECK,), {CHECK.name: steps.Written(len(checked), checked)})
         yield from check_results(results)
 
 

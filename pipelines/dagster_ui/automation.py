@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents
 from pipelines.dagster_ui.night import ZONE, run_night
-from pipelines.dagster_ui.partitions import sync_partitions
+from pipelines.dagster_ui.partitions import sync_partitions, without_partition
 from pipelines.home import Home
 from pipelines.work.behind import stamp, unread
 from pipelines.work.inbox import look, take_all
@@ -122,18 +122,21 @@ def up_to_date(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]
     if now is None or now == asked.stamp:
         return dg.SkipReason("Somebody is saving." if now is None else "Nothing was saved or added.")
     state = fingerprint_inputs(home)
-    documents = unread(home) if asked.read != state else []
-    if documents:
+    stale = unread(home) if asked.read != state else []
+    requests = []
+    if documents := list(dict.fromkeys(stale + without_partition(context.instance, home.catalogue().documents))):
+        # Those that were read when they were added are shown on their partition by a run beside the publication.
         asked.read = state
-        request = dg.RunRequest(job_name=read_documents.name, tags=_partitions_of(context.instance, home, documents))
-    elif asked.published != state and not is_published(home):
+        tags = _partitions_of(context.instance, home, documents)
+        requests.append(dg.RunRequest(job_name=read_documents.name, tags=tags))
+    if not stale and asked.published != state and not is_published(home):
         asked.stamp, asked.published = now, state
-        request = dg.RunRequest(job_name=publish.name)
-    else:
-        asked.stamp = now
-        context.update_cursor(asked.model_dump_json())
-        return dg.SkipReason("The edition has all that was saved.")
-    return dg.SensorResult(run_requests=[request], cursor=asked.model_dump_json())
+        requests.append(dg.RunRequest(job_name=publish.name))
+    if requests:
+        return dg.SensorResult(run_requests=requests, cursor=asked.model_dump_json())
+    asked.stamp = now
+    context.update_cursor(asked.model_dump_json())
+    return dg.SkipReason("The edition has all that was saved.")
 
 
 def _is_busy(instance: dg.DagsterInstance) -> bool:

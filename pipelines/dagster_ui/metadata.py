@@ -70,9 +70,9 @@ def served(*path: str) -> dg.MetadataValue:
     return dg.MetadataValue.url("/".join([base, *(quote(part) for part in path)]))
 
 
-def table_metadata(frame: pd.DataFrame, path: Path) -> dict[str, Any]:
-    """Row count, a preview, and where the Parquet lies."""
-    return {"dagster/row_count": len(frame), "preview": rows_table(frame), "parquet": dg.MetadataValue.path(path)}
+def table_metadata(rows: int, first: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Row count, a preview of the first rows, and where the Parquet lies."""
+    return {"dagster/row_count": rows, "preview": rows_table(first), "parquet": dg.MetadataValue.path(path)}
 
 
 def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataValue:

@@ -3,6 +3,8 @@
 What a partition is belongs to `assets`; when partitions are made, to `run` and `automation`.
 """
 
+from collections.abc import Iterable
+
 import dagster as dg
 
 DOCUMENTS = dg.DynamicPartitionsDefinition(name="document")
@@ -20,10 +22,16 @@ def add_partitions(instance: dg.DagsterInstance, documents: list[str]) -> None:
         instance.add_dynamic_partitions(_NAME, documents[first : first + _AT_ONCE])
 
 
+def without_partition(instance: dg.DagsterInstance, documents: Iterable[str]) -> list[str]:
+    """The documents that have none yet."""
+    there = set(instance.get_dynamic_partitions(_NAME))
+    return [document for document in documents if document not in there]
+
+
 def sync_partitions(instance: dg.DagsterInstance, documents: list[str]) -> list[str]:
     """Makes the partitions those of the catalogue; returns them in Dagster's order, which ranges follow."""
     there = set(instance.get_dynamic_partitions(_NAME))
     for gone in there - set(documents):
         instance.delete_dynamic_partition(_NAME, gone)
-    add_partitions(instance, [document for document in documents if document not in there])
+    add_partitions(instance, without_partition(instance, documents))
     return list(instance.get_dynamic_partitions(_NAME))

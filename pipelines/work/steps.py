@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -39,9 +39,18 @@ from warehouse.store.files import AT_ONCE
 if TYPE_CHECKING:
     from warehouse.lake.connect import Lake
 
+_SHOWN_ROWS = 12
 
-def build_core(home: Home, stored: Callable[[str], None] | None = None) -> Frames:
-    """Every `core` frame, by table name, and writes them to the store; `stored` is told of each table once it is there, those of
+
+class Written(NamedTuple):
+    """A table that was written: how many rows it has, and the first of them."""
+
+    rows: int
+    first: pd.DataFrame
+
+
+def build_core(home: Home, stored: Callable[[str], None] | None = None) -> dict[str, Written]:
+    """Writes every `core` table to the store and says of it by its name; `stored` is told of each once it is there, of those of
     `raw` too, which stand from then on.
     """
     begin(home, "core")
@@ -89,8 +98,8 @@ def _take_back(home: Home, failures: pd.DataFrame) -> None:
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 
 
-def build_out(home: Home, stored: Callable[[str], None] | None = None) -> Frames:
-    """Every `out` frame but the checks, by table name, and writes each to the store while the next is made; `stored` is told of it.
+def build_out(home: Home, stored: Callable[[str], None] | None = None) -> dict[str, Written]:
+    """Writes every `out` table but the checks to the store, each while the next is made; otherwise as `build_core`.
 
     Raises WarehouseError when the rebuilding of `core` was cut short.
     """
@@ -163,20 +172,17 @@ def _commit(home: Home, lake: "Lake", release: Release) -> None:
 
 def _write(
     home: Home, stage: str, frames: Iterable[tuple[str, pd.DataFrame]], stored: Callable[[str], None] | None
-) -> Frames:
-    """Writes the frames while more are made, and tells of each; returns them by the name of their table."""
+) -> dict[str, Written]:
+    """Writes the frames while more are made, and tells of each. None is kept: all of `out` together are gigabytes of a country."""
 
-    def write(table: str, frame: pd.DataFrame) -> None:
+    def write(table: str, frame: pd.DataFrame) -> Written:
         home.store.write(table, frame)
         if stored:
             stored(table)
+        # Taken: a slice would keep all rows in memory.
+        return Written(len(frame), frame.take(range(min(_SHOWN_ROWS, len(frame)))))
 
-    made, writing = {}, []
     # Compressing and waiting for the disk is most of it, and leaves Python free.
     with ThreadPoolExecutor(AT_ONCE) as beside:
-        for name, frame in frames:
-            made[f"{stage}.{name}"] = frame
-            writing.append(beside.submit(write, f"{stage}.{name}", frame))
-        for one in writing:
-            one.result()
-    return made
+        writing = {f"{stage}.{name}": beside.submit(write, f"{stage}.{name}", frame) for name, frame in frames}
+        return {table: one.result() for table, one in writing.items()}

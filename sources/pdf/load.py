@@ -97,6 +97,7 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     damaged = damaged_pages(data)
     data, pdf, lost = _opened(document, data)
     try:
+        _refuse_endless(document, len(pdf))
         beside = beside_of(pdf, data)
         if raw.FPDF_GetFormType(pdf) == raw.FORMTYPE_ACRO_FORM:
             pdf.init_forms()
@@ -119,6 +120,12 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
         _refuse_waiting(document, pages)
     losses = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
     return pages, [*losses, *beside.warnings(), *_unseen_warnings(pages)]
+
+
+def _refuse_endless(document: Document, pages: int) -> None:
+    if pages > QUALITY.most_pages:
+        expected, advice = f"at most {QUALITY.most_pages:,} pages", "If the file is honest, split it."
+        raise SourceError("too_large", document.title, expected, f"{pages:,} pages", advice)
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:

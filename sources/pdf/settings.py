@@ -164,6 +164,7 @@ class QualitySettings:
     most_vowels: Share = 0.8
     large_picture: Share = 0.08  # of the page: a smaller one is an emblem or a signature
     waiting: Count = 700  # letters on each page of a form that only asks to wait for its viewer
+    most_pages: Count = 20_000  # the longest budgets have 5,000; a page tree in a circle has as many as it likes
     paper: Count = 3  # pages with a picture at one place: it belongs to the paper
 
 

@@ -19,6 +19,7 @@ from sources.sheets.formats import delimited, html, ods, parquet, xls, xlsx, xml
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
 from sources.sheets.formats.formulas import compute
 from sources.sheets.formats.grid import SheetGrid, column_letter
+from sources.sheets.formats.settled import settle
 from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
@@ -120,6 +121,7 @@ def read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     _tell_apart(grids)
     for grid in grids:
         _refuse_endless(grid)
+        settle(grid)
     return grids
 
 

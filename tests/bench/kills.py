@@ -1,8 +1,8 @@
 """Kills `peso run` at random moments, while others read what is published, and counts how each time ended.
 
-    python -m tests.bench.kills --home FOLDER [--times 200] [--readers 20] [--seed 1]
+    python -m tests.bench.kills --home FOLDER [--times 200] [--minutes M] [--readers 20] [--seed 1]
 
-FOLDER is made anew with a few small documents. After each kill: every edition is what its manifest says, `latest` leads to the
+FOLDER is made anew with a few small documents. After each kill, which is of the command alone: what it started has gone, every edition is what its manifest says, `latest` leads to the
 newest, and nobody who read found half an edition. At the end one undisturbed run must publish, and leave nothing half-written.
 Counts go to standard output as JSON. Not a test: two hundred kills take hours on a small machine.
 """
@@ -13,7 +13,6 @@ import multiprocessing
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -31,6 +30,7 @@ from warehouse.errors import WarehouseError
 from warehouse.release.folder import changed_files, latest
 
 _DOCUMENTS = 3
+_PATIENCE = 30  # seconds
 
 
 def main() -> None:
@@ -38,6 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--times", type=int, default=200)
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="no kill after so many; the counts say how many there were"
+    )
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -48,10 +51,13 @@ def main() -> None:
     whole = undisturbed(home)
     counts: Counter[str] = Counter()
     with reading(home, given.readers, counts):
+        until = time.monotonic() + 60 * given.minutes
         for number in range(given.times):
+            if time.monotonic() > until:
+                break
             add(home, drawn)
             counts[kill_once(home, drawn.uniform(0, 1.1 * whole))] += 1
-            counts.update(f"damage: {what}" for what in damages(home))
+            counts.update(f"damage: {what}" for what in (*damages(home), *left_processes(home)))
             print(f"{number + 1}/{given.times} {dict(counts)}", file=sys.stderr, flush=True)
         seconds = undisturbed(home)
     left = [path.name for path in home.releases.glob(".*")]
@@ -74,20 +80,37 @@ def undisturbed(home: Home) -> float:
 
 
 def kill_once(home: Home, after: float) -> str:
-    """Starts a run and kills it after so many seconds, with all that it started; how it ended."""
+    """Starts a run and kills it after so many seconds; how it ended."""
     process = subprocess.Popen(
         command("run"),
         env=environment(home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
     try:
         return "ended first" if process.wait(after) == 0 else "failed"
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
         return "killed"
+
+
+def left_processes(home: Home) -> Iterator[str]:
+    """What a killed run left running, after the time that its processes have to see that it has gone."""
+    mine = f"PESO_HOME={home.root}\0".encode()
+    for _ in range(_PATIENCE):
+        running = [path for path in Path("/proc").glob("[0-9]*/environ") if mine in _bytes(path)]
+        if not running:
+            return
+        time.sleep(1)
+    yield "a process is left"
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has ended, or is somebody else's
+        return b""
 
 
 def damages(home: Home) -> Iterator[str]:

@@ -36,6 +36,12 @@ def test_a_column_of_money_is_a_table(edges, exclusion: str) -> None:
     assert "page or sheet 37" in describe_findings(implausible) and "$1’234,567.00" in describe_findings(implausible)
 
 
+@pytest.mark.parametrize("ornament", ["={}", "****{}", "{}/100", "MN${}", "|{}|", "$${}", "{}$"])
+def test_ornaments_do_not_hide_a_column_of_money(ornament: str) -> None:
+    texts = [ornament.format(f"{n},234.50") for n in range(1, 7)]
+    assert find_implausible(numbers(texts, right(500.0, 6), "prose"))["figures"].tolist() == [6]
+
+
 def test_a_column_of_a_sheet() -> None:
     cells = [f"C{row}" for row in range(4, 10)]
     stored = ["1234567.5", "20000.25", "1000000.01", "3000.75", "8000.1", "9000.99"]

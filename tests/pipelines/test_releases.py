@@ -1,7 +1,8 @@
-"""Two releases of one home: a document gets a newer version, and a claim on it is followed with the cause."""
+"""Two releases of one home: a document gets a newer version, and a claim on it is followed with the cause; another is taken out."""
 
 import html
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from pipelines.verbs.claims import cards_text, claims_text, errata_text, status_
 from pipelines.verbs.report import RunSummary, left_out, print_report
 from pipelines.work.adding import Given, add_sources
 from pipelines.work.failing import failing_documents
+from pipelines.work.waiting import remove
 from warehouse.release.folder import changed_files, latest
 
 CLAIM = {
@@ -32,14 +34,14 @@ CLAIM = {
 }
 
 
-def account(path: Path, accrued: int) -> Path:
+def account(path: Path, accrued: int, year: int = 2021) -> Path:
     """A made-up account by function; only the accrued amount of health differs between versions."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in (
         ["Gobierno del Estado de Sonora"],
-        ["Clasificación funcional del 1 de enero al 31 de diciembre de 2021 (pesos)"],
+        [f"Clasificación funcional del 1 de enero al 31 de diciembre de {year} (pesos)"],
         ["Concepto", "Aprobado", "Devengado"],
         ["1 Gobierno", 600_000_000, 610_000_000],
         ["1.2 Justicia", 600_000_000, 610_000_000],
@@ -54,14 +56,18 @@ def account(path: Path, accrued: int) -> Path:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The second release of a home whose only document got a newer version."""
+    """The second release of a home in which one document got a newer version, and another was taken out."""
     home, folder = Home(tmp_path_factory.mktemp("releases")).create(), tmp_path_factory.mktemp("accounts")
     (home.claims_folder / "salud.yaml").write_text(yaml.safe_dump(CLAIM, allow_unicode=True), encoding="utf-8")
     (home.claims_folder / "mala.yaml").write_text("id: mala\ntext: Una frase sin nada más\n", encoding="utf-8")
     (home.cards_folder / "ficha.yaml").write_text("id: [\n", encoding="utf-8")
     given = Given(government_id="26", fiscal_year=2021, kind="cuenta_publica", folio=None)
     [first] = add_sources(home, [str(account(folder / "cuenta-2021.xlsx", 390_000_000))], given)
+    given_before = replace(given, fiscal_year=2019)
+    [gone] = add_sources(home, [str(account(folder / "cuenta-2019.xlsx", 300_000_000, 2019))], given_before)
+    assert gone.document_id is not None
     assert run_everything(home) is not None
+    remove(home, gone.document_id, "El portal la retiró.")
     [second] = add_sources(home, [str(account(folder / "cuenta-2021-bis.xlsx", 425_000_000))], given)
     entry = home.catalogue_folder / "documents" / f"{second.document_id}.yaml"
     fields = yaml.safe_load(entry.read_text(encoding="utf-8")) | {"supersedes": first.document_id}
@@ -80,10 +86,25 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
     claims = home.store.read("out.claim").set_index("claim_id").loc["subejercicio-salud"]
     assert (claims["outcome"], claims["causes"]) == ("flipped", "late_accrual")
     assert [claims["previous_amount_centavos"], claims["amount_centavos"]] == [-10_000_000_00, 25_000_000_00]
-    differences = home.store.read("out.release_difference")
+    differences = home.store.read("out.release_difference").query(
+        "change != 'document_removed' and fiscal_year == 2021"
+    )
     assert set(differences["cause"]) == {"late_accrual"}
     assert set(differences["stage"]) == {"devengado"}
     assert differences.loc[differences["label"] == "2.3 Salud", "claims"].tolist() == ["subejercicio-salud"]
+
+
+@pytest.mark.slow
+def test_a_document_that_was_taken_out_has_its_erratum(home: Home) -> None:
+    [item] = home.set_aside().values()
+    gone = item.document_id
+    differences = home.store.read("out.release_difference")
+    assert set(differences.query("fiscal_year == 2019")["document_id"]) == {gone}
+    release = latest(home.releases)
+    assert release is not None
+    text = (release.folder / "ERRATAS.md").read_text(encoding="utf-8")
+    assert f"Documento retirado, o que ya no se pudo leer `{gone}`" in text
+    assert gone not in set(home.store.read("core.document")["document_id"])
 
 
 @pytest.mark.slow

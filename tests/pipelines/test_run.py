@@ -275,15 +275,18 @@ def test_documents_that_cannot_be_normalized_are_named_and_the_rest_goes_on(worl
     for document_id in bad:  # a page that is there twice
         page = home.store.read("raw.page", document_id)
         home.store.write("raw.page", pd.concat([page, page], ignore_index=True), document_id)
-    core = steps.build_core(home)
-    document = core["core.document"].set_index("document_id")
+    written = steps.build_core(home)
+    document = home.store.read("core.document").set_index("document_id")
     assert set(document.index[document["outcome"] == "failed"]) == bad
     assert all(name in document.loc[name, "message"] for name in bad)
-    assert set(core["core.amount"]["document_id"]) == set(ids) - bad
+    amounts = home.store.read("core.amount")
+    assert set(amounts["document_id"]) == set(ids) - bad
+    assert (written["core.amount"].rows, len(written["core.amount"].first)) == (len(amounts), 12)
     assert set(failing_documents(home)["document"]) == bad
     assert not [result for result in validate(home, "raw", "core") if result.severity == "ERROR" and not result.passed]
     entries = home.catalogue().documents.values()
     assert not [outcome for outcome in reading.read_documents(entries, home) if outcome.fresh], "they would fail again"
     monkeypatch.setattr(reading, "with_program", "{}-of-tomorrow".format)
     assert {outcome.document_id for outcome in reading.read_documents(entries, home) if outcome.fresh} == bad
-    assert set(steps.build_core(home)["core.amount"]["document_id"]) == set(ids)
+    steps.build_core(home)
+    assert set(home.store.read("core.amount")["document_id"]) == set(ids)

@@ -63,7 +63,7 @@ def panel(rows: pd.DataFrame, measured: Measured, amounts: pd.DataFrame, index: 
     )
     made = pd.concat([made, _bases(made, measured, amounts)], axis=1)
     key = ["government_id", "fiscal_year", "period", "stage", "by", "level", "class_id"]
-    return PANEL.frame(made.sort_values(key, kind="stable", ignore_index=True)[PANEL.frame_columns])
+    return PANEL.frame(made[PANEL.frame_columns].sort_values(key, kind="stable", ignore_index=True))
 
 
 def say(rows: pd.DataFrame, index: PriceIndex) -> pd.Series:

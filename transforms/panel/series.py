@@ -33,9 +33,10 @@ def series(
     rows = with_series(panel, declared).sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     # Two classes of one year under one series are two: each keeps its own.
     twice = rows.duplicated([*KEY, "fiscal_year"], keep=False)
-    rows.loc[twice, "series_class"] = rows.loc[twice, "class_id"]
-    rows.loc[twice, "succession_id"] = None
-    rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
+    if twice.any():
+        rows.loc[twice, "series_class"] = rows.loc[twice, "class_id"]
+        rows.loc[twice, "succession_id"] = None
+        rows = rows.sort_values([*KEY, "fiscal_year"], kind="stable", ignore_index=True)
     number = number_rows(rows[KEY])
     group = rows.groupby(number, sort=False)
     rows["compared"] = deflate(compared(rows).where(rows["real_amount_centavos"].notna()), rows["fiscal_year"], index)

@@ -3,6 +3,7 @@
 The counts are measured outside the product and kept in `transforms/reference/seal.csv`; nothing is measured here.
 """
 
+from functools import cache
 from math import exp, lgamma, log
 
 import pandas as pd
@@ -26,6 +27,7 @@ def seal_error() -> pd.DataFrame:
     return SEAL_ERROR.frame(made[SEAL_ERROR.frame_columns])
 
 
+@cache
 def upper_bound(wrong: int, of: int) -> float:
     """The largest share of errors at which `wrong` or fewer of so many would still be seen in one sample of twenty.
 

@@ -90,6 +90,8 @@ _SHORTENED = (
     (re.compile(r"\bthousands? of\b"), "miles de"),
     (re.compile(r"\bmillions? of\b"), "millones de"),
     (re.compile(r"\bthousands\b"), "miles"),
+    (re.compile(r"\bk ?(?:mxn|mxp|m\.? ?n\b|pesos)"), "miles de pesos"),
+    (re.compile(r"\bm{1,2} ?(?:mxn|mxp)\b"), "millones de pesos"),
     (re.compile(r"\bmillions\b"), "millones"),
 )
 

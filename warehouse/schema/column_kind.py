@@ -132,6 +132,7 @@ _CLASSES: tuple[tuple[str, bool, Sequence[str]], ...] = (
 _PATTERNS = tuple((kind, sure, re.compile("|".join(parts))) for kind, sure, parts in _CLASSES)
 _COUNTED = re.compile("|".join(lexicon.COUNT))
 _RATE_ANYWHERE = re.compile(lexicon.RATE_ANYWHERE)
+_PER_HEAD = re.compile(lexicon.PER_HEAD)
 # `IVA 16%` is money: a sign after digits is the rate of what the header names.
 _PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )%")
 _PERFORMANCE = re.compile(r"(?:^|\| )(?:metas?|indicador(?:es)?)\b.* \| ")
@@ -153,7 +154,8 @@ def kind_by_words(header: str | None) -> ColumnKind:
         return ColumnKind(None)
     whole = fold(_CAMEL.sub(r"\1 \2", header).replace("_", " "))
     for kind, pattern in (
-        (PERCENTAGE, _PERCENT_SIGN), (IDENTIFIER, lexicon.SUBTABLE), (PERCENTAGE, _RATE_ANYWHERE), (QUANTITY, _PERFORMANCE),
+        (PERCENTAGE, _PERCENT_SIGN), (IDENTIFIER, lexicon.SUBTABLE), (PERCENTAGE, _RATE_ANYWHERE), (QUANTITY, _PER_HEAD),
+        (QUANTITY, _PERFORMANCE),
     ):  # fmt: skip
         if match := pattern.search(whole):
             return ColumnKind(kind, match[0], sure=True)

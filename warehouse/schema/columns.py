@@ -21,7 +21,7 @@ ROW_KIND = Column("row_kind", TEXT, "tipo_renglon", "detail, subtotal, total or 
 ADDS_UP = Column("adds_up", BOOL, "suma_aqui", "Whether its lines are to be added up: the one table that speaks for its government, year, stage and classification. Add one classification and one level (row_kind detail, or one code); other tables print the same money again", "Si aquí se suma: el único cuadro que habla por su gobierno, ejercicio, momento y clasificación. Sume una sola clasificación y un solo nivel (tipo_renglon detail, o una clave); los demás cuadros imprimen otra vez el mismo dinero", required=True)
 STAGE_REQUIRED = Column("stage", TEXT, "momento", "Budget stage (legal name)", "Momento contable (nombre legal)", required=True, values=tuple(STAGES))
 
-PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminary (preliminar) o final (definitivo)")
+PERIOD_STATUS = Column("period_status", TEXT, "estatus", "preliminary or final", "preliminar o definitivo", values=("preliminary", "final"))
 COMPARED = (GOVERNMENT_ID, GOVERNMENT_NAME, FISCAL_YEAR, STAGE_REQUIRED, *PERIOD, PERIOD_STATUS)
 STABILITY = (
     Column("stable", BOOL, "estable", "Every reading has the same sign; of one year, null where there is one reading only", "Todas las lecturas dan el mismo signo; en un mismo año, nulo si hay una sola lectura"),

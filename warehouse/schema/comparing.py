@@ -119,7 +119,7 @@ def _operand(side: str, lado: str) -> tuple[Column, ...]:
         Column(f"{side}_document_id", TEXT, f"{lado}_documento_id", f"Document {x}", f"Documento {de}"),
         Column(f"{side}_page", TEXT, f"{lado}_pagina", f"Page {x}", f"Página {de}"),
         Column(f"{side}_verified", BOOL, f"{lado}_verificado", f"Whether every amount {x} is verified", f"Si todo importe {de} está verificado"),
-        Column(f"{side}_period_status", TEXT, f"{lado}_estatus", f"preliminary or final, {x}", f"preliminary (preliminar) o final (definitivo), {de}"),
+        Column(f"{side}_period_status", TEXT, f"{lado}_estatus", f"preliminary or final, {x}", f"preliminar o definitivo, {de}", values=("preliminary", "final")),
         Column(f"{side}_perimeter", TEXT, f"{lado}_perimetro", f"Perimeter {x}: the printed total of its view, or its table", f"Perímetro {de}: el total impreso de su vista, o su tabla"),
         Column(f"{side}_price_basis", TEXT, f"{lado}_precios", f"Prices {x}: nominal (pesos of the day) or the base year", f"Precios {de}: nominal (pesos corrientes) o el año base"),
         Column(f"{side}_unit", TEXT, f"{lado}_unidad", f"Unit {x}: pesos, or doubtful where it is not proven", f"Unidad {de}: pesos, o doubtful (dudosa) si no está probada", values=("pesos", "doubtful")),

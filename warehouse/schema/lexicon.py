@@ -174,7 +174,9 @@ PAY = re.compile(
 
 # `Porcentaje Ejer/Aprob`: a rate, whatever stands beside the word.
 RATE_ANYWHERE = r"\bporcentajes?\b|\bporcentual|\bpor ?ciento\b"
-RATE = (r"\bpct\b", r"\btmca\b", r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")
+# Money divided by those it is for: `Costo por habitante` adds up with nothing.
+PER_HEAD = r"\bper ?capita\b|\bpor (?:cada )?(?:mil )?(?:habitante|persona|alumno|estudiante|hogar|vivienda)(?:es|s)?\b"
+RATE = (r"\btipo de cambio\b", r"\bpct\b", r"\btmca\b", r"\btasas?\b", r"\bavances?\b", r"\bindices?\b", r"\bproporcion\b")
 # Rates and money alike: only figures that are small, as rates are, make them rates.
 RATE_OR_MONEY = (
     r"\bvariacion", r"^var\.?(?:$| )", r"^part\.?(?:$| )", r"\bparticipacion\b", r"\bestructura\b", r"\bcrecimiento\b", r"^crec\b",
@@ -182,6 +184,7 @@ RATE_OR_MONEY = (
     r"\b(?:dev|ejer|eje|pag|rec)[a-z]*\.? ?/ ?(?:apr|mod|aut|asig|prog|est)[a-z]*\.?",
 )  # fmt: skip
 
+CENTAVOS = r"^(?:centavos|centv?s|ctvs|cvs|cts)\.?$"  # of a column that has them apart
 COUNT = (
     r"\b(?:numero|num\.?|no\.)\s+(?:total )?de\b", r"\bcantidad", r"\bplazas?\b", r"\bplazos?\b", r"\bunidades\b(?! (?:responsable|administrativa|ejecutora))", r"\bmetas?\b",
     r"\bbeneficiari", r"\bpiezas?\b", r"\bpzas?\b", r"\bempleados\b", r"\bpoblacion\b", r"\bedad(?:es)?\b", r"\bdias\b", r"\bmeses\b", r"\bhoras\b",
@@ -189,7 +192,7 @@ COUNT = (
     r"\bpuntaje\b", r"\bquantity\b", r"\bkilometros\b", r"\bkms?\b", r"\bmetros\b", r"\bm[23²³]", r"\bhectareas\b", r"\btoneladas\b",
     r"\bkilogramos\b", r"\bkilos\b", r"\bkgs?\b", r"\blitros\b", r"\bkwh?\b", r"\bbarriles\b", r"\bviviendas\b", r"\bfamilias\b",
     r"\bhogares\b", r"\bpacientes\b", r"\bconsultas\b", r"\bsesiones\b", r"\bcamas\b", r"\bestudiantes\b", r"\bdocentes\b",
-    r"\bvehiculos\b", r"\bdespensas\b", r"\bluminarias\b", r"\barboles\b", r"\bexpedientes atendidos\b", r"\bviajes\b",
+    CENTAVOS, r"\bvehiculos\b", r"\bdespensas\b", r"\bluminarias\b", r"\barboles\b", r"\bexpedientes atendidos\b", r"\bviajes\b",
 )  # fmt: skip
 
 # The transparency platform puts the number of a linked sheet into the header; the cells hold its row ids.

@@ -50,7 +50,7 @@ CLAIM = Table(
 
 AFFORDABILITY = Table(
     "out.affordability", "alcance", "What a year of money is beside a year of a need: one row per card × government × money × reading (low, mid, high: one service, uncertain inputs)",
-    "Cuánto es un año de un dinero frente a un año de una necesidad: un renglón por ficha × gobierno × dinero × lectura (low, mid, high: un solo servicio con datos inciertos)", ("card_id", "government_id", "money_id", "reading"),
+    "Cuánto es un año de un dinero frente a un año de una necesidad: un renglón por ficha × gobierno × dinero × lectura (baja, media, alta: un solo servicio con datos inciertos)", ("card_id", "government_id", "money_id", "reading"),
     (
         Column("card_id", TEXT, "ficha_id", "Card", "Ficha", required=True),
         Column("card", TEXT, "ficha", "What the card asks, in Spanish", "Qué pregunta la ficha", required=True),

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from sources.errors import SourceError
 from sources.sheets.formats.encoding import decode, is_wide
 from sources.sheets.formats.fields import header_of, mend
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, written_cell
+from sources.sheets.formats.grid import MOST_COLUMNS, Shape, SheetCell, SheetGrid, written_cell
 
 PAGE = "csv"
-_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _SAMPLE_LINES = 200
+_SAMPLE = 2**20  # characters: a file may be one line
 _MAX_FIELD = 2**24
 
 
@@ -27,14 +28,17 @@ def read_grid(data: bytes, title: str) -> SheetGrid:
     mark = delimiter(decoded.text)
     records: list[list[str]] = []
     try:
-        records.extend(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark))
+        for record in csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark):
+            if len(record) > MOST_COLUMNS:
+                raise csv.Error(f"{len(record):,} fields, where a sheet has {MOST_COLUMNS:,} at most")
+            records.append(record)
     except csv.Error as error:
         raise SourceError(
             "corrupt",
             title,
             "delimited text",
             str(error),
-            "Open the file in a text editor and look at its quotes.",
+            "Open the file in a text editor and look at its quotes and line ends.",
             f"record {len(records) + 1}",
         ) from error
     _fill(grid, records, header_of(records[:_SAMPLE_LINES]) if mark == "," else None)
@@ -70,7 +74,7 @@ def _fill(grid: SheetGrid, records: list[list[str]], header: Sequence[str] | Non
 
 def delimiter(text: str) -> str:
     """The delimiter that splits most lines into the same number of fields, more than one."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = "\n".join(text[:_SAMPLE].splitlines()[:_SAMPLE_LINES])
     best, best_score = ",", 0.0
     for candidate in _DELIMITERS:
         try:

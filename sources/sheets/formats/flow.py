@@ -13,7 +13,7 @@ from sources.sheets.formats.grid import SheetGrid, text_cell
 
 _SIGNED = re.compile(rf"[{DASHES}(<\[]|{CREDIT}\s*$")
 MAX_CELLS = 3_000_000
-_MAX_SPAN = 1_000
+MAX_SPAN = 1_000
 _MAX_DEPTH = 65_534
 
 
@@ -85,7 +85,7 @@ class Flow:
             for cell in row.cells:
                 while (at, col) in taken:
                     col += 1
-                right = col + min(max(cell.across, 1), _MAX_SPAN) - 1
+                right = col + min(max(cell.across, 1), MAX_SPAN) - 1
                 bottom = min(last, at + min(cell.down or _MAX_DEPTH, _MAX_DEPTH) - 1)
                 if bottom > at:
                     taken.update((r, c) for r in range(at + 1, bottom + 1) for c in range(col, right + 1))

@@ -31,7 +31,7 @@ _SPACED = re.compile(r"^[-(]?\$?\s?\(?-?\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?\)?-?
 _SPACED_SURELY = re.compile(r"\$|[.,]\d|\d\s\d{3}\s\d|[\u00a0\u2007\u2009\u202f]")
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel; LibreOffice has as many
 _LONGEST_FIGURE = 200  # characters; patterns of figures take the square of the time on what is none
-_INVISIBLE = "\u200b\u2060\ufeff"  # left over from web pages
+_INVISIBLE = "\u200b\u2060\ufeff\0"  # left over from web pages, and from files that were put together
 # A plain decimal as programs write it; a leading zero makes it a code and not a number.
 _PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
 # Figures in short, whose other digits are lost: `5.01E+05`, `501.4 M`. An exponent alone may be of a key: `1E10`.
@@ -62,9 +62,10 @@ VALUES = frozenset({Shape.NUMBER, Shape.AMOUNT_TEXT, Shape.DASH, Shape.FORMULA, 
 
 
 class SheetCell:
-    """One filled cell. `text` is what is stored; `value` is its number where it is stored as one, dates too.
+    """One filled cell. `text` is what is stored, with the minus that its format writes; `value` is its number where it is stored as
+    one, dates too.
 
-    `unseen`: the sheet shows nothing of it, by its format or its colours. `counted`: it is shown as a count, `12 días`.
+    `unseen`: the sheet shows nothing of it, or other digits, by its format or its colours. `counted`: it is shown as a count, `12 días`.
     """
 
     __slots__ = ("bold", "col", "counted", "flag", "format", "indent", "row", "shape", "text", "unseen", "value")
@@ -212,8 +213,10 @@ class SheetGrid:
     beside: list[BesideText] = field(default_factory=list)
 
     def add(self, cell: SheetCell | None) -> None:
-        """Puts a cell at its place; nothing where there is none."""
+        """Puts a cell at its place; nothing where there is none. Raises ValueError for a column that no sheet has."""
         if cell is not None:
+            if cell.col > MOST_COLUMNS:
+                raise ValueError(f"column {cell.col}: no such column")
             self.rows.setdefault(cell.row, {})[cell.col] = cell
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:

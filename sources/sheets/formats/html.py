@@ -11,14 +11,14 @@ from html.parser import HTMLParser
 
 from sources.errors import SourceError
 from sources.sheets.formats.encoding import decode
-from sources.sheets.formats.flow import Flow, FlowCell, FlowRow
-from sources.sheets.formats.grid import SheetGrid
+from sources.sheets.formats.flow import MAX_SPAN, Flow, FlowCell, FlowRow
+from sources.sheets.formats.grid import BesideText, SheetGrid
+from sources.sheets.formats.html_style import StyleSheet, is_hidden
 from sources.sheets.formats.runs import raised
 from sources.sheets.formats.shown import WHITE, is_red, same_colour
 
 PAGE = "html"
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _SHEET_NAMES = re.compile(r"<x:Name>([^<]*)</x:Name>", re.IGNORECASE)
 _BLOCKS = frozenset(
     [
@@ -54,6 +54,8 @@ _BLOCKS = frozenset(
         "title",
     ]
 )
+_CELLS = ("td", "th")
+_TYPED = frozenset({"text", "number", "tel", "search", ""})  # kinds of fields that show what was typed into them
 _STRUCK = frozenset({"s", "strike", "del"})
 _SILENT = frozenset({"script", "style", "title", "template", "noscript", "select", "textarea"})
 _NAMED = {"white": WHITE, "black": "000000", "red": "FF0000", "transparent": ""}
@@ -102,11 +104,14 @@ def read_mhtml(data: bytes, title: str) -> list[SheetGrid]:
 
 def _grid(data: bytes, charset: str | None, name: str, position: int, title: str) -> SheetGrid:
     flow = Flow(name, position, title)
-    for _, block in _read(data, charset).blocks:
+    page = _read(data, charset)
+    for _, block in page.blocks:
         if isinstance(block, str):
             flow.add_text(block)
         else:
             flow.add_table(block)
+    if title_of_page := " ".join("".join(page.title).split()):
+        flow.grid.beside.append(BesideText("page_head", None, title_of_page))
     return flow.grid
 
 
@@ -135,8 +140,25 @@ class _OpenTable:
     def __init__(self, paper: str | None) -> None:
         self.rows: list[FlowRow] = []
         self.cell: FlowCell | None = None
+        self.hidden_text: list[str] = []  # of the cell
+        self.written: dict[str, str] = {}  # by style sheets, before and after the cell's text
+        self.columns = 0  # that were declared
+        self.hidden_columns: set[int] = set()
         self.is_layout = False
         self.paper = self.row_paper = paper
+
+    @property
+    def next_cell(self) -> int:
+        """Which of its row a cell that begins now is."""
+        return (len(self.rows[-1].cells) if self.rows else 0) + (self.cell is not None) + 1
+
+    def hide_columns(self) -> None:
+        """Marks the cells of the columns that are declared hidden; spans of rows above are not asked for."""
+        for row in self.rows if self.hidden_columns else ():
+            col = 1
+            for cell in row.cells:
+                cell.unseen |= col in self.hidden_columns
+                col += max(cell.across, 1)
 
 
 class _WebPage(HTMLParser):
@@ -147,24 +169,36 @@ class _WebPage(HTMLParser):
         self.blocks: list[tuple[str, str | list[FlowRow]]] = []
         self.tables: list[_OpenTable] = []
         self.text: list[str] = []
-        self.rules: dict[str, str] = {}
+        self.sheet = StyleSheet()
         self.silent: list[str] = []
         self.hidden: list[str] = []  # the elements within the first one that is not shown
         self.raised = False
+        self.title: list[str] = []  # which browsers show, and print, over the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if tag in _SILENT:
             self.silent.append(tag)
-        style = self._style(attributes)
-        if (self.hidden or tag in _STRUCK or _is_hidden(style, attributes)) and tag not in _UNCLOSED:
+        nth = self.tables[-1].next_cell if self.tables and tag in _CELLS else None
+        style = self.sheet.of(tag, attributes, nth)
+        if (self.hidden or tag in _STRUCK or is_hidden(style, attributes)) and tag not in _UNCLOSED:
             self.hidden.append(tag)
         if tag == "table":
             self._start_table(attributes, style)
         elif tag == "tr" and self.tables:
             self._start_row(attributes, style)
-        elif tag in ("td", "th") and self.tables:
+        elif tag in _CELLS and self.tables:
             self._start_cell(tag, attributes, style)
+            self.tables[-1].written = self.sheet.written(tag, attributes, nth)
+        elif tag == "col" and self.tables:
+            self._column(attributes, style)
+        else:
+            self._start_within(tag, attributes, style)
+
+    def _start_within(self, tag: str, attributes: dict[str, str], style: str) -> None:
+        """What stands in a paragraph or a cell."""
+        if tag == "input" and attributes.get("type", "text") in _TYPED:
+            self.text.append(attributes.get("value", ""))
         elif tag == "br":
             self.text.append("\n")
         elif tag == "sup":
@@ -203,12 +237,14 @@ class _WebPage(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.silent:
             if self.silent[-1] == "style":
-                self.rules.update(_RULE.findall(data))
+                self.sheet.add(data)
+            elif self.silent[-1] == "title":
+                self.title.append(data)
             return
-        if self.hidden and not self.tables:
+        if self.hidden:
+            if self.tables:
+                self.tables[-1].hidden_text.append(data)
             return
-        if self.hidden and data.strip() and self.tables[-1].cell is not None:
-            self.tables[-1].cell.unseen = True
         spaced = re.sub(r"\s+", " ", data)
         self.text.append(raised(spaced, "".join(self.text).rstrip()) if self.raised else spaced)
 
@@ -232,9 +268,16 @@ class _WebPage(HTMLParser):
             self._flush()
         self.tables.append(_OpenTable(_paper(attributes, style) or WHITE))
 
+    def _column(self, attributes: dict[str, str], style: str) -> None:
+        table, span = self.tables[-1], _span(attributes.get("span"))
+        if is_hidden(style, attributes) or attributes.get("width") == "0":
+            table.hidden_columns.update(range(table.columns + 1, table.columns + min(span, MAX_SPAN) + 1))
+        table.columns += span
+
     def _end_table(self) -> None:
         self._end_cell()
         table = self.tables.pop()
+        table.hide_columns()
         if not table.is_layout:
             self.blocks.append(("table", table.rows))
 
@@ -242,7 +285,7 @@ class _WebPage(HTMLParser):
         self._end_cell()
         table = self.tables[-1]
         table.row_paper = _paper(attributes, style) or table.paper
-        table.rows.append(FlowRow(hidden=bool(self.hidden) or _is_hidden(style, attributes)))
+        table.rows.append(FlowRow(hidden=bool(self.hidden) or is_hidden(style, attributes)))
 
     def _start_cell(self, tag: str, attributes: dict[str, str], style: str) -> None:
         self._end_cell()
@@ -251,7 +294,7 @@ class _WebPage(HTMLParser):
             table.rows.append(FlowRow())
         paper = _paper(attributes, style) or table.row_paper
         ink = _declared(style, "color")
-        unseen = _is_hidden(style, attributes) or same_colour(ink, paper)
+        unseen = is_hidden(style, attributes) or same_colour(ink, paper)
         table.cell = FlowCell(
             across=_span(attributes.get("colspan")), down=_span(attributes.get("rowspan"), endless=True),
             bold=tag == "th" or "bold" in style, unseen=unseen, red=is_red(ink),
@@ -262,8 +305,13 @@ class _WebPage(HTMLParser):
         if table.is_layout:
             self._flush()
         elif table.cell is not None:
-            table.cell.text = "\n".join(line.strip() for line in "".join(self.text).splitlines()).strip()
+            shown = _trimmed(self.text)
+            table.cell.text = shown or _trimmed(table.hidden_text)
+            table.cell.unseen |= bool(table.cell.text and not shown)
+            if shown and table.written:
+                table.cell.text = table.written.get("before", "") + shown + table.written.get("after", "")
             self.text.clear()
+            table.hidden_text.clear()
             table.rows[-1].cells.append(table.cell)
         else:  # a caption, which stands over its table
             self._flush()
@@ -285,11 +333,6 @@ class _WebPage(HTMLParser):
         if text.strip():
             self.blocks.append(("text", text))
 
-    def _style(self, attributes: dict[str, str]) -> str:
-        """What the classes and the style of an element declare."""
-        of_classes = [self.rules.get(name, "") for name in attributes.get("class", "").split()]
-        return ";".join([*of_classes, attributes.get("style", "")]).lower()
-
 
 # What has no end of its own, or may leave it out.
 _UNCLOSED = frozenset(
@@ -297,10 +340,9 @@ _UNCLOSED = frozenset(
 )
 
 
-def _is_hidden(style: str, attributes: dict[str, str]) -> bool:
-    squeezed = style.replace(" ", "")
-    shown_not = ("display:none", "visibility:hidden", "line-through", "opacity:0;", "font-size:0")
-    return "hidden" in attributes or any(rule in f"{squeezed};" for rule in shown_not)
+def _trimmed(texts: list[str]) -> str:
+    """A cell's text, each of its lines without the blanks around it."""
+    return "\n".join(line.strip() for line in "".join(texts).splitlines()).strip()
 
 
 def _declared(style: str, name: str) -> str | None:

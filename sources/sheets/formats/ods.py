@@ -20,17 +20,13 @@ from sources.sheets.formats.grid import (
     telling_format,
     text_cell,
 )
+from sources.sheets.formats.ods_styles import OdsStyles
+from sources.sheets.formats.runs import standing
+from sources.sheets.formats.shown import show
 
 MAX_CELLS = 3_000_000
 _ERROR_TEXT = re.compile(r"^(?:#\w+[!?/\w]*|Err:\d+)$")
 _CELL_REFERENCE = re.compile(r"\[([^\]]*)\]")
-
-
-@dataclass
-class _Style:
-    bold: bool = False
-    indent: int = 0
-    hidden: bool = False
 
 
 @dataclass
@@ -39,17 +35,22 @@ class _Cell:
 
     attributes: dict[str, str]
     covered: bool
-    paragraphs: list[list[str]] = field(default_factory=list)
+    paragraphs: list[list[tuple[str, bool]]] = field(default_factory=list)  # of texts, and whether each is struck out
 
     @property
     def text(self) -> str:
-        return "\n".join("".join(parts) for parts in self.paragraphs)
+        """What is not struck out of its paragraphs, each on a line."""
+        return standing(
+            [run for n, parts in enumerate(self.paragraphs) for run in ([("\n", False)] if n else []) + parts]
+        )
 
 
 def read_grids(package: Package, title: str) -> list[SheetGrid]:
     """The sheets of the workbook in order. Raises SourceError where the content is damaged or larger than honest."""
     reader = _Reader(title)
     try:
+        if "styles.xml" in package:
+            reader.parse(package.read("styles.xml"))
         reader.parse(package.read("content.xml"))
     except (expat.ExpatError, ValueError) as error:
         raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
@@ -62,8 +63,8 @@ class _Reader:
     def __init__(self, title: str) -> None:
         self.title = title
         self.grids: list[SheetGrid] = []
-        self.styles: dict[str, _Style] = {}
-        self.style = _Style()
+        self.styles = OdsStyles()
+        self.struck: list[bool] = []  # of the runs that the text stands in
         self.row = self.column = self.row_repeat = self.cells = 0
         self.row_cells: list[SheetCell] = []
         self.row_hidden = False
@@ -88,14 +89,10 @@ class _Reader:
             self.in_comment = qualified == "office:annotation"
         elif self.cell is not None:
             self._start_in_cell(name, values)
-        elif qualified == "style:style":
-            self.style = self.styles.setdefault(values.get("name", ""), _Style())
-        elif name in ("text-properties", "paragraph-properties", "table-properties"):
-            self._style_properties(values)
         elif name == "table" and qualified.startswith("table:"):
             self._start_table(values)
         elif not self.grids:
-            return
+            self.styles.start(qualified, values)
         elif name == "table-column":
             self._start_columns(values)
         elif name == "table-row":
@@ -114,12 +111,18 @@ class _Reader:
             self.cell = None
         elif name == "table-row" and self.grids:
             self._end_row()
+        elif name == "span" and self.struck:
+            self.struck.pop()
+        elif not self.grids:
+            self.styles.end(qualified)
 
     def _text(self, data: str) -> None:
         if self.aside:
             self.said.append(data)
         elif self.cell is not None and self.cell.paragraphs:
-            self.cell.paragraphs[-1].append(data)
+            self.cell.paragraphs[-1].append((data, any(self.struck)))
+        elif not self.grids:
+            self.styles.text(data)
 
     def _end_aside(self, name: str) -> None:
         """A paragraph of a comment or a text box; who wrote it, and when, is no part of it."""
@@ -135,23 +138,14 @@ class _Reader:
             return
         if name == "p":
             cell.paragraphs.append([])
+        elif name == "span":
+            self.struck.append(bool(self.styles.of(values.get("style-name", "")).struck))
         elif name in ("s", "tab", "line-break") and cell.paragraphs:
-            cell.paragraphs[-1].append(
-                {"s": " " * min(int(values.get("c", "1")), 1000), "tab": "\t", "line-break": "\n"}[name]
-            )
-
-    def _style_properties(self, values: dict[str, str]) -> None:
-        if values.get("font-weight") == "bold":
-            self.style.bold = True
-        if "margin-left" in values:
-            self.style.indent = round(
-                _millimetres(values["margin-left"]) / 3.5
-            )  # what spreadsheet programs call one level
-        if values.get("display") == "false":
-            self.style.hidden = True
+            blank = {"s": " " * min(int(values.get("c", "1")), 1000), "tab": "\t", "line-break": "\n"}[name]
+            cell.paragraphs[-1].append((blank, any(self.struck)))
 
     def _start_table(self, values: dict[str, str]) -> None:
-        style = self.styles.get(values.get("style-name", ""), _Style())
+        style = self.styles.of(values.get("style-name", ""))
         self.grids.append(
             SheetGrid(values.get("name", f"Hoja{len(self.grids) + 1}"), len(self.grids) + 1, style.hidden)
         )
@@ -192,8 +186,10 @@ class _Reader:
         cell = None if read.covered and not read.text else self._value(read, self.row, first)
         if cell is None:
             return
-        style = self.styles.get(read.attributes.get("style-name") or self._column_style(first), _Style())
-        cell.bold, cell.indent = style.bold, style.indent
+        style = self.styles.of(read.attributes.get("style-name") or self._column_style(first))
+        look = self.styles.look(style)
+        cell.bold, cell.indent, cell.format = bool(style.bold), style.indent, telling_format(look.code) or cell.format
+        show(cell, look)
         self._count(repeat)
         self.row_cells += [_moved(cell, self.row, first + offset) for offset in range(repeat)]
         across, down = (
@@ -244,7 +240,8 @@ def _is_aside(qualified: str) -> bool:
 def _moved(cell: SheetCell, row: int, col: int) -> SheetCell:
     """A copy of a cell at its own place."""
     copy = SheetCell(row, col, cell.text, cell.shape, cell.value)
-    copy.bold, copy.indent, copy.format = cell.bold, cell.indent, cell.format
+    for said in ("bold", "indent", "format", "unseen", "counted", "flag"):
+        setattr(copy, said, getattr(cell, said))
     return copy
 
 
@@ -253,11 +250,6 @@ def _shown_format(shown: str, currency: str | None) -> str | None:
     words = re.sub(r"[\d.,$()+-]", "", shown).strip()
     symbol = f"[${currency}]" if currency and currency != "MXN" else ""
     return telling_format(f'{symbol}0"{words}"')
-
-
-def _millimetres(length: str) -> float:
-    match = re.match(r"^([\d.]+)(cm|mm|in|pt)$", length)
-    return float(match[1]) * {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353}[match[2]] if match else 0.0
 
 
 def _plain_formula(formula: str) -> str:

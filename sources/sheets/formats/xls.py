@@ -28,8 +28,8 @@ from sources.sheets.formats.grid import (
     telling_format,
     text_cell,
 )
-from sources.sheets.formats.runs import raised
-from sources.sheets.formats.shown import WHITE, Look, is_count
+from sources.sheets.formats.runs import raised, standing
+from sources.sheets.formats.shown import WHITE, Look, show
 from sources.sheets.formats.xls_formulas import formulas
 
 _PERCENT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -152,26 +152,30 @@ def _fill(grid: SheetGrid, sheet: Sheet, book: Book) -> None:
         for col, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
-            bold, indent, percent, code = look(sheet.cell_xf_index(row, col))
+            style = sheet.cell_xf_index(row, col)
+            bold, indent, percent, code = look(style)
+            of_style = shown(style)
             if (row, col) in runs and isinstance(value, str):
-                value = _with_marks(book, value, runs[row, col])
+                value = _with_marks(book, value, runs[row, col], of_style.struck)
+                of_style = of_style._replace(struck=False)  # what is struck out of it is left out already
             cell = _cell(row + 1, col + 1, kind, value, percent, book.datemode)
             if cell is not None:
                 cell.bold, cell.indent, cell.format = bold, indent, code
-                of_style = shown(sheet.cell_xf_index(row, col))
-                cell.unseen, cell.counted = of_style.hides(cell.value), is_count(of_style.code)
-                cell.flag = "struck_out" if of_style.struck and cell.flag is None else cell.flag
+                show(cell, of_style)
                 grid.add(cell)
 
 
-def _with_marks(book: Book, text: str, runs: list[tuple[int, int]]) -> str:
-    """A text of several fonts, the marks of notes that one of them raises as such."""
+def _with_marks(book: Book, text: str, runs: list[tuple[int, int]], struck: bool) -> str:
+    """A text of several fonts without what is struck out (`struck`: what stands before the first of them); the marks of notes that one
+    of them raises, as such.
+    """
     ends = [start for start, _ in runs[1:]] + [len(text)]
-    marked = text[: runs[0][0]] if runs else text
+    marked = [(text[: runs[0][0]] if runs else text, struck)]
     for (start, font), end in zip(runs, ends, strict=True):
-        part = text[start:end]
-        marked += raised(part, marked.rstrip()) if book.font_list[font].escapement == _RAISED else part
-    return marked
+        part, look = text[start:end], book.font_list[font]
+        before = "".join(piece for piece, _ in marked).rstrip()
+        marked.append((raised(part, before) if look.escapement == _RAISED else part, bool(look.struck_out)))
+    return standing(marked)
 
 
 def _colour(book: Book, index: int, automatic: str) -> str | None:

@@ -33,7 +33,7 @@ from sources.sheets.formats.grid import (
 )
 from sources.sheets.formats.parts import Parts, workbook_parts
 from sources.sheets.formats.runs import Runs
-from sources.sheets.formats.shown import Look, is_count
+from sources.sheets.formats.shown import Look, show
 from sources.sheets.formats.unseen import unseen_styles
 
 _EMPTY_CELL = re.compile(rb"<c [^<>]*(?:/>|></c>)")
@@ -281,11 +281,9 @@ class _SheetParser:
                 style = self.shared.style(self.attributes.get("s"))
                 cell.bold, cell.indent, cell.format = style.bold, style.indent, style.format
                 look = self.shared.look(self.attributes.get("s"))
-                cell.unseen, cell.counted = look.hides(cell.value), is_count(look.code)
+                show(cell, look)
                 if self.is_conditional:
                     self.looks[self.row, self.col] = look
-                if look.struck and cell.flag is None:
-                    cell.flag = "struck_out"
                 self.grid.add(cell)
         elif name == "is" and self.runs is not None:
             self.inline, self.runs = self.runs.joined(), None

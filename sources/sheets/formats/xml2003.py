@@ -6,8 +6,17 @@ from xml.parsers import expat
 from sources.errors import SourceError
 from sources.sheets.formats.container import local, xml_parser
 from sources.sheets.formats.flow import MAX_CELLS
-from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, number_cell, telling_format, text_cell
-from sources.sheets.formats.shown import USUAL_SIZE, Look, is_count
+from sources.sheets.formats.grid import (
+    MOST_COLUMNS,
+    Shape,
+    SheetCell,
+    SheetGrid,
+    number_cell,
+    telling_format,
+    text_cell,
+)
+from sources.sheets.formats.runs import raised, standing
+from sources.sheets.formats.shown import USUAL_SIZE, Look, show
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _NAMED = {"Percent": "0%", "Standard": "#,##0.00", "Fixed": "0.00", "Currency": "$#,##0.00"}
@@ -50,7 +59,11 @@ class _WorkbookReader:
         self.row = self.col = self.cells = 0
         self.cell: dict[str, str] = {}
         self.kind: str | None = None
-        self.parts: list[str] = []
+        self.parts: list[tuple[str, bool]] = []  # of the cell's text, each with whether it is struck out
+        self.struck = 0  # elements that strike out
+        self.is_raised = False
+        self.row_style = ""
+        self.column_styles: dict[int, str] = {}
         self.in_comment = self.in_data = False
         self.visible: list[str] | None = None
 
@@ -64,23 +77,36 @@ class _WorkbookReader:
         elif name == "Worksheet":
             self.grids.append(SheetGrid(attributes.get("Name", f"Hoja{len(self.grids) + 1}"), len(self.grids) + 1))
             self.row = self.col = 0
+            self.column_styles = {}
         elif name == "Column":
             self._column(attributes)
         elif name == "Row":
             self._start_row(attributes)
         elif name == "Cell":
             self.col = int(attributes.get("Index", self.col + 1))
-            self.cell, self.kind, self.parts = attributes, None, []
-        elif name == "Comment":
+            self.cell, self.kind, self.parts, self.struck = attributes, None, [], 0
+        elif name == "Visible":
+            self.visible = []
+        else:
+            self._start_in_cell(name, attributes)
+
+    def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Comment":
             self.in_comment = True
         elif name == "Data" and not self.in_comment:
             self.kind, self.in_data = attributes.get("Type", "String"), True
-        elif name == "Visible":
-            self.visible = []
+        elif name == "S" and self.in_data:
+            self.struck += 1
+        elif name == "Sup":
+            self.is_raised = True
 
     def end(self, name: str) -> None:
         if name == "Data":
             self.in_data = False
+        elif name == "S" and self.in_data:
+            self.struck -= 1
+        elif name == "Sup":
+            self.is_raised = False
         elif name == "Comment":
             self.in_comment = False
         elif name == "Cell" and self.grids:
@@ -96,7 +122,8 @@ class _WorkbookReader:
         if self.visible is not None:
             self.visible.append(data)
         elif self.in_data and not self.in_comment:
-            self.parts.append(data)
+            text = raised(data, "".join(part for part, _ in self.parts).rstrip()) if self.is_raised else data
+            self.parts.append((text, self.struck > 0))
 
     def _declare(self, name: str, attributes: dict[str, str]) -> None:
         style = self.styles.get(self.style, _NamedStyle())
@@ -118,12 +145,18 @@ class _WorkbookReader:
 
     def _column(self, attributes: dict[str, str]) -> None:
         first = int(attributes.get("Index", self.col + 1))
-        self.col = first + int(attributes.get("Span", "0"))
+        self.col = first + min(int(attributes.get("Span", "0")), MOST_COLUMNS)
+        if "StyleID" in attributes:
+            self.column_styles.update(dict.fromkeys(range(first, self.col + 1), attributes["StyleID"]))
         if attributes.get("Hidden") == "1" or attributes.get("Width") == "0":
             self.grids[-1].hide_columns(first, self.col)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self.row, self.col = int(attributes.get("Index", self.row + 1)), 0
+        self.row, self.col, self.row_style = (
+            int(attributes.get("Index", self.row + 1)),
+            0,
+            attributes.get("StyleID", ""),
+        )
         if attributes.get("Hidden") == "1" or attributes.get("Height") == "0":
             self.grids[-1].hidden_rows.add(self.row)
 
@@ -138,12 +171,12 @@ class _WorkbookReader:
                 "too_large", self.title, f"at most {MAX_CELLS:,} filled cells", "more of them",
                 "If the file is honest, save its sheets as separate workbooks or as CSV.",
             )  # fmt: skip
-        style = self.styles.get(self.cell.get("StyleID", "Default"), _NamedStyle())
-        cell = self._cell("".join(self.parts), style.look)
+        named = self.cell.get("StyleID") or self.row_style or self.column_styles.get(self.col, "Default")
+        style = self.styles.get(named, _NamedStyle())
+        cell = self._cell(standing(self.parts), style.look)
         if cell is not None:
-            cell.bold, cell.indent, cell.unseen = style.bold, style.indent, style.look.hides(cell.value)
-            cell.counted, cell.format = is_count(style.look.code), telling_format(style.look.code)
-            cell.flag = "struck_out" if style.look.struck and cell.flag is None else cell.flag
+            cell.bold, cell.indent, cell.format = style.bold, style.indent, telling_format(style.look.code)
+            show(cell, style.look)
             grid.add(cell)
         self.col += across
         self.cell = {}

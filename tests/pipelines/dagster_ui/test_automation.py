@@ -124,6 +124,18 @@ def test_what_was_added_is_read_in_one_run_and_then_published_and_what_is_saved_
     assert jobs == ["read_documents", "publish"]
 
 
+def test_a_document_that_was_read_when_it_was_added_is_published_at_once_and_shown(
+    home, instance, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
+    list(add_sources(home, [str(budget(tmp_path / "bueno.pdf"))]))
+    context = dg.build_sensor_context(instance=instance, resources={"home": home})
+    result = automation.up_to_date(context)
+    assert isinstance(result, dg.SensorResult)
+    assert [request.job_name for request in result.run_requests or []] == ["read_documents", "publish"]
+    assert tick(home, instance, result.cursor) == (None, result.cursor)
+
+
 def test_nothing_is_asked_for_while_somebody_saves(home, instance):
     save_entry(DocumentEntry(document_id="uno"), home.catalogue_folder)
     assert tick(home, instance, None) == (None, None)

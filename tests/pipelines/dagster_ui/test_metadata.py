@@ -29,7 +29,7 @@ def test_money_is_shown_in_pesos_under_its_public_name(tmp_path):
             }
         ]
     )
-    (record,) = records_of(table_metadata(frame, tmp_path)["preview"])
+    (record,) = records_of(table_metadata(len(frame), frame, tmp_path)["preview"])
     assert record.data["amount"] == "1,234.56"
     assert "stage" not in record.data, "columns that are empty are left out"
 

@@ -83,3 +83,14 @@ def test_a_hint_of_pages_without_end_costs_nothing(whole: bytes, tmp_path: Path)
     reading = read_pdf(Document(path, "d", hints=Hints(pages="1-99999999999")))
     assert reading.warnings == ("Hint pages=1-99999999999: the document has 2 pages; there is no page 3.",)
     assert reading.pages["kind"].tolist() == ["table", "table"]
+
+
+def test_pages_without_end_are_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "d.pdf"
+    path.write_text(
+        "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+        "2 0 obj\n<</Type/Pages/Count 1000000/Kids[2 0 R 2 0 R]/Parent 2 0 R>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+    )
+    with pytest.raises(SourceError, match="1,000,000 pages") as refused:
+        read_pdf(Document(path, "d"))
+    assert refused.value.code == "too_large"

@@ -103,3 +103,25 @@ def test_the_workbook_of_these_tests_is_read(tmp_path: Path) -> None:
     path = changed(tmp_path, SHEET, "<sheetData>", "<sheetData>")
     assert zipfile.is_zipfile(path)
     assert read(path).numbers["source_text"].tolist() == ["100", "200", "300"]
+
+
+@pytest.mark.parametrize("width", [16_385, 2_000_000])
+def test_a_record_wider_than_any_sheet_refuses_its_text_by_name(tmp_path: Path, width: int) -> None:
+    path = tmp_path / "una-línea.csv"
+    path.write_text("Concepto,Aprobado\n" + "1," * (width - 1) + "1")
+    with pytest.raises(SourceError, match=f"record 2.*{width:,} fields") as refused:
+        read(path)
+    assert refused.value.code == "corrupt"
+
+
+def test_a_column_that_no_sheet_has_fails_a_workbook_of_xml_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "libro.xml"
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    cell = '<Cell ss:Index="99999"><Data ss:Type="Number">1</Data></Cell>'
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{namespace}" xmlns:ss="{namespace}"><Worksheet ss:Name="1"><Table><Row>'
+        f"{cell}</Row></Table></Worksheet></Workbook>"
+    )
+    with pytest.raises(SourceError, match="column 99999: no such column") as refused:
+        read(path)
+    assert refused.value.code == "corrupt"

@@ -48,6 +48,62 @@ def test_what_the_page_does_not_show_is_flagged(read_bytes):
     assert (flags["C4"], flags["C5"], flags["C6"]) == ("not_visible", "not_visible", "hidden")
 
 
+@pytest.mark.parametrize(
+    "hides",
+    [
+        "color: transparent",
+        "text-indent:-9999px",
+        "position:absolute; left: -999px",
+        "width:0; overflow:hidden",
+        "visibility: collapse",
+    ],
+)
+@pytest.mark.parametrize("where", ["td.x {{{}}}", ".menu td:nth-child(3), p:hover {{{}}}", "table > .x{{{}}}"])
+def test_what_a_style_sheet_hides_is_flagged(read_bytes, hides, where):
+    """By class, by the place of the cell in its row, within others; what holds only under the pointer does nothing."""
+    cells = ROWS.replace("<td>300.25", "<td class=x>300.25")
+    read = read_bytes(f"<style>td:hover {{display:none}} {where.format(hides)}</style><table>{HEAD}{cells}</table>")
+    seen = {place: flag != "not_visible" for place, flag in read.flags().items()}
+    assert seen == {"C2": "nth" not in where, "C3": False}
+
+
+def test_columns_declared_hidden_are_flagged(read_bytes):
+    read = read_bytes(f"<table><colgroup><col span=2><col style='visibility:collapse'></colgroup>{HEAD}{ROWS}</table>")
+    assert read.flags() == {"C2": "not_visible", "C3": "not_visible"}
+
+
+def test_what_is_struck_out_beside_a_figure_is_no_part_of_it(read_bytes):
+    struck = ROWS.replace("300.25", "<del>999.50</del><span style='display:none'>7</span> 300.25")
+    read = read_bytes(f"<table>{HEAD}{struck}</table>")
+    assert read.amounts()["C3"] == ("2000 Papel", "Aprobado", "300.25") and "not_visible" not in read.flags().values()
+
+
+def test_what_style_sheets_write_at_a_figure_is_read(read_bytes):
+    css = r"<style>.n:before {content: '\2212'} td.m::after {content: ' mdp'}</style>"
+    cells = ROWS.replace("<td>300.25", "<td class=n>300.25").replace("<td>1,200.50", "<td class=m>1,200.50")
+    read = read_bytes(f"{css}<table>{HEAD}{cells}</table>")
+    assert [text for _, _, text in read.amounts().values()] == ["1,200.50 mdp", "−300.25"]
+
+
+def test_what_was_typed_into_a_field_is_read_and_centavos_may_be_raised(read_bytes):
+    typed = "".join(f"<tr><td>{n}000</td><td>Otro</td><td>1,{n}00<sup>{n}5</sup></td></tr>" for n in (3, 4, 5))
+    read = read_bytes(
+        f"<table>{HEAD}{ROWS.replace('300.25', '<input value=300.25><input type=hidden value=9>')}{typed}</table>"
+    )
+    assert [text for _, _, text in read.amounts().values()] == [
+        "1,200.50",
+        "300.25",
+        "1,300.35",
+        "1,400.45",
+        "1,500.55",
+    ]
+
+
+def test_the_title_of_a_page_is_a_head_of_it(read_bytes):
+    read = read_bytes(f"<head><title>Egresos (Miles de pesos)</title></head><table>{HEAD}{ROWS}</table>")
+    assert ["page_head", "Egresos (Miles de pesos)"] in read.reading.texts[["kind", "text"]].to_numpy().tolist()
+
+
 def test_the_caption_of_a_table_stands_over_it(read_bytes):
     read = read_bytes(f"<table><caption>Egresos 2023 (Miles de pesos)</caption>{HEAD}{ROWS}</table>")
     assert "(Miles de pesos)" in read.reading.tables["context"][0]
@@ -127,6 +183,16 @@ def test_the_formats_and_fonts_of_plain_xml_are_asked(read_bytes):
     assert read.flags()["D4"] == "struck_out"
     numbers = read.reading.numbers.set_index("place")
     assert numbers.loc["D4", "format"] == '0.00" USD"'
+
+
+def test_plain_xml_lends_cells_the_style_of_their_row_or_column(read_bytes):
+    row = '<Row><Cell><Data ss:Type="String">Sueldos'
+    struck = '<Style ss:ID="t"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="w">'
+    assert WORKBOOK.count(row) == 1
+    read = read_bytes(
+        WORKBOOK.replace('<Style ss:ID="w">', struck).replace(row, row.replace("<Row", '<Row ss:StyleID="t"'))
+    )
+    assert read.flags()["B4"] == "struck_out"
 
 
 def test_text_with_tabs_called_xls(read_bytes):

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from odfdo import Cell, Document, Table
 
@@ -66,7 +67,7 @@ def test_ods(tmp_path: Path):
     assert list(reading.rows["label"]) == ["Uno", "Dos"]
 
 
-ODS = """<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c" xmlns:draw="d">
+ODS = """<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c" xmlns:draw="d" xmlns:number="n" xmlns:fo="f">
 <office:automatic-styles><style:style style:name="oculta"><style:table-properties table:display="false"/></style:style></office:automatic-styles>
 <office:body><office:spreadsheet><table:table table:name="Datos">
 <table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="16381"/>
@@ -80,10 +81,11 @@ ODS = """<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:ta
 </table:table><table:table table:name="Otra" table:style-name="oculta">REPEATED</table:table></office:spreadsheet></office:body></office:document-content>"""
 
 
-def ods(path: Path, extra: str = "") -> Path:
+def ods(path: Path, extra: str = "", styles: str = "") -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        new.writestr("content.xml", ODS.replace("REPEATED", extra))
+        content = ODS.replace("REPEATED", extra).replace("<style:style", f"{styles}<style:style", 1)
+        new.writestr("content.xml", content.replace('table:style-name="oculta"', "") if styles else content)
     return path
 
 
@@ -95,6 +97,41 @@ def test_ods_structure(tmp_path: Path):
     assert list(reading.rows["label"]) == ["Uno", "Dos"]
     assert numbers.loc["B3", "source_text"] == "3" and numbers.loc["B3", "flag"] == "formula_computed"
     assert numbers.loc["C3", "source_text"] == "#DIV/0!" and numbers.loc["C3", "flag"] == "error_cell"
+
+
+STYLES = """<number:number-style style:name="miles"><number:number number:display-factor="1000"/></number:number-style>
+<number:number-style style:name="p"><number:number/></number:number-style><number:number-style style:name="menos"><number:text>-</number:text>
+<number:number/></number:number-style><style:style style:name="base"><style:text-properties fo:color="#ffffff"/></style:style>
+<style:style style:name="blanco" style:parent-style-name="base"/><style:style style:name="entre" style:data-style-name="miles"/>
+<style:style style:name="resta" style:data-style-name="menos"/><style:style style:name="raya"><style:text-properties
+style:text-line-through-style="solid"/></style:style>"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "flag", "text", "code"),
+    [
+        ('<table:table-cell office:value-type="float" office:value="2.5" table:style-name="blanco"/>', "not_visible", "2.5", None),
+        ('<table:table-cell office:value-type="float" office:value="2.5" table:style-name="raya"/>', "struck_out", "2.5", None),
+        ('<table:table-cell office:value-type="float" office:value="2.5" table:style-name="entre"/>', None, "2.5", "0,"),
+        ('<table:table-cell office:value-type="float" office:value="2.5" table:style-name="resta"/>', None, "-2.5", None),
+        ('<table:table-cell office:value-type="string"><text:p><text:span text:style-name="raya">7.50</text:span> 2.50</text:p></table:table-cell>', "text_number", " 2.50", None),
+    ],
+)  # fmt: skip
+def test_ods_styles_say_what_is_seen(tmp_path: Path, cell: str, flag: str | None, text: str, code: str | None):
+    name = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    number = '<table:table-cell office:value-type="float" office:value="1.5"/>'
+    rows = "".join(
+        f"<table:table-row>{''.join(cells)}</table:table-row>"
+        for cells in (
+            [name.format("Concepto"), name.format("Aprobado"), name.format("Pagado")],
+            [name.format("Uno"), number, cell],
+            [name.format("Dos"), number, number],
+        )
+    )
+    path = ods(tmp_path / "libro.ods", rows, STYLES)
+    number_of = read_sheets(Source(path, "d1"), "ods").numbers.set_index(["page", "place"]).loc[("Otra", "C2")]
+    found = [None if pd.isna(number_of[column]) else number_of[column] for column in ("flag", "source_text", "format")]
+    assert found == [flag, text, code]
 
 
 def test_ods_that_repeats_a_value_without_end_is_refused(tmp_path: Path):

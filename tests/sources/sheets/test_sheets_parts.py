@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 
@@ -110,6 +111,34 @@ def test_a_format_without_a_place_for_digits_shows_nothing(read_book, sheet_of):
 
     # A zero that is left blank is how sheets print zero.
     assert shown(read_book, sheet_of, hide) == {"C2": "not_visible", "B3": "not_visible"}
+
+
+@pytest.mark.parametrize("code", ['0"000"', '#,##0.00"00"', r"0\.00", '"1"0.00', '"12.50"'])
+def test_a_format_that_writes_digits_of_its_own_shows_another_figure(read_book, sheet_of, code):
+    def write(sheet):
+        sheet["C2"].number_format = code
+
+    assert shown(read_book, sheet_of, write) == {"C2": "not_visible"}
+
+
+@pytest.mark.parametrize("code", ['"-"#,##0.00', "-0.00", "#,##0.00\\-", "(#,##0.00)", '-"$"0.00', '"- "General'])
+def test_a_minus_that_only_the_format_writes_is_a_minus(read_book, sheet_of, code):
+    book = sheet_of([["Concepto", "Aprobado", "Reducciones"], ["Sueldos", 10.5, 3.25], ["Papel", 20.5, 4.75]])
+    book.active["C2"].number_format = code
+    book.active["C3"].number_format = '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-'
+    assert [text for _, _, text in read_book(book).amounts().values()] == ["10.5", "-3.25", "20.5", "4.75"]
+
+
+def test_figures_under_merged_cells_are_not_seen(read_book, sheet_of):
+    book = sheet_of([["Concepto", "Aprobado", "Devengado"], ["Sueldos", 10.5, 3.25], ["Papel", 20.5, 4.75]])
+    book.active.merge_cells("B2:C2")
+    book.active._cells[2, 3] = Cell(book.active, row=2, column=3, value=3.25)  # as programs keep it
+    assert read_book(book).flags() == {"C2": "not_visible"}
+
+
+def test_a_column_of_centavos_belongs_to_the_one_before_it(read_book, sheet_of):
+    book = sheet_of([["Concepto", "Aprobado", "Cvs."], ["Sueldos", 1200, 5], ["Papel", 300, 25], ["Total", 1500, 30]])
+    assert [text for _, _, text in read_book(book).amounts().values()] == ["1200.05", "300.25", "1500.3"]
 
 
 def test_figures_with_a_line_through_them_do_not_count(read_book, sheet_of):

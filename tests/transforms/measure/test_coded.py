@@ -1,8 +1,11 @@
-"""Text as numbers and back: nothing is lost, and what is asked of coded text is answered as of text."""
+"""Text as numbers and back: nothing is lost, and what is asked of coded text is answered as of text; rows as numbers."""
 
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transforms.measure.coded import coded, take
+from transforms.measure import coded as room
+from transforms.measure.coded import by_distinct, coded, number_rows, take
 
 FRAME = pd.DataFrame({
     "stage": pd.array(["pagado", None, "aprobado", "pagado"], dtype="str"),
@@ -38,3 +41,48 @@ def test_coded_text_answers_as_text_does() -> None:
     assert stage.str.startswith("a").tolist() == [False, False, True, False]
     assert (stage.str.len() <= 6).tolist() == [True, False, False, True]
     assert (coded(FRAME)["empty"].str.len() <= 6).tolist() == [False] * 4
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from([1, 2, None]), st.booleans()), max_size=20)
+
+
+def framed(rows, index=0):
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    types = dict(zip("txb", ("str", "Int64", "bool"), strict=True))
+    frame = pd.DataFrame(
+        {name: pd.array(values, dtype=of) for (name, of), values in zip(types.items(), columns, strict=True)}
+    )
+    return frame.set_axis(range(index, index + len(frame)))
+
+
+@given(ROWS)
+def test_numbers_are_those_of_a_group(rows):
+    frame = framed(rows, index=7)
+    expected = frame.groupby(list(frame), sort=False).ngroup().fillna(-1).astype("int64")
+    numbers = number_rows(frame)
+    assert numbers.index.equals(frame.index)
+    assert pd.factorize(numbers[numbers >= 0])[0].tolist() == pd.factorize(expected[expected >= 0])[0].tolist()
+    assert (numbers < 0).tolist() == (expected < 0).tolist()
+    assert sorted(set(numbers[numbers >= 0])) == list(range(numbers[numbers >= 0].nunique()))
+
+
+def test_numbers_that_would_leave_64_bits_are_made_small_on_the_way(monkeypatch):
+    frame = framed([("a", 1, True), ("b", 2, False), ("a", 1, True), (None, 2, True)] * 3)
+    usual = number_rows(frame)
+    monkeypatch.setattr(room, "_LARGEST", 3)
+    assert number_rows(frame).equals(usual)
+
+
+@given(ROWS)
+def test_what_is_said_of_distinct_rows_is_said_of_each(rows):
+    seen = []
+
+    def work(once):
+        seen.append(len(once))
+        return once["t"].fillna("-") + once["x"].astype("str").fillna("-")
+
+    frame = framed(rows, index=3)
+    said = by_distinct(frame, work)
+    assert said.tolist() == (frame["t"].fillna("-") + frame["x"].astype("str").fillna("-")).tolist()
+    assert said.index.equals(frame.index)
+    assert seen == [len(frame.drop_duplicates())]

@@ -34,7 +34,7 @@ LINES = {
     "Miles de MXN": THOUSAND, "Moneda: MXN miles": THOUSAND, "(En $ miles)": THOUSAND, "Pesos (miles)": THOUSAND, "Mls. de pesos": THOUSAND, "Mill. $": MILLION,
     "Millones de M.N.": MILLION, "(Thousands of pesos)": THOUSAND, "(Millones de Pesos de Diciembre de 2022)": MILLION, "mdp: millones de pesos": MILLION,
     "Cifras en miles de mdp": THOUSAND_MILLION, "(mdd)": OTHER_CURRENCY,
-    "k$": THOUSAND, "Cifras en quetzales": OTHER_CURRENCY, "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
+    "k$": THOUSAND, "Aprobado (kMXN)": THOUSAND, "Cifras en quetzales": OTHER_CURRENCY, "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
 }  # fmt: skip
 NONE = (
     "no exceda de 30 millones de pesos", "hasta por mil pesos", "el monto será de hasta treinta millones de pesos", "quinientos millones de pesos",

@@ -15,6 +15,13 @@ _SIGN_CELL = (
 )
 
 
+# The side of the ledger that a column of signs puts a row on: the one that takes away, for all that the page says.
+_SIGN_COLUMN = (
+    r'(?i)\["(?:signo|naturaleza|nat\.?|(?:tipo de )?movimiento|cargo ?/ ?abono|debe ?/ ?haber|d ?/ ?h|c ?/ ?a)", '
+    r'"\s*(?:[-−–]|\(-\)|menos|negativ[oa]s?|abonos?|haber|acreedora?|[ahc])\s*"\]'
+)
+
+
 def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
     """On what the sign of each amount rests. `sign_unclear` is the flag of a reader that saw a mark it cannot take for one."""
     cells = book.cells
@@ -30,7 +37,9 @@ def sign(book: Book, tried: Sequence[BookAttempts]) -> Facet:
 
 def _marked(rows: pd.DataFrame) -> Bools:
     """The rows with a cell that says nothing but a sign: `CR` in a column of its own. Nobody knows of which figure."""
-    marked: Bools = rows["label_cells"].str.contains(_SIGN_CELL, regex=True).fillna(False).to_numpy(dtype=bool)
+    said = rows["label_cells"]
+    of_cell, of_column = (said.str.contains(words, regex=True) for words in (_SIGN_CELL, _SIGN_COLUMN))
+    marked: Bools = (of_cell | of_column).fillna(False).to_numpy(dtype=bool)
     return marked
 
 

@@ -5,7 +5,7 @@ zero. So a rule needs evidence, counted in bits: how unlikely the agreement is i
 was tried to find it and what it fails. What a rule proves of an amount is for `shown`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +28,7 @@ _MOST = 256  # places beyond which evidence is no longer counted
 _SAME_SHARES = 0.005  # of the total, in all places
 _WORD = 7.0  # bits that the word `total` is worth
 _NEVER = np.iinfo(np.int64).min // 2
+_SECTION = 3  # totals of one section
 _PERCENT = 100  # rounding is small beside what was added
 
 
@@ -97,6 +98,7 @@ def find_rules(lines: Lines) -> list[SumRule]:
     if lines.crossed and len(lines.values) <= _WIDE:
         accepted += _accepted(lines, _shifted(lines, accepted), accepted)
         accepted += _accepted(lines, _strided(lines), accepted)
+    if len(lines.values) <= _WIDE:
         accepted += _accepted(lines, _pairs(lines), accepted)
     return accepted
 
@@ -168,7 +170,7 @@ def _strided(lines: Lines) -> Iterable[_Run]:
 
 
 def _pairs(lines: Lines) -> Iterable[_Run]:
-    """Any two lines."""
+    """Any two lines. Rows only in sections: all, women and men, line by line; the same step leads from several totals to their parts."""
     count = len(lines.values)
     votes = np.zeros((count, count, count), dtype=bool)
     there = lines.readable & (lines.known != 0)
@@ -178,8 +180,12 @@ def _pairs(lines: Lines) -> Iterable[_Run]:
         added = np.where(some[:, None] & some[None, :], values[:, None] + values[None, :], _NEVER)
         votes |= added[None, :, :] == np.where(some, values, -_NEVER)[:, None, None]
     cost = 2 * np.log2(max(count, 2))
-    for t, a, b in zip(*(x.tolist() for x in np.nonzero(votes)), strict=True):
-        if a < b and t not in (a, b):
+    found = [
+        (t, a, b) for t, a, b in zip(*(x.tolist() for x in np.nonzero(votes)), strict=True) if a < b and t not in (a, b)
+    ]
+    steps = Counter((a - t, b - t) for t, a, b in found)
+    for t, a, b in found:
+        if lines.crossed or steps[a - t, b - t] >= _SECTION:
             yield _Run(t, (a, b), cost)
 
 

@@ -51,6 +51,14 @@ def test_whole_figures_in_no_unit_are_not_verified() -> None:
     assert reasons(read(centavos, unit=None)) == {"total"}
 
 
+@pytest.mark.parametrize(
+    ("header", "said"), [("Signo", "-"), ("Naturaleza", "Acreedora"), ("Cargo/Abono", "Abono"), ("D/H", "H")]
+)
+def test_a_column_of_signs_leaves_the_signs_of_what_it_takes_away_open(header: str, said: str) -> None:
+    alone = by_cell(read([([label, said], *texts) for label, *texts in ROWS], label_headers=["Concepto", header]))
+    assert alone[1, 1]["reason"] == "sign_unclear"
+
+
 @pytest.mark.parametrize("sign", ["CR", "Cr.", "DB", "(-)"])
 def test_a_sign_in_a_cell_of_its_own_leaves_the_signs_of_its_row_open(sign: str) -> None:
     rows = [([ROWS[0][0], sign], *ROWS[0][1:]), *(([label, ""], *texts) for label, *texts in ROWS[1:])]

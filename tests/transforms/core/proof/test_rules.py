@@ -42,6 +42,19 @@ def test_totals_of_totals_are_found_when_their_parts_are() -> None:
     assert _rules([*north, *south, whole], crossed=False) == {(2, (0, 1)), (5, (3, 4)), (6, (2, 5))}
 
 
+@pytest.mark.parametrize("lines_of_each", [2, 3, 5])
+def test_sections_line_by_line_are_found_where_several_lines_show_the_same_step(lines_of_each: int) -> None:
+    """All, then women, then men: line n of the first is line n of the others, with a line of its own between sections."""
+    women = [[1_203 + 977 * n * n, 4_111 + 331 * n, 2_745 + 59 * n**3] for n in range(1, lines_of_each + 1)]
+    men = [[3_019 + 613 * n * n, 1_733 + 149 * n, 6_121 + 83 * n**3] for n in range(1, lines_of_each + 1)]
+    both = [[a + b for a, b in zip(*pair, strict=True)] for pair in zip(women, men, strict=True)]
+    step = lines_of_each + 1
+    between = [[17, 23, 31]]
+    found = _rules([*both, *between, *women, *between, *men], crossed=False)
+    expected = {(n, (n + step, n + 2 * step)) for n in range(lines_of_each)}
+    assert found == (expected if lines_of_each > 2 else set())
+
+
 def test_one_place_is_chance_unless_a_word_or_a_large_figure_speaks_for_it() -> None:
     assert _rules([[12], [31], [43]]) == set()
     assert _rules([[412], [331], [743]], total=(2,)) == {(2, (0, 1))}
@@ -77,4 +90,5 @@ def test_a_rule_that_often_fails_is_none() -> None:
 def test_figures_drawn_at_random_add_up_to_nothing(largest: int, places: int) -> None:
     rng = np.random.default_rng(largest * places)
     for _ in range(20):
-        assert _rules(rng.integers(0, largest + 1, (12, places)).tolist()) == set()
+        figures = rng.integers(0, largest + 1, (12, places)).tolist()
+        assert _rules(figures) == _rules(figures, crossed=False) == set()
