@@ -10,7 +10,7 @@ SEED ?= 1
 COUNT ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fuzz coverage ui lint format lock clean
+.PHONY: help setup run test check fuzz coverage cluster-test ui lint format lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,10 @@ $(VENV)/installed-ocr: $(VENV)/installed requirements-ocr.lock
 
 $(VENV)/installed-test: $(VENV)/installed-ocr requirements-test.lock
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/installed-cluster: $(VENV)/installed requirements-cluster.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and install what running needs (EXTRAS=ocr: scans too)
@@ -62,6 +66,11 @@ coverage: $(VENV)/installed-test ## every test again, and the branches that none
 	$(BIN)/coverage run -m pytest $(PARALLEL) --durations=15
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
+# DOCUMENTS=folder adds documents to the sample. Where the packages cannot be had, it says so and passes.
+cluster-test: $(VENV)/installed-test ## the sample past one machine: servers on loopback, kills, and the same rows as here (DOCUMENTS=)
+	@if $(MAKE) --no-print-directory $(VENV)/installed-cluster; then $(BIN)/python -m tests.cluster $(DOCUMENTS:%=--documents %); \
+	else echo "Skipped: the packages of the extra cluster cannot be had here."; fi
+
 ui: setup ## the Dagster UI with schedules and sensors, on this machine only (PORT=3000)
 	@$(BIN)/peso ui --port $(PORT)
 
@@ -78,6 +87,7 @@ lock: $(VENV)/uv-$(UV_VERSION) ## resolve the dependencies again
 	echo 'duckdb==1.5.5' > $(VENV)/constraints.txt
 	$(LOCK) --constraint $(VENV)/constraints.txt --output-file requirements.lock pyproject.toml
 	$(LOCK) --constraint requirements.lock --extra ocr --output-file requirements-ocr.lock pyproject.toml
+	$(LOCK) --constraint requirements.lock --extra cluster --output-file requirements-cluster.lock pyproject.toml
 	$(LOCK) --constraint requirements-ocr.lock --extra test --output-file requirements-test.lock pyproject.toml
 
 clean: ## remove the environment (never the data)

@@ -14,6 +14,8 @@ from warehouse.errors import WarehouseError
 from warehouse.release.folder import Release, latest
 
 if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
     from sources.bytes.archive import Archive
     from sources.bytes.fetch import Limits
     from sources.declared.catalogue import Catalogue
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from transforms.claims.cards import Card
     from transforms.claims.model import Claim
     from transforms.compare.declared import Declared
+    from warehouse.lake.connect import Lake
     from warehouse.schema.declaration import Problem
+    from warehouse.store.bundles import Bundles
     from warehouse.store.parquet import Store
 
 # Telemetry and the sign-up pop-up are off: nothing leaves the machine. That one publication works at a time is held by
@@ -175,10 +179,48 @@ class Home:
 
     @cached_property
     def archive(self) -> "Archive":
-        """The bytes of every document."""
+        """The bytes of every document; in the bucket of `$PESO_OBJECTS`, where that is set (`docs/cluster.md`)."""
+        if objects := self.objects("archive"):
+            from sources.bytes.bucket import BucketArchive
+
+            return BucketArchive(self.root / "archive", objects)
         from sources.bytes.archive import Archive
 
         return Archive(self.root / "archive")
+
+    @property
+    def workers(self) -> str | None:
+        """The address of the scheduler whose workers read and normalize (`$PESO_WORKERS`); None where this machine does."""
+        return os.environ.get("PESO_WORKERS") or None
+
+    @cached_property
+    def bundles(self) -> "Bundles":
+        """What this machine and the workers give one another of the store. Raises WarehouseError without `$PESO_OBJECTS`."""
+        from warehouse.store.bundles import Bundles
+
+        objects = self.objects("store")
+        if objects is None:
+            raise WarehouseError("Workers need a bucket.", "Set PESO_OBJECTS, for instance to s3://peso.")
+        return Bundles(objects)
+
+    @property
+    def lake(self) -> "Lake | None":
+        """The lake that publications are committed to: its catalogue is `$PESO_LAKE`, its files are in the bucket."""
+        catalogue, objects = os.environ.get("PESO_LAKE"), os.environ.get("PESO_OBJECTS")
+        if not catalogue or not objects:
+            return None
+        from warehouse.lake.connect import Lake
+
+        return Lake(catalogue, f"{objects.rstrip('/')}/lake")
+
+    def objects(self, name: str) -> "ObjectStore | None":
+        """What lies under the name in `$PESO_OBJECTS` (`s3://bucket/prefix`), opened as the usual `AWS_…` variables say."""
+        url = os.environ.get("PESO_OBJECTS")
+        if not url:
+            return None
+        from obstore.store import from_url
+
+        return from_url(f"{url.rstrip('/')}/{name}")
 
     @cached_property
     def store(self) -> "Store":

@@ -17,7 +17,7 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.
 # The tables, and how HTML is written.
 GROUND = ("warehouse.schema", "warehouse.html")
 
-_WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release"
+_WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release warehouse.lake"
 _SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
@@ -37,6 +37,7 @@ MAY_IMPORT = {
         "warehouse.page": "warehouse.store",
         "warehouse.differences": "warehouse.errors warehouse.store",
         "warehouse.release": "warehouse.errors warehouse.store warehouse.page warehouse.differences",
+        "warehouse.lake": "warehouse.errors warehouse.store warehouse.release",
         "expectations": "",
         "sources": "",
         "sources.errors": "",
@@ -74,7 +75,7 @@ MAY_IMPORT = {
         "transforms.claims": "transforms.compare transforms.measure transforms.reference transforms.definitions",
         "transforms.out": "transforms.compare transforms.panel transforms.measure transforms.tell transforms.reference",
         "pipelines": "",
-        "pipelines.home": f"sources.errors sources.bytes sources.declared sources.pdf.ocr {_TRANSFORMS} warehouse.errors warehouse.store warehouse.release",
+        "pipelines.home": f"sources.errors sources.bytes sources.declared sources.pdf.ocr {_TRANSFORMS} warehouse.errors warehouse.store warehouse.release warehouse.lake",
         "pipelines.apart": f"expectations sources {_SOURCES} sources.pdf.ocr transforms.describe warehouse.errors warehouse.store",
         "pipelines.work": _WORK,
         "pipelines.verbs": f"{_WORK} pipelines.work",

@@ -73,6 +73,7 @@ def test_top_level_is_the_agreed_one():
         "docs",
         "pyproject.toml",
         "requirements.lock",
+        "requirements-cluster.lock",
         "requirements-ocr.lock",
         "requirements-test.lock",
     }
@@ -93,8 +94,8 @@ def test_no_registry_and_no_path_of_a_machine(pattern):
 
 
 def test_locks_pin_every_package_with_hashes_and_no_address():
-    for lock in ("requirements.lock", "requirements-ocr.lock", "requirements-test.lock"):
-        text = (ROOT / lock).read_text()
+    for lock in sorted(ROOT.glob("requirements*.lock")):
+        text = lock.read_text()
         assert "http" not in re.sub(r"^(\S*http\S*)==", "", text, flags=re.M)
         for name in re.findall(r"^[a-z0-9_.\[\]-]+==\S+", text, flags=re.M | re.I):
             assert re.search(re.escape(name) + r".*\\\n\s+--hash=sha256:", text), f"{name} has no hash"

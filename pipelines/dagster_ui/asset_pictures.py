@@ -26,7 +26,7 @@ def page_picture(home: Home, raw: Mapping[str, pd.DataFrame], sha256: str) -> di
     if page is None:
         return {}
     try:
-        image = recognised(home.archive.path(sha256), raw["document"]["format"].iloc[0], raw, page, _PAGE_WIDTH)
+        image = recognised(home.archive.local(sha256), raw["document"]["format"].iloc[0], raw, page, _PAGE_WIDTH)
     except (SourceError, LookupError, ValueError, ArithmeticError) as error:
         return {"page_as_read": dg.MetadataValue.text(f"{type(error).__name__}: {error}")}
     return {"page_as_read": picture(image, f"Página u hoja {page}, tal como se leyó", image.width)}

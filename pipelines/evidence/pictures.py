@@ -129,7 +129,7 @@ def archived(home: Home, document: Row) -> Path:
             f"El archivo de «{document['title'] or document['document_id']}» (sha256 {str(document['sha256'])[:12]}…) no "
             f"está en {home.archive.root}. Agréguelo otra vez con `peso add`: se obtuvo de {document['origin']}."
         )
-    return home.archive.path(document["sha256"])
+    return home.archive.local(document["sha256"])
 
 
 def _chosen(amounts: tuple[Row, ...], reference: Reference) -> list[Row]:

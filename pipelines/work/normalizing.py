@@ -9,7 +9,8 @@ import gc
 import json
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +20,15 @@ import pandas as pd
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
 from pipelines.apart.reader import REPORT, TRIED_AGAIN
 from pipelines.apart.shut import ProcessLimits
+from pipelines.home import Home
+from pipelines.work.elsewhere import on_workers
 from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
+from pipelines.work.reading import files_of
 from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
+from warehouse.store.bundles import pack, unpack
+from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store
 
 # So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
@@ -47,16 +53,32 @@ class _Part(NamedTuple):
     corrections: pd.DataFrame
 
 
-def normalized(store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame) -> Frames:
+Make = Callable[[Store, StageParts, Sequence[_Part], pd.Series], pd.DataFrame]
+
+
+def make_here(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
+    """Makes these parts, some at a time and on all cores; returns the failures."""
+    if not parts:
+        return _failures([])
+    tasks = _together(parts, words)
+    done = do_apart([_work(store.root, kept, task, words) for task in tasks])
+    failures = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
+    return pd.concat(failures, ignore_index=True)
+
+
+def normalized(
+    store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame, make: Make = make_here
+) -> Frames:
     """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: those it cannot take, or not
     within the limits, which are in no other frame; FAILURE are its columns.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
-    Raises WarehouseError where no document alone, but some together, end their process.
+    `make` is how parts are made: `make_here`, or `make_elsewhere`. Raises WarehouseError where no document alone, but
+    some together, end their process.
     """
-    kept = StageParts(store.root / "parts" / "core", "core")
+    kept = _kept(store)
     parts = _described(store, documents, words, corrections)
-    failures = _make(store, kept, [part for part in parts if not kept.has(part.key)], words)
+    failures = make(store, kept, [part for part in parts if not kept.has(part.key)], words)
     keys = [part.key for part in parts]
     frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
     failing = set(failures["document_id"])
@@ -171,14 +193,45 @@ def _described(store: Store, documents: pd.DataFrame, words: pd.Series, correcti
     return described
 
 
-def _make(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series) -> pd.DataFrame:
-    """Makes these parts, some at a time and on all cores; returns the failures."""
-    if not parts:
-        return _failures([])
-    tasks = _together(parts, words)
-    done = do_apart([_work(store.root, kept, task, words) for task in tasks])
-    failures = [_told(store.root, kept, task, words, one) for task, one in zip(tasks, done, strict=True)]
+def make_elsewhere(
+    home: Home, workers: str, store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.Series
+) -> pd.DataFrame:
+    """`make_here` on other machines, to which the bucket carries what was read."""
+    failures = [_failures([])]
+    tasks = (_ask(home, store, task, words) for task in _together(parts, words))
+    for failed, made in on_workers(workers, make_there, tasks):
+        for key, packed in made.items():
+            kept.take(key, packed)
+        failures.append(failed)
     return pd.concat(failures, ignore_index=True)
+
+
+class _Elsewhere(NamedTuple):
+    """What a worker is asked: the parts to make, the words of their documents, and the bundles of what was read of them."""
+
+    parts: Sequence[_Part]
+    words: pd.Series
+    bundles: Sequence[str]
+
+
+def _ask(home: Home, store: Store, parts: Sequence[_Part], words: pd.Series) -> _Elsewhere:
+    ids = [document_id for part in parts for document_id in part.documents["document_id"]]
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        bundles = list(beside.map(lambda one: home.bundles.put(pack(store.root, files_of(store, one))), ids))
+    return _Elsewhere(parts, words[words.index.isin(ids)], bundles)
+
+
+def make_there(home: Home, asked: _Elsewhere) -> tuple[pd.DataFrame, dict[str, bytes]]:
+    """On a worker: the failures of the parts, and each part that was made, packed, by its key."""
+    for name in asked.bundles:
+        unpack(home.store.root, home.bundles.get(name))
+    kept = _kept(home.store)
+    failures = make_here(home.store, kept, asked.parts, asked.words)
+    return failures, {part.key: kept.packed(part.key) for part in asked.parts}
+
+
+def _kept(store: Store) -> StageParts:
+    return StageParts(store.root / "parts" / "core", "core")
 
 
 def _work(root: Path, kept: StageParts | None, parts: Sequence[_Part], words: pd.Series) -> Work:

@@ -9,14 +9,16 @@ import importlib.metadata
 import shutil
 import sys
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.work.fingerprint import code_version
 from warehouse.schema import TABLES
+from warehouse.store.bundles import pack, unpack
 from warehouse.store.files import AT_ONCE, sync
 from warehouse.store.parquet import Store, read_files
 
@@ -35,10 +37,24 @@ class StageParts:
 
     def write(self, key: str, frames: Mapping[str, pd.DataFrame]) -> None:
         """Keeps the frames of a part, by the part of the table's name after the stage."""
+        with self._appearing(key) as made:
+            store = Store(made)
+            with ThreadPoolExecutor(AT_ONCE) as beside:
+                list(beside.map(store.write, (f"{self.stage}.{name}" for name in frames), frames.values()))
+
+    def packed(self, key: str) -> bytes:
+        """The files of a part, for another machine."""
+        return pack(self.root / key, sorted((self.root / key / self.stage).glob("*.parquet")))
+
+    def take(self, key: str, packed: bytes) -> None:
+        """Keeps a part as another machine packed it."""
+        with self._appearing(key) as made:
+            unpack(made, packed)
+
+    @contextmanager
+    def _appearing(self, key: str) -> Iterator[Path]:
         made = self.root / f".new-{uuid.uuid4().hex}"
-        store = Store(made)
-        with ThreadPoolExecutor(AT_ONCE) as beside:
-            list(beside.map(store.write, (f"{self.stage}.{name}" for name in frames), frames.values()))
+        yield made
         try:
             made.rename(self.root / key)
         except OSError:  # another process made the same

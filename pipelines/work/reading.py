@@ -19,12 +19,14 @@ import sources
 from pipelines.apart.reader import ToRead, read_apart
 from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
+from pipelines.work.elsewhere import on_workers
 from pipelines.work.fingerprint import fingerprint_reader, with_program
 from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import READABLE
+from warehouse.store.bundles import pack, unpack
 from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store, as_frame
 
@@ -52,44 +54,40 @@ class ReadingOutcome:
 @dataclass(frozen=True)
 class _Task:
     document_id: str
-    path: Path | None
     name: str
     sha256: str
     entry: DocumentEntry
-    store_root: Path
     reader: str
-    ocr: Path | None
 
 
 def keep(home: Home, entry: DocumentEntry, answer: Answer) -> ReadingOutcome:
     """Stores what a reader said on the way, so that the document is not read again."""
-    return _store(_task(entry, home), answer, 0.0)
+    return _store(home.store, _task(entry), answer, 0.0)
 
 
 def read_documents(entries: Iterable[DocumentEntry], home: Home) -> Iterator[ReadingOutcome]:
-    """Reads the documents into the store, as many at once as there are cores; yields outcomes as they come."""
+    """Reads the documents into the store, as many at once as there are cores, or threads of `home.workers`; yields outcomes as
+    they come.
+    """
     waiting = []
     for entry in entries:
-        task = _task(entry, home)
+        task = _task(entry)
         last = _last(home.store, task)
         if last is not None:
             yield last
         else:
             waiting.append(task)
-    yield from _read(waiting)
+    yield from _read_elsewhere(home, home.workers, waiting) if home.workers else _read(home, waiting)
 
 
 def is_current(entry: DocumentEntry, home: Home) -> bool:
     """Whether the stored reading of a document still stands, so that it will not be read again."""
-    return _last(home.store, _task(entry, home)) is not None
+    return _last(home.store, _task(entry)) is not None
 
 
-def _task(entry: DocumentEntry, home: Home) -> _Task:
-    path = home.archive.path(entry.sha256) if entry.sha256 else None
+def _task(entry: DocumentEntry) -> _Task:
     name = entry.file_name or entry.document_id
-    return _Task(
-        entry.document_id, path, name, entry.sha256 or "", entry, home.store.root, fingerprint_reader(entry), home.ocr
-    )
+    return _Task(entry.document_id, name, entry.sha256 or "", entry, fingerprint_reader(entry))
 
 
 def _last(store: Store, task: _Task) -> ReadingOutcome | None:
@@ -127,26 +125,47 @@ class _ToStandardError(logging.Handler):
         print(f"{time.strftime('%H:%M:%S')} {record.getMessage()}", file=sys.stderr, flush=True)
 
 
-def _read(tasks: list[_Task]) -> Iterator[ReadingOutcome]:
+def files_of(store: Store, document_id: str) -> list[Path]:
+    """Where the tables of a document lie or would lie; last the one that says that the others are complete."""
+    return [store.file(table, document_id) for table in (*PART_TABLES, RAW_DOCUMENT.name)]
+
+
+def _read_elsewhere(home: Home, workers: str, tasks: list[_Task]) -> Iterator[ReadingOutcome]:
+    for outcome, packed in on_workers(workers, read_there, [task.entry for task in tasks]):
+        for path in files_of(home.store, outcome.document_id):  # rows of older bytes must not outlive the newer reading
+            path.unlink(missing_ok=True)
+        unpack(home.store.root, packed)
+        yield outcome
+
+
+def read_there(home: Home, entry: DocumentEntry) -> tuple[ReadingOutcome, bytes]:
+    """On a worker: the document is read as it would be here; what became of it, and its tables as `pack` packs them."""
+    [outcome] = _read(home, [_task(entry)])
+    packed = pack(home.store.root, files_of(home.store, entry.document_id))
+    home.bundles.put(packed)  # whoever normalizes it will ask for it
+    return outcome, packed
+
+
+def _read(home: Home, tasks: list[_Task]) -> Iterator[ReadingOutcome]:
     say_progress()
     there = []
     for task in tasks:
-        if task.path is not None and task.path.exists():
-            there.append((task, Document(task.path, task.document_id, task.name, task.entry.hints, task.ocr)))
+        path = home.archive.local(task.sha256) if task.sha256 else None
+        if path is not None and path.exists():
+            there.append((task, Document(path, task.document_id, task.name, task.entry.hints, home.ocr)))
         else:
             message = f"{task.name}: the archived bytes are missing. Add the document again with `peso add`."
-            yield _refused(task, "missing", message, 0.0)
+            yield _refused(home.store, task, "missing", message, 0.0)
     answers = read_apart(ToRead(document) for _, document in there)
     for (task, _), (answer, seconds) in zip(there, answers, strict=True):
-        yield _store(task, answer, seconds)
+        yield _store(home.store, task, answer, seconds)
 
 
-def _store(task: _Task, answer: Answer, seconds: float) -> ReadingOutcome:
+def _store(store: Store, task: _Task, answer: Answer, seconds: float) -> ReadingOutcome:
     reading = answer.reading
     if answer.error is not None or reading is None:
         error = answer.error
-        return _refused(task, error.code if error else "failed", error.message() if error else "", seconds)
-    store = Store(task.store_root)
+        return _refused(store, task, error.code if error else "failed", error.message() if error else "", seconds)
     with ThreadPoolExecutor(AT_ONCE) as beside:
         tables = {f"raw.{name}": rows for name, rows in reading.rows.items()}
         list(beside.map(partial(store.write, partition=task.document_id), tables.keys(), tables.values()))
@@ -170,8 +189,7 @@ def _first(messages: list[str], most: int = 5) -> str | None:
     return "; ".join(messages[:most]) + rest
 
 
-def _refused(task: _Task, outcome: str, message: str, seconds: float) -> ReadingOutcome:
-    store = Store(task.store_root)
+def _refused(store: Store, task: _Task, outcome: str, message: str, seconds: float) -> ReadingOutcome:
     for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
         store.remove(table, task.document_id)
     _write_outcome(store, task, outcome, message)

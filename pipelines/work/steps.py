@@ -6,13 +6,14 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from pipelines.home import Definitions, Home
 from pipelines.work.fingerprint import code_version, with_program
-from pipelines.work.normalizing import Frames, normalized
+from pipelines.work.normalizing import Frames, make_elsewhere, make_here, normalized
 from pipelines.work.published_inputs import begin_publication, end_publication
 from pipelines.work.stages import begin, rebuilding_of
 from pipelines.work.watching import watched_documents
@@ -34,6 +35,9 @@ from warehouse.schema import CORE, RAW
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.record import CLAIM
 from warehouse.store.files import AT_ONCE
+
+if TYPE_CHECKING:
+    from warehouse.lake.connect import Lake
 
 _SHOWN_ROWS = 12
 
@@ -59,7 +63,8 @@ def build_core(home: Home, stored: Callable[[str], None] | None = None) -> dict[
     page = home.store.read("raw.page", missing_ok=True)
     corrections, _ = load_corrections(home.corrections_folder, catalogue.links)  # alerts list the unusable files
     words = page.groupby("document_id")["numeric_words"].sum()
-    core = normalized(home.store, listed["document"], words, corrections)
+    make = partial(make_elsewhere, home, home.workers) if home.workers else make_here
+    core = normalized(home.store, listed["document"], words, corrections, make)
     failures = core.pop("failure")
     _take_back(home, failures)
     if stored:
@@ -149,8 +154,20 @@ def publish_release(home: Home, pictures: Pictures | None = None) -> Release:
         extra_files=[home.validation_report],
         pictures=pictures,
     )
+    if home.lake:
+        _commit(home, home.lake, release)
     end_publication(home)
     return release
+
+
+def _commit(home: Home, lake: "Lake", release: Release) -> None:
+    """The release as an edition of the lake. Whoever was killed before that finds the release again, and goes on here."""
+    from warehouse.lake.commit import commit
+    from warehouse.lake.edition import write_edition
+
+    commit(lake, release)
+    if editions := home.objects("editions"):
+        write_edition(lake, release, editions)
 
 
 def _write(

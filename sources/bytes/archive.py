@@ -106,6 +106,10 @@ class Archive:
         """Where the bytes lie, whether they are there or not."""
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
+    def local(self, sha256: str) -> Path:
+        """The bytes as a file of this machine, to be opened; like `path` where the archive is a folder of it."""
+        return self.path(sha256)
+
     def __contains__(self, sha256: object) -> bool:
         return isinstance(sha256, str) and self.path(sha256).is_file()
 

@@ -75,7 +75,7 @@ def test_every_document_of_the_catalogue_ends_somewhere(world):
 def test_the_same_bytes_and_code_give_the_same_rows(world):
     entry = world.home.catalogue().documents["sample-26-2016"]
     before = {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
-    [outcome] = reading._read([reading._task(entry, world.home)])
+    [outcome] = reading._read(world.home, [reading._task(entry)])
     assert outcome.readable
     assert before == {table: _bytes(world, table, entry.document_id) for table in reading.PART_TABLES}
 

@@ -84,11 +84,12 @@ def misplaced(table: Table, files: list[Path]) -> str:
 
 def create_stored_view(table: Table, files: list[Path]) -> str:
     """The table as it stands in Parquet files, with the names and money of a published one; empty without files."""
-    rows = _rows(table, files) if files else f"(SELECT {_nulls(table)} LIMIT 0)"
+    rows = _rows(table, files) if files else f"(SELECT {nulls(table)} LIMIT 0)"
     return f"CREATE VIEW {table_name(table)} AS FROM {rows}"
 
 
-def _nulls(table: Table) -> str:
+def nulls(table: Table) -> str:
+    """The columns of a row in which every value is null, as SQL."""
     return ", ".join(f"CAST(NULL AS {column.type.duckdb}) AS {name(column.name)}" for column in table.columns)
 
 
