@@ -108,7 +108,7 @@ def test_what_is_cut_short_leaves_the_snapshot_of_before(
     assert commit(lake, first) == snapshot  # and again is nothing new
     other_lines(store)
     with pytest.raises(WarehouseError, match="would hold other rows"):
-        commit(lake, Release(first.folder, first.manifest | {"release": 2}))
+        commit(lake, Release(first.folder, first.manifest | {"release": 2, "content": "0"}))
     monkeypatch.setattr(module, "_hold_against", interrupted)
     second = released(store, 2)
     with pytest.raises(KeyboardInterrupt):
