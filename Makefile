@@ -10,7 +10,7 @@ SEED ?= 1
 COUNT ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fuzz coverage cluster-test ui lint format lock clean
+.PHONY: help setup run test check fast fuzz coverage cluster-test ui lint format lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -53,9 +53,11 @@ test: $(VENV)/installed-test ## lint, check types, run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(PARALLEL) --durations=15
+	$(BIN)/pytest $(PARALLEL) --durations=40
 
-check: lint ## lint, types, and the tests of one text, one table, one rule: under a minute
+check: lint fast ## lint, types, and the tests of one text, one table, one rule: under a minute
+
+fast: $(VENV)/installed-test ## the tests of one text, one table, one rule
 	$(BIN)/pytest $(PARALLEL) -m "not slow and not documents" $(FAST)
 
 fuzz: $(VENV)/installed-test ## damage documents of our own 2,000 times, and hold what is read to four oracles (SEED=1 COUNT=2000)
@@ -63,7 +65,7 @@ fuzz: $(VENV)/installed-test ## damage documents of our own 2,000 times, and hol
 
 coverage: $(VENV)/installed-test ## every test again, and the branches that none of them takes
 	@rm -rf .coverage && mkdir .coverage
-	$(BIN)/coverage run -m pytest $(PARALLEL) --durations=15
+	$(BIN)/coverage run -m pytest $(PARALLEL) --durations=40
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 # DOCUMENTS=folder adds documents to the sample. Where the packages cannot be had, it says so and passes.
