@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "differences": GROUND | {"store"},
     "page": GROUND | {"store"},
     "release": GROUND | {"store", "differences", "page"},
+    "lake": GROUND | {"store", "release"},
 }
 
 
