@@ -83,14 +83,14 @@ def limit(limits: ProcessLimits) -> None:
     """The limits of memory and time, for this process and those it starts."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
-    end_with_parent()
+    _end_with_parent()
     if sys.platform == "linux":
         size, _, _, _, _, data, _ = (int(pages) * _PAGE for pages in Path("/proc/self/statm").read_text().split())
         _lower(resource.RLIMIT_DATA, data + limits.memory)
         _lower(resource.RLIMIT_AS, size + limits.memory + _SET_ASIDE)
 
 
-def end_with_parent() -> None:
+def _end_with_parent() -> None:
     """From now on this process is killed when whoever started it has gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG

@@ -5,7 +5,10 @@ made. It reads what is stored, parses no stranger's bytes, and lasts as long as 
 said in `expectations`; when a table can be checked is for `validating`. Nothing heavy is imported by whoever starts it.
 """
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
@@ -13,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.apart.process import context
-from pipelines.apart.shut import end_with_parent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +57,15 @@ def _beside() -> ProcessPoolExecutor:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is interrupted, and ends this
-    end_with_parent()
+    threading.Thread(target=_end_with_who_asked, daemon=True).start()
+
+
+def _end_with_who_asked() -> None:
+    """The fork server lives as long as what it made, and would not notice that who asked was killed."""
+    who_asked = multiprocessing.parent_process()
+    assert who_asked is not None
+    who_asked.join()
+    os._exit(1)
 
 
 def _load() -> None:

@@ -2,8 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +101,28 @@ def test_the_process_checks_what_is_stored_now_whoever_is_interrupted(tmp_path):
 def check(home):
     kept = checking.needed("core.reconciliation")
     return checking.check(home.store.root, "core.reconciliation", kept).result()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_it_ends_with_who_asked_also_where_that_is_killed():
+    asks = (
+        "import os, time; from pipelines.work import checking; "
+        "print(checking._beside().submit(os.getpid).result(), flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", asks], stdout=subprocess.PIPE, text=True) as who_asked:
+        assert who_asked.stdout is not None
+        beside = Path(f"/proc/{int(who_asked.stdout.readline())}")
+        assert _works(beside)
+        who_asked.kill()
+    end = time.monotonic() + 30
+    while _works(beside):
+        assert time.monotonic() < end, "it is left behind"
+        time.sleep(0.05)
+
+
+def _works(process: Path) -> bool:
+    """Whether it is there, and is more than an entry that nobody has taken away yet."""
+    try:
+        return "State:\tZ" not in (process / "status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
