@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sources import hints
 from sources.errors import SourceError
+from sources.ledgers.flat import flat_headers, read_flat
 from sources.ledgers.ocds import is_ocds, read_ocds
 from sources.ledgers.read import read_register, with_records
 from sources.ledgers.recognise import recognise, without_codes
@@ -71,6 +72,8 @@ def _read_workbook(document: Document, format: str) -> Reading:
     from sources.sheets import read_grids, read_sheets
 
     grids = read_grids(document.path, document.title, format)
+    if any(flat_headers(grid) is not None for grid in grids):
+        return read_flat(document, format, grids)
     without_codes(grids)
     ledgers = recognise(grids, document.hints.profile, document.title, document.hints.sheets or ())
     if not ledgers:

@@ -42,7 +42,7 @@ def read_register(
     builder = RawBuilder(document.document_id)
     ledgers = {sheet.grid.name: sheet for sheet in sheets}
     for grid in grids:
-        _account(builder, grid, ledgers.get(grid.name), records.private)
+        account(builder, grid, ledgers[grid.name].header_row if grid.name in ledgers else None, records.private)
     warnings = [*(note for grid in grids for note in grid.notes), *_said(records, sheets)]
     if without:
         warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
@@ -72,15 +72,15 @@ def _said(records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> list[str]:
     return sentences
 
 
-def _account(builder: RawBuilder, grid: SheetGrid, sheet: LedgerSheet | None, private: Set[tuple[str, str]]) -> None:
-    """The numbers of a sheet: of its header, of a record, or of a sheet that the profile does not read."""
-    if sheet is None:
+def account(builder: RawBuilder, grid: SheetGrid, header_row: int | None, private: Set[tuple[str, str]]) -> None:
+    """The numbers of a sheet: of its header, of a record, or of a sheet that the profile does not read, which has no `header_row`."""
+    if header_row is None:
         add_left_out_sheet(builder, grid, refused(grid, []))
         return
     reasons = {
         (cell.row, cell.col): "personal_data"
         if (grid.name, cell.place) in private
-        else ("record" if cell.row > sheet.header_row else "header")
+        else ("record" if cell.row > header_row else "header")
         for cell in grid.cells()
     }
     add_sheet(builder, grid, {}, reasons)

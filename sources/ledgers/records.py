@@ -72,7 +72,7 @@ class RecordBuilder:
         self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self.records = 0
         self.withheld: dict[str, int] = {}  # by header
-        self.private: set[tuple[str, str]] = set()  # page and place of each withheld cell
+        self.private: set[tuple[str, str]] = set()  # page and place of each cell that is withheld, or a name in it
 
     def add(
         self,
@@ -93,6 +93,7 @@ class RecordBuilder:
         for cell, (text, type_, exclusion) in zip(cells, judged, strict=True):
             if exclusion == "personal_data":
                 self.withheld[cell.header] = self.withheld.get(cell.header, 0) + 1
+            if text != cell.text:
                 self.private.add((page, cell.place))
             if left_out and exclusion != "personal_data":
                 type_, exclusion = None, left_out

@@ -30,6 +30,7 @@ _CONTRACTS = (
     re.compile(r"\b(?:licitantes|cotizaciones|concursantes)\b"),
 )
 _LEAST_SIGNS = 3
+_OCID = frozenset({"ocid", "open contracting id"})
 
 
 def is_no_budget(grid: SheetGrid, form: str | None) -> bool:
@@ -46,4 +47,4 @@ def is_no_budget(grid: SheetGrid, form: str | None) -> bool:
 
 def _lists_contracts(headers: Sequence[str]) -> bool:
     """Whether a row of headers is of contracts, or of processes in the terms of OCDS."""
-    return "ocid" in headers or sum(any(map(sign.search, headers)) for sign in _CONTRACTS) >= _LEAST_SIGNS
+    return not _OCID.isdisjoint(headers) or sum(any(map(sign.search, headers)) for sign in _CONTRACTS) >= _LEAST_SIGNS
