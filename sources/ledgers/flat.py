@@ -43,16 +43,16 @@ def flat_headers(grid: SheetGrid) -> int | None:
 def read_flat(document: Document, format: str, grids: Sequence[SheetGrid]) -> Reading:
     """The rows of these sheets as records. Raises SourceError no_table where none says of which process it is."""
     headers = {grid.name: top for grid in grids if (top := flat_headers(grid)) is not None}
-    rows = _Rows([(grid, headers[grid.name]) for grid in grids if grid.name in headers])
+    rows = _FlatRows([(grid, headers[grid.name]) for grid in grids if grid.name in headers])
     kept = ReleaseBuilder(document.document_id)
     names: dict[str, list[str]] = {}
     for row in rows.whole:
         names.setdefault(row.ocid, []).extend(kept.names([*row.leaves.values()]))
     repeated = 0
     for row in rows.whole:
-        known = rows.known(row)
+        whole = rows.values_of(row)
         for leaves in _groups(row.leaves):
-            repeated += not kept.add(row.page, leaves, known, names[row.ocid])
+            repeated += not kept.add(row.page, leaves, whole, names[row.ocid])
     if not kept.records.records:
         raise SourceError(
             "no_table", document.title, "rows of OCDS releases", "none that says its ocid", "Ask for the table of releases (main) that goes with it."
@@ -88,7 +88,7 @@ class _FlatRow(NamedTuple):
         return self.ocid, self.leaves["id"].text if "id" in self.leaves else None
 
 
-class _Rows:
+class _FlatRows:
     """The rows of all sheets that say of which process they are, what the sheets say of each other's rows, and what is not there."""
 
     def __init__(self, sheets: Sequence[tuple[SheetGrid, int]]) -> None:
@@ -108,15 +108,15 @@ class _Rows:
         }
         self.missing = [*self._missing(len(rows) - len(self.whole))]
 
-    def known(self, row: _FlatRow) -> dict[str, Leaf]:
+    def values_of(self, row: _FlatRow) -> dict[str, Leaf]:
         """The values of a row, the day of its release, and the id of what it lies in."""
-        known = dict(row.leaves)
+        values = dict(row.leaves)
         if day := self._days.get(row.release):
-            known.setdefault("date", day)
+            values.setdefault("date", day)
         for outer in {path[: match.end()] for path in row.leaves if (match := INDEX.search(path))}:
             if leaf := self._ids.get((row.main, f"{outer}.id")):
-                known.setdefault(f"{outer}.id", leaf)
-        return known
+                values.setdefault(f"{outer}.id", leaf)
+        return values
 
     def _missing(self, without: int) -> Iterator[str]:
         described = {

@@ -33,23 +33,35 @@ def read_register(
     Raises SourceError no_table where it has no rows and no words that say why.
     """
     without = compute(list(grids))
+    records = telling_records(document, sheets)
+    builder = RawBuilder(document.document_id)
+    ledgers = {sheet.grid.name: sheet for sheet in sheets}
+    for grid in grids:
+        account(builder, grid, ledgers[grid.name].header_row if grid.name in ledgers else None, records.private)
+    warnings = [note for grid in grids for note in grid.notes]
+    if without:
+        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
+    return as_register(builder.reading(format, tuple(warnings)), records, sheets)
+
+
+def telling_records(document: Document, sheets: Sequence[LedgerSheet]) -> RecordBuilder:
+    """The records of these sheets. Raises SourceError no_table where they have no rows and no words that say why."""
     records = _records(document.document_id, sheets)
     if not records.says_something and not records.notes:
         raise SourceError(
             "no_table", document.title, f"rows of {sheets[0].profile.id} ({sheets[0].profile.name})", "no row and no note that says why",
             "Ask the body for the register, or for its note that there is none.", sheets[0].grid.name,
         )  # fmt: skip
-    builder = RawBuilder(document.document_id)
-    ledgers = {sheet.grid.name: sheet for sheet in sheets}
-    for grid in grids:
-        account(builder, grid, ledgers[grid.name].header_row if grid.name in ledgers else None, records.private)
-    warnings = [*(note for grid in grids for note in grid.notes), *_said(records, sheets)]
-    if without:
-        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
-    if not records.says_something:
+    return records
+
+
+def as_register(reading: Reading, records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> Reading:
+    """The reading of the pages or sheets of a register, with its records and what they say of themselves."""
+    is_empty = not records.says_something
+    warnings = [*reading.warnings, *_said(records, sheets)]
+    if is_empty:
         warnings.append(f"The register is empty, and says: «{records.notes[0]}».")
-    reading = builder.reading(format, tuple(warnings))
-    return dataclasses.replace(reading, records=records.frame(), declared_empty=not records.says_something)
+    return dataclasses.replace(reading, records=records.frame(), declared_empty=is_empty, warnings=tuple(warnings))
 
 
 def _records(document_id: str, sheets: Sequence[LedgerSheet]) -> RecordBuilder:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sources.errors import SourceError
 from sources.ledgers.profile import REFERENCE, ROW_ID, Profile, ProfileField, ProfilePart, linked_table, profiles
 from sources.ledgers.unknown import is_no_budget
-from sources.sheets.formats.grid import Shape, SheetGrid, column_letter
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from warehouse.schema.text import words
 
 FITS = 0.9  # of the declared headers (LEDGERS, profiles)
@@ -100,7 +100,7 @@ def _fit(grid: SheetGrid, profile: Profile, form: str | None) -> _Fit:
     if form is not None and not profile.titles:
         return best
     for row in sorted(grid.rows)[:_TOP_ROWS]:
-        if len(grid.rows[row]) < min(_LEAST_HEADERS, len(profile.required)):
+        if len(_header_cells(grid, row)) < min(_LEAST_HEADERS, len(profile.required)):
             continue
         fields = {col: column.name for col, column in _columns(grid, row, profile).items() if column.field}
         missing = [name for name in profile.required if name not in fields.values()]
@@ -146,7 +146,7 @@ def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[
     taken: set[str] = set()
     if _has_bare_ids(grid, row):
         columns[1] = LedgerColumn(ROW_ID.headers[0], "id", ROW_ID)
-    for col, cell in sorted(grid.rows[row].items()):
+    for col, cell in sorted(_header_cells(grid, row).items()):
         header = " ".join(cell.text.split())
         above = _above(grid, row, col)
         printed = [f"{above} | {header}", header] if above else [header]
@@ -160,6 +160,16 @@ def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[
             taken.add(name)
         columns[col] = LedgerColumn(printed[0], name or f"column_{column_letter(col)}", field, table)
     return columns
+
+
+def _header_cells(grid: SheetGrid, row: int) -> dict[int, SheetCell]:
+    """The headers of a row of them, those too that stand one row higher over nothing, beside a heading of several columns."""
+    printed, above = grid.rows[row], grid.rows.get(row - 1, {})
+    spanned = {(top, left) for top, left, _, right in grid.merged if right > left}
+    higher = {col: cell for col, cell in above.items() if col not in printed and (row - 1, col) not in spanned}
+    merged = {left: (top, left) for top, left, bottom, right in grid.merged if top < row <= bottom and left == right}
+    tall = {col: cell for col, at in merged.items() if col not in printed and (cell := grid.get(*at))}
+    return (higher if len(above) > 1 else {}) | tall | printed
 
 
 def _part(header: str, profile: Profile | ProfilePart) -> str | None:
@@ -183,7 +193,7 @@ def _below(grid: SheetGrid, row: int, col: int) -> str:
 def _above(grid: SheetGrid, row: int, col: int) -> str:
     """The heading that spans a column in the row above its header; nothing for a title that spans the table."""
     for top, left, bottom, right in grid.merged:
-        if top <= row - 1 <= bottom and left <= col <= right and right - left < grid.width - 2:
+        if top <= row - 1 <= bottom and left <= col <= right and 0 < right - left < grid.width - 2:
             cell = grid.get(top, left)
             return " ".join(cell.text.split()) if cell else ""
     return ""
