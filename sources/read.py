@@ -76,6 +76,11 @@ def _read_pdf(document: Document) -> Reading:
     if not begun or any(ledger.profile.lines for ledger in begun):
         return pdf.read()
     ledgers = recognise_printed(document, pdf.printed_sheets())
+    if scanned := sorted({ledger.grid.name for ledger in ledgers} & pdf.scanned, key=int):
+        raise SourceError(
+            "no_text", document.title, "a register with a text layer", f"one that OCR read (p. {', '.join(scanned)})",
+            "Ask the body for its workbook: what OCR makes of a name may be withheld nowhere.",
+        )  # fmt: skip
     records = telling_records(document, ledgers)
     return as_register(pdf.read_register(reasons(ledgers, records)), records, ledgers)
 

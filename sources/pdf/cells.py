@@ -42,12 +42,17 @@ def _sheet(page: Page, grid: RuledGrid, boxes: dict[Box, list[Word]], words_at: 
             (_level(grid.ys, top) + 1, _level(grid.xs, left) + 1),
             (_level(grid.ys, bottom), _level(grid.xs, right)),
         )
-        place = page.text.place(around(words))
-        words_at[str(page.number), place] = words
-        cells.append(PrintedCell(*first, cell_text(words), place))
+        cells.append(add_cell(page, *first, words, words_at))
         if first != last:
             merged.append((*first, *last))
     return PrintedSheet(str(page.number), tuple(sorted(cells)), tuple(merged), tuple(grid.xs))
+
+
+def add_cell(page: Page, row: int, col: int, words: list[Word], words_at: WordsAt) -> PrintedCell:
+    """The cell that words of a page make; they are put into `words_at`."""
+    place = page.text.place(around(words))
+    words_at[str(page.number), place] = words
+    return PrintedCell(row, col, cell_text(words), place)
 
 
 def cell_text(words: list[Word]) -> str:

@@ -7,6 +7,7 @@ handed to the builder of raw tables.
 from collections.abc import Iterator, Mapping
 
 from sources.pdf.account import given_reasons
+from sources.pdf.aligned import aligned_sheets
 from sources.pdf.cells import WordsAt, ruled_sheets
 from sources.pdf.load import Page, load
 from sources.pdf.page.furniture import repeated
@@ -22,6 +23,8 @@ from sources.raw.cells import PrintedSheet
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Reading
 
+_LEAST_EDGES = 5  # of a ruled table that may be a register
+
 
 def read_pdf(document: Document) -> Reading:
     """Read a PDF with a text layer. Raises SourceError when nothing of it can be read."""
@@ -36,17 +39,25 @@ class OpenedPdf:
         self._pages, self._remarks = load(document)
         self._words_at: WordsAt = {}
 
+    @property
+    def scanned(self) -> set[str]:
+        """The pages that OCR read."""
+        return {str(page.number) for page in self._pages if page.recognised}
+
     def read(self) -> Reading:
         """Its tables of amounts."""
         with collector_paused():
             return _read(self._document, self._pages, self._remarks)
 
     def printed_sheets(self, first: int | None = None) -> Iterator[PrintedSheet]:
-        """What rules enclose on its pages, of the first so many: those that may hold tables, by the hint."""
+        """The tables of its pages, of the first so many, cell by cell: those that rules enclose, and those of pages without rules."""
         wanted, _ = _wanted(self._document, len(self._pages))
-        for page in self._pages[:first]:
-            if page.number in wanted and page.kind is None:
-                yield from ruled_sheets(page, self._words_at)
+        pages = [page for page in self._pages[:first] if page.number in wanted and page.kind is None]
+        ruled = {page.number: [*ruled_sheets(page, self._words_at)] for page in pages}
+        bare = [page for page in pages if all(len(sheet.edges) < _LEAST_EDGES for sheet in ruled[page.number])]
+        aligned = {int(sheet.page): sheet for sheet in aligned_sheets(bare, self._words_at)}
+        for page in pages:
+            yield from [aligned[page.number]] if page.number in aligned else ruled[page.number]
 
     def read_register(self, places: Mapping[tuple[str, str], str]) -> Reading:
         """Its pages as those of a register, whose cells have these reasons (by page and place) for being no amounts."""

@@ -116,3 +116,40 @@ def test_a_printed_table_of_persons_without_amounts_keeps_no_name(tmp_path: Path
     reading = read_file(typeset(tmp_path, ruled(headers, row, row)))
     kept = " ".join([*reading.numbers["source_text"], *reading.texts["text"]])
     assert reading.records.empty and not any(text in kept for text in ("ROSALBA", "QUIEBRAHACHA", "5512345678"))
+
+
+def aligned(*rows: Sequence[str], top: float = 100, rise: float = 0) -> Callable[[Sheet], None]:
+    """A page with a table without rules; the lines of a text begin so many points over the figures of its row."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(30, top - 12, "Contratos celebrados en el primer trimestre de 2021")
+        for n, row in enumerate(rows):
+            y = top + 24 * n
+            for x, end, text in zip(EDGES, EDGES[1:], row, strict=False):
+                for line, part in enumerate(text.split("|")):
+                    at = y + 9 * line - (rise if "|" in text and n else 0)
+                    sheet.right(end - 2, at, part) if part.isdecimal() else sheet.text(x + 2, at, part)
+
+    return draw
+
+
+@pytest.mark.parametrize("rise", [0, 4.5, 9], ids=["top", "middle", "bottom"])
+def test_a_list_without_rules_is_read_by_its_columns(tmp_path: Path, rise: float) -> None:
+    rows = [
+        (
+            str(n),
+            f"OP-{n}/2021",
+            f"Red de agua potable {n}|en la colonia Centro",
+            COMPANY,
+            f"{n:02}/02/2021",
+            f"${n},000.50",
+        )
+        for n in range(1, 13)
+    ]
+    path = typeset(tmp_path, aligned(HEADERS, *rows[:8], rise=rise), aligned(HEADERS, *rows[8:], rise=rise))
+    reading = read(path)
+    assert reading.tables.empty and reading.records["record"].nunique() == 12
+    last = cells(reading.records, 12)
+    assert (last["contract_number"], last["object"], last["amount"], last["supplier"]) == (
+        "OP-12/2021", "Red de agua potable 12 en la colonia Centro", "$12,000.50", COMPANY,
+    )  # fmt: skip
