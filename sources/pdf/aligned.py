@@ -41,8 +41,8 @@ def aligned_sheets(pages: Sequence[Page], words_at: WordsAt) -> Iterator[Printed
 
     None where the pages do not speak of a register, or keep to no columns.
     """
-    told = fold(" ".join(line.text for page in pages for line in page.lines))
-    if sum(bool(re.search(sign, told)) for sign in _REGISTER) < _LEAST_SIGNS:
+    text = fold(" ".join(line.text for page in pages for line in page.lines))
+    if sum(bool(re.search(sign, text)) for sign in _REGISTER) < _LEAST_SIGNS:
         return
     regions = {page.number: _region(page.lines) for page in pages}
     edges = _edges([line for lines in regions.values() for line in lines])
