@@ -56,9 +56,10 @@ def telling_records(document: Document, sheets: Sequence[LedgerSheet]) -> Record
 
 
 def as_register(reading: Reading, records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> Reading:
-    """The reading of the pages or sheets of a register, with its records and what they say of themselves."""
+    """The reading of the pages or sheets of a register, with its records and what was odd about them."""
     is_empty = not records.says_something
-    warnings = [*reading.warnings, *_said(records, sheets)]
+    odd = dict.fromkeys(note for sheet in sheets for note in sheet.grid.notes)
+    warnings = [*dict.fromkeys([*reading.warnings, *odd]), *_said(records, sheets)]
     if is_empty:
         warnings.append(f"The register is empty, and says: «{records.notes[0]}».")
     return dataclasses.replace(reading, records=records.frame(), declared_empty=is_empty, warnings=tuple(warnings))
