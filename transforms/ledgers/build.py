@@ -31,7 +31,8 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
 
     `core` has document, line, amount and reconciliation; `records` is `raw.record` of the documents in it.
     """
-    if records["ledger"].isin(LINE_RECORDS).all():  # most homes hold budgets alone, and a hundred joins of nothing take seconds
+    # Most homes hold budgets alone, and a hundred joins of nothing take seconds.
+    if records["ledger"].isin(LINE_RECORDS).all():
         return core | {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
     core, records = _joinable(core, records)
     ledgers = procurement(records, core["document"])
