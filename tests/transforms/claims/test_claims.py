@@ -255,19 +255,6 @@ def test_the_advertising_half_of_the_headline_moved_and_did_not_flip() -> None:
     assert (claimed["outcome"], claimed["causes"]) == ("moved", "perimeter;late_accrual")
 
 
-@pytest.mark.documents
-@pytest.mark.parametrize(("file", "code", "golden"), [("CF", "CFDS3", GOLDEN), ("COG", "COG36", ADVERTISING)])
-def test_the_later_version_is_in_the_documents(documents: Path, file: str, code: str, golden: Path) -> None:
-    with (documents / "states-secondary-dataset" / f"{file}-estatal-2018-2026.csv").open(encoding="utf-8") as book:
-        rows = [line for line in csv.DictReader(book) if line["Año"] == "2024" and line["Código"] == code]
-    with golden.open(encoding="utf-8") as book:
-        kept = {line["state"]: line for line in csv.DictReader(book)}
-    assert len(rows) == 32
-    for line in rows:
-        state = kept[line["Estado"].strip()]
-        assert (line["Aprobado"], line["Devengado"]) == (state["approved_after"], state["accrued_after"])
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [

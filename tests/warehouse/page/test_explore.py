@@ -86,7 +86,6 @@ def seen(folder: Path, asked: str, page: str = "index.html") -> str:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "count", "answer"),
     [
@@ -106,7 +105,6 @@ def test_words_are_forgiven_and_each_peso_is_added_once(folder, asked, count, an
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 def test_where_nothing_is_found_the_page_offers_what_there_is(folder):
     dom = seen(folder, "palabras=medicamentazos&momento=aprobado")
     assert "0 importes de 6" in dom
@@ -116,7 +114,6 @@ def test_where_nothing_is_found_the_page_offers_what_there_is(folder):
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 def test_the_english_twin_says_the_same_in_english(folder):
     dom = seen(folder, "palabras=festival", "english.html")
     assert "5 amounts of 6" in dom and "some tables print the same money again: tick “Each peso once”" in dom
