@@ -1,5 +1,6 @@
 """The built file says what the schema says, holds what the store holds, and replaces the old one in one step."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,12 +30,6 @@ def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
         return con.execute(sql).fetchall()
     finally:
         con.close()
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    return build(Store(folder / "store"), folder / "x.duckdb").path
 
 
 @pytest.fixture(scope="module")
@@ -176,15 +171,10 @@ def test_the_content_is_that_of_every_table_in_any_order() -> None:
     assert content_hash({**tables, "core.line": "1:0:0"}) != content_hash(tables)
 
 
-def test_nothing_is_left_beside_the_file(store: Store, tmp_path: Path) -> None:
-    build(store, tmp_path / "target" / "x.duckdb")
-    assert [path.name for path in (tmp_path / "target").iterdir()] == ["x.duckdb"]
-
-
 def test_a_reader_keeps_the_old_file_and_the_next_one_sees_the_new(
-    store: Store, tmp_path: Path, refill: Refill
+    base: Built, store: Store, tmp_path: Path, refill: Refill
 ) -> None:
-    path = build(store, tmp_path / "x.duckdb").path
+    path = Path(shutil.copy(base.path, tmp_path))
     reader = duckdb.connect(str(path), read_only=True)
     refill("out.line", [line(1)])
     build(store, path)
@@ -197,9 +187,10 @@ def test_a_reader_keeps_the_old_file_and_the_next_one_sees_the_new(
 
 
 def test_a_build_that_fails_leaves_the_old_file_and_nothing_else(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    base: Built, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = build(store, tmp_path / "target" / "x.duckdb").path
+    (tmp_path / "target").mkdir()
+    path = Path(shutil.copy(base.path, tmp_path / "target"))
     before = path.read_bytes()
 
     def crash(*_: object, **__: object) -> None:
@@ -225,15 +216,15 @@ def test_the_file_is_of_the_oldest_storage_version(empty: Path) -> None:
     assert int.from_bytes(empty.read_bytes()[12:20], "little") == 64
 
 
-def test_the_views_work_when_the_file_is_attached_under_another_name(store: Store, tmp_path: Path) -> None:
-    path = build(store, tmp_path / "x.duckdb").path
+def test_the_views_work_when_the_file_is_attached_under_another_name(base: Built) -> None:
     con = duckdb.connect()
-    con.execute(f"ATTACH '{path}' AS otro (READ_ONLY)")
+    con.execute(f"ATTACH '{base.path}' AS otro (READ_ONLY)")
     assert con.execute("SELECT count(*) FROM otro.es.linea").fetchall() == [(3,)]
     con.close()
 
 
-def test_odd_paths_are_only_paths(tmp_path: Path) -> None:
+def test_odd_paths_are_only_paths_and_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
     folder = tmp_path / "it's [odd] *"
-    built = build(fill(Store(folder / "store"), made_up()), folder / "x.duckdb")
+    built = build(fill(Store(folder / "store"), made_up()), folder / "target" / "x.duckdb")
     assert built.rows["out.line"] == 3
+    assert [path.name for path in built.path.parent.iterdir()] == ["x.duckdb"]

@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,17 @@ import pytest
 from tests.warehouse.made_store import line, made_up
 from warehouse.errors import WarehouseError
 from warehouse.release import publish as module
-from warehouse.release.folder import changed_files, latest
+from warehouse.release.folder import Release, changed_files, latest
 from warehouse.release.publish import publish
 from warehouse.schema import TABLES
 from warehouse.store.parquet import Store
 
 Refill = Callable[[str, list[dict[str, Any]]], Path]
-WHEN = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("one_csv")
 
 
-def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_path: Path) -> None:
-    report = tmp_path / "validacion.html"
-    report.write_text("<p>bien</p>")
-    release = publish(store, tmp_path / "releases", code_version="abc", created_at=WHEN, extra_files=[report])
+def test_a_release_has_everything_and_the_manifest_proves_it(whole: Release) -> None:
+    release = whole
     assert release.published
     assert release.number == 1
     assert release.folder.name == "0001"
@@ -41,7 +38,7 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
         assert rows[name] == count
     assert {"peso_a_peso.duckdb", "peso_a_peso.xlsx", "DICCIONARIO.md", "DICTIONARY.md"} <= rows.keys()
     assert changed_files(release) == []
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+    assert sorted(path.name for path in release.folder.parent.iterdir()) == [
         "0001",
         "ediciones.json",
         "index.html",
@@ -59,7 +56,7 @@ def test_a_touched_release_is_noticed(store: Store, tmp_path: Path) -> None:
 
 
 def test_the_same_contents_are_not_published_again(store: Store, tmp_path: Path) -> None:
-    first = publish(store, tmp_path / "releases", code_version="1", created_at=WHEN)
+    first = publish(store, tmp_path / "releases", code_version="1")
     again = publish(store, tmp_path / "releases", code_version="2")
     assert not again.published
     assert (again.folder, again.manifest) == (first.folder, first.manifest)
