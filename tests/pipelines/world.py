@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
 
+from pipelines.cli import main
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
@@ -90,6 +92,12 @@ def peso(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False
     )
+
+
+def peso_here(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, which takes seconds to start."""
+    done = CliRunner().invoke(main, arguments, env={"PESO_HOME": str(home.root)})
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def rows(home: Home, sql: str) -> list[dict[str, Any]]:

@@ -18,7 +18,9 @@ from sources.pdf import read_pdf
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.words import page_text
 from sources.raw.reading import Document
-from sources.sample import generate
+from sources.sample import pdf as sample_pdf
+from sources.sample.looks import LOOKS
+from sources.sample.plan import Plan, plans
 from tests.sources.pdf.typeset import HEIGHT, WIDTH, Sheet, by_row, headers, read, reasons, typeset
 
 
@@ -326,10 +328,11 @@ def test_both_word_sources_agree_on_typeset_pages(tmp_path: Path) -> None:
     assert words_of("pdfium", path, 0) == words_of("plumber", path, 0)
 
 
-def test_both_word_sources_agree_on_the_sample(tmp_path: Path) -> None:
-    paths = [file.path for file in generate(tmp_path) if file.path.suffix == ".pdf"]
-    differing = [path.name for path in paths if words_of("pdfium", path, 0) != words_of("plumber", path, 0)]
-    assert paths and not differing
+@pytest.mark.parametrize("plan", {plan.look: plan for plan in plans() if plan.format == "pdf"}.values(), ids=lambda plan: plan.look)
+def test_both_word_sources_agree_on_each_look_of_the_sample(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / plan.file_name
+    path.write_bytes(sample_pdf.typeset(plan.content(), LOOKS[plan.look]))
+    assert words_of("pdfium", path, 0) == words_of("plumber", path, 0)
 
 
 def test_a_table_goes_on_where_the_next_page_is_shifted_and_scaled(tmp_path: Path) -> None:

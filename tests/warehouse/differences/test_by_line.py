@@ -1,7 +1,5 @@
 """What differs from the previous release: each line once, with the cause it has, and nothing where nothing differs."""
 
-import dataclasses
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore
+from tests.warehouse.conftest import moved
 from warehouse.ask.tables import published_tables
 from warehouse.differences import errata
 from warehouse.differences.by_line import compare_lines
@@ -66,8 +65,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture
 def first(before: Release, tmp_path: Path) -> Release:
     """A copy, for what changes it or publishes after it."""
-    root = shutil.copytree(before.folder.parent, tmp_path / "releases", symlinks=True)
-    return dataclasses.replace(before, folder=root / before.folder.name)
+    return moved(before, tmp_path)
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.made_store import fill, line, made_up
+from tests.warehouse.conftest import WHEN, filled, in_use
+from tests.warehouse.made_store import line, made_up
+from warehouse.page import Edition, write_page
 from warehouse.page.explore.write import FOLDER
-from warehouse.release.publish import publish
-from warehouse.store.parquet import Store
+from warehouse.release.publish import PAGE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOSTILE = "</script><img src=x onerror=alert(1)> Festivales"
@@ -50,10 +51,11 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    tmp_path = tmp_path_factory.mktemp("explore")
-    store = fill(Store(tmp_path / "store"), made_up() | {"out.line_all": AMOUNTS, "out.line": LINES})
-    return publish(store, tmp_path / "releases", code_version="abc").folder / FOLDER
+def folder(empty: Path, tmp_path_factory) -> Path:
+    explore = tmp_path_factory.mktemp("explore")
+    with in_use(filled(empty, explore, made_up() | {"out.line_all": AMOUNTS, "out.line": LINES})) as con:
+        write_page(con, explore / PAGE, Edition(1, WHEN, "abc"))
+    return explore / FOLDER
 
 
 def test_the_data_are_the_amounts_of_the_edition(folder):

@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.conftest import WHEN
+from tests.warehouse.conftest import WHEN, in_use
 from tests.warehouse.made_store import Rows
 from warehouse.page import Edition, Pictures, write_page
 from warehouse.release.publish import PAGE
 from warehouse.schema.vocabulary import REFUSALS
-from warehouse.store.session import attached, session
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -49,10 +48,8 @@ def page_of(database: Callable[[Rows], Path], tmp_path: Path) -> PageOf:
     def written(comparisons: list[dict[str, Any]], more: Rows | None = None, pictures: Pictures | None = None) -> str:
         lines = [printed(1, "Ceremonial", "$1,234.56"), printed(2, f"Salud {HOSTILE}", "$400,000.00")]
         made = database((more or {}) | {"out.health_vs_events": comparisons, "out.line_all": lines})
-        with session(tmp_path) as con, attached(con, made, "release"):
-            con.execute("USE release")
+        with in_use(made) as con:
             write_page(con, tmp_path / PAGE, Edition(1, WHEN, "abc"), pictures)
-            con.execute("USE memory")
         return (tmp_path / PAGE).read_text(encoding="utf-8")
 
     return written

@@ -24,6 +24,9 @@ from warehouse.store.parquet import Store
 Refill = Callable[[str, list[dict[str, Any]]], Path]
 
 
+Described = dict[tuple[str, str], list[tuple[Any, ...]]]
+
+
 def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
     con = duckdb.connect(str(path), read_only=True)
     try:
@@ -38,37 +41,41 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(fill(Store(folder / "store"), made_up()), folder / "x.duckdb")
 
 
-def columns_of(path: Path, schema: str, table: str) -> list[tuple[Any, ...]]:
-    return ask(
-        path,
-        "SELECT column_name, data_type, NOT is_nullable, comment FROM duckdb_columns() "
-        f"WHERE schema_name = '{schema}' AND table_name = '{table}' ORDER BY column_index",
-    )
+@pytest.fixture(scope="module")
+def columns(empty: Path) -> Described:
+    """Name, type, whether required, and comment of the columns of every table and view of the file."""
+    sql = "SELECT column_name, data_type, NOT is_nullable, comment, schema_name, table_name FROM duckdb_columns() ORDER BY column_index"
+    described: Described = {}
+    for *column, schema, table in ask(empty, sql):
+        described.setdefault((schema, table), []).append(tuple(column))
+    return described
+
+
+@pytest.fixture(scope="module")
+def comments(empty: Path) -> dict[tuple[str, str], str]:
+    """The comment of every table and view of the file."""
+    sql = "SELECT schema_name, {0}_name, comment FROM duckdb_{0}s()"
+    return {(schema, name): said for kind in ("table", "view") for schema, name, said in ask(empty, sql.format(kind))}
 
 
 @pytest.mark.parametrize("table", PUBLISHED, ids=lambda table: table.name)
-def test_a_table_of_the_file_is_that_of_the_schema(empty: Path, table: Table) -> None:
+def test_a_table_of_the_file_is_that_of_the_schema(columns: Described, comments: dict, table: Table) -> None:
     schema, name = table.name.split(".")
     expected = [
         (c.name, c.type.duckdb.replace("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), c.required, c.description)
         for c in table.columns
     ]
-    assert columns_of(empty, schema, name) == expected
-    comments = ask(
-        empty, f"SELECT comment FROM duckdb_tables() WHERE schema_name = '{schema}' AND table_name = '{name}'"
-    )
-    assert comments == [(table.description,)]
+    assert columns[schema, name] == expected
+    assert comments[schema, name] == table.description
 
 
 @pytest.mark.parametrize("table", PUBLISHED, ids=lambda table: table.name)
-def test_its_spanish_view_is_that_of_the_schema(empty: Path, table: Table) -> None:
-    columns = [(name, kind, comment) for name, kind, _, comment in columns_of(empty, "es", table.es)]
+def test_its_spanish_view_is_that_of_the_schema(columns: Described, comments: dict, table: Table) -> None:
     expected = [
         (c.es, c.type.duckdb.replace("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), c.descripcion) for c in table.columns
     ]
-    assert columns == expected
-    comments = ask(empty, f"SELECT comment FROM duckdb_views() WHERE schema_name = 'es' AND view_name = '{table.es}'")
-    assert comments == [(table.descripcion,)]
+    assert [(name, kind, comment) for name, kind, _, comment in columns["es", table.es]] == expected
+    assert comments["es", table.es] == table.descripcion
 
 
 def test_the_file_has_nothing_else(empty: Path) -> None:
@@ -114,7 +121,7 @@ def test_two_builds_say_the_same_whatever_the_order_of_the_rows(base: Built, tmp
     backwards = {name: records[::-1] for name, records in made_up().items()}
     second = build(fill(Store(tmp_path / "store"), backwards), tmp_path / "x.duckdb")
     assert base.content == second.content
-    for table in PUBLISHED:
+    for table in (table for table in PUBLISHED if table.name in backwards):
         everything = f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {ddl.table_name(table)}"
         assert ask(base.path, everything) == ask(second.path, everything)
 
