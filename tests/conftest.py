@@ -1,4 +1,4 @@
-"""What every test may use: a data home of its own, and the real documents where they lie beside the project; its tier and its limit.
+"""What every test has: a data home of its own, its tier and its limit.
 
 The data home is set before anything is imported: the Dagster definitions find it when they are loaded.
 """
@@ -21,8 +21,6 @@ os.environ["PESO_HOME"] = tempfile.mkdtemp(prefix="peso-test-home-")
 
 pytest_plugins = ["tests.pipelines.world"]
 
-SHARED = Path(__file__).parents[2] / "shared"
-LEDGERS = SHARED / "ledgers"
 # Of the processor, so that a busy machine fails no test; and of the clock, for what waits and does nothing. What is made
 # for many tests (fixtures), and campaigns, have only the limit of pyproject, after which the process ends.
 LIMIT, PATIENCE = 60, 600
@@ -78,12 +76,3 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first."""
     items.sort(key=lambda item: turn(item.path))
-
-
-@pytest.fixture(scope="session")
-def documents() -> Path:
-    """The folder of real documents; tests that ask for it are skipped where it is absent."""
-    folder = SHARED / "documents"
-    if not folder.is_dir():
-        pytest.skip("the real documents are not beside the project")
-    return folder

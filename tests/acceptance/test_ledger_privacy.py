@@ -21,7 +21,7 @@ from pipelines.home import Home
 from pipelines.work.adding import Given, add_sources
 from sources.read import sniff
 from sources.sheets import read_grids
-from tests.conftest import LEDGERS
+from tests.acceptance.conftest import LEDGERS
 from tests.sources.ledgers.forms import read_file
 from warehouse.schema.text import words
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.conftest import LEDGERS, SHARED
+from tests.acceptance.conftest import LEDGERS, SHARED
 from tests.transforms.made_core import MadeCore
 from tests.transforms.panel.made import panel_of
 from transforms.compare.inhabitants import inhabitants

@@ -17,7 +17,7 @@ from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.intake import opening_text
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from tests.conftest import SHARED
+from tests.acceptance.conftest import SHARED
 from transforms.core.normalize import normalize
 from transforms.describe.draft import Description, describe
 from transforms.words.classification import is_fund

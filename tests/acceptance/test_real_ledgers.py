@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.conftest import LEDGERS
+from tests.acceptance.conftest import LEDGERS
 from tests.transforms.ledgers.world import Frames, pesos, traced, understood
 from warehouse.schema.ledger_terms import LEDGER_REFUSALS
 

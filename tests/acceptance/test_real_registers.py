@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.conftest import LEDGERS
+from tests.acceptance.conftest import LEDGERS
 from tests.sources.ledgers.forms import read_file
 from tests.transforms.ledgers.world import pesos, understood
 

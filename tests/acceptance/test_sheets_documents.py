@@ -9,7 +9,7 @@ from sources.errors import SourceError
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from tests.conftest import SHARED
+from tests.acceptance.conftest import SHARED
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
 DOCUMENTS = SHARED / "documents"

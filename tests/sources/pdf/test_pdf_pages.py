@@ -328,7 +328,9 @@ def test_both_word_sources_agree_on_typeset_pages(tmp_path: Path) -> None:
     assert words_of("pdfium", path, 0) == words_of("plumber", path, 0)
 
 
-@pytest.mark.parametrize("plan", {plan.look: plan for plan in plans() if plan.format == "pdf"}.values(), ids=lambda plan: plan.look)
+@pytest.mark.parametrize(
+    "plan", {plan.look: plan for plan in plans() if plan.format == "pdf"}.values(), ids=lambda plan: plan.look
+)
 def test_both_word_sources_agree_on_each_look_of_the_sample(plan: Plan, tmp_path: Path) -> None:
     path = tmp_path / plan.file_name
     path.write_bytes(sample_pdf.typeset(plan.content(), LOOKS[plan.look]))
