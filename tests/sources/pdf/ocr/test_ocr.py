@@ -140,7 +140,7 @@ def plain(folder: Path) -> Reading:
 
 @needs_ocr
 def test_a_scanned_table_is_read_with_its_labels_and_columns(plain: Reading) -> None:
-    assertread_scan(plain)
+    assert_read(plain)
 
 
 @pytest.mark.parametrize("stamp", ["12", "Documento firmado electrónicamente. " * 4], ids=["page number", "stamp"])
@@ -217,7 +217,7 @@ def test_what_was_recognised_is_kept_and_read_again_without_an_engine(
 
 
 @needs_ocr
-def test_a_page_that_the_engine_fails_on_says_so_an_empty_one_is_blank_and_the_others_areread_scan(
+def test_a_page_that_the_engine_fails_on_says_so_an_empty_one_is_blank_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sources.pdf.ocr import images, reader
@@ -247,7 +247,7 @@ def raw_of(reading: Reading) -> dict[str, pd.DataFrame]:
     return {**frames, "number": reading.numbers}
 
 
-def assertread_scan(reading: Reading) -> None:
+def assert_read(reading: Reading) -> None:
     """That the whole page was read: its headers, labels and figures, each figure as one that was recognised."""
     assert list(reading.pages["kind"]) == ["ocr"]
     assert list(reading.columns["header"]) == list(scanned.HEADERS[1:])
