@@ -43,7 +43,15 @@ TIER = {
     "warehouse/test_rooms.py": "check",
 }
 # What takes longest begins first: at the end one process would work while the others are done.
-LONGEST = ()
+LONGEST = (
+    "acceptance/test_real_run.py", "acceptance/test_ledger_privacy.py", "acceptance/test_real_layouts.py", "acceptance/test_killed_publication.py",
+    "acceptance/test_releases.py", "acceptance/test_meaning_mutations_real.py", "acceptance/test_ocr_degraded.py", "acceptance/test_meaning_mutations.py",
+    # The first makes the home that others take a copy of; who asks meanwhile would wait.
+    "pipelines/test_run.py", "pipelines/verbs/test_ledger_verbs.py", "transforms/claims/test_claims.py", "transforms/test_out.py",
+    "transforms/compare/test_declared.py", "transforms/compare/test_line_comparison.py", "transforms/compare/test_changes.py",
+    "sources/pdf/ocr/test_ocr.py", "transforms/tell/test_alerts.py", "expectations/test_promises.py", "pipelines/dagster_ui/test_automation.py",
+    "expectations/test_check_runner.py", "warehouse/release/test_publish.py",
+)  # fmt: skip
 
 
 def tier_of(path: Path) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
-from transforms.out import compare
 
 THOUSAND = {"health": 500_000, "events": 5_000, "advertising": 9_000, "total": 2_000_000}
 
@@ -17,7 +17,7 @@ def together(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
             core.rows[name] += other.rows[name]
-    return compare(core.frames())
+    return compared(core)
 
 
 def by_document(out: Mapping[str, pd.DataFrame]) -> pd.Series:
@@ -102,7 +102,7 @@ def test_caveats_are_said_in_one_order() -> None:
     core.line("Ceremonial", 1_000_000, object_code="381")
     core.line("Orden social", 2_000_000, object_code="382")
     core.line("Salud", 90_000_000, table=2, function_code="23")
-    out = compare(core.frames())
+    out = compared(core)
     caveats = out["health_vs_events"].iloc[0]["caveats"]
     order = ["dos clasificaciones", "suma de partidas"]
     assert [caveats.index(text) for text in order] == sorted(caveats.index(text) for text in order)
