@@ -21,16 +21,11 @@ from pipelines.home import Home
 from pipelines.work.adding import Given, add_sources
 from sources.read import sniff
 from sources.sheets import read_grids
+from tests.acceptance.conftest import LEDGERS
 from tests.sources.ledgers.forms import read_file
 from warehouse.schema.text import words
 
-SHARED = Path(__file__).parents[3] / "shared" / "ledgers"
-
-pytestmark = [
-    pytest.mark.documents,
-    pytest.mark.slow,
-    pytest.mark.skipif(not SHARED.exists(), reason="no shared ledgers"),
-]
+pytestmark = pytest.mark.skipif(not LEDGERS.is_dir(), reason="no shared ledgers")
 _FILES = (
     "sipot_oplever_F21B_publicidad_2025.xlsx", "sipot_oplever_F26A_procedimientos_2025.xlsx", "sipot_oplever_F30_proveedores_2025.xlsx",
     "sipot_oplever_F29A_gasto_partida_2025.xlsx",
@@ -98,8 +93,8 @@ def files_of(home: Home) -> Iterator[tuple[str, str]]:
 
 
 def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
-    releases = sorted((SHARED / "ocds_cdmx_sefin").glob("*.json"))[:3]
-    private = {text for name in _FILES for text in withheld_texts(SHARED / name)}
+    releases = sorted((LEDGERS / "ocds_cdmx_sefin").glob("*.json"))[:3]
+    private = {text for name in _FILES for text in withheld_texts(LEDGERS / name)}
     private |= {text for path in releases for text in details_of_persons(json.loads(path.read_text(encoding="utf-8")))}
     names = governments()
     places = {
@@ -109,7 +104,7 @@ def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
     assert len(private) > 100
     home = Home(tmp_path / "home").create()
     given = Given(government_id="30087", fiscal_year=2025, kind="contratos", folio=None)
-    added = list(add_sources(home, [str(path) for path in (*(SHARED / name for name in _FILES), *releases)], given))
+    added = list(add_sources(home, [str(path) for path in (*(LEDGERS / name for name in _FILES), *releases)], given))
     assert {one.outcome for one in added} == {"added"}
     assert run_everything(home) is not None
     leaks = {
