@@ -2,19 +2,21 @@
 verified that the document does not say when it is whole. That nothing gets out is held by the campaign itself.
 """
 
+import gc
 import json
-import resource
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
+import pyarrow as pa
 
 from expectations.nothing_lost import PROMISE
 from pipelines.apart.process import Done, Tell, Work, do_apart
 from pipelines.apart.shut import ProcessLimits
-from pipelines.apart.wire import Answer
+from pipelines.apart.wire import ReadRows
 from pipelines.work.normalizing import attempt
 from warehouse.schema.core import EXCLUSION
+from warehouse.store.parquet import as_frame
 
 _ACCOUNTING = ("number_used_or_excluded", "page_words_accounted", "document_words_accounted")
 _LIMITS = ProcessLimits(seconds=300, memory=2**32, answer=2**28)
@@ -35,11 +37,6 @@ class Said:
     failed: str | None = None
 
 
-def peak() -> bytes:
-    """The most memory that this process had, in bytes, as text."""
-    return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024).encode()
-
-
 def wrong_memory(memory: int, limits: ProcessLimits, done: Done) -> Iterator[str]:
     """Where the memory of a reader was not bounded, or it was not ended in its time."""
     if memory > limits.memory + _PROGRAM:
@@ -57,27 +54,31 @@ def wrong_meaning(found: Said, whole: Said) -> Iterator[str]:
             yield f"verified: {stage} {centavos / 100:,.2f}"
 
 
-def meant(answers: Mapping[str, Answer]) -> dict[str, Said]:
+def meant(readings: Mapping[str, ReadRows]) -> dict[str, Said]:
     """What the readings mean, each alone, in a process of their own; one that ends it is sought by halves."""
-    if not answers:
+    if not readings:
         return {}
-    frames = [answer.reading.frames() for answer in answers.values() if answer.reading is not None]
-    raw = {name: pd.concat([frame[name] for frame in frames], ignore_index=True) for name in frames[0]}
-    [done] = do_apart([Work(_mean, (raw, list(answers)), _LIMITS)])
+    names = list(readings)
+    raw = {
+        table: pa.concat_tables([reading.rows[table] for reading in readings.values()])
+        for table in readings[names[0]].rows
+    }
+    [done] = do_apart([Work(_mean, (raw, names), _LIMITS)])
     if done.error is None:
         told = json.loads(done.answer[0])
         return {
             name: Said({(s, c) for s, c in one["amounts"]}, [(s, c) for s, c in one["verified"]], one["lost"])
             for name, one in told.items()
         }
-    if len(answers) == 1:
-        return {name: Said(failed=str(done.error)) for name in answers}
-    names = list(answers)
+    if len(names) == 1:
+        return {names[0]: Said(failed=str(done.error))}
     halves = names[: len(names) // 2], names[len(names) // 2 :]
-    return {name: said for half in halves for name, said in meant({one: answers[one] for one in half}).items()}
+    return {name: said for half in halves for name, said in meant({one: readings[one] for one in half}).items()}
 
 
-def _mean(raw: dict[str, pd.DataFrame], names: list[str], _: Tell) -> Iterator[bytes]:
+def _mean(rows: dict[str, pa.Table], names: list[str], _: Tell) -> Iterator[bytes]:
+    gc.disable()  # as where the product does it: the process ends with its answer
+    raw = {table: as_frame(of_all) for table, of_all in rows.items()}
     documents = pd.DataFrame({"document_id": names, "catalogued": False})
     core = attempt(raw, documents)
     if isinstance(core, Exception):

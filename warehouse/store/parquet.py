@@ -180,16 +180,17 @@ def _converted(table: Table, frame: pd.DataFrame) -> pa.Table:
 
 
 def _coded(schema: pa.Schema, frame: pd.DataFrame) -> pa.Schema:
+    types = dict(frame.dtypes)
     return pa.schema(
         field.with_type(pa.dictionary(pa.int32(), field.type))
-        if isinstance(frame[field.name].dtype, pd.CategoricalDtype)
+        if isinstance(types[field.name], pd.CategoricalDtype)
         else field
         for field in schema
     )
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    if _types(frame) == _types(table.frame()):
+    if list(frame.columns) == table.frame_columns and dict(frame.dtypes) == table.frame_types:
         return frame
     try:
         return table.frame(frame)
@@ -203,10 +204,6 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
                         f"{table.name}, column {column.frame_name}: not {column.type.name}: {cause}."
                     ) from cause
         raise WarehouseError(f"{error}.", "The columns of each table are in warehouse/schema.") from error
-
-
-def _types(frame: pd.DataFrame) -> dict[Any, Any]:
-    return dict(zip(frame.columns, frame.dtypes, strict=True))
 
 
 def _refuse_float_money(table: Table, column: Column, values: pd.Series) -> None:
