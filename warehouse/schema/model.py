@@ -5,7 +5,7 @@ pandas and Arrow are loaded when something is converted: who only reads the desc
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ class Table:
     def frame_columns(self) -> list[str]:
         """The names of its columns in frames and Parquet, in order."""
         return [column.frame_name for column in self.columns]
+
+    @cached_property
+    def frame_types(self) -> dict[str, Any]:
+        """The types of its columns in frames, in order."""
+        return dict(self.frame().dtypes)
 
     def arrow_schema(self) -> "pa.Schema":
         """Its columns in the types of Arrow, money as centavos."""
