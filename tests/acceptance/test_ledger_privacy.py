@@ -24,17 +24,12 @@ from pipelines.home import Home
 from pipelines.work.adding import Given, add_sources
 from sources.read import sniff
 from sources.sheets import read_grids
+from tests.acceptance.conftest import LEDGERS
 from tests.pipelines.world import rows
 from tests.sources.ledgers.forms import read_file
 from warehouse.schema.text import words
 
-SHARED = Path(__file__).parents[3] / "shared" / "ledgers"
-
-pytestmark = [
-    pytest.mark.documents,
-    pytest.mark.slow,
-    pytest.mark.skipif(not SHARED.exists(), reason="no shared ledgers"),
-]
+pytestmark = pytest.mark.skipif(not LEDGERS.is_dir(), reason="no shared ledgers")
 _FILES = (
     "sipot_oplever_F21B_publicidad_2025.xlsx", "sipot_oplever_F26A_procedimientos_2025.xlsx", "sipot_oplever_F30_proveedores_2025.xlsx",
     "sipot_oplever_F29A_gasto_partida_2025.xlsx",
@@ -110,7 +105,7 @@ def tell(home: Home, folder: Path, names: Sequence[str]) -> None:
     """What the verbs answer of the registers: their words, and the packs of evidence of contracts that are withheld and of what they explain."""
     [withheld] = rows(home, "SELECT contract_id FROM core.contract WHERE supplier_kind = 'withheld' LIMIT 1")
     [line] = rows(home, "SELECT line_id FROM out.line_trace WHERE payments > 0 LIMIT 1")
-    asked = [["status"], ["due"], *(["read", str(SHARED / name)] for name in names)]
+    asked = [["status"], ["due"], *(["read", str(LEDGERS / name)] for name in names)]
     for subject in (*withheld.values(), *line.values()):
         asked += [
             ["trace", subject],
@@ -124,8 +119,8 @@ def tell(home: Home, folder: Path, names: Sequence[str]) -> None:
 
 
 def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
-    releases = sorted((SHARED / "ocds_cdmx_sefin").glob("*.json"))[:3]
-    private = {text for name in _FILES for text in withheld_texts(SHARED / name)}
+    releases = sorted((LEDGERS / "ocds_cdmx_sefin").glob("*.json"))[:3]
+    private = {text for name in _FILES for text in withheld_texts(LEDGERS / name)}
     private |= {text for path in releases for text in details_of_persons(json.loads(path.read_text(encoding="utf-8")))}
     names = governments()
     places = {
@@ -135,7 +130,7 @@ def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
     assert len(private) > 100
     home = Home(tmp_path / "home").create()
     given = Given(government_id="30087", fiscal_year=2025, kind="contratos", folio=None)
-    added = list(add_sources(home, [str(path) for path in (*(SHARED / name for name in _FILES), *releases)], given))
+    added = list(add_sources(home, [str(path) for path in (*(LEDGERS / name for name in _FILES), *releases)], given))
     assert {one.outcome for one in added} == {"added"}
     assert run_everything(home) is not None
     (home.root / "told").mkdir()
