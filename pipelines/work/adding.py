@@ -237,7 +237,8 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
 def _text(entry: DocumentEntry, draft: _Draft) -> str:
     evidence = draft.description.evidence
     lines = [f"{draft.arrival.file_name} → {entry.document_id}"]
-    for name in ("title", "government_id", "kind", "fiscal_year", "period_start", "period_end"):
+    shown = ("title", "government_id", "kind", "fiscal_year", "period_start", "period_end")
+    for name in shown if entry.citable is None else (*shown, "citable"):
         value = getattr(entry, name)
         reason = evidence.get(name)
         lines.append(f"  {name:<14} {value if value is not None else '—'}" + (f"    ({reason})" if reason else ""))

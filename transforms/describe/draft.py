@@ -25,6 +25,7 @@ from transforms.describe.governments import (
 )
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
+from transforms.describe.of_itself import no_original
 from transforms.describe.registers import RegisterFacts
 from transforms.describe.rows import RowFacts
 from transforms.words.classification import unit_in
@@ -83,21 +84,14 @@ class Description:
     period_status: str | None
     unit: int | None
     perimeter: str | None = None
+    citable: bool | None = None  # false where the document says of itself that it is no original
     stages: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """The guesses that a catalogue entry has a field for."""
-        names = (
-            "title",
-            "kind",
-            "government_id",
-            "fiscal_year",
-            "period_start",
-            "period_end",
-            "period_status",
-            "perimeter",
-        )
+        names = ("title", "kind", "government_id", "fiscal_year", "period_start", "period_end", "period_status",
+                 "perimeter", "citable")  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
 
@@ -122,6 +116,7 @@ def describe(
         kind, kind_reason = "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
     unit, unit_reason = _unit(table, _cut_lines(printed))
     stages, part = _stages(raw.get("column")), _one_unit(lines)
+    copy = no_original(raw.get("text"), printed, rows.product)
     description = Description(
         title=title or rows.product or path_lines[0].text.replace("_", " "),
         kind=kind,
@@ -135,9 +130,11 @@ def describe(
         period_status=rows.status,
         unit=unit,
         perimeter=part.text if part else None,
+        citable=False if copy else None,
         stages=stages,
         evidence=when["evidence"]
         | _evidence(title_line, part, stages)
+        | ({"citable": f"it says that it is no original: {copy.quoted}"} if copy else {})
         | {"kind": kind_reason, "government_id": government.reason, "unit": unit_reason},
     )
     return _of_register(description, register) if register else description
