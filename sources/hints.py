@@ -12,7 +12,7 @@ import pandas as pd
 from sources.raw.reading import Hints, Reading
 from warehouse.schema.text import fold
 
-_FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows", "profile")
+_FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows")
 _SHOWN = 3
 
 

@@ -11,7 +11,7 @@ from sources.ledgers.recognise import LedgerColumn, LedgerSheet, recognise
 from sources.ledgers.records import RecordBuilder
 from sources.raw.cells import PrintedSheet
 from sources.raw.reading import Document
-from sources.sheets.formats.grid import SheetCell, SheetGrid, text_cell
+from sources.sheets.formats.grid import BesideText, SheetCell, SheetGrid, text_cell
 
 _SAME_EDGE = 6.0  # points
 
@@ -68,6 +68,7 @@ def reasons(sheets: Sequence[LedgerSheet], records: RecordBuilder) -> dict[tuple
 
 def _grid(printed: PrintedSheet) -> SheetGrid:
     grid = SheetGrid(printed.page, int(printed.page), is_text=True, merged=[*printed.merged])
+    grid.beside = [BesideText("line", None, text) for text in printed.beside]
     for cell in printed.cells:
         if text := text_cell(cell.row, cell.col, cell.text):
             grid.add(_PlacedCell(text, cell.place))

@@ -26,6 +26,9 @@ _AFTER_IDS = 2  # the first column that has a header, where row ids stand before
 _NEAR_ROWS = 5
 _LONGEST_SAID = 80  # characters
 # Figures that are no whole pesos: what they are worth would be guessed.
+_CIPHERED_ALL = re.compile(
+    r"\b(?:cifras|montos|importes|cantidades|datos|valores)\b.{0,40}\b(?:miles|millones|dolares)\b|^\W*(?:en )?(?:miles|millones)(?: de millones)?(?: de (?:pesos|dolares))?\W*$"
+)
 _CIPHERED = re.compile(
     r"\b(?:miles|millones)(?: de millones)?(?: de)? (?:pesos|dolares)\b|\(\s*(?:en )?(?:miles|millones)\s*\)|\bm?mdp\b|\b(?:usd|dlls?)\b|\b(?:en )dolares\b"
 )
@@ -234,8 +237,10 @@ def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[
 
 def _in_pesos(grid: SheetGrid, row: int, columns: dict[int, LedgerColumn]) -> dict[int, LedgerColumn]:
     """The columns, those of money no more as such where their header, or what stands over the table, says thousands or another currency."""
-    over = [fold(cell.text) for top, across in grid.rows.items() if top < row for cell in across.values()]
-    title = next((text for text in over if _CIPHERED.search(text)), None)
+    over = [cell.text for top, across in grid.rows.items() if top < row for cell in across.values()]
+    title = next(
+        (text for text in [*over, *(one.text for one in grid.beside)] if _CIPHERED_ALL.search(fold(text))), None
+    )
     kept = {}
     for col, column in columns.items():
         is_money = column.field is not None and column.field.type == "money"

@@ -54,7 +54,8 @@ def aligned_sheets(pages: Sequence[Page], words_at: WordsAt) -> Iterator[Printed
             for col, words in sorted(row.items()):
                 cells.append(add_cell(page, number, col + 1, words, words_at))
         if cells:
-            yield PrintedSheet(str(page.number), tuple(cells), (), tuple(edges))
+            beside = tuple(line.text for line in page.lines if line not in regions[page.number])
+            yield PrintedSheet(str(page.number), tuple(cells), (), tuple(edges), beside)
 
 
 def _region(lines: Sequence[Line]) -> list[Line]:

@@ -45,7 +45,8 @@ def _sheet(page: Page, grid: RuledGrid, boxes: dict[Box, list[Word]], words_at: 
         cells.append(add_cell(page, *first, words, words_at))
         if first != last:
             merged.append((*first, *last))
-    return PrintedSheet(str(page.number), tuple(sorted(cells)), tuple(merged), tuple(grid.xs))
+    beside = tuple(line.text for line in page.lines if not grid.box[1] < _height(line.words[0]) < grid.box[3])
+    return PrintedSheet(str(page.number), tuple(sorted(cells)), tuple(merged), tuple(grid.xs), beside)
 
 
 def add_cell(page: Page, row: int, col: int, words: list[Word], words_at: WordsAt) -> PrintedCell:

@@ -18,9 +18,12 @@ class PrintedCell(NamedTuple):
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """One table on one page. `merged` are (first row, first column, last row, last column); `edges` where its columns begin and end, in points."""
+    """One table on one page. `merged` are (first row, first column, last row, last column); `edges` where its columns begin and end, in
+    points; `beside` the lines of the page that stand in none of its cells.
+    """
 
     page: str
     cells: tuple[PrintedCell, ...]
     merged: tuple[tuple[int, int, int, int], ...]
     edges: tuple[float, ...]
+    beside: tuple[str, ...] = ()

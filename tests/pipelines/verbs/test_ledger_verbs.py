@@ -190,7 +190,7 @@ def test_governments_side_by_side_with_what_must_be_said(home: Home, command) ->
 def test_a_letter_asks_for_what_a_line_lacks_and_names_no_person(home: Home) -> None:
     letter = letter_text(home, line_of(home, EVENTS))
     assert "A la Unidad de Transparencia de Sonora" in letter and "versión pública" in letter and EVENTS in letter
-    assert "Ley General de" in letter and PERSON not in letter
+    assert "Ley General de" in letter and PERSON not in letter and f"al {END}" in letter
     with pytest.raises(LookupError, match="no:1:1"):
         letter_text(home, "no:1:1")
 

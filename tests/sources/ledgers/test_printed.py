@@ -20,11 +20,16 @@ TOTAL = ("", "", "TOTAL", "", "", "$1,500.50")
 Rows = Sequence[Sequence[str]]
 
 
-def ruled(*rows: Sequence[str], top: float = 100, edges: Sequence[float] = EDGES) -> Callable[[Sheet], None]:
+TITLE = "Municipio de Ejemplo: contratos del primer trimestre"
+
+
+def ruled(
+    *rows: Sequence[str], top: float = 100, edges: Sequence[float] = EDGES, title: str = TITLE
+) -> Callable[[Sheet], None]:
     """A page with a ruled table; a text of several lines has them parted by a bar."""
 
     def draw(sheet: Sheet) -> None:
-        sheet.text(30, top - 30, "Municipio de Ejemplo: contratos del primer trimestre")
+        sheet.text(30, top - 30, title)
         for n, row in enumerate(rows):
             for x, text in zip(edges, row, strict=False):
                 for line, part in enumerate(text.split("|")):
@@ -81,6 +86,13 @@ def test_persons_of_a_printed_list_are_in_nothing_that_is_kept(tmp_path: Path) -
     frames = understood({"a": path})
     assert frames["contract"]["supplier_kind"].tolist()[:2] == ["company", "withheld"]
     assert [pesos(amount) for amount in frames["contract"]["amount_centavos"]][:2] == [1000.5, 500]
+
+
+def test_amounts_that_the_page_says_are_thousands_are_read_as_none(tmp_path: Path) -> None:
+    reading = read(typeset(tmp_path, ruled(HEADERS, FIRST, title="(Cifras en miles de pesos)"), ruled(FIRST)))
+    typed = set(reading.records.loc[reading.records["type"].notna(), "field"])
+    assert "amount" not in typed and "contract_number" in typed
+    assert any("is not in pesos" in warning for warning in reading.warnings)
 
 
 def test_headers_in_two_levels(tmp_path: Path) -> None:
