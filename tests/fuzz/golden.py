@@ -32,7 +32,7 @@ _NUMBERS: dict[str, list[float]] = {label: [centavos / 100 for centavos in row] 
 _SHEET: list[list[str | float]] = [
     *(list[str | float]([title]) for title in _TITLES),
     [*_HEADERS],
-    *([label, *row] for label, row in _NUMBERS.items()),
+    *(list[str | float]([label, *row]) for label, row in _NUMBERS.items()),
 ]
 _PRINTED = [[*_HEADERS], *([label, *(f"{pesos:,.2f}" for pesos in row)] for label, row in _NUMBERS.items())]
 
