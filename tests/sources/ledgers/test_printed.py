@@ -165,3 +165,10 @@ def test_a_list_without_rules_is_read_by_its_columns(tmp_path: Path, rise: float
     assert (last["contract_number"], last["object"], last["amount"], last["supplier"]) == (
         "OP-12/2021", "Red de agua potable 12 en la colonia Centro", "$12,000.50", COMPANY,
     )  # fmt: skip
+
+
+def test_a_register_that_only_ocr_can_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sources.pdf.OpenedPdf.scanned", {"1"})
+    with pytest.raises(SourceError, match=r"OCR read \(p\. 1\)") as refusal:
+        read_file(typeset(tmp_path, ruled(HEADERS, FIRST, SECOND)))
+    assert refusal.value.code == "no_text"
