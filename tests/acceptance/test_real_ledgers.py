@@ -132,6 +132,8 @@ def test_b3_investment_projects(followed: Frames) -> None:
         13163326.45,
         376419.86,
     ]
+    # Carried without one, and given none by guess; the fifth row without a key is the total.
+    assert works["key"].isna().sum() == 4
     by_concept = works.groupby(works["object_code"].str[:2])["revised_centavos"].sum().map(pesos)
     assert by_concept.to_dict() == {"51": 6002736.45, "52": 203000.0, "53": 1764000.0, "54": 253555.0, "56": 4940035.0}
 
