@@ -21,7 +21,7 @@ def names_of(path: Path) -> set[str]:
         elif isinstance(node, ast.arg):
             names.add(node.arg)
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
-            names.add(f"/{node.right.value}")
+            names.add("/" + str(node.right.value))
     return names
 
 
