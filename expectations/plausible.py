@@ -11,6 +11,7 @@ two such figures in one column of a page, nor more than 1 % of its money-like fi
 import pandas as pd
 
 from expectations.positions import positions
+from warehouse.schema.vocabulary import EXCLUSIONS, Term
 
 FEWEST_IN_COLUMN = 5
 FEWEST_IN_DOCUMENT = 20
@@ -68,12 +69,20 @@ def _matching(texts: pd.Series, pattern: str) -> pd.Series:
     return pd.Series(positions(texts, matching) >= 0, index=texts.index)
 
 
-def describe_findings(findings: pd.DataFrame) -> str:
+def describe_findings(findings: pd.DataFrame) -> Term:
     """What was found in one document, for the person who dropped it."""
     row = findings.iloc[0]
-    where = f"page or sheet {row['page']}, at {row['place']}" if row["page"] is not None else "the whole document"
-    rest = f", and {len(findings) - 1} more places" if len(findings) > 1 else ""
-    return f"{row['figures']} figures excluded as {row['exclusion']}: {row['example']} ({where}){rest}"
+    where, more = Term("the whole document", "todo el documento"), len(findings) - 1
+    if row["page"] is not None:
+        where = Term(
+            f"page or sheet {row['page']}, at {row['place']}", f"página u hoja {row['page']}, en {row['place']}"
+        )
+    rest = Term(f", and {more} more places", f", y en {more} lugares más") if more else Term("", "")
+    why = EXCLUSIONS[row["exclusion"]]
+    return Term(
+        f"{row['figures']} figures excluded as {row['exclusion']}: {row['example']} ({where.en}){rest.en}",
+        f"{row['figures']} cifras excluidas ({why.es.lower()}): {row['example']} ({where.es}){rest.es}",
+    )
 
 
 def _columns(lost: pd.DataFrame) -> list[dict[str, object]]:

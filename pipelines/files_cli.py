@@ -49,7 +49,7 @@ def _tell_each(outcomes: "Iterable[Added]", as_json: bool) -> int:
     for added in outcomes:
         results.append(added)
         if not as_json:
-            click.echo(added.text)
+            click.echo(say(added.texto or added.text, added.text))
     if as_json:
         from pipelines.verbs import data
 

@@ -84,7 +84,7 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     failed = reading.pages[reading.pages["page"].isin(refused)]
     warnings = (
         *(f"p. {page}: {message}" for page, message in zip(failed["page"], failed["message"], strict=True)),
-        *((f"Implausible: {describe_findings(lost)}.",) if len(lost) else ()),
+        *((f"Implausible: {describe_findings(lost).en}.",) if len(lost) else ()),
         *reading.warnings,
     )
     return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError, Words
 from sources.ledgers.profile import Profile, ProfileField, ProfilePart, profiles
 from sources.ledgers.records import RecordBuilder, RecordCell, withheld_names
 from sources.personal import personal_kind
@@ -20,8 +20,10 @@ from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats.encoding import decode
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.vocabulary import Term
 
 PAGE = "json"
+_ASK = Term("Ask for the release package.", "Pida el paquete de publicaciones.")
 _PROFILE = "ocds"
 _MOST_BYTES = 50 * 2**20
 _MOST_CELLS = 2_000_000
@@ -51,16 +53,19 @@ def read_ocds(document: Document) -> Reading:
     ]
     if not releases:
         raise SourceError(
-            "no_table", document.title, "releases of OCDS", "none with an ocid", "Ask for the release package."
-        )
+            "no_table", document.title, Term("releases of OCDS", "publicaciones (releases) de OCDS"),
+            Term("none with an ocid", "ninguna con ocid"), _ASK,
+        )  # fmt: skip
     profile = next(profile for profile in profiles() if profile.id == _PROFILE)
-    records, warnings = RecordBuilder(document.document_id), [f"Recognised as {profile.id}: {profile.name}."]
+    records, warnings = RecordBuilder(document.document_id), [profile.recognised]
     seen: set[str] = set()
     cells: list[RecordCell] = []
     for path, release in releases:
         same = json.dumps(release, sort_keys=True)
         if same in seen:
-            warnings.append(f"Release {path or 1} is there twice, the same in every value: read once.")
+            place = path or 1
+            warnings.append(Term(f"Release {place} is there twice, the same in every value: read once.",
+                                 f"La publicación {place} está dos veces, igual en cada valor: se leyó una."))  # fmt: skip
             continue
         seen.add(same)
         prefix = f"{path}." if path else ""
@@ -105,23 +110,33 @@ def _load(document: Document) -> dict[str, Any] | list[Any]:
     try:
         package = json.loads(decode(document.path.read_bytes()).text.lstrip("\ufeff"), parse_float=str, parse_int=str)
         if _depth(package) > _DEEPEST:
-            raise _too_large(document, "more levels")
+            raise _too_large(document, Term("more levels", "más niveles"))
     except RecursionError as error:
-        raise _too_large(document, "more levels") from error
+        raise _too_large(document, Term("more levels", "más niveles")) from error
     except ValueError as error:
         raise SourceError(
-            "corrupt", document.title, "well-formed JSON", str(error), "Obtain the file again."
+            "corrupt",
+            document.title,
+            Term("well-formed JSON", "JSON bien formado"),
+            str(error),
+            OBTAIN_AGAIN,
         ) from error
     members = package if isinstance(package, list) else [package]
     if not all(isinstance(member, dict) for member in members):
-        raise SourceError("no_table", document.title, "a release package", "values", "Ask for the release package.")
+        raise SourceError(
+            "no_table", document.title, Term("a release package", "un paquete de publicaciones (release package)"),
+            Term("values", "valores"), _ASK,
+        )  # fmt: skip
     whole: dict[str, Any] | list[Any] = package
     return whole
 
 
-def _too_large(document: Document, found: str) -> SourceError:
-    expected = f"at most {_MOST_BYTES // 2**20} MB and {_DEEPEST} levels"
-    return SourceError("too_large", document.title, expected, found, "Ask for the releases in several files.")
+def _too_large(document: Document, found: Words) -> SourceError:
+    size, advice = f"{_MOST_BYTES // 2**20} MB", "Pida las publicaciones en varios archivos."
+    expected = Term(f"at most {size} and {_DEEPEST} levels", f"cuando más {size} y {_DEEPEST} niveles")
+    return SourceError(
+        "too_large", document.title, expected, found, Term("Ask for the releases in several files.", advice)
+    )
 
 
 def _depth(value: Any) -> int:
@@ -207,12 +222,12 @@ def _cell(prefix: str, path: str, header: str, text: str, profile: Profile | Pro
 
 
 def _accounted(
-    document: Document, cells: list[RecordCell], records: RecordBuilder, warnings: tuple[str, ...]
+    document: Document, cells: list[RecordCell], records: RecordBuilder, warnings: tuple[Term, ...]
 ) -> Reading:
     builder = RawBuilder(document.document_id)
     numeric = dict(enumerate(cell for cell in cells if is_numeric(cell.text)))
     if len(cells) > _MOST_CELLS:
-        raise _too_large(document, f"{len(cells):,} values")
+        raise _too_large(document, Term(f"{len(cells):,} values", f"{len(cells):,} valores"))
     account = PageAccount(PAGE, numeric)
     for order, cell in numeric.items():
         private = (PAGE, cell.place) in records.private

@@ -46,7 +46,7 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"outcome": "no_text", "message": "Scan it with OCR."}, "document_refused"),
+        ({"outcome": "no_text", "message": "Scan it with OCR.", "mensaje": "Léalo con OCR."}, "document_refused"),
         ({"outcome": "partial"}, "document_partial"),
         ({"superseded_by": "newer"}, "document_superseded"),
         ({"government": None, "year": None}, "document_unidentified"),
@@ -57,6 +57,7 @@ def test_documents(fields: dict, code: str) -> None:
     raised = alerts(core)
     assert raised.index.tolist() == [code]
     assert raised["severity"].eq("WARN").all()
+    assert ("OCR" in raised["mensaje"].iloc[0]) == ("Léalo con OCR." in raised["mensaje"].iloc[0])
 
 
 def test_duplicates() -> None:
