@@ -72,7 +72,7 @@ def test_the_first_rows_of_a_reading_are_shown_as_printed():
         "column": RAW_COLUMN.frame([{"document_id": "a", "table": 1, "column": 1, "header": "Aprobado"}]),
     }
     assert printed_rows(raw).to_dict("records") == [
-        {"table": 1, "page": "1", "label": "1000 Servicios", "1. Aprobado": "$ 1,234.00"}
+        {"page": "1", "label": "1000 Servicios", "1. Aprobado": "$ 1,234.00"}
     ]
 
 
