@@ -10,7 +10,7 @@ SEED ?= 1
 COUNT ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fast fuzz coverage cluster-test ui lint format lock clean
+.PHONY: help setup run check fast test acceptance fuzz coverage cluster-test ui lint format lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,28 +44,24 @@ run: setup ## read the embedded sample and your own documents, compare, publish,
 
 # A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
 PARALLEL = --numprocesses auto --maxprocesses 4 --max-worker-restart 1 --dist loadfile --no-loadscope-reorder
-FAST = tests/test_conventions.py tests/test_rooms.py tests/test_schema.py tests/transforms/words \
-	tests/transforms/measure/test_baskets.py tests/transforms/measure/test_coded.py tests/transforms/compare/test_contract.py \
-	tests/transforms/compare/test_prices.py tests/expectations/test_positions.py tests/expectations/test_plausible.py \
-	tests/sources/declared tests/warehouse/store
-
-test: $(VENV)/installed-test ## lint, check types, run every test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest $(PARALLEL) --durations=40
 
 check: lint fast ## lint, types, and the tests of one text, one table, one rule: under a minute
 
 fast: $(VENV)/installed-test ## the tests of one text, one table, one rule
-	$(BIN)/pytest $(PARALLEL) -m "not slow and not documents" $(FAST)
+	$(BIN)/pytest $(PARALLEL) --tier check
+
+test: lint ## lint, types, and every test that a change must pass: under ten minutes on two cores
+	$(BIN)/pytest $(PARALLEL) --tier test --durations=40
+
+acceptance: $(VENV)/installed-test ## the campaigns: folders of real documents beside the project, damage, kills
+	$(BIN)/pytest $(PARALLEL) --tier acceptance --durations=40
 
 fuzz: $(VENV)/installed-test ## damage documents of our own 2,000 times, and hold what is read to four oracles (SEED=1 COUNT=2000)
 	$(BIN)/python -m tests.fuzz --seed $(SEED) --count $(COUNT)
 
-coverage: $(VENV)/installed-test ## every test again, and the branches that none of them takes
+coverage: $(VENV)/installed-test ## the branches that the fast tests take, with a floor
 	@rm -rf .coverage && mkdir .coverage
-	$(BIN)/coverage run -m pytest $(PARALLEL) --durations=40
+	$(BIN)/coverage run -m pytest $(PARALLEL) --tier check
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 # DOCUMENTS=folder adds documents to the sample. Where the packages cannot be had, it says so and passes.

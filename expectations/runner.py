@@ -175,6 +175,8 @@ def _result(spec: Spec, outcomes: list[gx.ExpectationOutcome], frames: TableFram
 
 def _failing_rows(spec: Spec, failed: list[gx.ExpectationOutcome], frame: pd.DataFrame) -> pd.DataFrame:
     """The first failing rows: as the rule returned them, or the key and the columns concerned."""
+    if not failed:
+        return pd.DataFrame()
     for outcome in failed:
         if outcome.rows is not None:
             return outcome.rows.head(SHOWN).reset_index(drop=True)

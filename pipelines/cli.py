@@ -56,11 +56,14 @@ def run(sample: bool, as_json: bool) -> None:
 
 
 def _run(home: Home, sample: bool, as_json: bool) -> None:
-    from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
-    from pipelines.verbs.progress import beating
-    from pipelines.verbs.report import documents_read, print_report, report_text
-    from pipelines.work import unchanged
-    from pipelines.work.adding import add_sample
+    from pipelines.work.collector import loading
+
+    with loading():
+        from pipelines.dagster_ui.run import InterruptedRunError, RunError, heed_termination, run_everything
+        from pipelines.verbs.progress import beating
+        from pipelines.verbs.report import documents_read, print_report, report_text
+        from pipelines.work import unchanged
+        from pipelines.work.adding import add_sample
 
     heed_termination()
     if sample:

@@ -13,7 +13,7 @@ from sources.raw.reading import Hints, Reading
 from warehouse.schema.text import fold
 from warehouse.schema.vocabulary import Term
 
-_FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows", "profile")
+_FOR_PDF, _FOR_SHEETS = ("pages",), ("sheets", "header_rows")
 _SHOWN = 3
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from sources import hints
 from sources.errors import OBTAIN_AGAIN, WEB_PAGE, SourceError, Words
+from sources.ledgers.flat import flat_headers, read_flat
 from sources.ledgers.ocds import is_ocds, read_ocds
-from sources.ledgers.read import read_register, with_records
+from sources.ledgers.printed import reasons, recognise_printed
+from sources.ledgers.read import as_register, read_register, telling_records, with_records
 from sources.ledgers.recognise import recognise, without_codes
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats import html, parquet, xml2003
@@ -23,6 +25,7 @@ from sources.sheets.formats.parts import main_part
 from warehouse.schema.vocabulary import Term
 
 _HEAD = 2**16
+_FIRST_PAGES = 5  # of a PDF: a register is one from its beginning
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|table|script|meta|style|div|center|font|h[1-6]|p|br|b|span|link|title)\b"
 )
@@ -77,9 +80,7 @@ def read(document: Document) -> Reading:
     format = sniff(document.path, document.title)
     reading: Reading
     if format == "pdf":
-        from sources.pdf import read_pdf  # seconds of imports that a spreadsheet does not need
-
-        reading = read_pdf(document)
+        reading = _read_pdf(document)
     elif format == "json":
         reading = read_ocds(document)
     else:
@@ -95,11 +96,31 @@ def read(document: Document) -> Reading:
     return reading
 
 
+def _read_pdf(document: Document) -> Reading:
+    """As a workbook, but that a budget whose profile says period and codes is read as a budget alone: a page prints them for people."""
+    from sources.pdf import OpenedPdf  # seconds of imports that a spreadsheet does not need
+
+    pdf = OpenedPdf(document)
+    begun = recognise_printed(document, pdf.printed_sheets(_FIRST_PAGES))
+    if not begun or any(ledger.profile.lines for ledger in begun):
+        return pdf.read()
+    ledgers = recognise_printed(document, pdf.printed_sheets())
+    if scanned := sorted({ledger.grid.name for ledger in ledgers} & pdf.scanned, key=int):
+        raise SourceError(
+            "no_text", document.title, "a register with a text layer", f"one that OCR read (p. {', '.join(scanned)})",
+            "Ask the body for its workbook: what OCR makes of a name may be withheld nowhere.",
+        )  # fmt: skip
+    records = telling_records(document, ledgers)
+    return as_register(pdf.read_register(reasons(ledgers, records)), records, ledgers)
+
+
 def _read_workbook(document: Document, format: str) -> Reading:
     """A register is never read as budget lines, and a budget never as a register."""
     from sources.sheets import read_grids, read_sheets
 
     grids = read_grids(document.path, document.title, format)
+    if any(flat_headers(grid) is not None for grid in grids):
+        return read_flat(document, format, grids)
     without_codes(grids)
     ledgers = recognise(grids, document.hints.profile, document.title, document.hints.sheets or ())
     if not ledgers:

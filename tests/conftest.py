@@ -1,4 +1,4 @@
-"""What every test may use: a data home of its own, and the real documents where they lie beside the project; and its limit.
+"""What every test has: a data home of its own, its tier and its limit.
 
 The data home is set before anything is imported: the Dagster definitions find it when they are loaded.
 """
@@ -15,13 +15,14 @@ from types import FrameType
 import pytest
 from hypothesis import settings
 
+from tests.tiers import TIERS, runs, tier_of, turn
+
 os.environ["PESO_HOME"] = tempfile.mkdtemp(prefix="peso-test-home-")
 
 pytest_plugins = ["tests.pipelines.world"]
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
 # Of the processor, so that a busy machine fails no test; and of the clock, for what waits and does nothing. What is made
-# for many tests (fixtures), and tests marked slow, have only the limit of pyproject, after which the process ends.
+# for many tests (fixtures), and campaigns, have only the limit of pyproject, after which the process ends.
 LIMIT, PATIENCE = 60, 600
 
 
@@ -35,17 +36,30 @@ settings.register_profile("whole", deadline=None)
 settings.load_profile("whole")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--tier", choices=TIERS, help="the tests of one tier alone (tests/tiers.py); `test` holds `check` too"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of other tiers are not even imported."""
+    tier = config.getoption("--tier")
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if tier and is_test and not runs(collection_path, tier) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Ends a test that takes longer than tests may."""
-    if item.get_closest_marker("slow") or threading.current_thread() is not threading.main_thread():
+    if tier_of(item.path) == "acceptance" or threading.current_thread() is not threading.main_thread():
         return (yield)
 
     def end(number: int, _: FrameType | None) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         spent = f"{LIMIT} s of processor" if number == signal.SIGPROF else f"{PATIENCE} s"
-        pytest.fail(f"It took longer than {spent}: make it shorter, or mark it slow.")
+        pytest.fail(f"It took longer than {spent}: make it shorter, or a campaign (tests/tiers.py).")
 
     before = {number: signal.signal(number, end) for number in (signal.SIGPROF, signal.SIGALRM)}
     signal.setitimer(signal.ITIMER_PROF, LIMIT)
@@ -60,15 +74,5 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folder of documents and other slow files first: at the end, one process would work while the others are done."""
-    long, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("documents", "slow"))
-    items.sort(key=lambda item: (item.path not in long & slow, item.path not in slow))
-
-
-@pytest.fixture(scope="session")
-def documents() -> Path:
-    """The folder of real documents; tests that ask for it are skipped where it is absent."""
-    folder = SHARED / "documents"
-    if not folder.is_dir():
-        pytest.skip("the real documents are not beside the project")
-    return folder
+    """The longest files first."""
+    items.sort(key=lambda item: turn(item.path))

@@ -23,3 +23,15 @@ def test_every_decision_is_listed() -> None:
     records = {path.name for path in folder.glob("[0-9]*.md")}
     listed = re.findall(r"\((\d{4}-[^)]+)\)", (folder / "README.md").read_text(encoding="utf-8"))
     assert sorted(records) == listed
+
+
+def test_every_variable_of_the_environment_is_in_the_operations() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    asked = {
+        name
+        for package in ("expectations", "pipelines", "sources", "transforms", "warehouse")
+        for path in (ROOT / package).rglob("*.py")
+        for name in re.findall(r"\b(?:PESO|AWS|DAGSTER|GX)_[A-Z_]+[A-Z]\b", path.read_text(encoding="utf-8"))
+    }
+    assert {"PESO_HOME", "PESO_WORKERS"} <= asked
+    assert [name for name in sorted(asked) if f"`{name}`" not in told] == []

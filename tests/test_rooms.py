@@ -88,4 +88,4 @@ def test_a_room_says_what_belongs_in_it_and_what_goes_in_and_out(room):
 def test_tests_mirror_the_rooms():
     rooms = {path.parent.relative_to(ROOT) for path in FILES}
     folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
-    assert {str(folder) for folder in folders - rooms} <= {".", "bench", "cluster", "fuzz"}
+    assert {str(folder) for folder in folders - rooms} <= {".", "acceptance", "cluster"}

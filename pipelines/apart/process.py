@@ -30,7 +30,7 @@ _EXCEPTION = 2_000  # of what an exception says
 # Elsewhere a copy of a process may crash in the system's own libraries: a new one imports all again.
 if sys.platform == "linux":
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.apart.warm"])
+    context.set_forkserver_preload(["pipelines.apart.clean", "pipelines.apart.warm"])
 else:
     context = multiprocessing.get_context("spawn")
 _starting = threading.Lock()

@@ -10,7 +10,13 @@ import os
 
 from pipelines.apart.shut import missing_rights, own_files
 
-_MODULES = ("pipelines.apart.reader", "sources.pdf", "sources.sheets", "pipelines.work.normalizing")
+_MODULES = (
+    "pipelines.apart.reader",
+    "pipelines.apart.drawing",
+    "sources.pdf",
+    "sources.sheets",
+    "pipelines.work.normalizing",
+)
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"  # a process with threads cannot be copied
 for _name in _MODULES:

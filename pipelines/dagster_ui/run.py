@@ -1,12 +1,9 @@
 """`peso run`: everything once, in this process, through the same Dagster jobs that the UI and the night use."""
 
-import gc
 import signal
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -22,6 +19,7 @@ from pipelines.home import Home
 from pipelines.verbs.language import say
 from pipelines.verbs.report import RunSummary
 from pipelines.work import reading
+from pipelines.work.collector import collecting_seldom
 from pipelines.work.publication_lock import publishing
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -65,21 +63,10 @@ def run_everything(home: Home) -> RunSummary | None:
     check does not pass, InterruptedRunError when it was asked to stop.
     """
     try:
-        with _collecting_seldom():
+        with collecting_seldom():
             return _run(home)
     except KeyboardInterrupt as error:  # between two jobs, or waiting; within one, Dagster takes it
         raise InterruptedRunError(say(*_INTERRUPTED)) from error
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """The libraries loaded are some millions of objects that stay, and Python walks over them for every few it makes: a tenth of a run."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _run(home: Home) -> RunSummary | None:

@@ -177,7 +177,10 @@ def _lacks(ask: Ask, line: Row, document: Row) -> tuple[list[str], list[str]]:
     asks: list[str] = []
     why: list[str] = []
     traced = ledgers.trace(ask, line["line_id"])
-    what = _what(line, document, traced["object_code"] if traced else line["object_code"] or line["code"])
+    code, until = (
+        (traced["object_code"], traced["period_end"]) if traced else (line["object_code"] or line["code"], None)
+    )
+    what = _what(line, code, until or document["period_end"])
     if document["citable"] is False:
         asks.append(f"El documento oficial (presupuesto, estado analítico o cuenta pública) en que consta {what}.")
         why.append(
@@ -204,14 +207,13 @@ def _lacks(ask: Ask, line: Row, document: Row) -> tuple[list[str], list[str]]:
     return asks, why
 
 
-def _what(line: Row, document: Row, code: str | None) -> str:
-    """A line in the words of its document, short enough for a letter, with code, year and last day."""
+def _what(line: Row, code: str | None, until: date | None) -> str:
+    """A line in the words of its document, short enough for a letter, with code, year and its last day."""
     label = " ".join(word for word in str(line["name"] or line["label"]).split() if "//" not in word)
     label = label if len(label) <= _LABEL else label[:_LABEL].rsplit(" ", 1)[0] + "…"
     code = f", clave {code}" if code else ""
     year = f" del ejercicio {line['fiscal_year']}" if line["fiscal_year"] else ""
-    until = f", al {document['period_end']}" if document["period_end"] else ""
-    return f"«{label}»{code}{year}{until}"
+    return f"«{label}»{code}{year}{f', al {until}' if until else ''}"
 
 
 def _body(ask: Ask, line: Row) -> str:

@@ -12,22 +12,22 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from expectations.plausible import describe_findings
-from pipelines.apart.plausibility import keep_plausible
-from pipelines.apart.wire import raw_frames
+from pipelines.apart.drawing import drawn_apart
+from pipelines.apart.reader import REPORT, ToRead, read_apart
 from pipelines.home import Home
+from pipelines.verbs.language import say, say_term
 from pipelines.work.reading import say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.entry import DocumentEntry
+from sources.errors import SourceError
 from sources.intake import opening_text
-from sources.picture import busiest_page, recognised
-from sources.raw.reading import Document, Hints, Reading
-from sources.read import read
+from sources.picture import busiest_page
+from sources.raw.reading import Document, Hints
 from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.text import legible, without_formulas
-from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
+from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS, PAGE_KINDS, Term
 
 COLUMNS = [
     "page",
@@ -54,7 +54,7 @@ class ReadingView:
 
     amounts: pd.DataFrame
     summary: dict[str, Any]
-    warnings: tuple[str, ...]
+    warnings: tuple[Term, ...]
     raw: dict[str, pd.DataFrame]
     page: str | None = None
 
@@ -66,28 +66,38 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     """
     say_progress()
     entry = home.catalogue().by_sha256(sha256_of(path)) if home else None
-    hints = entry.hints if entry else Hints()
-    reading = read(
-        Document(
-            path,
-            entry.document_id if entry else legible(path.stem),
-            legible(path.name),
-            hints,
-            home.ocr if home else None,
-        )
+    document = Document(
+        path,
+        entry.document_id if entry else legible(path.stem),
+        legible(path.name),
+        entry.hints if entry else Hints(),
+        home.ocr if home else None,
     )
-    reading, lost = keep_plausible(reading)
-    raw = raw_frames(reading)
+    [(answer, _)] = read_apart([ToRead(document)])
+    if answer.reading is None:
+        raise answer.error or SourceError(
+            "failed", document.title, Term("a reading", "una lectura"), Term("none", "ninguna"), REPORT
+        )
+    raw = answer.reading.frames()
     core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
-    refused = reading.numbers.loc[reading.numbers["exclusion"] == "refused", "page"].unique()
-    failed = reading.pages[reading.pages["page"].isin(refused)]
+    refused = raw["number"].loc[raw["number"]["exclusion"] == "refused", "page"].unique()
+    failed = raw["page"][raw["page"]["page"].isin(refused)]
     warnings = (
-        *(f"p. {page}: {message}" for page, message in zip(failed["page"], failed["message"], strict=True)),
-        *((f"Implausible: {describe_findings(lost).en}.",) if len(lost) else ()),
-        *reading.warnings,
+        *(
+            Term(f"p. {page}: {PAGE_KINDS['failed'].en}.", f"p. {page}: {message}")
+            for page, message in zip(failed["page"], failed["message"], strict=True)
+        ),
+        *(
+            (Term(f"Implausible: {answer.error.found.en}.", f"No es verosímil: {answer.error.found.es}."),)
+            if answer.error
+            else ()
+        ),
+        *answer.reading.warnings,
     )
-    return ReadingView(amounts, _summary(reading, amounts, core, catalogued=entry is not None), warnings, raw)
+    return ReadingView(
+        amounts, _summary(answer.reading.format, raw, amounts, core, catalogued=entry is not None), warnings, raw
+    )
 
 
 def only_page(shown: ReadingView, page: str) -> ReadingView:
@@ -106,7 +116,7 @@ def only_page(shown: ReadingView, page: str) -> ReadingView:
 def save_picture(shown: ReadingView, path: Path, picture: Path) -> None:
     """Writes the picture of the chosen page as read, or of the one with the most amounts."""
     page = shown.page or busiest_page(shown.raw) or str(shown.raw["page"]["page"].iloc[0])
-    image = recognised(path, shown.summary["format"], shown.raw, page)
+    image = drawn_apart(path, shown.summary["format"], shown.raw, page)
     picture.parent.mkdir(parents=True, exist_ok=True)
     image.save(picture, format="PNG", optimize=True)
 
@@ -137,15 +147,20 @@ def _names(names: pd.DataFrame | None, government_id: str | None) -> str | None:
 
 
 def _summary(
-    reading: Reading, amounts: pd.DataFrame, core: dict[str, pd.DataFrame], *, catalogued: bool
+    format_: str,
+    raw: dict[str, pd.DataFrame],
+    amounts: pd.DataFrame,
+    core: dict[str, pd.DataFrame],
+    *,
+    catalogued: bool,
 ) -> dict[str, Any]:
-    words = len(reading.numbers)
+    words = len(raw["number"])
     excluded = core["exclusion"].sort_values("words", ascending=False)
     return {
-        "format": reading.format,
-        "pages": len(reading.pages),
-        "pages_by_kind": reading.pages["kind"].value_counts().to_dict(),
-        "tables": len(reading.tables),
+        "format": format_,
+        "pages": len(raw["page"]),
+        "pages_by_kind": raw["page"]["kind"].value_counts().to_dict(),
+        "tables": len(raw["table"]),
         "numeric_words": words,
         "amounts": len(amounts),
         "verified": int(amounts["verified"].sum()),
@@ -175,7 +190,13 @@ def render(shown: ReadingView, format_: str) -> str:
     if format_ == "json":
         amounts = json.loads(shown.amounts.to_json(orient="records", force_ascii=False))
         return json.dumps(
-            {"amounts": amounts, "summary": shown.summary, "warnings": shown.warnings}, ensure_ascii=False, indent=1
+            {
+                "amounts": amounts,
+                "summary": shown.summary,
+                "warnings": [say_term(warning) for warning in shown.warnings],
+            },
+            ensure_ascii=False,
+            indent=1,
         )
     if format_ == "csv":
         texts = shown.amounts.select_dtypes(include=["object", "string"]).columns.difference(["amount"])
@@ -216,7 +237,7 @@ def summary_text(shown: ReadingView) -> str:
             for reason, count in numbers["excluded"].items()
         ),
         f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
-        *(f"warning: {warning}" for warning in shown.warnings),
+        *(say(f"aviso: {warning.es}", f"warning: {warning.en}") for warning in shown.warnings),
     ]
     return "\n".join(lines)
 

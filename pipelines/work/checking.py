@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.apart.process import context
+from pipelines.work.collector import loading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,8 @@ def _load() -> None:
     """In the process, as all below."""
     from expectations.runner import load
 
-    load()
+    with loading():
+        load()
 
 
 def _check(root: Path, table: str, needed_later: frozenset[str]) -> "list[Result]":

@@ -19,7 +19,7 @@ from warehouse.schema.text import legible
 _SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
 _FEWEST_BYTES = 16
 _HEAD = 1024
-_TEXTS = frozenset({".csv", ".tsv", ".json", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xml"})
+_TEXTS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xml"})
 _MAGIC = (
     b"PK\x03\x04",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",

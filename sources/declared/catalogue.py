@@ -11,6 +11,7 @@ The project's own is `sources/entries`; a user's is `$PESO_HOME/catalogue`.
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -162,20 +163,22 @@ class _Loader:
         return Catalogue(self.governments, self.documents, tuple(self.problems))
 
     def _read_table(self, table: Path) -> None:
+        if not (table.is_symlink() or table.exists()):
+            return
         file = name_of(table, table.parent)
         try:
-            rows = list(_csv_rows(table)) if table.is_symlink() or table.exists() else []
+            state = table.stat()
+            rows = _listed_governments(table, file, (state.st_mtime_ns, state.st_ino, state.st_size))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             en = f"expected a table of text in UTF-8, with commas; found: {error}. Save it so, or remove it."
             es = f"se esperaba una tabla de texto en UTF-8, con comas; se encontró: {error}. Guárdela así o quítela."
             self.problems.append(Problem(file, None, en, es))
             return
-        for line, fields in rows:
-            lines: Lines = {(): line}
-            try:
-                self._take(self.governments, validate(Government, fields, file, lines), file, lines)
-            except DeclarationError as error:
-                self.problems += error.problems
+        for line, government in rows:
+            if isinstance(government, Government):
+                self._take(self.governments, government, file, {(): line})
+            else:
+                self.problems += government
 
     def _read_file(self, into: dict[str, Listed], model: type[Listed], path: Path) -> bool:
         file = name_of(path, path.parents[1])
@@ -302,6 +305,21 @@ def _circle(name: str, start: str, following: Callable[[str], str | None]) -> Re
         f"key {name}: goes round in a circle: {path}. Take one out.",
         f"clave {name}: da vueltas en círculo: {path}. Quite una.",
     )
+
+
+@lru_cache(maxsize=8)
+def _listed_governments(table: Path, file: str, _: tuple[int, ...]) -> list[tuple[int, Government | list[Problem]]]:
+    """The lines of a list, each with its government or what is wrong with it; read anew when the state of the file is another.
+
+    A publication asks ten times for the 2,500 that are shipped.
+    """
+    read: list[tuple[int, Government | list[Problem]]] = []
+    for line, fields in _csv_rows(table):
+        try:
+            read.append((line, validate(Government, fields, file, {(): line})))
+        except DeclarationError as error:
+            read.append((line, list(error.problems)))
+    return read
 
 
 def _csv_rows(table: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -62,12 +62,12 @@ class HeaderIndex:
 
     def __init__(self, fields: Mapping[str, ProfileField]) -> None:
         declared = [(header, name) for name, field in fields.items() for header in field.headers]
-        self._whole = {header_words(header): name for header, name in reversed(declared) if not header.endswith("*")}
-        self._beginning = [(header_words(header[:-1]), name) for header, name in declared if header.endswith("*")]
+        self._whole = {_letters(header): name for header, name in reversed(declared) if not header.endswith("*")}
+        self._beginning = [(_letters(header[:-1]), name) for header, name in declared if header.endswith("*")]
 
     def names(self, header: str) -> Iterator[str]:
         """The fields that a header may be of, the one that names it whole first."""
-        printed = header_words(header)
+        printed = _letters(header)
         if printed in self._whole:
             yield self._whole[printed]
         yield from (name for beginning, name in self._beginning if printed.startswith(beginning))
@@ -146,6 +146,11 @@ def linked_table(header: str) -> str | None:
     """The number of the table that a header refers to: `Tabla_586960`."""
     match = _LINKED.search(header)
     return match[1] if match else None
+
+
+def _letters(header: str) -> str:
+    """Its words as one: a narrow column cuts them anywhere."""
+    return header_words(header).replace(" ", "")
 
 
 @lru_cache(maxsize=65_536)

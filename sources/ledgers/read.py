@@ -34,6 +34,19 @@ def read_register(
     Raises SourceError no_table where it has no rows and no words that say why.
     """
     without = compute(list(grids))
+    records = telling_records(document, sheets)
+    builder = RawBuilder(document.document_id)
+    ledgers = {sheet.grid.name: sheet for sheet in sheets}
+    for grid in grids:
+        account(builder, grid, ledgers[grid.name].header_row if grid.name in ledgers else None, records.private)
+    warnings = [note for grid in grids for note in grid.notes]
+    if without:
+        warnings.append(not_computed(without))
+    return as_register(builder.reading(format, tuple(warnings)), records, sheets)
+
+
+def telling_records(document: Document, sheets: Sequence[LedgerSheet]) -> RecordBuilder:
+    """The records of these sheets. Raises SourceError no_table where they have no rows and no words that say why."""
     records = _records(document.document_id, sheets)
     if not records.says_something and not records.notes:
         profile = f"{sheets[0].profile.id} ({sheets[0].profile.name})"
@@ -43,20 +56,20 @@ def read_register(
             Term("Ask the body for the register, or for its note that there is none.", "Pida al ente el registro, o su nota de que no lo hay."),
             sheets[0].grid.name,
         )  # fmt: skip
-    builder = RawBuilder(document.document_id)
-    ledgers = {sheet.grid.name: sheet for sheet in sheets}
-    for grid in grids:
-        _account(builder, grid, ledgers.get(grid.name), records.private)
-    warnings = [*(note for grid in grids for note in grid.notes), *_said(records, sheets)]
-    if without:
-        warnings.append(not_computed(without))
-    if not records.says_something:
+    return records
+
+
+def as_register(reading: Reading, records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> Reading:
+    """The reading of the pages or sheets of a register, with its records and what was odd about them."""
+    is_empty = not records.says_something
+    odd = dict.fromkeys(note for sheet in sheets for note in sheet.grid.notes)
+    warnings = [*dict.fromkeys([*reading.warnings, *odd]), *_said(records, sheets)]
+    if is_empty:
         note = records.notes[0]
         warnings.append(
             Term(f"The register is empty, and says: «{note}».", f"El registro está vacío, y dice: «{note}».")
         )
-    reading = builder.reading(format, tuple(warnings))
-    return dataclasses.replace(reading, records=records.frame(), declared_empty=not records.says_something)
+    return dataclasses.replace(reading, records=records.frame(), declared_empty=is_empty, warnings=tuple(warnings))
 
 
 def _records(document_id: str, sheets: Sequence[LedgerSheet]) -> RecordBuilder:
@@ -83,15 +96,15 @@ def _said(records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> list[Term]:
     return sentences
 
 
-def _account(builder: RawBuilder, grid: SheetGrid, sheet: LedgerSheet | None, private: Set[tuple[str, str]]) -> None:
-    """The numbers of a sheet: of its header, of a record, or of a sheet that the profile does not read."""
-    if sheet is None:
+def account(builder: RawBuilder, grid: SheetGrid, header_row: int | None, private: Set[tuple[str, str]]) -> None:
+    """The numbers of a sheet: of its header, of a record, or of a sheet that the profile does not read, which has no `header_row`."""
+    if header_row is None:
         add_left_out_sheet(builder, grid, refused(grid, []))
         return
     reasons = {
         (cell.row, cell.col): "personal_data"
         if (grid.name, cell.place) in private
-        else ("record" if cell.row > sheet.header_row else "header")
+        else ("record" if cell.row > header_row else "header")
         for cell in grid.cells()
     }
     add_sheet(builder, grid, {}, reasons)

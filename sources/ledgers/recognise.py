@@ -4,6 +4,7 @@ Transparency formats print their title and short name in rows 2 and 3; other led
 nearly fits and does not is refused by name, so that no register is taken for a budget. The cells are for `sources.ledgers.records`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,8 +12,8 @@ from typing import NamedTuple
 from sources.errors import SourceError
 from sources.ledgers.profile import REFERENCE, ROW_ID, Profile, ProfileField, ProfilePart, linked_table, profiles
 from sources.ledgers.unknown import is_no_budget
-from sources.sheets.formats.grid import Shape, SheetGrid, column_letter
-from warehouse.schema.text import words
+from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
+from warehouse.schema.text import fold, words
 from warehouse.schema.vocabulary import Term
 
 FITS = 0.9  # of the declared headers (LEDGERS, profiles)
@@ -24,6 +25,14 @@ _FORM = ("titulo", "nombre corto")
 _SHOWN = 6
 _AFTER_IDS = 2  # the first column that has a header, where row ids stand before it
 _NEAR_ROWS = 5
+_LONGEST_SAID = 80  # characters
+# Figures that are no whole pesos: what they are worth would be guessed.
+_CIPHERED_ALL = re.compile(
+    r"\b(?:cifras|montos|importes|cantidades|datos|valores)\b.{0,40}\b(?:miles|millones|dolares)\b|^\W*(?:en )?(?:miles|millones)(?: de millones)?(?: de (?:pesos|dolares))?\W*$"
+)
+_CIPHERED = re.compile(
+    r"\b(?:miles|millones)(?: de millones)?(?: de)? (?:pesos|dolares)\b|\(\s*(?:en )?(?:miles|millones)\s*\)|\bm?mdp\b|\b(?:usd|dlls?)\b|\b(?:en )dolares\b"
+)
 
 
 class LedgerColumn(NamedTuple):
@@ -101,7 +110,7 @@ def _fit(grid: SheetGrid, profile: Profile, form: str | None) -> _Fit:
     if form is not None and not profile.titles:
         return best
     for row in sorted(grid.rows)[:_TOP_ROWS]:
-        if len(grid.rows[row]) < min(_LEAST_HEADERS, len(profile.required)):
+        if len(_header_cells(grid, row)) < min(_LEAST_HEADERS, len(profile.required)):
             continue
         fields = {col: column.name for col, column in _columns(grid, row, profile).items() if column.field}
         missing = [name for name in profile.required if name not in fields.values()]
@@ -147,7 +156,7 @@ def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[
     taken: set[str] = set()
     if _has_bare_ids(grid, row):
         columns[1] = LedgerColumn(ROW_ID.headers[0], "id", ROW_ID)
-    for col, cell in sorted(grid.rows[row].items()):
+    for col, cell in sorted(_header_cells(grid, row).items()):
         header = " ".join(cell.text.split())
         above = _above(grid, row, col)
         printed = [f"{above} | {header}", header] if above else [header]
@@ -161,6 +170,16 @@ def _columns(grid: SheetGrid, row: int, profile: Profile | ProfilePart) -> dict[
             taken.add(name)
         columns[col] = LedgerColumn(printed[0], name or f"column_{column_letter(col)}", field, table)
     return columns
+
+
+def _header_cells(grid: SheetGrid, row: int) -> dict[int, SheetCell]:
+    """The headers of a row of them, those too that stand one row higher over nothing, beside a heading of several columns."""
+    printed, above = grid.rows[row], grid.rows.get(row - 1, {})
+    spanned = {(top, left) for top, left, _, right in grid.merged if right > left}
+    higher = {col: cell for col, cell in above.items() if col not in printed and (row - 1, col) not in spanned}
+    merged = {left: (top, left) for top, left, bottom, right in grid.merged if top < row <= bottom and left == right}
+    tall = {col: cell for col, at in merged.items() if col not in printed and (cell := grid.get(*at))}
+    return (higher if len(above) > 1 else {}) | tall | printed
 
 
 def _part(header: str, profile: Profile | ProfilePart) -> str | None:
@@ -184,7 +203,7 @@ def _below(grid: SheetGrid, row: int, col: int) -> str:
 def _above(grid: SheetGrid, row: int, col: int) -> str:
     """The heading that spans a column in the row above its header; nothing for a title that spans the table."""
     for top, left, bottom, right in grid.merged:
-        if top <= row - 1 <= bottom and left <= col <= right and right - left < grid.width - 2:
+        if top <= row - 1 <= bottom and left <= col <= right and 0 < right - left < grid.width - 2:
             cell = grid.get(top, left)
             return " ".join(cell.text.split()) if cell else ""
     return ""
@@ -192,7 +211,7 @@ def _above(grid: SheetGrid, row: int, col: int) -> str:
 
 def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[LedgerSheet]:
     profile = fit.profile
-    columns = _columns(grid, fit.header_row, profile)
+    columns = _in_pesos(grid, fit.header_row, _columns(grid, fit.header_row, profile))
     sheets = [LedgerSheet(grid, profile, profile.ledger, fit.header_row, columns)]
     for column in columns.values():
         if column.name not in profile.parts or column.table is None:
@@ -217,6 +236,27 @@ def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[
                 LedgerSheet(linked[0], profile, part.ledger, row, _columns(linked[0], row, part), column.name)
             )
     return sheets
+
+
+def _in_pesos(grid: SheetGrid, row: int, columns: dict[int, LedgerColumn]) -> dict[int, LedgerColumn]:
+    """The columns, those of money no more as such where their header, or what stands over the table, says thousands or another currency."""
+    over = [cell.text for top, across in grid.rows.items() if top < row for cell in across.values()]
+    title = next(
+        (text for text in [*over, *(one.text for one in grid.beside)] if _CIPHERED_ALL.search(fold(text))), None
+    )
+    kept = {}
+    for col, column in columns.items():
+        is_money = column.field is not None and column.field.type == "money"
+        if is_money and (title or _CIPHERED.search(fold(column.header))):
+            cited = " ".join((title or column.header).split())[:_LONGEST_SAID]
+            header = column.header[:60]
+            grid.notes.append(
+                Term(f"Column «{header}» is not in pesos («{cited}»): its amounts are not read.",
+                     f"La columna «{header}» no está en pesos («{cited}»): sus importes no se leyeron.")
+            )  # fmt: skip
+            column = column._replace(field=None)
+        kept[col] = column
+    return kept
 
 
 def _part_header(grid: SheetGrid) -> int | None:

@@ -31,6 +31,7 @@ _COLUMNS = (
     "record", "field", "page", "place", "profile_id", "ledger", "header", "source_text", "type", "exclusion",
 )  # fmt: skip
 _NUMBERED = 5  # columns: fewer that count from 1 may be figures
+_REPEATED = 3  # headers in a row again
 _TOTAL = re.compile(r"^(?:gran |sub ?)?total(?:es)?\b|^suma\b")
 _SUPPLIERS = ("supplier", "holder")
 # Whoever answers for a row is a person or a body: only what is shown to be a body is kept of it.
@@ -72,7 +73,7 @@ class RecordBuilder:
         self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self.records = 0
         self.withheld: dict[str, int] = {}  # by header
-        self.private: set[tuple[str, str]] = set()  # page and place of each withheld cell
+        self.private: set[tuple[str, str]] = set()  # page and place of each cell that is withheld, or a name in it
 
     def add(
         self,
@@ -93,6 +94,7 @@ class RecordBuilder:
         for cell, (text, type_, exclusion) in zip(cells, judged, strict=True):
             if exclusion == "personal_data":
                 self.withheld[cell.header] = self.withheld.get(cell.header, 0) + 1
+            if text != cell.text:
                 self.private.add((page, cell.place))
             if left_out and exclusion != "personal_data":
                 type_, exclusion = None, left_out
@@ -186,9 +188,11 @@ def _names(cells: Sequence[RecordCell], judged: Sequence[Judged]) -> list[str]:
 
 
 def _why_left_out(cells: Sequence[RecordCell], width: int) -> str | None:
-    """Why a whole row is none of the ledger: nothing in it that the profile knows, a total, or the numbers 1, 2, 3 of its columns."""
+    """Why a whole row is none of the ledger: nothing that the profile knows, the headers again, a total, or the numbers of its columns."""
     if not any(cell.field for cell in cells):
         return "no_record"
+    if len(cells) >= _REPEATED and all(words(cell.text) == words(cell.header.rpartition(" | ")[2]) for cell in cells):
+        return "header"
     if 2 * len(cells) < width and any(_TOTAL.match(words(cell.text)) for cell in cells[:2] if cell.name != "year"):
         return "total"
     numbers = [int(cell.text) for cell in cells if cell.text.isdecimal()]

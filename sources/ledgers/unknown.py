@@ -29,7 +29,11 @@ _CONTRACTS = (
     re.compile(r"\b(?:monto|importe|valor|precio)\b.*\bcontrat"),
     re.compile(r"\b(?:licitantes|cotizaciones|concursantes)\b"),
 )
+# What a list of payments says beside whom it names.
+_INVOICE = re.compile(r"\bfacturas?\b|\bcfdi\b|\bfolio fiscal\b|\bcomprobante fiscal\b")
+_PAYEE = re.compile(r"\b(?:proveedor|beneficiari[oa]|emisor|prestador|razon social)\b")
 _LEAST_SIGNS = 3
+_OCID = frozenset({"ocid", "open contracting id"})
 
 
 def is_no_budget(grid: SheetGrid, form: str | None) -> bool:
@@ -45,5 +49,7 @@ def is_no_budget(grid: SheetGrid, form: str | None) -> bool:
 
 
 def _lists_contracts(headers: Sequence[str]) -> bool:
-    """Whether a row of headers is of contracts, or of processes in the terms of OCDS."""
-    return "ocid" in headers or sum(any(map(sign.search, headers)) for sign in _CONTRACTS) >= _LEAST_SIGNS
+    """Whether a row of headers is of contracts, of invoices, or of processes in the terms of OCDS."""
+    signs = [any(map(sign.search, headers)) for sign in _CONTRACTS]
+    invoices = any(map(_INVOICE.search, headers)) and any(map(_PAYEE.search, headers))
+    return not _OCID.isdisjoint(headers) or invoices or sum(signs) >= _LEAST_SIGNS or all(signs[:2])

@@ -4,6 +4,6 @@ What stands on one page belongs to `sources.pdf.page`, what is a table of it to 
 `sources.pdf.ocr`; what a number means, to `transforms`. In: the bytes of a PDF. Out: a `Reading` of `sources.raw`.
 """
 
-from sources.pdf.reader import read_pdf
+from sources.pdf.reader import OpenedPdf, read_pdf
 
-__all__ = ["read_pdf"]
+__all__ = ["OpenedPdf", "read_pdf"]

@@ -11,13 +11,17 @@ from itertools import accumulate
 import pandas as pd
 
 from sources.pdf.account import Reason, given_reasons
+from sources.pdf.cells import WordsAt, ruled_sheets
+from sources.pdf.load import Page
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
 from sources.personal import is_personal, kinds_in_row, personal_kinds, without_names
+from sources.raw.cells import PrintedCell, PrintedSheet
 from sources.raw.reading import Reading
 from warehouse.schema.personal import WITHHELD, has_personal, personal_spans, without_personal
 from warehouse.schema.vocabulary import Term
 
+_HEAD_ROWS = 8
 LabelCells = list[tuple[str | None, str]]
 
 
@@ -36,6 +40,30 @@ def personal_label_reasons(
     for words, cell, kind in zip(slots, cells, kinds, strict=True):
         if cell and is_personal(cell, kind):
             yield from given_reasons(words, "personal_data")
+
+
+def personal_cell_reasons(page: Page) -> Iterator[Reason]:
+    """The words of ruled tables of a page without amounts that are personal by the header of their column."""
+    words_at: WordsAt = {}
+    for sheet in ruled_sheets(page, words_at):
+        for cell in _personal_cells(sheet):
+            yield from given_reasons(words_at[sheet.page, cell.place], "personal_data")
+
+
+def _personal_cells(sheet: PrintedSheet) -> Iterator[PrintedCell]:
+    rows: dict[int, dict[int, PrintedCell]] = {}
+    for cell in sheet.cells:
+        rows.setdefault(cell.row, {})[cell.col] = cell
+    kinds = {
+        row: dict(zip(across, personal_kinds([cell.text for cell in across.values()]), strict=True))
+        for row, across in sorted(rows.items())[:_HEAD_ROWS]
+    }
+    header = max(kinds, key=lambda row: sum(kind is not None for kind in kinds[row].values()))
+    for across in (across for row, across in rows.items() if row > header):
+        mine = [kinds[header].get(col) for col in across]
+        texts = [cell.text for cell in across.values()]
+        decided = kinds_in_row(mine, texts)
+        yield from (cell for cell, kind in zip(across.values(), decided, strict=True) if is_personal(cell.text, kind))
 
 
 def _personal_words(words: list[Word]) -> list[Word]:

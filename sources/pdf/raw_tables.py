@@ -161,12 +161,14 @@ class Handover:
         self.explain(page_reasons(page, self._furniture, set(due)))
         for word in account.due:
             account.exclude([word], self._printed(page.number, [word], word.text), self._reasons[word])
+        recorded = {word for word in page.text.words if self._reasons.get(word) == "record"}
         self._builder.add_page(
             account,
             PrintedPage(
                 position=page.number,
                 printed_page=page.numbered[0],
-                kind=page.kind or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) else "prose"),
+                kind=page.kind
+                or ("ocr" if page.recognised else "table" if self._blocks.get(page.number) or recorded else "prose"),
                 width=round(page.text.width, 1),
                 height=round(page.text.height, 1),
                 words=len(page.text.whole),
@@ -178,7 +180,7 @@ class Handover:
             personal = (
                 word for line in page.lines for word in line.words if self._reasons.get(word) == "personal_data"
             )
-            tables, withheld = self._tables.get(page.number, {}), set(personal)
+            tables, withheld = self._tables.get(page.number, {}), {*personal, *recorded}
             for text in texts_of(page, tables, self._titles, self._furniture, withheld):
                 self._builder.add_text(str(page.number), text)
 

@@ -147,8 +147,8 @@ def _scale(region: Box) -> float:
 
 
 def _covered(view: PageView, evidence: Evidence, region: Box) -> list[Box]:
-    """Where a table holds data of persons, every word that is not of this line, its headers or its title."""
-    if not evidence.withheld:
+    """Where a table or a row holds data of persons, every word that is not of this line, its headers or its title."""
+    if not (evidence.withheld or evidence.alone):
         return []
     texts = [evidence.label.replace(WITHHELD, " "), evidence.title or ""]
     texts += [part for figure in evidence.figures for part in (figure.text, figure.header or "")]

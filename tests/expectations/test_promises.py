@@ -1,4 +1,4 @@
-"""Each check of a promise passes in a good world and fails in the same world with one thing wrong in it."""
+"""Each check of a promise fails in a good world with one thing wrong in it. That all pass without it: `test_check_runner`."""
 
 from collections.abc import Callable
 from unittest.mock import patch
@@ -278,10 +278,6 @@ def failing(frames: Frames, check_id: str):
     with patch.object(runner, "_specs", lambda: (SPECS[check_id],)):
         [result] = run(frames, [SPECS[check_id].table])
     return result
-
-
-def test_everything_holds_in_the_good_world() -> None:
-    assert [(r.check_id, r.message, r.failing_rows) for r in run(worlds.good()) if not r.passed] == []
 
 
 @pytest.mark.parametrize(("check_id", "change"), BAD, ids=[f"{i}-{check_id}" for i, (check_id, _) in enumerate(BAD)])

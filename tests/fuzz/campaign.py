@@ -1,22 +1,26 @@
 """A campaign: mutations read apart, many at once, what became of them counted, and each held to the oracles."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from pipelines.apart.process import Done, Tell, Work, do_apart
-from pipelines.apart.reader import ToRead, answered, read_in_process
+from pipelines.apart.process import Done, Work, do_apart
+from pipelines.apart.reader import ToRead, answered
 from pipelines.apart.shut import Allowance, ProcessLimits
 from pipelines.apart.wire import Answer
 from sources.raw.reading import Document
 from tests.fuzz.golden import MAKERS
+from tests.fuzz.measured import read_measured
 from tests.fuzz.mutate import mutated
-from tests.fuzz.oracles import Said, meant, peak, wrong_meaning, wrong_memory
+from tests.fuzz.oracles import Said, meant, wrong_meaning, wrong_memory
 
 LIMITS = ProcessLimits(seconds=20, memory=2**29, answer=2**26)
 _BATCH = 100
@@ -31,6 +35,13 @@ class Report:
     broken: list[str] = field(default_factory=list)
     peak: int = 0
     verified: int = 0
+
+    def add(self, other: "Report") -> None:
+        """What became of more mutations."""
+        self.outcomes += other.outcomes
+        self.broken += other.broken
+        self.peak = max(self.peak, other.peak)
+        self.verified += other.verified
 
     def lines(self) -> Iterator[str]:
         """The report for people."""
@@ -51,21 +62,17 @@ class _Mutation:
         return f"{self.number}-{self.name}"
 
 
-def read_measured(to_read: ToRead, tell: Tell) -> Iterator[bytes]:
-    """In the process: what the product does there, and what memory it took."""
-    yield from read_in_process(to_read, False, tell)
-    yield peak()
-
-
 def run(seed: int, count: int, first: int = 0) -> Report:
-    """Makes and reads the mutations `first` to `first + count` of a seed."""
+    """Makes and reads the mutations `first` to `first + count` of a seed: what one batch means is found while others are read."""
     golden = {name: make() for name, make in MAKERS.items()}
     report = Report()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     try:
         said = _said_by(golden, folder)
-        for start in range(first, first + count, _BATCH):
-            _run_batch(seed, range(start, min(start + _BATCH, first + count)), golden, said, folder, report)
+        batches = [range(start, min(start + _BATCH, first + count)) for start in range(first, first + count, _BATCH)]
+        with ThreadPoolExecutor(os.cpu_count() or 1) as beside:
+            for part in beside.map(partial(_run_batch, seed, golden, said, folder), batches):
+                report.add(part)
     finally:
         shutil.rmtree(folder)
     return report
@@ -77,22 +84,16 @@ def _said_by(golden: dict[str, bytes], folder: Path) -> dict[str, Said]:
     answers = {one.name: _answer(one, done)[0] for one, done in zip(whole, _read(whole), strict=True)}
     if unread := [name for name, answer in answers.items() if answer.reading is None]:
         raise ValueError(f"not read: {unread}")
-    told = meant({one.document_id: answers[one.name] for one in whole})
+    told = meant({one.document_id: reading for one in whole if (reading := answers[one.name].reading)})
     return {one.name: told[one.document_id] for one in whole}
 
 
-def _run_batch(
-    seed: int, numbers: range, golden: dict[str, bytes], said: dict[str, Said], folder: Path, report: Report
-) -> None:
+def _run_batch(seed: int, golden: dict[str, bytes], said: dict[str, Said], folder: Path, numbers: range) -> Report:
+    report = Report()
     here = folder / str(numbers.start)
     here.mkdir()
     canary = _written(here / "canary", _CANARY.encode())
-    names = list(golden)
-    mutations = []
-    for number in numbers:
-        name = names[number % len(names)]
-        data = mutated(golden[name], Random(f"{seed} {number}"))
-        mutations.append(_Mutation(name, number, _written(here / f"{number}-{name}", data)))
+    mutations = [_mutation(seed, golden, here, number) for number in numbers]
     before = _digest(here)
     readable = {}
     for mutation, done in zip(mutations, _read(mutations), strict=True):
@@ -101,7 +102,7 @@ def _run_batch(
         report.broken += [f"{seed} {mutation.document_id}: {wrong}" for wrong in wrong_memory(memory, LIMITS, done)]
         outcome = answer.error.code if answer.error else "read"
         if answer.reading is not None and answer.error is None:
-            readable[mutation.document_id] = answer
+            readable[mutation.document_id] = answer.reading
             outcome = "read" if not answer.reading.warnings else "read, warned"
         report.outcomes[mutation.name, outcome] += 1
     if _digest(here) != before or canary.read_text() != _CANARY:
@@ -115,6 +116,13 @@ def _run_batch(
                 f"{seed} {mutation.document_id}: {wrong}" for wrong in wrong_meaning(found, said[mutation.name])
             ]
     shutil.rmtree(here)
+    return report
+
+
+def _mutation(seed: int, golden: dict[str, bytes], folder: Path, number: int) -> _Mutation:
+    name = list(golden)[number % len(golden)]
+    data = mutated(golden[name], Random(f"{seed} {number}"))
+    return _Mutation(name, number, _written(folder / f"{number}-{name}", data))
 
 
 def _read(mutations: list[_Mutation]) -> Iterator[Done]:

@@ -19,6 +19,7 @@ _ODD_NUMBERS = (
     b"NaN",
 )
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_VALUE = re.compile(rb"(?<=[>\"])[^<>\"]+(?=[<\"])")  # a text of markup, or an attribute's
 
 
 def mutated(data: bytes, chance: Random) -> bytes:
@@ -41,7 +42,11 @@ def _inside(data: bytes, chance: Random) -> bytes:
             return _damaged(data, chance)
         if members:
             name = chance.choice(sorted(members))
-            return stored({**members, name: _damaged(members[name], chance)})
+            return stored({**members, name: _inside(members[name], chance)})
+    values = list(_VALUE.finditer(data)) if data.startswith(b"<") else []
+    if values:
+        value = chance.choice(values)
+        return data[: value.start()] + _damaged(value[0], chance) + data[value.end() :]
     streams = list(_STREAM.finditer(data)) if data.startswith(b"%PDF") else []
     if streams:
         stream = chance.choice(streams)

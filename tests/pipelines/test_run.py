@@ -19,7 +19,7 @@ from pipelines.work import reading, steps
 from pipelines.work.adding import add_sources
 from pipelines.work.failing import failing_documents
 from pipelines.work.validating import Checks, validate
-from tests.pipelines.world import peso, rows
+from tests.pipelines.world import peso, peso_here, rows
 from tests.transforms.working import assert_steps_fit
 from warehouse.release.folder import changed_files, latest
 
@@ -128,7 +128,7 @@ def test_query_answers_in_spanish_and_refuses_to_write(world):
     )
     assert command.returncode == 0, command.stderr
     assert {row["gobierno"] for row in json.loads(command.stdout)} == {"Sonora"}
-    refused = peso(world.home, "query", "DROP TABLE out.line")
+    refused = peso_here(world.home, "query", "DROP TABLE out.line")
     assert refused.returncode == 1
     assert "Un archivo publicado no se cambia" in refused.stderr
 
@@ -175,7 +175,7 @@ def test_explain_leads_from_the_number_to_the_page(world):
     line = frame[
         (frame["government_id"] == "26") & (frame["fiscal_year"] == 2016) & (frame["object_code"] == "36")
     ].iloc[0]
-    command = peso(world.home, "explain", line["line_id"])
+    command = peso_here(world.home, "explain", line["line_id"])
     assert command.returncode == 0, command.stderr
     for words in (
         "Servicios de comunicación social y publicidad",
@@ -188,7 +188,7 @@ def test_explain_leads_from_the_number_to_the_page(world):
         "% real; se sostiene en",
     ):
         assert words in command.stdout, words
-    assert peso(world.home, "explain", "no:1:1").returncode == 1
+    assert peso_here(world.home, "explain", "no:1:1").returncode == 1
 
 
 def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
@@ -218,7 +218,7 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
 
 
 def test_status_lists_what_fails(world):
-    command = peso(world.home, "status")
+    command = peso_here(world.home, "status")
     assert command.returncode == 1
     assert "8 fallan" in command.stdout
     assert " alertas document_refused (es.alertas)" in command.stdout

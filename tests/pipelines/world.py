@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.verbs.report import RunSummary
 from pipelines.work.adding import Added, add_sample, add_sources
@@ -45,6 +45,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def _made(home: Home, folder: Path) -> tuple[RunSummary, dict[str, Added]]:
+    from pipelines.dagster_ui.run import (
+        run_everything,  # Dagster takes seconds to load, and most tests know nothing of it
+    )
+
     add_sample(home)
     paths = bad_documents(folder)
     bad = dict(zip([path.name for path in paths], add_sources(home, map(str, paths)), strict=True))
@@ -90,6 +94,14 @@ def peso(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=os.environ | {"PESO_HOME": str(home.root)}, capture_output=True, text=True, check=False
     )
+
+
+def peso_here(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, which takes seconds to start."""
+    from pipelines.cli import main
+
+    done = CliRunner().invoke(main, arguments, env={"PESO_HOME": str(home.root)})
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def rows(home: Home, sql: str) -> list[dict[str, Any]]:

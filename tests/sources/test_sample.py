@@ -69,22 +69,6 @@ def test_health_stands_where_sums_prove_it_where_all_of_its_concepto_is_carried(
     assert health in proven | {line.label for line in statement(state, year).selected}
 
 
-@pytest.mark.documents
-@pytest.mark.parametrize("year", [2018, 2021, 2022])
-def test_every_figure_is_the_one_of_inegi(documents, year):
-    with (documents / "inegi-efipem" / f"efipem_estatal_{year}.csv").open(encoding="utf-8", newline="") as file:
-        inegi = Counter(
-            (row["ID_ENTIDAD"], row["DESCRIPCION_CATEGORIA"].replace("\xa0", " "), int(row["VALOR"]))
-            for row in csv.DictReader(file)
-            if row["TEMA"] == "Egresos"
-        )
-    for state in states():
-        figures = statement(state, year)
-        assert not figures.selected or state not in STATES
-        carried = Counter((state, line.label, line.pesos) for line in (*figures.lines(), *figures.selected))
-        assert carried - inegi == Counter()
-
-
 @pytest.mark.parametrize("plan", PAGES, ids=lambda plan: plan.file_name)
 def test_what_is_read_from_a_document_is_what_was_printed(plan, tmp_path):
     path = tmp_path / plan.file_name

@@ -5,22 +5,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
-from transforms.compare import headline
-from transforms.compare.prices import inpc
-from transforms.measure.baskets import load_baskets
-from transforms.measure.measured import measure
-from transforms.out import compare
 from warehouse.schema import TABLES
 from warehouse.schema.vocabulary import REFUSALS
 
-BASKETS = load_baskets()
-
 
 def versus(core: MadeCore, **where: Any) -> pd.Series:
-    frames = core.frames()
-    main = headline.compare_budgets(measure(frames, BASKETS), frames["document"], BASKETS, inpc())
-    rows = headline.frame(main, inpc())
+    rows = compared(core)["health_vs_events"]
     for name, value in where.items():
         rows = rows[rows[name] == value]
     assert len(rows) == 1
@@ -49,7 +41,7 @@ def test_the_number() -> None:
 
 
 def test_every_frame_has_its_schema() -> None:
-    out = compare(budget().frames())
+    out = compared(budget())
     for name, frame in out.items():
         table = TABLES[f"out.{name}"]
         assert list(frame.columns) == table.frame_columns
@@ -60,7 +52,7 @@ def test_every_frame_has_its_schema() -> None:
 
 
 def test_nothing_in_nothing_out() -> None:
-    out = compare(MadeCore().frames())
+    out = compared(MadeCore())
     assert all(
         out[name].empty for name in ("line", "line_all", "line_comparison", "health_vs_events", "coverage", "alert")
     )
@@ -173,7 +165,7 @@ def test_sonora_as_inegi_published_it() -> None:
         core.line("Gastos de ceremonial", events, **add)
         core.line("Secretaría de salud", 30_000_000, **add)
         core.line("Instituciones y programas de salud", health, **add)
-    rows = compare(core.frames())["health_vs_events"].set_index("fiscal_year")
+    rows = compared(core)["health_vs_events"].set_index("fiscal_year")
     assert rows["refusals"].isna().all()
     millions = [round(rows.loc[year, "advertising_centavos"] / 1e8) for year in SONORA]
     assert millions == [169, 246, 178, 204, 158, 137, 59, 189]
@@ -333,14 +325,14 @@ def test_differences_are_not_amounts_to_compare() -> None:
     core = budget()
     for amount in core.rows["amount"]:
         amount["stage"] = "subejercicio"
-    out = compare(core.frames())
+    out = compared(core)
     assert out["health_vs_events"].empty
     assert out["line_comparison"].empty
     assert len(out["line"]) == 8
 
 
 def test_superseded_documents_are_left_out() -> None:
-    out = compare(budget(superseded_by="newer").frames())
+    out = compared(budget(superseded_by="newer"))
     assert out["health_vs_events"].empty
     assert out["line_comparison"].empty
     assert len(out["line"]) == 8, "the older stays readable"

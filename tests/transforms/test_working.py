@@ -37,10 +37,10 @@ def bodies() -> MadeCore:
 
 WORLDS: dict[str, Callable[[], MadeCore]] = {
     "nothing": MadeCore,
-    "a budget": budget,
-    "two years": lambda: together(budget(year=2020, document_id="a"), budget(year=2021, document_id="b")),
-    "two documents of a year": lambda: together(budget(document_id="a"), budget(document_id="b", total=1_900_000_000)),
-    "a version that another replaces": lambda: together(budget(document_id="a", superseded_by="b"), budget(document_id="b")),
+    "two years, two documents of one, a version that another replaces": lambda: together(
+        budget(year=2020, document_id="a"), budget(year=2021, document_id="b"), budget(year=2021, document_id="c", total=1_900_000_000),
+        budget(government="11", document_id="d", superseded_by="e"), budget(government="11", document_id="e"),
+    ),
     "a government that nobody can tell": lambda: budget(government=None, year=None),
     "bodies": bodies,
     "contracts": contracts,

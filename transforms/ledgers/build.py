@@ -18,6 +18,8 @@ from transforms.ledgers.series import indicator_series
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
+from warehouse.schema.ledgers import LEDGER_CORE
+from warehouse.schema.oversight import FOLLOWED_CORE
 from warehouse.schema.raw import RAW_RECORD
 
 Frames = dict[str, pd.DataFrame]
@@ -29,6 +31,9 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
 
     `core` has document, line, amount and reconciliation; `records` is `raw.record` of the documents in it.
     """
+    # Most homes hold budgets alone, and a hundred joins of nothing take seconds.
+    if records["ledger"].isin(LINE_RECORDS).all():
+        return core | {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
     core, records = _joinable(core, records)
     ledgers = procurement(records, core["document"])
     links = link(coded_lines(core, records), core["amount"], ledgers)

@@ -36,11 +36,11 @@ def write_csv(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Path]:
         # The mark must be the first bytes of the file, and the first name of the header is just that.
         headers = [BYTE_ORDER_MARK + table.columns[0].es, *(column.es for column in table.columns[1:])]
         columns = ", ".join(
-            f"{ddl.safe_text(column, ddl.in_spanish(column))} AS {ddl.name(header)}"
+            f"{ddl.safe_text(column, ddl.name(column.es))} AS {ddl.name(header)}"
             for column, header in zip(table.columns, headers, strict=True)
         )
         con.execute(
-            f"COPY (SELECT {columns} FROM {ddl.table_name(table)}) TO {ddl.text(str(path))} (FORMAT csv, HEADER)"
+            f"COPY (SELECT {columns} FROM {ddl.name(ddl.SPANISH, table.es)}) TO {ddl.text(str(path))} (FORMAT csv, HEADER)"
         )
         paths[table.name] = path
     return paths

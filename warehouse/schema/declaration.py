@@ -165,8 +165,17 @@ def read(
 def read_positioned(
     model: type[M], path: Path, *, file: str | None = None, check: Check[M] | None = None, links: Links | None = None
 ) -> tuple[M, Lines]:
-    """The same, and the line of each key and item."""
+    """The same, and the line of each key and item. Of what a link leads to nothing is quoted: it may be any file of the machine."""
     name = file or str(path)
+    try:
+        return _read(model, path, name, check, links)
+    except DeclarationError:
+        if path.is_symlink() and path.exists():
+            raise DeclarationError(_of_file(name, *_ELSEWHERE)) from None
+        raise
+
+
+def _read(model: type[M], path: Path, name: str, check: Check[M] | None, links: Links | None) -> tuple[M, Lines]:
     try:
         fields, lines = parse_mapping(_text(path, name))
     except TextError as error:
@@ -195,6 +204,10 @@ _OPEN = "Look at the place and its permissions", "Revise el lugar y sus permisos
 _NOWHERE = (
     "a file or folder", "un archivo o una carpeta", "a link that leads nowhere",
     "Remove it; an editor that has the file open removes its own", "Quítelo; un editor que tiene abierto el archivo quita el suyo",
+)  # fmt: skip
+_ELSEWHERE = (
+    "a file that can be used", "un archivo que sirva", "a link to another one (un enlace a otro)",
+    "Put the file itself in its place", "Ponga el archivo mismo en su lugar",
 )  # fmt: skip
 _SUFFIX = f"a name that ends in {SUFFIX}", f"un nombre que termine en {SUFFIX}", "?", "Rename it", "Cámbiele el nombre"
 

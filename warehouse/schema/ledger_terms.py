@@ -48,6 +48,7 @@ CELL_EXCLUSIONS: dict[str, Term] = {
     "no_record": Term("A row without any cell that the profile knows", "Un renglón sin ninguna celda que el perfil conozca"),
     "no_answer": Term("It says that there is nothing to say: N/A, no aplica, no se generó", "Dice que no hay qué decir: N/A, no aplica, no se generó"),
     "total": Term("A row that only adds up the others", "Un renglón que solo suma los demás"),
+    "header": Term("The headers again, as at the top of a page", "Los encabezados otra vez, como al inicio de una página"),
     "column_number": Term("Number of a column, under its header", "Número de columna, bajo su encabezado"),
 }
 

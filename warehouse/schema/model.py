@@ -5,7 +5,7 @@ pandas and Arrow are loaded when something is converted: who only reads the desc
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class Table:
         """The names of its columns in frames and Parquet, in order."""
         return [column.frame_name for column in self.columns]
 
+    @cached_property
+    def frame_types(self) -> dict[str, Any]:
+        """The types of its columns in frames, in order."""
+        return dict(self.frame().dtypes)
+
     def arrow_schema(self) -> "pa.Schema":
         """Its columns in the types of Arrow, money as centavos."""
         import pyarrow as pa
@@ -119,12 +124,22 @@ class Table:
         import pandas as pd
 
         data = rows if isinstance(rows, pd.DataFrame) else list(rows)
+        if isinstance(data, list) and not data:
+            return _without_rows(self).copy()
         names = set(data) if isinstance(data, pd.DataFrame) else set[str]().union(*data)
         unknown = sorted(names - set(self.frame_columns))
         if unknown:
             raise ValueError(f"{self.name}: columns not in the schema: {', '.join(map(str, unknown))}")
         typed = {c.frame_name: _typed(data, c, c.frame_name in names) for c in self.columns}
         return pd.DataFrame(typed, index=range(len(data)))
+
+
+@cache
+def _without_rows(table: Table) -> "pd.DataFrame":
+    """Most tables of a small home; made column by column, each would take hundredths of a second."""
+    import pandas as pd
+
+    return pd.DataFrame({column.frame_name: _typed([], column, False) for column in table.columns}, index=range(0))
 
 
 def _typed(data: "pd.DataFrame | list[dict[str, Any]]", column: Column, present: bool) -> Any:

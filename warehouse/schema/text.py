@@ -70,12 +70,15 @@ def without_formulas(text: str) -> str:
 
 
 def legible(name: str) -> str:
-    """The name of a file as text: bytes that are no UTF-8, as old archives and disks leave them, in Windows' western letters."""
+    """The name of a file as one line of text: bytes that are no UTF-8, as old archives and disks leave them, in Windows' western
+    letters; a space for what is not printed (a break that would begin a line of its own, what turns the order of letters).
+    """
     raw = name.encode("utf-8", errors="surrogateescape")
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+        text = raw.decode("cp1252", errors="replace")
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def one_edit_apart(a: str, b: str) -> bool:

@@ -32,7 +32,7 @@ _CREDIT = re.compile(rf"^{CREDIT}$")
 _MONEY = re.compile(
     rf"^{_OPEN}*\$?{_OPEN}*(?:\d{{1,3}}(?:{_GROUP}+\d{{3}})+(?:[.,]\d{{1,4}})?|(?:0|[1-9]\d*)[.,]\d{{2}}|[1-9]\d*\.\d{{3,6}}){_CLOSE}$"
 )
-_PESOS = re.compile(rf"^{_OPEN}*\${_OPEN}*[\d,'’´`‘.]*\d[\d,'’´`‘.]*{_CLOSE}$|^[(<]\d+\.\d+[)>]$")
+_PESOS = re.compile(rf"^{_OPEN}*\${_OPEN}*(?=[,'’´`‘.]*\d)[\d,'’´`‘.]+{_CLOSE}$|^[(<]\d+\.\d+[)>]$")
 _MISPLACED = re.compile(r"^\d{1,3}\$\d[\d,'’´`‘]*\.\d\d$")  # `0$200,619.00`: a misprint, kept as it is
 _DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){2,}\.?$")  # a code of several levels
 _PERCENT = re.compile(rf"^{_OPEN}*\d+(?:[.,]\d+)?\s*%\)?$")

@@ -10,7 +10,14 @@ from typing import NamedTuple
 from warehouse.schema.text import count_twice_encoded
 from warehouse.schema.vocabulary import Term
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Those of UTF-32 first: the one of its small end begins as that of UTF-16 does.
+_WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *_WIDE_MARKS)
 # Windows, DOS (what old accounting systems write), and Macintosh.
 _WESTERN = ("cp1252", "cp850", "mac_roman")
 _SAMPLE = 2**16
@@ -49,8 +56,8 @@ def decode(data: bytes) -> DecodedText:
 
 
 def is_wide(data: bytes) -> bool:
-    """Whether the bytes are text in UTF-16, with or without its mark."""
-    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(data) is not None
+    """Whether the bytes are text in UTF-16, with or without its mark, or in UTF-32 with it."""
+    return data.startswith(tuple(mark for mark, _ in _WIDE_MARKS)) or _wide(data) is not None
 
 
 def _wide(data: bytes) -> str | None:

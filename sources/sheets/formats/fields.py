@@ -13,7 +13,7 @@ _FIRST = re.compile(r"^[-(]?\$?\s?-?\d{1,3}$")
 _GROUP = re.compile(r"^\d{3}$")
 _LAST = re.compile(r"^\d{3}(?:\.\d{1,2})?\)?-?$")
 _CENTAVOS = re.compile(r"^\d{1,2}\)?-?$")
-_FIGURE = re.compile(r"^[-(]?\$?\s?-?[\d.,]*\d[\d.,]*\)?-?$")
+_FIGURE = re.compile(r"^[-(]?\$?\s?-?(?=[.,]*\d)[\d.,]+\)?-?$")  # in linear time, however long the text
 # What heads a column although it is a figure: a year, a chapter.
 _HEADS = re.compile(r"^(?:(?:19|20)\d\d|[1-9]000)$")
 _ENOUGH = 2  # ways to fit: two are as bad as many

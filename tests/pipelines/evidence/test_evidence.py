@@ -13,7 +13,7 @@ from PIL import Image
 from pipelines.evidence import EvidenceError, write_pack
 from pipelines.evidence.gather import is_witnessed
 from sources.bytes.archive import sha256_of
-from tests.pipelines.world import peso, rows
+from tests.pipelines.world import peso_here, rows
 from warehouse.ask import query
 
 COMPARISON = "26:2021:ejercido"
@@ -121,7 +121,7 @@ def test_what_is_not_known_is_refused_in_spanish_and_nothing_is_written(world, t
 
 
 def test_the_command_says_what_is_missing_and_takes_the_reply(world, tmp_path):
-    command = peso(
+    command = peso_here(
         world.home, "evidence", "Sonora:2021", "--out", str(tmp_path / "p"), "--asked", "20 de noviembre, por oficio"
     )
     assert command.returncode == 0, command.stderr

@@ -16,7 +16,7 @@ from pipelines.evidence.pictures import (
     stored_places,
 )
 from pipelines.home import Home
-from tests.pipelines.world import peso, rows
+from tests.pipelines.world import peso_here, rows
 from warehouse.ask.places import find_places
 from warehouse.ask.query import asking
 
@@ -45,7 +45,7 @@ def test_a_line_of_the_release_is_shown_with_its_figure(world, document):
 
 def test_several_lines_are_written_into_a_folder(world, tmp_path):
     one, other = line_of(world, "sample-26-2021"), line_of(world, "sample-26-2016")
-    command = peso(world.home, "show", f"{one};{other}:1", "--out", str(tmp_path / "fotos"))
+    command = peso_here(world.home, "show", f"{one};{other}:1", "--out", str(tmp_path / "fotos"))
     assert command.returncode == 0, command.stderr
     written = sorted((tmp_path / "fotos").iterdir())
     assert [str(path) for path in written] == sorted(command.stdout.split())
@@ -63,7 +63,7 @@ def test_references_are_taken_as_the_extract_writes_them():
 
 def test_what_cannot_be_shown_is_refused_in_spanish(world, tmp_path):
     line = line_of(world, "sample-26-2021")
-    unknown = peso(world.home, "show", "nada:1:1", "--out", str(tmp_path))
+    unknown = peso_here(world.home, "show", "nada:1:1", "--out", str(tmp_path))
     assert unknown.returncode == 1
     assert "No hay ninguna línea «nada:1:1»" in unknown.stderr
     assert "Traceback" not in unknown.stderr
@@ -82,12 +82,12 @@ def test_a_file_that_is_not_in_the_archive_is_named_with_its_origin(world, tmp_p
 
 def test_read_draws_the_page_it_is_asked_for(world, tmp_path):
     path, picture = world.home.samples / "egresos-sonora-2021.pdf", tmp_path / "pagina.png"
-    command = peso(world.home, "read", str(path), "--page", "2", "--picture", str(picture), "--format", "csv")
+    command = peso_here(world.home, "read", str(path), "--page", "2", "--picture", str(picture), "--format", "csv")
     assert command.returncode == 0, command.stderr
     assert {line.split(",")[0] for line in command.stdout.splitlines()[1:]} == {"2"}
     with Image.open(picture) as drawn:
         assert drawn.width > 1500
-    absent = peso(world.home, "read", str(path), "--sheet", "Egresos")
+    absent = peso_here(world.home, "read", str(path), "--sheet", "Egresos")
     assert absent.returncode == 1
     assert "'Egresos'" in absent.stderr
 

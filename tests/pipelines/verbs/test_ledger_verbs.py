@@ -1,6 +1,8 @@
 """The verbs on ledgers, on one small home: trace, template, due, beside, ask; explain, show and evidence of a contract; page and workbook."""
 
 import hashlib
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from pipelines.verbs.due import beside_text, due_text, letter_text
 from pipelines.verbs.explain import explanation
 from pipelines.verbs.reading_view import summary_text, view
 from pipelines.work.adding import Given, add_sources
-from tests.sources.ledgers.forms import advertising, form, procedures, spending
+from tests.sources.ledgers.forms import advertising, cells, form, procedures, read_file, spending
+from tests.sources.ledgers.test_printed import HEADERS, ruled
+from tests.sources.pdf.typeset import typeset
 from tests.transforms.ledgers.test_answering import OBJECT, PUBLISHED, asked, filled
 
 COMPANY, PERSON = "GRUPO EJEMPLO, S.A. DE C.V.", "ROSALBA"
@@ -49,6 +53,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     ])  # fmt: skip
     form(folder / "lista.xlsx", "Las demás que establezca la legislación vigente", PUBLISHED,
          [[2021, "2021-01-01", "2021-04-30", OBJECT, "https://example.org/d.pdf", "Tesorería", "2021-09-01", "2021-09-01"]])  # fmt: skip
+    typeset(
+        folder,
+        ruled(
+            HEADERS,
+            ("1", "OP-7/2025", "Red de agua", COMPANY, "15/02/2025", "$7,000.50"),
+            ("2", "OP-8/2025", "Calle", f"{PERSON} QUIEBRAHACHA", "16/02/2025", "$500.00"),
+        ),
+    )
     budget(folder / "estado.xlsx", "Gobierno del Estado de Nuevo León", 2_000_000_000)
     budget(folder / "ciudad.xlsx", "Municipio de Monterrey", None)
     places = {
@@ -178,7 +190,7 @@ def test_governments_side_by_side_with_what_must_be_said(home: Home, command) ->
 def test_a_letter_asks_for_what_a_line_lacks_and_names_no_person(home: Home) -> None:
     letter = letter_text(home, line_of(home, EVENTS))
     assert "A la Unidad de Transparencia de Sonora" in letter and "versión pública" in letter and EVENTS in letter
-    assert "Ley General de" in letter and PERSON not in letter
+    assert "Ley General de" in letter and PERSON not in letter and f"al {END}" in letter
     with pytest.raises(LookupError, match="no:1:1"):
         letter_text(home, "no:1:1")
 
@@ -196,6 +208,45 @@ def test_a_contract_is_explained_shown_and_packed_with_its_line(home: Home, comm
     page = (tmp_path / "pack" / "index.html").read_text(encoding="utf-8")
     assert "Lo que los registros enlazan" in page and line_of(home, EVENTS) in page
     assert any(path.name.startswith("contract-") for path in (tmp_path / "pack" / "recortes").iterdir())
+
+
+def test_a_contract_printed_in_a_pdf_is_told_with_its_page_and_shown_without_its_neighbours(
+    home: Home, command, tmp_path: Path
+) -> None:
+    contract, beside = (record_of(home, "contract", "number", number) for number in ("OP-7/2025", "OP-8/2025"))
+    told = command("trace", "OP-7/2025").output
+    assert "7,000.50 pesos" in told and COMPANY in told
+    texts = [explanation(home, contract), explanation(home, beside)]
+    assert "«$7,000.50»" in texts[0] and not any(PERSON in text for text in texts)
+    for number, record in enumerate((contract, beside)):
+        assert command("show", record, "--out", f"{number}.png").exit_code == 0
+        with Image.open(tmp_path / f"{number}.png") as picture:
+            assert picture.width > 300
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
+def test_a_template_that_libreoffice_saves_comes_back(command, tmp_path: Path) -> None:
+    assert command("template", "requests").exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "requests.xlsx")
+    book["requests"].append(
+        ["300562325000109", "26", "Instituto", "El gasto", date(2025, 1, 6), "no", None, None, None, None]
+    )
+    book.save(tmp_path / "requests.xlsx")
+    soffice = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--convert-to",
+        "ods",
+    ]
+    subprocess.run(
+        [*soffice, "--outdir", str(tmp_path), str(tmp_path / "requests.xlsx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    records = read_file(tmp_path / "requests.ods").records
+    assert set(records["profile_id"]) == {"requests"} and cells(records, 1)["asked_on"] == "2025-01-06"
 
 
 def test_the_pack_of_a_line_holds_its_invoices_and_their_contract(home: Home, command, tmp_path: Path) -> None:

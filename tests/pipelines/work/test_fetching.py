@@ -98,11 +98,3 @@ def test_the_shipped_list_replaces_documents_of_the_sample_and_names_only_hashes
     assert {source.fiscal_year for source in sources if source.seen} == {2018, 2021, 2022}
     composed = {plan.document_id for plan in plans() if "comunicacion" not in plan.document_id}
     assert {name for source in sources for name in source.replaces} == composed
-
-
-@pytest.mark.documents
-@pytest.mark.parametrize("year", [2018, 2021, 2022])
-def test_the_hash_of_the_list_is_that_of_the_file_that_was_seen(documents: Path, year: int) -> None:
-    [source] = [one for one in load_source_lists()["inegi-efipem"].sources if one.fiscal_year == year]
-    data = (documents / "inegi-efipem" / f"efipem_estatal_{year}.csv").read_bytes()
-    assert source.seen == hashlib.sha256(data).hexdigest()

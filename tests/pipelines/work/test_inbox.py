@@ -1,5 +1,6 @@
 """The inbox takes its own files, all in one run, and nothing that a link leads to or that is no document."""
 
+import json
 import os
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def test_all_files_are_taken_in_one_run_and_junk_is_refused_with_a_note(home, ou
     for name in ("uno.csv", "sub/uno.csv"):
         write(home.inbox / name, TABLE + f"3000 Servicios {name},1.00\n")
     write(home.inbox / "zigual.csv", (home.inbox / "uno.csv").read_text())
+    contracts = [
+        {"ocid": f"o-{n}", "tag": ["contract"], "contracts": [{"id": "1", "value": {"amount": n}}]} for n in (1, 2)
+    ]
+    write(home.inbox / "contratos.jsonl", "\n".join(map(json.dumps, contracts)))
     for name, text in {
         "README": "Lea esto antes de empezar.",
         "notas.txt": "uno, dos y tres, 1,234.00",
@@ -98,13 +103,13 @@ def test_all_files_are_taken_in_one_run_and_junk_is_refused_with_a_note(home, ou
         assert result.success
         outputs = [event for event in result.events_for_node("add_inbox") if event.is_successful_output]
     metadata = {name: entry.value for name, entry in outputs[0].step_output_data.metadata.items()}
-    assert (metadata["added"], metadata["refused"], metadata["duplicate"]) == (2, 5, 1)
-    assert len(home.catalogue().documents) == 2
+    assert (metadata["added"], metadata["refused"], metadata["duplicate"]) == (3, 5, 1)
+    assert len(home.catalogue().documents) == 3
     folders = {
         name: sorted(path.name for path in (home.inbox / name).iterdir())
         for name in (".added", ".refused", ".not-added")
     }
-    assert folders[".added"] == ["uno-2.csv", "uno.csv"]
+    assert folders[".added"] == ["contratos.jsonl", "uno-2.csv", "uno.csv"]
     assert len(folders[".not-added"]) == 1
     junk = ["README", "cinco.pdf", "foto.png", "notas.txt", "vacio.csv"]
     assert folders[".refused"] == sorted([*junk, *(f"{name}.nota.txt" for name in junk)])

@@ -205,3 +205,56 @@ def test_releases_that_nobody_compiled_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"records": records}), encoding="utf-8")
     read = read_file(tmp_path / "a.json").records
     assert set(read[read["field"].eq("ocid")]["source_text"]) == {"ocds-x-1", "ocds-x-2"}
+
+
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [
+        ("Contratos", "Monto contratado (miles de pesos)"),
+        ("Cifras en miles de pesos", "Monto contratado"),
+        ("Contratos", "Monto contratado (USD)"),
+    ],
+)
+def test_amounts_that_are_no_pesos_are_read_as_none(tmp_path: Path, title: str, header: str) -> None:
+    rows = [[1, "M-1/2021", "Calle", COMPANY, "Licitación pública", 1000.5]]
+    reading = read_file(plain(tmp_path / "a.xlsx", [[title], [*LIST[:-1], header], *rows]))
+    typed = set(reading.records.loc[reading.records["type"].notna(), "field"])
+    assert "amount" not in typed and "contract_number" in typed
+    assert any("is not in pesos" in warning for warning, _ in reading.warnings)
+
+
+def test_headers_that_are_printed_again_are_no_record(tmp_path: Path) -> None:
+    row = [1, "M-1/2021", "Calle", COMPANY, "Licitación pública", 1000.5]
+    records = read_file(
+        plain(tmp_path / "a.xlsx", [LIST, row, [header.upper() for header in LIST], [2, "M-2/2021", *row[2:]]])
+    ).records
+    assert records[records["field"].eq("contract_number") & records["type"].notna()]["source_text"].tolist() == [
+        "M-1/2021",
+        "M-2/2021",
+    ]
+    assert "header" in set(records.loc[records["record"].eq(2), "exclusion"])
+
+
+def test_headers_in_two_levels_with_cells_merged_down(tmp_path: Path) -> None:
+    upper = ["No.", "Contrato", None, "Contratista", "Modalidad", "Monto contratado"]
+    lower = [None, "Número", "Objeto", None, None, None]
+    path = plain(tmp_path / "a.xlsx", [upper, lower, [1, "M-1/2021", "Calle", COMPANY, "Licitación pública", 1000.5]])
+    book = openpyxl.load_workbook(path)
+    for cells_of in ("A1:A2", "B1:C1", "D1:D2", "E1:E2", "F1:F2"):
+        book.active.merge_cells(cells_of)
+    book.save(path)
+    record = cells(read_file(path).records, 1)
+    assert (record["supplier"], record["amount"], record["object"]) == (COMPANY, "1000.5", "Calle")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Factura", "Proveedor", "Concepto", "Fecha de pago", "Importe pagado"],
+        ["Contrato", "Adjudicado a", "Vigencia", "Fecha de pago", "Importe"],
+    ],
+)
+def test_lists_of_invoices_and_of_who_won_are_no_budget(tmp_path: Path, headers: list[str]) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read_file(plain(tmp_path / "a.xlsx", [headers, ["F-1", COMPANY, "Papelería", "2021-02-01", 1000.5]]))
+    assert refusal.value.code == "profile_unknown"

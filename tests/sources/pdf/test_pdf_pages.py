@@ -18,7 +18,9 @@ from sources.pdf import read_pdf
 from sources.pdf.page.plumber import plumber_text
 from sources.pdf.page.words import page_text
 from sources.raw.reading import Document
-from sources.sample import generate
+from sources.sample import pdf as sample_pdf
+from sources.sample.looks import LOOKS
+from sources.sample.plan import Plan, plans
 from tests.sources.pdf.typeset import HEIGHT, WIDTH, Sheet, by_row, headers, read, reasons, typeset
 
 
@@ -173,7 +175,9 @@ def test_a_hyphen_that_ends_a_line_is_read_as_printed(tmp_path: Path) -> None:
 
     path = typeset(tmp_path, draw)
     assert (
-        _words("pdfium", path, 0) == _words("plumber", path, 0) == ["Metropolitana", "Moroleón-", "Uriangato", "Zona"]
+        words_of("pdfium", path, 0)
+        == words_of("plumber", path, 0)
+        == ["Metropolitana", "Moroleón-", "Uriangato", "Zona"]
     )
 
 
@@ -312,7 +316,7 @@ def test_hints_choose_pages_and_name_columns(tmp_path: Path) -> None:
     assert len(odd.warnings) == 2
 
 
-def _words(source: str, path: Path, index: int) -> list[str]:
+def words_of(source: str, path: Path, index: int) -> list[str]:
     data = path.read_bytes()
     if source == "plumber":
         return sorted(word.text for word in plumber_text(data, index).words)
@@ -323,37 +327,16 @@ def _words(source: str, path: Path, index: int) -> list[str]:
 def test_both_word_sources_agree_on_typeset_pages(tmp_path: Path) -> None:
     rows = [("Remuneraciones al personal", "$1’234,567.00", "(2.00)"), ("3600 Comunicación social", "3.00", "$ -")]
     path = typeset(tmp_path, lambda sheet: table(sheet, 95, ("Concepto", "Aprobado", "Pagado"), rows))
-    assert _words("pdfium", path, 0) == _words("plumber", path, 0)
+    assert words_of("pdfium", path, 0) == words_of("plumber", path, 0)
 
 
-def test_both_word_sources_agree_on_the_sample(tmp_path: Path) -> None:
-    paths = [file.path for file in generate(tmp_path) if file.path.suffix == ".pdf"]
-    differing = [path.name for path in paths if _words("pdfium", path, 0) != _words("plumber", path, 0)]
-    assert paths and not differing
-
-
-@pytest.mark.documents
-@pytest.mark.parametrize(("name", "page"), [
-    ("guanajuato-state/ley-presupuesto-egresos-2021.pdf", 135), ("guanajuato-state/ley-presupuesto-egresos-2018.pdf", 110),
-    ("inaeba-guanajuato/2018-1T/6/6.6.pdf", 1), ("inaeba-guanajuato/2022-4T/B-6/B.6.6.pdf", 1),
-    ("capdam-manzanillo/ldf-detallado-2018-1T.pdf", 2), ("tanhuato-michoacan/POR-COG.pdf", 1),
-])  # fmt: skip
-def test_both_word_sources_agree_on_real_pages(documents: Path, name: str, page: int) -> None:
-    assert _words("pdfium", documents / name, page - 1) == _words("plumber", documents / name, page - 1)
-
-
-@pytest.mark.documents
-def test_the_guanajuato_law_prints_its_concepts_twice(documents: Path) -> None:
-    reading = read_pdf(Document(documents / "guanajuato-state/ley-presupuesto-egresos-2021.pdf", "gto-2021"))
-    rows = reading.rows[reading.rows["label"].fillna("").str.match(r"3[68]00 ")]
-    numbered = rows.merge(reading.numbers, on=["table", "row"], suffixes=("", "_number"))
-    amounts = {
-        (label[:4], page, text)
-        for label, page, text in zip(numbered["label"], numbered["page"], numbered["source_text"], strict=True)
-    }
-    for page in ("135", "154"):
-        assert ("3600", page, "$136’984,057.59") in amounts
-        assert ("3800", page, "$94’717,124.06") in amounts
+@pytest.mark.parametrize(
+    "plan", {plan.look: plan for plan in plans() if plan.format == "pdf"}.values(), ids=lambda plan: plan.look
+)
+def test_both_word_sources_agree_on_each_look_of_the_sample(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / plan.file_name
+    path.write_bytes(sample_pdf.typeset(plan.content(), LOOKS[plan.look]))
+    assert words_of("pdfium", path, 0) == words_of("plumber", path, 0)
 
 
 def test_a_table_goes_on_where_the_next_page_is_shifted_and_scaled(tmp_path: Path) -> None:

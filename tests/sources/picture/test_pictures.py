@@ -172,9 +172,11 @@ def test_a_place_that_prints_something_else_does_not_show_the_figure(tmp_path):
     assert not picture.shows(moved)
 
 
-def test_other_rows_of_a_table_with_personal_data_are_covered(tmp_path):
+@pytest.mark.parametrize("why", ["withheld", "alone"])
+def test_other_rows_of_a_table_with_personal_data_are_covered(tmp_path, why):
     path = typeset(tmp_path / "a.pdf", FEW)
-    (strip,) = made(path, "Beta", withheld=True).strips
+    cited, format = evidence(path, "Beta")
+    (strip,) = crop(path, format, Evidence(**vars(cited) | {why: True})).strips
     (amount, _), (header, _) = marks(strip, "amount"), marks(strip, "column_header")
     assert strip.cover, "the labels of the neighbours are covered"
     marked_boxes = [amount.box, header.box]

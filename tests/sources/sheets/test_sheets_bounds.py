@@ -11,6 +11,7 @@ from sources.errors import SourceError
 from sources.raw.reading import Document, Reading
 from sources.read import read as read_document
 from sources.sample.zips import parts, stored
+from sources.sheets.formats.fields import header_of
 
 ROWS = [["Concepto", "Aprobado"], ["Materiales", 100], ["Servicios", 200], ["Total", 300]]
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
@@ -97,6 +98,11 @@ def test_a_long_text_costs_its_length(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f'Concepto,Aprobado\nMateriales,1.00\n"{text}",2.00\nTotal,3.00\n')
     assert len(read(path).rows) == 3
+
+
+def test_a_field_that_is_almost_a_figure_costs_its_length() -> None:
+    header = ["Concepto", "Aprobado"]
+    assert header_of([header, ["1.1." * 100_000 + " x", "1.00"]]) == header
 
 
 def test_the_workbook_of_these_tests_is_read(tmp_path: Path) -> None:

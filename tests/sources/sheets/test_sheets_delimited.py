@@ -9,7 +9,9 @@ HEADER = ["Clave", "Concepto", "Aprobado", "Devengado"]
 TEXT = "Clave;Concepto;Aprobado\n1000;Remuneración del año;1,200.50\n2000;Papelería y útiles;300.25\n3000;ENERGÍA ELÉCTRICA;10.75\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be", "utf-16", "utf-32"]
+)
 def test_the_letters_tell_the_encoding(read_text, encoding):
     read = read_text(TEXT, encoding)
     assert read.labels() == ["1000 Remuneración del año", "2000 Papelería y útiles", "3000 ENERGÍA ELÉCTRICA"]
@@ -59,3 +61,32 @@ def test_figures_in_short_are_amounts_whose_digits_are_lost(read_text):
     read = read_text("Clave,Concepto,Aprobado\n1000,Sueldos,5.01E+05\n2000,Papel,501.4 M\n")
     assert [text for _, _, text in read.amounts().values()] == ["5.01E+05", "501.4 M"]
     assert "written in short" in read.reading.warnings[0].en
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        '="0101",Sueldos,="501357.10"',
+        '"=""0101""",Sueldos,501357.10',
+        "'0101,Sueldos,'501357.10",
+        '"0101", "Sueldos", "501357.10"',
+    ],
+)
+def test_what_keeps_text_as_text_is_no_part_of_it(read_text, record):
+    read = read_text(f"Clave,Concepto,Aprobado\n{record}\n")
+    assert read.labels() == ["0101 Sueldos"] and [text for _, _, text in read.amounts().values()] == ["501357.10"]
+
+
+@pytest.mark.parametrize(
+    ("label", "read_as"),
+    [
+        (r"Papel\, tinta", "Papel, tinta"),
+        (r'"Papel \"bond\""', 'Papel "bond"'),
+        (r"Unidad C:\datos", r"Unidad C:\datos"),  # escapes nothing
+        (r'"Unidad C:\"', "Unidad C:\\"),  # as an escape it would join two records
+    ],
+)
+def test_a_backslash_escapes_where_the_records_are_no_fewer(read_text, label, read_as):
+    read = read_text(f"Clave,Concepto,Aprobado\n1000,{label},501357.10\n2000,Papel,950.00\n")
+    assert read.labels() == [f"1000 {read_as}", "2000 Papel"]
+    assert [text for _, _, text in read.amounts().values()] == ["501357.10", "950.00"]

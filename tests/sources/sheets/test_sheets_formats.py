@@ -284,12 +284,12 @@ def test_a_long_csv_takes_seconds(tmp_path: Path):
     path = tmp_path / "largo.csv"
     path.write_text(
         "Estado,Año,Clave,Concepto,Aprobado,Devengado\n"
-        + "".join(f"Sonora,2021,{n},Concepto {n},{n}.50,{n}\n" for n in range(20_000))
+        + "".join(f"Sonora,2021,{n},Concepto {n},{n}.50,{n}\n" for n in range(8_000))
     )
     started = time.process_time()
     reading = read_sheets(Source(path, "d1"), "csv")
-    assert time.process_time() - started < 10
-    assert reading.numbers["table"].notna().sum() == 40_000
+    assert time.process_time() - started < 5
+    assert reading.numbers["table"].notna().sum() == 16_000
 
 
 GOLDEN = Path(__file__).parent / "golden" / "estructura.xls"

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 import yaml
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import budget
 from tests.transforms.made_efipem import efipem
 from transforms.claims.affordability import affordability
 from transforms.claims.cards import FOLDER, Card, load_cards
 from transforms.compare.prices import inpc
-from transforms.out import compare
 
 VALUE = {"evidence": "assumption", "source": "para la prueba"}
 BASE = inpc().base
@@ -41,7 +41,7 @@ def figure(pesos: str, nature: str = "one_off", year: int = BASE) -> dict[str, A
 
 
 def rows(one: Card, **core: Any) -> pd.DataFrame:
-    versus = compare(budget(**core).frames())["health_vs_events"]
+    versus = compared(budget(**core))["health_vs_events"]
     return affordability([one], versus, inpc()).set_index("reading")
 
 
@@ -64,7 +64,7 @@ def test_money_of_n_years_is_averaged_and_never_lasts_years() -> None:
     other = budget(year=2022, document_id="b", advertising=11_000_000)
     for name in ("document", "table", "line", "amount"):
         core.rows[name] += other.rows[name]
-    versus = compare(core.frames())["health_vs_events"]
+    versus = compared(core)["health_vs_events"]
     money = card().money[0].model_copy(update={"years": (2021, 2022)})
     row = affordability([card().model_copy(update={"money": (money,)})], versus, inpc()).iloc[0]
     assert row["amount_years"] == 2
@@ -114,7 +114,7 @@ def test_the_three_readings_are_one_interval() -> None:
 def test_who_insures_comes_from_the_register_and_never_from_a_zero() -> None:
     """SICUENTAS has a zero for Chihuahua, which has Pensiones Civiles del Estado, and for Guanajuato, whose insurer no source names."""
     one = next(item for item in load_cards()[0] if item.id == "excluded-workers")
-    versus = compare(efipem(("26", 2022), ("08", 2022), ("19", 2022), ("11", 2022)).frames())["health_vs_events"]
+    versus = compared(efipem(("26", 2022), ("08", 2022), ("19", 2022), ("11", 2022)))["health_vs_events"]
     frame = affordability([one], versus, inpc())
     of = frame[frame["money_id"] == "advertising-2022"].groupby("government_id").first()
     assert of.loc["11", "refusals"] == "insurer_unknown"
@@ -128,7 +128,7 @@ def test_who_insures_comes_from_the_register_and_never_from_a_zero() -> None:
 
 def test_money_of_the_documents_at_constant_prices() -> None:
     affordable = rows(card()).loc["low"]
-    real = compare(budget().frames())["health_vs_events"]["real_advertising_centavos"].iloc[0]
+    real = compared(budget())["health_vs_events"]["real_advertising_centavos"].iloc[0]
     assert affordable["amount_centavos"] == real
     assert affordable["line_ids"]
     assert "una sola vez" not in affordable["oracion"]

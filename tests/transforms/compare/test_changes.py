@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
 from tests.transforms.made_efipem import efipem
-from transforms.out import compare
 
 
 def years(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
@@ -17,7 +17,7 @@ def years(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
             core.rows[name] += other.rows[name]
-    return compare(core.frames())
+    return compared(core)
 
 
 def change(out: Mapping[str, pd.DataFrame], item: str) -> pd.Series:
@@ -89,7 +89,7 @@ def quarter(**document: Any) -> pd.DataFrame:
     core = MadeCore().document(**document).table(1)
     amounts = {"aprobado": 100e6, "modificado": 100e6, "devengado": 2.8e6, "pagado": 2.5e6}
     core.line("3600 Publicidad", amounts, object_code="36")
-    rows = compare(core.frames())["change"]
+    rows = compared(core)["change"]
     return rows[rows["item"] == "advertising"].set_index(["from_stage", "to_stage"])
 
 
@@ -114,7 +114,7 @@ def test_a_municipality_is_not_cut_by_what_happens_to_states() -> None:
 def test_the_percent_rule_prints_both_amounts() -> None:
     core = MadeCore().document(year=2024, government="11").table(1)
     core.line("3600 Publicidad", {"aprobado": 52_144.93, "devengado": 263_680_025.54}, object_code="36")
-    row = compare(core.frames())["change"].query("item == 'advertising'").iloc[0]
+    row = compared(core)["change"].query("item == 'advertising'").iloc[0]
     assert row["refusals"] == "zero_base"
     assert pd.isna(row["nominal_change"])
     assert (row["from_amount_centavos"], row["to_amount_centavos"]) == (52_144_93, 263_680_025_54)
@@ -161,7 +161,7 @@ def test_an_echo_is_not_a_change() -> None:
         for row in range(30):
             core.line(f"Renglón {row}", {"aprobado": 5, "devengado": 5 + spent}, document_id=name)
         core.line("3600 Publicidad", {"aprobado": 9e6, "devengado": 9e6 + spent}, object_code="36", document_id=name)
-    rows = compare(core.frames())["change"]
+    rows = compared(core)["change"]
     over = rows.query("comparison == 'years' and item == 'advertising'").set_index("from_stage")["refusals"]
     assert pd.isna(over["aprobado"])
     assert over["devengado"] == "echo"
@@ -171,12 +171,12 @@ def test_an_unreadable_line_leaves_the_sum_missing() -> None:
     core = MadeCore().document().table(1)
     core.line("3810 Gastos de ceremonial", 5_000_000, object_code="381")
     core.line("3820 Gastos de orden social y cultural", None, object_code="382", verified=False, reason="unreadable")
-    row = compare(core.frames())["health_vs_events"].iloc[0]
+    row = compared(core)["health_vs_events"].iloc[0]
     assert "missing_operand" in row["refusals"]
 
 
 def test_prices_mark_what_is_not_final() -> None:
-    prices = compare(MadeCore().frames())["price_index"].set_index(["name", "year"])["status"]
+    prices = compared(MadeCore())["price_index"].set_index(["name", "year"])["status"]
     assert prices["INPC", 2025] == "final"
     assert prices["INPC", 2026] == "partial_or_forecast"
     assert prices["deflactor del PIB", 2025] == "partial_or_forecast"

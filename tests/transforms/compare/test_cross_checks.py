@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
-from transforms.out import compare
 
 
 def merged(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
@@ -13,11 +13,11 @@ def merged(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
             core.rows[name] += other.rows[name]
-    return compare(core.frames())
+    return compared(core)
 
 
 def test_totals_that_agree() -> None:
-    row = compare(budget().frames())["cross_classification"].iloc[0]
+    row = compared(budget())["cross_classification"].iloc[0]
     assert (row["object_total_centavos"], row["function_total_centavos"]) == (2_000_000_000_00,) * 2
     assert (row["gap_centavos"], row["outcome"]) == (0, "equal")
 
@@ -25,7 +25,7 @@ def test_totals_that_agree() -> None:
 def test_one_classification_alone_is_missing_and_not_zero() -> None:
     core = MadeCore().document().table(1)
     core.line("Total", 100, row_kind="total")
-    row = compare(core.frames())["cross_classification"].iloc[0]
+    row = compared(core)["cross_classification"].iloc[0]
     assert row["outcome"] == "missing"
     assert pd.isna(row["gap_centavos"])
 
@@ -38,7 +38,7 @@ def test_a_chapter_above_its_concepts_shows_in_the_gap() -> None:
     core.line("COGTOT Total del Gasto", 59_069_836_772, verified=False)
     core.line("1 Gobierno", 59_069_836_772, table=2, function_code="1")
     core.line("Total", 59_069_836_772, table=2, row_kind="total")
-    out = compare(core.frames())
+    out = compared(core)
     row = out["cross_classification"].iloc[0]
     assert row["gap_centavos"] == 436_994_675_00
     assert row["outcome"] == "differs"
@@ -66,7 +66,7 @@ def test_exercised_and_accrued_are_paired_and_say_so() -> None:
     core.table(1, document_id="inegi").table(1, document_id="base")
     core.line("3600 Publicidad", 59_263_132, object_code="36", stage="ejercido", document_id="inegi")
     core.line("3600 Publicidad", 59_263_133, object_code="36", stage="devengado", document_id="base")
-    row = compare(core.frames())["cross_source"].iloc[0]
+    row = compared(core)["cross_source"].iloc[0]
     assert (row["gap_centavos"], row["outcome"]) == (-1_00, "rounding")
     assert row["caveats"].startswith("Momentos distintos")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
 from tests.transforms.made_efipem import efipem
 from transforms.compare.declared import Declared, load
@@ -67,7 +68,7 @@ def test_shipped_comparisons() -> None:
 
 
 def test_shipped_comparisons_agree_with_the_headline_table() -> None:
-    out = compare(budget().frames())
+    out = compared(budget())
     shares = out["health_vs_events"].iloc[0]
     results = out["comparison"].set_index("comparison_id")["result"]
     assert results["events_over_health"] == shares["events_share_of_health"]
@@ -214,7 +215,7 @@ def versions(transfers: int) -> MadeCore:
 
 @pytest.mark.parametrize(("transfers", "refused"), [(210_000_000, False), (800_000_000, True)])
 def test_versions_that_cover_other_money_refuse_the_comparison(transfers: int, refused: bool) -> None:
-    out = compare(versions(transfers).frames())
+    out = compared(versions(transfers))
     headline = out["health_vs_events"].iloc[0]
     assert (headline["refusals"] == "perimeter_jump") if refused else pd.isna(headline["refusals"])
     assert pd.isna(headline["events_share_of_health"]) is refused
@@ -226,7 +227,7 @@ def test_events_lie_inside_health_only_where_health_is_said_on_another_axis() ->
     """Health by function may hold events; health as a line of transfers (INEGI) is an object of expenditure, and cannot."""
     sentence = CAVEATS["two_axes"].es
     assert sentence in rows(budget()).iloc[0]["caveats"]
-    out = compare(efipem(("26", 2018)).frames())
+    out = compared(efipem(("26", 2018)))
     for name in ("comparison", "health_vs_events", "line_comparison"):
         assert not out[name]["caveats"].fillna("").str.contains(sentence, regex=False).any(), name
     assert not out["comparison"]["caveats"].fillna("").str.contains(CAVEATS["transfers_counted"].es, regex=False).any()

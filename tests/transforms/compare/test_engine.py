@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
-from transforms.out import compare
 
 THOUSAND = {"health": 500_000, "events": 5_000, "advertising": 9_000, "total": 2_000_000}
 
@@ -17,7 +17,7 @@ def together(*made: MadeCore) -> Mapping[str, pd.DataFrame]:
     for other in made[1:]:
         for name in ("document", "table", "line", "amount"):
             core.rows[name] += other.rows[name]
-    return compare(core.frames())
+    return compared(core)
 
 
 def by_document(out: Mapping[str, pd.DataFrame]) -> pd.Series:
@@ -68,29 +68,33 @@ def test_without_a_total_health_by_the_same_rule_stands_in() -> None:
     assert refusals.str.contains("different_unit").all()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {},
-        {"health": 0},
-        {"health": 19_000_000},
-        {"kind": "secundaria"},
-        {"citable": False, "obtained_how": "typeset"},
-        {"period_status": "preliminary"},
-        {"year": 1950},
-    ],
+CHANGES: tuple[dict[str, Any], ...] = (
+    {},
+    {"health": 0},
+    {"health": 19_000_000},
+    {"kind": "secundaria"},
+    {"citable": False, "obtained_how": "typeset"},
+    {"period_status": "preliminary"},
+    {"year": 1950},
 )
-def test_the_headline_the_declared_comparison_and_the_line_say_the_same(change: dict[str, Any]) -> None:
-    out = compare(budget(**change).frames())
-    headline = out["health_vs_events"].iloc[0]
-    declared = out["comparison"].set_index("comparison_id").loc["events_over_health"]
-    line = out["line_comparison"].set_index("line_id").loc["doc:1:2"]
-    assert [row["refusals"] for row in (declared, line)] == [headline["refusals"]] * 2 or (
-        pd.isna([row["refusals"] for row in (headline, declared, line)]).all()
+
+
+def test_the_headline_the_declared_comparison_and_the_line_say_the_same() -> None:
+    """Of seven governments, each with a budget that is compared or refused for another reason."""
+    out = together(
+        *(budget(government=f"{n:02}", document_id=f"d{n}", **change) for n, change in enumerate(CHANGES, 1))
     )
-    shares = [headline["events_share_of_health"], declared["result"], line["share_of_health"]]
-    assert pd.isna(shares).all() or len(set(shares)) == 1
-    assert headline["events_centavos"] == declared["x_amount_centavos"] == line["amount_centavos"]
+    headlines, lines = out["health_vs_events"].set_index("document_id"), out["line_comparison"].set_index("line_id")
+    declared_rows = out["comparison"].set_index(["comparison_id", "document_id"])
+    for n, change in enumerate(CHANGES, 1):
+        headline, line = headlines.loc[f"d{n}"], lines.loc[f"d{n}:1:2"]
+        declared = declared_rows.loc[("events_over_health", f"d{n}")]
+        refusals = [row["refusals"] for row in (headline, declared, line)]
+        assert pd.isna(refusals).all() or len(set(refusals)) == 1, change
+        shares = [headline["events_share_of_health"], declared["result"], line["share_of_health"]]
+        assert pd.isna(shares).all() or len(set(shares)) == 1, change
+        assert headline["events_centavos"] == declared["x_amount_centavos"] == line["amount_centavos"]
+    assert headlines["refusals"].nunique() >= 3, "they are not all refused alike"
 
 
 def test_caveats_are_said_in_one_order() -> None:
@@ -98,7 +102,7 @@ def test_caveats_are_said_in_one_order() -> None:
     core.line("Ceremonial", 1_000_000, object_code="381")
     core.line("Orden social", 2_000_000, object_code="382")
     core.line("Salud", 90_000_000, table=2, function_code="23")
-    out = compare(core.frames())
+    out = compared(core)
     caveats = out["health_vs_events"].iloc[0]["caveats"]
     order = ["dos clasificaciones", "suma de partidas"]
     assert [caveats.index(text) for text in order] == sorted(caveats.index(text) for text in order)

@@ -5,18 +5,18 @@ from typing import Any
 
 import pandas as pd
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
-from transforms.out import compare
 
 CONSULTATION = "imss-2025-1-consulta-de-medicina-familiar"
 
 
 def comparison(core: MadeCore) -> pd.DataFrame:
-    return compare(core.frames())["line_comparison"].set_index("line_id")
+    return compared(core)["line_comparison"].set_index("line_id")
 
 
 def bought(core: MadeCore, line: str = "doc:1:2") -> pd.DataFrame:
-    rows = compare(core.frames())["would_buy"]
+    rows = compared(core)["would_buy"]
     return rows[rows["line_id"] == line].set_index("unit_cost_id")
 
 
@@ -31,7 +31,7 @@ def test_an_event_line() -> None:
 
 
 def test_one_row_per_line_and_amount() -> None:
-    rows = compare(budget().frames())["line_comparison"]
+    rows = compared(budget())["line_comparison"]
     assert rows["line_id"].tolist() == ["doc:1:1", "doc:1:2", "doc:1:3", "doc:1:4"]
 
 
@@ -40,7 +40,7 @@ def test_what_it_would_buy_says_source_year_region_and_evidence() -> None:
     assert row["would_buy"] == round(5_000_000 / 1296, 2)
     assert (row["unit_cost_year"], row["unit_cost_region"], row["unit_cost_evidence"]) == (2025, "00", "primary")
     assert row["same_year"]
-    listed = compare(budget().frames())["unit_cost"].set_index("unit_cost_id")
+    listed = compared(budget())["unit_cost"].set_index("unit_cost_id")
     assert "DOF" in listed.loc[CONSULTATION, "source"]
 
 
@@ -201,7 +201,7 @@ def test_health_and_events_overlap_is_published() -> None:
     inside = core.line("Feria de la salud", 300, administrative_name="Secretaría de Salud")
     core.line("Festival", 700, administrative_name="Secretaría de Cultura")
     core.line("Servicios oficiales", 5_000, table=2, object_code="38")
-    out = compare(core.frames())
+    out = compared(core)
     overlap = out["overlap"].set_index("basket")
     words = overlap.loc["event_words"]
     assert (words["status"], words["amount_centavos"], words["inside_health_centavos"]) == (
@@ -225,7 +225,7 @@ def test_events_under_a_function_of_health_are_inside_health() -> None:
     inside = core.line("3800 Servicios oficiales", 300, object_code="38", **under)
     other = core.line("1.2 Justicia", 700, row_kind="subtotal", function_code="12")
     core.line("3800 Servicios oficiales", 500, object_code="38", **{**under, "parent_line_id": other})
-    out = compare(core.frames())
+    out = compared(core)
     events = out["overlap"].set_index("basket").loc["events"]
     assert (events["status"], events["amount_centavos"], events["inside_health_centavos"]) == (
         "measured",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from tests.transforms.compared import compared
 from tests.transforms.made_efipem import efipem
 from transforms.compare.ranking import ranking
 from transforms.out import compare
@@ -37,5 +38,5 @@ def test_a_ratio_to_health_of_different_perimeters_is_a_list() -> None:
 def test_two_governments_are_no_ranking_and_nothing_is_nothing() -> None:
     core = efipem(("26", 2022), ("08", 2022)).frames()
     assert set(compare(core)["ranking"]["not_ranked"]) == {"few_governments"}
-    empty = compare(efipem().frames())
+    empty = compared(efipem())
     assert ranking(empty["health_vs_events"], core["document"].iloc[:0]).empty

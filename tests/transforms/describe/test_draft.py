@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,6 @@ from tests.transforms.describe.made_titles import NAMES, of, raw
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.governments import NewBody
 from transforms.words.periods import PrintedLine, find_fiscal_year, find_period
-
-SHARED = Path(__file__).parents[4] / "shared" / "documents"
 
 EAEPE = """INSTITUTO DE ALFABETIZACIÓN Y EDUCACIÓN BASICA PARA ADULTOS DEL ESTADO DE GTO.
 Estado Analítico del Ejercicio del Presupuesto de Egresos
@@ -296,31 +293,3 @@ def test_ids_are_readable_unique_and_always_the_same(stem: str, name: str, numbe
         assert chosen not in taken
         assert chosen == document_id(description, stem, taken)
         taken.add(chosen)
-
-
-@pytest.mark.documents
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
-@pytest.mark.parametrize(
-    ("name", "kind", "government", "year", "end"),
-    [
-        ("guanajuato-state/ley-presupuesto-egresos-2018.pdf", "ley", "11", 2018, "2018-12-31"),
-        ("guanajuato-state/ley-presupuesto-egresos-2021.pdf", "ley", "11", 2021, "2021-12-31"),
-        ("guanajuato-state/proyecto-presupuesto-egresos-2024-garbled-text.pdf", "proyecto", "11", 2024, "2024-12-31"),
-        ("inaeba-guanajuato/2018-1T/6/6.6.pdf", "informe", "11-inaeba", 2018, "2018-03-31"),
-        ("inaeba-guanajuato/2021-4T/6/6.6.pdf", "cuenta_publica", "11-inaeba", 2021, "2021-12-31"),
-        ("tanhuato-michoacan/FUNCIONAL.pdf", "informe", "16086", 2019, "2019-03-31"),
-        ("tanhuato-michoacan/PRESUPUESTO-EGRESOS.pdf", "ley", "16086", 2018, "2018-12-31"),
-        ("capdam-manzanillo/ldf-detallado-2018-1T.pdf", "informe", "06007-capdam", 2018, "2018-03-31"),
-        ("conac-norms/CONAC CLASIFICACION FUNCIONAL NOR_01_02_003.pdf", "norma", "conac", None, None),
-    ],
-)
-def test_real_documents_by_their_first_pages(
-    name: str, kind: str, government: str, year: int | None, end: str | None
-) -> None:
-    from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
-    from sources.intake import opening_text
-
-    description = describe({}, name, load_catalogue(OWN_ENTRIES).names(), opening_text(SHARED / name))
-    key = description.new_body.government_id if description.new_body else description.government_id
-    assert (description.kind, key, description.fiscal_year) == (kind, government, year)
-    assert str(description.period_end) == str(end)

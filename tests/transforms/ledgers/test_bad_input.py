@@ -65,20 +65,14 @@ def test_three_decimals_are_rounded_and_told(tmp_path: Path) -> None:
     assert (pesos(contract["amount_centavos"]), contract["reason"]) == (1000.51, "rounded")
 
 
-@pytest.mark.parametrize("currency", ["TEST", "USD", "Dólares"])
-def test_what_is_not_in_pesos_is_not_counted(tmp_path: Path, currency: str) -> None:
-    frames = understood({"o": package(tmp_path / "o.json", release("ocds-1", 500.0, currency))})
-    [contract] = frames["contract"].to_dict("records")
-    assert pd.isna(contract["amount_centavos"]) and (contract["currency"], contract["reason"]) == (
-        currency,
-        "other_currency",
-    )
-
-
-@pytest.mark.parametrize("currency", ["MXN", "Pesos mexicanos", "NACIONAL", "Peso", "M.N."])
-def test_pesos_are_pesos_however_they_are_called(tmp_path: Path, currency: str) -> None:
-    frames = understood({"o": package(tmp_path / "o.json", release("ocds-1", 500.0, currency))})
-    assert pesos(frames["contract"]["amount_centavos"].iloc[0]) == 500
+def test_pesos_are_pesos_however_they_are_called_and_nothing_else_is_counted(tmp_path: Path) -> None:
+    pesos_of, others = ["MXN", "Pesos mexicanos", "NACIONAL", "Peso", "M.N."], ["TEST", "USD", "Dólares"]
+    releases = [release(f"ocds-{n}", 500.0, currency) for n, currency in enumerate((*pesos_of, *others))]
+    contracts = understood({"o": package(tmp_path / "o.json", *releases)})["contract"]
+    assert list(map(pesos, contracts["amount_centavos"].head(len(pesos_of)))) == [500] * len(pesos_of)
+    uncounted = contracts.tail(len(others))
+    assert uncounted["currency"].tolist() == others
+    assert uncounted["amount_centavos"].isna().all() and set(uncounted["reason"]) == {"other_currency"}
 
 
 def test_two_vintages_of_a_release_are_told_and_the_one_that_rounds_is_named(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore
-from transforms.out import compare
 
 EVENTS = 94_717_124.06
 
@@ -25,7 +25,7 @@ def total_of(frame: pd.DataFrame, column: str) -> float:
 
 
 def test_the_events_of_a_law_are_one_amount_in_every_table_of_lines() -> None:
-    out = compare(law().frames())
+    out = compared(law())
     events = out["line"][out["line"]["object_code"] == "38"]
     assert len(events) == 4
     assert total_of(events, "aprobado_centavos") == EVENTS
@@ -34,7 +34,7 @@ def test_the_events_of_a_law_are_one_amount_in_every_table_of_lines() -> None:
 
 
 def stages_of(core: MadeCore, stage: str) -> dict[str, int]:
-    lines = compare(core.frames())["line"]
+    lines = compared(core)["line"]
     added = lines[lines["adds_up"] & (lines["object_code"] == "38")]
     amounts = added.dropna(subset=[f"{stage}_centavos"]).set_index("document_id")[f"{stage}_centavos"]
     return {str(document): int(centavos) // 100 for document, centavos in amounts.items()}

@@ -3,13 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import pytest
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
 from tests.transforms.made_efipem import efipem
 from transforms.compare.declared import load
 from transforms.measure.measured import measure
-from transforms.out import compare
 
 
 def nets(core: MadeCore) -> pd.DataFrame:
@@ -25,32 +24,32 @@ def test_a_total_declares_its_debt_and_its_cash() -> None:
 
 
 def change(core: MadeCore, item: str = "total") -> pd.Series:
-    rows = compare(core.frames())["change"]
+    rows = compared(core)["change"]
     [row] = rows[(rows["item"] == item) & (rows["comparison"] == "years")].to_dict("records")
     return pd.Series(row)
 
 
-@pytest.mark.parametrize(
-    ("government", "first", "last", "as_printed", "net"),
-    [("26", 2018, 2022, -0.312, -0.093), ("19", 2015, 2022, 0.274, 0.103), ("08", 2015, 2019, 0.114, -0.026)],
-)
-def test_a_change_of_the_total_is_of_net_spending(
-    government: str, first: int, last: int, as_printed: float, net: float
-) -> None:
-    row = change(efipem((government, first), (government, last)))
-    assert round(row["real_change"], 3) == net
-    deflated = (
-        row["from_real_amount_centavos"] / row["from_amount_centavos"],
-        row["to_real_amount_centavos"] / row["to_amount_centavos"],
-    )
-    printed = row["to_printed_centavos"] * deflated[1] / (row["from_printed_centavos"] * deflated[0]) - 1
-    assert round(printed, 3) == as_printed, "the printed total stays beside"
-    for side in ("from", "to"):
-        assert row[f"{side}_amount_centavos"] == row[f"{side}_printed_centavos"] - row[f"{side}_less_centavos"]
+def test_a_change_of_the_total_is_of_net_spending() -> None:
+    cases = (("26", 2018, 2022, -0.312, -0.093), ("19", 2015, 2022, 0.274, 0.103), ("08", 2015, 2019, 0.114, -0.026))
+    years = [(government, year) for government, first, last, *_ in cases for year in (first, last)]
+    rows = compared(efipem(*years))["change"].query("item == 'total' and comparison == 'years'")
+    changes = rows.set_index("government_id")
+    assert len(changes) == len(cases)
+    for government, _, _, as_printed, net in cases:
+        row = changes.loc[government]
+        assert round(row["real_change"], 3) == net
+        deflated = (
+            row["from_real_amount_centavos"] / row["from_amount_centavos"],
+            row["to_real_amount_centavos"] / row["to_amount_centavos"],
+        )
+        printed = row["to_printed_centavos"] * deflated[1] / (row["from_printed_centavos"] * deflated[0]) - 1
+        assert round(printed, 3) == as_printed, "the printed total stays beside"
+        for side in ("from", "to"):
+            assert row[f"{side}_amount_centavos"] == row[f"{side}_printed_centavos"] - row[f"{side}_less_centavos"]
 
 
 def test_health_over_total_is_over_net_spending() -> None:
-    out = compare(efipem(("26", 2018)).frames())
+    out = compared(efipem(("26", 2018)))
     row = out["comparison"].set_index("comparison_id").loc["health_over_total"]
     assert round(row["x_amount_centavos"] / row["y_printed_centavos"] * 1000, 1) == 74.1
     assert round(row["result"] * 1000, 1) == 101.5
@@ -63,7 +62,7 @@ def test_a_total_that_does_not_say_gives_no_change_and_says_so_over_it() -> None
     first, other = budget(year=2018, document_id="a"), budget(year=2019, document_id="b")
     for name in ("document", "table", "line", "amount"):
         first.rows[name] += other.rows[name]
-    out = compare(first.frames())
+    out = compared(first)
     of_total = out["change"].query("item == 'total'")
     assert of_total["refusals"].str.contains("total_contents_unknown").all()
     over = out["comparison"].query("comparison_id == 'health_over_total'").iloc[0]

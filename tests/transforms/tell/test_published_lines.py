@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from tests.transforms.compared import compared
 from tests.transforms.made_core import MadeCore, budget
 from transforms.measure.facts import facts, locate
-from transforms.out import compare
 
 
 def lines(core: MadeCore) -> Mapping[str, pd.DataFrame]:
-    return compare(core.frames())
+    return compared(core)
 
 
 def test_one_column_per_stage() -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.transforms.made_core import MadeCore
+from tests.warehouse.conftest import moved
 from warehouse.ask.tables import published_tables
 from warehouse.differences import errata
 from warehouse.differences.by_line import compare_lines
@@ -52,16 +53,26 @@ def fill(folder: Path, core: MadeCore, reader: str) -> Store:
     return store
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> Release:
-    return publish(fill(tmp_path / "before", budget(), "code-hints"), tmp_path / "releases", code_version="1")
+pytestmark = pytest.mark.usefixtures("one_csv")
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("before")
+    return publish(fill(folder / "store", budget(), "code-hints"), folder / "releases", code_version="1")
 
 
 @pytest.fixture
-def differences(first: Release, tmp_path: Path) -> Callable[..., pd.DataFrame]:
+def first(before: Release, tmp_path: Path) -> Release:
+    """A copy, for what changes it or publishes after it."""
+    return moved(before, tmp_path)
+
+
+@pytest.fixture
+def differences(before: Release, tmp_path: Path) -> Callable[..., pd.DataFrame]:
     def compared(core: MadeCore, reader: str = "code-hints", code: str = "1") -> pd.DataFrame:
         store = fill(tmp_path / "now", core, reader)
-        differing = compare_lines(store, first.database, previous=1, code_before="1", code_now=code)
+        differing = compare_lines(store, before.database, previous=1, code_before="1", code_now=code)
         assert differing is not None
         assert differing["difference_id"].is_unique
         return differing
@@ -197,8 +208,8 @@ def test_a_document_that_can_no_longer_be_read_says_so(differences: Differences)
     assert (differing.loc[0, "before"], differing.loc[0, "after"]) == ("read", "no_text")
 
 
-def test_large_money_stays_exact(first: Release, tmp_path: Path) -> None:
-    published = published_tables(first.database, "core.amount")[0]
+def test_large_money_stays_exact(before: Release, tmp_path: Path) -> None:
+    published = published_tables(before.database, "core.amount")[0]
     assert published["amount_centavos"].tolist()[:2] == [100_00, 90_00]
     assert str(published["amount_centavos"].dtype) == "Int64"
     assert published_tables(tmp_path / "absent.duckdb", "out.claim")[0].empty

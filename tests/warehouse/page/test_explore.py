@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.made_store import fill, line, made_up
+from tests.warehouse.conftest import WHEN, filled, in_use
+from tests.warehouse.made_store import line, made_up
+from warehouse.page import Edition, write_page
 from warehouse.page.explore.write import FOLDER
-from warehouse.release.publish import publish
-from warehouse.store.parquet import Store
+from warehouse.release.publish import PAGE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOSTILE = "</script><img src=x onerror=alert(1)> Festivales"
@@ -50,10 +51,11 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    tmp_path = tmp_path_factory.mktemp("explore")
-    store = fill(Store(tmp_path / "store"), made_up() | {"out.line_all": AMOUNTS, "out.line": LINES})
-    return publish(store, tmp_path / "releases", code_version="abc").folder / FOLDER
+def folder(empty: Path, tmp_path_factory) -> Path:
+    explore = tmp_path_factory.mktemp("explore")
+    with in_use(filled(empty, explore, made_up() | {"out.line_all": AMOUNTS, "out.line": LINES})) as con:
+        write_page(con, explore / PAGE, Edition(1, WHEN, "abc"))
+    return explore / FOLDER
 
 
 def test_the_data_are_the_amounts_of_the_edition(folder):
@@ -94,7 +96,6 @@ def seen(folder: Path, asked: str, page: str = "index.html") -> str:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "count", "answer"),
     [
@@ -114,7 +115,6 @@ def test_words_are_forgiven_and_each_peso_is_added_once(folder, asked, count, an
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 def test_where_nothing_is_found_the_page_offers_what_there_is(folder):
     dom = seen(folder, "palabras=medicamentazos&momento=aprobado")
     assert "0 importes de 6" in dom
@@ -124,7 +124,6 @@ def test_where_nothing_is_found_the_page_offers_what_there_is(folder):
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-@pytest.mark.slow
 def test_the_english_twin_says_the_same_in_english(folder):
     dom = seen(folder, "palabras=festival", "english.html")
     assert "5 amounts of 6" in dom and "some tables print the same money again: tick “Each peso once”" in dom

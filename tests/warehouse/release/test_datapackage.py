@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.warehouse.made_store import fill, made_up
 from warehouse.release import datapackage
-from warehouse.release.publish import publish
-from warehouse.store.parquet import Store
+from warehouse.release.folder import Release
 
 CASTS: dict[str, Callable[[str], object]] = {
     "string": str,
@@ -25,13 +23,12 @@ CASTS: dict[str, Callable[[str], object]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    tmp_path = tmp_path_factory.mktemp("package")
-    return publish(fill(Store(tmp_path / "store"), made_up()), tmp_path / "releases", code_version="abc").folder
+@pytest.fixture
+def folder(whole: Release) -> Path:
+    return whole.folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def package(folder):
     return json.loads((folder / datapackage.FILE).read_text(encoding="utf-8"))
 

@@ -2,17 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 
-from tests.warehouse.made_store import fill, made_up
 from warehouse.release.editions import DATA, PAGE, write_index
-from warehouse.release.publish import publish
-from warehouse.store.parquet import Store
+from warehouse.release.folder import Release
 
 
-def test_the_editions_are_listed_the_newest_first_and_one_that_went_is_not(tmp_path: Path) -> None:
-    store, root = fill(Store(tmp_path / "store"), made_up()), tmp_path / "releases"
-    publish(store, root, code_version="abc")
+def test_the_editions_are_listed_the_newest_first_and_one_that_went_is_not(released: Release) -> None:
+    root = released.folder.parent
     older = root / "0001"
     newer = root / "0002"
     newer.mkdir()

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -18,14 +18,12 @@ import python_calamine
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.warehouse.made_store import fill, line, made_up
+from tests.warehouse.made_store import Rows, line
 from warehouse.release import sheets, workbook
-from warehouse.release.build import build
 from warehouse.release.exports import CSV, PARQUET, write_csv, write_parquet
 from warehouse.release.workbook import write_workbook
 from warehouse.schema import TABLES
 from warehouse.schema.text import without_formulas
-from warehouse.store.parquet import Store
 
 FORMULAS = [
     "=1+1",
@@ -62,16 +60,24 @@ BREAKING = [
 ]
 
 
-@contextmanager
-def published(tmp_path: Path, **tables: list[dict[str, Any]]) -> Iterator[duckdb.DuckDBPyConnection]:
-    rows = made_up() | {name.replace("__", "."): records for name, records in tables.items()}
-    path = build(fill(Store(tmp_path / "store"), rows), tmp_path / "x.duckdb").path
-    con = duckdb.connect()
-    con.execute(f"SET TimeZone = 'UTC'; ATTACH '{path}' AS release (READ_ONLY); USE release")
-    try:
-        yield con
-    finally:
-        con.close()
+Published = Callable[..., AbstractContextManager[duckdb.DuckDBPyConnection]]
+
+
+@pytest.fixture
+def published(database: Callable[[Rows], Path]) -> Published:
+    """A connection that has a database with these rows in use."""
+
+    @contextmanager
+    def connected(**tables: list[dict[str, Any]]) -> Iterator[duckdb.DuckDBPyConnection]:
+        path = database({name.replace("__", "."): records for name, records in tables.items()})
+        con = duckdb.connect()
+        con.execute(f"SET TimeZone = 'UTC'; ATTACH '{path}' AS release (READ_ONLY); USE release")
+        try:
+            yield con
+        finally:
+            con.close()
+
+    return connected
 
 
 def lines(texts: list[str]) -> list[dict[str, Any]]:
@@ -82,8 +88,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
-def test_parquet_has_every_table_with_exact_money(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_parquet_has_every_table_with_exact_money(published: Published, tmp_path: Path) -> None:
+    with published() as con:
         paths = write_parquet(con, tmp_path / "parquet")
     assert set(paths) == {name for name in TABLES if not name.startswith("raw.")} == {table.name for table in PARQUET}
     table = pq.read_table(paths["core.amount"])
@@ -92,8 +98,8 @@ def test_parquet_has_every_table_with_exact_money(tmp_path: Path) -> None:
     assert str(table["amount"][0].as_py()) == "-0.01"
 
 
-def test_csv_opens_in_excel_with_spanish_names(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_csv_opens_in_excel_with_spanish_names(published: Published, tmp_path: Path) -> None:
+    with published() as con:
         paths = write_csv(con, tmp_path / "csv")
     for table in CSV:
         content = paths[table.name].read_bytes()
@@ -119,18 +125,19 @@ def test_no_cell_begins_with_a_formula_whatever_separates_cells(text: str, safe:
     assert without_formulas(text) == safe
 
 
-def test_csv_cells_cannot_be_formulas_and_negative_numbers_stay_numbers(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("one_csv")
+def test_csv_cells_cannot_be_formulas_and_negative_numbers_stay_numbers(published: Published, tmp_path: Path) -> None:
     texts = FORMULAS + HARMLESS + BREAKING
-    with published(tmp_path, out__line=lines(texts)) as con:
+    with published(out__line=lines(texts)) as con:
         rows = read_csv(write_csv(con, tmp_path / "csv")["out.line"])
     assert [row["etiqueta"] for row in rows] == [*map(without_formulas, FORMULAS + HARMLESS), *BREAKING]
     assert {row["aprobado"] for row in rows} == {"-123.45"}
     assert {row["objeto"] for row in rows} == {"0381"}
 
 
-def test_every_text_column_of_every_csv_is_guarded(tmp_path: Path) -> None:
+def test_every_text_column_of_every_csv_is_guarded(published: Published, tmp_path: Path) -> None:
     alert = {"alert_id": "=a", "code": "+b", "severity": "WARN", "page": "-1", "message": "@m", "mensaje": "=m"}
-    with published(tmp_path, out__alert=[alert]) as con:
+    with published(out__alert=[alert]) as con:
         [row] = read_csv(write_csv(con, tmp_path / "csv")["out.alert"])
     assert [row[name] for name in ("alerta_id", "clave", "pagina", "mensaje", "mensaje_es")] == [
         "'=a",
@@ -141,8 +148,9 @@ def test_every_text_column_of_every_csv_is_guarded(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_text_is_not_a_missing_one_in_csv(tmp_path: Path) -> None:
-    with published(tmp_path, out__line=[line(1, label=""), line(2, label=None)]) as con:
+@pytest.mark.usefixtures("one_csv")
+def test_an_empty_text_is_not_a_missing_one_in_csv(published: Published, tmp_path: Path) -> None:
+    with published(out__line=[line(1, label=""), line(2, label=None)]) as con:
         content = write_csv(con, tmp_path / "csv")["out.line"].read_text(encoding="utf-8-sig")
     first, second = content.splitlines()[1:]
     assert '2021-01-01,,"",' in first
@@ -159,8 +167,8 @@ def column(sheet: Worksheet, header: str) -> list[Any]:
     return [sheet.cell(row, place) for row in range(2, sheet.max_row + 1)]
 
 
-def test_excel_has_text_numbers_dates_and_flags(tmp_path: Path) -> None:
-    with published(tmp_path, out__line=[line(1, devengado_centavos=13_698_405_759, pagado_centavos=-1)]) as con:
+def test_excel_has_text_numbers_dates_and_flags(published: Published, tmp_path: Path) -> None:
+    with published(out__line=[line(1, devengado_centavos=13_698_405_759, pagado_centavos=-1)]) as con:
         book = load(con, tmp_path / "x.xlsx")
     sheets = ["Afirmaciones", "Alcance", "Erratas"]
     compared = ["Comparaciones", "Por línea", "Alcanzaría para", "Costos unitarios", "Traslape"]
@@ -210,14 +218,14 @@ def shown(cell: Cell) -> str:
     return forms[cell.number_format].format(cell.value) if cell.data_type in "nd" else str(cell.value)
 
 
-def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
+def test_every_cell_of_the_workbook_fits_its_column(published: Published, tmp_path: Path) -> None:
     text = "Dirección General de Comunicación Social del Poder Ejecutivo " * 20
     rows = [
         line(1, aprobado_centavos=-999_999_999_999_999, devengado_centavos=1, label=text, government=text),
         line(2, aprobado_centavos=5, devengado_centavos=9_876_051_200, pagado_centavos=10**18 - 1),
     ]
     share = {"document_id": "made-up", "stage": "pagado", "transfers_share": -123_456.5}
-    with published(tmp_path, out__line=rows, out__perimeter=[share]) as con:
+    with published(out__line=rows, out__perimeter=[share]) as con:
         book = load(con, tmp_path / "x.xlsx")
     counted = Counter[str]()
     for sheet in book.worksheets[1:]:
@@ -232,8 +240,10 @@ def test_every_cell_of_the_workbook_fits_its_column(tmp_path: Path) -> None:
     assert all(counted[kind] for kind in "nsbd")
 
 
-def test_the_workbook_begins_with_what_it_is_and_leads_to_its_sheets_and_to_the_page(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_the_workbook_begins_with_what_it_is_and_leads_to_its_sheets_and_to_the_page(
+    published: Published, tmp_path: Path
+) -> None:
+    with published() as con:
         book = load(con, tmp_path / "x.xlsx")
     cover, headline = book["Portada"], book["Salud y eventos"]
     assert cover["A1"].value == "Prueba"
@@ -248,9 +258,9 @@ def test_the_workbook_begins_with_what_it_is_and_leads_to_its_sheets_and_to_the_
     )
 
 
-def test_excel_keeps_the_digits_of_money_it_would_round_as_text(tmp_path: Path) -> None:
+def test_excel_keeps_the_digits_of_money_it_would_round_as_text(published: Published, tmp_path: Path) -> None:
     amounts = [999_999_999_999_999, 1_000_000_000_000_000, -(10**18) + 1]
-    with published(tmp_path, out__line=[line(n, aprobado_centavos=value) for n, value in enumerate(amounts)]) as con:
+    with published(out__line=[line(n, aprobado_centavos=value) for n, value in enumerate(amounts)]) as con:
         cells = column(load(con, tmp_path / "x.xlsx")["Datos"], "aprobado")
     assert [(cell.value, cell.data_type) for cell in cells] == [
         (9_999_999_999_999.99, "n"),
@@ -259,9 +269,9 @@ def test_excel_keeps_the_digits_of_money_it_would_round_as_text(tmp_path: Path) 
     ]
 
 
-def test_excel_cells_cannot_be_formulas(tmp_path: Path) -> None:
+def test_excel_cells_cannot_be_formulas(published: Published, tmp_path: Path) -> None:
     texts = FORMULAS + HARMLESS + BREAKING
-    with published(tmp_path, out__line=lines(texts)) as con:
+    with published(out__line=lines(texts)) as con:
         book = load(con, tmp_path / "x.xlsx")
     cells = column(book["Datos"], "etiqueta")
     assert [cell.value for cell in cells] == [text.replace("\r", "\n") for text in texts]
@@ -276,15 +286,15 @@ def test_excel_cells_cannot_be_formulas(tmp_path: Path) -> None:
     assert {row[rows[0].index("aprobado (pesos)")] for row in rows[1:]} == {-123.45}
 
 
-def test_a_text_longer_than_a_cell_is_cut_and_says_so(tmp_path: Path) -> None:
-    with published(tmp_path, out__line=[line(1, label="x" * 40_000)]) as con:
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(published: Published, tmp_path: Path) -> None:
+    with published(out__line=[line(1, label="x" * 40_000)]) as con:
         [cell] = column(load(con, tmp_path / "x.xlsx")["Datos"], "etiqueta")
     assert len(cell.value) == 32_767
     assert cell.value.endswith("[… cortado]")
 
 
-def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_warnings_say_what_must_be_known_before_citing(published: Published, tmp_path: Path) -> None:
+    with published() as con:
         sheet = load(con, tmp_path / "x.xlsx")["Advertencias"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     by_kind = {row[0]: row for row in rows}
@@ -298,8 +308,8 @@ def test_warnings_say_what_must_be_known_before_citing(tmp_path: Path) -> None:
     assert "No hay importe de eventos" in refused[-1]
 
 
-def test_sources_and_dictionary_are_whole(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_sources_and_dictionary_are_whole(published: Published, tmp_path: Path) -> None:
+    with published() as con:
         book = load(con, tmp_path / "x.xlsx")
     assert [cell.value for cell in column(book["Fuentes"], "documento_id")] == ["made-up", "scan"]
     assert [cell.value for cell in column(book["Fuentes"], "sha256")] == ["0" * 64, None]
@@ -310,18 +320,20 @@ def test_sources_and_dictionary_are_whole(tmp_path: Path) -> None:
     assert {("core.line", "label"), ("out.line", "pagado")} <= described
 
 
-def test_a_sheet_longer_than_excel_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_longer_than_excel_is_cut_and_says_so(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (sheets, workbook):
         monkeypatch.setattr(module, "MOST_ROWS", 30)
-    with published(tmp_path, out__line=lines(["x"] * 31)) as con:
+    with published(out__line=lines(["x"] * 31)) as con:
         book = load(con, tmp_path / "x.xlsx")
     assert book["Datos"].max_row == 31
     notes = [cell.value for cell in column(book["Advertencias"], "mensaje")]
     assert any("La hoja Datos se cortó en 30 de 31 renglones" in note for note in notes)
 
 
-def test_the_same_rows_give_the_same_workbook(tmp_path: Path) -> None:
-    with published(tmp_path) as con:
+def test_the_same_rows_give_the_same_workbook(published: Published, tmp_path: Path) -> None:
+    with published() as con:
         for name in ("1.xlsx", "2.xlsx"):
             write_workbook(con, tmp_path / name, title="Prueba")
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()

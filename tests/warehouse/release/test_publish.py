@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,17 @@ import pytest
 from tests.warehouse.made_store import line, made_up
 from warehouse.errors import WarehouseError
 from warehouse.release import publish as module
-from warehouse.release.folder import changed_files, latest
+from warehouse.release.folder import Release, changed_files, latest
 from warehouse.release.publish import publish
 from warehouse.schema import TABLES
 from warehouse.store.parquet import Store
 
 Refill = Callable[[str, list[dict[str, Any]]], Path]
-WHEN = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("one_csv")
 
 
-def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_path: Path) -> None:
-    report = tmp_path / "validacion.html"
-    report.write_text("<p>bien</p>")
-    release = publish(store, tmp_path / "releases", code_version="abc", created_at=WHEN, extra_files=[report])
+def test_a_release_has_everything_and_the_manifest_proves_it(whole: Release) -> None:
+    release = whole
     assert release.published
     assert release.number == 1
     assert release.folder.name == "0001"
@@ -41,7 +38,7 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
         assert rows[name] == count
     assert {"peso_a_peso.duckdb", "peso_a_peso.xlsx", "DICCIONARIO.md", "DICTIONARY.md"} <= rows.keys()
     assert changed_files(release) == []
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+    assert sorted(path.name for path in release.folder.parent.iterdir()) == [
         "0001",
         "ediciones.json",
         "index.html",
@@ -49,8 +46,8 @@ def test_a_release_has_everything_and_the_manifest_proves_it(store: Store, tmp_p
     ]
 
 
-def test_a_touched_release_is_noticed(store: Store, tmp_path: Path) -> None:
-    release = publish(store, tmp_path / "releases", code_version="abc")
+def test_a_touched_release_is_noticed(released: Release) -> None:
+    release = released
     with (release.folder / "csv" / "linea.csv").open("a") as file:
         file.write("x")
     (release.folder / "DICTIONARY.md").unlink()
@@ -58,11 +55,10 @@ def test_a_touched_release_is_noticed(store: Store, tmp_path: Path) -> None:
     assert changed_files(release) == ["DICTIONARY.md", "csv/linea.csv", "extra.txt"]
 
 
-def test_the_same_contents_are_not_published_again(store: Store, tmp_path: Path) -> None:
-    first = publish(store, tmp_path / "releases", code_version="1", created_at=WHEN)
+def test_the_same_contents_are_not_published_again(released: Release, store: Store, tmp_path: Path) -> None:
     again = publish(store, tmp_path / "releases", code_version="2")
     assert not again.published
-    assert (again.folder, again.manifest) == (first.folder, first.manifest)
+    assert (again.folder, again.manifest) == (released.folder, released.manifest)
     assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
         "0001",
         "ediciones.json",
@@ -71,16 +67,17 @@ def test_the_same_contents_are_not_published_again(store: Store, tmp_path: Path)
     ]
 
 
-def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, tmp_path: Path, refill: Refill) -> None:
-    root = tmp_path / "releases"
-    first = publish(store, root, code_version="1")
+def test_new_contents_are_the_next_release_and_the_old_one_stays(
+    released: Release, store: Store, refill: Refill
+) -> None:
+    root = released.folder.parent
     refill("out.line", [line(10), line(2, label="corregida"), line(3)])
     second = publish(store, root, code_version="2")
     assert second.published
     assert second.folder.name == "0002"
     assert second.manifest["previous"] == 1
     assert (root / "latest").resolve() == second.folder.resolve()
-    assert changed_files(first) == []
+    assert changed_files(released) == []
     assert changed_files(second) == []
     difference = latest(root)
     assert difference is not None
@@ -90,9 +87,8 @@ def test_new_contents_are_the_next_release_and_the_old_one_stays(store: Store, t
     ).fetchall() == [("corregida",)]
 
 
-def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refill) -> None:
-    first = publish(store, tmp_path / "releases", code_version="1")
-    assert not (first.folder / "difference.json").exists()
+def test_a_release_says_what_changed(released: Release, store: Store, tmp_path: Path, refill: Refill) -> None:
+    assert not (released.folder / "difference.json").exists()
     refill("out.line", [line(10), line(2, aprobado_centavos=1), line(3)])
     refill("out.alert", [*made_up()["out.alert"], {**made_up()["out.alert"][0], "alert_id": "a2"}])
     folder = publish(store, tmp_path / "releases", code_version="2").folder
@@ -115,8 +111,8 @@ def test_a_release_says_what_changed(store: Store, tmp_path: Path, refill: Refil
     assert "* made-up:1:2 · 2021" in text
 
 
+@pytest.mark.usefixtures("released")
 def test_keys_with_nulls_are_compared_too(store: Store, tmp_path: Path, refill: Refill) -> None:
-    publish(store, tmp_path / "releases", code_version="1")
     refill("out.health_vs_events", [{**made_up()["out.health_vs_events"][0], "refusals": "no_health"}])
     folder = publish(store, tmp_path / "releases", code_version="2").folder
     difference = json.loads((folder / "difference.json").read_text())["tables"]["out.health_vs_events"]
@@ -128,9 +124,8 @@ def test_keys_with_nulls_are_compared_too(store: Store, tmp_path: Path, refill: 
     assert difference["examples"]["changed"] == [["made-up", "—", "2021", "aprobado", "—"]]
 
 
-def test_a_removed_database_is_said_not_fatal(store: Store, tmp_path: Path, refill: Refill) -> None:
-    first = publish(store, tmp_path / "releases", code_version="1")
-    first.database.unlink()
+def test_a_removed_database_is_said_not_fatal(released: Release, store: Store, tmp_path: Path, refill: Refill) -> None:
+    released.database.unlink()
     refill("out.line", [line(1)])
     folder = publish(store, tmp_path / "releases", code_version="2").folder
     assert not json.loads((folder / "difference.json").read_text())["compared"]
@@ -167,18 +162,16 @@ def test_an_extra_file_does_not_replace_one_of_ours(store: Store, tmp_path: Path
         publish(store, tmp_path / "releases", code_version="1", extra_files=[tmp_path / "DICCIONARIO.md"])
 
 
-def test_a_broken_release_is_named(store: Store, tmp_path: Path) -> None:
-    release = publish(store, tmp_path / "releases", code_version="1")
-    (release.folder / "manifest.json").unlink()
+def test_a_broken_release_is_named(released: Release, store: Store, tmp_path: Path) -> None:
+    (released.folder / "manifest.json").unlink()
     with pytest.raises(WarehouseError, match=r"0001 has no readable manifest\.json"):
         publish(store, tmp_path / "releases", code_version="1")
 
 
-def test_numbers_go_on_after_9999(store: Store, tmp_path: Path, refill: Refill) -> None:
-    root = tmp_path / "releases"
-    release = publish(store, root, code_version="1")
-    shutil.copytree(release.folder, root / "9999")
-    manifest = {**release.manifest, "release": 9999}
+def test_numbers_go_on_after_9999(released: Release, store: Store, refill: Refill) -> None:
+    root = released.folder.parent
+    shutil.copytree(released.folder, root / "9999")
+    manifest = {**released.manifest, "release": 9999}
     (root / "9999" / "manifest.json").write_text(json.dumps(manifest))
     refill("out.line", [line(1)])
     assert publish(store, root, code_version="2").folder.name == "10000"

@@ -70,6 +70,8 @@ def test_whatever_lies_in_a_folder_the_rest_goes_on(tmp_path: Path) -> None:
     (folder / "folder.yaml").mkdir()
     (folder / ".#good.yaml").symlink_to("user@host.1:1")
     (folder / "itself.yaml").symlink_to("itself.yaml")
+    (tmp_path / "secret").write_text("a password: [\n")
+    (folder / "link.yaml").symlink_to(tmp_path / "secret")
     (folder / "big.yaml").write_text("#" * 2_000_000)
     (folder / "other.yml").write_text("name: other\n")
     (folder / "notes.txt").write_text("not meant to be read")
@@ -85,11 +87,14 @@ def test_whatever_lies_in_a_folder_the_rest_goes_on(tmp_path: Path) -> None:
         "folder.yaml",
         "good2.yaml",
         "itself.yaml",
+        "link.yaml",
         "other.yml",
         "pipe.yaml",
     ]
     by_file = {problem.file: problem for problem in problems}
     assert "a link that leads nowhere" in by_file["things/.#good.yaml"].en
+    assert "a link to another one" in by_file["things/link.yaml"].en
+    assert "password" not in str(by_file["things/link.yaml"])
     assert "una carpeta" in by_file["things/folder.yaml"].es
     assert "Ya lo usa things/good.yaml" in by_file["things/good2.yaml"].es
     assert all(problem.es != problem.en for problem in problems)

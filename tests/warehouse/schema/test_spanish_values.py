@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.warehouse.made_store import fill, line, made_up
 from warehouse.ask.query import asking
 from warehouse.ask.reproduce import row_sql
@@ -30,6 +32,7 @@ def test_every_basket_that_is_shipped_has_its_word():
     assert {path.stem for path in SHIPPED.glob("*.yaml")} <= set(spanish_values(basket))
 
 
+@pytest.mark.usefixtures("one_csv")
 def test_views_files_and_queries_say_the_same(tmp_path: Path) -> None:
     rows = made_up() | {
         "out.line": [line(1, row_kind="memo", classification="function")],

@@ -12,10 +12,9 @@ from sources.pdf import ocr, read_pdf
 from sources.pdf.ocr.figures import figure, garbled_figure, roman, spanish
 from sources.pdf.page.words import leaning
 from sources.raw.reading import Document, Reading
-from tests.sources.pdf import scanned
+from tests.sources.pdf.ocr import scanned
 from tests.transforms.made_raw import by_cell, made_documents
 from transforms.core.normalize import normalize
-from transforms.words.money import parse
 
 needs_ocr = pytest.mark.skipif(not ocr.installed(), reason="OCR is an extra: make setup EXTRAS=ocr")
 
@@ -128,41 +127,20 @@ def test_the_corner_of_a_note_is_a_triangle_and_a_seven_is_none() -> None:
     assert not _is_triangle(seven)
 
 
-@needs_ocr
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda image: image,
-        scanned.tilted(1.2),
-        scanned.turned(1),
-        scanned.turned(2),
-    ],
-    ids=["straight", "tilted", "sideways", "upside down"],
-)
-def test_a_scanned_table_is_read_with_its_labels_and_columns(tmp_path: Path, change: scanned.Change) -> None:
-    reading = _read(tmp_path, change(scanned.page()))
-    assert list(reading.pages["kind"]) == ["ocr"]
-    assert list(reading.columns["header"]) == list(scanned.HEADERS[1:])
-    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
-    numbers = reading.numbers[reading.numbers["exclusion"].isna()]
-    assert set(numbers["flag"]) == {"ocr"}
-    assert numbers["confidence"].between(0.5, 1).all()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a plain scan, and of what was recognised on it: it takes seconds."""
+    return tmp_path_factory.mktemp("scan")
+
+
+@pytest.fixture(scope="module")
+def plain(folder: Path) -> Reading:
+    return read_scan(folder, scanned.page())
 
 
 @needs_ocr
-@pytest.mark.parametrize("change", [scanned.copied, scanned.signed], ids=["binary copy", "signed"])
-def test_what_is_misread_on_a_bad_copy_is_never_verified(tmp_path: Path, change: scanned.Change) -> None:
-    reading = _read(tmp_path, change(scanned.page()))
-    printed = {
-        (row, column): parse(text).centavos
-        for row, (_, *texts) in enumerate(scanned.ROWS, 1)
-        for column, text in enumerate(texts, 1)
-    }
-    amounts = by_cell(normalize(_raw(reading), made_documents("scan")))
-    assert len(amounts) == len(printed)
-    right = {place for place, amount in amounts.items() if amount["amount_centavos"] == printed[place]}
-    assert len(right) >= 0.6 * len(printed)
-    assert not [place for place, amount in amounts.items() if amount["verified"] and place not in right]
+def test_a_scanned_table_is_read_with_its_labels_and_columns(plain: Reading) -> None:
+    assert_read(plain)
 
 
 @pytest.mark.parametrize("stamp", ["12", "Documento firmado electrónicamente. " * 4], ids=["page number", "stamp"])
@@ -171,14 +149,6 @@ def test_a_scan_with_words_at_its_edges_only_is_an_image(tmp_path: Path, stamp: 
     with pytest.raises(SourceError) as refused:
         read_pdf(Document(path, "scan"))
     assert refused.value.code == "no_text"
-
-
-@needs_ocr
-def test_a_stamped_scan_is_read_by_ocr(tmp_path: Path) -> None:
-    path = scanned.stamped(tmp_path / "scan.pdf", scanned.page(), "Documento firmado electrónicamente. " * 3)
-    reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
-    assert list(reading.pages["kind"]) == ["ocr"]
-    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
 
 
 @needs_ocr
@@ -196,7 +166,7 @@ def test_the_second_reader_is_heard_of_labels_and_headers(tmp_path: Path, monkey
 
     monkeypatch.setattr(witness, "words", seen)
     monkeypatch.setattr(witness, "name", lambda: "a second reader")
-    reading = _read(tmp_path, scanned.page())
+    reading = read_scan(tmp_path, scanned.page())
     assert reading.rows["witness"].dropna().tolist() == ["Servicios Personales"], (
         "where it parts the words does not count"
     )
@@ -213,15 +183,15 @@ def test_without_the_second_reader_only_two_sums_and_known_labels_verify(
 
     witness.name.cache_clear()
     try:
-        reading = _read(tmp_path, scanned.page())
+        reading = read_scan(tmp_path, scanned.page())
     finally:
         witness.name.cache_clear()
     assert reading.pages["message"][0].endswith("testigo: ninguno.")
-    assert _amounts(reading) == {row[0]: row[1:] for row in scanned.ROWS}
-    amounts = by_cell(normalize(_raw(reading), made_documents("scan")))
+    assert amounts_of(reading) == {row[0]: row[1:] for row in scanned.ROWS}
+    amounts = by_cell(normalize(raw_of(reading), made_documents("scan")))
     assert {amounts[1, column]["reason"] for column in (1, 2, 3)} == {"row_identity"}, "its row and its columns add up"
     assert {amounts[5, column]["reason"] for column in (1, 2, 3)} == {"label_unconfirmed"}, "Total del Gasto"
-    alone = _raw(_read(tmp_path, scanned.page(scanned.ROWS[:2])))
+    alone = raw_of(read_scan(tmp_path, scanned.page(scanned.ROWS[:2])))
     assert not any(amount["verified"] for amount in by_cell(normalize(alone, made_documents("scan"))).values())
 
 
@@ -238,17 +208,16 @@ def test_the_page_that_is_read_is_said_and_no_page_twice(tmp_path: Path, caplog:
 
 @needs_ocr
 def test_what_was_recognised_is_kept_and_read_again_without_an_engine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plain: Reading, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = _read(tmp_path, scanned.page(ruled=False))
     monkeypatch.setattr("sources.pdf.ocr.images.recognise", lambda grey: pytest.fail("recognised twice"))
-    again = read_pdf(Document(tmp_path / "scan.pdf", "scan", ocr=tmp_path / "kept"))
-    assert again.numbers.equals(first.numbers)
-    assert again.rows.equals(first.rows)
+    again = read_pdf(Document(folder / "scan.pdf", "scan", ocr=folder / "kept"))
+    assert again.numbers.equals(plain.numbers)
+    assert again.rows.equals(plain.rows)
 
 
 @needs_ocr
-def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
+def test_a_page_that_the_engine_fails_on_says_so_an_empty_one_is_blank_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sources.pdf.ocr import images, reader
@@ -261,31 +230,34 @@ def test_a_page_that_the_engine_fails_on_says_so_and_the_others_are_read(
     monkeypatch.setattr(images, "recognise", fails_when_wide)
     wide = Image.new("L", (1800, 400), 255)
     wide.paste(scanned.page().crop((0, 0, 1500, 400)))
-    path = scanned.pdf(tmp_path / "scan.pdf", wide, scanned.page())
+    empty = Image.effect_noise((800, 600), 3).point(lambda v: 255 if v > 100 else 250)
+    path = scanned.pdf(tmp_path / "scan.pdf", wide, scanned.page(), empty)
     reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
-    assert list(reading.pages["kind"]) == ["image", "ocr"]
+    assert list(reading.pages["kind"]) == ["image", "ocr", "blank"]
     assert reading.pages["message"][0] == "El OCR falló: RuntimeError: no memory"
 
 
-@needs_ocr
-def test_an_empty_scan_is_blank(tmp_path: Path) -> None:
-    empty = Image.effect_noise((800, 600), 3).point(lambda v: 255 if v > 100 else 250)
-    path = scanned.pdf(tmp_path / "scan.pdf", scanned.page(), empty)
-    reading = read_pdf(Document(path, "scan", ocr=tmp_path / "kept"))
-    assert list(reading.pages["kind"]) == ["ocr", "blank"]
-
-
-def _read(folder: Path, image: Image.Image) -> Reading:
+def read_scan(folder: Path, image: Image.Image) -> Reading:
     path = scanned.pdf(folder / "scan.pdf", image)
     return read_pdf(Document(path, "scan", ocr=folder / "kept"))
 
 
-def _raw(reading: Reading) -> dict[str, pd.DataFrame]:
+def raw_of(reading: Reading) -> dict[str, pd.DataFrame]:
     frames = {"page": reading.pages, "table": reading.tables, "column": reading.columns, "row": reading.rows}
     return {**frames, "number": reading.numbers}
 
 
-def _amounts(reading: Reading) -> dict[str, tuple[str, ...]]:
+def assert_read(reading: Reading) -> None:
+    """That the whole page was read: its headers, labels and figures, each figure as one that was recognised."""
+    assert list(reading.pages["kind"]) == ["ocr"]
+    assert list(reading.columns["header"]) == list(scanned.HEADERS[1:])
+    assert amounts_of(reading) == {row[0]: row[1:] for row in scanned.ROWS}
+    numbers = reading.numbers[reading.numbers["exclusion"].isna()]
+    assert set(numbers["flag"]) == {"ocr"}
+    assert numbers["confidence"].between(0.5, 1).all()
+
+
+def amounts_of(reading: Reading) -> dict[str, tuple[str, ...]]:
     labels = dict(zip(reading.rows["row"], reading.rows["label"], strict=True))
     numbers = reading.numbers[reading.numbers["exclusion"].isna()].sort_values(["row", "column"])
     return {labels[row]: tuple(group["source_text"]) for row, group in numbers.groupby("row")}

@@ -1,6 +1,6 @@
 """The whole pipeline over the real documents beside the project: each ends as read or refused, by name.
 
-Two files with a third of all amounts are read, normalized and compared in `tests.transforms.test_real_documents`. Facts held here were read from the printed pages. The documents themselves are not part of the project.
+Two files with a third of all amounts are read, normalized and compared in `tests.acceptance.test_proving_ground`. Facts held here were read from the printed pages. The documents themselves are not part of the project.
 """
 
 import shutil
@@ -12,9 +12,6 @@ from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.work.adding import add_sources
 from tests.pipelines.world import rows
-
-pytestmark = [pytest.mark.documents, pytest.mark.slow]
-
 
 ELSEWHERE = {"COG-estatal-2018-2026.csv", "CA-estatal-2018-2026.csv"}
 

@@ -22,8 +22,6 @@ from sources.sample.looks import LOOKS
 from sources.sample.plan import Plan, plans
 from transforms.core.normalize import normalize
 
-pytestmark = pytest.mark.slow
-
 NAMES = {"26": "Sonora", "08": "Chihuahua", "11": "Guanajuato", "19": "Nuevo León"}
 OFFICE = "26-comunicacion-social"
 # One document of each template.

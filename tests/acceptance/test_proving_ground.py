@@ -17,8 +17,6 @@ from transforms.core.normalize import normalize
 from transforms.out import compare
 from warehouse.schema.core import DOCUMENT, GOVERNMENT
 
-pytestmark = [pytest.mark.documents, pytest.mark.slow]
-
 FILES: dict[str, tuple[str, dict[str, Any]]] = {
     "ca": ("states-secondary-dataset/CA-estatal-2018-2026.csv", {"kind": "secundaria"}),
     "cf": ("states-secondary-dataset/CF-estatal-2018-2026.csv", {"kind": "secundaria"}),

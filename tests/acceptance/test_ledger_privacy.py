@@ -3,34 +3,33 @@
 Of the real ledgers where they are present, in which these details are made up.
 """
 
+import html
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 import sources.declared
+from pipelines.cli import main
 from pipelines.dagster_ui.run import run_everything
 from pipelines.home import Home
 from pipelines.work.adding import Given, add_sources
 from sources.read import sniff
 from sources.sheets import read_grids
+from tests.acceptance.conftest import LEDGERS
+from tests.pipelines.world import rows
 from tests.sources.ledgers.forms import read_file
 from warehouse.schema.text import words
 
-SHARED = Path(__file__).parents[3] / "shared" / "ledgers"
-
-pytestmark = [
-    pytest.mark.documents,
-    pytest.mark.slow,
-    pytest.mark.skipif(not SHARED.exists(), reason="no shared ledgers"),
-]
+pytestmark = pytest.mark.skipif(not LEDGERS.is_dir(), reason="no shared ledgers")
 _FILES = (
     "sipot_oplever_F21B_publicidad_2025.xlsx", "sipot_oplever_F26A_procedimientos_2025.xlsx", "sipot_oplever_F30_proveedores_2025.xlsx",
     "sipot_oplever_F29A_gasto_partida_2025.xlsx",
@@ -97,9 +96,31 @@ def files_of(home: Home) -> Iterator[tuple[str, str]]:
             yield str(path), path.read_bytes().decode("utf-8", "replace")
 
 
+def written(detail: str) -> set[str]:
+    """A detail as text, as JSON that escapes, and as HTML."""
+    return {detail, json.dumps(detail)[1:-1], html.escape(detail)}
+
+
+def tell(home: Home, folder: Path, names: Sequence[str]) -> None:
+    """What the verbs answer of the registers: their words, and the packs of evidence of contracts that are withheld and of what they explain."""
+    [withheld] = rows(home, "SELECT contract_id FROM core.contract WHERE supplier_kind = 'withheld' LIMIT 1")
+    [line] = rows(home, "SELECT line_id FROM out.line_trace WHERE payments > 0 LIMIT 1")
+    asked = [["status"], ["due"], *(["read", str(LEDGERS / name)] for name in names)]
+    for subject in (*withheld.values(), *line.values()):
+        asked += [
+            ["trace", subject],
+            ["explain", subject],
+            ["ask", subject],
+            ["evidence", subject, "--out", str(folder / subject.replace(":", "-"))],
+        ]
+    for number, arguments in enumerate(asked):
+        answer = CliRunner().invoke(main, arguments, env={"PESO_HOME": str(home.root)})
+        (folder / f"{number}.txt").write_text(answer.output, encoding="utf-8")
+
+
 def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
-    releases = sorted((SHARED / "ocds_cdmx_sefin").glob("*.json"))[:3]
-    private = {text for name in _FILES for text in withheld_texts(SHARED / name)}
+    releases = sorted((LEDGERS / "ocds_cdmx_sefin").glob("*.json"))[:3]
+    private = {text for name in _FILES for text in withheld_texts(LEDGERS / name)}
     private |= {text for path in releases for text in details_of_persons(json.loads(path.read_text(encoding="utf-8")))}
     names = governments()
     places = {
@@ -109,13 +130,18 @@ def test_no_detail_of_a_person_is_in_any_file_of_a_home(tmp_path: Path) -> None:
     assert len(private) > 100
     home = Home(tmp_path / "home").create()
     given = Given(government_id="30087", fiscal_year=2025, kind="contratos", folio=None)
-    added = list(add_sources(home, [str(path) for path in (*(SHARED / name for name in _FILES), *releases)], given))
+    added = list(add_sources(home, [str(path) for path in (*(LEDGERS / name for name in _FILES), *releases)], given))
     assert {one.outcome for one in added} == {"added"}
     assert run_everything(home) is not None
+    (home.root / "told").mkdir()
+    tell(home, home.root / "told", _FILES[:2])
+    forms = {form: detail for detail in private for form in written(detail)}
+    files = dict(files_of(home))
+    assert {"reporte.html", "registros.csv", "index.html", "index.db", "0.txt"} <= {Path(path).name for path in files}
     leaks = {
-        (path.removeprefix(str(home.root)), detail)
-        for path, text in files_of(home)
-        for detail in private
-        if detail in text and re.search(rf"(?<!\w){re.escape(detail)}(?!\w)", text)
+        (path.removeprefix(str(home.root)), forms[form])
+        for path, text in files.items()
+        for form in forms
+        if form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
     }
     assert not leaks

@@ -5,11 +5,9 @@ taken from the printed pages, or from the workbook that was published beside the
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,7 +17,7 @@ from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.intake import opening_text
 from sources.raw.reading import Document, Reading
 from sources.read import read
-from tests.conftest import SHARED
+from tests.acceptance.conftest import SHARED
 from transforms.core.normalize import normalize
 from transforms.describe.draft import Description, describe
 from transforms.words.classification import is_fund
@@ -94,19 +92,7 @@ def real(name: str) -> RealDocument:
     return RealDocument(reading, described, core["amount"].merge(lines, on="line_id"), core["reconciliation"])
 
 
-on_real_pages = [
-    pytest.mark.documents,
-    pytest.mark.slow,
-    pytest.mark.skipif(not LAYOUTS.is_dir(), reason="the real documents are not beside the project"),
-]
-
-
-def marked(test: Callable[..., Any]) -> Callable[..., Any]:
-    for mark in on_real_pages:
-        test = mark(test)
-    return test
-
-
+marked = pytest.mark.skipif(not LAYOUTS.is_dir(), reason="no shared documents")
 CALENDAR_2016, CALENDAR_2017 = "nicolas-romero-calendar-2016.pdf", "nicolas-romero-calendar-2017.pdf"
 FEDERAL, ITEMS = "federal-account-by-programme-2023.xls", "nicolas-romero-pbrm04a-2016.pdf"
 DECREE, REPORT = "federal-decree-2021-pages.pdf", "guanajuato-committee-report-2022-pages.pdf"

@@ -1,7 +1,7 @@
 """Real documents changed in meaning while their sums still hold: no amount stays verified with the meaning it had.
 
 The change is made where the meaning is printed: in what the readers hand over as printed (titles, notes, headers, labels, figures),
-and in the bytes of the file for what only its bytes can hide. `python -m tests.transforms.test_meaning_mutations_real` prints
+and in the bytes of the file for what only its bytes can hide. `python -m tests.acceptance.test_meaning_mutations_real` prints
 the table of `docs/fidelity.md`. The documents are not part of the project: without them these tests are skipped.
 """
 
@@ -23,15 +23,11 @@ from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.intake import opening_text
 from sources.raw.reading import Document
 from sources.read import read
-from tests.conftest import SHARED
+from tests.acceptance.conftest import SHARED
 from transforms.core.normalize import normalize
 from transforms.describe.draft import describe
 
-pytestmark = [
-    pytest.mark.documents,
-    pytest.mark.slow,
-    pytest.mark.skipif(not (SHARED / "documents").is_dir(), reason="the real documents are not beside the project"),
-]
+pytestmark = pytest.mark.skipif(not (SHARED / "documents").is_dir(), reason="no shared documents")
 
 Raw = dict[str, pd.DataFrame]
 # One of each kind of layout that prints its body, year and stages.

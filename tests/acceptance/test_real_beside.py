@@ -1,24 +1,23 @@
 """Nuevo León, Monterrey and San Pedro in 2020, where the files are present: each figure computed in the design by two other routes (D7)."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from tests.acceptance.conftest import LEDGERS, SHARED
 from tests.transforms.made_core import MadeCore
 from tests.transforms.panel.made import panel_of
 from transforms.compare.inhabitants import inhabitants
 from transforms.panel.beside import side_by_side
 
-SHARED = Path(__file__).parents[4] / "shared"
 MUNICIPAL, STATE = (
-    SHARED / "ledgers" / "finanzas_mun_2020.parquet",
+    LEDGERS / "finanzas_mun_2020.parquet",
     SHARED / "reference" / "efipem_egresos_capitulo_concepto.csv",
 )
 CENSUS = SHARED / "reference" / "municipalities.csv"
 
-pytestmark = [pytest.mark.documents, pytest.mark.skipif(not MUNICIPAL.exists(), reason="no shared ledgers")]
+pytestmark = pytest.mark.skipif(not LEDGERS.is_dir(), reason="no shared ledgers")
 NAMES = {"19": "Nuevo León", "19039": "Monterrey", "19019": "San Pedro Garza García"}
 # The chapters of INEGI by their code; the one of resources to municipalities has none.
 CODES = {"Servicios personales": "1", "Servicios generales": "3", "Inversión pública": "6"}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.acceptance.conftest import SHARED
 from tests.bench import recompute
-from tests.conftest import SHARED
 from warehouse.release.folder import latest
 
 REFERENCE = SHARED / "reference"

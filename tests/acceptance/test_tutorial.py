@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from tests.sources.pdf.typeset import Sheet, typeset
 
-PAGE = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
 STAGES = ("Aprobado", "Modificado", "Devengado", "Pagado")
 BY_OBJECT = [
     ("1000 Servicios personales", 150_000_000, 0), ("3000 Servicios generales", 11_250_000, 0), ("3600 Servicios de comunicación social y publicidad", 10_000_000, 1),
@@ -84,7 +84,6 @@ def done(command: str) -> str:
     return result.output
 
 
-@pytest.mark.slow
 def test_the_tutorial_is_done_as_it_is_written(there: Path) -> None:
     printed = ""
     for step in steps():

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from sources.pdf import ocr
 from sources.pdf.page.witnessed import UNREAD_INK
 from sources.pdf.page.words import Word
-from tests.sources.pdf import scanned
+from tests.sources.pdf.ocr import scanned
 
 if not ocr.installed():
     pytest.skip("OCR is an extra: make setup EXTRAS=ocr", allow_module_level=True)

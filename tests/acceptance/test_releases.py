@@ -76,7 +76,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-@pytest.mark.slow
 def test_the_claim_flips_with_its_cause(home: Home) -> None:
     release = latest(home.releases)
     assert release is not None
@@ -94,7 +93,6 @@ def test_the_claim_flips_with_its_cause(home: Home) -> None:
     assert differences.loc[differences["label"] == "2.3 Salud", "claims"].tolist() == ["subejercicio-salud"]
 
 
-@pytest.mark.slow
 def test_a_document_that_was_taken_out_has_its_erratum(home: Home) -> None:
     [item] = home.set_aside().values()
     gone = item.document_id
@@ -107,7 +105,6 @@ def test_a_document_that_was_taken_out_has_its_erratum(home: Home) -> None:
     assert gone not in set(home.store.read("core.document")["document_id"])
 
 
-@pytest.mark.slow
 def test_it_is_told_to_people(home: Home) -> None:
     assert "subejercicio-salud: Cambió de signo" in claims_text(home)
     one = claims_text(home, "dancer")
@@ -125,7 +122,6 @@ def test_it_is_told_to_people(home: Home) -> None:
         cards_text(home, "otra")
 
 
-@pytest.mark.slow
 def test_nothing_new_is_not_a_release(home: Home) -> None:
     again = run_everything(home)
     assert again is not None
@@ -137,7 +133,6 @@ def test_nothing_new_is_not_a_release(home: Home) -> None:
     assert set(home.store.read("out.claim")["outcome"]) <= {"held", "not_comparable"}
 
 
-@pytest.mark.slow
 def test_files_that_cannot_be_used_are_left_out_and_told_everywhere(home: Home) -> None:
     """Publishing went on; the run, Dagster and the release each name the file, the field and what was expected."""
     release = latest(home.releases)

@@ -4,7 +4,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from pipelines.home import Home
 from pipelines.work.adding import add_sources
@@ -15,7 +14,6 @@ from warehouse.schema import CORE, OUT
 _WHEN = ["obtained_at"]
 
 
-@pytest.mark.slow
 def test_the_order_of_adding_does_not_change_the_tables(tmp_path: Path) -> None:
     files = []
     for number, lines in enumerate(

@@ -9,12 +9,13 @@ from sources.errors import SourceError
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Reading
 from sources.read import read
+from tests.acceptance.conftest import SHARED
 
-SHARED = Path(__file__).parents[4] / "shared" / "documents"
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
-FILES = sorted(path for path in SHARED.rglob("*") if path.suffix.lower() in SUFFIXES) if SHARED.exists() else []
+DOCUMENTS = SHARED / "documents"
+FILES = sorted(path for path in DOCUMENTS.rglob("*") if path.suffix.lower() in SUFFIXES) if DOCUMENTS.exists() else []
 
-pytestmark = [pytest.mark.documents, pytest.mark.skipif(not FILES, reason="no shared documents")]
+pytestmark = pytest.mark.skipif(not FILES, reason="no shared documents")
 
 
 def counted(value: object) -> bool:
@@ -36,7 +37,7 @@ def at(reading: Reading, place: str, page: str | None = None) -> tuple[str, str,
     return row["label"], column["header"], number["source_text"]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SHARED)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DOCUMENTS)))
 def test_every_numeric_cell_is_counted_once(path: Path):
     try:
         reading = read(Document(path, "d1"))
@@ -68,17 +69,17 @@ def test_every_numeric_cell_is_counted_once(path: Path):
     ],
 )  # fmt: skip
 def test_anchors(name: str, place: str, expected: tuple[str, str, str]):
-    assert at(read(Document(SHARED / name, "d1")), place) == expected
+    assert at(read(Document(DOCUMENTS / name, "d1")), place) == expected
 
 
 def test_one_workbook_with_nine_formats():
-    reading = read(Document(SHARED / "inaeba-guanajuato/2019-2T/10/Ldf.xlsm", "d1"))
+    reading = read(Document(DOCUMENTS / "inaeba-guanajuato/2019-2T/10/Ldf.xlsm", "d1"))
     assert list(reading.pages["page"]) == ["F1", "F2", "F3", "F4", "F5", "F6a", "F6b", "F6c", "F6d"]
     assert list(reading.tables["page_first"]) == ["F1", "F1", "F2", "F3", *["F4"] * 5, "F5", "F6a", "F6b", "F6c", "F6d"]
 
 
 def test_the_states_of_a_long_list_can_be_told():
-    reading = read(Document(SHARED / "inegi-efipem/efipem_estatal_2018.csv", "d1"))
+    reading = read(Document(DOCUMENTS / "inegi-efipem/efipem_estatal_2018.csv", "d1"))
     assert len(reading.rows) == 10_907 and list(reading.columns["header"]) == ["VALOR"]
     assert (
         '["ID_ENTIDAD", "01"]' in reading.rows["label_cells"][0]

@@ -1,0 +1,1 @@
+"""Campaigns, kept apart from what every change must pass: folders of real documents, changes of meaning, damage, kills, whole runs again."""
