@@ -40,10 +40,10 @@ class SourceError(Exception):
     def told(self) -> Term:
         """The whole sentence for people."""
         where = f"{self.document}, {self.place}" if self.place else self.document
-        outcome, expected, found, advice = OUTCOMES[self.code], self.expected, self.found, self.advice
+        outcome, expected, instead, advice = OUTCOMES[self.code], self.expected, self.found, self.advice
         return Term(
-            f"{where}: {outcome.en}. Expected {expected.en}; found {found.en}. {advice.en}",
-            f"{where}: {outcome.es}. Se esperaba {expected.es}; se encontró {found.es}. {advice.es}",
+            f"{where}: {outcome.en}. Expected {expected.en}; found {instead.en}. {advice.en}",
+            f"{where}: {outcome.es}. Se esperaba {expected.es}; se encontró {instead.es}. {advice.es}",
         )
 
     def __reduce__(self) -> tuple[type["SourceError"], tuple[Words | None, ...]]:

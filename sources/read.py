@@ -182,10 +182,10 @@ def _packed(title: str, names: set[str]) -> SourceError:
     files = sorted(name for name in names if not name.endswith("/") and not name.startswith((".", "__MACOSX")))
     shown = ", ".join(files[:5]) + (", …" if len(files) > 5 else "")
     if len(files) == 1:
-        found = Term(f"a zip archive of 1 file ({shown})", f"un archivo zip con 1 archivo ({shown})")
+        one = Term(f"a zip archive of 1 file ({shown})", f"un archivo zip con 1 archivo ({shown})")
         return _unknown(
             title,
-            found,
+            one,
             Term(f"Unpack it, and add what is in it: {shown}.", f"Desempáquelo y agregue lo que contiene: {shown}."),
         )
     return _unknown(

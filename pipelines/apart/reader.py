@@ -201,12 +201,12 @@ def _refusal(document: Document, ended: EndedError) -> SourceError:
     return SourceError("failed", document.title, expected, _how(ended.reason, reason), REPORT)
 
 
-def _how(reason: str, found: Term) -> Term:
-    if found.en == "SIGABRT":
-        found = Term(
-            f"{found.en}: as PDFium ends where it may take no more memory",
-            f"{found.es}: como termina PDFium cuando ya no puede tomar memoria",
+def _how(reason: str, end: Term) -> Term:
+    if end.en == "SIGABRT":
+        end = Term(
+            f"{end.en}: as PDFium ends where it may take no more memory",
+            f"{end.es}: como termina PDFium cuando ya no puede tomar memoria",
         )
     if reason == "died":
-        return Term(f"the reading process died ({found.en})", f"el proceso de lectura murió ({found.es})")
-    return Term(f"the reader failed with {found.en}", f"el lector falló con {found.es}")
+        return Term(f"the reading process died ({end.en})", f"el proceso de lectura murió ({end.es})")
+    return Term(f"the reader failed with {end.en}", f"el lector falló con {end.es}")

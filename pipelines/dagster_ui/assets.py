@@ -101,7 +101,7 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     for outcome in read_documents(entries, home):
         outcomes.append(outcome)
         if not outcome.readable:
-            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {_both(outcome.told)}")
+            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {_both(outcome.sentence)}")
         elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
             metadata = _reading_metadata(home, catalogue, outcome, len(entries))
             version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
@@ -110,7 +110,7 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     fresh = sum(outcome.fresh for outcome in outcomes)
     context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
     _fail_if_alone(outcomes, len(context.partition_keys))
-    refused = {outcome.document_id: _both(outcome.told) for outcome in outcomes if not outcome.readable}
+    refused = {outcome.document_id: _both(outcome.sentence) or outcome.outcome for outcome in outcomes if not outcome.readable}
     show_refused(context.instance, context.job_def, refused)
     yield from ()
 
@@ -125,7 +125,7 @@ def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
     if asked == 1 and outcomes and not outcomes[0].readable:
         only = outcomes[0]
         metadata = {"document": only.document_id, "outcome": only.outcome}
-        raise dg.Failure(description=_both(only.told), metadata=metadata, allow_retries=False)
+        raise dg.Failure(description=_both(only.sentence), metadata=metadata, allow_retries=False)
 
 
 def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome, documents: int) -> dict[str, Any]:
@@ -153,8 +153,8 @@ def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome,
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
         "served": served("documentos", outcome.document_id),
     }
-    if outcome.told:
-        metadata["warnings"] = _both(outcome.told)
+    if outcome.sentence:
+        metadata["warnings"] = _both(outcome.sentence)
     if few:
         metadata |= page_picture(home, raw, entry.sha256 or "")
     return metadata | _meaning(catalogue, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata

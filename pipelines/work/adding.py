@@ -153,8 +153,8 @@ def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Ite
 
 
 def _refused(error: SourceError, status: int | None = None) -> Added:
-    told = error.told()
-    return Added("refused", told.en, status=status, texto=told.es)
+    sentence = error.told()
+    return Added("refused", sentence.en, status=status, texto=sentence.es)
 
 
 def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
@@ -201,8 +201,8 @@ def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, give
     text, error, outcome = _text(entry, draft), draft.answer.error, "new_version" if entry.supersedes else "added"
     if error is None:
         return Added(outcome, text, entry.document_id)
-    told, texto = error.told(), f"{text}\n  no se lee       {error.told().es}"
-    return Added(outcome, f"{text}\n  cannot be read  {told.en}", entry.document_id, texto=texto)
+    texto = f"{text}\n  no se lee       {error.told().es}"
+    return Added(outcome, f"{text}\n  cannot be read  {error.told().en}", entry.document_id, texto=texto)
 
 
 def _doubts(home: Home, catalogue: Catalogue, draft: _Draft, fields: dict[str, Any], announced: Announced) -> list[str]:

@@ -31,9 +31,9 @@ def failing_documents(home: Home) -> pd.DataFrame:
 
 def _not_read(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
     stored = home.store.read(RAW_DOCUMENT.name, missing_ok=True)
-    told = stored.set_index("document_id")[["outcome", "message", "mensaje"]].T.to_dict("list")
+    readings = stored.set_index("document_id")[["outcome", "message", "mensaje"]].T.to_dict("list")
     for document_id in catalogue.documents:
-        outcome, message, mensaje = told.get(document_id, ("pending", None, None))
+        outcome, message, mensaje = readings.get(document_id, ("pending", None, None))
         if outcome not in READABLE:
             yield document_id, outcome, *OUTCOMES[outcome], message, mensaje
 

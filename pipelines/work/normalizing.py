@@ -150,7 +150,7 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": _failures([(name, "failed", *told) for name, told in failures.items()])}
+    return frames | {"failure": _failures([(name, "failed", *sentence) for name, sentence in failures.items()])}
 
 
 def _failures(of_documents: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -266,8 +266,8 @@ def _told(root: Path, kept: StageParts, parts: Sequence[_Part], words: pd.Series
                 f"{parts[0].documents['document_id'].iloc[0]} and others cannot be normalized together: {done.error.found.en}.",
                 "Close other programs and run it again.",
             )
-        outcome, told = _end(ending, done.error)
-        refused.append((ending, outcome, *told))
+        outcome, sentence = _end(ending, done.error)
+        refused.append((ending, outcome, *sentence))
         parts = [_only(part, part.documents["document_id"] != ending) for part in parts]
         [done] = do_apart([_work(root, kept, parts, words)])
     return _failures([*refused, *json.loads(done.answer[0])])

@@ -45,7 +45,7 @@ class ReadingOutcome:
 
     document_id: str
     outcome: str
-    told: Term | None
+    sentence: Term | None
     fresh: bool
     seconds: float
 
@@ -104,8 +104,8 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     readable = row["outcome"] in READABLE
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
-    told = None if pd.isna(row["message"]) else Term(str(row["message"]), str(row["mensaje"]))
-    return ReadingOutcome(task.document_id, row["outcome"], told, False, 0.0)
+    sentence = None if pd.isna(row["message"]) else Term(str(row["message"]), str(row["mensaje"]))
+    return ReadingOutcome(task.document_id, row["outcome"], sentence, False, 0.0)
 
 
 def _reader(task: _Task, outcome: str) -> str:
@@ -179,9 +179,9 @@ def _store(store: Store, task: _Task, answer: Answer, seconds: float) -> Reading
     pages = as_frame(reading.rows["page"])
     bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
-    told = _first([*reading.warnings, *_of_pages(bad)])
-    _write_outcome(store, task, outcome, told, reading)
-    return ReadingOutcome(task.document_id, outcome, told, True, seconds)
+    sentence = _first([*reading.warnings, *_of_pages(bad)])
+    _write_outcome(store, task, outcome, sentence, reading)
+    return ReadingOutcome(task.document_id, outcome, sentence, True, seconds)
 
 
 def _of_pages(bad: pd.DataFrame) -> Iterator[Term]:
@@ -196,24 +196,24 @@ def _first(messages: list[Term], most: int = 5) -> Term | None:
     if not messages:
         return None
     rest = f" (+{len(messages) - most})" if len(messages) > most else ""
-    return Term(*("; ".join(said) + rest for said in zip(*messages[:most], strict=True)))
+    return Term(*("; ".join(one_language) + rest for one_language in zip(*messages[:most], strict=True)))
 
 
-def _refused(store: Store, task: _Task, outcome: str, told: Term, seconds: float) -> ReadingOutcome:
+def _refused(store: Store, task: _Task, outcome: str, sentence: Term, seconds: float) -> ReadingOutcome:
     for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
         store.remove(table, task.document_id)
-    _write_outcome(store, task, outcome, told)
-    return ReadingOutcome(task.document_id, outcome, told, True, seconds)
+    _write_outcome(store, task, outcome, sentence)
+    return ReadingOutcome(task.document_id, outcome, sentence, True, seconds)
 
 
-def _write_outcome(store: Store, task: _Task, outcome: str, told: Term | None, reading: ReadRows | None = None) -> None:
+def _write_outcome(store: Store, task: _Task, outcome: str, sentence: Term | None, reading: ReadRows | None = None) -> None:
     row = {
         "document_id": task.document_id,
         "sha256": task.sha256,
         "format": reading.format if reading else None,
         "outcome": outcome,
-        "message": told and told.en,
-        "mensaje": told and told.es,
+        "message": sentence and sentence.en,
+        "mensaje": sentence and sentence.es,
         "pages": len(reading.rows["page"]) if reading else None,
         "reader": _reader(task, outcome),
     }

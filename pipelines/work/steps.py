@@ -93,8 +93,8 @@ def _take_back(home: Home, failures: pd.DataFrame) -> None:
         [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
         for table in RAW:
             home.store.remove(table.name, document_id)
-        said = {"outcome": outcome, "message": message, "mensaje": mensaje}
-        refused = read | said | {"format": None, "pages": None}
+        sentence = {"outcome": outcome, "message": message, "mensaje": mensaje}
+        refused = read | sentence | {"format": None, "pages": None}
         refused["reader"] = with_program(read["reader"])
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 

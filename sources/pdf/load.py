@@ -131,21 +131,18 @@ def load(document: Document) -> tuple[list[Page], list[Term]]:
     if beside.xfa:
         _refuse_waiting(document, pages)
     numbers = ", ".join(map(str, sorted(lost)))
-    losses = [Term(*(said.format(len(pages), numbers) for said in _DAMAGED))] if lost else []
+    losses = [Term(*(words.format(len(pages), numbers) for words in _DAMAGED))] if lost else []
     return pages, [*losses, *beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _refuse_endless(document: Document, pages: int) -> None:
     if pages > QUALITY.most_pages:
-        most, advice = (
-            f"{QUALITY.most_pages:,}",
-            Term("If the file is honest, split it.", "Si el archivo es honesto, divídalo."),
-        )
-        expected, found = (
-            Term(f"at most {most} pages", f"cuando más {most} páginas"),
+        most = f"{QUALITY.most_pages:,}"
+        raise SourceError(
+            "too_large", document.title, Term(f"at most {most} pages", f"cuando más {most} páginas"),
             Term(f"{pages:,} pages", f"{pages:,} páginas"),
-        )
-        raise SourceError("too_large", document.title, expected, found, advice)
+            Term("If the file is honest, split it.", "Si el archivo es honesto, divídalo."),
+        )  # fmt: skip
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:

@@ -102,13 +102,13 @@ def _without_table(title: str, format: str, grids: list[SheetGrid], warnings: li
             "Si la hay, nombre su hoja y el último renglón de su encabezado en las pistas del documento.",
         )
     without = Term(f"{len(grids)} sheets without one", f"{len(grids)} hojas sin ella")
-    found = failures[0] if failures else without
-    told = (
-        " ".join([said, *(f"({warning})" for warning in others)])
-        for said, *others in zip(found, *warnings, strict=True)
+    why = failures[0] if failures else without
+    whole = (
+        " ".join([first, *(f"({warning})" for warning in others)])
+        for first, *others in zip(why, *warnings, strict=True)
     )
     expected = Term("a sheet with a table of amounts", "una hoja con una tabla de importes")
-    return SourceError("no_table" if not failures else "corrupt", title, expected, Term(*told), advice)
+    return SourceError("no_table" if not failures else "corrupt", title, expected, Term(*whole), advice)
 
 
 def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[Term]) -> None:

@@ -133,16 +133,18 @@ def describe(
         citable=False if copy else None,
         stages=stages,
         evidence=when["evidence"]
-        | _evidence(title_line, part, stages)
-        | ({"citable": f"it says that it is no original: {copy.quoted}"} if copy else {})
+        | _evidence(title_line, part, stages, copy)
         | {"kind": kind_reason, "government_id": government.reason, "unit": unit_reason},
     )
     return _of_register(description, register) if register else description
 
 
-def _evidence(title: PrintedLine | None, part: PrintedLine | None, stages: Mapping[str, str]) -> dict[str, str]:
-    """Where title, perimeter and stages were read."""
-    return {
+def _evidence(
+    title: PrintedLine | None, part: PrintedLine | None, stages: Mapping[str, str], copy: PrintedLine | None
+) -> dict[str, str]:
+    """Where title, perimeter, stages and that it is no original were read."""
+    copied = {"citable": f"it says that it is no original: {copy.quoted}"} if copy else {}
+    return copied | {
         "title": title.where if title else "only the file's name says it; give it in the entry",
         "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
     } | ({"perimeter": f"one unit of its government: {part.where}"} if part else {})
