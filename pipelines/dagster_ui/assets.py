@@ -110,7 +110,9 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     fresh = sum(outcome.fresh for outcome in outcomes)
     context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
     _fail_if_alone(outcomes, len(context.partition_keys))
-    refused = {outcome.document_id: _both(outcome.sentence) or outcome.outcome for outcome in outcomes if not outcome.readable}
+    refused = {
+        outcome.document_id: _both(outcome.sentence) or outcome.outcome for outcome in outcomes if not outcome.readable
+    }
     show_refused(context.instance, context.job_def, refused)
     yield from ()
 

@@ -206,7 +206,9 @@ def _refused(store: Store, task: _Task, outcome: str, sentence: Term, seconds: f
     return ReadingOutcome(task.document_id, outcome, sentence, True, seconds)
 
 
-def _write_outcome(store: Store, task: _Task, outcome: str, sentence: Term | None, reading: ReadRows | None = None) -> None:
+def _write_outcome(
+    store: Store, task: _Task, outcome: str, sentence: Term | None, reading: ReadRows | None = None
+) -> None:
     row = {
         "document_id": task.document_id,
         "sha256": task.sha256,

@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -21,11 +19,11 @@ from transforms.describe.governments import (
     find_government,
     find_mentioned,
     find_named,
-    letters,
 )
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
 from transforms.describe.of_itself import no_original
+from transforms.describe.printed_lines import cut_lines, path_lines, printed_lines
 from transforms.describe.registers import RegisterFacts
 from transforms.describe.rows import RowFacts
 from transforms.words.classification import unit_in
@@ -44,19 +42,8 @@ from transforms.words.periods import (
 from transforms.words.units import unit_of
 from warehouse.schema.text import fold, words
 
-_OPENING_LINES, _TABLES, _LINES_PER_TABLE = 80, 20, 30
-_PATH_PARTS = 4
 _ACCUMULATES = re.compile(
     r"ejercicio del presupuesto|egresos|ingresos|gasto|balance presupuestario|programas y proyectos|avance"
-)
-# A line of a table, not a title: it ends in an amount, a zero or a dash, or has amounts in it.
-_ROW_OF_AMOUNTS = re.compile(r"\d\.\d\d(?!\d)|\d,\d{3}(?!\d)|[\s$](0|-|–)\s*$")
-# Where the parts of a heading begin, when it stands in one cell.
-_HEADING = 60
-_PARTS = re.compile(
-    r"\b(?:estado (?:analitico|de situacion|del ejercicio)|balance presupuestario|clasificacion (?:por|administrativa|funcional|de|economica)"
-    r"|gasto por categoria|cuenta publica|ente publico|indicadores (?:para|de) resultados|programas y proyectos de inversion"
-    r"|(?:del?|al) \d{1,2} de [a-z]+ |formato \d|(?:miles|millones) de pesos|cifras en|pesos *$)"
 )
 # Kinds that cover their whole fiscal year, and kinds whose amounts accumulate since it began.
 _WHOLE_YEAR, _REPORTS = ("ley", "ley_ingresos", "proyecto", "calendario", "estadistica"), ("informe", "cuenta_publica")
@@ -100,25 +87,23 @@ def describe(
 ) -> Description:
     """Guess what a document is.
 
-    `raw` are the frames of one reading (keys table, column, row, number; any may be absent or empty). `path` is the file
-    name, with its folders if they are known. `names` has a row per name of a government (government_id, level,
-    parent_id, name). `opening` is the text of the first pages, form feeds between them: titles stand before any table.
+    `raw` are the frames of one reading (keys table, column, row, number; any may be absent or empty). `path` is the file name, with its
+    folders if they are known. `names` has a row per name of a government (government_id, level, parent_id, name). `opening` is
+    the text of the first pages, form feeds between them: titles stand before any table.
     """
     table = raw.get("table")
     register = RegisterFacts.of(raw.get("record")) if table is None or table.empty else None
-    printed = _printed(table, opening, register)
-    lines, path_lines, rows = _cut_lines(headings(printed)), _path_lines(path), RowFacts.of(raw)
-    kind, kind_reason = find_kind(lines, rows.headers, path_lines, several=len(rows.governments) > 1)
+    printed = printed_lines(table, opening, register)
+    lines, from_path, rows = cut_lines(headings(printed)), path_lines(path), RowFacts.of(raw)
+    kind, kind_reason = find_kind(lines, rows.headers, from_path, several=len(rows.governments) > 1)
     title, title_line = find_title(lines, kind)
-    government = _government(lines, title_line, path_lines, rows, names, kind)
-    when = _when(lines, path_lines, rows, kind, title)
-    if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
-        kind, kind_reason = "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
-    unit, unit_reason = _unit(table, _cut_lines(printed))
+    government = _government(lines, title_line, from_path, rows, names, kind)
+    when = _when(lines, from_path, rows, kind, title)
+    kind, kind_reason = _of_the_year(kind, kind_reason, when, lines)
+    unit, unit_reason = _unit(table, cut_lines(printed))
     stages, part = _stages(raw.get("column")), _one_unit(lines)
-    copy = no_original(raw.get("text"), printed, rows.product)
     description = Description(
-        title=title or rows.product or path_lines[0].text.replace("_", " "),
+        title=title or rows.product or from_path[0].text.replace("_", " "),
         kind=kind,
         government_id=None if government.new_body else government.government_id,
         government_name=government.name,
@@ -130,7 +115,7 @@ def describe(
         period_status=rows.status,
         unit=unit,
         perimeter=part.text if part else None,
-        citable=False if copy else None,
+        citable=False if (copy := no_original(raw.get("text"), printed, rows.product)) else None,
         stages=stages,
         evidence=when["evidence"]
         | _evidence(title_line, part, stages, copy)
@@ -139,23 +124,26 @@ def describe(
     return _of_register(description, register) if register else description
 
 
+def _of_the_year(
+    kind: str | None, reason: str, when: Mapping[str, Any], lines: list[PrintedLine]
+) -> tuple[str | None, str]:
+    """A report that accumulates to the end of its year is the account of it."""
+    if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
+        return "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
+    return kind, reason
+
+
 def _evidence(
     title: PrintedLine | None, part: PrintedLine | None, stages: Mapping[str, str], copy: PrintedLine | None
 ) -> dict[str, str]:
-    """Where title, perimeter, stages and that it is no original were read."""
-    copied = {"citable": f"it says that it is no original: {copy.quoted}"} if copy else {}
-    return copied | {
+    """Where title, perimeter and stages were read, and that it is no original."""
+    evidence = {
         "title": title.where if title else "only the file's name says it; give it in the entry",
         "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
-    } | ({"perimeter": f"one unit of its government: {part.where}"} if part else {})
-
-
-def _printed(table: pd.DataFrame | None, opening: str, register: RegisterFacts | None) -> list[PrintedLine]:
-    """What a document prints outside the cells of its tables, in reading order; of a register also whose it is."""
-    printed = _in_order(_table_lines(table), _opening_lines(opening))
-    if register and register.body:
-        printed.append(PrintedLine(register.body, "the column of the body, the same in every row"))
-    return printed
+    }
+    if part:
+        evidence["perimeter"] = f"one unit of its government: {part.where}"
+    return evidence | {"citable": f"it says that it is no original: {copy.quoted}"} if copy else evidence
 
 
 def _of_register(description: Description, register: RegisterFacts) -> Description:
@@ -200,61 +188,6 @@ def _short_name(description: Description) -> str:
     key = description.new_body.government_id if description.new_body else description.government_id
     body = re.fullmatch(r"(?:\d+-)?([a-z].*)", key or "")
     return body[1] if body else description.government_name or ""
-
-
-def _in_order(tables: Sequence[PrintedLine], opening: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Titles in the order they are read: above a table of the first pages, then the opening, then other tables."""
-    first_pages = {line.where.removeprefix("page ") for line in opening}
-    first = [line for line in tables if line.where.split(", ")[-1] in first_pages]
-    return [*first, *opening, *(line for line in tables if line not in first)]
-
-
-def _cut_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines with headings of one cell cut into their parts, and without rows of amounts."""
-    parts = [PrintedLine(text, line.where) for line in lines for text in _cut(line.text)]
-    return [line for line in parts if not _ROW_OF_AMOUNTS.search(line.text)]
-
-
-def _cut(text: str) -> list[str]:
-    """A cell or line that holds a whole heading, cut where its parts begin."""
-    if len(text) < _HEADING:
-        return [text]
-    plain = letters(text)
-    cuts = [0, *(match.start() for match in _PARTS.finditer(plain)), len(plain)]
-    together = " ".join(text.split())
-    return [part for start, end in pairwise(cuts) if (part := together[start:end].strip())]
-
-
-def _opening_lines(opening: str) -> list[PrintedLine]:
-    """The lines of each page down to the first amount: below it they are labels of rows."""
-    lines: list[PrintedLine] = []
-    for page, body in enumerate(opening.split("\f"), start=1):
-        for text in filter(None, map(str.strip, body.splitlines())):
-            if _ROW_OF_AMOUNTS.search(text):
-                break
-            lines.append(PrintedLine(text, f"page {page}"))
-    return lines[:_OPENING_LINES]
-
-
-def _table_lines(tables: pd.DataFrame | None) -> list[PrintedLine]:
-    """The lines above each of the first tables, each once."""
-    if tables is None:
-        return []
-    lines: list[PrintedLine] = []
-    for table in tables.head(_TABLES).itertuples():
-        where = f"above table {table.table}, {table.page_first}"
-        texts = [
-            text for value in (table.context, table.title) if isinstance(value, str) for text in value.splitlines()
-        ]
-        lines += [PrintedLine(text.strip(), where) for text in dict.fromkeys(texts[:_LINES_PER_TABLE]) if text.strip()]
-    return lines
-
-
-def _path_lines(path: str) -> list[PrintedLine]:
-    """The file's name and then its folders, nearest first."""
-    pure = PurePath(path)
-    folders = [part for part in reversed(pure.parts[:-1]) if part.strip("/\\.")][:_PATH_PARTS]
-    return [PrintedLine(pure.stem, "the file's name"), *(PrintedLine(folder, "the folder") for folder in folders)]
 
 
 def _government(

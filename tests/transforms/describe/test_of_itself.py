@@ -8,7 +8,9 @@ from transforms.describe.of_itself import no_original
 from transforms.words.periods import PrintedLine
 from warehouse.schema.raw import RAW_TEXT
 
-TITLES = "Gobierno del Estado de Sonora\nEstado Analítico del Ejercicio del Presupuesto de Egresos\nEjercicio fiscal 2021"
+TITLES = (
+    "Gobierno del Estado de Sonora\nEstado Analítico del Ejercicio del Presupuesto de Egresos\nEjercicio fiscal 2021"
+)
 
 
 def test_the_foot_of_a_page_says_it() -> None:
