@@ -12,6 +12,8 @@ import re
 
 import pandas as pd
 
+from warehouse.schema.vocabulary import EXCLUSIONS, Term
+
 FEWEST_IN_COLUMN = 5
 FEWEST_IN_DOCUMENT = 20
 MOST_OF_DOCUMENT = 0.5
@@ -72,12 +74,20 @@ def _matching(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
     return texts.isin([text for text in texts.dropna().unique() if pattern.match(text.strip())])
 
 
-def describe_findings(findings: pd.DataFrame) -> str:
+def describe_findings(findings: pd.DataFrame) -> Term:
     """What was found in one document, for the person who dropped it."""
     row = findings.iloc[0]
-    where = f"page or sheet {row['page']}, at {row['place']}" if row["page"] is not None else "the whole document"
-    rest = f", and {len(findings) - 1} more places" if len(findings) > 1 else ""
-    return f"{row['figures']} figures excluded as {row['exclusion']}: {row['example']} ({where}){rest}"
+    where, more = Term("the whole document", "todo el documento"), len(findings) - 1
+    if row["page"] is not None:
+        where = Term(
+            f"page or sheet {row['page']}, at {row['place']}", f"página u hoja {row['page']}, en {row['place']}"
+        )
+    rest = Term(f", and {more} more places", f", y en {more} lugares más") if more else Term("", "")
+    why = EXCLUSIONS[row["exclusion"]]
+    return Term(
+        f"{row['figures']} figures excluded as {row['exclusion']}: {row['example']} ({where.en}){rest.en}",
+        f"{row['figures']} cifras excluidas ({why.es.lower()}): {row['example']} ({where.es}){rest.es}",
+    )
 
 
 def _columns(lost: pd.DataFrame) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ import click
 from pipelines.files_cli import FILE_VERBS
 from pipelines.home import Home
 from pipelines.night_cli import VERBS
-from pipelines.verbs.language import say
+from pipelines.verbs.language import say, say_term
 from pipelines.verbs.safe_output import INTERRUPTED, SafeGroup, echo_text, refusal
 from pipelines.verbs.verb import json_option
 from warehouse.errors import WarehouseError
@@ -123,7 +123,7 @@ def read(file: Path, format_: str, as_json: bool, page: str | None, sheet: str |
         if picture:
             save_picture(shown, file, picture)
     except SourceError as error:
-        raise click.ClickException(error.message()) from error
+        raise click.ClickException(say_term(error.told())) from error
     except LookupError as error:
         raise click.ClickException(str(error.args[0])) from error
     click.echo(render(shown, "json" if as_json else format_))

@@ -1,4 +1,4 @@
-"""The verbs that take files in or write them: add, fetch, show, evidence, template.
+"""The verbs that take files in or write them: add, fetch, show, evidence, correct, template.
 
 Only arguments, output and exit codes, as `pipelines.cli`, which joins them to the `peso` command.
 """
@@ -49,7 +49,7 @@ def _tell_each(outcomes: "Iterable[Added]", as_json: bool) -> int:
     for added in outcomes:
         results.append(added)
         if not as_json:
-            click.echo(added.text)
+            click.echo(say(added.texto or added.text, added.text))
     if as_json:
         from pipelines.verbs import data
 
@@ -153,4 +153,25 @@ def template(name: str, out: Path | None, as_json: bool) -> None:
     echo_text(lambda: str(write_template(name, path)), as_json, lambda: {"workbook": str(write_template(name, path))})
 
 
-FILE_VERBS = (add, fetch, show, evidence, template)
+@click.command(cls=Verb)
+@click.argument("line_id")
+@json_option
+def correct(line_id: str, as_json: bool) -> None:
+    """Draft the correction of an amount that its source prints wrong: the YAML file that `data/corrections` takes.
+
+    LINE_ID may end in `:column`. Saved there, it is applied by the next edition, while the source prints that text.
+    """
+    from pipelines.verbs.correcting import correction
+
+    echo_text(lambda: correction(Home.find(), line_id), as_json, lambda: _correction_fields(line_id))
+
+
+def _correction_fields(line_id: str) -> object:
+    from pipelines.verbs.correcting import drafted
+    from warehouse.ask.query import asking
+
+    with asking(Home.find().published().database) as ask:
+        return drafted(ask, line_id)
+
+
+FILE_VERBS = (add, fetch, show, evidence, correct, template)

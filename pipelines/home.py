@@ -51,6 +51,10 @@ retention:
     purge_after_days: 30
   sensor:
     purge_after_days: {skipped: 2, failure: 30, success: 7}
+run_coordinator:
+  module: dagster._core.run_coordinator
+  class: QueuedRunCoordinator
+  config: {dequeue_interval_seconds: 1}
 """
 
 

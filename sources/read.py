@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from sources import hints
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, WEB_PAGE, SourceError, Words
 from sources.ledgers.flat import flat_headers, read_flat
 from sources.ledgers.ocds import is_ocds, read_ocds
 from sources.ledgers.printed import reasons, recognise_printed
@@ -22,6 +22,7 @@ from sources.sheets.formats.container import Package, encrypted, is_ole, ole_str
 from sources.sheets.formats.delimited import is_delimited
 from sources.sheets.formats.encoding import decode, is_wide
 from sources.sheets.formats.parts import main_part
+from warehouse.schema.vocabulary import Term
 
 _HEAD = 2**16
 _FIRST_PAGES = 5  # of a PDF: a register is one from its beginning
@@ -34,17 +35,43 @@ _MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|con
 _WORKBOOK = re.compile(r"<(?:\w+:)?workbook\b")
 _SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods", "csv", "parquet")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
-_SUPPORTED = (
-    "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, Parquet, a table of HTML or XML 2003, or contracts in OCDS (JSON)"
+_SUPPORTED = Term(
+    "PDF, .xlsx, .xlsm, .xls, .ods, delimited text, Parquet, a table of HTML or XML 2003, or contracts in OCDS (JSON)",
+    "PDF, .xlsx, .xlsm, .xls, .ods, texto delimitado, Parquet, un cuadro de HTML o XML 2003, o contratos en OCDS (JSON)",
+)
+_SAVE = Term(
+    "Save it in one of these formats, or ask for the original.",
+    "Guárdelo en uno de estos formatos, o pida el original.",
 )
 _REMEDIES = {
-    "xlsb": ("a binary workbook (.xlsb)", "Open it in Excel or LibreOffice and save it as .xlsx."),
-    "docx": ("a Word document", "Open it in Word and save it as PDF; or copy its tables into a workbook."),
-    "json": (
-        "records or values of JSON",
-        "Ask for the data as CSV; or open it in Excel (Data, From JSON) and save it as .xlsx.",
+    "xlsb": (
+        Term("a binary workbook (.xlsb)", "un libro binario (.xlsb)"),
+        Term(
+            "Open it in Excel or LibreOffice and save it as .xlsx.",
+            "Ábralo en Excel o LibreOffice y guárdelo como .xlsx.",
+        ),
     ),
-    "pptx": ("a presentation", "Ask for the workbook or the document that its tables come from."),
+    "docx": (
+        Term("a Word document", "un documento de Word"),
+        Term(
+            "Open it in Word and save it as PDF; or copy its tables into a workbook.",
+            "Ábralo en Word y guárdelo como PDF, o copie sus cuadros a un libro de Excel.",
+        ),
+    ),
+    "json": (
+        Term("records or values of JSON", "registros o valores de JSON"),
+        Term(
+            "Ask for the data as CSV; or open it in Excel (Data, From JSON) and save it as .xlsx.",
+            "Pida los datos en CSV, o ábralo en Excel (Datos, Desde JSON) y guárdelo como .xlsx.",
+        ),
+    ),
+    "pptx": (
+        Term("a presentation", "una presentación"),
+        Term(
+            "Ask for the workbook or the document that its tables come from.",
+            "Pida el libro de Excel o el documento de donde salen sus cuadros.",
+        ),
+    ),
 }
 
 
@@ -61,9 +88,11 @@ def read(document: Document) -> Reading:
     reading = hints.apply(reading, document.hints)
     called = document.path.suffix.lower().lstrip(".")
     if called in ("pdf", "json", *_SPREADSHEETS) and called != format and {called, format} != {"xlsx", "xlsm"}:
-        reading = dataclasses.replace(
-            reading, warnings=(*reading.warnings, f"The file is called .{called} but holds {format}: read as {format}.")
+        other = Term(
+            f"The file is called .{called} but holds {format}: read as {format}.",
+            f"El archivo se llama .{called} pero contiene {format}: se leyó como {format}.",
         )
+        reading = dataclasses.replace(reading, warnings=(*reading.warnings, other))
     return reading
 
 
@@ -108,16 +137,13 @@ def sniff(path: Path, title: str) -> str:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
         raise SourceError(
-            "missing", title, "a file", "none at its place", "Put the file back, or fetch it again."
-        ) from error
+            "missing", title, Term("a file", "un archivo"), Term("none at its place", "ninguno en su lugar"),
+            Term("Put the file back, or fetch it again.", "Ponga el archivo otra vez, o vuelva a traerlo."),
+        ) from error  # fmt: skip
     if not head.strip():
-        raise SourceError(
-            "empty_file",
-            title,
-            _SUPPORTED,
-            f"{path.stat().st_size} bytes, all blank" if head else "0 bytes",
-            "Obtain the file again.",
-        )
+        size = path.stat().st_size
+        blank = Term(f"{size} bytes, all blank", f"{size} bytes, todos en blanco")
+        raise SourceError("empty_file", title, _SUPPORTED, blank if head else "0 bytes", OBTAIN_AGAIN)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK"):
@@ -132,12 +158,10 @@ def sniff(path: Path, title: str) -> str:
 def _sniff_zip(path: Path, title: str) -> str:
     if not zipfile.is_zipfile(path):
         raise SourceError(
-            "corrupt",
-            title,
-            "a whole workbook",
-            "a zip container without its end",
-            "The file was cut off: obtain it again.",
-        )
+            "corrupt", title, Term("a whole workbook", "un libro de Excel completo"),
+            Term("a zip container without its end", "un contenedor zip sin su final"),
+            Term("The file was cut off: obtain it again.", "El archivo está cortado: consígalo otra vez."),
+        )  # fmt: skip
     with Package(path, title) as package:
         main = main_part(package)
         if main is not None:
@@ -148,7 +172,8 @@ def _sniff_zip(path: Path, title: str) -> str:
             kind = package.read("mimetype").decode("ascii", errors="replace").strip()
             if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
                 return "ods"
-            raise _unknown(title, kind, "Save it as .ods or .xlsx where it was made.")
+            advice = Term("Save it as .ods or .xlsx where it was made.", "Guárdelo como .ods o .xlsx donde se hizo.")
+            raise _unknown(title, kind, advice)
         raise _packed(title, package.names)
 
 
@@ -156,11 +181,19 @@ def _packed(title: str, names: set[str]) -> SourceError:
     """A zip that only packs: what is in it are documents of their own."""
     files = sorted(name for name in names if not name.endswith("/") and not name.startswith((".", "__MACOSX")))
     shown = ", ".join(files[:5]) + (", …" if len(files) > 5 else "")
-    one = len(files) == 1
+    if len(files) == 1:
+        one = Term(f"a zip archive of 1 file ({shown})", f"un archivo zip con 1 archivo ({shown})")
+        return _unknown(
+            title,
+            one,
+            Term(f"Unpack it, and add what is in it: {shown}.", f"Desempáquelo y agregue lo que contiene: {shown}."),
+        )
     return _unknown(
         title,
-        f"a zip archive of {len(files)} file{'' if one else 's'} ({shown})" if files else "an empty zip archive",
-        f"Unpack it, and add what is in it: {files[0]}." if one else "Unpack it, and add its documents one by one.",
+        Term(f"a zip archive of {len(files)} files ({shown})", f"un archivo zip con {len(files)} archivos ({shown})")
+        if files
+        else Term("an empty zip archive", "un archivo zip vacío"),
+        Term("Unpack it, and add its documents one by one.", "Desempáquelo y agregue sus documentos uno por uno."),
     )
 
 
@@ -171,11 +204,13 @@ def _sniff_ole(data: bytes, title: str) -> str:
     if streams & {"Workbook", "Book"}:
         return "xls"
     if "WordDocument" in streams:
-        raise _unknown(title, "a Word document of the old kind (.doc)", "Open it in Word and save it as PDF.")
-    raise _unknown(
-        title,
-        "a presentation" if "PowerPoint Document" in streams else "an OLE container without a workbook",
-    )
+        raise _unknown(
+            title,
+            Term("a Word document of the old kind (.doc)", "un documento de Word antiguo (.doc)"),
+            Term("Open it in Word and save it as PDF.", "Ábralo en Word y guárdelo como PDF."),
+        )
+    no_workbook = Term("an OLE container without a workbook", "un contenedor OLE sin libro de Excel")
+    raise _unknown(title, _REMEDIES["pptx"][0] if "PowerPoint Document" in streams else no_workbook)
 
 
 def _sniff_text(path: Path, head: bytes, title: str) -> str:
@@ -195,22 +230,18 @@ def _sniff_text(path: Path, head: bytes, title: str) -> str:
         raise _unknown(title, *(_REMEDIES["json"] if start.startswith(("{", "[")) else ("XML",)))
     if is_delimited(head) or (suffix in _TEXT_SUFFIXES and (b"\0" not in head or is_wide(head))):
         return "csv"
-    raise _unknown(title, "bytes of another kind")
+    raise _unknown(title, Term("bytes of another kind", "bytes de otra clase"))
 
 
 def _page_without_table(title: str, suffix: str) -> SourceError:
     if suffix in (".html", ".htm"):
-        return _unknown(title, "a web page without a table of figures")
+        return _unknown(title, Term("a web page without a table of figures", "una página web sin un cuadro de cifras"))
     return SourceError(
-        "mislabelled",
-        title,
-        f"what the name {title} says",
-        "a web page (HTML)",
-        "The portal probably answered with an error or a login page: open the address in a browser and download the document itself.",
-    )
+        "mislabelled", title, Term(f"what the name {title} says", f"lo que dice el nombre {title}"), WEB_PAGE,
+        Term("The portal probably answered with an error or a login page: open the address in a browser and download the document itself.",
+             "El portal probablemente respondió con un error o una página de acceso: abra la dirección en un navegador y descargue el documento."),
+    )  # fmt: skip
 
 
-def _unknown(
-    title: str, found: str, advice: str = "Save it in one of these formats, or ask for the original."
-) -> SourceError:
+def _unknown(title: str, found: Words, advice: Term = _SAVE) -> SourceError:
     return SourceError("unknown_format", title, _SUPPORTED, found, advice)

@@ -11,6 +11,7 @@ from pipelines.apart.reader import LIMITS, REPORT
 from pipelines.apart.shut import Allowance
 from sources.errors import SourceError
 from sources.picture import recognised
+from warehouse.schema.vocabulary import Term
 
 _MOST_PIXELS = 10**8
 
@@ -26,7 +27,8 @@ def drawn_apart(path: Path, format_: str, raw: Mapping[str, pd.DataFrame], page:
             raise ValueError(f"{width} × {height} pixels")
         return Image.frombytes("RGB", (width, height), done.answer[2])
     except Exception as error:  # what a process that was taken over may answer is not foreseen
-        raise SourceError("failed", path.name, "a page that can be drawn", str(error), REPORT, page) from error
+        drawn = Term("a page that can be drawn", "una página que se pueda dibujar")
+        raise SourceError("failed", path.name, drawn, str(error), REPORT, page) from error
 
 
 def _draw(path: Path, format_: str, raw: Mapping[str, pd.DataFrame], page: str, _: Tell) -> Iterator[bytes]:

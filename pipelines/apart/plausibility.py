@@ -6,10 +6,7 @@ from expectations.plausible import describe_findings, find_implausible
 from sources.raw.reading import Reading
 from sources.raw.refusal import without_pages
 
-_ADVICE = (
-    "Se rechazó la página: tiene dinero en columna que no se reconoció como tabla / The page is refused: money in a column "
-    "was not recognised as a table"
-)
+_ADVICE = "Se rechazó la página: tiene dinero en columna que no se reconoció como tabla"
 
 
 def keep_plausible(reading: Reading) -> tuple[Reading, pd.DataFrame]:
@@ -21,7 +18,7 @@ def keep_plausible(reading: Reading) -> tuple[Reading, pd.DataFrame]:
     if of_pages.empty:
         return reading, findings
     messages = {
-        str(page): f"{_ADVICE}: {describe_findings(mine)}." for page, mine in of_pages.groupby("page", sort=False)
+        str(page): f"{_ADVICE}: {describe_findings(mine).es}." for page, mine in of_pages.groupby("page", sort=False)
     }
     kept = without_pages(reading, messages)
     if kept.numbers["table"].notna().any():

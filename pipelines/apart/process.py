@@ -20,6 +20,8 @@ from types import ModuleType
 from typing import Any, Literal, Protocol
 
 from pipelines.apart.shut import Allowance, ProcessLimits, limit, shut_in
+from sources.errors import Words, pair
+from warehouse.schema.vocabulary import Term
 
 _DONE, _ANSWER, _FAILED, _NO_MEMORY = b"z", b"a", b"e", b"m"
 _PATIENCE = 5.0  # seconds that a process which has answered may take to end
@@ -40,9 +42,9 @@ Reason = Literal["time", "memory", "answer", "died", "killed", "failed"]
 class EndedError(Exception):
     """The process did not finish: why, and what is known of it."""
 
-    def __init__(self, reason: Reason, found: str) -> None:
-        super().__init__(found)
-        self.reason, self.found = reason, found
+    def __init__(self, reason: Reason, found: Words) -> None:
+        self.reason, self.found = reason, pair(found)
+        super().__init__(self.found.en)
 
 
 class Tell(Protocol):
@@ -170,7 +172,10 @@ def _listen(receive: Connection, work: Work) -> list[bytes]:
         except EOFError:
             raise
         except OSError as error:  # the pipe says so of a message that is too long
-            raise EndedError("answer", f"more than {work.limits.answer // 2**20} MiB") from error
+            raise EndedError(
+                "answer",
+                _more(f"{work.limits.answer // 2**20} MiB of rows", f"{work.limits.answer // 2**20} MiB de renglones"),
+            ) from error
         left -= len(message)
         kind, content = message[:1], message[1:]
         if kind == _DONE:
@@ -178,16 +183,23 @@ def _listen(receive: Connection, work: Work) -> list[bytes]:
         if kind == _ANSWER:
             answer.append(content)
         elif kind == _NO_MEMORY:
-            raise EndedError("memory", f"more than {work.limits.memory // 2**20} MiB of memory")
+            raise EndedError(
+                "memory",
+                _more(f"{work.limits.memory // 2**20} MiB of memory", f"{work.limits.memory // 2**20} MiB de memoria"),
+            )
         elif kind == _FAILED:
             raise EndedError("failed", content.decode("utf-8", "replace"))
         else:
             work.hear(kind, content)
 
 
+def _more(en: str, es: str) -> Term:
+    return Term(f"more than {en}", f"más de {es}")
+
+
 def _why(code: int | None, overdue: bool, limits: ProcessLimits) -> EndedError:
     if overdue or code == -signal.SIGXCPU:
-        return EndedError("time", f"more than {limits.seconds} s of the processor")
+        return EndedError("time", _more(f"{limits.seconds} s of the processor", f"{limits.seconds} s de procesador"))
     how = f"exit {code}"
     if code is not None and code < 0:
         with suppress(ValueError):

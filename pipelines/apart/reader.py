@@ -27,6 +27,7 @@ from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe
 from warehouse.schema.text import legible
+from warehouse.schema.vocabulary import Term
 
 _GIB = 2**30
 # Seconds of the processor. A scanned law of 300 pages takes hours; what was read of it is kept when it is stopped. The real
@@ -35,8 +36,21 @@ LIMITS = ProcessLimits(seconds=1800, memory=2 * _GIB, answer=_GIB)
 LIMITS_WITH_OCR = ProcessLimits(seconds=12 * 3600, memory=4 * _GIB, answer=_GIB)
 _NEEDS_OCR = [b"needs OCR"]
 _SAID, _PAGE_READ = b"s", b"p"
-REPORT = "Please report the document."
-TRIED_AGAIN = "It is not tried again until it, its hints or the program change."
+TRIED_AGAIN = Term(
+    "It is not tried again until it, its hints or the program change.",
+    "No se vuelve a intentar hasta que cambien él, sus pistas o el programa.",
+)
+REPORT = Term(f"Please report the document. {TRIED_AGAIN.en}", f"Reporte el documento, por favor. {TRIED_AGAIN.es}")
+SPLIT = Term(
+    f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN.en}",
+    f"Si es honesto, divídalo, o nombre en sus pistas las páginas u hojas que tienen tablas. {TRIED_AGAIN.es}",
+)
+_LOOK = Term(
+    "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
+    "tables in the document's hints; if it is one, please report the document.",
+    "Véalo con `peso read ARCHIVO --page N --picture pagina.png`. Si no es una tabla, nombre en las pistas del documento las "
+    "páginas u hojas que sí las tienen; si lo es, reporte el documento, por favor.",
+)
 _OF_IMAGES = ("image", "garbled", "ocr")  # kinds of pages that OCR reads, or reads better than the layer of another
 _LOG = logging.getLogger(sources.__name__)
 
@@ -148,10 +162,9 @@ def _implausible(title: str, lost: pd.DataFrame) -> SourceError:
     return SourceError(
         "implausible",
         title,
-        "every column of money in a table",
+        Term("every column of money in a table", "cada columna de dinero en una tabla"),
         describe_findings(lost),
-        "Look at it with `peso read FILE --page N --picture out.png`. If it is no table, name the pages or sheets that have "
-        "tables in the document's hints; if it is one, please report the document.",
+        _LOOK,
         None if page is None else str(page),
     )
 
@@ -168,18 +181,32 @@ def answered(document: Document, done: Done) -> Answer:
 
 def _refusal(document: Document, ended: EndedError) -> SourceError:
     """How a reader ended, told so that the person who dropped the document knows what to do."""
-    reason = legible(ended.found)
+    reason = Term(legible(ended.found.en), legible(ended.found.es))
     if ended.reason == "time" and document.ocr is not None:
-        advice = "The pages that OCR has read are kept: run again to go on with the others."
-        return SourceError("unfinished", document.title, "a document that is read in time", reason, advice)
+        expected, advice = Term("a document that is read in time", "un documento que se lea a tiempo"), Term(
+            "The pages that OCR has read are kept: run again to go on with the others.",
+            "Las páginas que el OCR leyó se conservan: vuelva a ejecutar para seguir con las demás.",
+        )  # fmt: skip
+        return SourceError("unfinished", document.title, expected, reason, advice)
     if ended.reason == "killed":
-        advice = "Close other programs, if memory was short, and run again."
-        return SourceError("unfinished", document.title, "a reader that nobody ends", reason, advice)
+        expected, advice = Term("a reader that nobody ends", "un lector que nadie termine"), Term(
+            "Close other programs, if memory was short, and run again.",
+            "Cierre otros programas, si faltó memoria, y vuelva a ejecutar.",
+        )  # fmt: skip
+        return SourceError("unfinished", document.title, expected, reason, advice)
     if ended.reason in ("time", "memory", "answer"):
-        reason += " of rows" if ended.reason == "answer" else ""
-        advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
-        return SourceError("too_large", document.title, "a document within the limits of reading", reason, advice)
-    if reason == "SIGABRT":
-        reason += ": as PDFium ends where it may take no more memory"
-    how = f"the reading process died ({reason})" if ended.reason == "died" else f"the reader failed with {reason}"
-    return SourceError("failed", document.title, "a document the reader can finish", how, f"{REPORT} {TRIED_AGAIN}")
+        expected = Term("a document within the limits of reading", "un documento dentro de los límites de lectura")
+        return SourceError("too_large", document.title, expected, reason, SPLIT)
+    expected = Term("a document the reader can finish", "un documento que el lector pueda terminar")
+    return SourceError("failed", document.title, expected, _how(ended.reason, reason), REPORT)
+
+
+def _how(reason: str, end: Term) -> Term:
+    if end.en == "SIGABRT":
+        end = Term(
+            f"{end.en}: as PDFium ends where it may take no more memory",
+            f"{end.es}: como termina PDFium cuando ya no puede tomar memoria",
+        )
+    if reason == "died":
+        return Term(f"the reading process died ({end.en})", f"el proceso de lectura murió ({end.es})")
+    return Term(f"the reader failed with {end.en}", f"el lector falló con {end.es}")

@@ -19,6 +19,7 @@ from transforms.describe.draft import Description
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW, Table
 from warehouse.schema.raw import RAW_DOCUMENT
+from warehouse.schema.vocabulary import Term
 from warehouse.store.parquet import as_frame, checked
 
 _TABLES = {table.name.split(".")[1]: table for table in RAW if table is not RAW_DOCUMENT}
@@ -30,7 +31,7 @@ class ReadRows:
 
     format: str
     rows: dict[str, pa.Table]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
     declared_empty: bool = False
 
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -57,9 +58,9 @@ class _Head:
     """All of an answer but the rows."""
 
     format: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Term, ...]
     declared_empty: bool
-    error: tuple[str, str, str, str, str, str | None] | None
+    error: tuple[str, str, Term, Term, Term, str | None] | None
     description: Description | None
 
 

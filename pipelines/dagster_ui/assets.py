@@ -35,7 +35,7 @@ from warehouse.schema.ledger_views import LEDGER_VIEWS
 from warehouse.schema.ledgers import LEDGER_CORE, LEDGER_OUT
 from warehouse.schema.out import CHECK, HEALTH_VS_EVENTS
 from warehouse.schema.raw import RAW_RECORD, RAW_TEXT
-from warehouse.schema.vocabulary import OUTCOMES
+from warehouse.schema.vocabulary import OUTCOMES, Term
 
 # Backfills in one run are a beta feature, used on purpose; the notice would greet every journalist.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
@@ -101,7 +101,7 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     for outcome in read_documents(entries, home):
         outcomes.append(outcome)
         if not outcome.readable:
-            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {outcome.message}")
+            context.log.warning(f"{outcome.document_id}: {outcome.outcome}: {_both(outcome.sentence)}")
         elif outcome.fresh or outcome.document_id not in materialized or len(entries) == 1:
             metadata = _reading_metadata(home, catalogue, outcome, len(entries))
             version = {"dagster/data_version": catalogue.documents[outcome.document_id].sha256 or ""}
@@ -110,9 +110,16 @@ def raw_document(context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     fresh = sum(outcome.fresh for outcome in outcomes)
     context.log.info(f"{len(outcomes)} documents: {fresh} read now, {len(outcomes) - fresh} unchanged")
     _fail_if_alone(outcomes, len(context.partition_keys))
-    refused = {outcome.document_id: outcome.message or outcome.outcome for outcome in outcomes if not outcome.readable}
+    refused = {
+        outcome.document_id: _both(outcome.sentence) or outcome.outcome for outcome in outcomes if not outcome.readable
+    }
     show_refused(context.instance, context.job_def, refused)
     yield from ()
+
+
+def _both(told: Term | None) -> str:
+    """In Spanish, and then in English where it differs: the interface has no language."""
+    return " / ".join(dict.fromkeys(reversed(told or ("",))))
 
 
 def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
@@ -120,7 +127,7 @@ def _fail_if_alone(outcomes: list[ReadingOutcome], asked: int) -> None:
     if asked == 1 and outcomes and not outcomes[0].readable:
         only = outcomes[0]
         metadata = {"document": only.document_id, "outcome": only.outcome}
-        raise dg.Failure(description=only.message, metadata=metadata, allow_retries=False)
+        raise dg.Failure(description=_both(only.sentence), metadata=metadata, allow_retries=False)
 
 
 def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome, documents: int) -> dict[str, Any]:
@@ -148,8 +155,8 @@ def _reading_metadata(home: Home, catalogue: Catalogue, outcome: ReadingOutcome,
         "archived_file": dg.MetadataValue.path(home.archive.path(entry.sha256 or "")),
         "served": served("documentos", outcome.document_id),
     }
-    if outcome.message:
-        metadata["warnings"] = outcome.message
+    if outcome.sentence:
+        metadata["warnings"] = _both(outcome.sentence)
     if few:
         metadata |= page_picture(home, raw, entry.sha256 or "")
     return metadata | _meaning(catalogue, raw, outcome.document_id) if documents <= _DETAILED_DOCUMENTS else metadata
@@ -160,7 +167,7 @@ def _meaning(catalogue: Catalogue, raw: dict[str, pd.DataFrame], document_id: st
     listed = catalogue.frames()["document"]
     core = attempt(raw, listed[listed["document_id"] == document_id])
     if isinstance(core, Exception):  # `core` leaves it out, and says so of it
-        return {"failure": dg.MetadataValue.text(failure(document_id, core))}
+        return {"failure": dg.MetadataValue.text(_both(failure(document_id, core)))}
     amounts = core["amount"]
     reconciled = core["reconciliation"]["outcome"].value_counts().to_dict()
     return {

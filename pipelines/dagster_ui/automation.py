@@ -131,7 +131,7 @@ def up_to_date(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]
         requests.append(dg.RunRequest(job_name=read_documents.name, tags=tags))
     if not stale and asked.published != state and not is_published(home):
         asked.stamp, asked.published = now, state
-        requests.append(dg.RunRequest(job_name=publish.name))
+        requests.insert(0, dg.RunRequest(job_name=publish.name))  # what takes longest begins first
     if requests:
         return dg.SensorResult(run_requests=requests, cursor=asked.model_dump_json())
     asked.stamp = now

@@ -24,7 +24,8 @@ _PREVIEW_ROWS = 12
 _PREVIEW_TEXT = 240
 # A wider table makes rows as high as the screen, and pushes the amounts out of it: all columns are in the column schema.
 _PREVIEW_COLUMNS = 9
-_WIDE_TEXT = 70
+# Beside other columns a text wraps at some 16 letters: three lines of it.
+_WIDE_TEXT, _FEW_COLUMNS, _HEADER = 45, 4, 18
 _PREFERRED = (
     "label",
     "government",
@@ -79,7 +80,7 @@ def rows_table(frame: pd.DataFrame, rows: int = _PREVIEW_ROWS) -> dg.MetadataVal
     """The first rows as a Dagster table: centavos as pesos, without the columns that are empty in all of them."""
     head = frame.head(rows)
     head = _fitting(head[[name for name in head.columns if head[name].notna().any()]])
-    text = _PREVIEW_TEXT if len(head.columns) < _PREVIEW_COLUMNS else _WIDE_TEXT
+    text = _PREVIEW_TEXT if len(head.columns) <= _FEW_COLUMNS else _WIDE_TEXT
     for name in [name for name in head.columns if str(name).endswith(_CENTAVOS)]:
         head = head.assign(**{name: ["" if pd.isna(value) else pesos(value) for value in head[name]]}).rename(
             columns={name: name.removesuffix(_CENTAVOS)}
@@ -116,10 +117,16 @@ def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> 
     columns = raw["column"][raw["column"]["table"].isin(first["table"])]
     headers = columns[columns["header"].notna()].drop_duplicates("column").set_index("column")["header"].to_dict()
     named = {
-        f"{column}. {headers.get(column, '')}": [printed.get(column) for printed in shown]
+        f"{column}. {_short_header(headers.get(column, ''))}": [printed.get(column) for printed in shown]
         for column in sorted({column for printed in shown for column in printed})
     }
-    return first.drop(columns="row").assign(**{name: pd.array(values, dtype="str") for name, values in named.items()})
+    first = first.drop(columns="row" if first["table"].nunique() > 1 else ["row", "table"])
+    return first.assign(**{name: pd.array(values, dtype="str") for name, values in named.items()})
+
+
+def _short_header(header: str) -> str:
+    """Of `Ingreso | Estimado` the part next to the amounts: the UI never wraps a header, and its column is as wide."""
+    return _cell(header.rpartition(" | ")[2], _HEADER)
 
 
 def picture(image: Image.Image, alternative: str, width: int = 1100) -> dg.MetadataValue:

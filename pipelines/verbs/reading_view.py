@@ -15,6 +15,7 @@ from rich.table import Table
 from pipelines.apart.drawing import drawn_apart
 from pipelines.apart.reader import REPORT, ToRead, read_apart
 from pipelines.home import Home
+from pipelines.verbs.language import say, say_term
 from pipelines.work.reading import say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.entry import DocumentEntry
@@ -26,7 +27,7 @@ from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.text import legible, without_formulas
-from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS
+from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS, PAGE_KINDS, Term
 
 COLUMNS = [
     "page",
@@ -53,7 +54,7 @@ class ReadingView:
 
     amounts: pd.DataFrame
     summary: dict[str, Any]
-    warnings: tuple[str, ...]
+    warnings: tuple[Term, ...]
     raw: dict[str, pd.DataFrame]
     page: str | None = None
 
@@ -74,15 +75,24 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
     )
     [(answer, _)] = read_apart([ToRead(document)])
     if answer.reading is None:
-        raise answer.error or SourceError("failed", document.title, "a reading", "none", REPORT)
+        raise answer.error or SourceError(
+            "failed", document.title, Term("a reading", "una lectura"), Term("none", "ninguna"), REPORT
+        )
     raw = answer.reading.frames()
     core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
     amounts = amounts_table(raw, core)[COLUMNS]
     refused = raw["number"].loc[raw["number"]["exclusion"] == "refused", "page"].unique()
     failed = raw["page"][raw["page"]["page"].isin(refused)]
     warnings = (
-        *(f"p. {page}: {message}" for page, message in zip(failed["page"], failed["message"], strict=True)),
-        *((f"Implausible: {answer.error.found}.",) if answer.error else ()),
+        *(
+            Term(f"p. {page}: {PAGE_KINDS['failed'].en}.", f"p. {page}: {message}")
+            for page, message in zip(failed["page"], failed["message"], strict=True)
+        ),
+        *(
+            (Term(f"Implausible: {answer.error.found.en}.", f"No es verosímil: {answer.error.found.es}."),)
+            if answer.error
+            else ()
+        ),
         *answer.reading.warnings,
     )
     return ReadingView(
@@ -180,7 +190,13 @@ def render(shown: ReadingView, format_: str) -> str:
     if format_ == "json":
         amounts = json.loads(shown.amounts.to_json(orient="records", force_ascii=False))
         return json.dumps(
-            {"amounts": amounts, "summary": shown.summary, "warnings": shown.warnings}, ensure_ascii=False, indent=1
+            {
+                "amounts": amounts,
+                "summary": shown.summary,
+                "warnings": [say_term(warning) for warning in shown.warnings],
+            },
+            ensure_ascii=False,
+            indent=1,
         )
     if format_ == "csv":
         texts = shown.amounts.select_dtypes(include=["object", "string"]).columns.difference(["amount"])
@@ -221,7 +237,7 @@ def summary_text(shown: ReadingView) -> str:
             for reason, count in numbers["excluded"].items()
         ),
         f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
-        *(f"warning: {warning}" for warning in shown.warnings),
+        *(say(f"aviso: {warning.es}", f"warning: {warning.en}") for warning in shown.warnings),
     ]
     return "\n".join(lines)
 

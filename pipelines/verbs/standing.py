@@ -15,7 +15,8 @@ def standing_text(home: Home, failing: pd.DataFrame) -> Iterator[str]:
     """Line by line; `failing` are the documents that fail now."""
     yield from status_text(home)
     for row in failing.itertuples():
-        yield f"{row.document}: {row.meaning}. {row.message or ''}"
+        es, en = f"{row.significado}. {row.mensaje or ''}", f"{row.meaning}. {row.message or ''}"
+        yield f"{row.document}: {say(es, en)}"
     for row in failing_sums(home).itertuples():
         yield say(
             f"{row.document_id}: {row.holds} sumas cuadran, {row.source_error} no por un error de la fuente, {row.unexplained} sin explicar.",

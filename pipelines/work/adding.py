@@ -70,7 +70,7 @@ class Given:
 class Added:
     """What became of one file or address: added, duplicate, new_version, waiting, set_aside, skipped or refused.
 
-    `text` is for people; `source` is what was given, and `status` what the server of an address answered in its place.
+    `text` is for people, `texto` the same in Spanish where it says why something cannot be read; `source` is what was given, and `status` what the server of an address answered in its place.
     """
 
     outcome: str
@@ -79,6 +79,7 @@ class Added:
     source: str = ""
     status: int | None = None
     sha256: str | None = None
+    texto: str | None = None
 
 
 class _Arrived(NamedTuple):
@@ -134,7 +135,8 @@ def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Ite
         try:
             yield _Arrived(receive_url(source, home.archive, catalogue, home.limits), Path(source), source)
         except SourceError as error:
-            yield Added("refused", error.message(), status=error.status if isinstance(error, AnswerError) else None)
+            status = error.status if isinstance(error, AnswerError) else None
+            yield _refused(error, status)
         return
     if not Path(source).exists():
         yield Added("refused", f"{source}: no such file or folder.")
@@ -147,7 +149,12 @@ def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Ite
             arrival = receive_file(path, home.archive, catalogue, origin=origin, how=how, folio=given.folio)
             yield _Arrived(arrival, Path(origin), source)
         except SourceError as error:
-            yield Added("refused", error.message())
+            yield _refused(error)
+
+
+def _refused(error: SourceError, status: int | None = None) -> Added:
+    sentence = error.told()
+    return Added("refused", sentence.en, status=status, texto=sentence.es)
 
 
 def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
@@ -191,7 +198,11 @@ def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, give
     catalogue.take(entry)
     reading = draft.answer.reading
     keep(home, entry, draft.answer._replace(reading=reading and reading.of(entry.document_id)))
-    return Added("new_version" if entry.supersedes else "added", _text(entry, draft), entry.document_id)
+    text, error, outcome = _text(entry, draft), draft.answer.error, "new_version" if entry.supersedes else "added"
+    if error is None:
+        return Added(outcome, text, entry.document_id)
+    texto = f"{text}\n  no se lee       {error.told().es}"
+    return Added(outcome, f"{text}\n  cannot be read  {error.told().en}", entry.document_id, texto=texto)
 
 
 def _doubts(home: Home, catalogue: Catalogue, draft: _Draft, fields: dict[str, Any], announced: Announced) -> list[str]:
@@ -244,8 +255,6 @@ def _text(entry: DocumentEntry, draft: _Draft) -> str:
         lines.append(f"  {name:<14} {value if value is not None else '—'}" + (f"    ({reason})" if reason else ""))
     if entry.supersedes:
         lines.append(f"  supersedes     {entry.supersedes}")
-    if draft.answer.error:
-        lines.append(f"  cannot be read: {draft.answer.error.message()}")
     return "\n".join(lines)
 
 

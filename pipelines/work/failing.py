@@ -14,30 +14,33 @@ from warehouse.schema.out import ALERT
 from warehouse.schema.raw import RAW_DOCUMENT
 from warehouse.schema.vocabulary import OUTCOMES, READABLE
 
-_COLUMNS = ["document", "outcome", "meaning", "message"]
-_Row = tuple[str, str, str, str | None]
+_COLUMNS = ["document", "outcome", "meaning", "significado", "message", "mensaje"]
+_Row = tuple[str, str, str, str, str | None, str | None]
 
 
 def failing_documents(home: Home) -> pd.DataFrame:
     """Documents of the catalogue that have no current reading, YAML files that cannot be used, and archived bytes that changed."""
     catalogue = home.catalogue()
-    damaged = ((damage.file, "corrupt", "Archivo dañado", damage.message) for damage in home.archive.verify())
+    damaged = (
+        (damage.file, "corrupt", "Damaged archive", "Archivo dañado", damage.message, damage.mensaje)
+        for damage in home.archive.verify()
+    )
     rows = [*_not_read(home, catalogue), *_unusable(home), *damaged]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def _not_read(home: Home, catalogue: Catalogue) -> Iterator[_Row]:
     stored = home.store.read(RAW_DOCUMENT.name, missing_ok=True)
-    outcomes = dict(zip(stored["document_id"], zip(stored["outcome"], stored["message"], strict=True), strict=True))
+    readings = stored.set_index("document_id")[["outcome", "message", "mensaje"]].T.to_dict("list")
     for document_id in catalogue.documents:
-        outcome, message = outcomes.get(document_id, ("pending", None))
+        outcome, message, mensaje = readings.get(document_id, ("pending", None, None))
         if outcome not in READABLE:
-            yield document_id, outcome, OUTCOMES[outcome].es, message
+            yield document_id, outcome, *OUTCOMES[outcome], message, mensaje
 
 
 def _unusable(home: Home) -> Iterator[_Row]:
     for problem in home.definitions().problems:
-        yield problem.file, "invalid", "Archivo inválido", f"{problem.mensaje} [{problem.message}]"
+        yield problem.file, "invalid", "Invalid file", "Archivo inválido", problem.message, problem.mensaje
 
 
 def failing_sums(home: Home) -> pd.DataFrame:

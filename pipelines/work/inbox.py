@@ -72,7 +72,10 @@ def _put_aside(home: Home, path: Path, added: Added) -> Added:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(path, target)
     if added.outcome == "refused":
-        write_atomic(target.with_name(f"{target.name}.nota.txt"), f"{added.text}\n".encode(errors="replace"))
+        write_atomic(
+            target.with_name(f"{target.name}.nota.txt"),
+            ("\n".join(filter(None, (added.texto, added.text))) + "\n").encode(errors="replace"),
+        )
     return added
 
 

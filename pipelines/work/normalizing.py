@@ -18,15 +18,17 @@ import numpy as np
 import pandas as pd
 
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
-from pipelines.apart.reader import REPORT, TRIED_AGAIN
+from pipelines.apart.reader import REPORT, SPLIT
 from pipelines.apart.shut import ProcessLimits
 from pipelines.home import Home
 from pipelines.work.elsewhere import on_workers
 from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
 from pipelines.work.reading import files_of
+from sources.errors import Words, pair
 from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
+from warehouse.schema.vocabulary import Term
 from warehouse.store.bundles import pack, unpack
 from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store
@@ -37,7 +39,7 @@ _FEWEST_WORDS = 10_000  # for which a process of their own is worth it
 # Far more than the largest budgets take: what needs more is made to be large.
 SECONDS, WORDS_A_SECOND = 300, 250
 MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
-FAILURE = ["document_id", "outcome", "message"]
+FAILURE = ["document_id", "outcome", "message", "mensaje"]
 # A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
 _PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
 _READ = tuple(table for table in RAW if table.name != "raw.document")
@@ -111,23 +113,28 @@ def attempt(raw: Frames, documents: pd.DataFrame, corrections: pd.DataFrame | No
         return error
 
 
-def failure(document_id: str, error: Exception) -> str:
+def failure(document_id: str, error: Exception) -> Term:
     """What to tell of a document that `normalize` fails on."""
-    return _not_made(document_id, f"{type(error).__name__}: {error}", f"{REPORT} {TRIED_AGAIN}")
+    return _not_made(document_id, f"{type(error).__name__}: {error}", REPORT)
 
 
-def _end(document_id: str, ended: EndedError) -> tuple[str, str]:
+def _end(document_id: str, ended: EndedError) -> tuple[str, Term]:
     """The outcome of a document that ends the process that normalizes it, and what to tell of it."""
     if ended.reason == "died":
-        return "failed", _not_made(document_id, f"the process ended ({ended.found})", f"{REPORT} {TRIED_AGAIN}")
+        why = Term(f"the process ended ({ended.found.en})", f"el proceso terminó ({ended.found.es})")
+        return "failed", _not_made(document_id, why, REPORT)
     if ended.reason == "killed":
-        return "unfinished", _not_made(document_id, f"the process was ended ({ended.found})", "Run again.")
-    advice = f"If it is honest, split it, or name the pages or sheets that have tables in its hints. {TRIED_AGAIN}"
-    return "too_large", _not_made(document_id, ended.found, advice)
+        why = Term(f"the process was ended ({ended.found.en})", f"alguien terminó el proceso ({ended.found.es})")
+        return "unfinished", _not_made(document_id, why, Term("Run again.", "Vuelva a ejecutar."))
+    return "too_large", _not_made(document_id, ended.found, SPLIT)
 
 
-def _not_made(document_id: str, why: str, advice: str) -> str:
-    return f"{document_id}: it could be read, but its lines and amounts could not be made: {why}. {advice}"
+def _not_made(document_id: str, words: Words, advice: Term) -> Term:
+    why = pair(words)
+    return Term(
+        f"{document_id}: it could be read, but its lines and amounts could not be made: {why.en}. {advice.en}",
+        f"{document_id}: se pudo leer, pero no se pudieron hacer sus líneas e importes: {why.es}. {advice.es}",
+    )
 
 
 def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) -> Frames:
@@ -136,14 +143,14 @@ def _normalized(root: Path, documents: pd.DataFrame, corrections: pd.DataFrame) 
     store = Store(root)
     raw = {table.name.split(".")[1]: store.read(table.name, ids, missing_ok=True) for table in _READ}
     frames = attempt(raw, documents, corrections)
-    failures: dict[str, str] = {}
+    failures: dict[str, Term] = {}
     while isinstance(frames, Exception):
         document_id, error = _first_failing(raw, documents, corrections, frames)
         failures[document_id] = failure(document_id, error)
         documents = documents[documents["document_id"] != document_id]
         raw = _of(documents, raw)
         frames = attempt(raw, documents, corrections)
-    return frames | {"failure": _failures([(name, "failed", message) for name, message in failures.items()])}
+    return frames | {"failure": _failures([(name, "failed", *sentence) for name, sentence in failures.items()])}
 
 
 def _failures(of_documents: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -249,17 +256,18 @@ def _apart(root: Path, kept: StageParts | None, parts: Sequence[_Part], _: Tell)
 
 def _told(root: Path, kept: StageParts, parts: Sequence[_Part], words: pd.Series, done: Done) -> pd.DataFrame:
     """The failures of these parts; with the documents that end their process alone, without which they are made again."""
-    refused: list[tuple[str, str, str]] = []
+    refused: list[tuple[str, str, str, str]] = []
     while done.error is not None:
         if done.error.reason == "failed":  # not of a document: the process itself names those
-            raise WarehouseError(f"{done.error.found}.")
+            raise WarehouseError(f"{done.error.found.en}.")
         ending = _first_ending(root, parts, words)
         if ending is None:
             raise WarehouseError(
-                f"{parts[0].documents['document_id'].iloc[0]} and others cannot be normalized together: {done.error.found}.",
+                f"{parts[0].documents['document_id'].iloc[0]} and others cannot be normalized together: {done.error.found.en}.",
                 "Close other programs and run it again.",
             )
-        refused.append((ending, *_end(ending, done.error)))
+        outcome, sentence = _end(ending, done.error)
+        refused.append((ending, outcome, *sentence))
         parts = [_only(part, part.documents["document_id"] != ending) for part in parts]
         [done] = do_apart([_work(root, kept, parts, words)])
     return _failures([*refused, *json.loads(done.answer[0])])

@@ -167,7 +167,8 @@ def _waiting(home: Home) -> Iterator[Notice]:
 def _failing(home: Home) -> Iterator[Notice]:
     for row in failing_documents(home).itertuples():
         text = f"{row.document}: {row.meaning}. {row.message or ''}".strip()
-        yield Notice(f"failing-{_short(text)}", True, f"Failing: {text}", f"Falla: {text}")
+        texto = f"{row.document}: {row.significado}. {row.mensaje or ''}".strip()
+        yield Notice(f"failing-{_short(text)}", True, f"Failing: {text}", f"Falla: {texto}")
 
 
 def _runs(home: Home) -> Iterator[Notice]:

@@ -25,12 +25,16 @@ from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Document
 from warehouse.schema import RAW
 from warehouse.schema.raw import RAW_DOCUMENT
-from warehouse.schema.vocabulary import READABLE
+from warehouse.schema.vocabulary import PAGE_KINDS, READABLE, Term
 from warehouse.store.bundles import pack, unpack
 from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store, as_frame
 
 UNSETTLED = ("missing", "unfinished")  # outcomes that do not stand
+_GONE = Term(
+    "the archived bytes are missing. Add the document again with `peso add`.",
+    "faltan los bytes archivados. Agregue otra vez el documento con `peso add`.",
+)
 FAILED = ("failed", "too_large")  # outcomes of a reader that did not end as it should, or of `core`
 PART_TABLES = tuple(table.name for table in RAW if table is not RAW_DOCUMENT)
 
@@ -41,7 +45,7 @@ class ReadingOutcome:
 
     document_id: str
     outcome: str
-    message: str | None
+    sentence: Term | None
     fresh: bool
     seconds: float
 
@@ -100,8 +104,8 @@ def _last(store: Store, task: _Task) -> ReadingOutcome | None:
     readable = row["outcome"] in READABLE
     if readable and not all(store.has(table, task.document_id) for table in PART_TABLES):
         return None
-    message = None if pd.isna(row["message"]) else str(row["message"])
-    return ReadingOutcome(task.document_id, row["outcome"], message, False, 0.0)
+    sentence = None if pd.isna(row["message"]) else Term(str(row["message"]), str(row["mensaje"]))
+    return ReadingOutcome(task.document_id, row["outcome"], sentence, False, 0.0)
 
 
 def _reader(task: _Task, outcome: str) -> str:
@@ -154,8 +158,9 @@ def _read(home: Home, tasks: list[_Task]) -> Iterator[ReadingOutcome]:
         if path is not None and path.exists():
             there.append((task, Document(path, task.document_id, task.name, task.entry.hints, home.ocr)))
         else:
-            message = f"{task.name}: the archived bytes are missing. Add the document again with `peso add`."
-            yield _refused(home.store, task, "missing", message, 0.0)
+            yield _refused(
+                home.store, task, "missing", Term(f"{task.name}: {_GONE.en}", f"{task.name}: {_GONE.es}"), 0.0
+            )
     answers = read_apart(ToRead(document) for _, document in there)
     for (task, _), (answer, seconds) in zip(there, answers, strict=True):
         yield _store(home.store, task, answer, seconds)
@@ -165,46 +170,52 @@ def _store(store: Store, task: _Task, answer: Answer, seconds: float) -> Reading
     reading = answer.reading
     if answer.error is not None or reading is None:
         error = answer.error
-        return _refused(store, task, error.code if error else "failed", error.message() if error else "", seconds)
+        return _refused(
+            store, task, error.code if error else "failed", error.told() if error else Term("", ""), seconds
+        )
     with ThreadPoolExecutor(AT_ONCE) as beside:
         tables = {f"raw.{name}": rows for name, rows in reading.rows.items()}
         list(beside.map(partial(store.write, partition=task.document_id), tables.keys(), tables.values()))
     pages = as_frame(reading.rows["page"])
     bad = pages[pages["kind"].isin(["image", "garbled", "failed"])]
     outcome = "declared_empty" if reading.declared_empty else "partial" if len(bad) else "read"
-    messages = [
-        *reading.warnings,
-        *(f"p. {page}: {text}" for page, text in zip(bad["page"], bad["message"].fillna(bad["kind"]), strict=True)),
-    ]
-    message = _first(messages)
-    _write_outcome(store, task, outcome, message, reading)
-    return ReadingOutcome(task.document_id, outcome, message, True, seconds)
+    sentence = _first([*reading.warnings, *_of_pages(bad)])
+    _write_outcome(store, task, outcome, sentence, reading)
+    return ReadingOutcome(task.document_id, outcome, sentence, True, seconds)
 
 
-def _first(messages: list[str], most: int = 5) -> str | None:
+def _of_pages(bad: pd.DataFrame) -> Iterator[Term]:
+    """What cannot be read of each page: in Spanish as the reader says it, in English as the vocabulary names it."""
+    for page, kind, message in bad[["page", "kind", "message"]].itertuples(index=False):
+        word = PAGE_KINDS[kind]
+        yield Term(f"p. {page}: {word.en}.", f"p. {page}: {word.es if pd.isna(message) else message}")
+
+
+def _first(messages: list[Term], most: int = 5) -> Term | None:
     """The first few messages and how many more there are: a scan of 200 pages need not say it 200 times."""
     if not messages:
         return None
     rest = f" (+{len(messages) - most})" if len(messages) > most else ""
-    return "; ".join(messages[:most]) + rest
+    return Term(*("; ".join(one_language) + rest for one_language in zip(*messages[:most], strict=True)))
 
 
-def _refused(store: Store, task: _Task, outcome: str, message: str, seconds: float) -> ReadingOutcome:
+def _refused(store: Store, task: _Task, outcome: str, sentence: Term, seconds: float) -> ReadingOutcome:
     for table in PART_TABLES:  # rows of older bytes must not outlive the refusal of the newer ones
         store.remove(table, task.document_id)
-    _write_outcome(store, task, outcome, message)
-    return ReadingOutcome(task.document_id, outcome, message, True, seconds)
+    _write_outcome(store, task, outcome, sentence)
+    return ReadingOutcome(task.document_id, outcome, sentence, True, seconds)
 
 
 def _write_outcome(
-    store: Store, task: _Task, outcome: str, message: str | None, reading: ReadRows | None = None
+    store: Store, task: _Task, outcome: str, sentence: Term | None, reading: ReadRows | None = None
 ) -> None:
     row = {
         "document_id": task.document_id,
         "sha256": task.sha256,
         "format": reading.format if reading else None,
         "outcome": outcome,
-        "message": message,
+        "message": sentence and sentence.en,
+        "mensaje": sentence and sentence.es,
         "pages": len(reading.rows["page"]) if reading else None,
         "reader": _reader(task, outcome),
     }

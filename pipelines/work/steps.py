@@ -89,11 +89,12 @@ def _forget_unlisted(home: Home, catalogue: Catalogue) -> None:
 
 def _take_back(home: Home, failures: pd.DataFrame) -> None:
     """Makes of readings that cannot be normalized refusals like any other, tried again when they or the program change."""
-    for document_id, outcome, message in failures.itertuples(index=False):
+    for document_id, outcome, message, mensaje in failures.itertuples(index=False):
         [read] = home.store.read(RAW_DOCUMENT.name, document_id).to_dict("records")
         for table in RAW:
             home.store.remove(table.name, document_id)
-        refused = read | {"outcome": outcome, "message": message, "format": None, "pages": None}
+        sentence = {"outcome": outcome, "message": message, "mensaje": mensaje}
+        refused = read | sentence | {"format": None, "pages": None}
         refused["reader"] = with_program(read["reader"])
         home.store.write(RAW_DOCUMENT.name, RAW_DOCUMENT.frame([refused]), document_id)
 

@@ -9,6 +9,7 @@ import socket
 import httpx
 
 from sources.errors import SourceError
+from warehouse.schema.vocabulary import Term
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -19,31 +20,32 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ROUTED = ipaddress.ip_network("2000::/3")
 
 
+CHECK_ADDRESS = Term(
+    "Check the address, and the connection of this machine.", "Revise la dirección, y la conexión de esta máquina."
+)
+
+
 def checked_url(address: str) -> httpx.URL:
     """The address, if it is http or https and carries no password. Raises SourceError."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
         raise SourceError(
-            "unreachable", address, "an address such as https://…", str(error), "Check the address."
-        ) from error
+            "unreachable", address, Term("an address such as https://…", "una dirección como https://…"), str(error),
+            Term("Check the address.", "Revise la dirección."),
+        ) from error  # fmt: skip
     if url.scheme not in ("http", "https") or not url.host:
         raise SourceError(
-            "forbidden_address",
-            address,
-            "an http or https address",
-            f'"{url.scheme}:"',
-            "Download it another way and add the file.",
-        )
+            "forbidden_address", address, Term("an http or https address", "una dirección http o https"), f'"{url.scheme}:"',
+            Term("Download it another way and add the file.", "Descárguelo de otro modo y agregue el archivo."),
+        )  # fmt: skip
     if url.userinfo:
         # The address itself is not repeated: the message would print the password.
         raise SourceError(
-            "forbidden_address",
-            url.host,
-            "an address without a user or password",
-            "one in it",
-            "Remove what stands before the @.",
-        )
+            "forbidden_address", url.host,
+            Term("an address without a user or password", "una dirección sin usuario ni contraseña"), Term("one in it", "una dentro"),
+            Term("Remove what stands before the @.", "Quite lo que está antes de la @."),
+        )  # fmt: skip
     return url
 
 
@@ -53,10 +55,11 @@ def checked_addresses(url: httpx.URL, allowed: tuple[str, ...], document: str) -
     try:
         answers = socket.getaddrinfo(url.raw_host.decode(), port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        advice = "Check the address, and the connection of this machine."
         raise SourceError(
-            "unreachable", document, f"a machine called {url.host}", "none of that name", advice
-        ) from error
+            "unreachable", document, Term(f"a machine called {url.host}", f"una máquina llamada {url.host}"),
+            Term("none of that name", "ninguna con ese nombre"),
+            CHECK_ADDRESS,
+        ) from error  # fmt: skip
     # IPv4 first: every portal has it, and many machines have no way out by IPv6.
     addresses = sorted(
         dict.fromkeys(str(info[4][0]).split("%")[0] for info in answers), key=lambda address: ":" in address
@@ -64,11 +67,11 @@ def checked_addresses(url: httpx.URL, allowed: tuple[str, ...], document: str) -
     networks = [ipaddress.ip_network(network) for network in allowed]
     for address in addresses:
         if not may_visit(ipaddress.ip_address(address), networks):
-            expected, advice = (
-                "an address of the public internet",
-                "If it is yours, allow its network in the configuration.",
-            )
-            raise SourceError("forbidden_address", document, expected, f"{url.host} = {address}", advice)
+            raise SourceError(
+                "forbidden_address", document, Term("an address of the public internet", "una dirección de la internet pública"),
+                f"{url.host} = {address}",
+                Term("If it is yours, allow its network in the configuration.", "Si es suya, permita su red en la configuración."),
+            )  # fmt: skip
     return addresses
 
 

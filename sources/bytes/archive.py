@@ -16,7 +16,8 @@ from typing import BinaryIO, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from sources.errors import SourceError
+from sources.errors import SourceError, Words
+from warehouse.schema.vocabulary import Term
 
 MAX_BYTES = 500 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -56,12 +57,16 @@ class Sidecar(BaseModel):
         return next((record for record in self.origins if record.origin == origin), None)
 
 
+_AGAIN = Term("add the document again", "agregue otra vez el documento")
+
+
 class Damage(BaseModel):
     """One thing wrong in the archive, as `verify` reports it."""
 
     sha256: str
     file: str
     message: str
+    mensaje: str
 
 
 class Archive:
@@ -125,14 +130,38 @@ class Archive:
         damages: list[Damage] = []
         for path in sorted([*self.root.glob(".adding-*"), *self.root.glob("??/??/*")]):
             if path.name.startswith("."):
-                damages.append(self._damage(path, "left over from an interrupted addition; it can be deleted"))
+                damages.append(
+                    self._damage(
+                        path,
+                        "left over from an interrupted addition; it can be deleted",
+                        "resto de un agregado que se interrumpió; se puede borrar",
+                    )
+                )
             elif path.suffix == ".json":
                 if path.stem not in self:
-                    damages.append(self._damage(path, "the bytes of this sidecar are missing; add the document again"))
+                    damages.append(
+                        self._damage(
+                            path,
+                            f"the bytes of this sidecar are missing; {_AGAIN.en}",
+                            f"faltan los bytes de esta ficha; {_AGAIN.es}",
+                        )
+                    )
             elif sha256_of(path) != path.name:
-                damages.append(self._damage(path, "the bytes changed since they were archived; add the document again"))
+                damages.append(
+                    self._damage(
+                        path,
+                        f"the bytes changed since they were archived; {_AGAIN.en}",
+                        f"los bytes cambiaron desde que se archivaron; {_AGAIN.es}",
+                    )
+                )
             elif self.sidecar(path.name) is None:
-                damages.append(self._damage(path, "its sidecar is missing or not legible; add the document again"))
+                damages.append(
+                    self._damage(
+                        path,
+                        f"its sidecar is missing or not legible; {_AGAIN.en}",
+                        f"falta su ficha o no es legible; {_AGAIN.es}",
+                    )
+                )
         return damages
 
     def _keep(self, stream: BinaryIO, name: str) -> tuple[str, int]:
@@ -145,7 +174,7 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
                     if size > self.max_bytes:
-                        raise too_large(name, self.max_bytes, f"more than {self.max_bytes:,} bytes")
+                        raise too_large(name, self.max_bytes, Term("more", "más"))
                     digest.update(chunk)
                     target.write(chunk)
                 target.flush()
@@ -168,15 +197,17 @@ class Archive:
     def _write_sidecar(self, sidecar: Sidecar) -> None:
         write_atomic(self._sidecar_path(sidecar.sha256), sidecar.model_dump_json(indent=2, exclude_none=True).encode())
 
-    def _damage(self, path: Path, message: str) -> Damage:
-        return Damage(sha256=path.name.removesuffix(".json"), file=str(path.relative_to(self.root)), message=message)
+    def _damage(self, path: Path, message: str, mensaje: str) -> Damage:
+        file = str(path.relative_to(self.root))
+        return Damage(sha256=path.name.removesuffix(".json"), file=file, message=message, mensaje=mensaje)
 
 
-def too_large(name: str, limit: int, found: str) -> SourceError:
+def too_large(name: str, limit: int, found: Words) -> SourceError:
     """The error for bytes over the limit, wherever they come from."""
     return SourceError(
-        "too_large", name, f"at most {limit:,} bytes", found, "Split the document, or raise the limit if it is right."
-    )
+        "too_large", name, Term(f"at most {limit:,} bytes", f"cuando más {limit:,} bytes"), found,
+        Term("Split the document, or raise the limit if it is right.", "Divida el documento, o suba el límite si es correcto."),
+    )  # fmt: skip
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from sources.bytes.archive import Archive, Sidecar, sha256_of, write_atomic
 from sources.errors import SourceError
+from warehouse.schema.vocabulary import Term
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -33,12 +34,10 @@ class BucketArchive(Archive):
             if sha256_of(path) != sha256:
                 path.unlink()
                 raise SourceError(
-                    "corrupt",
-                    sha256,
-                    f"bytes with the hash {sha256}",
-                    "other bytes in the bucket",
-                    "Restore the object.",
-                )
+                    "corrupt", sha256, Term(f"bytes with the hash {sha256}", f"bytes con el hash {sha256}"),
+                    Term("other bytes in the bucket", "otros bytes en el depósito"),
+                    Term("Restore the object.", "Restaure el objeto."),
+                )  # fmt: skip
             path.chmod(0o444)
         return path
 

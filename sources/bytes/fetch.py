@@ -18,7 +18,9 @@ import httpx
 
 from sources.bytes.archive import Archive, too_large
 from sources.bytes.visiting import AnswerError, Limits, Visit
+from sources.errors import WEB_PAGE
 from warehouse.schema.text import legible
+from warehouse.schema.vocabulary import Term
 
 __all__ = ["AnswerError", "Fetched", "FetchedPage", "Limits", "fetch", "fetch_page"]
 
@@ -105,24 +107,34 @@ def _receive(response: httpx.Response, visit: Visit, body: IO[bytes], limit: int
     """Writes the answer into `body`; returns its size in bytes."""
     declared = response.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
-        raise too_large(visit.url, limit, f"{int(declared[:20]):,} bytes announced")
+        size = f"{int(declared[:20]):,} bytes"
+        raise too_large(visit.url, limit, Term(f"{size} announced", f"{size} anunciados"))
     for chunk in response.iter_bytes():
         body.write(chunk)
         if body.tell() > limit:
-            raise too_large(visit.url, limit, "more")
+            raise too_large(visit.url, limit, Term("more", "más"))
         visit.left()
     visit.left()  # an answer without a length that was ended at the deadline looks like a whole one
     return body.tell()
 
 
+_MOVED = Term(
+    "Open it in a browser: portals answer with a page where a document moved or asks for a session.",
+    "Ábralo en un navegador: los portales responden con una página si el documento se movió o pide una sesión.",
+)
+
+
 def _check_content(visit: Visit, head: bytes, size: int, name: str, content_type: str) -> None:
-    advice = "Open it in a browser: portals answer with a page where a document moved or asks for a session."
     if size == 0:
-        raise visit.refused("empty_file", "a document", "no bytes", "The portal published nothing there; ask for it.")
+        raise visit.refused(
+            "empty_file", Term("a document", "un documento"), Term("no bytes", "ningún byte"),
+            Term("The portal published nothing there; ask for it.", "El portal no publicó nada allí: pídalo."),
+        )  # fmt: skip
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _HTML.search(head):
-        raise visit.refused("mislabelled", f"a document ({name})", "a web page (HTML)", advice)
+        raise visit.refused("mislabelled", Term(f"a document ({name})", f"un documento ({name})"), WEB_PAGE, _MOVED)
     if (name.lower().endswith(".pdf") or "application/pdf" in content_type) and b"%PDF-" not in head:
-        raise visit.refused("mislabelled", f"a PDF ({name})", f"bytes that begin with {head[:12]!r}", advice)
+        begins = Term(f"bytes that begin with {head[:12]!r}", f"bytes que empiezan con {head[:12]!r}")
+        raise visit.refused("mislabelled", Term(f"a PDF ({name})", f"un PDF ({name})"), begins, _MOVED)
 
 
 def _name(response: httpx.Response, url: httpx.URL) -> str:

@@ -22,15 +22,19 @@ from typing import Any, TypeVar
 import httpx
 import tenacity
 
-from sources.bytes.addresses import checked_addresses, checked_url
+from sources.bytes.addresses import CHECK_ADDRESS, checked_addresses, checked_url
 from sources.bytes.archive import MAX_BYTES
-from sources.errors import SourceError
+from sources.errors import SourceError, Words
+from warehouse.schema.vocabulary import Term
 
 USER_AGENT = "peso-a-peso (reads published budget documents)"
 MAX_REDIRECTS = 5
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504})
-_SLOW = "The portal is slow; try again later."
-_FOREIGN = "Open it in a browser and save it; or tell the portal."
+_SLOW = Term("The portal is slow; try again later.", "El portal está lento: inténtelo más tarde.")
+_FOREIGN = Term(
+    "Open it in a browser and save it; or tell the portal.", "Ábralo en un navegador y guárdelo, o avise al portal."
+)
+_DOCUMENT = Term("the document", "el documento")
 
 T = TypeVar("T")
 Take = Callable[[httpx.Response, httpx.URL], T]
@@ -58,8 +62,13 @@ class AnswerError(SourceError):
 
     def __init__(self, status: int, document: str) -> None:
         self.status = status
-        advice = _ADVICE.get(status, "Open it in a browser and check the address.")
-        super().__init__("unreachable", document, "the document", f"answer {status}", advice)
+        super().__init__(
+            "unreachable",
+            document,
+            _DOCUMENT,
+            Term(f"answer {status}", f"la respuesta {status}"),
+            _ADVICE.get(status, _LOOK),
+        )
 
 
 class _TemporaryError(Exception):
@@ -108,11 +117,12 @@ class Visit:
         """Seconds left of the total. Raises SourceError when there are none."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            within = f"the document within {self.limits.total:g} s"
-            raise self.refused("unreachable", within, "it was still arriving", _SLOW)
+            seconds = f"{self.limits.total:g} s"
+            within = Term(f"the document within {seconds}", f"el documento en {seconds}")
+            raise self.refused("unreachable", within, Term("it was still arriving", "que seguía llegando"), _SLOW)
         return left
 
-    def refused(self, code: str, expected: str, found: str, advice: str) -> SourceError:
+    def refused(self, code: str, expected: Words, found: Words, advice: Words) -> SourceError:
         """The error of this address, with its named outcome."""
         return SourceError(code, self.url, expected, found, advice)
 
@@ -126,9 +136,12 @@ class Visit:
             url = moved
         raise self.refused(
             "unreachable",
-            f"at most {MAX_REDIRECTS} redirects",
-            "more",
-            "Open it in a browser to find the real address.",
+            Term(f"at most {MAX_REDIRECTS} redirects", f"cuando más {MAX_REDIRECTS} redirecciones"),
+            Term("more", "más"),
+            Term(
+                "Open it in a browser to find the real address.",
+                "Ábralo en un navegador para hallar la dirección real.",
+            ),
         )
 
     def _visit(self, url: httpx.URL, take: Take[T]) -> tuple[str | None, list[T]]:
@@ -171,7 +184,9 @@ class Visit:
         thread.start()
         thread.join(self.left())
         if not answers:
-            raise self.refused("unreachable", f"a machine called {url.host}", "silence of the name server", _SLOW)
+            machine = Term(f"a machine called {url.host}", f"una máquina llamada {url.host}")
+            silence = Term("silence of the name server", "silencio del servidor de nombres")
+            raise self.refused("unreachable", machine, silence, _SLOW)
         if isinstance(answers[0], SourceError):
             raise answers[0]
         return answers[0]
@@ -183,9 +198,9 @@ class Visit:
         if status in _RETRIED:
             error = self.refused(
                 "unreachable",
-                "the document",
-                f"error {status} of the server",
-                "The portal is failing; try again later.",
+                _DOCUMENT,
+                Term(f"error {status} of the server", f"el error {status} del servidor"),
+                Term("The portal is failing; try again later.", "El portal está fallando: inténtelo más tarde."),
             )
             raise _TemporaryError(error, _retry_after(response.headers.get("retry-after")))
         if status != 200 and not (status == 304 and self.conditions):
@@ -195,20 +210,32 @@ class Visit:
     def _foreign(self, error: Exception, begun: bool) -> Exception:
         """What went wrong on the way, by name; what may pass is worth another attempt."""
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            advice = "Download it with a browser that warns you, and add the file; or tell the portal."
-            return self.refused("unreachable", "a valid certificate", str(error), advice)
+            return self.refused(
+                "unreachable", Term("a valid certificate", "un certificado válido"), str(error), _WARNED
+            )
+        name = type(error).__name__
         if isinstance(error, httpx.DecodingError):
-            return self.refused("corrupt", "bytes packed as the answer says", "others", _FOREIGN)
+            packed = Term("bytes packed as the answer says", "bytes empacados como dice la respuesta")
+            return self.refused("corrupt", packed, Term("others", "otros"), _FOREIGN)
         if not isinstance(error, httpx.TransportError):
-            return self.refused("unreachable", "an answer in HTTP", f"{type(error).__name__}: {error}"[:200], _FOREIGN)
+            in_http = Term("an answer in HTTP", "una respuesta en HTTP")
+            return self.refused("unreachable", in_http, f"{name}: {error}"[:200], _FOREIGN)
         if begun and isinstance(error, httpx.RemoteProtocolError):
-            again = self.refused("corrupt", "the whole document", "an answer cut short", "Try again later.")
-        elif isinstance(error, httpx.TimeoutException):
-            again = self.refused("unreachable", "an answer in time", f"silence ({type(error).__name__})", _SLOW)
-        else:
-            advice = "Check the address, and the connection of this machine."
-            again = self.refused("unreachable", "an answer", str(error) or type(error).__name__, advice)
-        return _TemporaryError(again)
+            whole, cut = (
+                Term("the whole document", "el documento completo"),
+                Term("an answer cut short", "una respuesta cortada"),
+            )
+            return _TemporaryError(
+                self.refused("corrupt", whole, cut, Term("Try again later.", "Inténtelo más tarde."))
+            )
+        if isinstance(error, httpx.TimeoutException):
+            in_time, silence = (
+                Term("an answer in time", "una respuesta a tiempo"),
+                Term(f"silence ({name})", f"silencio ({name})"),
+            )
+            return _TemporaryError(self.refused("unreachable", in_time, silence, _SLOW))
+        answer = Term("an answer", "una respuesta")
+        return _TemporaryError(self.refused("unreachable", answer, str(error) or name, CHECK_ADDRESS))
 
 
 class _Watch:
@@ -251,11 +278,25 @@ def _client(timeout: httpx.Timeout) -> Iterator[httpx.Client]:
         yield client
 
 
+_WARNED = Term(
+    "Download it with a browser that warns you, and add the file; or tell the portal.",
+    "Descárguelo con un navegador que le avise y agregue el archivo, o avise al portal.",
+)
+_LOOK = Term("Open it in a browser and check the address.", "Ábralo en un navegador y revise la dirección.")
 _ADVICE = {
-    401: "The portal asks for a password; add a file obtained by request.",
-    403: "The portal refuses programs; download it with a browser and add the file.",
-    404: "The document moved or was taken down; look for its new address.",
-    410: "The document was taken down; ask for it.",
+    401: Term(
+        "The portal asks for a password; add a file obtained by request.",
+        "El portal pide contraseña: agregue un archivo obtenido por solicitud.",
+    ),
+    403: Term(
+        "The portal refuses programs; download it with a browser and add the file.",
+        "El portal rechaza programas: descárguelo con un navegador y agregue el archivo.",
+    ),
+    404: Term(
+        "The document moved or was taken down; look for its new address.",
+        "El documento se movió o se retiró: busque su nueva dirección.",
+    ),
+    410: Term("The document was taken down; ask for it.", "El documento se retiró: pídalo."),
 }
 
 

@@ -37,7 +37,7 @@ class Correction(Strict):
     label: str = takes("the label of the line, as printed", "la etiqueta de la línea, como está impresa")
     header: str | None = None
     printed: str = takes("the text of the amount, as printed", "el texto del importe, como está impreso")
-    corrected: str = takes("the text it should be", "el texto que debe ser")
+    corrected: str = takes("the text it should be", "el texto que debe ser", min_length=1)
     reason: str = takes(
         "why, with the evidence: the total that proves it, and its page (20 characters or more)",
         "por qué, con la evidencia: el total que lo prueba y su página (20 letras o más)",

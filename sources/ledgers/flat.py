@@ -18,6 +18,7 @@ from sources.ledgers.releases import INDEX, Leaf, ReleaseBuilder, member_of, sta
 from sources.raw.builder import RawBuilder
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats.grid import SheetGrid
+from warehouse.schema.vocabulary import Term
 
 _LINK, _MAIN_LINK = "_link", "_link_main"
 _TOP_ROWS = 3
@@ -55,11 +56,18 @@ def read_flat(document: Document, format: str, grids: Sequence[SheetGrid]) -> Re
             repeated += not kept.add(row.page, leaves, whole, names[row.ocid])
     if not kept.records.records:
         raise SourceError(
-            "no_table", document.title, "rows of OCDS releases", "none that says its ocid", "Ask for the table of releases (main) that goes with it."
+            "no_table", document.title, Term("rows of OCDS releases", "renglones de publicaciones (releases) de OCDS"),
+            Term("none that says its ocid", "ninguno que diga su ocid"),
+            Term("Ask for the table of releases (main) that goes with it.", "Pida la tabla de publicaciones (main) que lo acompaña."),
         )  # fmt: skip
     kept.warnings += rows.missing
     if repeated:
-        kept.warnings.append(f"{repeated} times a row says what another says of the same process: read once.")
+        kept.warnings.append(
+            Term(
+                f"{repeated} times a row says what another says of the same process: read once.",
+                f"{repeated} veces un renglón dice lo mismo que otro del mismo proceso: se leyó una.",
+            )
+        )
     builder = RawBuilder(document.document_id)
     for grid in grids:
         account(builder, grid, headers.get(grid.name), kept.records.private)
@@ -118,15 +126,21 @@ class _FlatRows:
                 values.setdefault(f"{outer}.id", leaf)
         return values
 
-    def _missing(self, without: int) -> Iterator[str]:
+    def _missing(self, without: int) -> Iterator[Term]:
         described = {
             row.ocid for row in self.whole if any(member_of(path) is None for path in row.leaves.keys() - _IDS)
         }
         apart = {row.ocid for row in self.whole} - described
         if without:
-            yield f"{without} rows say neither their ocid nor a release that is here: not read."
+            yield Term(
+                f"{without} rows say neither their ocid nor a release that is here: not read.",
+                f"{without} renglones no dicen su ocid ni una publicación que esté aquí: no se leyeron.",
+            )
         if apart:
-            yield f"Of {len(apart)} processes only lists are here: their releases (buyer, procedure) stand in another table of the export."
+            yield Term(
+                f"Of {len(apart)} processes only lists are here: their releases (buyer, procedure) stand in another table of the export.",
+                f"De {len(apart)} procesos solo hay listas aquí: sus publicaciones (comprador, procedimiento) están en otra tabla de la exportación.",
+            )
 
 
 def _rows_of(grid: SheetGrid, header_row: int) -> Iterator[_FlatRow]:

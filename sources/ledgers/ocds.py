@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError, Words
 from sources.ledgers.records import RecordCell
 from sources.ledgers.releases import Leaf, ReleaseBuilder
 from sources.raw.builder import PageAccount, PrintedNumber, PrintedPage, RawBuilder
@@ -17,8 +17,10 @@ from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document, Reading
 from sources.sheets.formats.encoding import decode
 from warehouse.schema.personal import WITHHELD
+from warehouse.schema.vocabulary import Term
 
 PAGE = "json"
+_ASK = Term("Ask for the release package.", "Pida el paquete de publicaciones.")
 _MOST_BYTES = 50 * 2**20
 _MOST_CELLS = 2_000_000
 _DEEPEST = 40
@@ -42,14 +44,19 @@ def read_ocds(document: Document) -> Reading:
     ]
     if not releases:
         raise SourceError(
-            "no_table", document.title, "releases of OCDS", "none with an ocid", "Ask for the release package."
-        )
+            "no_table", document.title, Term("releases of OCDS", "publicaciones (releases) de OCDS"),
+            Term("none with an ocid", "ninguna con ocid"), _ASK,
+        )  # fmt: skip
     kept = ReleaseBuilder(document.document_id)
     for path, release in releases:
         prefix = f"{path}." if path else ""
         leaves = [Leaf(inside, text, prefix + inside) for inside, text in leaves_of(release)]
         if not kept.add(PAGE, leaves, {leaf.path: leaf for leaf in leaves}):
-            kept.warnings.append(f"Release {path or 1} is there twice, the same in every value: read once.")
+            place = path or 1
+            kept.warnings.append(
+                Term(f"Release {place} is there twice, the same in every value: read once.",
+                     f"La publicación {place} está dos veces, igual en cada valor: se leyó una.")
+            )  # fmt: skip
     return dataclasses.replace(_accounted(document, kept), records=kept.records.frame())
 
 
@@ -86,16 +93,23 @@ def _load(document: Document) -> dict[str, Any] | list[Any]:
     try:
         package = _values(decode(document.path.read_bytes()).text.strip("\ufeff \t\r\n"))
         if _depth(package) > _DEEPEST:
-            raise _too_large(document, "more levels")
+            raise _too_large(document, Term("more levels", "más niveles"))
     except RecursionError as error:
-        raise _too_large(document, "more levels") from error
+        raise _too_large(document, Term("more levels", "más niveles")) from error
     except ValueError as error:
         raise SourceError(
-            "corrupt", document.title, "well-formed JSON", str(error), "Obtain the file again."
+            "corrupt",
+            document.title,
+            Term("well-formed JSON", "JSON bien formado"),
+            str(error),
+            OBTAIN_AGAIN,
         ) from error
     members = package if isinstance(package, list) else [package]
     if not all(isinstance(member, dict) for member in members):
-        raise SourceError("no_table", document.title, "a release package", "values", "Ask for the release package.")
+        raise SourceError(
+            "no_table", document.title, Term("a release package", "un paquete de publicaciones (release package)"),
+            Term("values", "valores"), _ASK,
+        )  # fmt: skip
     whole: dict[str, Any] | list[Any] = package
     return whole
 
@@ -111,9 +125,12 @@ def _values(text: str) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def _too_large(document: Document, found: str) -> SourceError:
-    expected = f"at most {_MOST_BYTES // 2**20} MB and {_DEEPEST} levels"
-    return SourceError("too_large", document.title, expected, found, "Ask for the releases in several files.")
+def _too_large(document: Document, found: Words) -> SourceError:
+    size, advice = f"{_MOST_BYTES // 2**20} MB", "Pida las publicaciones en varios archivos."
+    expected = Term(f"at most {size} and {_DEEPEST} levels", f"cuando más {size} y {_DEEPEST} niveles")
+    return SourceError(
+        "too_large", document.title, expected, found, Term("Ask for the releases in several files.", advice)
+    )
 
 
 def _depth(value: Any) -> int:
@@ -142,7 +159,7 @@ def _accounted(document: Document, kept: ReleaseBuilder) -> Reading:
     builder, cells = RawBuilder(document.document_id), kept.cells
     numeric: dict[int, RecordCell] = dict(enumerate(cell for cell in cells if is_numeric(cell.text)))
     if len(cells) > _MOST_CELLS:
-        raise _too_large(document, f"{len(cells):,} values")
+        raise _too_large(document, Term(f"{len(cells):,} values", f"{len(cells):,} valores"))
     account = PageAccount(PAGE, numeric)
     for order, cell in numeric.items():
         private = (PAGE, cell.place) in kept.records.private

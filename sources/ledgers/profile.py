@@ -16,6 +16,7 @@ from pydantic import AfterValidator, model_validator
 from warehouse.schema.declaration import DeclarationError, RuleError, Strict, load, takes
 from warehouse.schema.ledger_terms import CELL_TYPES, LEDGERS
 from warehouse.schema.text import words
+from warehouse.schema.vocabulary import Term
 
 FOLDER = Path(__file__).parent / "profiles"
 # Beside the types of a cell: `person` is always withheld, `supplier_key` (RFC) unless it is a company's.
@@ -120,6 +121,11 @@ class Profile(Strict):
     def index(self) -> "HeaderIndex":
         """Its fields by header."""
         return HeaderIndex(self.fields)
+
+    @property
+    def recognised(self) -> Term:
+        """That a register was recognised by it."""
+        return Term(f"Recognised as {self.id}: {self.name}.", f"Se reconoció como {self.id}: {self.name}.")
 
     @cached_property
     def required(self) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from sources.ledgers.recognise import LedgerSheet
 from sources.ledgers.records import RecordBuilder
 from sources.raw.builder import RawBuilder
 from sources.raw.reading import Document, Reading
-from sources.sheets.formats.formulas import compute
+from sources.sheets.formats.formulas import compute, not_computed
 from sources.sheets.formats.grid import SheetGrid
 from sources.sheets.table.account import add_left_out_sheet, add_sheet
 from sources.sheets.table.personal import refused
+from warehouse.schema.vocabulary import Term
 
 _SHOWN = 8
 
@@ -40,7 +41,7 @@ def read_register(
         account(builder, grid, ledgers[grid.name].header_row if grid.name in ledgers else None, records.private)
     warnings = [note for grid in grids for note in grid.notes]
     if without:
-        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
+        warnings.append(not_computed(without))
     return as_register(builder.reading(format, tuple(warnings)), records, sheets)
 
 
@@ -48,9 +49,12 @@ def telling_records(document: Document, sheets: Sequence[LedgerSheet]) -> Record
     """The records of these sheets. Raises SourceError no_table where they have no rows and no words that say why."""
     records = _records(document.document_id, sheets)
     if not records.says_something and not records.notes:
+        profile = f"{sheets[0].profile.id} ({sheets[0].profile.name})"
         raise SourceError(
-            "no_table", document.title, f"rows of {sheets[0].profile.id} ({sheets[0].profile.name})", "no row and no note that says why",
-            "Ask the body for the register, or for its note that there is none.", sheets[0].grid.name,
+            "no_table", document.title, Term(f"rows of {profile}", f"renglones de {profile}"),
+            Term("no row and no note that says why", "ni un renglón ni una nota que diga por qué"),
+            Term("Ask the body for the register, or for its note that there is none.", "Pida al ente el registro, o su nota de que no lo hay."),
+            sheets[0].grid.name,
         )  # fmt: skip
     return records
 
@@ -61,7 +65,10 @@ def as_register(reading: Reading, records: RecordBuilder, sheets: Sequence[Ledge
     odd = dict.fromkeys(note for sheet in sheets for note in sheet.grid.notes)
     warnings = [*dict.fromkeys([*reading.warnings, *odd]), *_said(records, sheets)]
     if is_empty:
-        warnings.append(f"The register is empty, and says: «{records.notes[0]}».")
+        note = records.notes[0]
+        warnings.append(
+            Term(f"The register is empty, and says: «{note}».", f"El registro está vacío, y dice: «{note}».")
+        )
     return dataclasses.replace(reading, records=records.frame(), declared_empty=is_empty, warnings=tuple(warnings))
 
 
@@ -72,15 +79,19 @@ def _records(document_id: str, sheets: Sequence[LedgerSheet]) -> RecordBuilder:
     return records
 
 
-def _said(records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> list[str]:
+def _said(records: RecordBuilder, sheets: Sequence[LedgerSheet]) -> list[Term]:
     """Which profile was recognised, and which columns were withheld, by their headers."""
-    profiles = {sheet.profile.id: sheet.profile.name for sheet in sheets}
-    sentences = [f"Recognised as {key}: {name}." for key, name in profiles.items()]
+    profiles = {sheet.profile.id: sheet.profile for sheet in sheets}
+    sentences = [profile.recognised for profile in profiles.values()]
     if records.withheld:
         shown = [f"{header} ({count})" for header, count in records.withheld.items()]
-        rest = f" and {len(shown) - _SHOWN} more columns" if len(shown) > _SHOWN else ""
+        cells, first, more = sum(records.withheld.values()), ", ".join(shown[:_SHOWN]), len(shown) - _SHOWN
+        rest = Term(f" and {more} more columns", f" y {more} columnas más") if more > 0 else Term("", "")
         sentences.append(
-            f"{sum(records.withheld.values())} cells withheld as personal data: {', '.join(shown[:_SHOWN])}{rest}."
+            Term(
+                f"{cells} cells withheld as personal data: {first}{rest.en}.",
+                f"{cells} celdas reservadas por ser datos personales: {first}{rest.es}.",
+            )
         )
     return sentences
 

@@ -14,6 +14,7 @@ from sources.ledgers.profile import REFERENCE, ROW_ID, Profile, ProfileField, Pr
 from sources.ledgers.unknown import is_no_budget
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter
 from warehouse.schema.text import fold, words
+from warehouse.schema.vocabulary import Term
 
 FITS = 0.9  # of the declared headers (LEDGERS, profiles)
 FITS_BY_TITLE = 0.6  # where title or short name say it too: states and years word some headers otherwise
@@ -222,10 +223,12 @@ def _with_parts(grid: SheetGrid, fit: _Fit, grids: Sequence[SheetGrid]) -> list[
             if other.name.strip().endswith(column.table) and not other.name.startswith("Hidden")
         ]
         if len(linked) != 1:
-            there = f"{len(linked)} sheets" if linked else "no sheet"
+            count, header = len(linked), column.header[:60]
+            there, hay = (f"{count} sheets", f"hay {count} hojas") if count else ("no sheet", "no hay hoja")
             grid.notes.append(
-                f"Column «{column.header[:60]}» refers to table {column.table}, and {there} of that number is there: its rows are not read."
-            )
+                Term(f"Column «{header}» refers to table {column.table}, and {there} of that number is there: its rows are not read.",
+                     f"La columna «{header}» remite a la tabla {column.table}, y {hay} con ese número: sus renglones no se leyeron.")
+            )  # fmt: skip
             continue
         row = _part_header(linked[0])
         if row is not None:
@@ -246,7 +249,11 @@ def _in_pesos(grid: SheetGrid, row: int, columns: dict[int, LedgerColumn]) -> di
         is_money = column.field is not None and column.field.type == "money"
         if is_money and (title or _CIPHERED.search(fold(column.header))):
             cited = " ".join((title or column.header).split())[:_LONGEST_SAID]
-            grid.notes.append(f"Column «{column.header[:60]}» is not in pesos («{cited}»): its amounts are not read.")
+            header = column.header[:60]
+            grid.notes.append(
+                Term(f"Column «{header}» is not in pesos («{cited}»): its amounts are not read.",
+                     f"La columna «{header}» no está en pesos («{cited}»): sus importes no se leyeron.")
+            )  # fmt: skip
             column = column._replace(field=None)
         kept[col] = column
     return kept
@@ -280,18 +287,21 @@ def _header_row(grid: SheetGrid) -> int:
 
 
 def _unclear(title: str, grid: SheetGrid, fits: list[_Fit]) -> SourceError:
-    names = ", ".join(fit.profile.id for fit in fits)
+    names, hint = ", ".join(fit.profile.id for fit in fits), f"«profile: {fits[0].profile.id}»."
     return SourceError(
-        "profile_unclear", title, "one profile", f"{len(fits)} that fit: {names}",
-        f"Say which in its catalogue entry, under hints: «profile: {fits[0].profile.id}».", grid.name,
+        "profile_unclear", title, Term("one profile", "un perfil"), Term(f"{len(fits)} that fit: {names}", f"{len(fits)} que le quedan: {names}"),
+        Term(f"Say which in its catalogue entry, under hints: {hint}", f"Diga cuál en su ficha del catálogo, en hints: {hint}"), grid.name,
     )  # fmt: skip
 
 
 def _unknown(title: str, grid: SheetGrid, fit: _Fit) -> SourceError:
     headers = [fit.profile.fields[name].headers[0].rstrip("*") for name in fit.missing]
-    shown = "; ".join(headers[:_SHOWN]) + (f"; and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else "")
+    shown, more = "; ".join(headers[:_SHOWN]), len(headers) - _SHOWN
+    rest = Term(f"; and {more} more", f"; y {more} más") if more > 0 else Term("", "")
+    nearest, missing, required = f"{fit.profile.id} ({fit.profile.name})", len(fit.missing), len(fit.profile.required)
     return SourceError(
-        "profile_unknown", title, f"the headers of a profile; the nearest is {fit.profile.id} ({fit.profile.name})",
-        f"{len(fit.missing)} of its {len(fit.profile.required)} headers missing: {shown}",
-        "Ask for a profile of this format, or correct its headers.", grid.name,
+        "profile_unknown", title,
+        Term(f"the headers of a profile; the nearest is {nearest}", f"los encabezados de un perfil; el más cercano es {nearest}"),
+        Term(f"{missing} of its {required} headers missing: {shown}{rest.en}", f"faltan {missing} de sus {required} encabezados: {shown}{rest.es}"),
+        Term("Ask for a profile of this format, or correct its headers.", "Pida un perfil para este formato, o corrija sus encabezados."), grid.name,
     )  # fmt: skip

@@ -52,7 +52,7 @@ class ReleaseBuilder:
         self.records = RecordBuilder(document_id)
         self.cells: list[RecordCell] = []
         self.profile = standard()
-        self.warnings = [f"Recognised as {self.profile.id}: {self.profile.name}."]
+        self.warnings = [self.profile.recognised]
         self._seen: set[frozenset[tuple[str, str]]] = set()
 
     def add(self, page: str, leaves: Sequence[Leaf], known: Mapping[str, Leaf], names: Sequence[str] = ()) -> bool:

@@ -12,6 +12,8 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import literal_name
 
+from warehouse.schema.vocabulary import Term
+
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -23,17 +25,21 @@ class Beside:
     attached: tuple[str, ...]
     layers_off: bool
 
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Term, ...]:
         """What is not read of it, for people."""
         sentences = []
         if self.attached:
+            count, names = len(self.attached), ", ".join(self.attached)
             sentences.append(
-                f"Lleva {len(self.attached)} archivos adjuntos que no se leyeron: {', '.join(self.attached)}. "
-                "Sáquelos con un visor de PDF y agréguelos como documentos."
-            )
+                Term(f"It carries {count} attached files that were not read: {names}. Take them out with a PDF viewer and add them as documents.",
+                     f"Lleva {count} archivos adjuntos que no se leyeron: {names}. Sáquelos con un visor de PDF y agréguelos como documentos.")
+            )  # fmt: skip
         if self.xfa:
             sentences.append(
-                "Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader."
+                Term(
+                    "It is an XFA form: what only Adobe Reader builds was not read. Print it to PDF from Adobe Reader.",
+                    "Es un formulario XFA: lo que solo arma Adobe Reader no se leyó. Imprímalo a PDF desde Adobe Reader.",
+                )
             )
         return tuple(sentences)
 

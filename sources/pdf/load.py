@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError
 from sources.pdf import ocr
 from sources.pdf.container import beside_of
 from sources.pdf.damage import damaged_pages
@@ -38,6 +38,7 @@ from sources.pdf.settings import QUALITY, WORDS
 from sources.raw.collector import collector_paused
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Document
+from warehouse.schema.vocabulary import Term
 
 _MESSAGES = {
     "image": f"La página es una imagen sin texto: {ocr.INSTALL}.",
@@ -45,18 +46,27 @@ _MESSAGES = {
 }
 _PICTURE = "Tiene una imagen grande sin texto: lo que diga no se leyó."
 _WHY = {
-    "outside": "fuera de la página",
-    "tiny": "en letra microscópica",
-    "invisible": "en tinta invisible",
-    "covered": "bajo otra cosa, fuera de su recuadro, del color del fondo o en una capa apagada",
+    "outside": Term("off the page", "fuera de la página"),
+    "tiny": Term("in microscopic letters", "en letra microscópica"),
+    "invisible": Term("in invisible ink", "en tinta invisible"),
+    "covered": Term(
+        "under something, outside its frame, of the colour of the ground or on a layer that is off",
+        "bajo otra cosa, fuera de su recuadro, del color del fondo o en una capa apagada",
+    ),
 }
 _LOST = "Se perdió con el daño del archivo: vuelva a descargarlo."
-_DAMAGED = "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo."
+_DAMAGED = Term(
+    "The file is damaged or cut off: of its {} pages, p. {} are lost. Download it again.",
+    "El archivo está dañado o cortado: de sus {} páginas se perdieron las p. {}. Vuelva a descargarlo.",
+)
 _DAMAGED_PAGE = (
     "Su contenido está dañado (falla su suma de control) y puede faltarle algo: vuelva a descargar el archivo."
 )
 _LAYER = "Imagen con la capa de texto de un OCR ajeno, que nadie confirmó: sus cifras no valen como impresas."
-_ADVICE = "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original."
+_ADVICE = Term(
+    "Install the OCR with `make setup EXTRAS=ocr` and run `make run` again, or ask for the original file.",
+    "Instale el OCR con `make setup EXTRAS=ocr` y vuelva a ejecutar `make run`, o pida el archivo original.",
+)
 
 
 @dataclass(eq=False)
@@ -88,11 +98,13 @@ def load_pages(document: Document) -> list[Page]:
     return load(document)[0]
 
 
-def load(document: Document) -> tuple[list[Page], list[str]]:
+def load(document: Document) -> tuple[list[Page], list[Term]]:
     """All pages of a document, and what is to be said of the document as a whole. Raises as `load_pages` does."""
     data = document.path.read_bytes()
     if not data.strip():
-        raise SourceError("empty_file", document.title, "a PDF", "no bytes", "Download it again.")
+        raise SourceError(
+            "empty_file", document.title, Term("a PDF", "un PDF"), Term("no bytes", "ningún byte"), OBTAIN_AGAIN
+        )
     kept = KeptPages.of(document.ocr, data, document.hand_out) if document.ocr else None
     damaged = damaged_pages(data)
     data, pdf, lost = _opened(document, data)
@@ -118,14 +130,19 @@ def load(document: Document) -> tuple[list[Page], list[str]]:
     _refuse_unreadable(document, pages)
     if beside.xfa:
         _refuse_waiting(document, pages)
-    losses = [_DAMAGED.format(len(pages), ", ".join(map(str, sorted(lost))))] if lost else []
+    numbers = ", ".join(map(str, sorted(lost)))
+    losses = [Term(*(words.format(len(pages), numbers) for words in _DAMAGED))] if lost else []
     return pages, [*losses, *beside.warnings(), *_unseen_warnings(pages)]
 
 
 def _refuse_endless(document: Document, pages: int) -> None:
     if pages > QUALITY.most_pages:
-        expected, advice = f"at most {QUALITY.most_pages:,} pages", "If the file is honest, split it."
-        raise SourceError("too_large", document.title, expected, f"{pages:,} pages", advice)
+        most = f"{QUALITY.most_pages:,}"
+        raise SourceError(
+            "too_large", document.title, Term(f"at most {most} pages", f"cuando más {most} páginas"),
+            Term(f"{pages:,} pages", f"{pages:,} páginas"),
+            Term("If the file is honest, split it.", "Si el archivo es honesto, divídalo."),
+        )  # fmt: skip
 
 
 def _opened(document: Document, data: bytes) -> tuple[bytes, pdfium.PdfDocument, frozenset[int]]:
@@ -148,12 +165,15 @@ def _is_locked(error: Exception) -> bool:
 
 def _not_opened(document: Document, error: Exception) -> SourceError:
     if _is_locked(error):
-        expected, found = "a PDF that opens without a password", "an encrypted one"
         return SourceError(
-            "encrypted", document.title, expected, found, "Ask for an open copy, or save it without its password."
-        )
-    advice = "Download it again, or ask for another copy."
-    return SourceError("corrupt", document.title, "a complete PDF", f"damaged bytes ({error})", advice)
+            "encrypted", document.title, Term("a PDF that opens without a password", "un PDF que abra sin contraseña"),
+            Term("an encrypted one", "uno cifrado"),
+            Term("Ask for an open copy, or save it without its password.", "Pida una copia abierta, o guárdelo sin su contraseña."),
+        )  # fmt: skip
+    return SourceError(
+        "corrupt", document.title, Term("a complete PDF", "un PDF completo"), Term(f"damaged bytes ({error})", f"bytes dañados ({error})"),
+        Term("Download it again, or ask for another copy.", "Descárguelo otra vez, o pida otra copia."),
+    )  # fmt: skip
 
 
 def _load(
@@ -162,7 +182,7 @@ def _load(
     try:
         page, bare = laid_in(pdf, index)
     except pdfium.PdfiumError as error:
-        return _by_plumber(data, index) or _failed(index, f"The page cannot be opened: {error}")
+        return _by_plumber(data, index) or _failed(index, f"La página no se pudo abrir: {error}")
     try:
         text = page_text(page, key)
         if any(bare):
@@ -172,7 +192,7 @@ def _load(
         rulings = painting.rulings
         out_of_sight = unseen(page, text, painting, layers_off)
     except pdfium.PdfiumError as error:
-        return _by_plumber(data, index) or _failed(index, f"The text cannot be loaded: {error}")
+        return _by_plumber(data, index) or _failed(index, f"El texto no se pudo cargar: {error}")
     finally:
         page.close()
     _set_apart(text, out_of_sight)
@@ -197,7 +217,7 @@ def _by_plumber(data: bytes, index: int) -> Page | None:
     finally:
         gc.collect()
     readable = bool(text.words) and page_kind(text, 0.0) is None
-    return Page(index + 1, text, Rulings([], []), None, "Read by the second text reader.") if readable else None
+    return Page(index + 1, text, Rulings([], []), None, "Leída por el segundo lector de texto.") if readable else None
 
 
 def _second_reading(data: bytes, pages: list[Page]) -> None:
@@ -315,42 +335,45 @@ def _unseen_message(out_of_sight: Unseen) -> str | None:
     figures = Counter(why for word, why in out_of_sight.words.items() if is_numeric(word.text))
     if not figures:
         return None
-    return f"Cifras que nadie ve en la página y no se leyeron: {', '.join(f'{n} {_WHY[why]}' for why, n in figures.items())}."
+    return f"Cifras que nadie ve en la página y no se leyeron: {', '.join(f'{n} {_WHY[why].es}' for why, n in figures.items())}."
 
 
-def _unseen_warnings(pages: list[Page]) -> Iterator[str]:
+def _unseen_warnings(pages: list[Page]) -> Iterator[Term]:
     """What nobody sees and looks like money: of each page, how much, why, and the first."""
     for page in pages:
         money = {w: why for w, why in page.unseen.words.items() if kind_of(w.text) is FigureKind.MONEY}
         if money:
             first, why = next(iter(money.items()))
-            yield (
-                f"p. {page.number}: {len(money)} importes que nadie ve en la página no se leyeron; el primero, "
-                f"«{first.text}» en {page.text.place((first.x0, first.top, first.x1, first.bottom))}, está {_WHY[why]}."
-            )
+            place = page.text.place((first.x0, first.top, first.x1, first.bottom))
+            yield Term(
+                f"p. {page.number}: {len(money)} amounts that nobody sees on the page were not read; the first, «{first.text}» at {place}, is {_WHY[why].en}.",
+                f"p. {page.number}: {len(money)} importes que nadie ve en la página no se leyeron; el primero, «{first.text}» en {place}, está {_WHY[why].es}.",
+            )  # fmt: skip
 
 
 def _refuse_waiting(document: Document, pages: list[Page]) -> None:
     """A form that only its viewer builds shows nothing but a request to wait."""
     if all(sum(len(word.text) for word in page.text.words) < QUALITY.waiting for page in pages):
         raise SourceError(
-            "unknown_format",
-            document.title,
-            "pages with their content",
-            "an XFA form, whose content only Adobe Reader builds",
-            "Open it in Adobe Reader and print it to PDF, or ask for the original file.",
-        )
+            "unknown_format", document.title, Term("pages with their content", "páginas con su contenido"),
+            Term("an XFA form, whose content only Adobe Reader builds", "un formulario XFA, cuyo contenido solo arma Adobe Reader"),
+            Term("Open it in Adobe Reader and print it to PDF, or ask for the original file.",
+                 "Ábralo en Adobe Reader e imprímalo a PDF, o pida el archivo original."),
+        )  # fmt: skip
 
 
 def _refuse_unreadable(document: Document, pages: list[Page]) -> None:
     if any(page.kind is None for page in pages):
         return
     kinds = {page.kind for page in pages}
-    count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
+    s = "s" if len(pages) != 1 else ""
+    count, cuenta = f"{len(pages)} page{s}", f"{len(pages)} página{s}"
+    layer = Term("a text layer", "una capa de texto")
     if "garbled" in kinds:
-        code, expected, found = "garbled_text", "a text layer", f"{count} whose text layer is broken"
-    elif "image" in kinds or kinds <= {"blank"}:
-        code, expected, found = "no_text", "a text layer", f"{count} without text"
-    else:
-        raise SourceError("corrupt", document.title, "readable pages", f"{count} that fail", "Ask for another copy.")
-    raise SourceError(code, document.title, expected, found, _ADVICE)
+        broken = Term(f"{count} whose text layer is broken", f"{cuenta} con la capa de texto dañada")
+        raise SourceError("garbled_text", document.title, layer, broken, _ADVICE)
+    if "image" in kinds or kinds <= {"blank"}:
+        without = Term(f"{count} without text", f"{cuenta} sin texto")
+        raise SourceError("no_text", document.title, layer, without, _ADVICE)
+    readable, failing = Term("readable pages", "páginas legibles"), Term(f"{count} that fail", f"{cuenta} con fallas")
+    raise SourceError("corrupt", document.title, readable, failing, Term("Ask for another copy.", "Pida otra copia."))

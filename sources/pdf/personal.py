@@ -19,6 +19,7 @@ from sources.personal import is_personal, kinds_in_row, personal_kinds, without_
 from sources.raw.cells import PrintedCell, PrintedSheet
 from sources.raw.reading import Reading
 from warehouse.schema.personal import WITHHELD, has_personal, personal_spans, without_personal
+from warehouse.schema.vocabulary import Term
 
 _HEAD_ROWS = 8
 LabelCells = list[tuple[str | None, str]]
@@ -91,11 +92,20 @@ def withhold(reading: Reading) -> Reading:
     texts = reading.texts.assign(text=_without_keys(reading.texts["text"]))
     warnings = list(reading.warnings)
     if headers or personal.any():
-        named = f"{len(headers)} label cells, in the columns: {', '.join(sorted(set(headers)))}" if headers else ""
-        counted = f"{personal.sum()} numbers" if personal.any() else ""
-        warnings.append(f"Personal data withheld in {' and '.join(filter(None, [named, counted]))}.")
+        warnings.append(_withheld(headers, int(personal.sum())))
     return dataclasses.replace(
         reading, rows=rows, numbers=numbers, tables=tables, columns=columns, texts=texts, warnings=tuple(warnings)
+    )
+
+
+def _withheld(headers: list[str], numbers: int) -> Term:
+    cells, columns = len(headers), ", ".join(sorted(set(headers)))
+    en = [f"{cells} label cells, in the columns: {columns}"] * bool(headers) + [f"{numbers} numbers"] * bool(numbers)
+    es = [f"{cells} celdas de etiqueta, en las columnas: {columns}"] * bool(headers) + [f"{numbers} números"] * bool(
+        numbers
+    )
+    return Term(
+        f"Personal data withheld in {' and '.join(en)}.", f"Se reservaron datos personales en {' y '.join(es)}."
     )
 
 

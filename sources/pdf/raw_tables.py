@@ -33,6 +33,7 @@ from sources.pdf.titles import Titles
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Reading
+from warehouse.schema.vocabulary import Term
 
 
 class Handover:
@@ -183,7 +184,7 @@ class Handover:
             for text in texts_of(page, tables, self._titles, self._furniture, withheld):
                 self._builder.add_text(str(page.number), text)
 
-    def reading(self, warnings: tuple[str, ...]) -> Reading:
+    def reading(self, warnings: tuple[Term, ...]) -> Reading:
         """All that was handed over."""
         return self._builder.reading("pdf", warnings)
 

@@ -22,6 +22,7 @@ from sources.pdf.table.upright import name_by_sideways
 from sources.raw.cells import PrintedSheet
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Reading
+from warehouse.schema.vocabulary import Term
 
 _LEAST_EDGES = 5  # of a ruled table that may be a register
 
@@ -73,7 +74,7 @@ class OpenedPdf:
         return withhold(handover.reading((*unfit, *self._remarks)))
 
 
-def _read(document: Document, pages: list[Page], remarks: list[str]) -> Reading:
+def _read(document: Document, pages: list[Page], remarks: list[Term]) -> Reading:
     wanted, warnings = _wanted(document, len(pages))
     warnings += remarks
     readable = [page for page in pages if page.kind is None]
@@ -91,11 +92,12 @@ def _read(document: Document, pages: list[Page], remarks: list[str]) -> Reading:
         handover.add_table(table)
     for page in pages:
         handover.add_page(page)
-    pictured = [str(page.number) for page in pages if page.pictured]
-    if pictured:
+    numbers = ", ".join(str(page.number) for page in pages if page.pictured)
+    if numbers:
         warnings.append(
-            f"p. {', '.join(pictured)}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
-        )
+            Term(f"p. {numbers}: a large picture without text; if it is a table, its figures were not read.",
+                 f"p. {numbers}: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron.")
+        )  # fmt: skip
     return withhold(handover.reading(tuple(warnings)))
 
 
@@ -110,11 +112,11 @@ def _blocks(pages: list[Page], furniture: set[Word]) -> dict[int, list[TableBloc
             blocks[page.number] = laid
         except (ArithmeticError, LookupError, ValueError) as error:
             # A defect on one page must not lose the others; the page says what happened.
-            page.kind, page.message = "failed", f"The layout could not be read: {type(error).__name__}: {error}"
+            page.kind, page.message = "failed", f"No se pudo leer cómo está formada: {type(error).__name__}: {error}"
     return blocks
 
 
-def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
+def _wanted(document: Document, count: int) -> tuple[set[int], list[Term]]:
     """The pages to look for tables on; a hint that names pages the document lacks is reported."""
     if document.hints.pages is None:
         return set(range(1, count + 1)), []
@@ -124,6 +126,10 @@ def _wanted(document: Document, count: int) -> tuple[set[int], list[str]]:
     beyond = [max(first, count + 1) for first, last in ranges if last > count]
     if not beyond:
         return wanted, []
+    hint, page = f"pages={document.hints.pages}", min(beyond)
     return wanted, [
-        f"Hint pages={document.hints.pages}: the document has {count} pages; there is no page {min(beyond)}."
+        Term(
+            f"Hint {hint}: the document has {count} pages; there is no page {page}.",
+            f"Pista {hint}: el documento tiene {count} páginas; no hay página {page}.",
+        )
     ]

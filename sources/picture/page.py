@@ -15,6 +15,7 @@ from PIL import Image
 from sources.errors import SourceError
 from sources.pdf.page.words import Box, PageText, Word, page_text, turned
 from sources.picture.strip import Mark, PictureBox, Strip
+from warehouse.schema.vocabulary import Term
 
 _UPRIGHT = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 
@@ -98,7 +99,11 @@ def page_view(path: Path, number: int) -> Iterator[PageView]:
     try:
         pdf = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise SourceError("corrupt", path.name, "a PDF that opens", str(error), "Add the document again.") from error
+        opens, advice = (
+            Term("a PDF that opens", "un PDF que abra"),
+            Term("Add the document again.", "Agregue otra vez el documento."),
+        )
+        raise SourceError("corrupt", path.name, opens, str(error), advice) from error
     try:
         if not 1 <= number <= len(pdf):
             raise LookupError(f"{path.name} has {len(pdf)} pages: there is no page {number}")

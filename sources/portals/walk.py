@@ -93,7 +93,7 @@ class _Walk:
         try:
             got = self.visit(address)
         except SourceError as error:
-            self._miss(error.message())
+            self._miss(error.told().en)
             return
         page_links = links_of(got.body, got.url, got.content_type, self.page.next, self.page.json_path)
         self.listing.scripted += [text for text in page_links.scripted if not has_personal(text)]

@@ -19,6 +19,7 @@ from warehouse.schema import Table
 from warehouse.schema.lexicon import BEARS_ON_NUMBERS
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_ROW, RAW_TABLE, RAW_TEXT
 from warehouse.schema.text import fold
+from warehouse.schema.vocabulary import Term
 
 LONGEST_TEXT = 400  # characters: what is longer is a paragraph in a cell or box, and says nothing of one table
 
@@ -207,7 +208,7 @@ class RawBuilder:
             self._lines[page] += 1
             self._texts.add(page=page, line=self._lines[page], **text._asdict())
 
-    def reading(self, format: str, warnings: tuple[str, ...]) -> Reading:
+    def reading(self, format: str, warnings: tuple[Term, ...]) -> Reading:
         """All that was handed over, in the frames of `warehouse.schema.raw`."""
         return Reading(
             self._document_id,

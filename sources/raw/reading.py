@@ -15,7 +15,7 @@ from pydantic import AfterValidator, PositiveInt
 from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.raw import RAW_COLUMN, RAW_NUMBER, RAW_PAGE, RAW_RECORD, RAW_ROW, RAW_TABLE, RAW_TEXT
 from warehouse.schema.text import legible
-from warehouse.schema.vocabulary import STAGES
+from warehouse.schema.vocabulary import STAGES, Term
 
 UNITS = (1, 1_000, 1_000_000)
 
@@ -113,7 +113,7 @@ class Reading:
     columns: pd.DataFrame
     rows: pd.DataFrame
     numbers: pd.DataFrame
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Term, ...] = ()
     texts: pd.DataFrame = field(default_factory=RAW_TEXT.frame)
     records: pd.DataFrame = field(default_factory=RAW_RECORD.frame)
     declared_empty: bool = False

@@ -11,18 +11,19 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError
 from sources.raw.builder import RawBuilder
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Hints, Reading
 from sources.sheets.formats import delimited, html, ods, parquet, xls, xlsx, xml2003
 from sources.sheets.formats.container import Package, encrypted, is_ole, ole_streams
-from sources.sheets.formats.formulas import compute
+from sources.sheets.formats.formulas import compute, not_computed
 from sources.sheets.formats.grid import SheetGrid, column_letter
 from sources.sheets.formats.settled import settle
 from sources.sheets.table.account import add_failed_sheet, add_left_out_sheet
 from sources.sheets.table.personal import refused
 from sources.sheets.table.tables import read_sheet
+from warehouse.schema.vocabulary import Term
 
 FORMATS = ("xlsx", "xlsm", "xls", "ods", "csv", "html", "mhtml", "xml", "parquet")
 _FIGURES_OF_A_COPY = 5
@@ -40,23 +41,27 @@ def read_sheets(document: Document, format: str, grids: list[SheetGrid] | None =
     if grids is None:
         grids = read_grids(document.path, document.title, format)
     warnings = [
-        f"Several sheets are named {grid.same_name!r}: number {grid.position} of the workbook is read as {grid.name!r}."
+        Term(
+            f"Several sheets are named {grid.same_name!r}: number {grid.position} of the workbook is read as {grid.name!r}.",
+            f"Varias hojas se llaman {grid.same_name!r}: la número {grid.position} del libro se lee como {grid.name!r}.",
+        )
         for grid in grids
         if grid.same_name is not None
     ]
     warnings += [note for grid in grids for note in grid.notes]
     without = compute(grids)
     if without:
-        warnings.append(f"{without} formulas have no stored value and are not simple enough to compute.")
+        warnings.append(not_computed(without))
     builder = RawBuilder(document.document_id)
     named = document.hints.sheets
     copies = _copies([grid for grid in grids if not named or grid.name in named])
     for grid in grids:
         if grid.name in copies:
+            other = copies[grid.name]
             warnings.append(
-                f"Sheet {grid.name} is sheet {copies[grid.name]} again, cell by cell: read once. If it is of another period or "
-                "another body, ask which of the two is right."
-            )
+                Term(f"Sheet {grid.name} is sheet {other} again, cell by cell: read once. If it is of another period or another body, ask which of the two is right.",
+                     f"La hoja {grid.name} es otra vez la hoja {other}, celda por celda: se leyó una. Si es de otro periodo o de otro ente, pregunte cuál de las dos es la correcta.")
+            )  # fmt: skip
             add_left_out_sheet(builder, grid, refused(grid, []))
             continue
         _read_grid(grid, builder, "csv" if format == "csv" else "sheet", document.hints, warnings)
@@ -84,28 +89,32 @@ def _copies(grids: list[SheetGrid]) -> dict[str, str]:
     return copies
 
 
-def _without_table(title: str, format: str, grids: list[SheetGrid], warnings: list[str]) -> SourceError:
+def _without_table(title: str, format: str, grids: list[SheetGrid], warnings: list[Term]) -> SourceError:
     failures = [grid.failure for grid in grids if grid.failure]
     if format in ("html", "mhtml"):
-        advice = (
-            "The portal may have answered with another page: open the address in a browser and download the document."
+        advice = Term(
+            "The portal may have answered with another page: open the address in a browser and download the document.",
+            "El portal pudo responder con otra página: abra la dirección en un navegador y descargue el documento.",
         )
     else:
-        advice = "If there is one, name its sheet and the last row of its header in the document's hints."
-    found = failures[0] if failures else f"{len(grids)} sheets without one"
-    return SourceError(
-        "no_table" if not failures else "corrupt",
-        title,
-        "a sheet with a table of amounts",
-        " ".join([found, *(f"({warning})" for warning in warnings)]),
-        advice,
+        advice = Term(
+            "If there is one, name its sheet and the last row of its header in the document's hints.",
+            "Si la hay, nombre su hoja y el último renglón de su encabezado en las pistas del documento.",
+        )
+    without = Term(f"{len(grids)} sheets without one", f"{len(grids)} hojas sin ella")
+    why = failures[0] if failures else without
+    whole = (
+        " ".join([first, *(f"({warning})" for warning in others)])
+        for first, *others in zip(why, *warnings, strict=True)
     )
+    expected = Term("a sheet with a table of amounts", "una hoja con una tabla de importes")
+    return SourceError("no_table" if not failures else "corrupt", title, expected, Term(*whole), advice)
 
 
-def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[str]) -> None:
+def _read_grid(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints, warnings: list[Term]) -> None:
     if grid.failure:
-        add_failed_sheet(builder, grid, grid.failure)
-        warnings.append(f"Sheet {grid.name}: {grid.failure}")
+        add_failed_sheet(builder, grid, grid.failure.es)
+        warnings.append(Term(f"Sheet {grid.name}: {grid.failure.en}", f"Hoja {grid.name}: {grid.failure.es}"))
     elif hints.sheets and grid.name not in hints.sheets:
         add_left_out_sheet(builder, grid, refused(grid, []))
     else:
@@ -130,7 +139,11 @@ def _refuse_endless(grid: SheetGrid) -> None:
     for cell in grid.cells():
         if len(cell.text) > _LONGEST_CELL:
             place = f"{column_letter(cell.col)}{cell.row}"
-            grid.failure = f"Cell {place} has {len(cell.text):,} characters, which is no text of a table."
+            length = f"{len(cell.text):,}"
+            grid.failure = Term(
+                f"Cell {place} has {length} characters, which is no text of a table.",
+                f"La celda {place} tiene {length} caracteres, lo que no es texto de una tabla.",
+            )
             cell.text = cell.text[:_LONGEST_CELL]  # what is told of a failed sheet looks at its cells too
 
 
@@ -148,7 +161,7 @@ def _tell_apart(grids: list[SheetGrid]) -> None:
 
 def _read_grids(path: Path, title: str, format: str) -> list[SheetGrid]:
     if not path.stat().st_size:
-        raise SourceError("empty_file", title, "a workbook", "0 bytes", "Obtain the file again.")
+        raise SourceError("empty_file", title, Term("a workbook", "un libro de Excel"), "0 bytes", OBTAIN_AGAIN)
     if format in _PACKAGES and not is_ole(_head(path)):
         with Package(path, title) as package:
             return _PACKAGES[format](package, title)
@@ -177,17 +190,26 @@ def _head(path: Path) -> bytes:
         return file.read(8)
 
 
-def _unfit_hints(hints: Hints, grids: list[SheetGrid]) -> list[str]:
+def _unfit_hints(hints: Hints, grids: list[SheetGrid]) -> list[Term]:
     """Hints that no longer fit the document, as sentences."""
     names = {grid.name for grid in grids}
-    unfit = [f"Hint sheets: there is no sheet {name!r}." for name in hints.sheets or [] if name not in names]
+    unfit = [_no_sheet("sheets", name) for name in hints.sheets or [] if name not in names]
     for name, row in (hints.header_rows or {}).items():
         grid = next((grid for grid in grids if grid.name == name), None)
         if grid is None:
-            unfit.append(f"Hint header_rows: there is no sheet {name!r}.")
+            unfit.append(_no_sheet("header_rows", name))
         elif row not in grid.rows:
-            unfit.append(f"Hint header_rows: row {row} of sheet {name!r} is empty.")
+            unfit.append(
+                Term(
+                    f"Hint header_rows: row {row} of sheet {name!r} is empty.",
+                    f"Pista header_rows: el renglón {row} de la hoja {name!r} está vacío.",
+                )
+            )
     return unfit
+
+
+def _no_sheet(hint: str, name: str) -> Term:
+    return Term(f"Hint {hint}: there is no sheet {name!r}.", f"Pista {hint}: no hay hoja {name!r}.")
 
 
 __all__ = ["FORMATS", "read_grids", "read_sheets"]

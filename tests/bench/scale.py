@@ -115,7 +115,7 @@ def keep(home: Home, state: int, year: int, edition: Edition, version: int = 1) 
     save_entry(entry, home.catalogue_folder)
     outcome = reading.keep(home, entry, unpacked(list(packed(printed, None, None)), entry.document_id))
     if not outcome.readable:
-        raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.message}")
+        raise RuntimeError(f"the corpus is wrong: {outcome.document_id} is {outcome.outcome}: {outcome.sentence}")
     return int(printed.numbers["exclusion"].isna().sum())
 
 

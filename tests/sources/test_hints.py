@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sources.raw.reading import Document, Hints, Reading
 from sources.read import read
 from transforms.core.normalize import normalize
+from warehouse.schema.vocabulary import Term
 
 
 def book(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
@@ -86,15 +87,17 @@ def test_headers_name_columns_in_their_order(headless: Path) -> None:
 
 def test_headers_that_the_document_contradicts_are_reported(headed: Path) -> None:
     assert read_with(headed, headers=["Presupuesto aprobado", "Columna X, pagado"]).warnings == ()
-    assert "prints 'Aprobado' over column 1" in read_with(headed, headers=["Pagado", "X"]).warnings[0]
-    assert read_with(headed, headers=["Uno"]).warnings == ("Hint headers: no table has 1 amount columns.",)
+    assert "prints 'Aprobado' over column 1" in read_with(headed, headers=["Pagado", "X"]).warnings[0].en
+    assert [said.en for said in read_with(headed, headers=["Uno"]).warnings] == [
+        "Hint headers: no table has 1 amount columns."
+    ]
 
 
 def test_stages_of_headers_without_a_known_word(headed: Path) -> None:
     assert core_with(headed)["stage"].isna().sum() == 3
     assert "devengado" in set(core_with(headed, stages={"columna x": "devengado"})["stage"])
     assert read_with(headed, stages={"Columna Z": "pagado"}).warnings == (
-        "Hint stages: no column is called 'Columna Z'.",
+        Term("Hint stages: no column is called 'Columna Z'.", "Pista stages: ninguna columna se llama 'Columna Z'."),
     )
 
 
@@ -110,7 +113,7 @@ def test_pages_leave_out_a_list_of_figures(tmp_path: Path) -> None:
     hinted = read_with(path, pages="2")
     assert set(hinted.rows["page"]) == {"2"} and hinted.warnings == ()
     assert set(hinted.numbers.loc[hinted.numbers["page"] == "1", "exclusion"]) == {"left_out"}
-    assert "there is no page 3" in read_with(path, pages="2-4").warnings[0]
+    assert "there is no page 3" in read_with(path, pages="2-4").warnings[0].en
 
 
 def test_sheets_leave_out_a_draft(tmp_path: Path) -> None:
@@ -118,7 +121,9 @@ def test_sheets_leave_out_a_draft(tmp_path: Path) -> None:
     path = book(tmp_path / "d.xlsx", Egresos=rows, Borrador=[*rows, ["Otro", 1.25, 1.25]])
     assert len(read_with(path).tables) == 2
     assert set(read_with(path, sheets=["Egresos"]).tables["page_first"]) == {"Egresos"}
-    assert read_with(path, sheets=["Egresos", "Otra"]).warnings == ("Hint sheets: there is no sheet 'Otra'.",)
+    assert [said.en for said in read_with(path, sheets=["Egresos", "Otra"]).warnings] == [
+        "Hint sheets: there is no sheet 'Otra'."
+    ]
 
 
 def test_header_rows_where_the_header_holds_figures(tmp_path: Path) -> None:
@@ -127,11 +132,17 @@ def test_header_rows_where_the_header_holds_figures(tmp_path: Path) -> None:
     assert len(core_with(path)) == 8
     hinted = read_with(path, header_rows={"H": 2})
     assert len(hinted.numbers[hinted.numbers["table"].notna()]) == 6
-    assert read_with(path, header_rows={"H": 90}).warnings == ("Hint header_rows: row 90 of sheet 'H' is empty.",)
+    assert [said.en for said in read_with(path, header_rows={"H": 90}).warnings] == [
+        "Hint header_rows: row 90 of sheet 'H' is empty."
+    ]
 
 
 def test_hints_of_another_format_are_reported(tmp_path: Path) -> None:
     path = pdf(tmp_path / "f.pdf", TABLE)
-    assert read_with(path, sheets=["Egresos"]).warnings == ("Hint sheets: it says nothing to a document in pdf.",)
+    assert [said.en for said in read_with(path, sheets=["Egresos"]).warnings] == [
+        "Hint sheets: it says nothing to a document in pdf."
+    ]
     sheet = book(tmp_path / "g.xlsx", H=[["Concepto", "Aprobado"], ["Salud", 1.5]])
-    assert read_with(sheet, pages="1").warnings == ("Hint pages: it says nothing to a document in xlsx.",)
+    assert [said.en for said in read_with(sheet, pages="1").warnings] == [
+        "Hint pages: it says nothing to a document in xlsx."
+    ]

@@ -10,6 +10,7 @@ import pytest
 from sources.errors import SourceError
 from sources.raw.reading import Document
 from sources.read import read, sniff
+from warehouse.schema.vocabulary import OUTCOMES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -84,7 +85,11 @@ def test_refusals_are_named(tmp_path: Path, name: str, data: bytes, code: str):
     path.write_bytes(data)
     with pytest.raises(SourceError) as caught:
         read(Document(path, "d1"))
-    assert caught.value.code == code and caught.value.advice and caught.value.found
+    error = caught.value
+    assert error.code == code and all(error.found)
+    assert (
+        error.advice.en != error.advice.es and OUTCOMES[code].es in error.told().es and "Se esperaba" in error.told().es
+    )
 
 
 def test_a_missing_file_is_named(tmp_path: Path):
@@ -96,7 +101,7 @@ def test_a_missing_file_is_named(tmp_path: Path):
 def test_a_wrong_name_is_read_and_told(tmp_path: Path):
     reading = read(Document(book(tmp_path / "cuenta.xlsx").rename(tmp_path / "cuenta.pdf"), "d1"))
     assert reading.format == "xlsx" and len(reading.rows) == 1
-    assert any("called .pdf" in warning for warning in reading.warnings)
+    assert any("called .pdf" in warning for warning, _ in reading.warnings)
 
 
 def test_a_right_name_is_not_told(tmp_path: Path):
@@ -127,7 +132,7 @@ def test_what_is_not_read_is_refused_with_what_to_do(tmp_path: Path, name: str, 
     path.write_bytes(data)
     with pytest.raises(SourceError) as error:
         sniff(path, name)
-    assert error.value.code == "unknown_format" and advice in error.value.message()
+    assert error.value.code == "unknown_format" and advice in error.value.told().en
 
 
 def test_an_encrypted_workbook_that_opens_by_itself_is_told_of(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ def documents(
     `raw_page`: the raw frames. `core`: 'line', 'amount' and 'exclusion' frames.
     """
     frame = catalogue[[name for name in DOCUMENT.frame_columns if name in catalogue]].reset_index(drop=True)
-    frame = frame.merge(raw_document[["document_id", "outcome", "message", "pages"]], on="document_id", how="left")
+    frame = frame.merge(
+        raw_document[["document_id", "outcome", "message", "mensaje", "pages"]], on="document_id", how="left"
+    )
     frame["outcome"] = frame["outcome"].fillna("pending")
     for name, counts in _counts(raw_page, core).items():
         frame[name] = frame["document_id"].map(counts).astype("Int64")

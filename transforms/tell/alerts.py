@@ -80,10 +80,10 @@ def _documents(documents: pd.DataFrame) -> Rows:
         where = {key: row[key] for key in ("document_id", "government_id", "fiscal_year")}
         title = or_none(row["title"]) or row["document_id"]
         word, newer = OUTCOMES[str(row["outcome"])], or_none(row["superseded_by"])
-        message = or_none(row["message"]) or ""
+        message, mensaje = or_none(row["message"]) or "", or_none(row["mensaje"]) or ""
         if row["outcome"] not in ("read", "declared_empty"):
             code = "document_partial" if row["outcome"] in READABLE else "document_refused"
-            rows.append(alert(code, f"{title}: {word.en}. {message}", f"{title}: {word.es}. {message}", **where))
+            rows.append(alert(code, f"{title}: {word.en}. {message}", f"{title}: {word.es}. {mensaje}", **where))
         elif or_none(row["government_id"]) is None and or_none(row["fiscal_year"]) is None:
             en, es = "neither its government nor its year is known", "no se conoce ni su gobierno ni su año"
             rows.append(alert("document_unidentified", f"{title}: {en}.", f"{title}: {es}.", **where))

@@ -131,8 +131,8 @@ ALERT = Table(
         Column("document_id", TEXT, "documento_id", DOCUMENT_ID.description, DOCUMENT_ID.descripcion),
         Column("line_id", TEXT, "linea_id", "Line concerned", "Línea de que se trata"),
         Column("page", TEXT, "pagina", PAGE.description, PAGE.descripcion),
-        Column("message", TEXT, "mensaje", "The alert as a sentence, in English", "La alerta en una oración, en inglés", required=True),
-        Column("mensaje", TEXT, "mensaje_es", "The alert as a sentence, in Spanish", "La alerta en una oración, en español", required=True),
+        Column("message", TEXT, "mensaje_en", "The alert as a sentence, in English", "La alerta en una oración, en inglés", required=True),
+        Column("mensaje", TEXT, "mensaje", "The alert as a sentence, in Spanish", "La alerta en una oración, en español", required=True),
     ),
 )
 

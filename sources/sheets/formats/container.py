@@ -9,7 +9,8 @@ import zlib
 from pathlib import Path
 from xml.parsers import expat
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SAVE_APART, SourceError, Words
+from warehouse.schema.vocabulary import Term
 
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 400 * 2**20
@@ -55,14 +56,15 @@ class Package:
         try:
             return self._zip.read(self._stored[_plain(name).lower()])
         except KeyError as error:
-            raise self._corrupt(f"no part {name}") from error
+            raise self._corrupt(Term(f"no part {name}", f"sin la parte {name}")) from error
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise self._corrupt(f"{name}: {error}") from error
         except RuntimeError as error:  # zipfile says so of an encrypted member
             raise encrypted(self._title) from error
 
-    def _corrupt(self, found: str) -> SourceError:
-        return SourceError("corrupt", self._title, "a whole workbook", found, "Obtain the file again.")
+    def _corrupt(self, found: Words) -> SourceError:
+        whole = Term("a whole workbook", "un libro de Excel completo")
+        return SourceError("corrupt", self._title, whole, found, OBTAIN_AGAIN)
 
     def _check(self) -> None:
         entries = self._zip.infolist()
@@ -70,19 +72,20 @@ class Package:
         packed = max(1, sum(entry.compress_size for entry in entries))
         excess = None
         if len(entries) > MAX_ENTRIES:
-            excess = f"{len(entries):,} parts"
+            excess = Term(f"{len(entries):,} parts", f"{len(entries):,} partes")
         elif unpacked > MAX_UNPACKED:
-            excess = f"{unpacked / 2**20:,.0f} MiB when unpacked"
+            size = f"{unpacked / 2**20:,.0f} MiB"
+            excess = Term(f"{size} when unpacked", f"{size} al desempacarlo")
         elif unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO:
-            excess = f"{unpacked / 2**20:,.0f} MiB packed {unpacked // packed} to 1"
+            size, times = f"{unpacked / 2**20:,.0f} MiB", unpacked // packed
+            excess = Term(f"{size} packed {times} to 1", f"{size} empacados {times} a 1")
         if excess:
             raise SourceError(
-                "too_large",
-                self._title,
-                f"at most {MAX_UNPACKED // 2**20} MiB unpacked, packed at most {MAX_RATIO} to 1",
-                excess,
-                "If the file is honest, save its sheets as separate workbooks or as CSV.",
-            )
+                "too_large", self._title,
+                Term(f"at most {MAX_UNPACKED // 2**20} MiB unpacked, packed at most {MAX_RATIO} to 1",
+                     f"cuando más {MAX_UNPACKED // 2**20} MiB desempacado, y empacado cuando más {MAX_RATIO} a 1"),
+                excess, SAVE_APART,
+            )  # fmt: skip
 
 
 def _plain(name: str) -> str:
@@ -94,10 +97,14 @@ def encrypted(title: str) -> SourceError:
     return SourceError(
         "encrypted",
         title,
-        "a workbook without a password",
-        "an encrypted one",
-        "Ask for a copy without a password, or save one. If Excel opens it and asks for none, it is encrypted with the "
-        "password that Excel tries by itself («read only», «final»): save it there as a new .xlsx.",
+        Term("a workbook without a password", "un libro de Excel sin contraseña"),
+        Term("an encrypted one", "uno cifrado"),
+        Term(
+            "Ask for a copy without a password, or save one. If Excel opens it and asks for none, it is encrypted with the "
+            "password that Excel tries by itself («read only», «final»): save it there as a new .xlsx.",
+            "Pida una copia sin contraseña, o guárdela. Si Excel lo abre sin pedirla, está cifrado con la contraseña que Excel "
+            "prueba por sí mismo («solo lectura», «final»): guárdelo allí como un .xlsx nuevo.",
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from sources.errors import SourceError
 from sources.sheets.formats.encoding import decode, is_wide
 from sources.sheets.formats.fields import header_of, mend
 from sources.sheets.formats.grid import MOST_COLUMNS, Shape, SheetCell, SheetGrid, written_cell
+from warehouse.schema.vocabulary import Term
 
 PAGE = "csv"
 _DELIMITERS = (",", ";", "\t", "|", "^", "~")
@@ -51,13 +52,11 @@ def read_grid(data: bytes, title: str) -> SheetGrid:
             records.append(record)
     except csv.Error as error:
         raise SourceError(
-            "corrupt",
-            title,
-            "delimited text",
-            str(error),
-            "Open the file in a text editor and look at its quotes and line ends.",
-            f"record {len(records) + 1}",
-        ) from error
+            "corrupt", title, Term("delimited text", "texto delimitado"),
+            Term(f"in record {len(records) + 1}: {error}", f"en el registro {len(records) + 1}: {error}"),
+            Term("Open the file in a text editor and look at its quotes and line ends.",
+                 "Abra el archivo en un editor de texto y revise sus comillas y sus fines de renglón."),
+        ) from error  # fmt: skip
     _fill(grid, records, header_of(records[:_SAMPLE_LINES]) if marks.delimiter == "," else None)
     return grid
 
@@ -78,15 +77,15 @@ def _fill(grid: SheetGrid, records: list[list[str]], header: Sequence[str] | Non
             refused.append(row)
     if mended:
         grid.notes.append(
-            f"Commas that group thousands, or stand in a name, are not quoted: {mended:,} records with more fields than the "
-            f"header ({width}) were put together in the only way that fits."
-        )
+            Term(f"Commas that group thousands, or stand in a name, are not quoted: {mended:,} records with more fields than the header ({width}) were put together in the only way that fits.",
+                 f"Las comas que agrupan miles, o están en un nombre, no llevan comillas: {mended:,} registros con más campos que el encabezado ({width}) se juntaron del único modo que queda.")
+        )  # fmt: skip
     if refused:
         shown = ", ".join(map(str, refused[:10])) + (", …" if len(refused) > 10 else "")
         grid.notes.append(
-            f"{len(refused):,} records have more fields than the header ({width}), and how they belong together cannot be told: "
-            f"their amounts are not read (records {shown}). Ask for the file with semicolons, tabs or quotes."
-        )
+            Term(f"{len(refused):,} records have more fields than the header ({width}), and how they belong together cannot be told: their amounts are not read (records {shown}). Ask for the file with semicolons, tabs or quotes.",
+                 f"{len(refused):,} registros tienen más campos que el encabezado ({width}), y no se puede saber cómo van juntos: sus importes no se leyeron (registros {shown}). Pida el archivo con punto y coma, tabuladores o comillas.")
+        )  # fmt: skip
 
 
 def _plain(field: str) -> str:

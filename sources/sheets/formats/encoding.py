@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from warehouse.schema.text import count_twice_encoded
+from warehouse.schema.vocabulary import Term
 
 # Those of UTF-32 first: the one of its small end begins as that of UTF-16 does.
 _WIDE_MARKS = (
@@ -32,7 +33,7 @@ class DecodedText(NamedTuple):
 
     text: str
     encoding: str
-    note: str | None = None
+    note: Term | None = None
 
 
 def decode(data: bytes) -> DecodedText:
@@ -88,8 +89,10 @@ def _told(text: str, encoding: str) -> DecodedText:
     letters = count_twice_encoded(text)
     if not letters:
         return DecodedText(text, encoding)
-    note = (
+    note = Term(
         f"The text was encoded twice: {letters:,} letters read like `Ã³` for `ó`. Labels are kept as they stand in the file: "
-        "ask for it in UTF-8."
+        "ask for it in UTF-8.",
+        f"El texto se codificó dos veces: {letters:,} letras se leen como `Ã³` por `ó`. Las etiquetas quedan como están en el "
+        "archivo: pídalo en UTF-8.",
     )
     return DecodedText(text, encoding, note)

@@ -7,9 +7,10 @@ table above is only the header of it, as pages do whose headers stay in place.
 import re
 from dataclasses import dataclass, field
 
-from sources.errors import SourceError
+from sources.errors import SAVE_APART, SourceError
 from sources.raw.numeric import CREDIT, DASHES, looks_like_amount
 from sources.sheets.formats.grid import SheetGrid, text_cell
+from warehouse.schema.vocabulary import Term
 
 _SIGNED = re.compile(rf"[{DASHES}(<\[]|{CREDIT}\s*$")
 MAX_CELLS = 3_000_000
@@ -123,8 +124,8 @@ class Flow:
     def _count(self, cells: int) -> None:
         if cells > MAX_CELLS:
             raise SourceError(
-                "too_large", self.title, f"at most {MAX_CELLS:,} cells", "a table that spans more",
-                "If the file is honest, save its tables as separate files or as CSV.",
+                "too_large", self.title, Term(f"at most {MAX_CELLS:,} cells", f"cuando más {MAX_CELLS:,} celdas"),
+                Term("a table that spans more", "un cuadro que abarca más"), SAVE_APART,
             )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from openpyxl.utils import column_index_from_string
 
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid
+from warehouse.schema.vocabulary import Term
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)"
@@ -30,6 +31,14 @@ HowNamed = Literal["alone", "range", "subtotal"]
 
 class NotSimpleError(Exception):
     """The formula is beyond plain arithmetic, refers to itself, or needs what is not there."""
+
+
+def not_computed(formulas: int) -> Term:
+    """That so many formulas were left without a value."""
+    return Term(
+        f"{formulas} formulas have no stored value and are not simple enough to compute.",
+        f"{formulas} fórmulas no tienen valor guardado y no son tan simples como para calcularlas.",
+    )
 
 
 def compute(grids: list[SheetGrid]) -> int:

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from sources.raw.numeric import is_dash, is_numeric, looks_like_amount
 from warehouse.schema.lexicon import GLUED_UNIT, NOTE_BEHIND
+from warehouse.schema.vocabulary import Term
 
 _YEAR_TEXT = re.compile(r"^(?:19[5-9]|20\d)\d(?:\s?(?:\(?[a-z]{1,2}\)?|[*¹²³]|p/|e/))?$", re.IGNORECASE)
 _PERCENT_TEXT = re.compile(r"^[-(]?\s*[\d.,]+\s*%\)?$")
@@ -204,11 +205,11 @@ class SheetGrid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    failure: str | None = None
+    failure: Term | None = None
     # Formulas whose stored value is zero, or nothing, and whether any other formula of the sheet has a value.
     zero_formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     is_calculated: bool = False
-    notes: list[str] = field(default_factory=list)  # what was odd about the text of it, as sentences
+    notes: list[Term] = field(default_factory=list)  # what was odd about the text of it, as sentences
     same_name: str | None = None  # what the workbook calls it, where it calls another sheet so too
     beside: list[BesideText] = field(default_factory=list)
 

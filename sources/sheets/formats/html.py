@@ -16,6 +16,7 @@ from sources.sheets.formats.grid import BesideText, SheetGrid
 from sources.sheets.formats.html_style import StyleSheet, is_hidden
 from sources.sheets.formats.runs import raised
 from sources.sheets.formats.shown import WHITE, is_red, same_colour
+from warehouse.schema.vocabulary import Term
 
 PAGE = "html"
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -91,8 +92,9 @@ def read_mhtml(data: bytes, title: str) -> list[SheetGrid]:
     with_tables = [part for part in parts if has_table(part[0])] or parts
     if not with_tables:
         raise SourceError(
-            "no_table", title, "a web page with a table", "a web page in one file without one",
-            "Open it in a browser, and download the document that it shows.",
+            "no_table", title, Term("a web page with a table", "una página web con un cuadro"),
+            Term("a web page in one file without one", "una página web en un archivo, sin ninguno"),
+            Term("Open it in a browser, and download the document that it shows.", "Ábrala en un navegador y descargue el documento que muestra."),
         )  # fmt: skip
     if len(names) != len(with_tables):
         names = [f"{PAGE}{number}" if len(with_tables) > 1 else PAGE for number in range(1, len(with_tables) + 1)]

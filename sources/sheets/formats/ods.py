@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SAVE_APART, WORKBOOK_XML, SourceError
 from sources.sheets.formats.container import Package, local, xml_parser
 from sources.sheets.formats.grid import (
     BesideText,
@@ -23,6 +23,7 @@ from sources.sheets.formats.grid import (
 from sources.sheets.formats.ods_styles import OdsStyles
 from sources.sheets.formats.runs import standing
 from sources.sheets.formats.shown import show
+from warehouse.schema.vocabulary import Term
 
 MAX_CELLS = 3_000_000
 _ERROR_TEXT = re.compile(r"^(?:#\w+[!?/\w]*|Err:\d+)$")
@@ -53,7 +54,7 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
             reader.parse(package.read("styles.xml"))
         reader.parse(package.read("content.xml"))
     except (expat.ExpatError, ValueError) as error:
-        raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
+        raise SourceError("corrupt", title, WORKBOOK_XML, str(error), OBTAIN_AGAIN) from error
     return reader.grids
 
 
@@ -225,12 +226,9 @@ class _Reader:
         self.cells += cells
         if self.cells > MAX_CELLS:
             raise SourceError(
-                "too_large",
-                self.title,
-                f"at most {MAX_CELLS:,} filled cells",
-                "cells repeated beyond that",
-                "If the file is honest, save its sheets as separate workbooks or as CSV.",
-            )
+                "too_large", self.title, Term(f"at most {MAX_CELLS:,} filled cells", f"cuando más {MAX_CELLS:,} celdas con contenido"),
+                Term("cells repeated beyond that", "celdas repetidas más allá de eso"), SAVE_APART,
+            )  # fmt: skip
 
 
 def _is_aside(qualified: str) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError
 from sources.sheets.formats.grid import SheetGrid, text_cell, written_cell
+from warehouse.schema.vocabulary import Term
 
 PAGE = "parquet"
 MAGIC = b"PAR1"
@@ -24,16 +25,19 @@ def read_grid(data: bytes, title: str) -> SheetGrid:
         cells = file.metadata.num_rows * file.metadata.num_columns
         if cells > _MOST_CELLS:
             raise SourceError(
-                "too_large", title, f"at most {_MOST_CELLS:,} cells", f"{cells:,}", "Add it in several files, by year."
-            )
+                "too_large", title, Term(f"at most {_MOST_CELLS:,} cells", f"cuando más {_MOST_CELLS:,} celdas"), f"{cells:,}",
+                Term("Add it in several files, by year.", "Agréguelo en varios archivos, por año."),
+            )  # fmt: skip
         table = file.read()
     except (pa.ArrowException, OSError) as error:
-        raise SourceError("corrupt", title, "a whole Parquet file", str(error), "Obtain the file again.") from error
+        whole = Term("a whole Parquet file", "un archivo Parquet completo")
+        raise SourceError("corrupt", title, whole, str(error), OBTAIN_AGAIN) from error
     nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
     if nested:
         raise SourceError(
-            "no_table", title, "columns of single values", f"lists or structures in {', '.join(nested)}",
-            "Ask for the table as CSV, one value a cell.",
+            "no_table", title, Term("columns of single values", "columnas de valores sueltos"),
+            Term(f"lists or structures in {', '.join(nested)}", f"listas o estructuras en {', '.join(nested)}"),
+            Term("Ask for the table as CSV, one value a cell.", "Pida el cuadro en CSV, con un valor por celda."),
         )  # fmt: skip
     grid = SheetGrid(PAGE, 1)
     for col, name in enumerate(table.column_names, 1):

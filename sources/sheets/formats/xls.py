@@ -16,7 +16,7 @@ from xlrd.book import Book
 from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.sheet import Sheet
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SourceError
 from sources.sheets.formats.container import encrypted
 from sources.sheets.formats.grid import (
     BesideText,
@@ -31,6 +31,7 @@ from sources.sheets.formats.grid import (
 from sources.sheets.formats.runs import raised, standing
 from sources.sheets.formats.shown import WHITE, Look, show
 from sources.sheets.formats.xls_formulas import formulas
+from warehouse.schema.vocabulary import Term
 
 _PERCENT = re.compile(r'%(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _BOLD = 700
@@ -58,7 +59,8 @@ def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     except _DAMAGE as error:
         if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
             raise encrypted(title) from error
-        raise SourceError("corrupt", title, "a whole workbook", _told(error), "Obtain the file again.") from error
+        whole = Term("a whole workbook", "un libro de Excel completo")
+        raise SourceError("corrupt", title, whole, _told(error), OBTAIN_AGAIN) from error
     return [_read_grid(book, position, name) for position, name in enumerate(names)]
 
 
@@ -90,7 +92,8 @@ def _read_grid(book: Book, position: int, name: str) -> SheetGrid:
         _fill(grid, sheet, book)
         _note_formulas(grid, book, position)
     except _DAMAGE as error:
-        grid.failure = f"The sheet could not be read: {_told(error)}"
+        why = _told(error)
+        grid.failure = Term(f"The sheet could not be read: {why}", f"La hoja no se pudo leer: {why}")
     book.unload_sheet(position)
     return grid
 

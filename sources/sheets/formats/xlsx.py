@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, WORKBOOK_XML, SourceError
 from sources.sheets.formats.beside import texts_beside
 from sources.sheets.formats.conditional import LookChange, hide_by_condition
 from sources.sheets.formats.container import Package, local, xml_parser
@@ -35,6 +35,7 @@ from sources.sheets.formats.parts import Parts, workbook_parts
 from sources.sheets.formats.runs import Runs
 from sources.sheets.formats.shown import Look, show
 from sources.sheets.formats.unseen import unseen_styles
+from warehouse.schema.vocabulary import Term
 
 _EMPTY_CELL = re.compile(rb"<c [^<>]*(?:/>|></c>)")
 _EMPTY_ROW = re.compile(rb"<row [^<>]*(?:/>|>\s*</row>)")
@@ -84,7 +85,7 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
         shared = Shared(_strings(package, parts), _styles(package, parts), epoch, *unseen_styles(package, parts))
     except (expat.ExpatError, ValueError, LookupError) as error:
         wrong = f"{type(error).__name__}: {error}"
-        raise SourceError("corrupt", title, "a workbook's XML", wrong, "Obtain the file again.") from error
+        raise SourceError("corrupt", title, WORKBOOK_XML, wrong, OBTAIN_AGAIN) from error
     grids = []
     for position, (name, relation, hidden) in enumerate(sheets, 1):
         grid = SheetGrid(name, position, hidden)
@@ -94,7 +95,7 @@ def read_grids(package: Package, title: str) -> list[SheetGrid]:
                 _SheetParser(grid, shared).parse(package.read(target))
                 grid.beside = texts_beside(package, target)
             except (expat.ExpatError, SourceError, ValueError, LookupError) as error:
-                grid.failure = f"The sheet could not be read: {error}"
+                grid.failure = Term(f"The sheet could not be read: {error}", f"La hoja no se pudo leer: {error}")
         grids.append(grid)
     return grids
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from xml.parsers import expat
 
-from sources.errors import SourceError
+from sources.errors import OBTAIN_AGAIN, SAVE_APART, WORKBOOK_XML, SourceError
 from sources.sheets.formats.container import local, xml_parser
 from sources.sheets.formats.flow import MAX_CELLS
 from sources.sheets.formats.grid import (
@@ -17,6 +17,7 @@ from sources.sheets.formats.grid import (
 )
 from sources.sheets.formats.runs import raised, standing
 from sources.sheets.formats.shown import USUAL_SIZE, Look, show
+from warehouse.schema.vocabulary import Term
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _NAMED = {"Percent": "0%", "Standard": "#,##0.00", "Fixed": "0.00", "Currency": "$#,##0.00"}
@@ -44,7 +45,7 @@ def read_grids(data: bytes, title: str) -> list[SheetGrid]:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError) as error:
-        raise SourceError("corrupt", title, "a workbook's XML", str(error), "Obtain the file again.") from error
+        raise SourceError("corrupt", title, WORKBOOK_XML, str(error), OBTAIN_AGAIN) from error
     return reader.grids
 
 
@@ -168,8 +169,8 @@ class _WorkbookReader:
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise SourceError(
-                "too_large", self.title, f"at most {MAX_CELLS:,} filled cells", "more of them",
-                "If the file is honest, save its sheets as separate workbooks or as CSV.",
+                "too_large", self.title, Term(f"at most {MAX_CELLS:,} filled cells", f"cuando más {MAX_CELLS:,} celdas con contenido"),
+                Term("more of them", "más"), SAVE_APART,
             )  # fmt: skip
         named = self.cell.get("StyleID") or self.row_style or self.column_styles.get(self.col, "Default")
         style = self.styles.get(named, _NamedStyle())

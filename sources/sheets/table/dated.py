@@ -6,12 +6,13 @@ dates could be dates (`Pagado`, and the day), they stay what they are, and are t
 
 from sources.sheets.formats.grid import Shape, SheetCell, SheetGrid, column_letter, plain_number
 from warehouse.schema.column_kind import AMOUNT, kind_by_words
+from warehouse.schema.vocabulary import Term
 
 _EARLY, _LATE = 32_874, 54_789  # the days of 1990 to 2049, as sheets count them
 _LEAST = 3
 
 
-def undate(grid: SheetGrid) -> list[str]:
+def undate(grid: SheetGrid) -> list[Term]:
     """Makes amounts of such dates. Returns a sentence for each column that has some."""
     sentences = []
     for col in sorted({col for across in grid.rows.values() for col in across}):
@@ -21,13 +22,19 @@ def undate(grid: SheetGrid) -> list[str]:
         if header is None or not dates or len(dates) <= numbers:
             continue
         place = f"{column_letter(col)}{dates[0].row}:{column_letter(col)}{dates[-1].row}"
-        sentence = f"Sheet {grid.name}: {len(dates)} numbers under «{header}» ({place}) have the format of a date"
+        count = len(dates)
+        en = f"Sheet {grid.name}: {count} numbers under «{header}» ({place}) have the format of a date"
+        es = f"Hoja {grid.name}: {count} números bajo «{header}» ({place}) tienen formato de fecha"
         if sum(_is_no_day(cell) for cell in dates) * 2 >= len(dates):
             for cell in dates:
                 cell.text, cell.shape, cell.unseen = plain_number(cell.value or 0.0), Shape.NUMBER, True
-            sentences.append(f"{sentence}: kept as amounts that the sheet does not show. Look at the cells.")
+            kept = f"{es}: se conservan como importes que la hoja no muestra. Vea las celdas."
+            sentences.append(Term(f"{en}: kept as amounts that the sheet does not show. Look at the cells.", kept))
         elif len(dates) >= _LEAST:
-            sentences.append(f"{sentence}: left out as dates. If they are amounts, give the cells a number format.")
+            left_out = f"{es}: se dejaron fuera como fechas. Si son importes, dé a las celdas formato de número."
+            sentences.append(
+                Term(f"{en}: left out as dates. If they are amounts, give the cells a number format.", left_out)
+            )
     return sentences
 
 

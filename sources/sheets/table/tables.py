@@ -20,6 +20,7 @@ from sources.sheets.table.segments import Outline, Segment, is_column_number
 from sources.sheets.table.texts import PlacedTable, texts_of
 from sources.sheets.words import is_link, is_title, is_total, is_unit, names_lines
 from warehouse.schema.column_kind import AMOUNT, PERCENTAGE, kind_by_words
+from warehouse.schema.vocabulary import Term
 
 _FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵*]|\d{1,2}[.)/]\s|nota)", re.IGNORECASE)
 _PROSE = 100
@@ -35,7 +36,7 @@ class SheetReading:
     """What was found on one sheet, beside the frames."""
 
     tables: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Term] = field(default_factory=list)
 
 
 def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) -> SheetReading:
@@ -48,15 +49,18 @@ def read_sheet(grid: SheetGrid, builder: RawBuilder, method: str, hints: Hints) 
     segments = outline.segments()
     places = refused(grid, [segment.header for segment in segments])
     if places:
-        named = "; ".join(dict.fromkeys(places.values()))
-        result.warnings.append(f"Sheet {grid.name}: personal data was withheld in {len(places)} cells, under: {named}.")
+        named, cells = "; ".join(dict.fromkeys(places.values())), len(places)
+        result.warnings.append(
+            Term(f"Sheet {grid.name}: personal data was withheld in {cells} cells, under: {named}.",
+                 f"Hoja {grid.name}: se reservaron datos personales en {cells} celdas, bajo: {named}.")
+        )  # fmt: skip
     _Sheet(grid, outline, builder, method, places).read(segments, result)
     short = [cell for cell in grid.cells() if cell.shape is Shape.AMOUNT_TEXT and is_short(cell.text)]
     if short:
         result.warnings.append(
-            f"Sheet {grid.name}: {len(short)} figures are written in short, such as {short[0].text.strip()} in {short[0].place}: "
-            "what digits they lost is not known. Ask for a copy with whole figures."
-        )
+            Term(f"Sheet {grid.name}: {len(short)} figures are written in short, such as {short[0].text.strip()} in {short[0].place}: what digits they lost is not known. Ask for a copy with whole figures.",
+                 f"Hoja {grid.name}: {len(short)} cifras están abreviadas, como {short[0].text.strip()} en {short[0].place}: no se sabe qué dígitos perdieron. Pida una copia con las cifras completas.")
+        )  # fmt: skip
     return result
 
 
@@ -204,11 +208,14 @@ class _Sheet:
         ]
         return [(SegmentColumn(column.col, ""), cell) for column, cell in words if cell.shape is Shape.TEXT][-1:]
 
-    def _unread(self, column: SegmentColumn) -> str:
+    def _unread(self, column: SegmentColumn) -> Term:
         first = next(cell for cell in column.cells if cell.counts)
-        return (
-            f"Sheet {self.grid.name}: column «{column.header}» is called as money is, and none of its texts was read as an amount, "
-            f"such as «{first.text.strip()}» in {first.place}. Look at the cells, or ask for a copy with figures alone."
+        name, text = self.grid.name, first.text.strip()
+        return Term(
+            f"Sheet {name}: column «{column.header}» is called as money is, and none of its texts was read as an amount, "
+            f"such as «{text}» in {first.place}. Look at the cells, or ask for a copy with figures alone.",
+            f"Hoja {name}: la columna «{column.header}» se llama como el dinero, y ninguno de sus textos se leyó como importe, "
+            f"como «{text}» en {first.place}. Vea las celdas, o pida una copia solo con cifras.",
         )
 
     def _exclude_columns(self, segment: Segment, of_segment: Sequence[SegmentColumn]) -> None:

@@ -69,4 +69,4 @@ def test_what_no_reader_says_is_refused(document: Document) -> None:
 def test_a_forged_answer_is_a_document_that_failed(document: Document) -> None:
     answer = answered(document, Done([b"{}"], None, 0.0))
     assert answer.reading is None and answer.error is not None
-    assert answer.error.code == "failed" and "a.csv" in answer.error.message()
+    assert answer.error.code == "failed" and "a.csv" in answer.error.told().en

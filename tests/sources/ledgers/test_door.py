@@ -85,10 +85,10 @@ def test_persons_are_withheld_and_companies_stay(tmp_path: Path) -> None:
     text = (
         " ".join(reading.records["source_text"].dropna())
         + " ".join(reading.numbers["source_text"])
-        + " ".join(reading.warnings)
+        + " ".join(said.en for said in reading.warnings)
     )
     assert "ROSALBA" not in text and "QUIEBRAHACHA" not in text and "QUXR" not in text
-    assert any("withheld" in warning for warning in reading.warnings)
+    assert any("withheld" in warning for warning, _ in reading.warnings)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_register_that_says_why_it_is_empty_is_a_fact_and_a_silent_one_is_refu
     note = "En el periodo que se informa no se celebraron procedimientos."
     row = [2025, "2025-01-01", "2025-03-31", *[None] * (len(PROCEDURES) - 4), note]
     reading = read_file(form(tmp_path / "a.xlsx", "Resultados de procedimientos", PROCEDURES, [row]))
-    assert reading.declared_empty and any(note in warning for warning in reading.warnings)
+    assert reading.declared_empty and any(note in warning for warning, _ in reading.warnings)
     with pytest.raises(SourceError) as refusal:
         read_file(form(tmp_path / "b.xlsx", "Resultados de procedimientos", PROCEDURES, []))
     assert refusal.value.code == "no_table"
@@ -168,12 +168,14 @@ def test_a_linked_sheet_that_is_missing_or_there_twice_is_told(tmp_path: Path) -
         PROCEDURES,
         [[2025, "2025-01-01", "2025-03-31", "Licitación pública", "Obra", "X-1"]],
     )
-    assert any("refers to table 100002, and no sheet" in warning for warning in read_file(file).warnings)
+    assert any("refers to table 100002, and no sheet" in warning for warning, _ in read_file(file).warnings)
     book = openpyxl.load_workbook(procedures(tmp_path / "b.xlsx", [COMPANY], charges=[[1, 1]]))
     book.copy_worksheet(book["Tabla_100002"]).title = "Tabla_ 100002"
     book.save(tmp_path / "c.xlsx")
     reading = read_file(tmp_path / "c.xlsx")
-    assert any("2 sheets" in warning for warning in reading.warnings) and "charge" not in set(reading.records["ledger"])
+    assert any("2 sheets" in warning for warning, _ in reading.warnings) and "charge" not in set(
+        reading.records["ledger"]
+    )
 
 
 def test_two_profiles_that_fit_need_a_word_of_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +204,7 @@ def test_the_columns_of_an_administrator_are_withheld_in_any_table(tmp_path: Pat
     frames = [reading.rows["label_cells"], reading.rows["label"], reading.numbers["source_text"], reading.texts["text"]]
     kept = " ".join(" ".join(frame.dropna()) for frame in frames)
     assert not any(word in kept for word in ("ROSALBA", "@", "9911", "9922", "9933"))
-    named = " ".join(reading.warnings)
+    named = " ".join(said.en for said in reading.warnings)
     assert all(header in named for header in headers[3:])
     assert reading.numbers["table"].notna().sum() == 3
 

@@ -113,7 +113,7 @@ def test_a_list_alone_is_read_and_its_releases_are_missed(tmp_path: Path) -> Non
         reading = read_file(table(tmp_path / "a.csv", sheets["contracts"]))
         assert set(reading.records["ledger"]) == {"contract"}
         assert set(cells(reading.records, 1)) >= {"release_ocid", "contract_id", "amount"}
-        assert any("releases (buyer, procedure) stand in another table" in warning for warning in reading.warnings)
+        assert any("releases (buyer, procedure) stand in another table" in warning for warning, _ in reading.warnings)
 
 
 def test_rows_that_no_process_is_known_of_are_refused(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_contact_points_and_persons_are_withheld(tmp_path: Path) -> None:
 def test_a_release_that_is_there_twice_is_read_once(tmp_path: Path) -> None:
     reading = read_file(package(tmp_path / "a.json", RELEASE, RELEASE))
     assert (reading.records["ledger"] == "procedure").any() and reading.records["record"].nunique() == 5
-    assert any("there twice" in warning for warning in reading.warnings)
+    assert any("there twice" in warning for warning, _ in reading.warnings)
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ def test_amounts_that_are_no_pesos_are_read_as_none(tmp_path: Path, title: str, 
     reading = read_file(plain(tmp_path / "a.xlsx", [[title], [*LIST[:-1], header], *rows]))
     typed = set(reading.records.loc[reading.records["type"].notna(), "field"])
     assert "amount" not in typed and "contract_number" in typed
-    assert any("is not in pesos" in warning for warning in reading.warnings)
+    assert any("is not in pesos" in warning for warning, _ in reading.warnings)
 
 
 def test_headers_that_are_printed_again_are_no_record(tmp_path: Path) -> None:

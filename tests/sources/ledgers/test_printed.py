@@ -92,7 +92,7 @@ def test_amounts_that_the_page_says_are_thousands_are_read_as_none(tmp_path: Pat
     reading = read(typeset(tmp_path, ruled(HEADERS, FIRST, title="(Cifras en miles de pesos)"), ruled(FIRST)))
     typed = set(reading.records.loc[reading.records["type"].notna(), "field"])
     assert "amount" not in typed and "contract_number" in typed
-    assert any("is not in pesos" in warning for warning in reading.warnings)
+    assert any("is not in pesos" in warning for warning, _ in reading.warnings)
 
 
 def test_headers_in_two_levels(tmp_path: Path) -> None:

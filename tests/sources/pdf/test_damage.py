@@ -81,7 +81,9 @@ def test_a_hint_of_pages_without_end_costs_nothing(whole: bytes, tmp_path: Path)
     path = tmp_path / "d.pdf"
     path.write_bytes(whole)
     reading = read_pdf(Document(path, "d", hints=Hints(pages="1-99999999999")))
-    assert reading.warnings == ("Hint pages=1-99999999999: the document has 2 pages; there is no page 3.",)
+    assert [said.en for said in reading.warnings] == [
+        "Hint pages=1-99999999999: the document has 2 pages; there is no page 3."
+    ]
     assert reading.pages["kind"].tolist() == ["table", "table"]
 
 

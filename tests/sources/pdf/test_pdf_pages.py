@@ -289,7 +289,9 @@ def test_a_large_picture_beside_text_is_reported(tmp_path: Path) -> None:
     reading = read(typeset(tmp_path, page(), page(pasted), page(emblem), page(background)))
     assert list(reading.pages["message"].notna()) == [False, True, False, False]
     assert set(reading.pages["kind"]) == {"table"}
-    assert reading.warnings == ("p. 2: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron.",)
+    assert [said.es for said in reading.warnings] == [
+        "p. 2: una imagen grande sin texto; si es una tabla, sus cifras no se leyeron."
+    ]
 
 
 def test_a_broken_font_map_is_recognised(tmp_path: Path) -> None:
@@ -306,10 +308,10 @@ def test_hints_choose_pages_and_name_columns(tmp_path: Path) -> None:
     reading = read(path, pages="2", headers=["Original", "Gastado"])
     assert headers(reading) == ["Original", "Gastado"] and set(reading.rows["page"]) == {"2"}
     assert set(reading.numbers.loc[reading.numbers["page"] == "1", "exclusion"]) == {"left_out"}
-    assert reading.warnings == (
+    assert [said.en for said in reading.warnings] == [
         "Hint headers: table 1 prints 'Aprobado' over column 1, and the hint says 'Original'.",
         "Hint headers: table 1 prints 'Pagado' over column 2, and the hint says 'Gastado'.",
-    )
+    ]
     odd = read(path, pages="2-9", headers=["Uno"])
     assert len(odd.warnings) == 2
 

@@ -125,7 +125,7 @@ def test_a_table_that_nobody_sees_is_no_table(tmp_path: Path, draw: Callable[[Sh
     reading = read(typeset(tmp_path, _written(draw)))
     assert cells(reading) == SEEN
     assert reasons(reading) == {"not_visible": [amount for _, amount in FALSE]}
-    assert "3 importes que nadie ve" in " ".join(reading.warnings)
+    assert "3 importes que nadie ve" in " ".join(said.es for said in reading.warnings)
 
 
 def test_what_stands_on_a_ground_painted_before_it_is_seen(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_attached_files_are_named(tmp_path: Path) -> None:
         page=b"/Resources<</Font<</F1 5 0 R>>>>",
         content=b"BT /F1 9 Tf 60 700 Td (Los anexos van dentro de este archivo) Tj ET",
     )
-    assert "anexo.xlsx" in read(path).warnings[0]
+    assert "anexo.xlsx" in read(path).warnings[0].es
 
 
 def test_a_watermark_is_no_part_of_a_label(tmp_path: Path) -> None:
@@ -353,5 +353,5 @@ def test_the_whole_pages_of_a_cut_file_are_read_and_the_lost_are_named(tmp_path:
         return
     reading = read(path)
     assert cells(reading) == SEEN
-    assert "se perdieron las p. 2" in reading.warnings[0]
+    assert "se perdieron las p. 2" in reading.warnings[0].es
     assert list(reading.pages["kind"]) == ["table", "failed"]

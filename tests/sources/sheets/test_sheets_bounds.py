@@ -53,7 +53,7 @@ def test_places_and_texts_that_no_sheet_has_fail_it_by_name(tmp_path: Path, afte
     with pytest.raises(SourceError) as refused:
         read(changed(tmp_path, SHEET, "<sheetData>", after))
     assert refused.value.code == "corrupt"
-    assert words in refused.value.message()
+    assert words in refused.value.told().en
 
 
 def test_a_span_that_no_sheet_has_refuses_an_ods_by_name(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_formulas_without_a_value_are_computed_where_simple(read_book, sheet_of)
     assert amounts["D2"][2] == "0.3" and amounts["D4"][2] == "69.8" and amounts["B4"][2] == "100.1"
     assert flags["D4"] == "formula_computed"
     assert amounts["B5"][2] == "=IF(B2>0,1,2)" and flags["B5"] == flags["D5"] == "formula_without_value"
-    assert any("2 formulas" in warning for warning in read.reading.warnings)
+    assert any("2 formulas" in warning for warning, _ in read.reading.warnings)
 
 
 def test_a_formula_that_refers_to_itself_ends(read_book, sheet_of):
@@ -112,14 +112,14 @@ def test_hints_choose_sheets_and_headers(read_book, sheet_of):
     read = read_book(book, Hints(sheets=["Hoja1", "Falta"], header_rows={"Hoja1": 2}, headers=["Aprobado"]))
     assert read.headers() == ["Aprobado"] and read.labels() == ["Uno", "Dos"]
     assert read.reasons()["B1"] == "left_out"
-    assert any("Falta" in warning for warning in read.reading.warnings)
+    assert any("Falta" in warning for warning, _ in read.reading.warnings)
 
 
 def test_hints_that_do_not_fit_are_reported(read_book, sheet_of):
     read = read_book(
         sheet_of([["Concepto", "Monto"], ["Uno", 1.5]]), Hints(header_rows={"Hoja1": 40}, headers=["a", "b", "c"])
     )
-    assert len([warning for warning in read.reading.warnings if warning.startswith("Hint")]) == 2
+    assert len([warning for warning, _ in read.reading.warnings if warning.startswith("Hint")]) == 2
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))

@@ -21,7 +21,7 @@ def test_text_encoded_twice_is_told_of_and_kept(read_text):
     twice = "Concepto,Participación,Aprobado\nPapelería,0.25,10.50\nEnergía,0.75,31.50\n".encode().decode("cp1252")
     read = read_text(twice)
     assert read.labels() == ["PapelerÃ\xada", "EnergÃ\xada"] and set(read.reasons().values()) == {"percentage"}
-    assert "encoded twice" in read.reading.warnings[0]
+    assert "encoded twice" in read.reading.warnings[0].en
 
 
 def test_a_sample_that_ends_within_a_letter_is_still_utf_8():
@@ -47,7 +47,7 @@ def test_a_record_that_fits_in_several_ways_is_refused(read_text):
     read = read_text("Clave,Concepto,Aprobado,Devengado\n1000,Sueldos,501,357,492,225\n2000,Papel,950,120\n")
     texts = {text for _, _, text in read.amounts().values()}
     assert texts == {"501,357,492,225", "950", "120"} and read.flags() == {"C2": "error_cell"}
-    assert "records 2" in read.reading.warnings[0]
+    assert "records 2" in read.reading.warnings[0].en
 
 
 def test_centavos_behind_an_unquoted_comma_leave_no_piece_of_an_amount(read_text):
@@ -60,7 +60,7 @@ def test_centavos_behind_an_unquoted_comma_leave_no_piece_of_an_amount(read_text
 def test_figures_in_short_are_amounts_whose_digits_are_lost(read_text):
     read = read_text("Clave,Concepto,Aprobado\n1000,Sueldos,5.01E+05\n2000,Papel,501.4 M\n")
     assert [text for _, _, text in read.amounts().values()] == ["5.01E+05", "501.4 M"]
-    assert "written in short" in read.reading.warnings[0]
+    assert "written in short" in read.reading.warnings[0].en
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_a_table_of_html_is_read_as_a_sheet(read_bytes):
         "C6": ("2000 Papel", "Aprobado", "300.25"),
     }
     assert "(Miles de pesos)" in read.reading.tables["context"][0]
-    assert read.reading.format == "html" and "holds html" in read.reading.warnings[-1]
+    assert read.reading.format == "html" and "holds html" in read.reading.warnings[-1].en
 
 
 def test_cells_over_several_rows_and_columns_keep_the_others_in_place(read_bytes):

@@ -218,7 +218,7 @@ def test_one_failing_sheet_does_not_stop_the_others(tmp_path: Path):
         Source(rewrite(whole, path, "xl/worksheets/sheet2.xml", lambda data: data[:150]), "d1"), "xlsx"
     )
     assert list(reading.pages["kind"]) == ["sheet", "failed"] and reading.pages["message"][1]
-    assert any("Rota" in warning for warning in reading.warnings) and len(reading.tables) == 1
+    assert any("Rota" in warning for warning, _ in reading.warnings) and len(reading.tables) == 1
 
 
 def test_sheets_of_one_name_get_an_address_each(tmp_path: Path):
@@ -239,7 +239,7 @@ def test_sheets_of_one_name_get_an_address_each(tmp_path: Path):
         "A (3)": "2.5",
         "A (1)": "3.5",
     }
-    assert [warning for warning in reading.warnings if "'A': number 2 of the workbook is read as 'A (3)'" in warning]
+    assert [warning for warning, _ in reading.warnings if "'A': number 2 of the workbook is read as 'A (3)'" in warning]
     # Which of the two the formula means, nobody knows.
     assert list(reading.numbers["flag"].dropna()) == ["formula_without_value"]
 
@@ -345,5 +345,5 @@ def test_a_damaged_sheet_of_an_xls_leaves_the_others(tmp_path: Path):
     path = tmp_path / "hoja.xls"
     path.write_bytes(data)
     first, second = read_grids(path, path.name, "xls")
-    assert first.failure and "could not be read" in first.failure
+    assert first.failure and "could not be read" in first.failure.en
     assert second.failure is None and second.rows

@@ -214,7 +214,7 @@ def test_amounts_under_a_date_format_are_kept_and_told_of(read_book, sheet_of):
     read = read_book(book)
     assert read.amounts()["B2"] == ("Sueldos", "Aprobado", "501357.1")
     assert read.flags() == {"B2": "not_visible", "B3": "not_visible"}
-    assert any("format of a date" in warning for warning in read.reading.warnings)
+    assert any("format of a date" in warning for warning, _ in read.reading.warnings)
 
 
 def test_days_of_payment_stay_dates(read_book, sheet_of):
@@ -224,7 +224,7 @@ def test_days_of_payment_stay_dates(read_book, sheet_of):
         book.active.cell(row, 3).number_format = "dd/mm/yyyy"
     read = read_book(book)
     assert set(read.reasons().values()) == {"date"} and len(read.amounts()) == 4
-    assert any("left out as dates" in warning for warning in read.reading.warnings)
+    assert any("left out as dates" in warning for warning, _ in read.reading.warnings)
 
 
 def test_a_count_by_its_format_is_no_amount(read_book, sheet_of):
@@ -263,4 +263,4 @@ def test_a_sheet_that_repeats_another_is_read_once(read_book, sheet_of):
     copy.title = "1T"
     read = read_book(book)
     assert len(read.amounts()) == 6 and set(read.reading.numbers["page"]) == {"Egresos", "1T"}
-    assert any("1T is sheet Egresos again" in warning for warning in read.reading.warnings)
+    assert any("1T is sheet Egresos again" in warning for warning, _ in read.reading.warnings)

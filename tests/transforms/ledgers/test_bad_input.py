@@ -125,7 +125,7 @@ def test_two_linked_tables_of_one_number_are_told(tmp_path: Path) -> None:
     book.copy_worksheet(book["Tabla_200002"]).title = "Tabla_200002 (2)"
     book["Tabla_200002 (2)"].title = "Tabla 200002"
     book.save(tmp_path / "b.xlsx")
-    assert any("2 sheets" in warning for warning in read_file(tmp_path / "b.xlsx").warnings)
+    assert any("2 sheets" in warning for warning, _ in read_file(tmp_path / "b.xlsx").warnings)
 
 
 def test_a_municipalitys_register_under_a_states_name_is_told(tmp_path: Path) -> None:

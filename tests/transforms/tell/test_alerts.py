@@ -45,13 +45,16 @@ def test_the_largest_failures_are_shown_and_the_rest_counted() -> None:
 
 def test_documents() -> None:
     core = MadeCore()
-    core.document("a", outcome="no_text", message="Scan it with OCR.").document("b", outcome="partial")
+    core.document("a", outcome="no_text", message="Scan it with OCR.", mensaje="Léalo con OCR.").document(
+        "b", outcome="partial"
+    )
     core.document("c", superseded_by="newer").document("d", government=None, year=None)
     raised = alerts(core)
     codes = ["document_refused", "document_partial", "document_superseded", "document_unidentified"]
     assert sorted(raised.index) == sorted(codes)
     assert raised.loc[codes, "document_id"].tolist() == ["a", "b", "c", "d"]
     assert raised["severity"].eq("WARN").all()
+    assert raised.loc["document_refused", "mensaje"].endswith(" Léalo con OCR.")
 
 
 def test_duplicates() -> None:

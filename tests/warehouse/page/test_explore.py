@@ -77,6 +77,14 @@ def test_nothing_comes_from_outside_and_no_text_is_markup(folder):
     assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://|fetch\(", script)
 
 
+def test_the_keyboard_skips_the_questions_and_closes_a_row(folder):
+    for name in ("index.html", "english.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        first = re.search(r'<body>\s*<a class="skip" href="#(\w+)">', page)
+        assert first and re.search(rf'id="{first[1]}"[^>]*tabindex="-1"', page)
+    assert '"Escape"' in (folder / "explora.js").read_text(encoding="utf-8")
+
+
 def seen(folder: Path, asked: str, page: str = "index.html") -> str:
     """What the page shows, of what its address asks, in a browser without a network."""
     profile = folder.parent.parent / "profile"

@@ -175,6 +175,11 @@ const open = (line, opener, row) => {
   if (isOpen) return line.nextElementSibling.remove();
   const detail = document.createElement("tr");
   detail.appendChild(element("td", "", { colspan: 6, class: "place" })).append(...place(row));
+  for (const part of [line, detail]) part.onkeydown = (event) => {
+    if (event.key !== "Escape" || opener.getAttribute("aria-expanded") !== "true") return;
+    open(line, opener, row);
+    opener.focus();
+  };
   line.after(detail);
 };
 // Where it is printed: the picture where there is one (in the folder, or on a server), the table around it, and how to cite it.

@@ -100,7 +100,7 @@ def test_without_ocr_a_garbled_document_is_refused(broken: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_pdf(Document(broken, "law"))
     assert refused.value.code == "garbled_text"
-    assert "Instale el OCR" in refused.value.message()
+    assert "Instale el OCR" in refused.value.told().es
 
 
 @needs_ocr

@@ -24,7 +24,7 @@ def test_without_ocr_a_scan_says_how_to_install_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_pdf(Document(path, "scan"))
     assert refused.value.code == "no_text"
-    assert "Instale el OCR con `make setup EXTRAS=ocr`" in refused.value.message()
+    assert "Instale el OCR con `make setup EXTRAS=ocr`" in refused.value.told().es
 
 
 @pytest.mark.parametrize(
