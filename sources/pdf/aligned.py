@@ -15,6 +15,7 @@ from sources.pdf.cells import WordsAt, add_cell
 from sources.pdf.load import Page
 from sources.pdf.page.lines import Line, lines_of
 from sources.pdf.page.words import Word
+from sources.pdf.settings import ALIGNED
 from sources.raw.cells import PrintedCell, PrintedSheet
 from sources.raw.numeric import is_numeric
 from warehouse.schema.text import fold
@@ -25,15 +26,6 @@ _REGISTER = (
     r"\bfolio\b|\bsolicitud", r"\bexpediente\b",
 )  # fmt: skip
 _LEAST_SIGNS = 2
-_LEAST_COLUMNS = 4
-_GUTTER = 0.35  # of the type size: more than the space between words
-_CROSSED = 0.04  # of the lines: a text that runs over
-_LEADING = 1.45  # of the type size, between lines of one cell
-_SAME_LINE = 0.5  # of the type size
-_NEAR = 0.25
-_FIGURED = 0.75  # of the lines of a column that has one a row
-_NARROW = 0.25  # of the width of a table, a heading that a column wraps; of its lines, those of a column
-_AFTER_FIGURES = 1.0  # points: a column of numbers set to its right edge ends that near to the next
 
 
 def aligned_sheets(pages: Sequence[Page], words_at: WordsAt) -> Iterator[PrintedSheet]:
@@ -46,7 +38,7 @@ def aligned_sheets(pages: Sequence[Page], words_at: WordsAt) -> Iterator[Printed
         return
     regions = {page.number: _region(page.lines) for page in pages}
     edges = _edges([line for lines in regions.values() for line in lines])
-    if len(edges) <= _LEAST_COLUMNS:
+    if len(edges) <= ALIGNED.columns:
         return
     for page in pages:
         cells: list[PrintedCell] = []
@@ -60,7 +52,7 @@ def aligned_sheets(pages: Sequence[Page], words_at: WordsAt) -> Iterator[Printed
 
 def _region(lines: Sequence[Line]) -> list[Line]:
     """The lines from the first to the last that has pieces in many columns, with those that a wrapped header or row puts right beside them."""
-    many = [i for i, line in enumerate(lines) if len(line.segments) >= _LEAST_COLUMNS]
+    many = [i for i, line in enumerate(lines) if len(line.segments) >= ALIGNED.columns]
     if not many:
         return []
     first, last = many[0], many[-1]
@@ -74,11 +66,13 @@ def _region(lines: Sequence[Line]) -> list[Line]:
 def _is_within(line: Line, table: Line) -> bool:
     """Whether a line is part of a header, and no title over the table."""
     left, right = table.box[0], table.box[2]
-    return len(line.segments) > 1 or (line.box[2] - line.box[0] < _NARROW * (right - left) and line.box[0] > left + 1)
+    return len(line.segments) > 1 or (
+        line.box[2] - line.box[0] < ALIGNED.narrow * (right - left) and line.box[0] > left + 1
+    )
 
 
 def _adjoins(above: Line, below: Line) -> bool:
-    return below.base - above.base < _LEADING * min(above.size, below.size)
+    return below.base - above.base < ALIGNED.leading * min(above.size, below.size)
 
 
 def _edges(lines: Sequence[Line]) -> list[float]:
@@ -90,15 +84,15 @@ def _edges(lines: Sequence[Line]) -> list[float]:
         for start, end in _covered(line.words):
             events[round(start, 1)] += 1
             events[round(end, 1)] -= 1
-    gutter = _GUTTER * median(line.size for line in lines)
-    most, depth, since = _CROSSED * len(lines), 0, None
+    gutter = ALIGNED.gutter * median(line.size for line in lines)
+    most, depth, since = ALIGNED.crossed * len(lines), 0, None
     edges: list[float] = []
     for at in sorted(events):
         depth += events[at]
         if depth <= most and since is None:
             since = at
         elif depth > most and since is not None:
-            wide = at - since >= gutter or (at - since >= _AFTER_FIGURES and _ends_figures(lines, since))
+            wide = at - since >= gutter or (at - since >= ALIGNED.after_figures and _ends_figures(lines, since))
             edges += [(since + at) / 2] if wide else []
             since = None
     return [min(line.box[0] for line in lines) - 1, *edges, max(line.box[2] for line in lines) + 1]
@@ -106,8 +100,10 @@ def _edges(lines: Sequence[Line]) -> list[float]:
 
 def _ends_figures(lines: Sequence[Line], at: float) -> bool:
     """Whether next to every line that ends a word there ends a number."""
-    ending = [word.text for line in lines for word in line.words if abs(word.x1 - at) < _AFTER_FIGURES]
-    return sum(text.isdecimal() for text in ending) > _FIGURED * len(ending) and len(ending) > _NARROW * len(lines)
+    ending = [word.text for line in lines for word in line.words if abs(word.x1 - at) < ALIGNED.after_figures]
+    return sum(text.isdecimal() for text in ending) > ALIGNED.figured * len(ending) and len(
+        ending
+    ) > ALIGNED.narrow * len(lines)
 
 
 def _covered(words: Sequence[Word]) -> Iterator[tuple[float, float]]:
@@ -144,7 +140,7 @@ def _rows(lines: Sequence[Line], edges: Sequence[float]) -> Iterator[dict[int, l
 
 def _keyed(columns: Sequence[list[Line]]) -> list[list[Line]]:
     """The columns of figures that have one line a row, with their headers."""
-    figured = [(lines, n) for lines in columns if (n := _figures(lines)) >= _FIGURED * len(lines)]
+    figured = [(lines, n) for lines in columns if (n := _figures(lines)) >= ALIGNED.figured * len(lines)]
     counts = Counter(n for _, n in figured)
     usual = max(counts, key=lambda n: (counts[n], -n), default=0)
     return [lines for lines, n in figured if usual <= n <= usual + 1]
@@ -158,7 +154,7 @@ def _anchors(keyed: Sequence[list[Line]]) -> list[float]:
     """The baselines of the rows: those of the figures of these columns."""
     figures = [line for lines in keyed for line in lines if is_numeric(line.text)]
     bases = sorted(line.base for line in figures)
-    return [b for a, b in pairwise([float("-inf"), *bases]) if b - a > _SAME_LINE * figures[0].size]
+    return [b for a, b in pairwise([float("-inf"), *bases]) if b - a > ALIGNED.same_line * figures[0].size]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -174,7 +170,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _inside(block: Sequence[Line], anchors: Sequence[float]) -> list[int]:
-    slack = _SAME_LINE * block[0].size
+    slack = ALIGNED.same_line * block[0].size
     return [i for i, base in enumerate(anchors) if block[0].base - slack <= base <= block[-1].base + slack]
 
 
@@ -183,7 +179,7 @@ def _ways(lines: Sequence[Line], anchors: Sequence[float]) -> Iterator[str]:
     for block in _blocks(lines):
         inside = _inside(block, anchors)
         if len(inside) == 1 and len(block) > 1:
-            slack, base = _NEAR * block[0].size, anchors[inside[0]]
+            slack, base = ALIGNED.near * block[0].size, anchors[inside[0]]
             yield "top" if base - block[0].base < slack else "bottom" if block[-1].base - base < slack else "middle"
 
 
@@ -191,7 +187,7 @@ def _row_of(line: Line, block: Sequence[Line], anchors: Sequence[float], way: st
     inside = _inside(block, anchors)
     if len(inside) == 1:
         return inside[0]
-    slack = _SAME_LINE * line.size
+    slack = ALIGNED.same_line * line.size
     if way == "top":
         return max(bisect_right(anchors, line.base + slack) - 1, 0)
     if way == "bottom":
@@ -202,5 +198,14 @@ def _row_of(line: Line, block: Sequence[Line], anchors: Sequence[float], way: st
 def _under_header(keyed: Sequence[list[Line]], first: float, way: str) -> float:
     """Where the first row begins: at its figures, or under the header of these where its other cells rise above them."""
     size = min(line.size for lines in keyed for line in lines)
-    over = [above.base for lines in keyed for above, below in pairwise(lines) if abs(below.base - first) < _NEAR * size]
-    return first - _SAME_LINE * size if way == "top" else max(over, default=first - 2 * size) + _SAME_LINE * size
+    over = [
+        above.base
+        for lines in keyed
+        for above, below in pairwise(lines)
+        if abs(below.base - first) < ALIGNED.near * size
+    ]
+    return (
+        first - ALIGNED.same_line * size
+        if way == "top"
+        else max(over, default=first - 2 * size) + ALIGNED.same_line * size
+    )

@@ -352,6 +352,21 @@ class DoubtSettings:
     under: TypeSizes = 0.5  # between two keys of one row: the lower one is of another row
 
 
+@dataclass(frozen=True, slots=True)
+class AlignedSettings:
+    """Columns of a register without rules (`aligned`). Measured on exports of spreadsheets, and on 176 budgets, which have none."""
+
+    columns: Count = 4  # that it has at least
+    gutter: TypeSizes = 0.35  # between columns: more than the space between words
+    crossed: Share = 0.04  # of the lines: a text that runs over
+    leading: TypeSizes = 1.45  # between lines of one cell
+    same_line: TypeSizes = 0.5
+    near: TypeSizes = 0.25  # lines of two columns that begin or end together
+    figured: Share = 0.75  # of the lines of a column that has one a row
+    narrow: Share = 0.25  # of the width of a table, a heading that a column wraps; of its lines, those of a column
+    after_figures: Points = 1.0  # a column of numbers set to its right edge ends that near to the next
+
+
 WORDS = WordSettings()
 LINES = LineSettings()
 FIGURES = FigureSettings()
@@ -367,3 +382,4 @@ ROWS = RowSettings()
 BLOCKS = BlockSettings()
 JOINING = JoiningSettings()
 DOUBT = DoubtSettings()
+ALIGNED = AlignedSettings()

@@ -33,7 +33,9 @@ def test_a_column_of_money_is_a_table(edges, exclusion: str) -> None:
     implausible = find_implausible(numbers(MONEY, edges(500.0, len(MONEY)), exclusion, "37"))
     assert implausible[["page", "exclusion"]].values.tolist() == [["37", exclusion]]
     assert implausible["figures"].iloc[0] >= FEWEST_IN_COLUMN
-    assert "page or sheet 37" in describe_findings(implausible) and "$1’234,567.00" in describe_findings(implausible)
+    assert (
+        "page or sheet 37" in describe_findings(implausible).en and "$1’234,567.00" in describe_findings(implausible).en
+    )
 
 
 @pytest.mark.parametrize("ornament", ["={}", "****{}", "{}/100", "MN${}", "|{}|", "$${}", "{}$"])
@@ -83,7 +85,7 @@ def test_a_document_whose_money_is_mostly_excluded() -> None:
     assert (
         implausible["page"].isna().all()
         and len(implausible) == 1
-        and "the whole document" in describe_findings(implausible)
+        and "the whole document" in describe_findings(implausible).en
     )
     assert find_implausible(document(FEWEST_IN_DOCUMENT, FEWEST_IN_DOCUMENT)).empty
     assert find_implausible(document(FEWEST_IN_DOCUMENT - 1, 0)).empty

@@ -132,7 +132,7 @@ def test_a_document_that_was_read_when_it_was_added_is_published_at_once_and_sho
     context = dg.build_sensor_context(instance=instance, resources={"home": home})
     result = automation.up_to_date(context)
     assert isinstance(result, dg.SensorResult)
-    assert [request.job_name for request in result.run_requests or []] == ["read_documents", "publish"]
+    assert [request.job_name for request in result.run_requests or []] == ["publish", "read_documents"]
     assert tick(home, instance, result.cursor) == (None, result.cursor)
 
 

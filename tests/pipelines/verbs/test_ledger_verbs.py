@@ -256,7 +256,10 @@ def test_the_pack_of_a_line_holds_its_invoices_and_their_contract(home: Home, co
     assert "F1" in cells and "P-1" in cells and {"contract", "payment"} <= crops
 
 
-def test_reading_a_ledger_says_its_profile_and_what_it_withheld(tmp_path: Path) -> None:
+def test_reading_a_ledger_says_its_profile_and_what_it_withheld(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PESO_LANG", "en")
     row = ("Licitación pública", "EXP 1", PERSON, "QUIEBRAHACHA", None, None, "C-1", 500, None, None, None, None)
     told = summary_text(view(procedures(tmp_path / "p.xlsx", [row]), None))
     assert "Recognised as sipot_procedures" in told and "withheld as personal data" in told and PERSON not in told

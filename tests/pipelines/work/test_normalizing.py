@@ -99,7 +99,7 @@ def assert_named(folder, monkeypatch, bad: str, outcome: str, why: str) -> None:
     documents = made_documents(*names, government_id="26", fiscal_year=2022)
     monkeypatch.setattr(normalizing, "_apart", _ends_for_some)
     core = normalizing.normalized(store, documents, pd.Series(3, index=names), CORRECTION.frame())
-    [(document_id, told, message)] = core["failure"].itertuples(index=False)
+    [(document_id, told, message, _)] = core["failure"].itertuples(index=False)
     assert (document_id, told) == (bad, outcome)
     assert why in message and bad in message
     assert set(core["amount"]["document_id"]) == {"a", "z"}

@@ -139,7 +139,7 @@ def test_every_text_column_of_every_csv_is_guarded(published: Published, tmp_pat
     alert = {"alert_id": "=a", "code": "+b", "severity": "WARN", "page": "-1", "message": "@m", "mensaje": "=m"}
     with published(out__alert=[alert]) as con:
         [row] = read_csv(write_csv(con, tmp_path / "csv")["out.alert"])
-    assert [row[name] for name in ("alerta_id", "clave", "pagina", "mensaje", "mensaje_es")] == [
+    assert [row[name] for name in ("alerta_id", "clave", "pagina", "mensaje_en", "mensaje")] == [
         "'=a",
         "'+b",
         "'-1",
