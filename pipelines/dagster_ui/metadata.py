@@ -120,7 +120,7 @@ def printed_rows(raw: Mapping[str, pd.DataFrame], rows: int = _PREVIEW_ROWS) -> 
         f"{column}. {_short_header(headers.get(column, ''))}": [printed.get(column) for printed in shown]
         for column in sorted({column for printed in shown for column in printed})
     }
-    first = first.drop(columns=["row", "table"] if (first["table"] == 1).all() else "row")
+    first = first.drop(columns="row" if len(set(first["table"])) > 1 else ["row", "table"])
     return first.assign(**{name: pd.array(values, dtype="str") for name, values in named.items()})
 
 
