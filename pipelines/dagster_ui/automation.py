@@ -18,6 +18,7 @@ from pipelines.dagster_ui.dead_runs import fail_dead_runs
 from pipelines.dagster_ui.jobs import PUBLISHES, publish, range_tags, read_documents
 from pipelines.dagster_ui.night import ZONE, run_night
 from pipelines.dagster_ui.partitions import sync_partitions, without_partition
+from pipelines.dagster_ui.refused import SHOWS_REFUSAL
 from pipelines.home import Home
 from pipelines.work.behind import stamp, unread
 from pipelines.work.inbox import look, take_all
@@ -164,6 +165,8 @@ def dead_runs(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home])
 def alert_on_failure(context: dg.RunFailureSensorContext, home: dg.ResourceParam[Home]) -> None:
     """Writes what failed, and where to look, to the alerts folder: one JSON file per failed run."""
     run = context.dagster_run
+    if SHOWS_REFUSAL in run.tags:
+        return
     alert = {
         "run_id": run.run_id,
         "job": run.job_name,

@@ -24,8 +24,8 @@ _PREVIEW_ROWS = 12
 _PREVIEW_TEXT = 240
 # A wider table makes rows as high as the screen, and pushes the amounts out of it: all columns are in the column schema.
 _PREVIEW_COLUMNS = 9
-# Beside other columns a text wraps at some 16 letters: three lines of it.
-_WIDE_TEXT, _FEW_COLUMNS, _HEADER = 45, 4, 18
+# Beside other columns a text wraps at some 16 letters, or pushes the amounts out of sight where it need not: two lines of it.
+_WIDE_TEXT, _FEW_COLUMNS, _HEADER = 32, 2, 18
 _PREFERRED = (
     "label",
     "government",

@@ -1,13 +1,14 @@
 """What Dagster hands to a run: the data home, with a mark that the run is alive, and the turn to publish.
 
 Every run executes its steps in one process, and resources live as long as that: a turn taken here is held from the
-first step of the run to the last.
+first step of the run to the last, and so is the history that its events are written to.
 """
 
 from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.dagster_ui.history import history_kept_open
 from pipelines.home import Home
 from pipelines.work.publication_lock import Holder, mark_alive, publishing
 
@@ -37,7 +38,7 @@ def publication(context: dg.InitResourceContext) -> Iterator[Holder]:
     if run is None:
         raise dg.DagsterInvariantViolationError("Only a run can publish.")
     say = context.log.info if context.log else print
-    with publishing(context.resources.home, _origin(run), run.run_id, say) as holder:
+    with history_kept_open(), publishing(context.resources.home, _origin(run), run.run_id, say) as holder:
         yield holder
 
 

@@ -68,7 +68,7 @@ def _code_server(instance: DagsterInstance) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _daemon(workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
-    daemon = subprocess.Popen([sys.executable, "-m", "dagster._daemon", "run", "-w", str(workspace)])
+    daemon = subprocess.Popen([sys.executable, "-m", "pipelines.dagster_ui.daemon", "run", "-w", str(workspace)])
     try:
         yield daemon
     finally:

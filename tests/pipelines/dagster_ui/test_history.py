@@ -7,6 +7,7 @@ import dagster as dg
 import pytest
 import sqlalchemy
 
+from pipelines.dagster_ui import history
 from pipelines.dagster_ui.history import history_kept_open
 
 
@@ -38,3 +39,12 @@ def test_a_file_has_one_engine_and_others_read_what_is_written(tmp_path: Path, m
         logged = [entry.user_message for entry in later.all_logs(run_id)]
     assert [text for text in logged if text.startswith("event ")] == [f"event {number}" for number in range(20)]
     assert not list(tmp_path.rglob("*-wal"))  # the last connection writes it into the file
+
+
+def test_files_of_runs_that_are_over_are_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_MOST_OPEN", 3)  # the index, the runs, and the last one of them
+    with history_kept_open(), dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        first, last = (saying.execute_in_process(instance=instance).run_id for _ in range(2))
+        open_logs = {path.name.removesuffix(".db-wal") for path in tmp_path.rglob("*.db-wal")}
+        assert last in open_logs and first not in open_logs
+        assert len(instance.all_logs(first)) > 20

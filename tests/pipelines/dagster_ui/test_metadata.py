@@ -44,7 +44,7 @@ def test_a_wide_table_is_shown_with_what_is_looked_for_first():
     frame = pd.DataFrame({**wide, "label": ["y" * 200], "amount_centavos": [123], "verified": [True]})
     (record,) = records_of(rows_table(frame))
     assert len(record.data) == 9 and {"label", "amount", "verified"} <= set(record.data)
-    assert max(len(str(value)) for value in record.data.values()) == 45
+    assert max(len(str(value)) for value in record.data.values()) == 32
 
 
 def test_links_lead_to_where_the_edition_is_served(monkeypatch):
