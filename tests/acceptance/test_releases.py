@@ -143,7 +143,7 @@ def test_files_that_cannot_be_used_are_left_out_and_told_everywhere(home: Home) 
     console = Console(file=io.StringIO(), width=400)
     for part in left_out(summary):
         console.print(part)
-    standing = failing_documents(home).groupby("document")["message"].agg(" ".join)
+    standing = failing_documents(home).groupby("document")["mensaje"].agg(" ".join)
     page = (release.folder / "reporte.html").read_text(encoding="utf-8")
     for text in (" ".join(alerts), console.file.getvalue(), html.unescape(page)):  # type: ignore[attr-defined]
         for words in (
