@@ -40,7 +40,7 @@ def add_inbox(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> N
     """Every file, added, left aside or refused with a note."""
     outcomes: Counter[str] = Counter()
     for result in take_all(home):
-        (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
+        (context.log.warning if result.outcome == "refused" else context.log.info)(result.told.en)
         outcomes[result.outcome] += 1
     context.add_output_metadata(dict(outcomes))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines.home import Home
+from pipelines.verbs.language import say_term
 from pipelines.work.inbox import look
 from sources.declared.set_aside import SetAside
 
@@ -27,4 +28,4 @@ def _lines(item: SetAside) -> Iterator[str]:
     fields = (("título", entry.title), ("gobierno", entry.government_id), ("tipo", entry.kind), ("ejercicio", entry.fiscal_year),
             ("periodo hasta", entry.period_end), ("de", entry.origin))  # fmt: skip
     yield "  " + "; ".join(f"{name}: {value}" for name, value in fields if value is not None)
-    yield from (f"  · {reason}" for reason in item.lines())
+    yield from (f"  · {say_term(reason)}" for reason in item.reasons())
