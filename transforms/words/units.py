@@ -65,6 +65,8 @@ _LEAD = (
     rf"(?:(?:se |son |estan |vienen )?{EXPRESSED}\s*)?(?:(?:unidad(?:es)?(?: de medida| monetaria)?|moneda|escala|nota)\s*[:=.-]?\s*)?(?:en|:|de)?\s*(?:{SHORT_UNIT}\s*[:=]\s*)?"
 )
 _NOT_AMOUNT = re.compile(rf"(?:^|[^a-z])(?:{NUMBER_WORD}|y)[\s.]*$")
+_DATE = rf"\b{MONTH_NAME} (?:del? )?{YEAR}"
+_AFTER_DATE = re.compile(rf"{_DATE}\W*$")  # `al 30 de junio de 2019 PESOS`: the year counts no pesos
 
 _BARE_LINE = re.compile(rf"^\W*{SCALE}\b")
 _GOES_ON = re.compile(r"\b(?:de|hasta|por|los|las|en|a)\W*$")
@@ -77,7 +79,7 @@ _SENTENCE = re.compile(
 )
 _SENTENCE_LOOSE = re.compile(rf"\b(?:{FIGURES})\b[^.;]{{0,80}}?\ben\s+(?P<loose>{SCALE})\s*(?:[.,;)]|$)")
 _END = re.compile(rf"(?:^|[-–—,:.|/]\s*|\ben\s+|\s)(?:{_SCALED}|{_SHORT}|{_ZEROS}|(?<=en ){_FOREIGN}){_TAIL}\W*$")
-_END_PESOS = re.compile(rf"(?:[-–—,:|/]\s*(?:en )?|\ben\s+){_PESOS}{_TAIL}\W*$")
+_END_PESOS = re.compile(rf"(?:[-–—,:|/]\s*(?:en )?|\ben\s+|{_DATE}\W+){_PESOS}{_TAIL}\W*$")
 _TWO_SCALES = re.compile(
     rf"\bpesos\W+(?:y|o|e)\W+(?:en )?(?P<scale>{SCALE})(?: de)? pesos\b"
 )  # which figures are which?
@@ -175,7 +177,8 @@ def _in_line(folded: str, *, title: bool, brackets: bool) -> re.Match[str] | Non
     ]
     for pattern in patterns:
         for match in pattern.finditer(folded):
-            if not _NOT_AMOUNT.search(folded[: _begin(match)]):
+            before = folded[: _begin(match)]
+            if not _NOT_AMOUNT.search(before) or _AFTER_DATE.search(before):
                 return match
     return None
 
