@@ -220,6 +220,8 @@ class _Sheet:
                 continue
             text, start = self._above(above, column)
             words = tokens(text)
+            if text.rstrip().endswith(":"):
+                continue  # the name of a field, whose text stands beside it
             if not heading(words) or (last and above < last - 4):
                 continue
             if start <= self._first_money(row) - 1 and start != column:

@@ -28,7 +28,7 @@ from warehouse.schema.lexicon import (
 )
 from warehouse.schema.text import fold, words
 
-LONGEST_TITLE = 160  # characters: what is longer is a sentence, whose end is no unit
+LONGEST_TITLE = 160  # characters: what is longer is a sentence, whose end is no unit but after the date of a form
 
 
 class Unit(NamedTuple):
@@ -65,6 +65,8 @@ _LEAD = (
     rf"(?:(?:se |son |estan |vienen )?{EXPRESSED}\s*)?(?:(?:unidad(?:es)?(?: de medida| monetaria)?|moneda|escala|nota)\s*[:=.-]?\s*)?(?:en|:|de)?\s*(?:{SHORT_UNIT}\s*[:=]\s*)?"
 )
 _NOT_AMOUNT = re.compile(rf"(?:^|[^a-z])(?:{NUMBER_WORD}|y)[\s.]*$")
+_DATE = rf"\b{MONTH_NAME} (?:del? )?{YEAR}"
+_AFTER_DATE = re.compile(rf"{_DATE}\W*$")  # `al 30 de junio de 2019 PESOS`: the year counts no pesos
 
 _BARE_LINE = re.compile(rf"^\W*{SCALE}\b")
 _GOES_ON = re.compile(r"\b(?:de|hasta|por|los|las|en|a)\W*$")
@@ -78,6 +80,7 @@ _SENTENCE = re.compile(
 _SENTENCE_LOOSE = re.compile(rf"\b(?:{FIGURES})\b[^.;]{{0,80}}?\ben\s+(?P<loose>{SCALE})\s*(?:[.,;)]|$)")
 _END = re.compile(rf"(?:^|[-–—,:.|/]\s*|\ben\s+|\s)(?:{_SCALED}|{_SHORT}|{_ZEROS}|(?<=en ){_FOREIGN}){_TAIL}\W*$")
 _END_PESOS = re.compile(rf"(?:[-–—,:|/]\s*(?:en )?|\ben\s+){_PESOS}{_TAIL}\W*$")
+_END_DATED = re.compile(rf"{_DATE}\W+(?:{_SCALED}|{_SHORT}|{_PESOS}){_TAIL}\W*$")
 _TWO_SCALES = re.compile(
     rf"\bpesos\W+(?:y|o|e)\W+(?:en )?(?P<scale>{SCALE})(?: de)? pesos\b"
 )  # which figures are which?
@@ -137,7 +140,7 @@ def units_in(text: str | None, *, title: bool, brackets: bool = True) -> tuple[U
         if two := _TWO_SCALES.search(folded):
             units += [Unit(1, part.strip()), Unit(SCALES[two["scale"]], part.strip())]
             continue
-        match = _in_line(folded, title=title and len(folded) <= LONGEST_TITLE, brackets=brackets)
+        match = _in_line(folded, title=title, brackets=brackets)
         if match and (title or not _ends_sentence(match, part)):
             units.append(_unit(match, part.strip()))
     return tuple(units)
@@ -171,11 +174,13 @@ def _in_line(folded: str, *, title: bool, brackets: bool) -> re.Match[str] | Non
         *([_BRACKETS] if brackets else []),
         _SENTENCE,
         _SENTENCE_LOOSE,
-        *([_END, _END_PESOS] if title else []),
+        *([_END_DATED] if title else []),
+        *([_END, _END_PESOS] if title and len(folded) <= LONGEST_TITLE else []),
     ]
     for pattern in patterns:
         for match in pattern.finditer(folded):
-            if not _NOT_AMOUNT.search(folded[: _begin(match)]):
+            before = folded[: _begin(match)]
+            if not _NOT_AMOUNT.search(before) or _AFTER_DATE.search(before):
                 return match
     return None
 

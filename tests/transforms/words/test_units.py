@@ -34,6 +34,7 @@ LINES = {
     "Miles de MXN": THOUSAND, "Moneda: MXN miles": THOUSAND, "(En $ miles)": THOUSAND, "Pesos (miles)": THOUSAND, "Mls. de pesos": THOUSAND, "Mill. $": MILLION,
     "Millones de M.N.": MILLION, "(Thousands of pesos)": THOUSAND, "(Millones de Pesos de Diciembre de 2022)": MILLION, "mdp: millones de pesos": MILLION,
     "Cifras en miles de mdp": THOUSAND_MILLION, "(mdd)": OTHER_CURRENCY,
+    "Clasificación por Objeto del Gasto al 30 de Junio de 2019 PESOS": 1, "Al 30 de junio de 2019 miles de pesos": THOUSAND,
     "k$": THOUSAND, "Aprobado (kMXN)": THOUSAND, "Cifras en quetzales": OTHER_CURRENCY, "Cifras en dólares americanos": OTHER_CURRENCY, "(USD)": OTHER_CURRENCY, "Valores en UDIS": OTHER_CURRENCY, "Cifras en euros": OTHER_CURRENCY,
 }  # fmt: skip
 NONE = (
@@ -41,7 +42,7 @@ NONE = (
     "(treinta mil pesos 00/100 M.N.)", "Población en miles de habitantes", "los municipios recibirán 3 mil millones de pesos", "miles de familias",
     "Montos máximos de adjudicación en miles de pesos", "Unidad de Medida y Actualización (UMA)", "Unidad responsable",
     "se asignan $30,000,000.00 (treinta millones de pesos)", "con un monto superior a dos millones de pesos", "Presupuesto de Egresos 2023",
-    "dos mill. de pesos", "cuota de 3 mil pesos",
+    "Apoyos de 2019 pesos", "dos mill. de pesos", "cuota de 3 mil pesos",
 )  # fmt: skip
 HEADERS = {
     "Aprobado (mdp)": MILLION, "MONTO_APROBADO_MILES": THOUSAND, "Aprobado mdp": MILLION, "Aprobado (miles)": THOUSAND, "montoMiles": THOUSAND,
@@ -63,6 +64,16 @@ def test_a_line_that_says_the_unit(text: str, multiplier: int) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_a_line_that_says_none(text: str) -> None:
     assert units_in(text, title=True) == ()
+
+
+def test_a_long_title_ends_with_its_date_and_unit_and_a_sentence_with_neither() -> None:
+    form = "Estado Analítico del Ejercicio del Presupuesto de Egresos Detallado - LDF, Clasificación de Servicios Personales por Categoría, "
+    assert len(form) < 160 < len(form + "al 30 de Junio de 2019 en el Instituto")
+    said = [
+        units_in(form + end, title=True)
+        for end in ("al 30 de Junio de 2019 PESOS", "de todos los entes del Estado, en pesos")
+    ]
+    assert [[unit.multiplier for unit in units] for units in said] == [[1], []]
 
 
 def test_the_end_of_a_sentence_is_no_unit_where_no_title_is() -> None:

@@ -1,7 +1,7 @@
 """Value: which sum, identity or twin proves the digits of an amount, or why none does.
 
-Fails closed: an attempt that holds and is not of zeros must reach it. What an amount read by OCR needs beyond that is in
-`proof.ocr_figures`.
+Fails closed: an attempt that holds must reach it, and one of zeros says nothing by itself (`proof.zeros`). What an amount read
+by OCR needs beyond that is in `proof.ocr_figures`.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ import pandas as pd
 from transforms.core.arrays import Bools, Ints
 from transforms.core.facets.facet import NONE, Codes, Facet, code_of, problems
 from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
-from transforms.core.proof.ocr_figures import admitted
+from transforms.core.proof.ocr_figures import admitted, is_recognised
+from transforms.core.proof.zeros import with_zeros
 from warehouse.schema.vocabulary import PROOFS
 
 # Proofs are the first of BASES, the strongest first: what reaches an amount twice is told by the stronger.
@@ -25,18 +26,17 @@ def value(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Facet:
     best = np.full(count, _WORST, dtype=np.int64)
     failed, trivial = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     admits = admitted(cells, tried)
-    for group in tried:
-        ranks = _ranks(group)[group.reach_attempt]
+    ranked = [(group, _ranks(group)) for group in tried]
+    for group, of_attempts in ranked:
+        ranks = of_attempts[group.reach_attempt]
         outcome = group.attempts["outcome"].to_numpy()[group.reach_attempt]
         holds = ((outcome == PASSED) | (outcome == ROUNDING)) & admits[group.reach_amount]
         np.minimum.at(best, group.reach_amount[holds], ranks[holds])
         failed[group.reach_amount[outcome == FAILED]] = True
         trivial[group.reach_amount[outcome == TRIVIAL]] = True
-    proven = (
-        (best < _WORST)
-        & (cells["problem"] != "unreadable").to_numpy(dtype=bool)
-        & ~cells["hidden"].to_numpy(dtype=bool)
-    )
+    usable = (cells["problem"] != "unreadable").to_numpy(dtype=bool) & ~cells["hidden"].to_numpy(dtype=bool)
+    best = with_zeros(best, usable & ~is_recognised(cells), ranked, _WORST)
+    proven = (best < _WORST) & usable
     best[proven & cells["correction_id"].notna().to_numpy(dtype=bool)] = code_of("correction")
     basis: Codes = np.where(proven, best, NONE).astype(np.int8)
     return Facet("value", basis, problems(basis, "no_proof", _unproven(cells, failed, trivial)))

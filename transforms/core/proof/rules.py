@@ -29,6 +29,8 @@ _SAME_SHARES = 0.005  # of the total, in all places
 _WORD = 7.0  # bits that the word `total` is worth
 _NEVER = np.iinfo(np.int64).min // 2
 _SECTION = 3  # totals of one section
+_ALONE = 28.0  # bits that two rows need beyond others, where no other pair of the table stands so
+_NAMESAKES = 2  # lines of one name
 _PERCENT = 100  # rounding is small beside what was added
 
 
@@ -36,7 +38,7 @@ _PERCENT = 100  # rounding is small beside what was added
 class Lines:
     """Lines of figures by place: `values`, `readable`, `printed`, `slack` (twice what rounding may be), and `total` where
     the words of a line say that it is one. `crossed` lines may be added with others between them, as columns are: number,
-    share, number, share.
+    share, number, share. `names` are what the lines are called, empty where nothing is known of it.
     """
 
     values: Ints
@@ -45,6 +47,7 @@ class Lines:
     slack: Ints
     total: Bools
     crossed: bool
+    names: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> Ints:
@@ -98,6 +101,7 @@ def find_rules(lines: Lines) -> list[SumRule]:
     if lines.crossed and len(lines.values) <= _WIDE:
         accepted += _accepted(lines, _shifted(lines, accepted), accepted)
         accepted += _accepted(lines, _strided(lines), accepted)
+    accepted += _accepted(lines, _namesakes(lines), accepted)
     if len(lines.values) <= _WIDE:
         accepted += _accepted(lines, _pairs(lines), accepted)
     return accepted
@@ -169,8 +173,22 @@ def _strided(lines: Lines) -> Iterable[_Run]:
             yield from _neighbours(lines, seq, spread=2 * np.log2(stride) + 2.0)
 
 
+def _namesakes(lines: Lines) -> Iterable[_Run]:
+    """Runs of lines that are called alike, and of lines called totals, whatever stands between them: subtotal, posts, subtotal, posts."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for line, name in enumerate(lines.names):
+        if name:
+            groups[name].append(line)
+    alike = [group for group in groups.values() if len(group) >= _NAMESAKES]
+    called = np.flatnonzero(lines.total).tolist()
+    for group in [*alike, *([called] if len(called) > _NAMESAKES else [])]:
+        yield from _neighbours(lines, np.array(group, dtype=np.int64), spread=np.log2(len(alike) + 1) + 2.0)
+
+
 def _pairs(lines: Lines) -> Iterable[_Run]:
-    """Any two lines. Rows only in sections: all, women and men, line by line; the same step leads from several totals to their parts."""
+    """Any two lines. Of rows, those in sections: all, women and men, line by line; the same step leads from several totals to
+    their parts. Two others have to be shown by far more, as debt is what is owed and what is lent.
+    """
     count = len(lines.values)
     votes = np.zeros((count, count, count), dtype=bool)
     there = lines.readable & (lines.known != 0)
@@ -185,8 +203,8 @@ def _pairs(lines: Lines) -> Iterable[_Run]:
     ]
     steps = Counter((a - t, b - t) for t, a, b in adding)
     for t, a, b in adding:
-        if lines.crossed or steps[a - t, b - t] >= _SECTION:
-            yield _Run(t, (a, b), cost)
+        stands_so = lines.crossed or steps[a - t, b - t] >= _SECTION
+        yield _Run(t, (a, b), cost if stands_so else cost + _ALONE)
 
 
 def _accepted(lines: Lines, runs: Iterable[_Run], accepted: Sequence[SumRule]) -> list[SumRule]:

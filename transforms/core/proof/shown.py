@@ -17,6 +17,7 @@ from transforms.core.proof.rules import Lines, SumRule, find_rules
 from transforms.core.tree.build import Tree
 from transforms.words.labels import is_called
 from warehouse.schema.lexicon import TOTAL
+from warehouse.schema.text import fold
 
 _FEWEST = 3  # rows or columns of which one is the sum of others
 _REACHES = ("reach_attempt", "reach_amount", "reach_sign")
@@ -78,7 +79,8 @@ def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
         return
     heads = [(column.header or "").split(" | ") for column in grid.columns]
     total = np.array([any(is_called(TOTAL, text) for text in (head[0], head[-1])) for head in heads], dtype=bool)
-    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True)
+    names = tuple(fold(head[-1]) for head in heads)
+    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True, names=names)
     for rule in find_rules(lines):
         rows = np.flatnonzero(rule.holds)
         names = [_name(grid, column) for column in rule.addends]
@@ -114,7 +116,16 @@ def _of_rows(grid: PrintedGrid, tree: Tree, left: Bools) -> Iterator[_Found]:
         if len(block) < _FEWEST or left[start:stop].sum() < 2:
             continue
         total = np.array(tree.total, dtype=bool)[block]
-        lines = Lines(grid.values[block], grid.readable[block], grid.printed[block], slack[block], total, crossed=False)
+        names = tuple(fold(grid.cells[row].label.name) for row in block.tolist())
+        lines = Lines(
+            grid.values[block],
+            grid.readable[block],
+            grid.printed[block],
+            slack[block],
+            total,
+            crossed=False,
+            names=names,
+        )
         for rule in find_rules(lines):
             yield _found_in_rows(rule, block, tree)
 

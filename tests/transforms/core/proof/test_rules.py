@@ -92,3 +92,31 @@ def test_figures_drawn_at_random_add_up_to_nothing(largest: int, places: int) ->
     for _ in range(20):
         figures = rng.integers(0, largest + 1, (12, places)).tolist()
         assert _rules(figures) == _rules(figures, crossed=False) == set()
+
+
+def test_lines_called_alike_add_up_whatever_stands_between_them() -> None:
+    """Two sections of two wages, their subtotal and the posts they pay; last come all wages and all posts."""
+    wages = [[11_667, 15_833], [7_513, 9_004], [10_417, 5_303], [6_251, 5_009]]
+    posts = [[4, 5], [3, 4]]
+    north, south = ([sum(pair) for pair in zip(*wages[n : n + 2], strict=True)] for n in (0, 2))
+    whole = [[a + b for a, b in zip(*pair, strict=True)] for pair in ((north, south), posts)]
+    lines = [*wages[:2], north, posts[0], *wages[2:], south, posts[1], *whole]
+    figures = np.array(lines, dtype=np.int64)
+    there, slack = np.ones(figures.shape, dtype=bool), np.zeros_like(figures)
+    called = np.zeros(len(lines), dtype=bool)
+    names = ("", "", "subtotal", "plazas", "", "", "subtotal", "plazas", "total", "plazas en total")
+    sums = {
+        (rule.total, rule.addends) for rule in find_rules(Lines(figures, there, there, slack, called, False, names))
+    }
+    assert sums == {(2, (0, 1)), (6, (4, 5)), (8, (2, 6))}
+
+
+def test_two_rows_apart_that_no_others_resemble_are_shown_by_much_or_not_at_all() -> None:
+    """What is owed, its share, what others owe, its share, what is owed to them."""
+    gross = [72_613, 77_229, 80_041, 80_622, 77_808, 73_417]
+    share = [756, 779, 746, 691, 637, 555]
+    lent = [18_207, 20_713, 22_109, 24_116, 21_904, 15_508]
+    net = [a - b for a, b in zip(gross, lent, strict=True)]
+    lines = [gross, share, share[::-1], lent, share[1:] + share[:1], net]
+    assert _rules(lines, crossed=False) == {(0, (3, 5))}
+    assert _rules([line[:3] for line in lines], crossed=False) == set()
