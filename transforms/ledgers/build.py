@@ -1,5 +1,7 @@
 """The ledgers of a whole corpus: their tables, their links to budget lines, and what these prove. The order of the work, nothing else."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from transforms.ledgers.commitment_status import commitment_status
@@ -26,14 +28,23 @@ Frames = dict[str, pd.DataFrame]
 LINE_RECORDS = ("budget",)  # the ledgers whose records say period and code of budget lines
 
 
+def has_ledgers(records: pd.DataFrame) -> bool:
+    """Whether there is more than what budgets say of their own lines: most homes hold budgets alone, and joins of nothing take seconds."""
+    return not records["ledger"].isin(LINE_RECORDS).all()
+
+
+def without_ledgers() -> Frames:
+    """The tables of ledgers where there is none."""
+    return {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
+
+
 def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
     """`core` with the tables of ledgers, and with the amounts that these prove.
 
     `core` has document, line, amount and reconciliation; `records` is `raw.record` of the documents in it.
     """
-    # Most homes hold budgets alone, and a hundred joins of nothing take seconds.
-    if records["ledger"].isin(LINE_RECORDS).all():
-        return core | {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
+    if not has_ledgers(records):
+        return core | without_ledgers()
     core, records = _joinable(core, records)
     ledgers = procurement(records, core["document"])
     links = link(coded_lines(core, records), core["amount"], ledgers)
@@ -60,7 +71,7 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
     return whole | {"link": pd.concat([links, to_works, of_programmes, declared], ignore_index=True)}
 
 
-def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
+def _joinable(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
     """The same frames; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
     whole = {
         name: TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
@@ -69,7 +80,7 @@ def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame
     return whole, RAW_RECORD.frame() if records.empty else records
 
 
-def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
+def ledger_views(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> Frames:
     """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
     core, records = _joinable(core, records)
     documents = core["document"]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines.apart.process import Done, Work
-from pipelines.work import normalizing
+from pipelines.work import normalizing, parts
 from pipelines.work.parts import rows_text
+from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_raw
 from transforms.core.normalize import normalize
 from warehouse.schema import RAW
@@ -82,7 +83,7 @@ class Corpus:
             for one in listed if one.corrected
         )  # fmt: skip
         words = pd.Series(4, index=[one.document for one in listed])
-        return normalizing.normalized(self.store, documents, words, corrections)
+        return frames_of(normalizing.normalized(self.store, documents, words, corrections))
 
     def parts(self) -> dict[str, bytes]:
         """Every file of the parts that are kept."""
@@ -93,7 +94,7 @@ class Corpus:
 @pytest.fixture(autouse=True)
 def _small_parts_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many parts, and in this process: a process for each costs more than the parts, and what is normalized is noted here."""
-    monkeypatch.setattr(normalizing, "_PART_DOCUMENTS", 0.05)
+    monkeypatch.setattr(parts, "PART_DOCUMENTS", 0.05)
     monkeypatch.setattr(normalizing, "do_apart", _do_here)
     monkeypatch.setattr(normalizing, "program", lambda: "this one")  # hashing it costs more than the rest
 
