@@ -24,26 +24,30 @@ from transforms.by_government import TABLES_BY_GOVERNMENT, ByGovernment
 from transforms.compare.declared import Declared
 from transforms.compare.prices import inpc
 from warehouse.errors import WarehouseError
-from warehouse.schema import TABLES
+from warehouse.schema import TABLES, Table
 from warehouse.store.bundles import pack_named
-from warehouse.store.parquet import Store, as_frame
+from warehouse.store.parquet import Store, as_frame, checked
 from warehouse.store.pieces import decoded, pack_piece, put_together, read_piece
 
 Frames = dict[str, pd.DataFrame]
-# So many amounts take some seconds and half a gigabyte; what is less is not worth a process.
-_AMOUNTS, _FEWEST_AMOUNTS = 60_000, 20_000
+# So many amounts take some ten seconds and half a gigabyte, and a few take half of that time: less is not worth a process.
+_AMOUNTS, _FEWEST_AMOUNTS = 95_000, 250_000
+_PART_DOCUMENTS, _PART_AMOUNTS = 32, 30_000
 _SECONDS, _AMOUNTS_A_SECOND = 300, 250
 _MEMORY, _BYTES_AN_AMOUNT = 3 * 2**30, 2**15
 _READ = ("line", "amount", "table", "reconciliation")
 
 
 class _GovernmentPart(NamedTuple):
-    """Governments with the documents they stand in and these documents' amounts, and the key of what the part is made from."""
+    """Governments with the documents they stand in, and the key of what the part is made from; about how many of the amounts are
+    theirs, and how many there are in the documents.
+    """
 
     key: str
     governments: Sequence[str | None]
     documents: Sequence[str]
     amounts: int
+    beside: int
 
 
 class _Made(NamedTuple):
@@ -61,7 +65,7 @@ def tables_by_government(
 ) -> Iterator[tuple[str, pa.Table]]:
     """Each table of TABLES_BY_GOVERNMENT, whole.
 
-    `held` says which government has lines in which document (null where it is unknown); `documents` and `governments` are
+    `held` says which government has how many lines in which document (null where it is unknown); `documents` and `governments` are
     `core.document` and `core.government`. Raises WarehouseError where a part cannot be made within its limits.
     """
     core, kept = core_parts(store), StageParts(store.root / "parts" / "out")
@@ -77,7 +81,7 @@ def tables_by_government(
     new = _made(made_from, missing) if missing else {}
     for name, (table, order) in TABLES_BY_GOVERNMENT.items():
         pieces = [one.read(table) for one in standing]
-        for part, rows in _parted(new[name], missing) if missing else ():
+        for part, rows in _parted(table, new[name], missing) if missing else ():
             packed[part.key].append((table.name, pack_piece(table, rows)))
             pieces.append(read_piece(table, pa.py_buffer(packed[part.key][-1][1])))
         yield name, put_together(table, pieces, order)
@@ -90,17 +94,19 @@ def _described(made_from: _Made, held: pd.DataFrame) -> list[_GovernmentPart]:
     """The parts, with the keys of all that they are made from."""
     documents = made_from.documents
     amounts = documents.set_index("document_id")["amounts"].fillna(0)
+    each = (amounts / held.groupby("document_id")["lines"].sum()).reindex(held["document_id"]).fillna(0).to_numpy()
     owners = held["government_id"].astype(object).where(held["government_id"].notna(), None)
-    numbers = number_parts(owners.fillna(""), len(documents), int(amounts.sum()))
+    numbers = number_parts(owners.fillna(""), max(len(documents) / _PART_DOCUMENTS, amounts.sum() / _PART_AMOUNTS))
     same = _program_of(made_from)
     parts = []
-    for _, of_part in held.assign(government_id=owners).groupby(numbers):
+    for _, of_part in held.assign(government_id=owners, amounts=held["lines"] * each).groupby(numbers):
         mine = sorted(of_part["government_id"].unique(), key=lambda one: (one is None, one))
         ids = sorted(of_part["document_id"].unique())
         described = rows_text(_with_copies(documents, ids))
         named = rows_text(made_from.governments[made_from.governments["government_id"].isin(mine)])
         key = key_of(same, repr(mine), described, named, *(f"{one} {made_from.core_keys[one]}" for one in ids))
-        parts.append(_GovernmentPart(key, mine, ids, int(amounts.reindex(ids).sum())))
+        whole = int(amounts.reindex(ids).sum())
+        parts.append(_GovernmentPart(key, mine, ids, int(of_part["amounts"].sum()), whole))
     return parts
 
 
@@ -134,13 +140,16 @@ def _core_of(made_from: _Made, ids: Sequence[str]) -> Frames:
     return frames
 
 
-def _parted(frame: pd.DataFrame, parts: Sequence[_GovernmentPart]) -> Iterator[tuple[_GovernmentPart, pd.DataFrame]]:
+def _parted(
+    table: Table, frame: pd.DataFrame, parts: Sequence[_GovernmentPart]
+) -> Iterator[tuple[_GovernmentPart, pa.Table]]:
     """The rows of each part."""
     number_of = {government: number for number, part in enumerate(parts) for government in part.governments}
     codes, distinct = pd.factorize(frame["government_id"])
     numbers = np.array([*(number_of[one] for one in distinct), number_of.get(None, -1)])[codes]
+    rows = checked(table, frame)
     for number, part in enumerate(parts):
-        yield part, frame[numbers == number].reset_index(drop=True)
+        yield part, rows.filter(pa.array(numbers == number))
 
 
 def _make_apart(kept: StageParts, made_from: _Made, parts: Sequence[_GovernmentPart]) -> None:
@@ -155,8 +164,10 @@ def _make_apart(kept: StageParts, made_from: _Made, parts: Sequence[_GovernmentP
 
 
 def _together(parts: Sequence[_GovernmentPart]) -> list[list[_GovernmentPart]]:
-    """Parts to be made at once: each call takes a second, whatever it is given."""
-    share = min(_AMOUNTS, sum(part.amounts for part in parts) / (os.cpu_count() or 1))
+    """Parts to be made at once: each call takes seconds, whatever it is given, and reads the documents of many governments."""
+    of_others = max(part.beside - part.amounts for part in parts)
+    whole = sum(part.amounts for part in parts)
+    share = whole / max(os.cpu_count() or 1, round(whole / max(_AMOUNTS, of_others)))
     tasks: list[list[_GovernmentPart]] = []
     size = 0
     for part in parts:
@@ -177,7 +188,7 @@ def _work(kept: StageParts, made_from: _Made, parts: Sequence[_GovernmentPart]) 
         documents=_with_copies(made_from.documents, ids),
         governments=governments,
     )
-    amounts = sum(part.amounts for part in parts)
+    amounts = int(given.documents["amounts"].sum())
     limits = ProcessLimits(_SECONDS + amounts // _AMOUNTS_A_SECOND, _MEMORY + amounts * _BYTES_AN_AMOUNT, 2**20)
     return Work(_apart, (kept.root, given, parts), limits)
 
@@ -188,7 +199,7 @@ def _apart(root: Path, made_from: _Made, parts: Sequence[_GovernmentPart], _: Te
     made = _made(made_from, parts)
     packed: dict[str, list[tuple[str, bytes]]] = {part.key: [] for part in parts}
     for name, (table, _order) in TABLES_BY_GOVERNMENT.items():
-        for part, rows in _parted(made[name], parts):
+        for part, rows in _parted(table, made[name], parts):
             packed[part.key].append((table.name, pack_piece(table, rows)))
     for key, files in packed.items():
         StageParts(root).write(key, pack_named(files))

@@ -41,6 +41,8 @@ _FEWEST_WORDS = 10_000  # for which a process of their own is worth it
 SECONDS, WORDS_A_SECOND = 300, 250
 MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
 FAILURE = ["document_id", "outcome", "message", "mensaje"]
+# A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
+_PART_DOCUMENTS, _PART_WORDS = 8, 15_000
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
 Frames = dict[str, pd.DataFrame]
@@ -141,7 +143,8 @@ def split(documents: pd.DataFrame, words: pd.Series) -> list[list[str]]:
     """The documents in parts, those of a government together; of no documents, one empty part."""
     ids = documents["document_id"]
     owners = documents["government_id"].where(documents["government_id"].notna(), ids)
-    numbers = number_parts(owners, len(ids), int(words.reindex(ids).fillna(0).sum()))
+    wanted = max(len(ids) / _PART_DOCUMENTS, words.reindex(ids).fillna(0).sum() / _PART_WORDS)
+    numbers = number_parts(owners, wanted)
     return [sorted(part) for _, part in ids.groupby(numbers)] or [[]]
 
 

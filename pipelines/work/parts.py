@@ -21,8 +21,7 @@ from warehouse.store.files import replacing
 from warehouse.store.pieces import Pieces
 
 _LIBRARIES = ("numpy", "pandas", "pyarrow")
-# A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
-PART_DOCUMENTS, PART_NUMBERS, MOST_PARTS = 8, 15_000, 256
+MOST_PARTS = 256  # each is read back when any other changes
 
 
 class StageParts:
@@ -65,14 +64,13 @@ class StageParts:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def number_parts(owners: pd.Series, documents: int, numbers: int) -> pd.Series:
-    """In which part each owner is, of as many as a corpus of so many documents and printed numbers wants.
+def number_parts(owners: pd.Series, wanted: float) -> pd.Series:
+    """In which part each owner is, of about so many as are wanted.
 
     It depends on the owner and on how many parts there are, which doubles as the corpus does: a document that comes or goes
     changes the part of its owner alone.
     """
-    least = max(documents / PART_DOCUMENTS, numbers / PART_NUMBERS)
-    parts = min(MOST_PARTS, 1 << max(0, int(np.ceil(np.log2(max(1.0, least))))))
+    parts = min(MOST_PARTS, 1 << int(np.ceil(np.log2(max(1.0, wanted)))))
     return pd.Series([zlib.crc32(str(owner).encode()) % parts for owner in owners], index=owners.index, dtype="int64")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from transforms.ledgers.build import AMOUNT_COLUMNS, joinable
 from warehouse.schema import CORE, TABLES
 from warehouse.store.parquet import Store
 
 
 class StoredCore(Mapping[str, pd.DataFrame]):
-    """The stored frames, by the part of their name after the stage."""
+    """The stored frames, by the part of their name after the stage, as what joins them takes them; of amounts, AMOUNT_COLUMNS."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -20,7 +21,8 @@ class StoredCore(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = self._store.read(f"core.{name}")
+            columns = AMOUNT_COLUMNS if name == "amount" else None
+            self._read[name] = joinable(name, self._store.read(f"core.{name}", columns=columns))
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -31,11 +33,15 @@ class StoredCore(Mapping[str, pd.DataFrame]):
 
 
 def held_governments(store: Store, documents: pd.DataFrame) -> pd.DataFrame:
-    """Which government has lines in which document: document_id and government_id, null where neither a line nor its document says."""
-    held = store.distinct("core.line", ["document_id", "government_id"])
+    """Which government has how many lines in which document: document_id, lines, and government_id, which is null where neither a line
+    nor its document says it.
+    """
+    held = store.count("core.line", ["document_id", "government_id"]).rename(columns={"rows": "lines"})
     of_document = documents.drop_duplicates("document_id").set_index("document_id")["government_id"]
     government = held["government_id"].fillna(held["document_id"].map(of_document))
-    return held.assign(government_id=government.astype("str")).drop_duplicates(ignore_index=True)
+    key = ["document_id", "government_id"]
+    named = held.assign(government_id=government.astype("str"))
+    return named.groupby(key, dropna=False, as_index=False)["lines"].sum()
 
 
 def failed_sums(store: Store) -> pd.DataFrame:

@@ -20,11 +20,12 @@ from transforms.ledgers.series import indicator_series
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
-from warehouse.schema.ledgers import LEDGER_CORE
+from warehouse.schema.ledgers import LEDGER_CORE, LINE_TRACE
 from warehouse.schema.oversight import FOLLOWED_CORE
 from warehouse.schema.raw import RAW_RECORD
 
 Frames = dict[str, pd.DataFrame]
+AMOUNT_COLUMNS = ("line_id", "stage", "amount_centavos", "verified")
 LINE_RECORDS = ("budget",)  # the ledgers whose records say period and code of budget lines
 
 
@@ -45,9 +46,9 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
     """
     if not has_ledgers(records):
         return core | without_ledgers()
-    core, records = _joinable(core, records)
+    core = {name: joinable(name, frame) for name, frame in core.items()}
     ledgers = procurement(records, core["document"])
-    links = link(coded_lines(core, records), core["amount"], ledgers)
+    links = link(coded_lines(core, RAW_RECORD.frame() if records.empty else records), core["amount"], ledgers)
     every_work = works(records, core["document"])
     amounts, attempts = prove(core["amount"], core["line"], links)
     proven = {
@@ -71,21 +72,21 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
     return whole | {"link": pd.concat([links, to_works, of_programmes, declared], ignore_index=True)}
 
 
-def _joinable(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
-    """The same frames; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
-    whole = {
-        name: TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
-        for name, frame in core.items()
-    }
-    return whole, RAW_RECORD.frame() if records.empty else records
+def joinable(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame of `core`; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
+    return TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
 
 
 def ledger_views(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> Frames:
-    """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
-    core, records = _joinable(core, records)
+    """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`; of the amounts,
+    AMOUNT_COLUMNS are looked at.
+    """
     documents = core["document"]
+    charged = len(core["contract"]) or len(core["payment"])
     return {
-        "line_trace": line_trace(coded_lines(core, records), core),
+        "line_trace": line_trace(coded_lines(core, RAW_RECORD.frame() if records.empty else records), core)
+        if charged
+        else LINE_TRACE.frame(),
         "work_gap": work_gap(core["work"]),
         "procedure_rate": procedure_rate(core["procedure"], documents),
         "money_route": money_route(core),

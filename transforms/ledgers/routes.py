@@ -4,7 +4,7 @@ Lines of budgets come before ledgers, which may be derived by others: those are 
 fewer than nine in ten receivers say what they got.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
@@ -75,7 +75,7 @@ def _fund_of(concept: str) -> str | None:
     return next((fund for fund in ("participaciones", "aportaciones") if plain.startswith(fund)), None)
 
 
-def money_route(core: Frames) -> pd.DataFrame:
+def money_route(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The `out.money_route` frame, of government, document, line, amount, transfer and work of `core`."""
     parts = [*_municipal(core), *_works(core)]
     if not parts:
@@ -94,7 +94,7 @@ def money_route(core: Frames) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _municipal(core: Frames) -> Iterator[pd.DataFrame]:
+def _municipal(core: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """From states to their municipalities, by fund."""
     governments = core["government"]
     parent = governments[governments["level"].eq("municipality")].set_index("government_id")["parent_id"]
@@ -147,7 +147,7 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(**joined, citable=true("gave_citable") & true("got_citable") & ~derived)
 
 
-def _works(core: Frames) -> Iterator[pd.DataFrame]:
+def _works(core: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """From the spending on works to the list of works of the same government and year."""
     lines = _lines(core)
     spent = _first(
@@ -169,7 +169,7 @@ def _works(core: Frames) -> Iterator[pd.DataFrame]:
     )  # fmt: skip
 
 
-def _lines(core: Frames) -> pd.DataFrame:
+def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The lines of whole years of current documents that are of chapter 6000 or have a fund, with what was spent or collected."""
     documents = core["document"]
     whole_year = documents["period_end"].map(_is_last, na_action="ignore").ne(False) & documents["period_start"].map(

@@ -74,10 +74,9 @@ def measure(
     core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], of: Collection[str | None] | None = None
 ) -> Measured:
     """All of it of `core`; with `of`, whole of these governments only (None: of amounts of which it is unknown)."""
-    lines, documents = locate(core["line"]), core["document"]
+    lines, documents, contents = locate(core["line"]), core["document"], load_contents()
     joined = facts({**core, "line": lines}, of)
     spending = candidates.spending(joined)
-    contents = load_contents()
     every = catch(lines, (*baskets, *contents))
     of_contents = every["basket"].isin([content.id for content in contents])
     caught = every[~of_contents].reset_index(drop=True)

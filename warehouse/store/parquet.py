@@ -61,9 +61,10 @@ class Store:
         *,
         missing_ok: bool = False,
         where: Mapping[str, Sequence[str | int]] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """The table, or what there is of some partitions, in the types of `Table.frame`; with `where`, the rows with
-        those values.
+        those values; with `columns`, these alone.
 
         Raises MissingTableError when nothing was written, unless `missing_ok` asks for an empty frame then; raises
         StaleTableError when a file has other columns than today's schema.
@@ -76,15 +77,17 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        return read_files(table, files, where)
+        return read_files(table, files, where, columns)
 
-    def distinct(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
-        """The distinct values of columns of text of a whole table. Raises as `read`."""
+    def count(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """The distinct values of columns of text of a whole table, with how many `rows` each has. Raises as `read`."""
         files = self.current_files(name)
         if not files:
             raise MissingTableError(f"{name} was never written.", "Materialize it first.")
         rows = pq.ParquetFile(files[0], read_dictionary=list(columns)).read(list(columns)).unify_dictionaries()
-        return as_frame(rows.group_by(list(columns)).aggregate([]).cast(pa.schema([(c, pa.string()) for c in columns])))
+        counted = rows.group_by(list(columns)).aggregate([([], "count_all")])
+        schema = pa.schema([*((name, pa.string()) for name in columns), ("rows", pa.int64())])
+        return as_frame(counted.rename_columns(schema.names).cast(schema))
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""
@@ -143,7 +146,10 @@ def write_rows(rows: pa.Table, where: Path | pa.NativeFile) -> None:
 
 
 def read_files(
-    table: Table, files: Sequence[Path], where: Mapping[str, Sequence[str | int]] | None = None
+    table: Table,
+    files: Sequence[Path],
+    where: Mapping[str, Sequence[str | int]] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The rows of these files of a table, in their order; otherwise as `Store.read`."""
     rows = _dataset(table, files)
@@ -151,7 +157,11 @@ def read_files(
         pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
         for column, values in (where or {}).items()
     ]
-    return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
+    return as_frame(
+        rows.to_table(
+            filter=reduce(and_, wanted) if wanted else None, columns=None if columns is None else list(columns)
+        )
+    )
 
 
 def partitioned(table: Table) -> bool:

@@ -24,19 +24,14 @@ _PARTS_OF_LINE_ID = 2  # the numbers of its table and row, after the document
 
 
 def pack_pieces(frames: Iterable[tuple[Table, pd.DataFrame]]) -> bytes:
-    """The frames of a part as one file, each a Parquet file in it: the same rows, the same bytes, whatever they were taken from.
-
-    Raises WarehouseError as `Store.write`.
-    """
-    return pack_named((table.name, pack_piece(table, frame)) for table, frame in frames)
+    """The frames of a part as one file, each a Parquet file in it: the same rows, the same bytes. Raises WarehouseError as `Store.write`."""
+    return pack_named((table.name, pack_piece(table, checked(table, frame))) for table, frame in frames)
 
 
-def pack_piece(table: Table, frame: pd.DataFrame) -> bytes:
-    """One frame, as it lies in the file of a part under the name of its table."""
-    texts = [name for name, dtype in frame.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)]
-    used = frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in texts})
+def pack_piece(table: Table, rows: pa.Table) -> bytes:
+    """Rows as `checked` made them, as they lie in the file of a part under the name of their table."""
     packed = pa.BufferOutputStream()
-    write_rows(checked(table, used), packed)
+    write_rows(decoded(table, rows), packed)  # or the dictionaries would tell what else the rows were taken from
     return bytes(packed.getvalue())
 
 

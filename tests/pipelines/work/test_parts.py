@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines.apart.process import Done, Work
-from pipelines.work import normalizing, parts
+from pipelines.work import normalizing
 from pipelines.work.parts import rows_text
 from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_raw
@@ -94,7 +94,7 @@ class Corpus:
 @pytest.fixture(autouse=True)
 def _small_parts_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many parts, and in this process: a process for each costs more than the parts, and what is normalized is noted here."""
-    monkeypatch.setattr(parts, "PART_DOCUMENTS", 0.05)
+    monkeypatch.setattr(normalizing, "_PART_DOCUMENTS", 0.05)
     monkeypatch.setattr(normalizing, "do_apart", _do_here)
     monkeypatch.setattr(normalizing, "program", lambda: "this one")  # hashing it costs more than the rest
 
