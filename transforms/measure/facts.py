@@ -66,8 +66,8 @@ def _around(joined: pd.DataFrame, parent: pd.Series, of: Collection[str | None])
 def of_these(government_ids: pd.Series, of: Collection[str | None]) -> np.ndarray:
     """Whether each is one of these governments; a null is None."""
     codes, distinct = pd.factorize(government_ids)
-    known = np.array([one in of for one in distinct], dtype=bool)
-    return np.asarray(np.append(known, None in of)[codes])
+    is_one = np.array([one in of for one in distinct], dtype=bool)
+    return np.asarray(np.append(is_one, None in of)[codes])
 
 
 def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -56,11 +56,11 @@ def alerts(
     """As `out.alert`; `found` is FINDING, `failing` FAILING_LINE, `versus`, `crossed` and `sources` are `out.health_vs_events`,
     `out.cross_classification` and `out.cross_source`. Of `core`, the sums that failed are looked at, documents and governments.
     """
-    found = found.sort_values(["code", "document_id", "government_id", "fiscal_year", "stage"], kind="stable")
+    ordered = found.sort_values(["code", "document_id", "government_id", "fiscal_year", "stage"], kind="stable")
     rows = [
         *_documents(core["document"]),
         *_failures(core["reconciliation"], failing, core["document"]),
-        *({name: or_none(value) for name, value in row.items()} for row in found.to_dict("records")),
+        *({name: or_none(value) for name, value in row.items()} for row in ordered.to_dict("records")),
         *_refused(versus, core["government"]),
         *gaps.classifications(crossed),
         *gaps.sources(sources),
