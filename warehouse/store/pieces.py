@@ -20,6 +20,7 @@ from warehouse.store.parquet import checked, write_rows
 
 # Each line has its own, so that a dictionary of them would only be longer.
 _UNCODED = ("line_id",)
+_LARGEST = 5_000  # entries of a dictionary
 _PARTS_OF_LINE_ID = 2  # the numbers of its table and row, after the document
 
 
@@ -71,7 +72,16 @@ def put_together(table: Table, pieces: Sequence[pa.Table], order: Sequence[str])
     apart = len(np.unique(first)) == len(np.unique(first * len(pieces) + piece))
     ranks = [[first], *([] if apart else [_ranks_of(rows, name) for name in order[1:]])]
     places = np.lexsort([rank for of_column in ranks for rank in of_column][::-1])
+    rows = _light(rows)
     return rows if (np.diff(places) == 1).all() else rows.take(pa.array(places)).combine_chunks()
+
+
+def _light(rows: pa.Table) -> pa.Table:
+    """The rows with text that hardly repeats as text: a file would hold the whole dictionary again and again."""
+    for place, field in enumerate(rows.schema):
+        if pa.types.is_dictionary(field.type) and rows.num_rows and len(rows[place].chunk(0).dictionary) > _LARGEST:
+            rows = rows.set_column(place, field.name, rows[place].cast(pa.string()))
+    return rows
 
 
 def decoded(table: Table, rows: pa.Table) -> pa.Table:
