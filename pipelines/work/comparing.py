@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from pipelines.apart.process import Tell, Work, do_apart
 from pipelines.apart.shut import ProcessLimits
 from pipelines.work.normalizing import ORDER, core_parts
-from pipelines.work.parts import StageParts, key_of, number_parts, program, rows_text
+from pipelines.work.parts import StageParts, key_of, number_parts, program, row_texts, rows_text
 from transforms.by_government import TABLES_BY_GOVERNMENT, ByGovernment
 from transforms.compare.declared import Declared
 from transforms.compare.prices import inpc
@@ -97,12 +97,12 @@ def _described(made_from: _Made, held: pd.DataFrame) -> list[_GovernmentPart]:
     each = (amounts / held.groupby("document_id")["lines"].sum()).reindex(held["document_id"]).fillna(0).to_numpy()
     owners = held["government_id"].astype(object).where(held["government_id"].notna(), None)
     numbers = number_parts(owners.fillna(""), max(len(documents) / _PART_DOCUMENTS, amounts.sum() / _PART_AMOUNTS))
-    same = _program_of(made_from)
+    same, texts = _program_of(made_from), row_texts(documents)
     parts = []
     for _, of_part in held.assign(government_id=owners, amounts=held["lines"] * each).groupby(numbers):
         mine = sorted(of_part["government_id"].unique(), key=lambda one: (one is None, one))
         ids = sorted(of_part["document_id"].unique())
-        described = rows_text(_with_copies(documents, ids))
+        described = "\n".join(texts[place] for place in np.flatnonzero(_with_copies(documents, ids)))
         named = rows_text(made_from.governments[made_from.governments["government_id"].isin(mine)])
         key = key_of(same, repr(mine), described, named, *(f"{one} {made_from.core_keys[one]}" for one in ids))
         whole = int(amounts.reindex(ids).sum())
@@ -114,16 +114,17 @@ def _program_of(made_from: _Made) -> str:
     return key_of(program(), repr(made_from.declared.baskets), repr(made_from.declared.comparisons))
 
 
-def _with_copies(documents: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
-    """These documents and those of the same bytes, of which one speaks for all."""
+def _with_copies(documents: pd.DataFrame, ids: Collection[str]) -> pd.Series:
+    """Which documents are these, or have their bytes: one of them speaks for all."""
     mine = documents["document_id"].isin(ids)
-    return documents[mine | documents["sha256"].isin(documents.loc[mine, "sha256"].dropna())].reset_index(drop=True)
+    return mine | documents["sha256"].isin(documents.loc[mine, "sha256"].dropna())
 
 
 def _made(made_from: _Made, parts: Sequence[_GovernmentPart]) -> ByGovernment:
     ids = sorted({document_id for part in parts for document_id in part.documents})
     core = _core_of(made_from, ids)
-    core["document"] = _with_copies(made_from.documents, ids)
+    documents = made_from.documents
+    core["document"] = documents[_with_copies(documents, ids)].reset_index(drop=True)
     core["government"] = made_from.governments
     return ByGovernment(core, made_from.declared, inpc(), {one for part in parts for one in part.governments})
 
@@ -185,7 +186,7 @@ def _work(kept: StageParts, made_from: _Made, parts: Sequence[_GovernmentPart]) 
     governments = made_from.governments
     given = made_from._replace(
         core_keys={document_id: made_from.core_keys[document_id] for document_id in ids},
-        documents=_with_copies(made_from.documents, ids),
+        documents=made_from.documents[_with_copies(made_from.documents, ids)],
         governments=governments,
     )
     amounts = int(given.documents["amounts"].sum())

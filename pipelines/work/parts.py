@@ -87,8 +87,13 @@ def key_of(*inputs: str) -> str:
 
 def rows_text(frame: pd.DataFrame) -> str:
     """A frame as text that differs wherever a value, its type or its place does."""
+    return "\n".join([repr([*map(str, frame.columns)]), *row_texts(frame)])
+
+
+def row_texts(frame: pd.DataFrame) -> list[str]:
+    """The same of each row, without the names of its columns."""
     values = frame.astype(object).where(frame.notna(), None)
-    return repr([*map(str, frame.columns), *values.itertuples(index=False, name=None)])
+    return [repr(row) for row in values.itertuples(index=False, name=None)]
 
 
 def files_text(files: Sequence[Path]) -> str:
