@@ -30,8 +30,8 @@ from warehouse.store.parquet import Store, as_frame, checked
 from warehouse.store.pieces import decoded, pack_piece, put_together, read_piece
 
 Frames = dict[str, pd.DataFrame]
-# So many amounts take some ten seconds and half a gigabyte, and a few take half of that time: less is not worth a process.
-_AMOUNTS, _FEWEST_AMOUNTS = 95_000, 250_000
+# So many amounts take some ten seconds and 0.7 GB, and a few take half of that time: less is not worth a process.
+_AMOUNTS, _FEWEST_AMOUNTS = 160_000, 250_000
 _PART_DOCUMENTS, _PART_AMOUNTS = 32, 30_000
 _SECONDS, _AMOUNTS_A_SECOND = 300, 250
 _MEMORY, _BYTES_AN_AMOUNT = 3 * 2**30, 2**15
@@ -80,11 +80,10 @@ def tables_by_government(
     packed: dict[str, list[tuple[str, bytes]]] = {part.key: [] for part in missing}
     new = _made(made_from, missing) if missing else {}
     for name, (table, order) in TABLES_BY_GOVERNMENT.items():
-        pieces = [one.read(table) for one in standing]
         for part, rows in _parted(table, new[name], missing) if missing else ():
             packed[part.key].append((table.name, pack_piece(table, rows)))
-            pieces.append(read_piece(table, pa.py_buffer(packed[part.key][-1][1])))
-        yield name, put_together(table, pieces, order)
+        fresh = [read_piece(table, pa.py_buffer(files[-1][1])) for files in packed.values()]
+        yield name, put_together(table, [*(one.read(table) for one in standing), *fresh], order)
     for key, files in packed.items():
         kept.write(key, pack_named(files))
     kept.keep_only([part.key for part in parts])

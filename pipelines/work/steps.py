@@ -5,7 +5,7 @@ Dagster assets call these; nothing here knows Dagster, and nothing here computes
 
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from warehouse.lake.connect import Lake
 
 _SHOWN_ROWS = 12
+_ROWS_AT_ONCE = 500_000  # that wait to be written
 Rows: TypeAlias = pd.DataFrame | pa.Table
 
 
@@ -244,7 +245,14 @@ def _write(
 
     # Compressing and waiting for the disk is most of it, and leaves Python free.
     with ThreadPoolExecutor(AT_ONCE) as beside:
-        writing = {f"{stage}.{name}": beside.submit(write, f"{stage}.{name}", frame) for name, frame in frames}
+        writing: dict[str, Future[Written]] = {}
+        sizes: dict[Future[Written], int] = {}
+        for name, rows in frames:
+            one = writing[f"{stage}.{name}"] = beside.submit(write, f"{stage}.{name}", rows)
+            sizes[one] = len(rows)
+            del rows
+            while sum(size for other, size in sizes.items() if not other.done()) > _ROWS_AT_ONCE:
+                wait([other for other in sizes if not other.done()], return_when=FIRST_COMPLETED)
         return {table: one.result() for table, one in writing.items()}
 
 
