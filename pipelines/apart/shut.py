@@ -102,10 +102,10 @@ def shut_in(allowance: Allowance) -> None:
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _DESCRIPTORS)
     libraries = allowance.libraries or bool(allowance.programs)  # whoever starts a program has its libraries loaded
-    if not libraries:
-        _lower(resource.RLIMIT_NPROC, 0)  # threads too; root has no such limit
     if sys.platform != "linux":
-        return
+        if not allowance.programs:
+            _lower(resource.RLIMIT_NPROC, 0)
+        return  # on Linux that limit would count threads, which Arrow works in; a filter lets nothing else be started
     from pipelines.apart import landlock, seccomp
 
     seccomp.forgo_privileges()
