@@ -21,7 +21,7 @@ _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differenc
 _SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
-    "transforms.compare transforms.panel transforms.tell transforms.claims transforms.out"
+    "transforms.compare transforms.panel transforms.tell transforms.claims transforms.by_government transforms.out"
 )
 _WORK = f"expectations pipelines.apart pipelines.home sources {_SOURCES} sources.pdf.ocr {_TRANSFORMS} {_WAREHOUSE}"
 
@@ -73,7 +73,8 @@ MAY_IMPORT = {
         "transforms.panel": "transforms.compare transforms.measure transforms.reference transforms.definitions",
         "transforms.tell": "transforms.compare transforms.measure transforms.reference transforms.definitions",
         "transforms.claims": "transforms.compare transforms.measure transforms.reference transforms.definitions",
-        "transforms.out": "transforms.compare transforms.panel transforms.measure transforms.tell transforms.reference",
+        "transforms.by_government": "transforms.compare transforms.panel transforms.measure transforms.tell transforms.reference",
+        "transforms.out": "transforms.by_government transforms.compare transforms.panel transforms.tell transforms.reference",
         "pipelines": "",
         "pipelines.home": f"sources.errors sources.bytes sources.declared sources.pdf.ocr {_TRANSFORMS} warehouse.errors warehouse.store warehouse.release warehouse.lake",
         "pipelines.apart": f"expectations sources {_SOURCES} sources.pdf.ocr transforms.describe warehouse.errors warehouse.store",

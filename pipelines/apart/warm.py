@@ -16,6 +16,7 @@ _MODULES = (
     "sources.pdf",
     "sources.sheets",
     "pipelines.work.normalizing",
+    "pipelines.work.comparing",
 )
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"  # a process with threads cannot be copied

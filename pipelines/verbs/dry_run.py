@@ -11,13 +11,13 @@ import pandas as pd
 
 from pipelines.home import Home
 from pipelines.work.steps import read_core
+from transforms.by_government import declared_comparisons
 from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
 from transforms.measure.candidates import TOTAL
 from transforms.measure.coded import take
 from transforms.measure.measured import Measured, measure
-from transforms.out import declared_comparisons
 from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS
 

@@ -39,6 +39,12 @@ def check(root: Path, table: str, needed_later: Collection[str]) -> "Future[list
     return _beside().submit(_check, root, table, frozenset(needed_later))
 
 
+def end() -> None:
+    """Ends the process: whoever is itself a process of others waits for it at its end."""
+    _beside().shutdown()
+    forget()
+
+
 def forget() -> None:
     """Makes nothing of the process any more, where it has ended by itself: the next check starts another."""
     _beside.cache_clear()

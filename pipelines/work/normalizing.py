@@ -6,32 +6,33 @@ one another, to `transforms.core.proof.twins`: they are of one government.
 """
 
 import gc
+import hashlib
 import json
 import os
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
 from pipelines.apart.reader import REPORT, SPLIT
 from pipelines.apart.shut import ProcessLimits
 from pipelines.home import Home
 from pipelines.work.elsewhere import on_workers
-from pipelines.work.parts import StageParts, files_text, key_of, program, rows_text
+from pipelines.work.parts import StageParts, files_text, key_of, number_parts, program, rows_text
 from pipelines.work.reading import files_of
 from sources.errors import Words, pair
 from transforms.core.normalize import normalize
 from warehouse.errors import WarehouseError
-from warehouse.schema import RAW
+from warehouse.schema import CORE, RAW, TABLES
 from warehouse.schema.vocabulary import Term
 from warehouse.store.bundles import pack, unpack
 from warehouse.store.files import AT_ONCE
 from warehouse.store.parquet import Store
+from warehouse.store.pieces import pack_pieces, put_together
 
 # So many numeric words take about a second and less than half a gigabyte; so does the start of a process.
 WORDS = 125_000
@@ -41,7 +42,7 @@ SECONDS, WORDS_A_SECOND = 300, 250
 MEMORY, BYTES_A_WORD = 2 * 2**30, 2**15
 FAILURE = ["document_id", "outcome", "message", "mensaje"]
 # A part is made anew when one of its documents changes, and each is read back when any does: a second for either.
-_PART_DOCUMENTS, _PART_WORDS, _MOST_PARTS = 8, 15_000, 256
+_PART_DOCUMENTS, _PART_WORDS = 8, 15_000
 _READ = tuple(table for table in RAW if table.name != "raw.document")
 
 Frames = dict[str, pd.DataFrame]
@@ -55,6 +56,25 @@ class _Part(NamedTuple):
     corrections: pd.DataFrame
 
 
+class Normalized(NamedTuple):
+    """The parts of `core` with the documents of each, and the documents that are in none, with FAILURE as columns."""
+
+    kept: StageParts
+    documents: Mapping[str, Sequence[str]]
+    failures: pd.DataFrame
+
+    def tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table that was made, whole, by the part of its name after the stage; its rows in the order of the ids of documents."""
+        pieces = [self.kept.pieces(key) for key in self.documents]
+        for table in CORE:
+            if pieces[0].has(table):
+                yield (
+                    table.name.removeprefix("core."),
+                    put_together(table, [one.read(table) for one in pieces], ORDER),
+                )
+
+
+ORDER = ("document_id",)  # within a document the order is that of `normalize`
 Make = Callable[[Store, StageParts, Sequence[_Part], pd.Series], pd.DataFrame]
 
 
@@ -70,36 +90,61 @@ def make_here(store: Store, kept: StageParts, parts: Sequence[_Part], words: pd.
 
 def normalized(
     store: Store, documents: pd.DataFrame, words: pd.Series, corrections: pd.DataFrame, make: Make = make_here
-) -> Frames:
-    """What `normalize` makes of all stored documents, in the order of their ids, and `failure`: those it cannot take, or not
-    within the limits, which are in no other frame; FAILURE are its columns.
+) -> Normalized:
+    """What `normalize` makes of all stored documents but those it cannot take, or not within the limits.
 
     `documents` and `corrections` as `normalize` takes them; `words` how many numeric words each document has, by its id.
     `make` is how parts are made: `make_here`, or `make_elsewhere`. Raises WarehouseError where no document alone, but
     some together, end their process.
     """
-    kept = _kept(store)
+    kept = core_parts(store)
     parts = _described(store, documents, words, corrections)
     failures = make(store, kept, [part for part in parts if not kept.has(part.key)], words)
-    keys = [part.key for part in parts]
-    frames = {name: _in_order(kept.read(keys, name)) for name in kept.names(keys[0])}
     failing = set(failures["document_id"])
-    # Of what failed the reading is taken back: the part without it has another key.
-    kept.keep_only([part.key for part in parts if not failing & set(part.documents["document_id"])])
-    return frames | {"failure": failures}
+    of_keys = {}
+    for part in parts:
+        ids = [document_id for document_id in part.documents["document_id"] if document_id not in failing]
+        key = part.key
+        if len(ids) < len(part.documents):
+            # Of what failed the reading is taken back: the part without it will have another key.
+            key = key_of(key, *ids)
+            kept.write(key, kept.packed(part.key))
+        of_keys[key] = ids
+    kept.keep_only(of_keys)
+    return Normalized(kept, of_keys, failures)
+
+
+def with_proofs(made: Normalized, before: Frames, core: Frames) -> dict[str, list[str]]:
+    """The parts with what ledgers proved: those of which `core` says something else than what was normalized (`before`) under keys of
+    their own, and the others as they are.
+    """
+    amounts, proven = before["amount"], core["amount"]
+    changed = (amounts.astype(object).ne(proven.astype(object)) & (amounts.notna() | proven.notna())).any(axis=1)
+    attempts = core["reconciliation"]["document_id"].iloc[len(before["reconciliation"]) :]
+    touched = set(amounts.loc[changed, "document_id"]) | set(attempts)
+    parts: dict[str, list[str]] = {}
+    for key, ids in made.documents.items():
+        if not touched.intersection(ids):
+            parts[key] = list(ids)
+            continue
+        of_part = [
+            (TABLES[f"core.{name}"], frame[frame["document_id"].isin(ids)])
+            for name, frame in core.items()
+            if name in ("line", "amount", "table", "reconciliation")
+        ]
+        packed = pack_pieces(of_part)
+        proven_key = key_of(key, hashlib.sha256(packed).hexdigest())
+        made.kept.write(proven_key, packed)
+        parts[proven_key] = list(ids)
+    return parts
 
 
 def split(documents: pd.DataFrame, words: pd.Series) -> list[list[str]]:
-    """The documents in parts, those of a government together; of no documents, one empty part.
-
-    Which part a document is in depends on its government and on how many parts there are, which doubles as the corpus does: a
-    document that comes or goes changes its own part alone.
-    """
+    """The documents in parts, those of a government together; of no documents, one empty part."""
     ids = documents["document_id"]
-    least = max(len(ids) / _PART_DOCUMENTS, words.reindex(ids).fillna(0).sum() / _PART_WORDS)
-    parts = min(_MOST_PARTS, 1 << max(0, int(np.ceil(np.log2(max(1.0, least))))))
     owners = documents["government_id"].where(documents["government_id"].notna(), ids)
-    numbers = [zlib.crc32(str(owner).encode()) % parts for owner in owners]
+    wanted = max(len(ids) / _PART_DOCUMENTS, words.reindex(ids).fillna(0).sum() / _PART_WORDS)
+    numbers = number_parts(owners, wanted)
     return [sorted(part) for _, part in ids.groupby(numbers)] or [[]]
 
 
@@ -208,7 +253,7 @@ def make_elsewhere(
     tasks = (_ask(home, store, task, words) for task in _together(parts, words))
     for failed, made in on_workers(workers, make_there, tasks):
         for key, packed in made.items():
-            kept.take(key, packed)
+            kept.write(key, packed)
         failures.append(failed)
     return pd.concat(failures, ignore_index=True)
 
@@ -232,13 +277,14 @@ def make_there(home: Home, asked: _Elsewhere) -> tuple[pd.DataFrame, dict[str, b
     """On a worker: the failures of the parts, and each part that was made, packed, by its key."""
     for name in asked.bundles:
         unpack(home.store.root, home.bundles.get(name))
-    kept = _kept(home.store)
+    kept = core_parts(home.store)
     failures = make_here(home.store, kept, asked.parts, asked.words)
     return failures, {part.key: kept.packed(part.key) for part in asked.parts}
 
 
-def _kept(store: Store) -> StageParts:
-    return StageParts(store.root / "parts" / "core", "core")
+def core_parts(store: Store) -> StageParts:
+    """Where the parts of `core` are kept."""
+    return StageParts(store.root / "parts" / "core")
 
 
 def _work(root: Path, kept: StageParts | None, parts: Sequence[_Part], words: pd.Series) -> Work:
@@ -323,13 +369,6 @@ def _made(root: Path, kept: StageParts | None, parts: Sequence[_Part]) -> pd.Dat
         return failures
     for part in parts:
         ids = pd.concat([part.documents["document_id"], part.corrections["document_id"]])
-        kept.write(part.key, {name: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()})
+        of_part = {TABLES[f"core.{name}"]: frame[frame["document_id"].isin(ids)] for name, frame in frames.items()}
+        kept.write(part.key, pack_pieces(of_part.items()))
     return failures
-
-
-def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """By document; within a document the order is that of `normalize`."""
-    places, _ = pd.factorize(frame["document_id"], sort=True)
-    return (
-        frame if (np.diff(places) >= 0).all() else frame.take(np.argsort(places, kind="stable")).reset_index(drop=True)
-    )

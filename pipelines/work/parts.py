@@ -1,80 +1,77 @@
 """Parts of a stage as they were once made, each under the key of what it was made from: what did not change is not made again.
 
-A part is a folder of Parquet files, one per table, that appears complete or not at all. What a part is of, and what its key must
-cover, is said by whoever makes it (`pipelines.work.normalizing`); the whole tables of a stage are `warehouse.store`'s.
+A part is a file (`warehouse.store.pieces`) that appears complete or not at all. What a part is of, and what its key must
+cover, is said by whoever makes it: `pipelines.work.normalizing` for `core`, `pipelines.work.comparing` for `out`.
 """
 
 import hashlib
 import importlib.metadata
+import json
 import shutil
 import sys
-import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+import zlib
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pipelines.work.fingerprint import code_version
-from warehouse.schema import TABLES
-from warehouse.store.bundles import pack, unpack
-from warehouse.store.files import AT_ONCE, sync
-from warehouse.store.parquet import Store, read_files
+from warehouse.store.files import replacing
+from warehouse.store.pieces import Pieces
 
 _LIBRARIES = ("numpy", "pandas", "pyarrow")
+MOST_PARTS = 256  # each is read back when any other changes
 
 
 class StageParts:
-    """The parts of one stage, under one folder."""
+    """The parts of one stage, each a file under one folder."""
 
-    def __init__(self, root: Path, stage: str) -> None:
-        self.root, self.stage = root, stage
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def has(self, key: str) -> bool:
         """Whether the part was made before."""
-        return (self.root / key).is_dir()
+        return (self.root / key).is_file()
 
-    def write(self, key: str, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Keeps the frames of a part, by the part of the table's name after the stage."""
-        with self._appearing(key) as made:
-            store = Store(made)
-            with ThreadPoolExecutor(AT_ONCE) as beside:
-                list(beside.map(store.write, (f"{self.stage}.{name}" for name in frames), frames.values()))
+    def write(self, key: str, packed: bytes) -> None:
+        """Keeps a part as `pack_pieces` packed it, here or on another machine."""
+        with replacing(self.root / key) as temporary:
+            temporary.write_bytes(packed)
 
     def packed(self, key: str) -> bytes:
-        """The files of a part, for another machine."""
-        return pack(self.root / key, sorted((self.root / key / self.stage).glob("*.parquet")))
+        """A part as it was written, for another machine."""
+        return (self.root / key).read_bytes()
 
-    def take(self, key: str, packed: bytes) -> None:
-        """Keeps a part as another machine packed it."""
-        with self._appearing(key) as made:
-            unpack(made, packed)
+    def pieces(self, key: str) -> Pieces:
+        """The tables of a part."""
+        return Pieces(self.root / key)
 
-    @contextmanager
-    def _appearing(self, key: str) -> Iterator[Path]:
-        made = self.root / f".new-{uuid.uuid4().hex}"
-        yield made
-        try:
-            made.rename(self.root / key)
-        except OSError:  # another process made the same
-            shutil.rmtree(made)
-        sync(self.root)
+    def remember(self, documents: Mapping[str, Sequence[str]]) -> None:
+        """Which parts the stage is made of, with the documents of each, for whoever builds on them."""
+        with replacing(self.root.with_suffix(".json")) as temporary:
+            temporary.write_text(json.dumps({key: list(ids) for key, ids in documents.items()}), encoding="utf-8")
 
-    def read(self, keys: Iterable[str], name: str) -> pd.DataFrame:
-        """One table of these parts, in their order, in the types of `Table.frame`."""
-        table = TABLES[f"{self.stage}.{name}"]
-        return read_files(table, [Store(self.root / key).file(table) for key in keys])
-
-    def names(self, key: str) -> list[str]:
-        """The tables that a part holds."""
-        return sorted(path.stem for path in (self.root / key / self.stage).glob("*.parquet"))
+    def standing(self) -> dict[str, list[str]]:
+        """What was remembered last."""
+        parts: dict[str, list[str]] = json.loads(self.root.with_suffix(".json").read_text(encoding="utf-8"))
+        return parts
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forgets all other parts, and what writers left that were killed."""
-        for folder in self.root.glob("*"):
-            if folder.name not in keys:
-                shutil.rmtree(folder)
+        for path in self.root.glob("*"):
+            if path.name not in keys:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def number_parts(owners: pd.Series, wanted: float) -> pd.Series:
+    """In which part each owner is, of about so many as are wanted.
+
+    It depends on the owner and on how many parts there are, which doubles as the corpus does: a document that comes or goes
+    changes the part of its owner alone.
+    """
+    parts = min(MOST_PARTS, 1 << int(np.ceil(np.log2(max(1.0, wanted)))))
+    return pd.Series([zlib.crc32(str(owner).encode()) % parts for owner in owners], index=owners.index, dtype="int64")
 
 
 def program() -> str:
@@ -90,8 +87,13 @@ def key_of(*inputs: str) -> str:
 
 def rows_text(frame: pd.DataFrame) -> str:
     """A frame as text that differs wherever a value, its type or its place does."""
+    return "\n".join([repr([*map(str, frame.columns)]), *row_texts(frame)])
+
+
+def row_texts(frame: pd.DataFrame) -> list[str]:
+    """The same of each row, without the names of its columns."""
     values = frame.astype(object).where(frame.notna(), None)
-    return repr([*map(str, frame.columns), *values.itertuples(index=False, name=None)])
+    return [repr(row) for row in values.itertuples(index=False, name=None)]
 
 
 def files_text(files: Sequence[Path]) -> str:

@@ -57,8 +57,8 @@ class SetAside(Strict):
 
 def _told(doubt: str) -> Term:
     code, _, seen = doubt.partition(":")
-    said, by = DOUBTS[code], f" ({seen.strip()})" if seen.strip() else ""
-    return Term(f"{said.en}{by}", f"{said.es}{by}")
+    sentence, by = DOUBTS[code], f" ({seen.strip()})" if seen.strip() else ""
+    return Term(f"{sentence.en}{by}", f"{sentence.es}{by}")
 
 
 def load_aside(folder: Path) -> tuple[dict[str, SetAside], tuple[Problem, ...]]:

@@ -173,6 +173,7 @@ def run(amounts: int, root: Path) -> dict[str, Any]:
     steps_of_first = release(home)
     keep(home, 26, LAST_YEAR, EDITIONS[0], version=2)
     steps_of_next = release(home)
+    checking.end()
     database = home.releases / "latest" / "peso_a_peso.duckdb"
     with asking(database) as ask:
         (comparisons,) = ask(

@@ -52,7 +52,7 @@ def claims(
 ) -> Claims:
     """Each claim with its figure now, in pesos of the day and of the base year, and what the documents say of it.
 
-    `versus` is `out.health_vs_events`, `line_all` is `out.line_all`.
+    `versus` is `out.health_vs_events`, `line_all` is `out.line_all`, of the `named_documents` at least.
     """
     measures = {rule.id: rule.measure for basket in load_baskets() for rule in basket.rules}
     versus = versus.merge(core["document"][["document_id", "kind"]], on="document_id", how="left")
@@ -70,6 +70,14 @@ def claims(
     every = pd.concat(lines, ignore_index=True)[columns] if lines else pd.DataFrame(columns=columns)
     newer = {claim.id: total.followed for claim, total in zip(stored, measured, strict=True) if total}
     return Claims(CLAIM.frame(rows), every, newer)
+
+
+def named_documents(stored: Sequence[Claim], documents: pd.DataFrame) -> set[str]:
+    """The documents whose lines claims can stand on: of the lines they name, and the newest version of each of these."""
+    lines = (line_id for claim in stored for operand in claim.operands for line_id in operand.lines)
+    named = {line_id.rsplit(":", 2)[0] for line_id in lines}
+    newest_of = newest(documents)
+    return named | {newest_of[one] for one in named if one in newest_of}
 
 
 def _take_named(stored: Sequence[Claim], line_all: pd.DataFrame, newest_of: Mapping[str, str]) -> pd.DataFrame:

@@ -10,6 +10,9 @@ import pandas as pd
 from warehouse.schema.core import DOCUMENT
 from warehouse.schema.vocabulary import READABLE
 
+# What of each table documents are counted by.
+COUNTED = {"line": ["document_id"], "amount": ["document_id", "verified"], "exclusion": ["document_id", "words"]}
+
 
 def documents(
     catalogue: pd.DataFrame, raw_document: pd.DataFrame, raw_page: pd.DataFrame, core: Mapping[str, pd.DataFrame]
@@ -17,7 +20,7 @@ def documents(
     """The `core.document` frame.
 
     `catalogue`: one row per entry, with the columns of `core.document` that a catalogue knows. `raw_document`,
-    `raw_page`: the raw frames. `core`: 'line', 'amount' and 'exclusion' frames.
+    `raw_page`: the raw frames. `core`: the frames of COUNTED.
     """
     frame = catalogue[[name for name in DOCUMENT.frame_columns if name in catalogue]].reset_index(drop=True)
     frame = frame.merge(

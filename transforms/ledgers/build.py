@@ -1,5 +1,7 @@
 """The ledgers of a whole corpus: their tables, their links to budget lines, and what these prove. The order of the work, nothing else."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from transforms.ledgers.commitment_status import commitment_status
@@ -18,12 +20,23 @@ from transforms.ledgers.series import indicator_series
 from transforms.ledgers.trace import line_trace
 from transforms.ledgers.works import link_works, work_gap, works
 from warehouse.schema import TABLES
-from warehouse.schema.ledgers import LEDGER_CORE
+from warehouse.schema.ledgers import LEDGER_CORE, LINE_TRACE
 from warehouse.schema.oversight import FOLLOWED_CORE
 from warehouse.schema.raw import RAW_RECORD
 
 Frames = dict[str, pd.DataFrame]
+AMOUNT_COLUMNS = ("line_id", "stage", "amount_centavos", "verified")
 LINE_RECORDS = ("budget",)  # the ledgers whose records say period and code of budget lines
+
+
+def has_ledgers(records: pd.DataFrame) -> bool:
+    """Whether there is more than what budgets say of their own lines: most homes hold budgets alone, and joins of nothing take seconds."""
+    return not records["ledger"].isin(LINE_RECORDS).all()
+
+
+def without_ledgers() -> Frames:
+    """The tables of ledgers where there is none."""
+    return {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
 
 
 def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
@@ -31,12 +44,11 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
 
     `core` has document, line, amount and reconciliation; `records` is `raw.record` of the documents in it.
     """
-    # Most homes hold budgets alone, and a hundred joins of nothing take seconds.
-    if records["ledger"].isin(LINE_RECORDS).all():
-        return core | {table.name.removeprefix("core."): table.frame() for table in (*LEDGER_CORE, *FOLLOWED_CORE)}
-    core, records = _joinable(core, records)
+    if not has_ledgers(records):
+        return core | without_ledgers()
+    core = {name: joinable(name, frame) for name, frame in core.items()}
     ledgers = procurement(records, core["document"])
-    links = link(coded_lines(core, records), core["amount"], ledgers)
+    links = link(coded_lines(core, RAW_RECORD.frame() if records.empty else records), core["amount"], ledgers)
     every_work = works(records, core["document"])
     amounts, attempts = prove(core["amount"], core["line"], links)
     proven = {
@@ -60,21 +72,21 @@ def with_ledgers(core: Frames, records: pd.DataFrame) -> Frames:
     return whole | {"link": pd.concat([links, to_works, of_programmes, declared], ignore_index=True)}
 
 
-def _joinable(core: Frames, records: pd.DataFrame) -> tuple[Frames, pd.DataFrame]:
-    """The same frames; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
-    whole = {
-        name: TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
-        for name, frame in core.items()
-    }
-    return whole, RAW_RECORD.frame() if records.empty else records
+def joinable(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame of `core`; pandas cannot join texts of a stored table that has no rows, and can those of a new one."""
+    return TABLES[f"core.{name}"].frame() if frame.empty and f"core.{name}" in TABLES else frame
 
 
-def ledger_views(core: Frames, records: pd.DataFrame) -> Frames:
-    """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`."""
-    core, records = _joinable(core, records)
+def ledger_views(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> Frames:
+    """The `out` frames of ledgers, by the part of their name after the stage. `records` are those of `LINE_RECORDS`; of the amounts,
+    AMOUNT_COLUMNS are looked at.
+    """
     documents = core["document"]
+    charged = len(core["contract"]) or len(core["payment"])
     return {
-        "line_trace": line_trace(coded_lines(core, records), core),
+        "line_trace": line_trace(coded_lines(core, RAW_RECORD.frame() if records.empty else records), core)
+        if charged
+        else LINE_TRACE.frame(),
         "work_gap": work_gap(core["work"]),
         "procedure_rate": procedure_rate(core["procedure"], documents),
         "money_route": money_route(core),

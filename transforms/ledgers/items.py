@@ -4,7 +4,7 @@ Each item is found, not found, or for a person to answer; where its ledger was n
 score and no rank. The questions and where they were published are in `transforms/reference/cimtra_items.csv`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -26,7 +26,7 @@ class _Answer(NamedTuple):
     documents: tuple[str, ...]
 
 
-def item_check(core: Frames) -> pd.DataFrame:
+def item_check(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The `out.item_check` frame, of government, document, payment, procedure, work, line and charge of `core`."""
     documents = core["document"]
     current = documents[documents["superseded_by"].isna()].set_index("document_id")

@@ -4,6 +4,8 @@ A sum explains a line where the two agree to the centavo, or to the peso where t
 several lines is never apportioned, and an open contract is never summed. Words join nothing here.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -20,7 +22,7 @@ _PESO, _CENTAVO = 100, 1
 _SHORTEST_CODE = 2  # a chapter alone is everything
 
 
-def coded_lines(core: dict[str, pd.DataFrame], records: pd.DataFrame) -> pd.DataFrame:
+def coded_lines(core: Mapping[str, pd.DataFrame], records: pd.DataFrame) -> pd.DataFrame:
     """The lines that have an object code: line_id, document_id, government_id, fiscal_year, object_code, period_end, label.
 
     Code and period are those of its record where the line's format says them row by row; else the line's own and its document's.

@@ -4,7 +4,7 @@ Lines of budgets come before ledgers, which may be derived by others: those are 
 fewer than nine in ten receivers say what they got.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
@@ -75,9 +75,10 @@ def _fund_of(concept: str) -> str | None:
     return next((fund for fund in ("participaciones", "aportaciones") if plain.startswith(fund)), None)
 
 
-def money_route(core: Frames) -> pd.DataFrame:
+def money_route(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The `out.money_route` frame, of government, document, line, amount, transfer and work of `core`."""
-    parts = [*_municipal(core), *_works(core)]
+    lines = _lines(core)
+    parts = [*_municipal(core, lines), *_works(core, lines)]
     if not parts:
         return MONEY_ROUTE.frame()
     whole = pd.concat(parts, ignore_index=True)
@@ -94,12 +95,11 @@ def money_route(core: Frames) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _municipal(core: Frames) -> Iterator[pd.DataFrame]:
+def _municipal(core: Mapping[str, pd.DataFrame], lines: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """From states to their municipalities, by fund."""
     governments = core["government"]
     parent = governments[governments["level"].eq("municipality")].set_index("government_id")["parent_id"]
     levels = governments.set_index("government_id")["level"]
-    lines = _lines(core)
     level, of_income = lines["government_id"].map(levels), lines["classification"].eq("income")
     transfer = core["transfer"][core["transfer"]["fund"].ne("obra")]
     giver = _first(lines[level.eq("state") & ~of_income & lines["fund"].notna()], transfer, "gave")
@@ -147,9 +147,8 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(**joined, citable=true("gave_citable") & true("got_citable") & ~derived)
 
 
-def _works(core: Frames) -> Iterator[pd.DataFrame]:
+def _works(core: Mapping[str, pd.DataFrame], lines: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """From the spending on works to the list of works of the same government and year."""
-    lines = _lines(core)
     spent = _first(
         lines[lines["object_code"].eq(_WORKS)].assign(fund="obra"), core["transfer"].query("fund == 'obra'"), "gave"
     )
@@ -169,7 +168,7 @@ def _works(core: Frames) -> Iterator[pd.DataFrame]:
     )  # fmt: skip
 
 
-def _lines(core: Frames) -> pd.DataFrame:
+def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The lines of whole years of current documents that are of chapter 6000 or have a fund, with what was spent or collected."""
     documents = core["document"]
     whole_year = documents["period_end"].map(_is_last, na_action="ignore").ne(False) & documents["period_start"].map(

@@ -4,7 +4,7 @@ Payments count before contracts, which they fulfil; the two are never added. Onl
 here: of the others nothing is known, and nothing is not zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ _STAGES = ("devengado", "ejercido", "pagado", "modificado", "aprobado")
 _KEY = ["government_id", "fiscal_year"]
 
 
-def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def line_trace(lines: pd.DataFrame, core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The `out.line_trace` frame. `lines` as `links.coded_lines` gives them; `core` with amount, link, contract, payment and document."""
     lines = lines.merge(_covered(core), on=_KEY)
     if lines.empty:
@@ -37,7 +37,7 @@ def line_trace(lines: pd.DataFrame, core: dict[str, pd.DataFrame]) -> pd.DataFra
     return LINE_TRACE.frame(_told(whole, at.map(refused), core["document"]))
 
 
-def _covered(core: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _covered(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The bodies and years of which contracts or payments were read, with the last day these cover."""
     rows = pd.concat([core["contract"], core["payment"]], ignore_index=True)[["government_id", "period_end"]].dropna()
     years = rows["period_end"].astype(DAY).dt.year.astype("Int64")

@@ -4,14 +4,14 @@ Also decided here, once: which column of a table speaks for a stage where severa
 of the approved budget. What is compared with what is decided in `transforms.measure.candidates`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
 from transforms.measure.coded import coded, take
 from transforms.measure.unit_rule import in_thousands
-from transforms.measure.working import FACT, NOT_ASKED
+from transforms.measure.working import FACT, KEY_OF_BUDGET, NOT_ASKED
 from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS
 from warehouse.schema.text import words
 
@@ -19,6 +19,7 @@ TOTAL_HEADERS = ("total", "totales", "gran total", "total general", "importe tot
 LATER_STAGES = ("comprometido", "devengado", "ejercido", "pagado")
 HEIGHT = 20  # levels that a hierarchy may have
 UNKNOWN_GOVERNMENT = "desconocido"
+_BUDGET = list(KEY_OF_BUDGET)
 
 _OF_AMOUNT = [
     "column", "header", "stage", "fiscal_year", "multiplier", "amount_centavos", "verified", "reason",
@@ -26,7 +27,7 @@ _OF_AMOUNT = [
 _FROM_DOCUMENT = ["period_start", "period_end", "period_status", "kind", "citable", "obtained_how"]
 
 
-def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def facts(core: Mapping[str, pd.DataFrame], of: Collection[str | None] | None = None) -> pd.DataFrame:
     """FACT: every amount with its line (of `core["line"]` as `locate` gives it), document and government.
 
     `line` and `parent` are positions in `core.line`: joining by them is faster than by text. What was verified stays
@@ -42,8 +43,31 @@ def facts(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     joined["fiscal_year"] = joined["fiscal_year"].fillna(joined["line_year"])
     joined["principal"] = _principal(joined, core["reconciliation"])
     joined["echo"] = _is_echo(joined)
-    joined["unit_jump"] = in_thousands(joined)
-    return joined[FACT.frame_columns]
+    if of is not None:
+        joined = _around(joined, core["line"]["parent"], of)
+    return joined.assign(unit_jump=in_thousands(joined))[FACT.frame_columns]
+
+
+def _around(joined: pd.DataFrame, parent: pd.Series, of: Collection[str | None]) -> pd.DataFrame:
+    """The facts of these governments (None: of those whose government is unknown), and those of every line of a tree of theirs:
+    a table of many governments may set one above another.
+    """
+    mine = of_these(joined["government_id"], of)
+    if mine.all():
+        return joined
+    top, above = np.arange(len(parent)), parent.to_numpy()
+    for _ in range(HEIGHT):
+        top = np.where(above >= 0, above, top)
+        above = np.where(above >= 0, above[above], -1)
+    roots = top[joined["line"].to_numpy()]
+    return joined[np.isin(roots, roots[mine])]
+
+
+def of_these(government_ids: pd.Series, of: Collection[str | None]) -> np.ndarray:
+    """Whether each is one of these governments; a null is None."""
+    codes, distinct = pd.factorize(government_ids)
+    is_one = np.array([one in of for one in distinct], dtype=bool)
+    return np.asarray(np.append(is_one, None in of)[codes])
 
 
 def _lines(core: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -122,27 +146,34 @@ def _principal(joined: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Series
     return pd.Series(speaks, index=staged.index).reindex(joined.index, fill_value=False)
 
 
-def echoes(joined: pd.DataFrame) -> pd.DataFrame:
-    """Stages that repeat approved: document_id, government_id, fiscal_year, stage, rows, equal.
-
-    A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
+def count_repeated(joined: pd.DataFrame) -> pd.DataFrame:
+    """Of each stage after the approved one: document_id, government_id, fiscal_year, stage, its rows that are not zero, and how many
+    `equal` the approved.
     """
     key = ["line", "fiscal_year"]
     usable = joined["principal"] & joined["amount_centavos"].notna()
     approved = joined.loc[usable & (joined["stage"] == "aprobado"), [*key, "amount_centavos"]]
     approved = approved.rename(columns={"amount_centavos": "approved"})
-    needed = [*key, "document_id", "government_id", "stage", "amount_centavos"]
-    later = joined.loc[usable & joined["stage"].isin(LATER_STAGES), needed]
+    needed = [*key, *_BUDGET, "amount_centavos"]
+    later = joined.loc[usable & joined["stage"].isin(LATER_STAGES), list(dict.fromkeys(needed))]
     both = later.merge(approved, on=key)
     both = both[(both["amount_centavos"] != 0) | (both["approved"] != 0)]
     both["equal"] = (both["amount_centavos"] == both["approved"]).astype("int64")
-    key = ["document_id", "government_id", "fiscal_year", "stage"]
-    counted = both.groupby(key, dropna=False)["equal"].agg(rows="size", equal="sum").reset_index()
+    counted = both.groupby(_BUDGET, dropna=False)["equal"].agg(rows="size", equal="sum").reset_index()
+    return take(counted)
+
+
+def echoes(joined: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `count_repeated` that repeat approved.
+
+    A stage after the approved one that equals it on nearly all rows is a placeholder, not spending.
+    """
+    counted = count_repeated(joined)
     # A government with few rows in a file of many is judged with the file.
     whole = counted.groupby(["document_id", "fiscal_year", "stage"], dropna=False)[["rows", "equal"]].transform("sum")
     enough = counted["rows"] >= ECHO_ROWS
     enough |= (whole["rows"] >= ECHO_ROWS) & _nearly_all(whole)
-    return take(counted, enough & _nearly_all(counted))
+    return counted[enough & _nearly_all(counted)]
 
 
 def _nearly_all(counted: pd.DataFrame) -> pd.Series:
@@ -150,8 +181,7 @@ def _nearly_all(counted: pd.DataFrame) -> pd.Series:
 
 
 def _is_echo(joined: pd.DataFrame) -> pd.Series:
-    key = ["document_id", "government_id", "fiscal_year", "stage"]
-    echoed = echoes(joined)[key]
-    near = take(joined, joined["document_id"].isin(echoed["document_id"]), key)
-    echo = near.merge(echoed.assign(echo=True), on=key, how="left")["echo"].notna().set_axis(near.index)
+    echoed = echoes(joined)[_BUDGET]
+    near = take(joined, joined["document_id"].isin(echoed["document_id"]), _BUDGET)
+    echo = near.merge(echoed.assign(echo=True), on=_BUDGET, how="left")["echo"].notna().set_axis(near.index)
     return echo.reindex(joined.index, fill_value=False)

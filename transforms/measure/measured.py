@@ -3,7 +3,7 @@
 Nothing is put over anything here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -70,29 +70,29 @@ class Measured:
         return between_versions(self.signatures)
 
 
-def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Measured:
-    """Where every line stands, every amount, what caught it, every way to measure every basket, and the classes, totals
-    and signatures of every budget of `core`.
-    """
-    lines, documents = locate(core["line"]), core["document"]
-    joined = facts({**core, "line": lines})
+def measure(
+    core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket], of: Collection[str | None] | None = None
+) -> Measured:
+    """All of it of `core`; with `of`, whole of these governments only (None: of amounts of which it is unknown)."""
+    lines, documents, contents = locate(core["line"]), core["document"], load_contents()
+    joined = facts({**core, "line": lines}, of)
     spending = candidates.spending(joined)
-    contents = load_contents()
     every = catch(lines, (*baskets, *contents))
     of_contents = every["basket"].isin([content.id for content in contents])
     caught = every[~of_contents].reset_index(drop=True)
     spent = _take_spent(spending, caught)
     views = candidates.view_totals(spending, core["table"])
     ways = candidates.candidates(spent, views, caught, baskets, lines["parent"])
-    ways["missing"] = candidates.find_missing(ways, caught, candidates.unreadable(joined))
-    ways = ways.merge(documents[_OF_DOCUMENT], on="document_id", how="left")
+    lost = candidates.unreadable(joined)
+    ways = ways.assign(missing=candidates.find_missing(ways, caught, lost)).merge(
+        documents[_OF_DOCUMENT], on="document_id", how="left"
+    )
     ways["netting"] = netting(ways, spending, documents)
     nets = net_totals(spending, every[of_contents], lines["parent"], views, documents)
     ways = _take_net(ways, nets)
     of_views = classes.budget_rows(joined, core["table"])
     of_class, of_whole = classes.classes(of_views), classes.totals(of_views)
-    names = take(joined.drop_duplicates("government_id"), columns=["government_id", "government"])
-    governments = names.set_index("government_id")["government"]
+    governments = _name_governments(joined)
     axis = health_axis(lines, caught, baskets)
     return Measured(
         lines=lines,
@@ -110,6 +110,11 @@ def measure(core: Mapping[str, pd.DataFrame], baskets: Sequence[Basket]) -> Meas
         governments=governments,
         added=added_lines(of_views, documents),
     )
+
+
+def _name_governments(joined: pd.DataFrame) -> pd.Series:
+    names = take(joined.drop_duplicates("government_id"), columns=["government_id", "government"])
+    return names.set_index("government_id")["government"]
 
 
 def _take_spent(spending: pd.DataFrame, caught: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,7 @@ _TRANSFERS = (
     "8",
     "recursos asignados a municipios",
 )  # chapter 8000 of the COG; the chapter of INEGI that has no number
+CLASS_IDS = tuple(dict.fromkeys([*(class_id for _, class_id in _CLASSES.values()), *_TRANSFERS]))
 _STATE_KEY = 2  # figures of INEGI's key of a state
 _BY = ("object", "administrative", "function")  # whose total speaks, where several are printed
 _OF_BUDGET = [
@@ -34,9 +35,9 @@ _OF_BUDGET = [
 def beside(panel: pd.DataFrame, documents: pd.DataFrame, index: PriceIndex) -> pd.DataFrame:
     """The `out.beside` frame: every concept of each government, year, period and stage of which a total is printed.
 
-    `panel` as `out.panel`, `documents` as `core.document`.
+    `panel` as `out.panel`, of which only rows of CLASS_IDS are looked at; `documents` as `core.document`.
     """
-    rows = _with_perimeter(panel[panel["by"].isin(_BY)], documents)
+    rows = _with_perimeter(panel[panel["by"].isin(_BY) & panel["class_id"].isin(CLASS_IDS)], documents)
     totals = _totals(rows)
     if totals.empty:
         return BESIDE.frame()

@@ -1,7 +1,7 @@
 """`out.deviation`: who spent more than was approved, on what: two stages of one class in one document, and how far they are apart.
 
 As PEFA asks it: the whole (PI-1), and the parts beside the whole (PI-2). Stages of two documents are not put together: each may
-cover other money, and a document that prints both says both of the same.
+cover other money, and a document that prints both says both of the same. Which place that is among governments is for `places`.
 """
 
 import numpy as np
@@ -16,7 +16,6 @@ from transforms.panel.choose import speaks
 from transforms.panel.classes_of_views import FIRST_LEVEL, WHOLE
 from transforms.panel.net import compared
 from transforms.panel.panel import say
-from transforms.panel.places import places
 from warehouse.schema.panel import DEVIATION
 from warehouse.schema.vocabulary import STAGES
 
@@ -32,7 +31,7 @@ _SAME = ["government", "name", "kind", "standing", "period_status", "declared_pe
 
 
 def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.DataFrame:
-    """As `out.deviation`; `rows` are those of `budget_classes`."""
+    """As `out.deviation`, without places; `rows` are those of `budget_classes`."""
     rows = rows.assign(
         amount_centavos=compared(rows), unknown=(rows["class_id"] == WHOLE) & rows["net_total_centavos"].isna()
     )
@@ -47,9 +46,11 @@ def deviations(rows: pd.DataFrame, measured: Measured, index: PriceIndex) -> pd.
     pairs = pairs.assign(deviation_share=share, citable=pairs["standing"] == "citable", **_composition(pairs))
     for name in _COMPOSITION:
         pairs[name] = pairs[name].where((pairs["class_id"] == WHOLE) & shown)
-    pairs = pairs.assign(caveats=say(pairs, index), **places(pairs))
+    pairs = pairs.assign(caveats=say(pairs, index))
     key = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage"]
-    return DEVIATION.frame(pairs[DEVIATION.frame_columns].sort_values(key, kind="stable", ignore_index=True))
+    return DEVIATION.frame(
+        pairs.reindex(columns=DEVIATION.frame_columns).sort_values(key, kind="stable", ignore_index=True)
+    )
 
 
 def _one_document(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,28 +7,26 @@ under them are what can be said.
 import pandas as pd
 
 from transforms.compare.ranking import FEWEST
-from transforms.measure.coded import number_rows
+from transforms.measure.coded import number_rows, take
 
 _GROUP = ["fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage", "peers"]
 _QUESTION = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage"]
 ALTERNATIVES = ("devengado", "ejercido", "pagado")
 
 
-def places(pairs: pd.DataFrame) -> dict[str, pd.Series]:
-    """compared, place_first and place_last of each pair of stages; null where it is refused or nobody stands beside it.
+def places(deviations: pd.DataFrame, documents: pd.DataFrame) -> dict[str, pd.Series]:
+    """compared, place_first and place_last of each row of `out.deviation`; null where it is refused or nobody stands beside it.
 
     Peers are governments of one order (keys of two digits are states, of five municipalities) whose figures have one standing and
-    one kind of document.
+    one kind of document. `documents` is `core.document`.
     """
-    order = pairs["government_id"].str.len().where(pairs["government_id"].str.fullmatch(r"\d+").fillna(False))
-    peers = order.astype("str") + ":" + pairs["standing"] + ":" + pairs["kind"].fillna("")
-    usable = (
-        pairs["deviation_share"].notna()
-        & order.notna()
-        & pairs["to_stage"].isin(ALTERNATIVES)
-        & (pairs["by"] != "administrative")
-    )
-    rows = pairs[usable].assign(peers=peers[usable])
+    asked = deviations["deviation_share"].notna() & deviations["to_stage"].isin(ALTERNATIVES)
+    asked &= deviations["by"] != "administrative"
+    rows = take(deviations, asked, [*_QUESTION, "to_stage", "standing", "document_id", "deviation_share"])
+    order = rows["government_id"].str.len().where(rows["government_id"].str.fullmatch(r"\d+").fillna(False))
+    kind = rows["document_id"].map(documents.drop_duplicates("document_id").set_index("document_id")["kind"])
+    rows["peers"] = order.astype("str") + ":" + rows["standing"] + ":" + kind.fillna("").astype("str")
+    rows = rows[order.notna()]
     group = rows["deviation_share"].groupby(number_rows(rows[_GROUP]), sort=False)
     size = group.transform("size").astype("Int64")
     first = group.rank(ascending=False, method="min").astype("Int64").where(size >= FEWEST)
@@ -39,4 +37,6 @@ def places(pairs: pd.DataFrame) -> dict[str, pd.Series]:
         "place_first": first.groupby(question, sort=False).transform("min"),
         "place_last": last.groupby(question, sort=False).transform("max"),
     }
-    return {name: values.where(size >= FEWEST).reindex(pairs.index).astype("Int64") for name, values in made.items()}
+    return {
+        name: values.where(size >= FEWEST).reindex(deviations.index).astype("Int64") for name, values in made.items()
+    }

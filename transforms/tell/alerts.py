@@ -9,12 +9,13 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from transforms.measure.coded import take
-from transforms.measure.facts import echoes
+from transforms.measure.facts import count_repeated
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import is_far, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
+from transforms.tell.working import FAILING_LINE, FINDING
 from warehouse.schema.declaration import Problem
 from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT
@@ -24,26 +25,43 @@ FAILURES_SHOWN = 10  # per document, government and year; the rest are counted i
 JUMP_FLOOR, CONCEPT_FLOOR = 1_000_000_00, 10_000_000_00  # centavos; small concepts come and go
 
 
-def alerts(
-    core: Mapping[str, pd.DataFrame],
-    measured: Measured,
-    versus: pd.DataFrame,
-    crossed: pd.DataFrame,
-    sources: pd.DataFrame,
-) -> pd.DataFrame:
-    """As `out.alert`; `versus`, `crossed` and `sources` are `out.health_vs_events`, `out.cross_classification` and
-    `out.cross_source`.
-    """
+def findings(measured: Measured) -> pd.DataFrame:
+    """FINDING: the alerts that the amounts of one government give, whatever others say."""
     facts = measured.facts
     rows = [
-        *_documents(core["document"]),
-        *_failures(core, facts),
         *_echoes(facts),
         *_no_stage(facts),
         *_thousands(facts),
         *_jumps(measured.spending),
-        *_refused(versus, core["government"]),
         *gaps.perimeter_jumps(measured.signatures),
+    ]
+    return FINDING.frame(rows)
+
+
+def failing_lines(facts: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataFrame:
+    """FAILING_LINE: the lines of FACT of which a sum failed, with the year of the first amount of each."""
+    failed = reconciliations.loc[reconciliations["outcome"] == "failed", "line_id"]
+    rows = take(facts, facts["line_id"].isin(failed), FAILING_LINE.frame_columns)
+    return FAILING_LINE.frame(rows.drop_duplicates("line_id"))
+
+
+def alerts(
+    core: Mapping[str, pd.DataFrame],
+    found: pd.DataFrame,
+    failing: pd.DataFrame,
+    versus: pd.DataFrame,
+    crossed: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> pd.DataFrame:
+    """As `out.alert`; `found` is FINDING, `failing` FAILING_LINE, `versus`, `crossed` and `sources` are `out.health_vs_events`,
+    `out.cross_classification` and `out.cross_source`. Of `core`, the sums that failed are looked at, documents and governments.
+    """
+    ordered = found.sort_values(["code", "document_id", "government_id", "fiscal_year", "stage"], kind="stable")
+    rows = [
+        *_documents(core["document"]),
+        *_failures(core["reconciliation"], failing, core["document"]),
+        *({name: or_none(value) for name, value in row.items()} for row in ordered.to_dict("records")),
+        *_refused(versus, core["government"]),
         *gaps.classifications(crossed),
         *gaps.sources(sources),
     ]
@@ -102,12 +120,12 @@ def _documents(documents: pd.DataFrame) -> Rows:
     return rows
 
 
-def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
+def _failures(reconciliations: pd.DataFrame, failing: pd.DataFrame, documents: pd.DataFrame) -> Rows:
     """The largest sums of each document, government and year that do not add up, and how many more there are."""
     keys = ["document_id", "government_id", "fiscal_year"]
-    failed = core["reconciliation"][core["reconciliation"]["outcome"] == "failed"]
-    of_line = take(facts, facts["line_id"].isin(failed["line_id"]), ["line_id", *keys[1:]]).drop_duplicates("line_id")
-    of_document = core["document"].drop_duplicates("document_id").set_index("document_id")
+    failed = reconciliations[reconciliations["outcome"] == "failed"]
+    of_document = documents.drop_duplicates("document_id").set_index("document_id")
+    of_line = failing.drop(columns="document_id")
     failed = failed.assign(size=failed["difference_centavos"].abs()).merge(of_line, on="line_id", how="left")
     for name in keys[1:]:
         failed[name] = failed[name].fillna(failed["document_id"].map(of_document[name]))
@@ -115,7 +133,6 @@ def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
         [*keys, "size", "reconciliation_id"], ascending=[True] * 3 + [False, True], kind="stable"
     )
     position = failed.groupby(keys, dropna=False).cumcount()
-    labels = core["line"].set_index("line_id")["label"]
     rows: Rows = []
     for row in failed[position < FAILURES_SHOWN].to_dict("records"):
         where = {key: row[key] for key in (*keys, "stage", "line_id", "page")}
@@ -124,7 +141,7 @@ def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
         )
         page, formula, shown = row["page"], or_none(row["formula"]) or "", or_none(row["evidence"])
         whose, de_quien = (f" Error of the source: {shown}.", f" Error de la fuente: {shown}.") if shown else ("", "")
-        label = or_none(labels.get(row["line_id"])) or row["line_id"]
+        label = or_none(row["label"]) or row["line_id"]
         en = f"Page {page}, {label}: {printed} pesos are printed and the rows as read add up to {computed}: {gap} apart. {formula}{whose}"
         es = f"Página {page}, {label}: se imprimen {printed} pesos y los renglones leídos suman {computed}: difieren en {gap}. {formula}{de_quien}"
         rows.append(alert("does_not_add_up", en, es, **where))
@@ -138,7 +155,8 @@ def _failures(core: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> Rows:
 
 def _echoes(facts: pd.DataFrame) -> Rows:
     rows: Rows = []
-    for row in echoes(facts).to_dict("records"):
+    echoed = take(facts, facts["echo"], BUDGET, once=True)
+    for row in count_repeated(facts).merge(echoed, on=BUDGET).to_dict("records"):
         stage, equal, compared = row["stage"], row["equal"], row["rows"]
         en = f"The stage {stage} equals approved on {equal} of {compared} non-zero rows: a placeholder, not compared."
         es = f"El momento {stage} es igual al aprobado en {equal} de {compared} renglones distintos de cero: relleno, no se compara."

@@ -8,26 +8,36 @@ import pandas as pd
 
 from transforms.measure.coded import take
 from transforms.measure.facts import UNKNOWN_GOVERNMENT
+from transforms.tell.working import HOLDING
 from warehouse.schema.out import COVERAGE
 from warehouse.schema.vocabulary import READABLE
 
 _KEY = ["government_id", "fiscal_year"]
 
 
+def holdings(facts: pd.DataFrame) -> pd.DataFrame:
+    """HOLDING: what each document holds of each government and year, from FACT."""
+    key = ["document_id", *_KEY]
+    groups = facts.groupby(key, dropna=False)
+    counted = groups.agg(lines=("line", "nunique"), amounts=("line", "size"), verified=("verified", "sum"))
+    stages = take(facts, columns=[*key, "stage"], once=True).groupby(key, dropna=False)["stage"].agg(_joined)
+    return HOLDING.frame(take(counted.reset_index()).merge(stages.rename("stages").reset_index(), on=key, how="left"))
+
+
 def coverage(
-    facts: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, versus: pd.DataFrame
+    held: pd.DataFrame, documents: pd.DataFrame, governments: pd.DataFrame, versus: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per government and year that a document or an amount belongs to. `versus` is `out.health_vs_events`."""
-    counted = _named(
-        facts.groupby(_KEY, dropna=False)
-        .agg(lines=("line", "nunique"), amounts=("line", "size"), verified=("verified", "sum"))
-        .reset_index()
-    )
-    stages = _named(facts[[*_KEY, "stage"]].drop_duplicates()).groupby(_KEY, dropna=False)["stage"].agg(_joined)
-    counted = counted.merge(stages.rename("stages").reset_index(), on=_KEY, how="left")
+    """One row per government and year that a document or an amount belongs to.
+
+    `held` is HOLDING, `versus` `out.health_vs_events`.
+    """
+    held = held.assign(government_id=held["government_id"].fillna(UNKNOWN_GOVERNMENT))
+    groups = held.groupby(_KEY, dropna=False)
+    counted = groups[["lines", "amounts", "verified"]].sum()
+    counted = counted.assign(stages=groups["stages"].agg(_together)).reset_index()
     comparable = versus[versus["refusals"].isna()].groupby(_KEY)["stage"].agg(_joined).rename("comparable_stages")
-    held = _documents(_named(facts[["document_id", *_KEY]].drop_duplicates()), documents)
-    rows = held.merge(counted, on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
+    inside = _documents(held[["document_id", *_KEY]], documents)
+    rows = inside.merge(counted, on=_KEY, how="outer").merge(comparable.reset_index(), on=_KEY, how="left")
     names = governments.drop_duplicates("government_id").set_index("government_id")["name"]
     rows["government"] = (
         rows["government_id"]
@@ -38,12 +48,6 @@ def coverage(
     for column in ("documents", "documents_read", "documents_refused", "lines", "amounts"):
         rows[column] = rows[column].fillna(0)
     return COVERAGE.frame(rows[COVERAGE.frame_columns].sort_values(_KEY, kind="stable"))
-
-
-def _named(rows: pd.DataFrame) -> pd.DataFrame:
-    """As text, with a heading for the government that nobody could tell."""
-    rows = take(rows)
-    return rows.assign(government_id=rows["government_id"].fillna(UNKNOWN_GOVERNMENT))
 
 
 def _documents(inside: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -62,3 +66,7 @@ def _documents(inside: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(stages: pd.Series) -> str | None:
     return ";".join(sorted(stages.dropna().unique())) or None
+
+
+def _together(stages: pd.Series) -> str | None:
+    return _joined(stages.str.split(";").explode())

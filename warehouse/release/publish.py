@@ -27,6 +27,7 @@ from warehouse.release.build import STORAGE_VERSION, Built, build
 from warehouse.release.editions import write_index
 from warehouse.release.exports import write_csv, write_parquet
 from warehouse.release.folder import DATABASE, MANIFEST, Release, latest, sha256_of
+from warehouse.release.unchanged import Unchanged
 from warehouse.release.workbook import write_workbook
 from warehouse.store.files import AT_ONCE, sync
 from warehouse.store.parquet import Store
@@ -79,7 +80,9 @@ def _write_edition(
     with session(folder) as con:
         with attached(con, built.path, "release"):
             con.execute("USE release")
-            rows = _write_beside(con, built, folder, edition, pictures)
+            content = {table.name: table.content for table in built.tables}
+            unchanged = Unchanged(previous, folder, content, edition.code_version)
+            rows = _write_beside(con, built, folder, edition, pictures, unchanged)
             inputs = _inputs(con)
             _write_errata(con, folder, previous, edition.number)
             con.execute("USE memory")
@@ -89,7 +92,12 @@ def _write_edition(
 
 
 def _write_beside(
-    con: duckdb.DuckDBPyConnection, built: Built, folder: Path, edition: Edition, pictures: Pictures | None
+    con: duckdb.DuckDBPyConnection,
+    built: Built,
+    folder: Path,
+    edition: Edition,
+    pictures: Pictures | None,
+    unchanged: Unchanged,
 ) -> dict[str, int]:
     """The files for readers: Python packs the workbook and draws the page while DuckDB writes the others, with a core less."""
     title = f"Peso a Peso, edición {edition.number:04d}"
@@ -98,7 +106,7 @@ def _write_beside(
         con.execute(f"SET threads = {max(1, (os.cpu_count() or 1) - 1)}")
         sheets = beside.submit(write_workbook, other, folder / WORKBOOK, title=title)
         page = beside.submit(write_page, other, folder / PAGE, edition, pictures)
-        rows = _write_files(con, folder, built)
+        rows = _write_files(con, folder, built, unchanged)
         rows[WORKBOOK] = sum(sheets.result().values())
         page.result()
         con.execute("RESET threads")
@@ -129,10 +137,10 @@ def _unfinished(root: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built) -> dict[str, int]:
+def _write_files(con: duckdb.DuckDBPyConnection, folder: Path, built: Built, unchanged: Unchanged) -> dict[str, int]:
     """The database as Parquet and CSV, and its dictionary; returns the rows of each file of rows."""
-    parquet = write_parquet(con, folder / "parquet")
-    csv = write_csv(con, folder / "csv")
+    parquet = write_parquet(con, folder / "parquet", unchanged)
+    csv = write_csv(con, folder / "csv", unchanged)
     for language, name in dictionary.FILES.items():
         (folder / name).write_text(dictionary.markdown(language), encoding="utf-8")
     written = [*parquet.items(), *csv.items()]

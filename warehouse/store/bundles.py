@@ -10,7 +10,7 @@ import tarfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from warehouse.errors import WarehouseError
 from warehouse.store.files import AT_ONCE, replacing
@@ -21,15 +21,24 @@ if TYPE_CHECKING:
 
 def pack(root: Path, files: Iterable[Path]) -> bytes:
     """Those of the files that are there, by their names under `root`; the same bytes for the same files."""
+    return pack_named((path.relative_to(root).as_posix(), path.read_bytes()) for path in files if path.exists())
+
+
+def pack_named(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files by their names."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as bundle:
-        for path in files:
-            if path.exists():
-                data = path.read_bytes()
-                entry = tarfile.TarInfo(path.relative_to(root).as_posix())
-                entry.size = len(data)
-                bundle.addfile(entry, io.BytesIO(data))
+        for name, data in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            bundle.addfile(entry, io.BytesIO(data))
     return packed.getvalue()
+
+
+def places_in(packed: BinaryIO) -> dict[str, tuple[int, int]]:
+    """Where each of the files lies in what was packed, by its name: from which byte on, and how many."""
+    with tarfile.open(fileobj=packed) as bundle:
+        return {entry.name: (entry.offset_data, entry.size) for entry in bundle}
 
 
 def unpack(root: Path, packed: bytes) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -50,8 +51,7 @@ class Store:
         path = self._path(table, partition)
         rows = checked(table, frame)
         with replacing(path) as temporary:
-            # Without the schema of Arrow: text is read as text, however it was held.
-            pq.write_table(rows, temporary, compression="zstd", row_group_size=122_880, store_schema=False)
+            write_rows(rows, temporary)
         return path
 
     def read(
@@ -61,9 +61,10 @@ class Store:
         *,
         missing_ok: bool = False,
         where: Mapping[str, Sequence[str | int]] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """The table, or what there is of some partitions, in the types of `Table.frame`; with `where`, the rows with
-        those values.
+        those values; with `columns`, these alone.
 
         Raises MissingTableError when nothing was written, unless `missing_ok` asks for an empty frame then; raises
         StaleTableError when a file has other columns than today's schema.
@@ -76,7 +77,17 @@ class Store:
             if missing_ok:
                 return table.frame()
             raise MissingTableError(f"{_title(table, partition)} was never written.", "Materialize it first.")
-        return read_files(table, files, where)
+        return read_files(table, files, where, columns)
+
+    def count(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """The distinct values of columns of text of a whole table, with how many `rows` each has. Raises as `read`."""
+        files = self.current_files(name)
+        if not files:
+            raise MissingTableError(f"{name} was never written.", "Materialize it first.")
+        rows = pq.ParquetFile(files[0], read_dictionary=list(columns)).read(list(columns)).unify_dictionaries()
+        counted = rows.group_by(list(columns)).aggregate([([], "count_all")])
+        schema = pa.schema([*((name, pa.string()) for name in columns), ("rows", pa.int64())])
+        return as_frame(counted.rename_columns(schema.names).cast(schema))
 
     def has(self, name: str, partition: str | None = None) -> bool:
         """Whether the table (or partition) is there, with the columns of today's schema."""
@@ -128,8 +139,17 @@ class Store:
         return self.root / table.path / f"{name.replace('.', '%2E', 1) if name.startswith('.') else name}.parquet"
 
 
+def write_rows(rows: pa.Table, where: Path | pa.NativeFile) -> None:
+    """Rows as `checked` made them, as a Parquet file: the same rows, the same bytes."""
+    # Without the schema of Arrow: text is read as text, however it was held.
+    pq.write_table(rows, where, compression="zstd", row_group_size=122_880, store_schema=False)
+
+
 def read_files(
-    table: Table, files: Sequence[Path], where: Mapping[str, Sequence[str | int]] | None = None
+    table: Table,
+    files: Sequence[Path],
+    where: Mapping[str, Sequence[str | int]] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The rows of these files of a table, in their order; otherwise as `Store.read`."""
     rows = _dataset(table, files)
@@ -137,7 +157,11 @@ def read_files(
         pc.field(column).isin(pa.array(values, rows.schema.field(column).type))  # typed, for there may be none
         for column, values in (where or {}).items()
     ]
-    return as_frame(rows.to_table(filter=reduce(and_, wanted) if wanted else None))
+    return as_frame(
+        rows.to_table(
+            filter=reduce(and_, wanted) if wanted else None, columns=None if columns is None else list(columns)
+        )
+    )
 
 
 def partitioned(table: Table) -> bool:
@@ -255,9 +279,14 @@ def _differences(table: Table, written: pa.Schema) -> str:
 
 
 def as_frame(rows: pa.Table) -> pd.DataFrame:
-    """Arrow rows in the types of `Table.frame`: integers beside a null stay integers."""
+    """Arrow rows in the types of `Table.frame`: integers beside a null stay integers; text with a dictionary is categories."""
     # In one piece: each time rows are taken from text in pieces, the pieces are put together first.
-    return rows.combine_chunks().to_pandas(types_mapper=lambda kind: _PANDAS.get(kind) or pd.ArrowDtype(kind))
+    return rows.combine_chunks().to_pandas(types_mapper=_type_of_frame)
+
+
+def _type_of_frame(kind: pa.DataType) -> Any:
+    """None for a dictionary: it becomes categories."""
+    return None if pa.types.is_dictionary(kind) else _PANDAS.get(kind) or pd.ArrowDtype(kind)
 
 
 def _table(name: str | Table) -> Table:

@@ -16,6 +16,7 @@ from pipelines.apart.process import Done, Work
 from pipelines.home import Home
 from pipelines.work import elsewhere, normalizing
 from pipelines.work.elsewhere import on_workers
+from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_documents, made_raw
 from warehouse.errors import WarehouseError
 from warehouse.schema import RAW
@@ -87,7 +88,7 @@ def test_parts_made_elsewhere_are_those_made_here(
                 store.write(table, raw.get(table.name.split(".")[1], table.frame()), name)
         documents = made_documents(*names, government_id="26", fiscal_year=2022)
         words = pd.Series(3, index=names)
-        made[place] = normalizing.normalized(store, documents, words, CORRECTION.frame(), make)
+        made[place] = frames_of(normalizing.normalized(store, documents, words, CORRECTION.frame(), make))
     assert len(made["here"]["amount"]) == 9
     assert made["here"].keys() == made["there"].keys()
     for name, frame in made["here"].items():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pipelines.work import normalizing, steps
+from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_documents, made_raw
 from transforms.core.normalize import normalize
 from warehouse.schema import RAW
@@ -74,7 +75,7 @@ def test_parts_give_what_the_whole_gives(world, monkeypatch):
     whole = normalize(raw, documents, declared)
     monkeypatch.setattr(normalizing, "WORDS", int(words.sum()) // 2)
     assert len(normalizing.split(documents, words)) > 1
-    in_parts = normalizing.normalized(store, documents, words, declared)
+    in_parts = frames_of(normalizing.normalized(store, documents, words, declared))
     assert in_parts.pop("failure").empty
     assert len(in_parts["amount"])
     for name, frame in in_parts.items():
@@ -98,7 +99,7 @@ def assert_named(folder, monkeypatch, bad: str, outcome: str, why: str) -> None:
             store.write(table, raw.get(table.name.split(".")[1], table.frame()), name)
     documents = made_documents(*names, government_id="26", fiscal_year=2022)
     monkeypatch.setattr(normalizing, "_apart", _ends_for_some)
-    core = normalizing.normalized(store, documents, pd.Series(3, index=names), CORRECTION.frame())
+    core = frames_of(normalizing.normalized(store, documents, pd.Series(3, index=names), CORRECTION.frame()))
     [(document_id, told, message, _)] = core["failure"].itertuples(index=False)
     assert (document_id, told) == (bad, outcome)
     assert why in message and bad in message

@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal
 from pipelines.apart.process import Done, Work
 from pipelines.work import normalizing
 from pipelines.work.parts import rows_text
+from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_raw
 from transforms.core.normalize import normalize
 from warehouse.schema import RAW
@@ -82,7 +83,7 @@ class Corpus:
             for one in listed if one.corrected
         )  # fmt: skip
         words = pd.Series(4, index=[one.document for one in listed])
-        return normalizing.normalized(self.store, documents, words, corrections)
+        return frames_of(normalizing.normalized(self.store, documents, words, corrections))
 
     def parts(self) -> dict[str, bytes]:
         """Every file of the parts that are kept."""

@@ -87,6 +87,36 @@ def test_new_contents_are_the_next_release_and_the_old_one_stays(
     ).fetchall() == [("corregida",)]
 
 
+def test_files_of_tables_that_say_the_same_take_no_room(
+    released: Release, store: Store, tmp_path: Path, refill: Refill
+) -> None:
+    refill("core.government", [{"government_id": "26", "name": "Sonora", "level": "state"}])
+    second = publish(store, released.folder.parent, code_version="abc")
+    other = publish_again(store, released.folder.parent, refill, code_version="def")
+
+    def shared(one: Release, next_one: Release) -> set[str]:
+        files = [Path(file["path"]) for file in next_one.manifest["files"]]
+        return {
+            path.as_posix()
+            for path in files
+            if (one.folder / path).exists() and (one.folder / path).samefile(next_one.folder / path)
+        }
+
+    assert "parquet/core/line.parquet" in shared(released, second)
+    assert "csv/linea.csv" in shared(released, second)
+    assert "parquet/core/government.parquet" not in shared(released, second)
+    assert not any("claim" in name or "afirmacion" in name for name in shared(released, second)), (
+        "its hash leaves columns out"
+    )
+    assert not shared(second, other), "another program may write other files"
+    assert all(changed_files(one) == [] for one in (released, second, other))
+
+
+def publish_again(store: Store, root: Path, refill: Refill, code_version: str) -> Release:
+    refill("core.government", [{"government_id": "26", "name": "Estado de Sonora", "level": "state"}])
+    return publish(store, root, code_version=code_version)
+
+
 def test_a_release_says_what_changed(released: Release, store: Store, tmp_path: Path, refill: Refill) -> None:
     assert not (released.folder / "difference.json").exists()
     refill("out.line", [line(10), line(2, aprobado_centavos=1), line(3)])
