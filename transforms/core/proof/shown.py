@@ -83,8 +83,8 @@ def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
     lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True, names=names)
     for rule in find_rules(lines):
         rows = np.flatnonzero(rule.holds)
-        names = [_name(grid, column) for column in rule.addends]
-        formula = f"{_name(grid, rule.total)} = {' + '.join(names)}"
+        addends = [_name(grid, column) for column in rule.addends]
+        formula = f"{_name(grid, rule.total)} = {' + '.join(addends)}"
         across = np.array(rule.addends, dtype=np.int64)
         yield _Found("columns", (rows, np.full_like(rows, rule.total)), (rows[None, :], across[:, None]), formula)
 
