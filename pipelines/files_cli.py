@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.home import Home
-from pipelines.verbs.language import say
+from pipelines.verbs.language import say, say_term
 from pipelines.verbs.safe_output import echo_json, echo_text
 from pipelines.verbs.verb import Verb, json_option
 from warehouse.errors import WarehouseError
@@ -49,7 +49,7 @@ def _tell_each(outcomes: "Iterable[Added]", as_json: bool) -> int:
     for added in outcomes:
         results.append(added)
         if not as_json:
-            click.echo(say(added.texto or added.text, added.text))
+            click.echo(say_term(added.told))
     if as_json:
         from pipelines.verbs import data
 

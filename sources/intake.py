@@ -26,6 +26,7 @@ from sources.declared.entry import DocumentEntry
 from sources.pdf.page.lines import lines_of, text_of
 from sources.pdf.page.words import page_text
 from warehouse.schema.text import legible
+from warehouse.schema.vocabulary import Term
 
 SUFFIXES = frozenset(
     {".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".json"}
@@ -33,6 +34,7 @@ SUFFIXES = frozenset(
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _ARRIVING = frozenset({".part", ".crdownload", ".tmp", ".download"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SYSTEM_FOLDER = Term("hidden or system folder", "carpeta oculta o del sistema")
 _SUBJECT = ("government_id", "kind", "fiscal_year", "period_end")
 
 
@@ -47,7 +49,7 @@ class Skipped(NamedTuple):
     """A file or folder left aside, and why."""
 
     path: Path
-    reason: str
+    reason: Term
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,6 @@ class Arrival:
     obtained_at: datetime
     known: str | None
 
-    @property
-    def sentence(self) -> str:
-        """What became of the bytes, for people."""
-        if self.outcome == "duplicate":
-            return f"{self.file_name}: the same bytes as {self.known}, which is in the catalogue; nothing was added."
-        if self.outcome == "new_version":
-            return f"{self.file_name}: new bytes from where {self.known} came from; the older version stays readable."
-        return f"{self.file_name}: archived."
-
 
 def find_documents(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
     """The documents of a folder and everything below it, in order, and what was left aside and why.
@@ -85,9 +78,7 @@ def find_documents(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
     skipped: list[Skipped] = []
     top = path.resolve()
     for folder, folders, files in os.walk(top):
-        skipped += [
-            Skipped(Path(folder, name), "hidden or system folder") for name in sorted(folders) if _is_system(name)
-        ]
+        skipped += [Skipped(Path(folder, name), _SYSTEM_FOLDER) for name in sorted(folders) if _is_system(name)]
         folders[:] = sorted(name for name in folders if not _is_system(name))
         for name in sorted(files):
             file = Path(folder, name)
@@ -207,14 +198,21 @@ def _is_system(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _SYSTEM
 
 
-def _why_not(file: Path) -> str | None:
+def _why_not(file: Path) -> Term | None:
     suffix = file.suffix.lower()
     if _is_system(file.name):
-        return "hidden, lock or system file"
+        return Term("hidden, lock or system file", "archivo oculto, de bloqueo o del sistema")
     if not file.is_file():
-        return "not a file, or a link that leads nowhere"
+        return Term(
+            "not a file, or a link that leads nowhere", "no es un archivo, o es un enlace que no lleva a ninguna parte"
+        )
     if suffix in _ARRIVING:
-        return "still arriving"
+        return Term("still arriving", "aún está llegando")
     if suffix in _ARCHIVES:
-        return "packed: unpack it and add the folder"
-    return None if suffix in SUFFIXES else f"not a kind of document the program reads ({suffix or 'no extension'})"
+        return Term("packed: unpack it and add the folder", "empaquetado: desempáquelo y agregue la carpeta")
+    if suffix in SUFFIXES:
+        return None
+    return Term(
+        f"not a kind of document the program reads ({suffix or 'no extension'})",
+        f"no es un tipo de documento que el programa lea ({suffix or 'sin extensión'})",
+    )

@@ -86,7 +86,7 @@ def _with_ocr(to_read: ToRead, done: Done) -> Work | None:
     if done.answer != _NEEDS_OCR or ocr is None:
         return None
     program = shutil.which("tesseract")
-    allowance = Allowance((to_read.document.path, ocr), (Path(program).resolve(),) if program else ())
+    allowance = Allowance((to_read.document.path, ocr), (Path(program).resolve(),) if program else (), libraries=True)
     kept = KeptPages.of(ocr, to_read.document.path.read_bytes())
     return Work(read_in_process, (to_read, True), LIMITS_WITH_OCR, allowance, partial(_hear, kept))
 

@@ -77,16 +77,16 @@ def forgo_privileges() -> None:
     _checked(_libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
 
 
-def restrict(programs: bool = False) -> None:
-    """From now on only what is named above is answered; with `programs`, one may be started, with its libraries. Raises
-    OSError where the kernel refuses.
+def restrict(libraries: bool = False, programs: bool = False) -> None:
+    """From now on only what is named above is answered; with `libraries` they may be loaded, with `programs` one may be started.
+    Raises OSError where the kernel refuses.
     """
-    instructions = _program(_ARCHITECTURES[platform.machine()], platform.machine() == "aarch64", programs)
+    instructions = _program(_ARCHITECTURES[platform.machine()], platform.machine() == "aarch64", libraries, programs)
     filters = (_Filter * len(instructions))(*(_Filter(*one) for one in instructions))
     _checked(_libc.prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(len(filters), filters)), 0, 0))
 
 
-def _program(architecture: int, arm: bool, programs: bool) -> list[_Instruction]:
+def _program(architecture: int, arm: bool, libraries: bool, programs: bool) -> list[_Instruction]:
     rules = [
         _Instruction(_LOAD, 0, 0, _ARCHITECTURE),
         _Instruction(_EQUAL, 1, 0, architecture),
@@ -95,8 +95,8 @@ def _program(architecture: int, arm: bool, programs: bool) -> list[_Instruction]
     ]
     plain = [*_PLAIN.values(), *(_OF_PROGRAMS.values() if programs else ())]
     special = [
-        (_MMAP, _executable(programs)),
-        (_MPROTECT, _executable(programs)),
+        (_MMAP, _executable(libraries)),
+        (_MPROTECT, _executable(False)),  # a library is mapped executable, never made so
         (_OPENAT, _unless(2, _CHANGES_FILES)),
         (_OPEN, _unless(1, _CHANGES_FILES)),
         (_CLONE, _unless(0, _CLONE_NAMESPACES) if programs else _only_if(0, _CLONE_THREAD)),
@@ -154,9 +154,9 @@ def _zero(position: int) -> list[_Instruction]:
     return [_argument(position), null, refused, upper, null, refused]
 
 
-def _executable(programs: bool) -> list[_Instruction]:
-    """Memory that is executed: none; with programs, none that is also written (their libraries must be loaded)."""
-    if not programs:
+def _executable(libraries: bool) -> list[_Instruction]:
+    """Memory that is executed: none; where libraries must be loaded, none that is also written."""
+    if not libraries:
         return _unless(2, _PROT_EXEC)
     both = _PROT_WRITE | _PROT_EXEC
     return [

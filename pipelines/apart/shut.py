@@ -54,10 +54,11 @@ class ProcessLimits:
 
 @dataclass(frozen=True)
 class Allowance:
-    """What a process may open and start, beside the program's own files."""
+    """What a process may open and start, beside the program's own files; with `libraries` it may load them, and work in threads."""
 
     files: tuple[Path, ...] = field(default=())
     programs: tuple[Path, ...] = field(default=())
+    libraries: bool = False
 
 
 def isolation() -> str | None:
@@ -100,19 +101,20 @@ def shut_in(allowance: Allowance) -> None:
     """From now on: no file but those allowed, nothing written, no program but those allowed, no connection. For good."""
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _DESCRIPTORS)
-    if not allowance.programs:
-        _lower(resource.RLIMIT_NPROC, 0)  # threads too; root has no such limit
+    libraries = allowance.libraries or bool(allowance.programs)  # whoever starts a program has its libraries loaded
     if sys.platform != "linux":
-        return
+        if not allowance.programs:
+            _lower(resource.RLIMIT_NPROC, 0)
+        return  # on Linux that limit would count threads, which Arrow works in; a filter lets nothing else be started
     from pipelines.apart import landlock, seccomp
 
     seccomp.forgo_privileges()
     missing = missing_rights()
     if "landlock" not in missing:
         programs = (*allowance.programs, Path(_LOADER[os.uname().machine])) if allowance.programs else ()
-        landlock.restrict((*own_files(), *allowance.files, *(map(Path, _LIBRARIES) if programs else ())), programs)
+        landlock.restrict((*own_files(), *allowance.files, *(map(Path, _LIBRARIES) if libraries else ())), programs)
     if "seccomp" not in missing:
-        seccomp.restrict(programs=bool(allowance.programs))
+        seccomp.restrict(libraries, programs=bool(allowance.programs))
 
 
 @cache

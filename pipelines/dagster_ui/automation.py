@@ -40,7 +40,7 @@ def add_inbox(context: dg.OpExecutionContext, home: dg.ResourceParam[Home]) -> N
     """Every file, added, left aside or refused with a note."""
     outcomes: Counter[str] = Counter()
     for result in take_all(home):
-        (context.log.warning if result.outcome == "refused" else context.log.info)(result.text)
+        (context.log.warning if result.outcome == "refused" else context.log.info)(result.told.en)
         outcomes[result.outcome] += 1
     context.add_output_metadata(dict(outcomes))
 
@@ -81,14 +81,17 @@ def nightly() -> dg.RunRequest:
     job=add_documents, minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS, default_status=dg.DefaultSensorStatus.RUNNING
 )
 def inbox(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> Iterator[dg.RunRequest]:
-    """Adds all files that were dropped in the inbox and have settled, in one run; a link is named once, and the rest goes on."""
+    """Adds all files that were dropped in the inbox and have settled, in one run, and what came meanwhile in the next; a link is
+    named once, and the rest goes on.
+    """
     dropped = look(home)
     refused = json.dumps(dropped.refused, ensure_ascii=False)
     if refused != (context.cursor or "[]"):
         context.update_cursor(refused)
         for sentence in dropped.refused:
             context.log.warning(sentence)
-    if dropped.files:
+    adding = dg.RunsFilter(job_name=add_documents.name, statuses=_UNFINISHED)
+    if dropped.files and not context.instance.get_runs_count(adding):
         yield dg.RunRequest(run_key=_key(home, dropped.files))
 
 

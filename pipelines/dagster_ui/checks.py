@@ -86,7 +86,7 @@ def nothing_waits(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
             {
                 "document": item.document_id,
                 "since": str(item.since),
-                "why": "; ".join(item.lines()),
+                "why": item.told().es,
                 "origin": item.entry.origin,
             }
             for item in waiting

@@ -72,7 +72,7 @@ def _find(home: Home, say: Say) -> list[Notice]:
         try:
             for item in step():
                 if isinstance(item, Added):
-                    say(item.text)
+                    say(item.told.en)
                 else:
                     counts = ", ".join(f"{len(addresses)} {event}" for event, addresses in item.events.items())
                     say(f"{item.portal_id}: {item.listed} documents listed; {counts or 'nothing new'}")

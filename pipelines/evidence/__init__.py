@@ -5,6 +5,6 @@ Out: a folder with pages, pictures, queries and the sources themselves.
 """
 
 from pipelines.evidence.pack import write_pack
-from pipelines.evidence.subjects import EvidenceError
+from pipelines.evidence.packed_subjects import EvidenceError
 
 __all__ = ["EvidenceError", "write_pack"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from PIL import Image
 
+from pipelines.evidence.packed_subjects import CitedLine, Subject
 from pipelines.evidence.pictures import PictureError, Reference, picture_name, sourced
 from pipelines.evidence.queries import Query, queries
 from pipelines.evidence.records import ShownRecord, shown_records
-from pipelines.evidence.subjects import CitedLine, Subject
 from pipelines.home import Home
 from transforms.measure.candidates import PRINTED_RULE
 from transforms.tell import gate

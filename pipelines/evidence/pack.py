@@ -12,8 +12,8 @@ from PIL import Image
 
 from pipelines.evidence.crate import FILE, VERIFIER, crate
 from pipelines.evidence.gather import Gathered, gather
+from pipelines.evidence.packed_subjects import subjects
 from pipelines.evidence.queries import write_sql
-from pipelines.evidence.subjects import subjects
 from pipelines.home import Home
 from sources.bytes.archive import write_atomic
 from transforms.tell.facets import tell_facets

@@ -6,7 +6,7 @@ How they are written is for `warehouse.ask.reproduce`; here they are run, and to
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.evidence.subjects import CitedLine, Subject
+from pipelines.evidence.packed_subjects import CitedLine, Subject
 from warehouse.ask.query import Ask
 from warehouse.ask.reproduce import AMOUNT, ROWS, SUM, amounts_sql, row_sql
 

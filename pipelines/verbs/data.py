@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.home import Home
 from pipelines.verbs.claims import status_text
+from pipelines.verbs.language import say_term
 from pipelines.work.failing import alert_counts, failing_documents, failing_sums
 from transforms.panel.beside import side_by_side
 from warehouse.ask import ledgers, lines, records
@@ -86,14 +87,14 @@ def added(one: "Added") -> Row:
         "document_id": one.document_id,
         "source": one.source,
         "status": one.status,
-        "lines": one.text.splitlines(),
+        "lines": say_term(one.told).splitlines(),
     }
 
 
 def waiting(home: Home) -> list[Row]:
     """What waits for a person, each with why."""
     return [
-        {"document_id": item.document_id, "since": item.since, "why": list(item.lines()), "entry": item.entry.model_dump(mode="json", exclude_none=True)}
+        {"document_id": item.document_id, "since": item.since, "why": [say_term(reason) for reason in item.reasons()], "entry": item.entry.model_dump(mode="json", exclude_none=True)}
         for item in home.set_aside().values()
         if item.reason == "waiting"
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines.home import Home
+from pipelines.verbs.language import say, say_term
 from pipelines.work.inbox import look
 from sources.declared.set_aside import SetAside
 
@@ -13,18 +14,22 @@ def waiting_text(home: Home) -> str:
     lines = [line for item in waiting for line in _lines(item)]
     if waiting:
         lines.append(
-            "`peso inbox confirm DOCUMENTO [--government --year --kind]` lo lleva al catálogo; `peso inbox discard DOCUMENTO` lo deja fuera."
+            say(
+                "`peso inbox confirm DOCUMENTO [--government --year --kind]` lo lleva al catálogo; `peso inbox discard DOCUMENTO` lo deja fuera.",
+                "`peso inbox confirm DOCUMENT [--government --year --kind]` takes it to the catalogue; `peso inbox discard DOCUMENT` leaves it out.",
+            )
         )
     files = look(home).files
     if files:
-        lines.append(f"En la carpeta de entrada: {', '.join(path.name for path in files)}.")
-    return "\n".join(lines) or "Nada está por confirmar."
+        names = ", ".join(path.name for path in files)
+        lines.append(say(f"En la carpeta de entrada: {names}.", f"In the inbox: {names}."))
+    return "\n".join(lines) or say("Nada está por confirmar.", "Nothing is to be confirmed.")
 
 
 def _lines(item: SetAside) -> Iterator[str]:
     entry = item.entry
-    yield f"{item.document_id}: por confirmar desde {item.since}"
-    fields = (("título", entry.title), ("gobierno", entry.government_id), ("tipo", entry.kind), ("ejercicio", entry.fiscal_year),
-            ("periodo hasta", entry.period_end), ("de", entry.origin))  # fmt: skip
-    yield "  " + "; ".join(f"{name}: {value}" for name, value in fields if value is not None)
-    yield from (f"  · {reason}" for reason in item.lines())
+    yield f"{item.document_id}: {say('por confirmar desde', 'to be confirmed since')} {item.since}"
+    fields = (("título", "title", entry.title), ("gobierno", "government", entry.government_id), ("tipo", "kind", entry.kind),
+            ("ejercicio", "year", entry.fiscal_year), ("periodo hasta", "period until", entry.period_end), ("de", "from", entry.origin))  # fmt: skip
+    yield "  " + "; ".join(f"{say(es, en)}: {value}" for es, en, value in fields if value is not None)
+    yield from (f"  · {say_term(reason)}" for reason in item.reasons())

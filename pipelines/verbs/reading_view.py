@@ -3,11 +3,13 @@
 import dataclasses
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -27,7 +29,7 @@ from transforms.core.normalize import amounts_table, normalize
 from transforms.describe.draft import describe
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.text import legible, without_formulas
-from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS, PAGE_KINDS, Term
+from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS, PAGE_KINDS, RECONCILIATION_OUTCOMES, Term
 
 COLUMNS = [
     "page",
@@ -45,6 +47,11 @@ COLUMNS = [
     "place",
 ]
 
+# For the eye, each with its name in Spanish.
+_SHOWN = {
+    "page": "página", "table": "tabla", "row": "renglón", "label": "etiqueta", "header": "encabezado", "stage": "momento",
+    "amount": "importe", "verified": "verificado", "reason": "motivo", "lacks": "falta",
+}  # fmt: skip
 _SHOWN_PAGES = 20
 
 
@@ -108,7 +115,12 @@ def only_page(shown: ReadingView, page: str) -> ReadingView:
         named = pages.loc[pages["position"] == int(page), "page"]
     if named.empty:
         names = ", ".join(pages["page"].head(_SHOWN_PAGES)) + (", …" if len(pages) > _SHOWN_PAGES else "")
-        raise LookupError(f"There is no page or sheet {page!r}; there are: {names}.")
+        raise LookupError(
+            say(
+                f"No hay página ni hoja «{page}»; hay: {names}.",
+                f"There is no page or sheet {page!r}; there are: {names}.",
+            )
+        )
     amounts = shown.amounts[shown.amounts["page"] == named.iloc[0]]
     return dataclasses.replace(shown, amounts=amounts, page=str(named.iloc[0]))
 
@@ -211,47 +223,72 @@ def _safe(value: object) -> object:
 
 def _as_table(amounts: pd.DataFrame) -> str:
     table = Table(box=None, pad_edge=False)
-    shown = ["page", "table", "row", "label", "header", "stage", "amount", "verified", "reason", "lacks"]
-    for name in shown:
+    for name, es in _SHOWN.items():
         table.add_column(
-            name, justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
+            say(es, name), justify="right" if name == "amount" else "left", overflow="fold", no_wrap=name == "amount"
         )
-    for row in amounts[shown].itertuples(index=False):
-        table.add_row(*("" if pd.isna(value) else str(value) for value in row))
+    for row in amounts[list(_SHOWN)].itertuples(index=False):
+        told = dict(zip(_SHOWN, map(_cell, row), strict=True))
+        table.add_row(*(told | {"amount": f"{Decimal(told['amount']):,}" if told["amount"] else ""}).values())
     out = io.StringIO()
     console = Console(width=160, file=out)
     console.print(table)
     return out.getvalue().rstrip()
 
 
+def _cell(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return say("sí" if value else "no", "yes" if value else "no")
+    return "" if pd.isna(value) else str(value)
+
+
 def summary_text(shown: ReadingView) -> str:
     """The account of the numeric words, in a few lines."""
     numbers = shown.summary
+    kinds = ", ".join(f"{_in_words(PAGE_KINDS, kind)}: {count}" for kind, count in numbers["pages_by_kind"].items())
+    pages, tables, words = numbers["pages"], numbers["tables"], numbers["numeric_words"]
+    amounts, verified, lost = numbers["amounts"], numbers["verified"], numbers["unaccounted"]
+    excluded = sum(numbers["excluded"].values())
+    sums = ", ".join(
+        f"{_in_words(RECONCILIATION_OUTCOMES, outcome)} {count}"
+        for outcome, count in numbers["reconciliations"].items()
+    )
     lines = [
-        f"{numbers['pages']} pages or sheets ({', '.join(f'{kind}: {count}' for kind, count in numbers['pages_by_kind'].items())}), {numbers['tables']} tables",
-        f"{numbers['numeric_words']} numeric words: {numbers['amounts']} amounts ({numbers['verified']} verified), "
-        f"{sum(numbers['excluded'].values())} excluded, {numbers['unaccounted']} unaccounted",
+        say(
+            f"{pages} páginas u hojas ({kinds}), {tables} cuadros",
+            f"{pages} pages or sheets ({kinds}), {tables} tables",
+        ),
+        say(
+            f"{words} palabras con cifras: {amounts} importes ({verified} verificados), {excluded} excluidas, {lost} sin explicar",
+            f"{words} numeric words: {amounts} amounts ({verified} verified), {excluded} excluded, {lost} unaccounted",
+        ),
         *_facets(numbers),
         *(
-            f"  excluded {count:>6}  {EXCLUSIONS[reason].en if reason in EXCLUSIONS else reason}"
+            f"  {say('excluidas', 'excluded')} {count:>6}  {_in_words(EXCLUSIONS, reason)}"
             for reason, count in numbers["excluded"].items()
         ),
-        f"reconciliations: {', '.join(f'{outcome} {count}' for outcome, count in numbers['reconciliations'].items()) or 'none'}",
+        say(f"sumas: {sums or 'ninguna'}", f"sums: {sums or 'none'}"),
         *(say(f"aviso: {warning.es}", f"warning: {warning.en}") for warning in shown.warnings),
     ]
     return "\n".join(lines)
+
+
+def _in_words(terms: Mapping[str, Term], code: str) -> str:
+    return say_term(terms[code]).lower() if code in terms else code
 
 
 def _facets(numbers: dict[str, Any]) -> Iterator[str]:
     """What the amounts rest on, facet by facet; and what only a catalogue can close."""
     for facet, counts in numbers["bases"].items():
         lacking = numbers["lacking"].get(facet, 0)
-        parts = [f"{BASES[basis].en.lower()} {count}" for basis, count in counts.items()]
-        nothing = [f"NOTHING {lacking}"] if lacking else []
+        parts = [f"{_in_words(BASES, basis)} {count}" for basis, count in counts.items()]
+        parts += [say(f"NADA {lacking}", f"NOTHING {lacking}")] if lacking else []
         if numbers["amounts"]:
-            yield f"  {FACETS[facet].en.lower()} rests on: {'; '.join(parts + nothing)}"
+            yield f"  {_in_words(FACETS, facet)}: {say('se apoya en', 'rests on')}: {'; '.join(parts)}"
     if not numbers["catalogued"]:
-        yield (
+        yield say(
+            "  año y ente público quedan abiertos: ningún catálogo tiene este documento. Se muestran como están impresos y no se "
+            "piden para verificar un importe; `peso add` los pide.",
             "  year and public body are open: no catalogue has this document. They are shown as printed and not asked "
-            "before an amount is verified; `peso add` asks them."
+            "before an amount is verified; `peso add` asks them.",
         )

@@ -32,7 +32,7 @@ from warehouse.schema import Table
 
 # A page of another site may frame the charts, and nothing else of ours.
 FRAMED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
-_PAGE_POLICY = FRAMED.replace("img-src data:", "img-src 'self' data:").replace("ancestors *", "ancestors 'none'")
+PAGE_POLICY = FRAMED.replace("img-src data:", "img-src 'self' data:").replace("ancestors *", "ancestors 'none'")
 # Files of an edition say in themselves what they may load; here, only that nobody frames them.
 _FILE_POLICY = "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _BUSY = "Se están dibujando otras imágenes: pida esta en un momento."
@@ -133,7 +133,12 @@ def subject_json(asked: Asked, kind: str) -> Response:
 def subject_page(asked: Asked, kind: str) -> Response:
     """A line, comparison, claim or document, for people, with its crops."""
     text = _templates().get_template("subject.html").render(told=told(asked, kind), style=STYLE)
-    return _answer(text, "html", {"content-security-policy": _PAGE_POLICY})
+    return _answer(text, "html", {"content-security-policy": PAGE_POLICY})
+
+
+def problem_page(status: int, text: str, top: str) -> str:
+    """Why an address answers nothing, and where to look; `top` leads to the page of the edition."""
+    return _templates().get_template("problem.html").render(status=status, text=text, top=top, style=STYLE)
 
 
 def crop(asked: Asked) -> Response:

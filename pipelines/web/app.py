@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -97,23 +97,29 @@ async def _lifespan(editions: ServedEditions, _: Starlette) -> AsyncIterator[Non
     editions.close()
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, error.detail, dict(error.headers or {}))
+    return _problem(request, error.status_code, error.detail, dict(error.headers or {}))
 
 
-async def _unpublished(_: Request, error: Exception) -> Response:
+async def _unpublished(request: Request, error: Exception) -> Response:
     """What the database cannot answer; its own words are of files of this machine."""
     why = (
         "La edición se publicó con otra versión del programa y no tiene esto: publique otra"
         if isinstance(error, QueryError)
         else "No hay edición que servir: publique una"
     )
-    return _problem(503, f"{why} con `peso run`.", {"retry-after": "60"})
+    return _problem(request, 503, f"{why} con `peso run`.", {"retry-after": "60"})
 
 
-def _problem(status: int, text: str, headers: dict[str, str]) -> Response:
-    return JSONResponse({"error": text}, status, headers | {"cache-control": "no-store"})
+def _problem(request: Request, status: int, text: str, headers: dict[str, str]) -> Response:
+    """Why not: a page for who looks with a browser, JSON for programs."""
+    headers |= {"cache-control": "no-store", "vary": "Accept"}
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"error": text}, status, headers)
+    top = "../" * (request.url.path.count("/") - 1) or "./"
+    page = addresses.problem_page(status, text, top)
+    return HTMLResponse(page, status, headers | {"content-security-policy": addresses.PAGE_POLICY})
 
 
 class _Headers:

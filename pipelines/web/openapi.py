@@ -95,7 +95,8 @@ def _get(
         "304": {"description": "Sigue siendo la edición que se nombra en If-None-Match"},
     }
     for code in (*failures, "503"):  # while there is no edition, or one of an older program
-        answers[code] = {"description": "Por qué no", "content": {MEDIA["json"]: {"schema": error}}}
+        page = {MEDIA["html"]: {"schema": {"type": "string"}}}  # for who looks with a browser
+        answers[code] = {"description": "Por qué no", "content": {MEDIA["json"]: {"schema": error}} | page}
     return {"get": {"summary": what, "parameters": parameters, "responses": answers}}
 
 

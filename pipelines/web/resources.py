@@ -1,11 +1,11 @@
 """What an address tells: a line, a comparison, a claim or a document of the edition, as plain values under Spanish names.
 
-The same for the page and the JSON of an address. What is named is for `pipelines.evidence.subjects`.
+The same for the page and the JSON of an address. What is named is for `pipelines.evidence.packed_subjects`.
 """
 
 from typing import Any
 
-from pipelines.evidence.subjects import CitedLine, EvidenceError, Subject, subjects
+from pipelines.evidence.packed_subjects import CitedLine, EvidenceError, Subject, subjects
 from pipelines.verbs.explain import chain, citation
 from pipelines.web.rows import plain, spanish
 from transforms.tell.facets import tell_facets

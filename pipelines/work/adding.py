@@ -21,6 +21,7 @@ from sources.bytes.archive import How
 from sources.bytes.fetch import AnswerError
 from sources.declared.catalogue import Catalogue, save_entry, save_government
 from sources.declared.entry import DocumentEntry, Government
+from sources.declared.set_aside import SetAside
 from sources.declared.source_lists import load_source_lists, replaced_by
 from sources.errors import SourceError
 from sources.intake import Arrival, find_documents, new_entry, receive_file, receive_url
@@ -29,6 +30,7 @@ from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.gazetteer import Gazetteer
 from transforms.describe.other_statement import differences
 from warehouse.schema.text import legible
+from warehouse.schema.vocabulary import Term
 
 # What a new version takes from the entry of the older one: what people said of it, and it does not say itself.
 _INHERITED = (
@@ -70,16 +72,15 @@ class Given:
 class Added:
     """What became of one file or address: added, duplicate, new_version, waiting, set_aside, skipped or refused.
 
-    `text` is for people, `texto` the same in Spanish where it says why something cannot be read; `source` is what was given, and `status` what the server of an address answered in its place.
+    `told` is for people; `source` is what was given, and `status` what the server of an address answered in its place.
     """
 
     outcome: str
-    text: str
+    told: Term
     document_id: str | None = None
     source: str = ""
     status: int | None = None
     sha256: str | None = None
-    texto: str | None = None
 
 
 class _Arrived(NamedTuple):
@@ -114,8 +115,13 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
                 yield _duplicate(result, seen)
             elif item := aside.get(result.arrival.sha256):
                 outcome = "waiting" if item.reason == "waiting" else "set_aside"
-                text = f"{result.arrival.file_name}: the bytes of {item.document_id}, which is not in the catalogue: {'; '.join(item.lines())}."
-                yield Added(outcome, text, item.document_id, source, sha256=item.entry.sha256)
+                yield Added(
+                    outcome,
+                    _told_aside(result.arrival.file_name, item),
+                    item.document_id,
+                    source,
+                    sha256=item.entry.sha256,
+                )
             else:
                 seen[result.arrival.sha256] = result.arrival.file_name
                 arrivals.append(result)
@@ -124,9 +130,16 @@ def add_sources(home: Home, sources: Iterable[str], given: Given | None = None) 
 
 def _duplicate(arrived: _Arrived, seen: dict[str, str]) -> Added:
     arrival = arrived.arrival
-    twin = seen.get(arrival.sha256)
-    text = f"{arrival.file_name}: the same bytes as {twin}; nothing was added." if twin else arrival.sentence
-    return Added("duplicate", text, arrival.known, arrived.source, sha256=arrival.sha256)
+    name, twin = arrival.file_name, seen.get(arrival.sha256)
+    en, es = (
+        (twin, twin)
+        if twin
+        else (f"{arrival.known}, which is in the catalogue", f"{arrival.known}, que está en el catálogo")
+    )
+    told = Term(
+        f"{name}: the same bytes as {en}; nothing was added.", f"{name}: los mismos bytes que {es}; no se agregó nada."
+    )
+    return Added("duplicate", told, arrival.known, arrived.source, sha256=arrival.sha256)
 
 
 def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Iterator[Added | _Arrived]:
@@ -139,10 +152,12 @@ def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Ite
             yield _refused(error, status)
         return
     if not Path(source).exists():
-        yield Added("refused", f"{source}: no such file or folder.")
+        yield Added(
+            "refused", Term(f"{source}: no such file or folder.", f"{source}: no existe ese archivo ni esa carpeta.")
+        )
         return
     documents, skipped = find_documents(Path(source))
-    yield from (Added("skipped", f"{legible(str(path))}: left aside: {reason}.") for path, reason in skipped)
+    yield from (Added("skipped", _told_skipped(path, reason)) for path, reason in skipped)
     for path, origin in documents:
         try:
             how: How = "request" if given.folio else "file"
@@ -153,8 +168,7 @@ def _receive(home: Home, catalogue: Catalogue, source: str, given: Given) -> Ite
 
 
 def _refused(error: SourceError, status: int | None = None) -> Added:
-    sentence = error.told()
-    return Added("refused", sentence.en, status=status, texto=sentence.es)
+    return Added("refused", error.told(), status=status)
 
 
 def _record(home: Home, catalogue: Catalogue, arrivals: list[_Arrived], given: Given) -> Iterator[Added]:
@@ -193,16 +207,14 @@ def _save(home: Home, catalogue: Catalogue, aside: set[str], draft: _Draft, give
     if given.announced and why:
         item = set_waiting(home, entry, why, given.announced, draft.description)
         aside.add(entry.document_id)
-        return Added("waiting", f"{_text(entry, draft)}\n  waits          {'; '.join(item.lines())}", entry.document_id)
+        return Added("waiting", _told(entry, draft, ("waits", "espera", item.told())), entry.document_id)
     save_entry(entry, home.catalogue_folder)
     catalogue.take(entry)
     reading = draft.answer.reading
     keep(home, entry, draft.answer._replace(reading=reading and reading.of(entry.document_id)))
-    text, error, outcome = _text(entry, draft), draft.answer.error, "new_version" if entry.supersedes else "added"
-    if error is None:
-        return Added(outcome, text, entry.document_id)
-    texto = f"{text}\n  no se lee       {error.told().es}"
-    return Added(outcome, f"{text}\n  cannot be read  {error.told().en}", entry.document_id, texto=texto)
+    error, outcome = draft.answer.error, "new_version" if entry.supersedes else "added"
+    unread = [("cannot be read", "no se lee", error.told())] if error else []
+    return Added(outcome, _told(entry, draft, *unread), entry.document_id)
 
 
 def _doubts(home: Home, catalogue: Catalogue, draft: _Draft, fields: dict[str, Any], announced: Announced) -> list[str]:
@@ -245,17 +257,34 @@ def _body(home: Home, catalogue: Catalogue, description: Description) -> str:
     return body.government_id
 
 
-def _text(entry: DocumentEntry, draft: _Draft) -> str:
-    evidence = draft.description.evidence
-    lines = [f"{draft.arrival.file_name} → {entry.document_id}"]
+def _told(entry: DocumentEntry, draft: _Draft, *more: tuple[str, str, Term]) -> Term:
+    """The entry, field by field as its YAML names them, each with what it rests on; and what else is to be said."""
+    head = f"{draft.arrival.file_name} → {entry.document_id}"
+    en, es = [head], [head]
     shown = ("title", "government_id", "kind", "fiscal_year", "period_start", "period_end")
     for name in shown if entry.citable is None else (*shown, "citable"):
-        value = getattr(entry, name)
-        reason = evidence.get(name)
-        lines.append(f"  {name:<14} {value if value is not None else '—'}" + (f"    ({reason})" if reason else ""))
-    if entry.supersedes:
-        lines.append(f"  supersedes     {entry.supersedes}")
-    return "\n".join(lines)
+        value, ground = getattr(entry, name), draft.description.evidence.get(name)
+        line = f"  {name:<14} {value if value is not None else '—'}"
+        en.append(line + (f"    ({ground.en})" if ground else ""))
+        es.append(line + (f"    ({ground.es})" if ground else ""))
+    older = entry.supersedes
+    for name_en, name_es, told in (*([("supersedes", "sustituye a", Term(older, older))] if older else []), *more):
+        en.append(f"  {name_en:<14} {told.en}")
+        es.append(f"  {name_es:<14} {told.es}")
+    return Term("\n".join(en), "\n".join(es))
+
+
+def _told_aside(name: str, item: SetAside) -> Term:
+    why = item.told()
+    return Term(
+        f"{name}: the bytes of {item.document_id}, which is not in the catalogue: {why.en}.",
+        f"{name}: los bytes de {item.document_id}, que no está en el catálogo: {why.es}.",
+    )
+
+
+def _told_skipped(path: Path, reason: Term) -> Term:
+    name = legible(str(path))
+    return Term(f"{name}: left aside: {reason.en}.", f"{name}: se deja aparte: {reason.es}.")
 
 
 def refetch(home: Home, but: Collection[str] = ()) -> Iterator[Added]:

@@ -11,6 +11,7 @@ from pipelines.work.adding import Added, Given, add_sources
 from sources.declared.catalogue import save_entry
 from sources.declared.entry import DocumentEntry
 from sources.declared.source_lists import ListedSource, SourceList, replaced_by
+from warehouse.schema.vocabulary import Term
 
 
 def fetch_list(home: Home, listed: SourceList) -> Iterator[Added]:
@@ -36,21 +37,28 @@ def mark_replaced(home: Home, listed: SourceList) -> list[str]:
     return [entry.document_id for entry, _ in composed]
 
 
-def _told(home: Home, listed: SourceList, source: ListedSource, added: Added, entry: DocumentEntry | None) -> str:
-    lines = [added.text]
+def _told(home: Home, listed: SourceList, source: ListedSource, added: Added, entry: DocumentEntry | None) -> Term:
+    en, es = [added.told.en], [added.told.es]
     if entry is None or added.outcome == "refused":
-        return added.text
+        return added.told
     if source.seen is None:
-        lines.append("  no hash of this file was seen: there is nothing to compare it with")
+        en.append("  no hash of this file was seen: there is nothing to compare it with")
+        es.append("  no se vio ninguna huella de este archivo: no hay con qué compararlo")
     elif entry.sha256 == source.seen:
-        lines.append("  the hash is the one that was seen")
+        en.append("  the hash is the one that was seen")
+        es.append("  la huella es la que se vio")
     else:
         save_entry(entry.model_copy(update={"citable": False}), home.catalogue_folder)
-        lines.append(
+        en.append(
             f"  the hash differs: seen {source.seen}, found {entry.sha256}. It may not be cited (citable: false) and replaces "
             "nothing until you have compared both and said so in its entry."
         )
+        es.append(
+            f"  la huella es otra: se vio {source.seen}, llegó {entry.sha256}. No se puede citar (citable: false) ni sustituye "
+            "nada hasta que usted haya comparado ambos y lo diga en su ficha."
+        )
     replaced = mark_replaced(home, listed)
     if replaced:
-        lines.append(f"  replaces {', '.join(replaced)}")
-    return "\n".join(lines)
+        en.append(f"  replaces {', '.join(replaced)}")
+        es.append(f"  sustituye a {', '.join(replaced)}")
+    return Term("\n".join(en), "\n".join(es))

@@ -15,6 +15,7 @@ from pipelines.home import Home
 from pipelines.work.adding import Added, add_sources
 from sources.bytes.archive import write_atomic
 from warehouse.schema.text import legible
+from warehouse.schema.vocabulary import Term
 
 _SETTLED_SECONDS = 5  # a file still being copied into the inbox keeps changing
 _FEWEST_BYTES = 16
@@ -59,7 +60,7 @@ def take_all(home: Home) -> Iterator[Added]:
     documents: list[str] = []
     for path in look(home).files:
         if reason := _why_junk(path):
-            yield _put_aside(home, path, Added("refused", f"{legible(path.name)}: {reason}", source=str(path)))
+            yield _put_aside(home, path, Added("refused", reason, source=str(path)))
         else:
             documents.append(str(path))
     for added in add_sources(home, documents):
@@ -74,7 +75,7 @@ def _put_aside(home: Home, path: Path, added: Added) -> Added:
     if added.outcome == "refused":
         write_atomic(
             target.with_name(f"{target.name}.nota.txt"),
-            ("\n".join(filter(None, (added.texto, added.text))) + "\n").encode(errors="replace"),
+            f"{added.told.es}\n{added.told.en}\n".encode(errors="replace"),
         )
     return added
 
@@ -100,20 +101,25 @@ def _why_untouched(home: Home, path: Path) -> str | None:
     return None if path.is_file() else f"{within}: not a file, or no longer in the inbox."
 
 
-def _why_junk(path: Path) -> str | None:
+def _why_junk(path: Path) -> Term | None:
     """Why a file cannot be a document, seen from its first bytes; None for what may be one, whatever its name says."""
+    name = legible(path.name)
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if len(head) < _FEWEST_BYTES:
-        return f"{len(head)} bytes are no document. Copy the whole file again / No es un documento: vuelva a copiar el archivo."
+        return Term(
+            f"{name}: {len(head)} bytes are no document. Copy the whole file again.",
+            f"{name}: {len(head)} bytes no son un documento. Vuelva a copiar el archivo entero.",
+        )
     if b"%PDF-" in head or head.startswith(_MAGIC) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return None
     if path.suffix.lower() in _TEXTS:
         return None
-    kind = path.suffix or "no extension"
-    return (
-        f"not a kind of document that the program reads ({kind}): PDF, Excel, ODS, CSV. If it is one, give it its extension / "
-        "No es un tipo de documento que el programa lea: PDF, Excel, ODS, CSV."
+    return Term(
+        f"{name}: not a kind of document that the program reads ({path.suffix or 'no extension'}): PDF, Excel, ODS, CSV. "
+        "If it is one, give it its extension.",
+        f"{name}: no es un tipo de documento que el programa lea ({path.suffix or 'sin extensión'}): PDF, Excel, ODS, CSV. "
+        "Si lo es, póngale su extensión.",
     )
 
 

@@ -155,12 +155,12 @@ def _gone_notice(portal: str, address: str, link: WatchedLink) -> Notice:
 def _waiting(home: Home) -> Iterator[Notice]:
     for item in home.set_aside().values():
         if item.reason == "waiting":
-            why = "; ".join(item.lines())
+            why = item.told()
             yield Notice(
                 f"waiting-{item.document_id}",
                 True,
-                f"To be confirmed: {item.document_id}: {why}",
-                f"Por confirmar: {item.document_id}: {why}",
+                f"To be confirmed: {item.document_id}: {why.en}",
+                f"Por confirmar: {item.document_id}: {why.es}",
             )
 
 

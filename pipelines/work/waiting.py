@@ -17,7 +17,6 @@ from sources.declared.set_aside import SetAside, forget_aside, save_aside
 from transforms.describe.draft import Description
 from transforms.describe.other_statement import SUBJECT
 
-_WEAK = "; check it"  # how the draft ends a sentence of evidence that it does not trust
 _NO_YEAR = ("norma",)  # kinds that have neither year nor period
 
 
@@ -55,7 +54,7 @@ def doubts(
         why += ["no_year"] if fields.get("fiscal_year") is None else []
         why += ["no_period"] if fields.get("period_end") is None else []
     named = ("government_id", "kind", "fiscal_year", "period_end")
-    weak = [name for name in named if fields.get(name) is not None and evidence.get(name, "").endswith(_WEAK)]
+    weak = [name for name in named if fields.get(name) is not None and name in evidence and evidence[name].weak]
     return [*why, *([f"weak_evidence: {', '.join(weak)}"] if weak else [])]
 
 

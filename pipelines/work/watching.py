@@ -191,7 +191,7 @@ def _note(link: WatchedLink, added: Added, page: WatchedPage, today: date) -> No
 
 
 def _refused(link: WatchedLink, added: Added, page: WatchedPage) -> None:
-    link.note = added.text
+    link.note = added.told.es
     if added.status in _GONE:
         link.missing_nights += 1
         if link.missing_nights >= page.gone_after:

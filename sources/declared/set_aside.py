@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 from sources.bytes.archive import write_atomic
 from sources.declared.entry import DocumentEntry, Government
 from warehouse.schema.declaration import Problem, Remark, RuleError, Strict, load, remark, takes
+from warehouse.schema.vocabulary import Term
 from warehouse.schema.watched import DOUBTS
 
 Reason = Literal["waiting", "withdrawn"]
@@ -44,15 +45,20 @@ class SetAside(Strict):
     body: Government | None = None
     entry: DocumentEntry
 
-    def lines(self) -> list[str]:
+    def reasons(self) -> list[Term]:
         """Why, for people."""
-        doubts = [f"{DOUBTS[code].es}{f' ({seen})' if seen else ''}" for code, seen in map(_parted, self.doubts)]
-        return [*([self.why] if self.why else []), *doubts]
+        return [*([Term(self.why, self.why)] if self.why else []), *map(_told, self.doubts)]
+
+    def told(self) -> Term:
+        """Why, in one line."""
+        reasons = self.reasons()
+        return Term("; ".join(one.en for one in reasons), "; ".join(one.es for one in reasons))
 
 
-def _parted(doubt: str) -> tuple[str, str]:
+def _told(doubt: str) -> Term:
     code, _, seen = doubt.partition(":")
-    return code, seen.strip()
+    said, by = DOUBTS[code], f" ({seen.strip()})" if seen.strip() else ""
+    return Term(f"{said.en}{by}", f"{said.es}{by}")
 
 
 def load_aside(folder: Path) -> tuple[dict[str, SetAside], tuple[Problem, ...]]:

@@ -22,7 +22,6 @@ from sources.pdf.damage import damaged_pages
 from sources.pdf.mend import mended
 from sources.pdf.ocr.kept import KeptPages
 from sources.pdf.page.annotations import Bare, bare_words, laid_in
-from sources.pdf.page.figures import FigureKind, kind_of
 from sources.pdf.page.furniture import page_number
 from sources.pdf.page.glyphs import GlyphKey
 from sources.pdf.page.lean import level
@@ -30,6 +29,7 @@ from sources.pdf.page.lines import Line, lines_of
 from sources.pdf.page.marks import settle_marks
 from sources.pdf.page.overprint import settle_overprint
 from sources.pdf.page.plumber import plumber_text
+from sources.pdf.page.printed_figures import FigureKind, kind_of
 from sources.pdf.page.quality import is_spoken, page_kind
 from sources.pdf.page.rulings import Rulings, painting_of
 from sources.pdf.page.visible import Unseen, unseen

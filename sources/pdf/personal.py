@@ -10,11 +10,11 @@ from itertools import accumulate
 
 import pandas as pd
 
-from sources.pdf.account import Reason, given_reasons
 from sources.pdf.cells import WordsAt, ruled_sheets
 from sources.pdf.load import Page
 from sources.pdf.page.lines import Line
 from sources.pdf.page.words import Word
+from sources.pdf.word_reasons import Reason, given_reasons
 from sources.personal import is_personal, kinds_in_row, personal_kinds, without_names
 from sources.raw.cells import PrintedCell, PrintedSheet
 from sources.raw.reading import Reading

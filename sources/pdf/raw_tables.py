@@ -7,19 +7,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sources.pdf.account import (
-    Reason,
-    block_reasons,
-    given_reasons,
-    head_reasons,
-    label_reasons,
-    page_reasons,
-    table_reasons,
-)
 from sources.pdf.load import Page
-from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.lines import around
 from sources.pdf.page.marks import doubt_red
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.witnessed import heard, seen
 from sources.pdf.page.words import Word
 from sources.pdf.personal import personal_label_reasons
@@ -30,6 +21,15 @@ from sources.pdf.table.left_over import settled
 from sources.pdf.table.rows import TableRow, cell_text, label_words
 from sources.pdf.texts import texts_of
 from sources.pdf.titles import Titles
+from sources.pdf.word_reasons import (
+    Reason,
+    block_reasons,
+    given_reasons,
+    head_reasons,
+    label_reasons,
+    page_reasons,
+    table_reasons,
+)
 from sources.raw.builder import PageAccount, Placement, PrintedNumber, PrintedPage, PrintedRow, RawBuilder
 from sources.raw.numeric import is_numeric
 from sources.raw.reading import Reading

@@ -6,7 +6,6 @@ handed to the builder of raw tables.
 
 from collections.abc import Iterator, Mapping
 
-from sources.pdf.account import given_reasons
 from sources.pdf.aligned import aligned_sheets
 from sources.pdf.cells import WordsAt, ruled_sheets
 from sources.pdf.load import Page, load
@@ -19,6 +18,7 @@ from sources.pdf.table.joining import join
 from sources.pdf.table.money_headers import MoneyHeaders
 from sources.pdf.table.page_tables import page_blocks
 from sources.pdf.table.upright import name_by_sideways
+from sources.pdf.word_reasons import given_reasons
 from sources.raw.cells import PrintedSheet
 from sources.raw.collector import collector_paused
 from sources.raw.reading import Document, Reading

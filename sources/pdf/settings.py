@@ -57,7 +57,7 @@ class LineSettings:
 
 @dataclass(frozen=True, slots=True)
 class FigureSettings:
-    """Words to printed numbers (`page.figures`)."""
+    """Words to printed numbers (`page.printed_figures`)."""
 
     sign_gap: TypeSizes = 1.2  # at most, from a `(`, `-` or `$` to its number
     opener_gap: TypeSizes = 1.0  # from a parenthesis or sign that stands alone

@@ -213,7 +213,7 @@ def test_read_shows_a_file_without_a_warehouse(world, tmp_path):
     ]
     advertising = rows[rows["label"].str.contains("Servicios de comunicación social")].iloc[0]
     assert (advertising["amount"], advertising["verified"]) == ("59263132.00", "True")
-    assert "0 unaccounted" in command.stderr
+    assert "0 sin explicar" in command.stderr
     assert not (tmp_path / "none").exists(), "reading a file writes nothing"
 
 

@@ -56,7 +56,7 @@ def test_a_folder_gives_its_documents_in_order_and_says_what_it_left(tmp_path: P
         "inaeba/2021/6.6.XLSX",
         "inaeba/2021/6.6.pdf",
     ]
-    assert {file.path.name: file.reason for file in skipped} == {
+    assert {file.path.name: file.reason.en for file in skipped} == {
         ".git": "hidden or system folder",
         ".DS_Store": "hidden, lock or system file",
         "~$6.6.xlsx": "hidden, lock or system file",
@@ -93,7 +93,6 @@ def test_the_same_bytes_are_a_duplicate_from_wherever_they_come(tmp_path: Path, 
     catalogue = record(receive_file(put(tmp_path / "a" / "ley.pdf"), archive, load_catalogue(home)), home, "ley")
     again = receive_file(put(tmp_path / "b" / "copia.pdf"), archive, catalogue)
     assert (again.outcome, again.known) == ("duplicate", "ley")
-    assert "nothing was added" in again.sentence
 
 
 def test_new_bytes_at_the_same_place_supersede_the_newest_version(tmp_path: Path, archive: Archive, home: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from transforms.describe import grounds
 from transforms.describe.gazetteer import Gazetteer
 from transforms.describe.governments import (
     Guess,
@@ -20,6 +21,7 @@ from transforms.describe.governments import (
     find_mentioned,
     find_named,
 )
+from transforms.describe.grounds import Ground
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
 from transforms.describe.of_itself import no_original
@@ -41,6 +43,7 @@ from transforms.words.periods import (
 )
 from transforms.words.units import unit_of
 from warehouse.schema.text import fold, words
+from warehouse.schema.vocabulary import Term
 
 _ACCUMULATES = re.compile(
     r"ejercicio del presupuesto|egresos|ingresos|gasto|balance presupuestario|programas y proyectos|avance"
@@ -73,7 +76,7 @@ class Description:
     perimeter: str | None = None
     citable: bool | None = None  # false where the document says of itself that it is no original
     stages: dict[str, str] = field(default_factory=dict)
-    evidence: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Ground] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """The guesses that a catalogue entry has a field for."""
@@ -125,38 +128,50 @@ def describe(
 
 
 def _of_the_year(
-    kind: str | None, reason: str, when: Mapping[str, Any], lines: list[PrintedLine]
-) -> tuple[str | None, str]:
+    kind: str | None, reason: Ground, when: Mapping[str, Any], lines: list[PrintedLine]
+) -> tuple[str | None, Ground]:
     """A report that accumulates to the end of its year is the account of it."""
     if kind == "informe" and when["whole_year"] and any(_ACCUMULATES.search(fold(line.text)) for line in lines):
-        return "cuenta_publica", f"a budget statement of the whole year: {when['evidence']['period_end']}"
+        period = when["evidence"]["period_end"]
+        return "cuenta_publica", Ground(
+            f"a budget statement of the whole year: {period.en}",
+            f"un estado presupuestario de todo el año: {period.es}",
+        )
     return kind, reason
 
 
 def _evidence(
     title: PrintedLine | None, part: PrintedLine | None, stages: Mapping[str, str], copy: PrintedLine | None
-) -> dict[str, str]:
+) -> dict[str, Ground]:
     """Where title, perimeter and stages were read, and that it is no original."""
     evidence = {
-        "title": title.where if title else "only the file's name says it; give it in the entry",
-        "stages": "the headers of the amount columns" if stages else "no header names a budget stage",
+        "title": Ground.of(title.where) if title else grounds.ONLY_FILE_NAME,
+        "stages": grounds.HEADERS if stages else grounds.NO_STAGES,
     }
     if part:
-        evidence["perimeter"] = f"one unit of its government: {part.where}"
-    return evidence | {"citable": f"it says that it is no original: {copy.quoted}"} if copy else evidence
+        where = part.where
+        evidence["perimeter"] = Ground(
+            f"one unit of its government: {where.en}", f"una unidad de su gobierno: {where.es}"
+        )
+    if copy:
+        quoted = copy.quoted
+        evidence["citable"] = Ground(
+            f"it says that it is no original: {quoted.en}", f"dice que no es original: {quoted.es}"
+        )
+    return evidence
 
 
 def _of_register(description: Description, register: RegisterFacts) -> Description:
     """The draft of a register: what it is, its records say; whose it is, they or else the folder."""
-    recognised = f"its columns are those of the profile {register.profile_id}"
-    rows = "the columns of its rows"
+    profile = register.profile_id
+    recognised = Ground(f"its columns are those of the profile {profile}", f"sus columnas son las del perfil {profile}")
     first, last = register.first_day or description.period_start, register.last_day or description.period_end
     of_rows = {
         "fiscal_year": bool(register.fiscal_year), "period_start": first != description.period_start,
         "period_end": last != description.period_end,
     }  # fmt: skip
     evidence = description.evidence | {"title": recognised, "kind": recognised}
-    evidence |= {name: rows for name, changed in of_rows.items() if changed}
+    evidence |= {name: grounds.ROWS for name, changed in of_rows.items() if changed}
     return replace(
         description, title=register.title, kind=register.kind, evidence=evidence, unit=None, stages={},
         fiscal_year=register.fiscal_year or description.fiscal_year, period_start=first, period_end=last,
@@ -199,24 +214,24 @@ def _government(
     kind: str | None,
 ) -> Guess:
     if len(rows.governments) > 1:
-        return Guess(None, None, f"several governments: one per row ({len(rows.governments)} of them)")
+        count = len(rows.governments)
+        several = Ground(
+            f"several governments: one per row ({count} of them)", f"varios gobiernos: uno por renglón (son {count})"
+        )
+        return Guess(None, None, several)
     if names is None:
-        return Guess(None, None, "no list of governments was given")
+        return Guess(None, None, Ground("no list of governments was given", "no se dio una lista de gobiernos"))
     gazetteer = Gazetteer(names)
     named = find_mentioned(lines, gazetteer) if kind == "norma" else None
     if named is None and rows.publisher:
-        named = find_named(
-            rows.publisher, "the column that names who published it, the same in every row", path, gazetteer
-        )
+        named = find_named(rows.publisher, grounds.PUBLISHER_COLUMN, path, gazetteer)
     by_words = find_government(lines, [title] if title and kind in _TITLED else [], path, gazetteer)
     if named is None and rows.governments:
         key = next(iter(rows.governments))
         listed, town = gazetteer.by_id.get(key), gazetteer.by_id.get(by_words.government_id or "")
         if town and town.parent_id == key:
             return by_words  # a municipality of the state that its rows name
-        return Guess(
-            key, listed.name if listed else None, "the column that names the government, the same in every row"
-        )
+        return Guess(key, listed.name if listed else None, grounds.GOVERNMENT_COLUMN)
     return named or by_words
 
 
@@ -237,7 +252,7 @@ def _when(
     fiscal = find_fiscal_year(lines)
     printed = None if kind in _WHOLE_YEAR or kind == "norma" else find_period(lines)
     if kind == "norma":
-        year, year_reason = None, "a norm has no fiscal year"
+        year, year_reason = None, Ground("a norm has no fiscal year", "una norma no tiene ejercicio fiscal")
     else:
         year, year_reason = _fiscal_year(fiscal, printed, lines, path, rows)
     words_of_year = f"{fold(fiscal.line.text)}\n{fold(title)}" if fiscal else ""
@@ -247,19 +262,15 @@ def _when(
     start: date | None = None
     end: date | None = None
     if year and annual:
-        start, end, reason = date(year, 1, 1), date(year, 12, 31), "the whole fiscal year, as its words or its kind say"
+        start, end, reason = date(year, 1, 1), date(year, 12, 31), grounds.WHOLE_YEAR_SAID
     elif printed is None and rows.last_day:
-        start, end, reason = (
-            rows.first_day,
-            rows.last_day,
-            "the columns with the first and last day of each row's period",
-        )
+        start, end, reason = rows.first_day, rows.last_day, grounds.PERIOD_COLUMNS
     else:
         start, end, reason = _period(printed, path, year, lines, kind)
     whole = bool(printed and start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31))
     evidence = {
         "fiscal_year": year_reason,
-        "period_start": reason if start else "no first day is named",
+        "period_start": reason if start else Ground("no first day is named", "no se nombra el primer día"),
         "period_end": reason,
     }
     return {"fiscal_year": year, "period_start": start, "period_end": end, "whole_year": whole, "evidence": evidence}
@@ -271,22 +282,32 @@ def _fiscal_year(
     lines: Sequence[PrintedLine],
     path: Sequence[PrintedLine],
     rows: RowFacts,
-) -> tuple[int | None, str]:
+) -> tuple[int | None, Ground]:
     if len(rows.years) > 1:
-        return None, f"several years: one per row ({min(rows.years)} to {max(rows.years)})"
+        first, last = min(rows.years), max(rows.years)
+        return None, Ground(
+            f"several years: one per row ({first} to {last})", f"varios años: uno por renglón ({first} a {last})"
+        )
     if rows.years:
-        return next(iter(rows.years)), "the year column, the same in every row"
+        return next(iter(rows.years)), grounds.YEAR_COLUMN
     if fiscal and (printed is None or fiscal.year == printed.end.year):
-        return fiscal.year, fiscal.line.quoted
+        return fiscal.year, Ground.of(fiscal.line.quoted)
     if printed:
-        return printed.end.year, printed.line.quoted
+        return printed.end.year, Ground.of(printed.line.quoted)
     alone = find_only_year(lines)
     if alone:
-        return alone.year, f"the only year that its titles mention: {alone.line.quoted}; check it"
+        quoted = alone.line.quoted
+        only = Term(
+            f"the only year that its titles mention: {quoted.en}",
+            f"el único año que mencionan sus títulos: {quoted.es}",
+        )
+        return alone.year, Ground.of(only, weak=True)
     weak = find_any_year(path)
     if weak:
-        return weak.year, f"only {weak.line.where} says it: {weak.line.quoted}; check it"
-    return None, "no fiscal year is named; give it with --year"
+        return weak.year, grounds.only_named_by(weak.line)
+    return None, Ground(
+        "no fiscal year is named; give it with --year", "no se nombra el ejercicio fiscal; indíquelo con --year"
+    )
 
 
 def _period(
@@ -295,34 +316,46 @@ def _period(
     year: int | None,
     lines: Sequence[PrintedLine],
     kind: str | None,
-) -> tuple[date | None, date | None, str]:
+) -> tuple[date | None, date | None, Ground]:
     """First and last day, and why; what only a folder or file name says must agree with the fiscal year."""
     period = None if kind == "norma" else printed or find_period(path)
     if period is None or (year and period.end.year != year):
-        return None, None, "no period is named; give it in the entry"
-    reason = period.line.quoted if printed else f"only {period.line.where} says it: {period.line.quoted}; check it"
+        return None, None, grounds.NO_PERIOD
+    reason = Ground.of(period.line.quoted) if printed else grounds.only_named_by(period.line)
     if period.start is None and kind == "contratos" and period.quarter:
-        return quarter_dates(period.end.year, period.quarter)[0], period.end, f"{reason}: that quarter"
+        return (
+            quarter_dates(period.end.year, period.quarter)[0],
+            period.end,
+            reason.followed(": that quarter", ": ese trimestre"),
+        )
     if period.start is None and (kind in _REPORTS or any(_ACCUMULATES.search(fold(line.text)) for line in lines)):
-        return date(period.end.year, 1, 1), period.end, f"{reason}; these statements accumulate from 1 January"
+        return (
+            date(period.end.year, 1, 1),
+            period.end,
+            reason.followed(
+                "; these statements accumulate from 1 January", "; estos estados acumulan desde el 1 de enero"
+            ),
+        )
     return period.start, period.end, reason
 
 
-def _unit(tables: pd.DataFrame | None, lines: Sequence[PrintedLine]) -> tuple[int | None, str]:
-    units: dict[int, str] = {}
+def _unit(tables: pd.DataFrame | None, lines: Sequence[PrintedLine]) -> tuple[int | None, Ground]:
+    units: dict[int, Ground] = {}
     for table in () if tables is None else tables.itertuples():
         unit = unit_of(*(text for text in (table.title, table.context) if isinstance(text, str)))
         if unit.text:
-            units.setdefault(unit.multiplier, f"“{unit.text}” (above table {table.table}, {table.page_first})")
+            line = PrintedLine(unit.text, grounds.above_table(table.table, table.page_first))
+            units.setdefault(unit.multiplier, Ground.of(line.quoted))
     for line in () if units else lines:
         unit = unit_of(line.text)
         if unit.text:
-            units.setdefault(unit.multiplier, line.quoted)
+            units.setdefault(unit.multiplier, Ground.of(line.quoted))
     if len(units) == 1:
         return next(iter(units.items()))
     if units:
-        return None, f"different units are named: {'; '.join(units.values())}"
-    return None, "no unit is printed; pesos are taken"
+        en, es = ("; ".join(texts) for texts in zip(*((one.en, one.es) for one in units.values()), strict=True))
+        return None, Ground(f"different units are named: {en}", f"se nombran unidades distintas: {es}")
+    return None, Ground("no unit is printed; pesos are taken", "no hay unidad impresa; se toman pesos")
 
 
 def _stages(columns: pd.DataFrame | None) -> dict[str, str]:

@@ -16,10 +16,12 @@ from transforms.describe.gazetteer import (
     longest_name,
     longest_prefix,
 )
+from transforms.describe.grounds import GOVERNMENT_OPTION, Ground, named_in, only_named_by
 from transforms.describe.headings import PRINTER
 from transforms.describe.titled import body_span, federation_in, state_in_title, town_named
 from transforms.words.periods import PrintedLine
 from warehouse.schema.text import fold, words
+from warehouse.schema.vocabulary import Term
 
 
 class NewBody(NamedTuple):
@@ -35,7 +37,7 @@ class Guess(NamedTuple):
 
     government_id: str | None
     name: str | None
-    reason: str
+    reason: Ground
     new_body: NewBody | None = None
 
 
@@ -95,7 +97,11 @@ def find_government(
                 return guess
             partial = partial or guess
     return partial or Guess(
-        None, None, "no government, municipality or public body is named; give it with --government"
+        None,
+        None,
+        Ground(
+            "no government, municipality or public body is named", "no se nombra gobierno, municipio ni ente público"
+        ).followed(*GOVERNMENT_OPTION),
     )
 
 
@@ -105,11 +111,11 @@ def find_mentioned(lines: Sequence[PrintedLine], gazetteer: Gazetteer) -> Guess 
         text = f" {words(line.text)} "
         for name, body in gazetteer.bodies.items():
             if len(name.split()) > 2 and f" {name} " in text:
-                return Guess(body.government_id, body.name, f"named in {line.quoted}")
+                return Guess(body.government_id, body.name, named_in(line))
     return None
 
 
-def find_named(text: str, where: str, path: Sequence[PrintedLine], gazetteer: Gazetteer) -> Guess | None:
+def find_named(text: str, where: Term, path: Sequence[PrintedLine], gazetteer: Gazetteer) -> Guess | None:
     """The government a cell names, such as the 'sujeto obligado' of a transparency format."""
     return _Finder([], path, gazetteer).named(text, PrintedLine(text, where))
 
@@ -139,7 +145,7 @@ class _Finder:
             folded.removeprefix("gobierno del estado de ")
         )
         if state:
-            return Guess(state.government_id, state.name, f"named in {line.quoted}")
+            return Guess(state.government_id, state.name, named_in(line))
         of_state = self.state_titled(PrintedLine(text, line.where))
         if of_state and not _is_body(text):
             return of_state
@@ -156,13 +162,13 @@ class _Finder:
         text = letters(line.text)
         federal, span = federation_in(text, self.gazetteer), body_span(text)
         if federal:
-            return Guess(federal, self.gazetteer.by_id[federal].name, f"named in {line.quoted}")
+            return Guess(federal, self.gazetteer.by_id[federal].name, named_in(line))
         name = " ".join(line.text.split())[slice(*span)].strip(" ,.;") if span else ""
         if name and (_is_body(name) or longest_prefix(name, self.gazetteer.bodies)):
             return self._body(name, line)
         of_state = self.state_titled(line)
         state = None if of_state else state_in_title(text, self.gazetteer)
-        return Guess(state, self.gazetteer.by_id[state].name, f"named in {line.quoted}") if state else of_state
+        return Guess(state, self.gazetteer.by_id[state].name, named_in(line)) if state else of_state
 
     def state_titled(self, line: PrintedLine) -> Guess | None:
         """'Presupuesto General de Egresos del Estado de X', anywhere in a title."""
@@ -180,14 +186,14 @@ class _Finder:
             # 'Estado de México' is a name: without its first words it is another government's.
             state = self.gazetteer.state_at(match["rest"], abbreviated=True) or self.gazetteer.state_at(match[0])
             if state:
-                return Guess(state.government_id, state.name, f"named in {line.quoted}")
+                return Guess(state.government_id, state.name, named_in(line))
         return None
 
     def state_alone(self, line: PrintedLine) -> Guess | None:
         """A line that is nothing but the state's name."""
         text = words(line.text)
         state = self.gazetteer.states.get(text) or self.gazetteer.states.get(text.removeprefix("estado de "))
-        return Guess(state.government_id, state.name, f"named in {line.quoted}") if state else None
+        return Guess(state.government_id, state.name, named_in(line)) if state else None
 
     def municipality(self, line: PrintedLine) -> Guess | None:
         match = _MUNICIPAL.search(letters(line.text))
@@ -206,18 +212,21 @@ class _Finder:
             )
             candidates = [c for c in candidates if state and c.parent_id == state.government_id] or candidates
         if len(candidates) == 1:
-            return Guess(candidates[0].government_id, candidates[0].name, f"named in {line.quoted}")
+            return Guess(candidates[0].government_id, candidates[0].name, named_in(line))
         keys = ", ".join(candidate.government_id for candidate in candidates[:6])
         return Guess(
             None,
             None,
-            f"{line.quoted} fits several municipalities ({keys}) and no state is named; give it with --government",
+            Ground(
+                f"{line.quoted.en} fits several municipalities ({keys}) and no state is named",
+                f"{line.quoted.es} es el nombre de varios municipios ({keys}) y no se nombra el estado",
+            ).followed(*GOVERNMENT_OPTION),
         )
 
     def known_body(self, line: PrintedLine) -> Guess | None:
         text = words(line.text)
         body = longest_prefix(text, self.gazetteer.bodies)
-        return Guess(body.government_id, body.name, f"named in {line.quoted}") if body else None
+        return Guess(body.government_id, body.name, named_in(line)) if body else None
 
     def unknown_body(self, line: PrintedLine) -> Guess | None:
         return self._body(line.text, line) if _is_body(line.text) else None
@@ -232,13 +241,18 @@ class _Finder:
         of = parent.government_id if parent else None
         listed = self.gazetteer.body_called(name, of) or self.gazetteer.body_called(text, of)
         if listed:
-            return Guess(listed.government_id, listed.name, f"named in {line.quoted}")
+            return Guess(listed.government_id, listed.name, named_in(line))
         body = self._proposal(name, parent)
         same = self.gazetteer.by_id.get(body.government_id)
         if same:
-            return Guess(same.government_id, same.name, f"named in {line.quoted}, by its acronym")
+            return Guess(same.government_id, same.name, named_in(line).followed(", by its acronym", ", por sus siglas"))
         return Guess(
-            body.government_id, body.name, f"named in {line.quoted}; not in the catalogue yet: check its name", body
+            body.government_id,
+            body.name,
+            named_in(line).followed(
+                "; not in the catalogue yet: check its name", "; aún no está en el catálogo: revise su nombre"
+            ),
+            body,
         )
 
     def _proposal(self, name: str, parent: NamedGovernment | None) -> NewBody:
@@ -290,7 +304,7 @@ class _Finder:
     def _folder(self, name: str, rest: list[str], line: PrintedLine) -> Guess | None:
         body = self.gazetteer.bodies.get(name)
         if body:
-            return Guess(body.government_id, body.name, f"only {line.where} names it: {line.quoted}; check it")
+            return Guess(body.government_id, body.name, only_named_by(line))
         state = self.gazetteer.states.get(name)
         towns = (
             self.gazetteer.municipalities.get(" ".join(rest), [])
@@ -299,21 +313,24 @@ class _Finder:
         )
         towns = [town for town in towns if state is None or town.parent_id == state.government_id]
         if state and not rest:
-            return Guess(state.government_id, state.name, f"only {line.where} names it: {line.quoted}; check it")
+            return Guess(state.government_id, state.name, only_named_by(line))
         if len(towns) == 1 and (state or not rest):
-            return Guess(towns[0].government_id, towns[0].name, f"only {line.where} names it: {line.quoted}; check it")
+            return Guess(towns[0].government_id, towns[0].name, only_named_by(line))
         parent = state or (towns[0] if len(towns) == 1 else None)
         if parent and len(rest) == 1 and 3 <= len(rest[0]) <= 8:
             body_id = f"{parent.government_id}-{rest[0]}"
             listed = self.gazetteer.by_id.get(body_id)
             proposal = NewBody(body_id, f"{rest[0].upper()} ({parent.name})", parent.government_id)
-            reason = f"only {line.where} names it: {line.quoted}; check it"
+            reason = only_named_by(line)
             return Guess(body_id, listed.name if listed else proposal.name, reason, None if listed else proposal)
-        return (
-            Guess(None, None, f"{line.quoted} names {parent.name}, but not the body; give it with --government")
-            if parent
-            else None
-        )
+        return Guess(None, None, _not_the_body(line, parent)) if parent else None
+
+
+def _not_the_body(line: PrintedLine, parent: NamedGovernment) -> Ground:
+    return Ground(
+        f"{line.quoted.en} names {parent.name}, but not the body",
+        f"{line.quoted.es} nombra a {parent.name}, pero no al ente",
+    ).followed(*GOVERNMENT_OPTION)
 
 
 def _is_body(text: str) -> bool:

@@ -6,6 +6,7 @@ Words only; what a kind implies for stages or periods is decided where it is use
 import re
 from collections.abc import Collection, Sequence
 
+from transforms.describe.grounds import KIND_OPTION, Ground
 from transforms.words.periods import PrintedLine
 from warehouse.schema.text import fold
 
@@ -45,27 +46,40 @@ _DECISIVE = ("norma", "estadistica", "cuenta_publica")
 
 def find_kind(
     lines: Sequence[PrintedLine], headers: Collection[str], path: Sequence[PrintedLine], several: bool
-) -> tuple[str | None, str]:
+) -> tuple[str | None, Ground]:
     """The kind, and why. `headers` are the folded column names; `several` is whether each row names its government."""
     if "prod est" in headers:
-        return "estadistica", "its columns are those of a published statistic"
+        return "estadistica", Ground(
+            "its columns are those of a published statistic", "sus columnas son las de una estadística publicada"
+        )
     decisive = _by_words(_joined(lines), _DECISIVE)
     if decisive:
         return decisive
     if several:
-        return "secundaria", "a table of many governments that does not say who published it"
+        return "secundaria", Ground(
+            "a table of many governments that does not say who published it",
+            "una tabla de muchos gobiernos que no dice quién la publicó",
+        )
     likely = _by_words(_joined(lines), _ALL)
     if likely:
         return likely
     named = [header for header in headers if _CONTRACT_HEADERS.search(header)]
     if named:
-        return "contratos", f"its columns: {', '.join(sorted(named)[:3])}"
+        first = ", ".join(sorted(named)[:3])
+        return "contratos", Ground(f"its columns: {first}", f"sus columnas: {first}")
     if any(_CHAPTER_HEADERS.search(header) for header in headers):
-        return "informe", "its columns name budget stages or chapters"
+        return "informe", Ground(
+            "its columns name budget stages or chapters", "sus columnas nombran momentos o capítulos"
+        )
     weak = _by_words([PrintedLine(re.sub(r"[-_]", " ", line.text), line.where) for line in path], _ALL)
     if weak:
-        return None, f"only a name says {weak[0]}: {weak[1]}; give it with --kind"
-    return None, "no words say what kind of document it is; give it with --kind"
+        kind, where = weak
+        return None, Ground(f"only a name says {kind}: {where.en}", f"solo un nombre dice {kind}: {where.es}").followed(
+            *KIND_OPTION
+        )
+    return None, Ground(
+        "no words say what kind of document it is", "ninguna palabra dice qué clase de documento es"
+    ).followed(*KIND_OPTION)
 
 
 def find_title(lines: Sequence[PrintedLine], kind: str | None) -> tuple[str | None, PrintedLine | None]:
@@ -102,7 +116,7 @@ def _whole_title(lines: Sequence[PrintedLine], at: int, size: int) -> str:
     return _join(lines[at:end])
 
 
-def _by_words(lines: Sequence[PrintedLine], kinds: Collection[str]) -> tuple[str, str] | None:
+def _by_words(lines: Sequence[PrintedLine], kinds: Collection[str]) -> tuple[str, Ground] | None:
     """The kind that the first line with any of the kinds' words says; of several in one line, the first."""
     for line in lines:
         text = fold(line.text)
@@ -112,7 +126,7 @@ def _by_words(lines: Sequence[PrintedLine], kinds: Collection[str]) -> tuple[str
             if kind in kinds and (match := pattern.search(text))
         ]
         if matches:
-            return min(matches)[2], line.quoted
+            return min(matches)[2], Ground.of(line.quoted)
     return None
 
 

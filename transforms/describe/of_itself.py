@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from transforms.describe.grounds import PRODUCT_COLUMN, of_page
 from transforms.words.periods import PrintedLine
 from warehouse.schema.text import fold
 
@@ -30,6 +31,6 @@ def no_original(texts: pd.DataFrame | None, titles: list[PrintedLine], product: 
 def _printed(texts: pd.DataFrame | None, titles: list[PrintedLine], product: str | None) -> Iterator[PrintedLine]:
     yield from titles
     if product:
-        yield PrintedLine(product, "the column that names the product, the same in every row")
+        yield PrintedLine(product, PRODUCT_COLUMN)
     if texts is not None:
-        yield from (PrintedLine(text, f"page {page}") for page, text in zip(texts["page"], texts["text"], strict=True))
+        yield from (PrintedLine(text, of_page(page)) for page, text in zip(texts["page"], texts["text"], strict=True))

@@ -11,6 +11,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from transforms.describe.governments import letters
+from transforms.describe.grounds import BODY_COLUMN, FILE_NAME, FOLDER, above_table, of_page
 from transforms.describe.registers import RegisterFacts
 from transforms.words.periods import PrintedLine
 
@@ -31,14 +32,14 @@ def printed_lines(table: pd.DataFrame | None, opening: str, register: RegisterFa
     """What a document prints outside the cells of its tables, in reading order; of a register also whose it is."""
     printed = _in_order(_table_lines(table), _opening_lines(opening))
     if register and register.body:
-        printed.append(PrintedLine(register.body, "the column of the body, the same in every row"))
+        printed.append(PrintedLine(register.body, BODY_COLUMN))
     return printed
 
 
 def _in_order(tables: Sequence[PrintedLine], opening: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Titles in the order they are read: above a table of the first pages, then the opening, then other tables."""
-    first_pages = {line.where.removeprefix("page ") for line in opening}
-    first = [line for line in tables if line.where.split(", ")[-1] in first_pages]
+    first_pages = {line.where.en.removeprefix("page ") for line in opening}
+    first = [line for line in tables if line.where.en.split(", ")[-1] in first_pages]
     return [*first, *opening, *(line for line in tables if line not in first)]
 
 
@@ -65,7 +66,7 @@ def _opening_lines(opening: str) -> list[PrintedLine]:
         for text in filter(None, map(str.strip, body.splitlines())):
             if _ROW_OF_AMOUNTS.search(text):
                 break
-            lines.append(PrintedLine(text, f"page {page}"))
+            lines.append(PrintedLine(text, of_page(page)))
     return lines[:_OPENING_LINES]
 
 
@@ -75,7 +76,7 @@ def _table_lines(tables: pd.DataFrame | None) -> list[PrintedLine]:
         return []
     lines: list[PrintedLine] = []
     for table in tables.head(_TABLES).itertuples():
-        where = f"above table {table.table}, {table.page_first}"
+        where = above_table(table.table, table.page_first)
         texts = [
             text for value in (table.context, table.title) if isinstance(value, str) for text in value.splitlines()
         ]
@@ -87,4 +88,4 @@ def path_lines(path: str) -> list[PrintedLine]:
     """The file's name and then its folders, nearest first."""
     pure = PurePath(path)
     folders = [part for part in reversed(pure.parts[:-1]) if part.strip("/\\.")][:_PATH_PARTS]
-    return [PrintedLine(pure.stem, "the file's name"), *(PrintedLine(folder, "the folder") for folder in folders)]
+    return [PrintedLine(pure.stem, FILE_NAME), *(PrintedLine(folder, FOLDER) for folder in folders)]

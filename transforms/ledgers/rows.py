@@ -46,7 +46,7 @@ def _last_days(periods: pd.Series, years: pd.Series) -> pd.Series:
     """The last day of each period that a form says in words, such as `enero-marzo` beside its year."""
     apart = periods.str.replace(r"\s*-\s*", " - ", regex=True)  # `enero- marzo` is no word that a line's end parts
     texts = apart.str.cat(years.fillna(""), " ")
-    read = {text: find_period([PrintedLine(text, "")]) for text in texts.dropna().unique()}
+    read = {text: find_period([PrintedLine(text)]) for text in texts.dropna().unique()}
     return texts.map({text: period.end.isoformat() for text, period in read.items() if period}).astype("str")
 
 

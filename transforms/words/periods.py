@@ -13,19 +13,21 @@ from typing import NamedTuple
 
 from warehouse.schema.lexicon import MONTH, MONTH_NUMBERS, YEAR
 from warehouse.schema.text import fold
+from warehouse.schema.vocabulary import Term
 
 
 class PrintedLine(NamedTuple):
-    """A printed line and where it stands, in words."""
+    """A printed line and where it stands, in words; nowhere, where nobody is told."""
 
     text: str
-    where: str
+    where: Term = Term("", "")
 
     @property
-    def quoted(self) -> str:
+    def quoted(self) -> Term:
         """Its words and its place, for a sentence."""
         text = " ".join(self.text.split())
-        return f"“{text if len(text) <= 120 else text[:119] + '…'}” ({self.where})"
+        short = text if len(text) <= 120 else text[:119] + "…"
+        return Term(f"“{short}” ({self.where.en})", f"«{short}» ({self.where.es})")
 
 
 class Period(NamedTuple):

@@ -77,7 +77,7 @@ def years_in(text: str | None) -> YearsSaid:
 
 
 def _of_period(text: str) -> set[int]:
-    period = find_period([PrintedLine(text, "")])
+    period = find_period([PrintedLine(text)])
     return set() if period is None else {period.end.year, *([period.start.year] if period.start else [])}
 
 

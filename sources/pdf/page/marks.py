@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure, kind_of
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure, kind_of
 from sources.pdf.page.rulings import Painting, Ruling, Rulings
 from sources.pdf.page.words import Box, PageText, Word
 from sources.pdf.settings import MARKS

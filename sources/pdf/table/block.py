@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.grid import RuledGrid
 from sources.pdf.page.lines import Line, around, lines_of
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure, pieced
 from sources.pdf.page.rulings import Ruling
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import BLOCKS, DOUBT

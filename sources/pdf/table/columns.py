@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure, figures_of, kind_of
 from sources.pdf.page.lines import Line
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure, figures_of, kind_of
 from sources.pdf.page.words import Word
 from sources.pdf.settings import COLUMNS
 

@@ -6,7 +6,7 @@ What stands in one is part of the label. Which figures stand under one another i
 import re
 from collections.abc import Sequence
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure
 from sources.pdf.settings import COLUMNS
 from sources.pdf.table.columns import FigureColumn, FigureLine
 

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sources.pdf.page.figures import FigureKind, PrintedFigure
 from sources.pdf.page.lines import Line, segments, text_of
+from sources.pdf.page.printed_figures import FigureKind, PrintedFigure
 from sources.pdf.page.words import Word
 from sources.pdf.settings import HEADERS, LINES
 from sources.pdf.table.columns import Cuts, FigureLine

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 from math import ceil
 
-from sources.pdf.page.figures import FigureKind
 from sources.pdf.page.grid import RuledGrid, grids_of
 from sources.pdf.page.lines import Line, around, lines_of, segments
+from sources.pdf.page.printed_figures import FigureKind
 from sources.pdf.page.rulings import Ruling, Rulings
 from sources.pdf.page.words import Word
 from sources.pdf.settings import BLOCKS, LINES, RULES

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sources.pdf.page.figures import PrintedFigure
 from sources.pdf.page.lines import Line, around, lines_of
+from sources.pdf.page.printed_figures import PrintedFigure
 from sources.pdf.page.words import Box, Word
 from sources.pdf.settings import ROWS
 from warehouse.schema.lexicon import COMPOUND_FIRSTS

@@ -6,8 +6,8 @@ headers over them. Each side becomes a stretch of its own; a title over all belo
 
 from dataclasses import replace
 
-from sources.pdf.page.figures import FigureKind
 from sources.pdf.page.lines import Line, segments
+from sources.pdf.page.printed_figures import FigureKind
 from sources.pdf.page.words import Word
 from sources.pdf.settings import BLOCKS
 from sources.pdf.table.block import Stretch, slot_of

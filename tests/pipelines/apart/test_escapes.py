@@ -1,5 +1,6 @@
 """Whoever reads a stranger's bytes is shut in: each way out is tried, and none works."""
 
+import importlib
 import os
 import platform
 import socket
@@ -51,9 +52,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, server: tuple[int, list[str]]
     return folder
 
 
-@pytest.fixture(scope="module")
-def ended(home: Path) -> dict[str, Done]:
-    allowance = Allowance((home / "own.pdf",))
+@pytest.fixture(scope="module", params=[False, True], ids=["alone", "with its libraries"])
+def ended(home: Path, request: pytest.FixtureRequest) -> dict[str, Done]:
+    allowance = Allowance((home / "own.pdf",), libraries=request.param)
     works = [Work(attempt, (name, home), LIMITS, allowance) for name in ATTEMPTS]
     return dict(zip(ATTEMPTS, do_apart(works), strict=True))
 
@@ -85,6 +86,25 @@ def test_what_is_not_shut_in_can_do_it(home: Path, server: tuple[int, list[str]]
     names = ["tcp", "a program", "another document", "a signal"]
     done = do_apart([Work(attempt, (name, home), LIMITS) for name in names])
     assert [one.answer for one in done] == [[b"escaped"]] * len(names)
+
+
+def load_a_library(tell):
+    importlib.import_module("_testbuffer")  # of Python itself; nobody has loaded it
+    worker = threading.Thread(target=tell, args=(b"s", b"from a thread"))
+    worker.start()
+    worker.join()
+    yield b"loaded"
+
+
+def test_libraries_are_loaded_by_whoever_needs_them_and_by_no_other() -> None:
+    pytest.importorskip("_testbuffer")
+    with_libraries, alone = do_apart(
+        [Work(load_a_library, (), LIMITS, Allowance(libraries=libraries)) for libraries in (True, False)]
+    )
+    assert with_libraries.answer == [b"loaded"]
+    if "seccomp" not in missing_rights():
+        assert alone.error is not None
+        assert "failed to map" in alone.error.found.en
 
 
 def say_much(tell):

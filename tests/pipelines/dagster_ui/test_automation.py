@@ -74,6 +74,15 @@ def asked_for(context: dg.SensorEvaluationContext) -> list[dg.RunRequest]:
     return requests
 
 
+def test_while_files_are_added_the_inbox_asks_for_no_other_run(home, instance, monkeypatch):
+    drop(home, monkeypatch, presupuesto="1,000.00")
+    context = dg.build_sensor_context(instance=instance, resources={"home": home})
+    run = instance.create_run_for_job(automation.add_documents, status=dg.DagsterRunStatus.STARTED)
+    assert asked_for(context) == []
+    instance.report_run_canceled(run)
+    assert len(asked_for(context)) == 1
+
+
 def test_a_dropped_file_is_asked_for_once_and_added(home, instance, monkeypatch):
     drop(home, monkeypatch, presupuesto="1,000.00")
     (home.inbox / ".oculto.pdf").write_bytes(b"x")

@@ -89,7 +89,7 @@ def test_read_draws_the_page_it_is_asked_for(world, tmp_path):
         assert drawn.width > 1500
     absent = peso_here(world.home, "read", str(path), "--sheet", "Egresos")
     assert absent.returncode == 1
-    assert "'Egresos'" in absent.stderr
+    assert "«Egresos»" in absent.stderr
 
 
 def test_a_place_is_the_same_in_the_store_and_in_the_release(world):

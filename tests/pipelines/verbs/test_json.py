@@ -36,7 +36,7 @@ def test_what_became_of_each_file_is_told(home: Path, tmp_path: Path) -> None:
     [first, second] = answered("add", "gasto.csv", "roto.pdf")
     assert (first["outcome"], first["source"]) == ("added", "gasto.csv")
     assert first["document_id"] and first["lines"][0].startswith("gasto.csv → ")
-    assert any("cannot be read" in line for line in second["lines"])
+    assert any("no se lee" in line for line in second["lines"])
     assert answered("add", "no-hay.pdf", code=1)[0]["outcome"] == "refused"
     assert answered("remove", first["document_id"], "--why", "de prueba") == {
         "removed": first["document_id"],

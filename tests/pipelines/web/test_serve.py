@@ -71,8 +71,8 @@ def holds(contract, address, answer) -> None:
     """The answer is one that the contract has for the address."""
     responses = contract["paths"][address]["get"]["responses"]
     assert str(answer.status_code) in responses, (address, answer.status_code, answer.text[:300])
-    (media,) = responses[str(answer.status_code)]["content"]
-    assert answer.headers["content-type"].startswith(media)
+    media = answer.headers["content-type"].partition(";")[0]
+    assert media in responses[str(answer.status_code)]["content"]
     if media == "application/json":
         schema = responses[str(answer.status_code)]["content"][media]["schema"]
         Draft202012Validator({**schema, "components": contract["components"]}).validate(answer.json())
@@ -174,6 +174,17 @@ def test_only_files_of_the_edition_are_handed_out(client, path):
     answer = client.get(f"/{path}")
     assert answer.status_code == 404
     assert client.get("/manifest.json").status_code == 200
+
+
+def test_a_browser_is_told_in_a_page_what_is_not_there_and_where_to_look(client):
+    looking = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.get("/lineas/none:1:<b>", headers=looking)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "none:1:&lt;b&gt;" in answer.text
+    assert 'href="../explora/"' in answer.text
+    assert client.get("/nothing", headers=looking).text.count('href="./explora/"') == 2
+    assert client.get("/lineas/none:1:1").json()["error"]
 
 
 def test_only_its_own_names_are_answered(client):

@@ -62,7 +62,7 @@ def test_originals_replace_what_was_composed_and_a_differing_hash_replaces_nothi
     add_sample(home)
     seen = hashlib.sha256(original(2018)).hexdigest()
     told = {
-        added.document_id: added.text
+        added.document_id: added.told.en
         for added in fetch_list(home, listed(portal, y2018=seen, y2019="not seen", y2020="0" * 64))
     }
     assert "the hash is the one that was seen" in told["inegi-efipem-2018"]

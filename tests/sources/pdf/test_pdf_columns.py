@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.pdf.page.figures import FigureKind, kind_of
+from sources.pdf.page.printed_figures import FigureKind, kind_of
 from sources.pdf.page.words import _pieces
 from tests.sources.pdf.typeset import Sheet, by_row, cells, headers, read, reasons, typeset
 

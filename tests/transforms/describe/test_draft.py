@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.transforms.describe.made_titles import NAMES, of, raw
 from transforms.describe.draft import Description, describe, document_id
 from transforms.describe.governments import NewBody
+from transforms.describe.grounds import of_page
 from transforms.words.periods import PrintedLine, find_fiscal_year, find_period
 
 EAEPE = """INSTITUTO DE ALFABETIZACIÓN Y EDUCACIÓN BASICA PARA ADULTOS DEL ESTADO DE GTO.
@@ -38,7 +39,7 @@ def test_a_quarterly_statement_says_all_of_it() -> None:
         1,
     )
     assert list(description.stages.values()) == ["aprobado", "ampliaciones_reducciones", "devengado"]
-    assert "“Del 1 de Enero al 31 de Marzo de 2018” (above table 1, 1)" in description.evidence["period_end"]
+    assert "“Del 1 de Enero al 31 de Marzo de 2018” (above table 1, 1)" in description.evidence["period_end"].en
     assert set(description.evidence) == {
         "title",
         "kind",
@@ -123,7 +124,7 @@ def test_kinds_by_their_words(context: str, kind: str | None) -> None:
     ],
 )
 def test_periods_as_they_are_printed(text: str, start: date | None, end: date) -> None:
-    period = find_period([PrintedLine(text, "here")])
+    period = find_period([PrintedLine(text)])
     assert period is not None
     assert (period.start, period.end) == (start, end)
 
@@ -139,7 +140,7 @@ def test_periods_as_they_are_printed(text: str, start: date | None, end: date) -
     ],
 )
 def test_what_is_not_a_period(text: str) -> None:
-    assert find_period([PrintedLine(text, "here")]) is None
+    assert find_period([PrintedLine(text)]) is None
 
 
 @pytest.mark.parametrize(
@@ -148,15 +149,15 @@ def test_what_is_not_a_period(text: str) -> None:
      ("Presupuesto de Egresos para el 2020", 2020), ("Ley 2021", None), ("Fundado en 1867", None)],
 )  # fmt: skip
 def test_fiscal_years_as_they_are_printed(text: str, year: int | None) -> None:
-    description = find_fiscal_year([PrintedLine(text, "here")])
+    description = find_fiscal_year([PrintedLine(text)])
     assert (description.year if description else None) == year
 
 
 def test_a_phrase_may_run_over_the_lines_end() -> None:
     lines = [
-        PrintedLine("PARA EL EJERCICIO FISCAL DE", "page 1"),
-        PrintedLine("2018", "page 1"),
-        PrintedLine("2019", "page 2"),
+        PrintedLine("PARA EL EJERCICIO FISCAL DE", of_page(1)),
+        PrintedLine("2018", of_page(1)),
+        PrintedLine("2019", of_page(2)),
     ]
     year = find_fiscal_year(lines)
     assert year is not None
@@ -191,7 +192,7 @@ def test_governments_as_they_are_printed(context: str, government: str | None) -
 
 
 def test_two_municipalities_of_one_name_are_not_guessed_between() -> None:
-    assert "fits several municipalities (11001, 28001)" in of("Municipio de Abasolo").evidence["government_id"]
+    assert "fits several municipalities (11001, 28001)" in of("Municipio de Abasolo").evidence["government_id"].en
 
 
 @pytest.mark.parametrize(
@@ -226,9 +227,9 @@ def test_the_acronym_of_the_folder_joins_the_spellings_of_one_body() -> None:
 def test_folders_count_only_where_the_document_is_silent(path: str, government: str | None) -> None:
     silent = of("", path)
     assert silent.government_id == government
-    assert "Gobierno del Estado de Sonora" in of("Gobierno del Estado de Sonora", path).evidence["government_id"]
+    assert "Gobierno del Estado de Sonora" in of("Gobierno del Estado de Sonora", path).evidence["government_id"].en
     if government:
-        assert "check it" in silent.evidence["government_id"]
+        assert "check it" in silent.evidence["government_id"].en
 
 
 def test_the_documents_year_wins_over_the_folders() -> None:
@@ -239,7 +240,7 @@ def test_the_documents_year_wins_over_the_folders() -> None:
     assert (description.fiscal_year, description.period_end) == (2014, date(2014, 12, 31))
     weak = of("Estado Analítico de Ingresos", "2015-1T/2.2.xlsx")
     assert (weak.fiscal_year, weak.period_start, weak.period_end) == (2015, date(2015, 1, 1), date(2015, 3, 31))
-    assert "only the folder says it" in weak.evidence["fiscal_year"]
+    assert "only the folder says it" in weak.evidence["fiscal_year"].en
 
 
 def test_a_quarter_of_contracts_is_that_quarter_alone() -> None:

@@ -28,7 +28,7 @@ def test_a_long_table_of_states_has_no_government_of_its_own() -> None:
         True,
         2021,
     )
-    assert description.evidence["government_id"] == "several governments: one per row (2 of them)"
+    assert description.evidence["government_id"].en == "several governments: one per row (2 of them)"
     assert (description.period_end, description.period_status) == (date(2021, 12, 31), "final")
     assert description.title == "Estadística de Finanzas Públicas Estatales y Municipales. Anual"
     assert document_id(description, "efipem_estatal_2021", ()) == "varios-estadistica-2021-efipem-estatal"
@@ -51,7 +51,7 @@ def test_a_long_table_of_one_state_is_that_states() -> None:
 def test_the_only_year_of_the_titles_is_taken_and_said_to_be_weak(context: str, year: int | None) -> None:
     description = of(context)
     assert description.fiscal_year == year
-    assert year is None or "check it" in description.evidence["fiscal_year"]
+    assert year is None or "check it" in description.evidence["fiscal_year"].en
 
 
 def test_a_table_of_works_is_of_the_municipality_it_names_and_not_of_the_state_in_its_rows() -> None:
@@ -72,7 +72,7 @@ def test_an_income_law_is_no_budget_law() -> None:
 def test_several_years_are_none() -> None:
     description = describe(efipem(["26"], ["2020", "2021"]), "x_2021.csv", NAMES)
     assert description.fiscal_year is None
-    assert description.evidence["fiscal_year"] == "several years: one per row (2020 to 2021)"
+    assert description.evidence["fiscal_year"].en == "several years: one per row (2020 to 2021)"
 
 
 def test_a_table_of_many_governments_without_a_publisher_is_secondary() -> None:

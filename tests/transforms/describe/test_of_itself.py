@@ -18,7 +18,7 @@ def test_the_foot_of_a_page_says_it() -> None:
     text = RAW_TEXT.frame([{"document_id": "x", "page": "3", "line": 9, "kind": "page_foot", "text": foot}])
     drafted = describe(raw(TITLES) | {"text": text}, "x.pdf")
     assert drafted.fields()["citable"] is False
-    assert drafted.evidence["citable"] == f"it says that it is no original: “{foot}” (page 3)"
+    assert drafted.evidence["citable"].en == f"it says that it is no original: “{foot}” (page 3)"
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_words_that_say_it(line: str) -> None:
     ],
 )
 def test_words_that_do_not(line: str) -> None:
-    assert no_original(None, [PrintedLine(line, "page 1")], None) is None
+    assert no_original(None, [PrintedLine(line)], None) is None
     assert of(f"{TITLES}\n{line}").fields()["citable"] is None

@@ -21,7 +21,7 @@ def test_a_register_says_what_it_is_and_of_when(tmp_path: Path) -> None:
     )
     assert (draft.kind, draft.fiscal_year) == ("contratos", 2025)
     assert (draft.period_start, draft.period_end) == (date(2025, 1, 1), date(2025, 3, 31))
-    assert "sipot_procedures" in draft.evidence["kind"]
+    assert "sipot_procedures" in draft.evidence["kind"].en
 
 
 def test_a_register_of_one_body_names_it(tmp_path: Path) -> None:

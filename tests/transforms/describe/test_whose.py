@@ -57,13 +57,13 @@ def test_ente_publico_may_be_the_bare_name_of_a_municipality() -> None:
 def test_a_files_name_says_neither_government_nor_kind() -> None:
     description = of("Anexo", "municipio-de-tanhuato-presupuesto-de-egresos-ejercicio-fiscal-2020.pdf")
     assert (description.kind, description.government_id, description.new_body) == (None, None, None)
-    assert "give it with --kind" in description.evidence["kind"]
+    assert "give it with --kind" in description.evidence["kind"].en
 
 
 def test_one_unit_is_not_its_government() -> None:
     description = of("MUNICIPIO DE TANHUATO MICHOACAN\nPRESUPUESTO DE EGRESOS DEL EJERCICIO FISCAL 2019 DE LA UR: DIF")
     assert (description.government_id, description.perimeter) == ("16086", "DIF")
-    assert "one unit" in description.evidence["perimeter"]
+    assert "one unit" in description.evidence["perimeter"].en
     assert of("MUNICIPIO DE TANHUATO\nUR: DIF\nUR: Tesorería").perimeter is None
 
 
