@@ -12,6 +12,8 @@ SEAL_SAMPLES: dict[str, Term] = {
     "layouts": Term("Such pairs in layouts that had been misread before", "Pares iguales, en formatos que antes se leían mal"),
     "workbooks": Term("Workbooks, against a plain reader of their cells", "Libros de cálculo, contra un lector simple de sus celdas"),
     "datasets": Term("Tables of open data (CSV), against a plain reader of their records", "Tablas de datos abiertos (CSV), contra un lector simple de sus registros"),
+    "workbooks_again": Term("The same workbooks again, after what was wrong in them had been mended", "Los mismos libros otra vez, ya corregido lo que en ellos estaba mal"),
+    "datasets_again": Term("The same tables of open data again", "Las mismas tablas de datos abiertos otra vez"),
     "by_eye": Term("Verified amounts drawn at random from every folder and judged by eye on the page", "Importes verificados, sorteados en todas las carpetas y juzgados a ojo en la página"),
 }
 WHOLE = "all"  # an amount that is wrong in any facet

@@ -69,11 +69,11 @@ def test_a_line_that_says_none(text: str) -> None:
 def test_a_long_title_ends_with_its_date_and_unit_and_a_sentence_with_neither() -> None:
     form = "Estado Analítico del Ejercicio del Presupuesto de Egresos Detallado - LDF, Clasificación de Servicios Personales por Categoría, "
     assert len(form) < 160 < len(form + "al 30 de Junio de 2019 en el Instituto")
-    said = [
+    units_of_titles = [
         units_in(form + end, title=True)
         for end in ("al 30 de Junio de 2019 PESOS", "de todos los entes del Estado, en pesos")
     ]
-    assert [[unit.multiplier for unit in units] for units in said] == [[1], []]
+    assert [[unit.multiplier for unit in units] for units in units_of_titles] == [[1], []]
 
 
 def test_the_end_of_a_sentence_is_no_unit_where_no_title_is() -> None:

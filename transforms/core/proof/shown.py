@@ -79,8 +79,8 @@ def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
         return
     heads = [(column.header or "").split(" | ") for column in grid.columns]
     total = np.array([any(is_called(TOTAL, text) for text in (head[0], head[-1])) for head in heads], dtype=bool)
-    names = tuple(fold(head[-1]) for head in heads)
-    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True, names=names)
+    called = tuple(fold(head[-1]) for head in heads)
+    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True, names=called)
     for rule in find_rules(lines):
         rows = np.flatnonzero(rule.holds)
         addends = [_name(grid, column) for column in rule.addends]

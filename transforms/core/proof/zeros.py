@@ -34,8 +34,8 @@ def with_zeros(best: Ints, usable: Bools, ranked: Sequence[tuple[BookAttempts, I
     before = -1
     while before != (before := int((best < worst).sum())):
         for zeros in groups:
-            known = (best < worst) & usable
-            follows = _follows(zeros, known[zeros.amount]) & ~known[zeros.amount] & usable[zeros.amount]
+            proven = (best < worst) & usable
+            follows = _follows(zeros, proven[zeros.amount]) & ~proven[zeros.amount] & usable[zeros.amount]
             np.minimum.at(best, zeros.amount[follows], zeros.rank[follows])
     return best
 
@@ -49,11 +49,11 @@ def _zeros(group: BookAttempts, ranks: Ints) -> _Zeros:
     return _Zeros(attempt, group.reach_amount[chosen], result, ranks[attempt])
 
 
-def _follows(zeros: _Zeros, known: Bools) -> Bools:
+def _follows(zeros: _Zeros, proven: Bools) -> Bools:
     """The members that follow from others of their sum: from its result, or from all but them."""
     count = int(zeros.attempt.max()) + 1
-    from_result = np.bincount(zeros.attempt[zeros.result & known], minlength=count) > 0
-    open_ones = np.bincount(zeros.attempt[~known], minlength=count)
-    some = np.bincount(zeros.attempt[known], minlength=count) > 0
+    from_result = np.bincount(zeros.attempt[zeros.result & proven], minlength=count) > 0
+    open_ones = np.bincount(zeros.attempt[~proven], minlength=count)
+    some = np.bincount(zeros.attempt[proven], minlength=count) > 0
     follows: Bools = (from_result | ((open_ones == 1) & some))[zeros.attempt]
     return follows
