@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.work.fingerprint import code_version
+from warehouse.errors import WarehouseError
 from warehouse.store.files import replacing
 from warehouse.store.pieces import Pieces
 
@@ -53,8 +54,14 @@ class StageParts:
             temporary.write_text(json.dumps({key: list(ids) for key, ids in documents.items()}), encoding="utf-8")
 
     def standing(self) -> dict[str, list[str]]:
-        """What was remembered last."""
-        parts: dict[str, list[str]] = json.loads(self.root.with_suffix(".json").read_text(encoding="utf-8"))
+        """What was remembered last. Raises WarehouseError where it is not there any more, or was made by an older program."""
+        record = self.root.with_suffix(".json")
+        parts: dict[str, list[str]] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+        if not parts or not all(map(self.has, parts)):
+            raise WarehouseError(
+                f"The parts that {self.root.name} was put together from are not there.",
+                f"Materialize {self.root.name} first.",
+            )
         return parts
 
     def keep_only(self, keys: Collection[str]) -> None:

@@ -18,6 +18,7 @@ from tests.transforms.made_core import MadeCore, budget
 from transforms.by_government import TABLES_BY_GOVERNMENT, ByGovernment
 from transforms.compare.declared import load
 from transforms.compare.prices import inpc
+from warehouse.errors import WarehouseError
 from warehouse.schema import TABLES
 from warehouse.store.parquet import Store, as_frame
 from warehouse.store.pieces import decoded, pack_pieces
@@ -133,6 +134,18 @@ def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
 def _in_order(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Findings have no order of their own."""
     return frame.sort_values(list(frame), ignore_index=True) if name == "finding" else frame
+
+
+def test_out_is_not_made_without_the_parts_of_core(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    corpus.take(Change("ley", 2_000_000_000))
+    corpus.out()
+    core_parts(corpus.store).keep_only([])
+    with pytest.raises(WarehouseError, match="Materialize core first"):
+        core_parts(corpus.store).standing()
+    (tmp_path / "parts" / "core.json").unlink()
+    with pytest.raises(WarehouseError, match="Materialize core first"):
+        core_parts(corpus.store).standing()
 
 
 def test_a_changed_document_makes_what_is_said_of_its_government_anew_and_nothing_else(
