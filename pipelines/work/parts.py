@@ -56,8 +56,8 @@ class StageParts:
     def standing(self) -> dict[str, list[str]]:
         """What was remembered last. Raises WarehouseError where it is not there any more, or was made by an older program."""
         record = self.root.with_suffix(".json")
-        parts: dict[str, list[str]] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-        if not parts or not all(map(self.has, parts)):
+        parts: dict[str, list[str]] | None = json.loads(record.read_text(encoding="utf-8")) if record.exists() else None
+        if parts is None or not all(map(self.has, parts)):
             raise WarehouseError(
                 f"The parts that {self.root.name} was put together from are not there.",
                 f"Materialize {self.root.name} first.",

@@ -119,6 +119,14 @@ def test_however_one_got_there_the_same_is_there_as_from_nothing(changes: list[C
         assert lived.parts() == fresh.parts()
 
 
+def test_of_nothing_nothing_is_said(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    corpus.take(Change("ley", 2_000_000_000))
+    corpus.out()
+    corpus.take(Change("ley", None))
+    assert not any(len(rows) for rows in corpus.out().values())
+
+
 def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path)
     for document in _DOCUMENTS:
