@@ -123,7 +123,10 @@ def amounts_of(reading: Reading) -> Iterator[tuple[Amount, bool]]:
         value = centavos(a.source_text)
         yield (
             Amount(
-                value if value is not None else -(10**18), labels[a.table, a.row], headers[a.table, a.column], a.stage
+                value if value is not None else -(10**18),
+                labels[a.table, a.row],
+                headers[a.table, a.column],
+                _text(a.stage) or None,
             ),
             bool(a.verified),
         )

@@ -105,7 +105,7 @@ RAW_NUMBER = Table(
         Column("flag", TEXT, "senal", "What weakens it: formula_without_value, formula_computed, error_cell, hidden, not_visible, struck_out, ocr, text_number, sign_unclear, header_unsure, label_unsure", "Qué la debilita: formula_without_value, formula_computed, error_cell, hidden, not_visible, struck_out, ocr, text_number, sign_unclear, header_unsure, label_unsure"),
         Column("confidence", RATIO, "confianza", "Confidence of the OCR, from 0 to 1", "Confianza del OCR, de 0 a 1"),
         Column("recognised", TEXT, "reconocido", "What the OCR recognised, where source_text sets it right or takes the second reader's text", "Lo que el OCR reconoció, cuando texto_fuente lo endereza o toma el texto del segundo lector"),
-        Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it; � where ink that nobody read stands beside it", "La misma cifra según un segundo lector de OCR; � donde junto a ella hay tinta que nadie leyó"),
+        Column("witness", TEXT, "testigo", "The same figure as a second OCR reader saw it, or of a dash of zero its ink; � where ink that nobody read stands beside it", "La misma cifra según un segundo lector de OCR, o el guion de un cero según su tinta; � donde junto a ella hay tinta que nadie leyó"),
         Column("format", TEXT, "formato", "Number format of the cell, where it says more than how many digits: words, a currency, a scale", "Formato de número de la celda, si dice más que cuántos dígitos: palabras, una moneda, una escala"),
     ),
 )

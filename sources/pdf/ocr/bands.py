@@ -102,10 +102,27 @@ def relit(grey: Image, bands: list[Band]) -> Image:
     """The page with its bands light: turned where their letters are white."""
     out = grey.copy()
     for band in bands:
-        if band.light or band.middle < BANDS.dark:
+        if _is_turned(band):
             depth = (band.inside - band.letters) / ((band.middle - band.letters) or 1.0)
             out[band.at][band.where] = np.clip(235 * depth, 0, 255).astype(np.uint8)
     return out
+
+
+def levelled(relit: Image, bands: list[Band]) -> Image:
+    """The page as `relit` leaves it, with the bands that it leaves as light as paper: the edge of a band is no ink.
+
+    So is what lies between letters at the edge of a band, where it was not told from them.
+    """
+    left = [band for band in bands if not _is_turned(band)]
+    out = without_bands(relit, left)
+    for band in left:
+        around = _closed(band.where.astype(np.uint8), 2 * BANDS.letter_height, 2 * BANDS.word_width) > 0
+        out[band.at][around & ~band.where & (relit[band.at] > band.middle - BANDS.darker)] = 255
+    return out
+
+
+def _is_turned(band: Band) -> bool:
+    return band.light or band.middle < BANDS.dark
 
 
 def without_bands(grey: Image, bands: list[Band]) -> Image:

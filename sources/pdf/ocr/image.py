@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from sources.pdf.ocr.bands import Image, Mask, bands_of, relit, without_bands
+from sources.pdf.ocr.bands import Image, Mask, bands_of, levelled, relit, without_bands
 from sources.pdf.ocr.settings import IMAGE, POINT
 from sources.pdf.page.rulings import Ruling, Rulings, joined
 from sources.pdf.settings import RULES
@@ -21,13 +21,15 @@ from sources.pdf.settings import RULES
 class UprightPage:
     """An upright page: `grey` without its ruled lines, `ink` where it is printed, the lines apart in points.
 
-    `scanned` is the page with all that was cleaned off it, for a second reader; `ruled` is where its lines are.
+    `scanned` is the page with all that was cleaned off it, for a second reader; `level` is the same with its grey bands as
+    light as paper; `ruled` is where its lines are.
     """
 
     grey: Image
     ink: Mask
     lines: Rulings
     scanned: Image
+    level: Image
     ruled: Mask
 
 
@@ -53,11 +55,17 @@ def sheet(grey: Image) -> UprightPage:
     ruled = cv2.dilate(over | np.ascontiguousarray(along.T), np.ones((3, 3), np.uint8)) > 0
     mask = ruled | _hung(ink, ruled)
     scanned = relit(grey, bands)
-    paper = cv2.dilate(scanned, np.ones((9, 9), np.uint8))  # the lightest near by
-    clean = np.where(mask, paper, scanned).astype(np.uint8)
+    level = levelled(scanned, bands)
     lines = _framed(joined(across), joined(down))
     mended = Rulings(_mended(_framed(lines, joined(across)), lines, ink > 0), lines, 1.0)
-    return UprightPage(clean, (ink_of(clean) > 0) & ~mask, mended, scanned, ruled)
+    inked = (ink_of(_without(mask, level)) > 0) & ~mask
+    return UprightPage(_without(mask, scanned), inked, mended, scanned, level, ruled)
+
+
+def _without(mask: Mask, grey: Image) -> Image:
+    """An image with the lightest of what is near in place of what the mask takes off it."""
+    paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))
+    return np.where(mask, paper, grey).astype(np.uint8)
 
 
 def _mended(across: list[Ruling], down: list[Ruling], ink: Mask) -> list[Ruling]:

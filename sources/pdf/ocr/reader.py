@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from sources.pdf.ocr import engine, witness
 from sources.pdf.ocr.bands import Image
+from sources.pdf.ocr.dashes import add_dashes
 from sources.pdf.ocr.image import UprightPage, sheet, straightened
 from sources.pdf.ocr.second_reader import hear
 from sources.pdf.ocr.settings import POINT, READER
@@ -54,6 +55,7 @@ def recognise(grey: Image) -> RecognisedPage:
     for order, word in enumerate(words):
         word.order = order
     hear(page, lines)
+    add_dashes(page, words)
     mark_unread(page, words)
     readers = f"{engine.name()}; testigo: {witness.name() or 'ninguno'}"
     height, width = (side / POINT for side in page.grey.shape)

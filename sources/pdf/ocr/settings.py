@@ -112,6 +112,25 @@ class InkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DashSettings:
+    """Dashes of zeros by their ink (`dashes`)."""
+
+    least: TypeSizes = 0.2  # as wide at least
+    most: TypeSizes = 1.0
+    thick: TypeSizes = 0.25
+    flat: Times = 1.4  # as wide as high, at least
+    filled: Share = 0.6  # of its box
+    low: TypeSizes = 0.08  # its middle, above the baseline of its row
+    high: TypeSizes = 0.5
+    figures: Count = 2  # of the column, that it stands under or over
+    apart: TypeSizes = 0.8  # at each side of it, where nothing else is printed
+    tall: TypeSizes = 0.72  # as high as capitals
+    speck: Count = 6  # pixels: less is one
+    same: TypeSizes = 0.2  # between the places of two
+    alike: TypeSizes = 0.12  # between the sizes of two
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadSettings:
     """Ink that is in no word (`unread`)."""
 
@@ -146,5 +165,6 @@ LEAN = LeanSettings()
 READER = ReaderSettings()
 STRIPS = StripSettings()
 INK = InkSettings()
+DASHES = DashSettings()
 UNREAD = UnreadSettings()
 CIPHER = CipherSettings()

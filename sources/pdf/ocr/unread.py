@@ -13,7 +13,7 @@ from sources.pdf.ocr.settings import POINT, UNREAD
 from sources.pdf.page.rulings import Rulings
 from sources.pdf.page.witnessed import UNREAD_INK
 from sources.pdf.page.words import Word
-from sources.raw.numeric import is_numeric
+from sources.raw.numeric import is_dash, is_numeric
 
 _Sizes = npt.NDArray[np.int32]
 
@@ -22,7 +22,7 @@ def mark_unread(page: UprightPage, words: list[Word]) -> None:
     """Marks the words that stand in one cell with ink that is in no word."""
     height, longest = _unread(page, words)
     for word in words:
-        if is_numeric(word.text):
+        if is_numeric(word.text) or is_dash(word.text):
             zone = _zone(word, page.lines, UNREAD.figure, 0.0)
             missing = longest[zone] >= UNREAD.sign * word.size * POINT
         else:
@@ -34,7 +34,7 @@ def mark_unread(page: UprightPage, words: list[Word]) -> None:
 
 def _unread(page: UprightPage, words: list[Word]) -> tuple[_Sizes, _Sizes]:
     """The pixels of what is for the most part in no word, each with the height and the longer side of its piece."""
-    ink = (ink_of(page.scanned) > 0) & ~_lines(page)
+    ink = (ink_of(page.level) > 0) & ~_lines(page)
     free = np.ones(ink.shape, dtype=bool)
     for word in words:
         pad = UNREAD.pad * word.size

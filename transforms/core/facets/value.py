@@ -12,7 +12,7 @@ import pandas as pd
 from transforms.core.arrays import Bools, Ints
 from transforms.core.facets.facet import NONE, Codes, Facet, code_of, problems
 from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TRIVIAL, BookAttempts
-from transforms.core.proof.ocr_figures import admitted, is_recognised
+from transforms.core.proof.ocr_figures import admitted
 from transforms.core.proof.zeros import with_zeros
 from warehouse.schema.vocabulary import PROOFS
 
@@ -35,7 +35,7 @@ def value(cells: pd.DataFrame, tried: Sequence[BookAttempts]) -> Facet:
         failed[group.reach_amount[outcome == FAILED]] = True
         trivial[group.reach_amount[outcome == TRIVIAL]] = True
     usable = (cells["problem"] != "unreadable").to_numpy(dtype=bool) & ~cells["hidden"].to_numpy(dtype=bool)
-    best = with_zeros(best, usable & ~is_recognised(cells), ranked, _WORST)
+    best = with_zeros(best, usable & admits, ranked, _WORST)
     proven = (best < _WORST) & usable
     best[proven & cells["correction_id"].notna().to_numpy(dtype=bool)] = code_of("correction")
     basis: Codes = np.where(proven, best, NONE).astype(np.int8)

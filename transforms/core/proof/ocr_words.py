@@ -7,20 +7,23 @@ A sum proves a figure and says nothing of the words beside it. A label that was 
 
 Two readers take `rn` for `m` alike, and `la` for `ta`. So a label that has the shape of an entry of a classifier or of
 another label of the document, or all but two letters of an entry, but not its letters, is not confirmed by their agreement.
+Nor is one that begins with `11)` among codes such as `h1)`: it may be `l1)`.
 
 A label with a letter that nothing could read is not confirmed, whatever layer it comes from; nor is one beside which
 stands ink that nobody read, for a stamp or a lost line leaves the same rest of it to both readers.
 
 Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
-A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw. What has
-no header has no word to doubt; what has no label may have lost it.
+A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw; not where
+it is but the group that others of the table stand under, and has lost its own words, nor where a word of it is that of a stage
+but for one letter. What has no header has no word to doubt; what has no label may have lost it.
 """
 
 import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -32,8 +35,8 @@ from transforms.core.proof.ocr_figures import is_recognised
 from transforms.core.tables import CODEBOOKS
 from transforms.words.codes import codebook, function_digits, object_digits, plain_name
 from transforms.words.labels import NO_LABEL, Label, read_cells
-from warehouse.schema.lexicon import MONTH, STAGE_WORD
-from warehouse.schema.text import letters, words
+from warehouse.schema.lexicon import MONTH, STAGE_SPELLED, STAGE_WORD
+from warehouse.schema.text import letters, one_edit_apart, words
 
 _UNSURE = ("header_unsure", "label_unsure")  # flags of `raw.number`
 _LOST = "\ufffd"  # a letter that neither the font's map nor OCR gives
@@ -46,11 +49,17 @@ _SHAPES = (
     (re.compile("ci"), "d"),
     (re.compile("vv"), "w"),
 )
+# Where codes are a letter with or without a digit, `1)` may be `l)`, and `11)` `l1)` or `i1)`.
+_LETTER_CODE = re.compile(r"^\s*[a-z]\d{0,2}\)")
+_LETTER_OR_ONE = re.compile(r"^\s*[1lI|][\dlI|]{0,2}\)")
+_GLUED_NUMBER = re.compile(r"^[1lLI|]+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]")  # `LTotal de Ingresos` for `I. Total de Ingresos`
+_LETTER_SUM = re.compile(r"=(?=[^=]*[A-Za-z])[^=]*(?<![^\W_])[l1|](?![^\W_])")  # `(I=A+B+l)` for `(I=A+B+I)`
 _LETTERED = re.compile(r"^([a-iA-I])(\d?)$")
 _SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
 _HEADER_WORD = re.compile(
     rf"{STAGE_WORD}|{MONTH}|(?:egreso|ingreso|presupuesto|gasto|monto|importe|total|diferencia|concepto|cuenta|anual)s?"
 )
+_SPELLED = 6  # letters of the name of a stage
 _WORD = 4  # letters of a word that tells something
 _LONG = 12  # letters of a name that is told from others by more than two of them
 _DIGITS = {"object": object_digits, "function": function_digits}
@@ -85,20 +94,57 @@ def _labels(rows: pd.DataFrame) -> Bools:
         if text and text == _letters(witness):
             agreed.add((document, text))
     sure = []
-    for document, text, label, witness in zip(documents, printed, labels, rows["witness"], strict=True):
+    doubtful = _letters_or_ones(documents, rows["label"])
+    for document, text, label, witness, doubt in zip(
+        documents, printed, labels, rows["witness"], doubtful, strict=True
+    ):
         name = plain_name(label.name)
-        alike = len(spellings[document, _shape(text)]) > 1 or (
-            not _is_name(name) and _is_nearly_known(_shape(_letters(name)))
-        )
+        alike = doubt or len(spellings[document, _shape(text)]) > 1
+        alike |= not _is_name(name) and _is_nearly_known(_shape(_letters(name)))
         whole = not (isinstance(witness, str) and _LOST in witness)
         sure.append(whole and (_known(label) or ((document, text) in agreed and not alike)))
     return np.array(sure, dtype=bool)
 
 
+def _letters_or_ones(documents: list[str], labels: Iterable[object]) -> list[bool]:
+    """Which labels have a code whose letter may have been taken for a digit: in documents whose codes have letters the first
+    of the label, and in any a roman number glued to its name, and a sum of letters.
+    """
+    texts = [
+        (document, text if isinstance(text, str) else "") for document, text in zip(documents, labels, strict=True)
+    ]
+    lettered = {document for document, text in texts if _LETTER_CODE.match(text)}
+    return [
+        bool(document in lettered and _LETTER_OR_ONE.match(text))
+        or bool(_GLUED_NUMBER.match(text) or _LETTER_SUM.search(text))
+        for document, text in texts
+    ]
+
+
 def _headers(columns: pd.DataFrame) -> Bools:
-    seen = zip(columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
-    sure: Bools = np.array([_is_header(header, witness, staged) for header, witness, staged in seen], dtype=bool)
+    texts = [header if isinstance(header, str) else "" for header in columns["header"]]
+    tables = list(zip(columns["document_id"], columns["table"], strict=True))
+    groups = {(table, " | ".join(text.split(" | ")[:-1])) for table, text in zip(tables, texts, strict=True)}
+    seen = zip(tables, columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
+    sure: Bools = np.array(
+        [
+            not ((table, header) in groups or _is_nearly_staged(header)) and _is_header(header, witness, staged)
+            for table, header, witness, staged in seen
+        ],
+        dtype=bool,
+    )
     return sure
+
+
+def _is_nearly_staged(header: object) -> bool:
+    """Whether a word of a header is that of a stage but for one letter: both readers took it for another."""
+    spelled = words(header).split() if isinstance(header, str) else []
+    return any(
+        len(word) >= _SPELLED
+        and not _HEADER_WORD.fullmatch(word)
+        and any(one_edit_apart(word, stage) for stage in STAGE_SPELLED)
+        for word in spelled
+    )
 
 
 def _is_header(header: object, witness: object, staged: bool) -> bool:

@@ -14,7 +14,7 @@ if not ocr.installed():
 
 from sources.pdf.ocr import second_reader, witness
 from sources.pdf.ocr.bands import bands_of, relit
-from sources.pdf.ocr.image import sheet
+from sources.pdf.ocr.image import ink_of, sheet
 from sources.pdf.ocr.settings import POINT
 from sources.pdf.ocr.skew import lean
 from sources.pdf.ocr.strips import cut, laid_out
@@ -87,6 +87,21 @@ def test_dark_letters_on_a_grey_header_stay_dark_however_close_the_rows_below_be
     grey = np.asarray(image)
     light = relit(grey, bands_of(grey))
     assert light[75:97, 540:660].min() < 60 and (light[112:] == grey[112:]).all()
+
+
+def test_the_edge_of_a_grey_header_is_no_ink_nor_what_lies_between_letters_that_reach_it() -> None:
+    image = Image.new("L", (1200, 300), 250)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((100, 60, 1100, 112), 186)
+    for y in (60, 85, 112):
+        draw.line((100, y, 1100, y), 0, 3)
+    for x, text in ((300, "1"), (600, "3 = ( 1 + 2 )"), (900, "4")):
+        draw.text((x, 102), text, 0, scanned.font(20, True), anchor="mm")
+    page = sheet(np.asarray(image))
+    printed, near = np.asarray(image) < 60, np.asarray(image.filter(ImageFilter.MinFilter(5))) < 120
+    assert not (page.ink & ~near)[88:118].any()
+    assert not ((ink_of(page.level) > 0) & ~near)[88:118].any()
+    assert page.ink[90:106][printed[90:106]].mean() > 0.85
 
 
 def test_rows_of_grainy_print_are_no_band_with_white_letters() -> None:

@@ -21,9 +21,10 @@ def read_by_ocr(
     headers: list[str] = HEADERS,
     witness: dict[tuple[int, int], str] | None = None,
     labels: Mapping[int, str | None] | None = None,
+    same_headers: bool = False,
 ) -> dict[tuple[int, int], dict[str, Any]]:
-    """The amounts by row and column, with what the second reader saw: no figures, and the labels as the first did,
-    but for those given.
+    """The amounts by row and column, with what the second reader saw: no figures, no headers unless `same_headers`, and the
+    labels as the first did, but for those given.
     """
     raw = made_raw(headers, rows)
     numbers = raw["number"]
@@ -31,6 +32,8 @@ def read_by_ocr(
     raw["number"] = numbers.assign(flag="ocr", witness=pd.array(seen, dtype="str"))
     heard = [(labels or {}).get(n, label) for n, label in enumerate(raw["row"]["label"], 1)]
     raw["row"] = raw["row"].assign(witness=pd.array(heard, dtype="str"))
+    if same_headers:
+        raw["column"] = raw["column"].assign(witness=raw["column"]["header"].str.replace(" | ", " ", regex=False))
     return by_cell(normalize(raw, made_documents("doc", kind="informe", fiscal_year=2023)))
 
 
@@ -125,6 +128,64 @@ def test_a_header_that_names_no_stage_must_be_seen_by_both() -> None:
     cells = read_by_ocr([*ROWS, TOTAL], headers, AGREED)
     assert {cell["reason"] for cell in cells.values()} >= {"label_unconfirmed"}
     assert not any(cell["verified"] for cell in cells.values())
+
+
+def _agreed(rows: list[tuple]) -> dict[tuple[int, int], str]:
+    """The second reader sees each figure as the first does."""
+    return {(n, c): text for n, row in enumerate(rows, 1) for c, text in enumerate(row[1:], 1) if text}
+
+
+def test_a_header_that_lost_its_own_words_or_has_a_stage_but_for_one_letter_is_not_confirmed_by_both() -> None:
+    rows = [*ROWS, TOTAL]
+    whole = ["Egresos | Aprobado", "Egresos | Ampliaciones", "Egresos | Modificado"]
+    cells = read_by_ocr(rows, whole, _agreed(rows), same_headers=True)
+    assert all(cells[4, c]["verified"] for c in (1, 2, 3))
+    for c, misread in ((3, "Egresos"), (2, "Egresos | Ampllaciones")):
+        headers = [misread if n == c else header for n, header in enumerate(whole, 1)]
+        cells = read_by_ocr(rows, headers, _agreed(rows), same_headers=True)
+        assert (cells[4, c]["verified"], cells[4, c]["reason"]) == (False, "label_unconfirmed"), misread
+        assert cells[4, 1]["verified"], misread
+
+
+def test_a_code_whose_letter_may_be_a_one_is_not_confirmed_by_two_readers_that_agree() -> None:
+    for code, beside, confirmed in (
+        ("11) ", "k1) ", False),
+        ("l) ", "k) ", False),
+        ("11) ", "10) ", True),
+        ("h1) ", "k1) ", True),
+    ):
+        rows = [
+            (f"{code}Apoyo a Festivales", *ROWS[0][1:]),
+            (f"{beside}Apoyo a Clubes", *ROWS[1][1:]),
+            *ROWS[2:],
+            TOTAL,
+        ]
+        assert read_by_ocr(rows, witness=_agreed(rows))[1, 1]["verified"] is confirmed, (code, beside)
+    for label, confirmed in (
+        ("LTotal de Apoyos", False),
+        ("Apoyos Diversos (I=A+B+l)", False),
+        ("Apoyos Diversos (I=A+1+C)", False),
+        ("Apoyos Diversos (3=1+2)", True),
+        ("Apoyos Diversos (I=A+B+C)", True),
+    ):
+        rows = [(label, *ROWS[0][1:]), *ROWS[1:], TOTAL]
+        assert read_by_ocr(rows, witness=_agreed(rows))[1, 1]["verified"] is confirmed, label
+
+
+def test_zeros_that_both_readers_saw_follow_from_a_zero_that_a_sum_proves() -> None:
+    rows = [
+        ("1000 Servicios Personales", "900,000.00", "50,000.00", "950,000.00"),
+        ("1100 Remuneraciones al Personal de Carácter Permanente", "900,000.00", "50,000.00", "950,000.00"),
+        ("2000 Materiales y Suministros", "-", "-", "-"),
+        ("2100 Materiales de Administración, Emisión de Documentos y Artículos Oficiales", "-", "-", "-"),
+        ("2200 Alimentos y Utensilios", "-", "-", "-"),
+        ("Total", "900,000.00", "50,000.00", "950,000.00"),
+    ]
+    seen = _agreed(rows)
+    cells = read_by_ocr(rows, witness=seen)
+    assert all(cells[n, c]["verified"] for n in (3, 4, 5) for c in (1, 2, 3))
+    cells = read_by_ocr(rows, witness={at: text for at, text in seen.items() if at != (4, 1)})
+    assert (cells[4, 1]["verified"], cells[5, 1]["verified"]) == (False, True)
 
 
 def test_a_label_that_lost_a_letter_is_not_confirmed_though_it_is_printed_as_text() -> None:
