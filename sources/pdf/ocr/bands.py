@@ -17,8 +17,8 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Band(NamedTuple):
-    """Where a band is, its pixels (smoothed, if they are dots), how dark it and its letters are, and whether these are
-    lighter.
+    """Where a band is, its pixels (smoothed, if they are dots), how dark it and its letters are, whether these are lighter,
+    and whether its ground is one grey: else it is of dots, or a row of bold print.
     """
 
     at: tuple[slice, slice]
@@ -27,6 +27,7 @@ class Band(NamedTuple):
     middle: float
     letters: float
     light: bool
+    even: bool
 
 
 def bands_of(grey: Image) -> list[Band]:
@@ -67,7 +68,7 @@ def _band(at: tuple[slice, slice], grey: Image, smooth: Image, around: Mask, ban
     is_light = middle < paper - BANDS.set_off and float(depth[light].sum()) > float(depth[ink].sum())
     letters = drawn[light if is_light else ink]
     usual = float(np.median(letters)) if letters.size else middle
-    return Band(at, where, drawn[where].astype(np.float32), middle, usual, is_light)
+    return Band(at, where, drawn[where].astype(np.float32), middle, usual, is_light, even)
 
 
 def _paper(light: Mask, around: Mask) -> Mask:
@@ -109,11 +110,11 @@ def relit(grey: Image, bands: list[Band]) -> Image:
 
 
 def levelled(relit: Image, bands: list[Band]) -> Image:
-    """The page as `relit` leaves it, with the bands that it leaves as light as paper: the edge of a band is no ink.
+    """The page as `relit` leaves it, with the grey bands that it leaves as light as paper: the edge of a band is no ink.
 
     So is what lies between letters at the edge of a band, where it was not told from them.
     """
-    left = [band for band in bands if not _is_turned(band)]
+    left = [band for band in bands if band.even and not _is_turned(band)]
     out = without_bands(relit, left)
     for band in left:
         around = _closed(band.where.astype(np.uint8), 2 * BANDS.letter_height, 2 * BANDS.word_width) > 0

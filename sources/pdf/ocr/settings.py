@@ -105,6 +105,7 @@ class InkSettings:
     capital: TypeSizes = 0.72  # height of a capital
     small: TypeSizes = 0.53  # height of an x
     inked: Share = 0.12  # of the fullest row of pixels: letters begin there
+    apart: Share = 0.17  # of the height of the box, without ink: from a line to a part of another
     body: Share = 0.3  # of the same: the baseline is the last such row
     above: TypeSizes = 0.9  # from the baseline to the top of a word's box, as a text layer has it
     below: TypeSizes = 0.22  # and to its bottom

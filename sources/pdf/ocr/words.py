@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 from sources.pdf.ocr.bands import Mask
 from sources.pdf.ocr.engine import RecognisedLine
@@ -57,15 +58,26 @@ def words_of(read: RecognisedLine, box: Pixels, ink: Mask) -> list[Word]:
 
 def _size(part: Mask, text: str) -> tuple[float, float]:
     """The type size and the baseline, in pixels from the top of the box."""
-    height, width = part.shape
+    width = part.shape[1]
     rows = part.sum(axis=1)
     letters = np.where(rows < INK.ruled * width, rows, 0)  # without what is left of a ruled line
     rows = letters if letters.any() else rows
+    start, stop = _of_one_line(rows)
+    rows, height = rows[start:stop], stop - start
     inked = np.flatnonzero(rows >= INK.inked * rows.max())
     body = np.flatnonzero(rows >= INK.body * rows.max())
     top, base = int(inked[0]), int(body[-1]) + 1
     share = INK.small if _LOW.match(text.replace(" ", "")) else INK.capital
-    return min(max((base - top) / share, INK.least * height), float(height)), float(base)
+    return min(max((base - top) / share, INK.least * height), float(height)), float(start + base)
+
+
+def _of_one_line(rows: npt.NDArray[np.int64]) -> tuple[int, int]:
+    """The rows of pixels of the line that is read, without the line above or below, of which a box may hold a part."""
+    inked = np.flatnonzero(rows >= INK.inked * rows.max())
+    parts = np.split(inked, np.flatnonzero(np.diff(inked) > INK.apart * len(rows)) + 1)
+    n = max(range(len(parts)), key=lambda n: int(rows[parts[n][0] : parts[n][-1] + 1].sum()))
+    start = int(parts[n - 1][-1]) + 1 if n else 0
+    return start, int(parts[n + 1][0]) if n + 1 < len(parts) else len(rows)
 
 
 def _gaps(columns: Mask) -> list[tuple[int, int]]:

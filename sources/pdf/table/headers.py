@@ -42,7 +42,7 @@ def is_column_numbers(line: Line) -> bool:
     if _WORDY.match(line.words[0].text):
         return False
     pieces = ["".join(w.text for w in piece) for piece in segments(line.words, HEADERS.numbers_gap)]
-    if _count_on(pieces):
+    if _count_on(pieces) or _is_left_of_numbers(line, pieces):
         return True
     if len(pieces) < 2 or not all(_NUMBERED.match(piece) or _FORMULA.match(piece) for piece in pieces):
         return False
@@ -50,6 +50,12 @@ def is_column_numbers(line: Line) -> bool:
     order = [int(lead) if lead.isdigit() else ord(lead) for lead in leads]
     counted = order == list(range(order[0], order[0] + len(order)))
     return leads[0] in ("1", "2", "a", "b") and (counted or any(_FORMULA.match(piece) for piece in pieces))
+
+
+def _is_left_of_numbers(line: Line, pieces: list[str]) -> bool:
+    """Whether a recognised line is the one sum of column numbers that was read, `3=(1+2)`: digits alone are passed over."""
+    recognised = all(word.confidence is not None for word in line.words)
+    return recognised and len(pieces) == 1 and "=" in pieces[0] and bool(_FORMULA.match(pieces[0]))
 
 
 def _count_on(pieces: list[str]) -> bool:

@@ -15,8 +15,8 @@ stands ink that nobody read, for a stamp or a lost line leaves the same rest of 
 Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
 A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw; not where
-it is but the group that others of the table stand under, and has lost its own words, nor where a word of it is that of a stage
-but for one letter. What has no header has no word to doubt; what has no label may have lost it.
+it is but the group that others of the table stand under, and has lost its own words, nor where it has the number of its column
+for a level, or a word that is that of a stage but for one letter. What has no header has no word to doubt; what has no label may have lost it.
 """
 
 import json
@@ -59,6 +59,7 @@ _SUM = re.compile(r"\(([^()=]*)=([^()]*)\)?\s*$")
 _HEADER_WORD = re.compile(
     rf"{STAGE_WORD}|{MONTH}|(?:egreso|ingreso|presupuesto|gasto|monto|importe|total|diferencia|concepto|cuenta|anual)s?"
 )
+_COLUMN_NUMBER = re.compile(r"[\d\s()=+\-–/*]+")
 _SPELLED = 6  # letters of the name of a stage
 _WORD = 4  # letters of a word that tells something
 _LONG = 12  # letters of a name that is told from others by more than two of them
@@ -128,12 +129,19 @@ def _headers(columns: pd.DataFrame) -> Bools:
     seen = zip(tables, columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
     sure: Bools = np.array(
         [
-            not ((table, header) in groups or _is_nearly_staged(header)) and _is_header(header, witness, staged)
+            not ((table, header) in groups or _is_numbered(header) or _is_nearly_staged(header))
+            and _is_header(header, witness, staged)
             for table, header, witness, staged in seen
         ],
         dtype=bool,
     )
     return sure
+
+
+def _is_numbered(header: object) -> bool:
+    """Whether the number or the sum of its column was taken into a header, `Devengado | 4`."""
+    levels = header.split(" | ") if isinstance(header, str) else []
+    return len(levels) > 1 and any(_COLUMN_NUMBER.fullmatch(level) for level in levels)
 
 
 def _is_nearly_staged(header: object) -> bool:

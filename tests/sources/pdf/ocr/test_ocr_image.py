@@ -13,12 +13,14 @@ if not ocr.installed():
     pytest.skip("OCR is an extra: make setup EXTRAS=ocr", allow_module_level=True)
 
 from sources.pdf.ocr import second_reader, witness
-from sources.pdf.ocr.bands import bands_of, relit
+from sources.pdf.ocr.bands import bands_of, levelled, relit
+from sources.pdf.ocr.engine import RecognisedLine
 from sources.pdf.ocr.image import ink_of, sheet
 from sources.pdf.ocr.settings import POINT
 from sources.pdf.ocr.skew import lean
 from sources.pdf.ocr.strips import cut, laid_out
 from sources.pdf.ocr.unread import mark_unread
+from sources.pdf.ocr.words import words_of
 
 
 @pytest.mark.parametrize("degrees", [-0.35, 0.0, 0.35, 1.2])
@@ -102,6 +104,29 @@ def test_the_edge_of_a_grey_header_is_no_ink_nor_what_lies_between_letters_that_
     assert not (page.ink & ~near)[88:118].any()
     assert not ((ink_of(page.level) > 0) & ~near)[88:118].any()
     assert page.ink[90:106][printed[90:106]].mean() > 0.85
+
+
+def test_a_row_of_bold_print_that_is_taken_for_a_band_keeps_its_ink() -> None:
+    image = Image.new("L", (900, 300), 255)
+    draw = ImageDraw.Draw(image)
+    for y in range(40, 200, 24):
+        draw.text((60, y), "SUELDOS A FUNCIONARIOS Y AL PERSONAL DE CONFIANZA", 60, scanned.font(18, True), anchor="lm")
+        draw.line((40, y + 12, 860, y + 12), 90, 3)
+    grey = np.asarray(image.filter(ImageFilter.GaussianBlur(1.6)))
+    bands = bands_of(grey)
+    assert bands and not any(band.even or band.light for band in bands)
+    assert (levelled(grey, bands) == grey).all()
+
+
+def test_the_size_of_a_line_is_its_own_where_its_box_holds_a_part_of_the_line_above() -> None:
+    image = Image.new("L", (600, 120), 255)
+    draw = ImageDraw.Draw(image)
+    draw.text((20, 40), "Transferencias y Aportaciones", 0, scanned.font(20), anchor="ls")
+    draw.text((20, 70), "Ordenes de Gobierno", 0, scanned.font(20), anchor="ls")
+    ink = np.asarray(image) < 128
+    read = RecognisedLine("Ordenes de Gobierno", 0.99, tuple((n + 0.5) / 17 for n in range(17)))
+    sizes = [words_of(read, (10, top, 400, 78), ink)[0].size * POINT for top in (49, 33)]
+    assert abs(sizes[0] - sizes[1]) < 3, "upper edge of the box between the lines, and within the line above"
 
 
 def test_rows_of_grainy_print_are_no_band_with_white_letters() -> None:

@@ -134,6 +134,9 @@ def test_a_header_over_a_line_that_numbers_the_columns_is_one_however_far_below_
         (("(1)", "(2)", "(3=1+2)"), True),
         (("(100)", "(200)", "(300)"), False),
         (("(2)", "(3)", "(9)", "(4)"), False),
+        (("3=(1+2)",), True),
+        (("3",), False),
+        (("2020-2021",), False),
     ],
 )
 def test_a_line_that_numbers_the_columns_is_known_although_one_of_its_sums_is_misread(

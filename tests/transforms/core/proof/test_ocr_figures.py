@@ -140,7 +140,7 @@ def test_a_header_that_lost_its_own_words_or_has_a_stage_but_for_one_letter_is_n
     whole = ["Egresos | Aprobado", "Egresos | Ampliaciones", "Egresos | Modificado"]
     cells = read_by_ocr(rows, whole, _agreed(rows), same_headers=True)
     assert all(cells[4, c]["verified"] for c in (1, 2, 3))
-    for c, misread in ((3, "Egresos"), (2, "Egresos | Ampllaciones")):
+    for c, misread in ((3, "Egresos"), (2, "Egresos | Ampllaciones"), (3, "Egresos | Modificado | 3=(1+2)")):
         headers = [misread if n == c else header for n, header in enumerate(whole, 1)]
         cells = read_by_ocr(rows, headers, _agreed(rows), same_headers=True)
         assert (cells[4, c]["verified"], cells[4, c]["reason"]) == (False, "label_unconfirmed"), misread
