@@ -15,14 +15,14 @@ stands ink that nobody read, for a stamp or a lost line leaves the same rest of 
 Neither is a label or a header that the reader of a layout was not sure of: it may be a neighbour's, or a part.
 
 A header is confirmed where the second reader saw it, or it names a stage and has no word that only the first saw; not where
-it is but the group that others of the table stand under, and has lost its own words, nor where it has the number of its column
+it is but the group that others of the table stand under, or that of another, and has lost its own words, nor where it has the number of its column
 for a level, or a word that is that of a stage but for one letter. What has no header has no word to doubt; what has no label may have lost it.
 """
 
 import json
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -126,10 +126,11 @@ def _headers(columns: pd.DataFrame) -> Bools:
     texts = [header if isinstance(header, str) else "" for header in columns["header"]]
     tables = list(zip(columns["document_id"], columns["table"], strict=True))
     groups = {(table, " | ".join(text.split(" | ")[:-1])) for table, text in zip(tables, texts, strict=True)}
+    twice = {at for at, count in Counter(zip(tables, texts, strict=True)).items() if count > 1}
     seen = zip(tables, columns["header"], columns["witness"], columns["stage"].notna(), strict=True)
     sure: Bools = np.array(
         [
-            not ((table, header) in groups or _is_numbered(header) or _is_nearly_staged(header))
+            not ((table, header) in groups | twice or _is_numbered(header) or _is_nearly_staged(header))
             and _is_header(header, witness, staged)
             for table, header, witness, staged in seen
         ],

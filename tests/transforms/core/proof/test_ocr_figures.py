@@ -145,6 +145,8 @@ def test_a_header_that_lost_its_own_words_or_has_a_stage_but_for_one_letter_is_n
         cells = read_by_ocr(rows, headers, _agreed(rows), same_headers=True)
         assert (cells[4, c]["verified"], cells[4, c]["reason"]) == (False, "label_unconfirmed"), misread
         assert cells[4, 1]["verified"], misread
+    cells = read_by_ocr(rows, ["Calendario", "Calendario", "Modificado"], _agreed(rows), same_headers=True)
+    assert cells[4, 1]["reason"] == cells[4, 2]["reason"] == "label_unconfirmed", "two columns of one name lost theirs"
 
 
 def test_a_code_whose_letter_may_be_a_one_is_not_confirmed_by_two_readers_that_agree() -> None:
