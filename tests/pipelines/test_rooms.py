@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "definitions": {"home", "dagster_ui"},
     "night_cli": {"home", "work", "verbs", "dagster_ui"},
     "files_cli": {"home", "work", "verbs", "evidence"},
-    "cli": {"home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli", "files_cli"},
+    "cli": {"apart", "home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli", "files_cli"},
 }
 _SQL = re.compile(r"\b(SELECT|DESCRIBE|INSERT INTO|CREATE (TEMP )?(TABLE|VIEW)|ATTACH)\b|\bFROM\s+\S+\s+WHERE\b")
 
