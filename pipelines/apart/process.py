@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -83,7 +82,9 @@ class Done:
 def begin() -> None:
     """Has the server of processes load what it needs meanwhile; for whoever loads as much itself and asks it then."""
     if sys.platform == "linux":
-        forkserver.ensure_running()
+        from multiprocessing.forkserver import ensure_running  # not there elsewhere
+
+        ensure_running()
 
 
 def do_apart(works: Sequence[Work]) -> Iterator[Done]:
