@@ -30,45 +30,36 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
-class Verb(click.Command):
-    """A verb, with the options that all have."""
+class _Told(click.Command):
+    """What tells its help in the language that is spoken."""
 
     context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h`, told in the language that is spoken."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the language that is spoken."""
+        translate(self)
+        super().format_help(ctx, formatter)
+
+
+class Verb(_Told):
+    """A verb, with the options that all have."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(_quiet())
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`-h`, told in the language that is spoken."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
-        return option
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, in the language that is spoken."""
-        translate(self)
-        super().format_help(ctx, formatter)
-
-
-class VerbGroup(click.Group):
+class VerbGroup(_Told, click.Group):
     """Verbs of one kind: each with the whole first sentence of its help."""
 
-    context_class = _Context
     command_class = Verb
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`-h`, told in the language that is spoken."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
-        return option
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, in the language that is spoken."""
-        translate(self)
-        super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs, none cut."""
