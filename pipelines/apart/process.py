@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
-from pipelines.apart.shut import Allowance, ProcessLimits, limit, shut_in
+from pipelines.apart.walls import Allowance, ProcessLimits, limit, shut_in
 from sources.errors import Words, pair
 from warehouse.schema.vocabulary import Term
 

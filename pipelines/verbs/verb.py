@@ -30,8 +30,8 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
-class _Told(click.Command):
-    """What tells its help in the language that is spoken."""
+class _Spoken(click.Command):
+    """A command that tells its help in the language that is spoken."""
 
     context_class = _Context
 
@@ -48,7 +48,7 @@ class _Told(click.Command):
         super().format_help(ctx, formatter)
 
 
-class Verb(_Told):
+class Verb(_Spoken):
     """A verb, with the options that all have."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class Verb(_Told):
         self.params.append(_quiet())
 
 
-class VerbGroup(_Told, click.Group):
+class VerbGroup(_Spoken, click.Group):
     """Verbs of one kind: each with the whole first sentence of its help."""
 
     command_class = Verb
