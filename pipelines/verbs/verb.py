@@ -4,11 +4,12 @@ Helps are written in English beside the verbs, and in Spanish in `helps`; which 
 """
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from pipelines.verbs.helps import OPTIONS, VERBS, WORDS
+from pipelines.verbs.helps import OPTIONS, USAGE, VERBS, WORDS
 from pipelines.verbs.language import is_english, say
 
 _HELP = "help"
@@ -19,11 +20,19 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """`Uso: peso add …`."""
+        if not is_english():
+            for english, spanish in USAGE.items():
+                args = args.replace(english, spanish)
         super().write_usage(prog, args, prefix or say("Uso: ", "Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """`Opciones:`."""
         super().write_heading(heading if is_english() else WORDS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """`[de por sí: table]`."""
+        told = [(name, text if is_english() else text.replace("[default: ", "[de por sí: ")) for name, text in rows]
+        super().write_dl(told, col_max, col_spacing)
 
 
 class _Context(click.Context):
