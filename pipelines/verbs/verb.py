@@ -31,8 +31,8 @@ class _Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """`[de por sí: table]`."""
-        told = [(name, text if is_english() else text.replace("[default: ", "[de por sí: ")) for name, text in rows]
-        super().write_dl(told, col_max, col_spacing)
+        shown = [(name, text if is_english() else text.replace("[default: ", "[de por sí: ")) for name, text in rows]
+        super().write_dl(shown, col_max, col_spacing)
 
 
 class _Context(click.Context):
