@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from transforms.core.proof.rules import Lines, find_rules
+from transforms.core.proof.evidence import Lines
+from transforms.core.proof.rules import find_rules
 
 
 def _rules(
