@@ -90,8 +90,11 @@ def weigh(lines: Lines, run: Run) -> SumRule | None:
     close = rounded & (off * _PERCENT <= np.maximum(np.abs(total), np.abs(added)))
     holds: Bools = usable & ((off == 0) | close)
     not_zero = values != 0
-    # What rounding swallows is no part of a sum.
-    count = (not_zero & ((2 * np.abs(values) > slack) | (off == 0))).sum(axis=0)
+    # What rounding swallows is no part of a sum, as a rate among pesos; a run with such a line is not one.
+    counted = not_zero & ((2 * np.abs(values) > slack) | (off == 0))
+    if (not_zero[:, holds].any(axis=1) & ~counted[:, holds].any(axis=1)).any():
+        return None
+    count = counted.sum(axis=0)
     says = usable & ((total != 0) | (count > 0))
     fails = int((says & ~holds & ~rounded).sum())
     if fails * 3 > int((holds & says).sum()) or not (holds & (count >= 2)).any():
