@@ -16,8 +16,6 @@ _SAMPLE = 16  # places in which runs are looked for; every place is then asked
 _ENOUGH = 12.0  # bits: once in four thousand by chance
 _CAP = 14.0  # bits that one place can bring
 _FAILURE = 5.0
-_FEW = 2  # places: a figure that is the same in more is fixed
-_TERMS = 2
 _MOST = 256  # places beyond which evidence is no longer counted
 _SAME_SHARES = 0.005  # of the total, in all places
 _WORD = 7.0  # bits that the word `total` is worth
@@ -113,12 +111,8 @@ def weigh(lines: Lines, run: Run) -> SumRule | None:
 def _independent(total: Ints, values: Ints) -> Ints:
     """One of the places whose figures are those of another, or a multiple of them: what adds up in one adds up in all.
 
-    Where shares hardly differ in all places, it is one: three days cost what one day and two days cost, whatever a day costs. So it is
-    where one part alone varies, or all vary in step: the points of a test and five for all are the total, whatever the points are.
+    Where shares hardly differ in all places, it is one: three days cost what one day and two days cost, whatever a day costs.
     """
-    moves = values - values[:, :1]
-    if total.size > _FEW and np.linalg.matrix_rank(moves) < _TERMS:
-        return np.array([int(np.argmax(np.abs(total)))], dtype=np.int64)
     share = values / np.where(total == 0, 1, total)
     if (np.ptp(share, axis=1) <= _SAME_SHARES).all():
         return np.array([int(np.argmax(np.abs(total)))], dtype=np.int64)

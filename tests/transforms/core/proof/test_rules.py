@@ -123,15 +123,6 @@ def test_two_rows_apart_that_no_others_resemble_are_shown_by_much_or_not_at_all(
     assert _rules([line[:3] for line in lines], crossed=False) == set()
 
 
-def test_points_and_a_fixed_figure_are_shown_once() -> None:
-    """The points of a test and six for all: where one part alone varies, or all vary in step, one place is as good as all."""
-    points, curve = [48, 44, 42, 40, 36, 28], [6] * 6
-    graded = [a + b for a, b in zip(points, curve, strict=True)]
-    assert _rules([points, curve, graded]) == set()
-    assert _rules([graded, [n + 12 for n in graded], [2 * n + 12 for n in graded]]) == set()
-    assert _rules([points, [6, 3, 5, 1, 4, 2], [54, 47, 47, 41, 40, 30]]) == {(2, (0, 1))}
-
-
 def test_a_rate_among_pesos_is_no_part_of_them() -> None:
     """Income, its share of sales (in hundredths), and cost: what the share adds is less than rounding."""
     income, cost = [75_400_00, 98_256_00, 138_952_00], [-55_297_00, -72_415_00, -95_182_00]
