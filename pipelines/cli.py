@@ -113,8 +113,13 @@ def read(file: Path, format_: str, as_json: bool, page: str | None, sheet: str |
     The rows go to standard output, the account to standard error (in JSON, both are in one object). The picture shows
     one page (the one with the most amounts, unless you name it) with what was recognised, by colour.
     """
-    from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
-    from sources.errors import SourceError
+    from pipelines.apart.process import begin
+    from pipelines.work.collector import loading
+
+    begin()
+    with loading():
+        from pipelines.verbs.reading_view import only_page, render, save_picture, summary_text, view
+        from sources.errors import SourceError
 
     try:
         shown = view(file, Home.find())

@@ -17,14 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import pypdfium2
-
 from sources.bytes.archive import Archive, How
 from sources.bytes.fetch import Limits, fetch
 from sources.declared.catalogue import Catalogue
 from sources.declared.entry import DocumentEntry
-from sources.pdf.page.lines import lines_of, text_of
-from sources.pdf.page.words import page_text
 from warehouse.schema.text import legible
 from warehouse.schema.vocabulary import Term
 
@@ -133,26 +129,6 @@ def new_entry(arrival: Arrival, fields: Mapping[str, Any], catalogue: Catalogue)
         "supersedes": older.document_id if older and _same_subject(older, fields) else None,
     }
     return DocumentEntry.model_validate(provenance | dict(fields))
-
-
-def opening_text(path: Path, pages: int = 2) -> str:
-    """The text of a PDF's first pages, where titles stand before any table does; empty for anything else.
-
-    From top to bottom, a line for each run of words that no wide gap cuts; pages end in form feeds. Only a help in
-    drafting: what is wrong with the file is the reader's to say.
-    """
-    with path.open("rb") as stream:
-        if b"%PDF-" not in stream.read(1024):
-            return ""
-    try:
-        with pypdfium2.PdfDocument(path) as document:
-            return "\f".join(_page_lines(document[at]) for at in range(min(pages, len(document))))
-    except pypdfium2.PdfiumError:
-        return ""
-
-
-def _page_lines(page: pypdfium2.PdfPage) -> str:
-    return "\n".join(text_of(words) for line in lines_of(page_text(page).words) for words in line.segments)
 
 
 def _arrival(

@@ -28,7 +28,7 @@ from transforms.panel.successions import load_successions, succession
 from transforms.tell.alerts import failing_lines, findings
 from transforms.tell.coverage import holdings
 from transforms.tell.published_lines import line, line_all
-from transforms.tell.working import FAILING_LINE, FINDING, HOLDING
+from transforms.tell.working_tables import FAILING_LINE, FINDING, HOLDING
 from warehouse.schema import TABLES, Table
 from warehouse.schema.comparing import COMPARISON
 

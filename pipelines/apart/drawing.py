@@ -8,7 +8,7 @@ from PIL import Image
 
 from pipelines.apart.process import Tell, Work, do_apart
 from pipelines.apart.reader import LIMITS, REPORT
-from pipelines.apart.shut import Allowance
+from pipelines.apart.walls import Allowance
 from sources.errors import SourceError
 from sources.picture import recognised
 from warehouse.schema.vocabulary import Term

@@ -1,4 +1,4 @@
-"""Landlock: which files this process may still open, by the kernel, without root. What is to be allowed is for `shut`.
+"""Landlock: which files this process may still open, by the kernel, without root. What is to be allowed is for `walls`.
 
 From `Documentation/userspace-api/landlock.rst` and `linux/landlock.h` of Linux 6.18. What an older kernel does not know is not
 asked of it; `VERSION` 4 and later refuse TCP too, 6 and later signals and abstract sockets.

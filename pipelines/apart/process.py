@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
-from pipelines.apart.shut import Allowance, ProcessLimits, limit, shut_in
+from pipelines.apart.walls import Allowance, ProcessLimits, limit, shut_in
 from sources.errors import Words, pair
 from warehouse.schema.vocabulary import Term
 
@@ -77,6 +77,14 @@ class Done:
     answer: list[bytes]
     error: EndedError | None
     seconds: float
+
+
+def begin() -> None:
+    """Has the server of processes load what it needs meanwhile; for whoever loads as much itself and asks it then."""
+    if sys.platform == "linux":
+        from multiprocessing.forkserver import ensure_running  # not there elsewhere
+
+        ensure_running()
 
 
 def do_apart(works: Sequence[Work]) -> Iterator[Done]:

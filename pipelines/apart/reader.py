@@ -18,11 +18,11 @@ import sources
 from expectations.plausible import describe_findings
 from pipelines.apart.plausibility import keep_plausible
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
-from pipelines.apart.shut import Allowance, ProcessLimits, isolation
+from pipelines.apart.walls import Allowance, ProcessLimits, isolation
 from pipelines.apart.wire import Answer, ForgedError, packed, raw_frames, unpacked
 from sources.errors import SourceError
-from sources.intake import opening_text
 from sources.pdf.ocr.kept import KeptPages
+from sources.pdf.opening import opening_text
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe

@@ -8,7 +8,7 @@ import gc
 import importlib
 import os
 
-from pipelines.apart.shut import missing_rights, own_files
+from pipelines.apart.walls import missing_rights, own_files
 
 _MODULES = (
     "pipelines.apart.reader",

@@ -20,9 +20,9 @@ from pipelines.dagster_ui.night import ZONE, run_night
 from pipelines.dagster_ui.partitions import sync_partitions, without_partition
 from pipelines.dagster_ui.refused import SHOWS_REFUSAL
 from pipelines.home import Home
-from pipelines.work.behind import stamp, unread
 from pipelines.work.inbox import look, take_all
 from pipelines.work.published_inputs import fingerprint_inputs, is_published
+from pipelines.work.unpublished import stamp, unread
 
 # A document that is dropped goes through both sensors: what a look costs is in milliseconds.
 _SECONDS_BETWEEN_LOOKS = 5

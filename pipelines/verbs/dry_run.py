@@ -16,7 +16,7 @@ from transforms.compare.declared import SIDES, Comparison
 from transforms.compare.prices import inpc
 from transforms.measure.baskets import Basket, BasketRule
 from transforms.measure.candidates import TOTAL
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.measured import Measured, measure
 from warehouse.schema.money import pesos
 from warehouse.schema.vocabulary import NETTINGS, RECURRENCES, REFUSALS

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {"Options": "Opciones", "Commands": "Comandos"}
+USAGE: Mapping[str, str] = {"[OPTIONS]": "[OPCIONES]", "COMMAND": "VERBO", "[ARGS]": "[ARGUMENTOS]"}
 VERBS: Mapping[str, str] = {
     "main": "Peso a Peso: de los documentos de un presupuesto a renglones que cualquiera puede comprobar y comparar.\n\nLos datos están en ./data, o en $PESO_HOME. PESO_LANG=en habla inglés.",
     "run": "Lee todos los documentos, compara, valida, publica una edición e imprime un informe.\n\nSi nada cambió desde la última corrida, no hace nada y repite su informe.",

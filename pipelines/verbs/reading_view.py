@@ -22,11 +22,10 @@ from pipelines.work.reading import say_progress
 from sources.bytes.archive import sha256_of
 from sources.declared.entry import DocumentEntry
 from sources.errors import SourceError
-from sources.intake import opening_text
 from sources.picture import busiest_page
 from sources.raw.reading import Document, Hints
 from transforms.core.normalize import amounts_table, normalize
-from transforms.describe.draft import describe
+from transforms.describe.draft import Description
 from warehouse.schema.core import BASIS_COLUMNS
 from warehouse.schema.text import legible, without_formulas
 from warehouse.schema.vocabulary import BASES, EXCLUSIONS, FACETS, PAGE_KINDS, RECONCILIATION_OUTCOMES, Term
@@ -53,6 +52,7 @@ _SHOWN = {
     "amount": "importe", "verified": "verificado", "reason": "motivo", "lacks": "falta",
 }  # fmt: skip
 _SHOWN_PAGES = 20
+_NO_NAMES = pd.DataFrame(columns=["government_id", "level", "parent_id", "name"], dtype="str")
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,14 @@ def view(path: Path, home: Home | None = None) -> ReadingView:
         entry.hints if entry else Hints(),
         home.ocr if home else None,
     )
-    [(answer, _)] = read_apart([ToRead(document)])
-    if answer.reading is None:
+    names = home.catalogue().names() if home else _NO_NAMES
+    [(answer, _)] = read_apart([ToRead(document, legible(str(path)), names)])
+    if answer.reading is None or answer.description is None:
         raise answer.error or SourceError(
             "failed", document.title, Term("a reading", "una lectura"), Term("none", "ninguna"), REPORT
         )
     raw = answer.reading.frames()
-    core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, path, home))
+    core = normalize(raw, _declared(home, entry) if home and entry else _described(raw, answer.description, names))
     amounts = amounts_table(raw, core)[COLUMNS]
     refused = raw["number"].loc[raw["number"]["exclusion"] == "refused", "page"].unique()
     failed = raw["page"][raw["page"]["page"].isin(refused)]
@@ -139,10 +140,8 @@ def _declared(home: Home, entry: DocumentEntry) -> pd.DataFrame:
     return documents[documents["document_id"] == entry.document_id]
 
 
-def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> pd.DataFrame:
+def _described(raw: dict[str, pd.DataFrame], description: Description, names: pd.DataFrame) -> pd.DataFrame:
     """What the document says of itself, where no catalogue has it: its year and body are shown, not asked."""
-    names = home.catalogue().names() if home else None
-    description = describe(raw, legible(str(path)), names, opening_text(path))
     row = {
         "document_id": raw["page"]["document_id"].iloc[0],
         "kind": description.kind,
@@ -154,8 +153,8 @@ def _described(raw: dict[str, pd.DataFrame], path: Path, home: Home | None) -> p
     return pd.DataFrame([row])
 
 
-def _names(names: pd.DataFrame | None, government_id: str | None) -> str | None:
-    return None if names is None else "\n".join(names.loc[names["government_id"] == government_id, "name"]) or None
+def _names(names: pd.DataFrame, government_id: str | None) -> str | None:
+    return "\n".join(names.loc[names["government_id"] == government_id, "name"]) or None
 
 
 def _summary(

@@ -13,6 +13,7 @@ from typing import IO, Any
 import click
 
 from pipelines.verbs.language import say
+from pipelines.verbs.misuse import told
 from pipelines.verbs.verb import VerbGroup
 from warehouse.errors import WarehouseError
 
@@ -91,10 +92,19 @@ class SafeGroup(VerbGroup):
         finally:
             sys.stdout, sys.stderr = sys.stdout.stream, sys.stderr.stream
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """As that of `click.Group`; what was typed wrong is told in the language that is spoken."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as error:
+            raise told(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the verb; what the machine refuses is said in one sentence."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise told(error) from error
         except BrokenPipeError:
             raise  # whoever reads the output has gone: click ends quietly
         except OSError as error:

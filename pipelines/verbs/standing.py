@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipelines.apart.shut import isolation
+from pipelines.apart.walls import isolation
 from pipelines.home import Home
 from pipelines.verbs.claims import status_text
 from pipelines.verbs.language import say

@@ -4,11 +4,12 @@ Helps are written in English beside the verbs, and in Spanish in `helps`; which 
 """
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from pipelines.verbs.helps import OPTIONS, VERBS, WORDS
+from pipelines.verbs.helps import OPTIONS, USAGE, VERBS, WORDS
 from pipelines.verbs.language import is_english, say
 
 _HELP = "help"
@@ -19,56 +20,55 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """`Uso: peso add …`."""
+        if not is_english():
+            for english, spanish in USAGE.items():
+                args = args.replace(english, spanish)
         super().write_usage(prog, args, prefix or say("Uso: ", "Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """`Opciones:`."""
         super().write_heading(heading if is_english() else WORDS.get(heading, heading))
 
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """`[de por sí: table]`."""
+        shown = [(name, text if is_english() else text.replace("[default: ", "[de por sí: ")) for name, text in rows]
+        super().write_dl(shown, col_max, col_spacing)
+
 
 class _Context(click.Context):
     formatter_class = _Formatter
 
 
-class Verb(click.Command):
-    """A verb, with the options that all have."""
+class _Spoken(click.Command):
+    """A command that tells its help in the language that is spoken."""
 
     context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h`, told in the language that is spoken."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the language that is spoken."""
+        translate(self)
+        super().format_help(ctx, formatter)
+
+
+class Verb(_Spoken):
+    """A verb, with the options that all have."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(_quiet())
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`-h`, told in the language that is spoken."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
-        return option
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, in the language that is spoken."""
-        translate(self)
-        super().format_help(ctx, formatter)
-
-
-class VerbGroup(click.Group):
+class VerbGroup(_Spoken, click.Group):
     """Verbs of one kind: each with the whole first sentence of its help."""
 
-    context_class = _Context
     command_class = Verb
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`-h`, told in the language that is spoken."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = say("Muestra esta ayuda y termina.", "Show this message and exit.")
-        return option
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, in the language that is spoken."""
-        translate(self)
-        super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs, none cut."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.apart.process import Tell, Work, do_apart
-from pipelines.apart.shut import ProcessLimits
+from pipelines.apart.walls import ProcessLimits
 from pipelines.work.normalizing import ORDER, core_parts
 from pipelines.work.parts import StageParts, key_of, number_parts, program, row_texts, rows_text
 from transforms.by_government import TABLES_BY_GOVERNMENT, ByGovernment

@@ -19,9 +19,9 @@ import pyarrow as pa
 
 from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
 from pipelines.apart.reader import REPORT, SPLIT
-from pipelines.apart.shut import ProcessLimits
+from pipelines.apart.walls import ProcessLimits
 from pipelines.home import Home
-from pipelines.work.elsewhere import on_workers
+from pipelines.work.dask_workers import on_workers
 from pipelines.work.parts import StageParts, files_text, key_of, number_parts, program, rows_text
 from pipelines.work.reading import files_of
 from sources.errors import Words, pair

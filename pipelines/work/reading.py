@@ -19,7 +19,7 @@ import sources
 from pipelines.apart.reader import ToRead, read_apart
 from pipelines.apart.wire import Answer, ReadRows
 from pipelines.home import Home
-from pipelines.work.elsewhere import on_workers
+from pipelines.work.dask_workers import on_workers
 from pipelines.work.fingerprint import fingerprint_reader, with_program
 from sources.declared.entry import DocumentEntry
 from sources.raw.reading import Document

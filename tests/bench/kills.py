@@ -1,9 +1,10 @@
 """Kills `peso run` at random moments, while others read what is published, and counts how each time ended.
 
-    python -m tests.bench.kills --home FOLDER [--times 200] [--minutes M] [--readers 20] [--seed 1]
+    python -m tests.bench.kills --home FOLDER [--ui] [--times 200] [--minutes M] [--readers 20] [--seed 1]
 
-FOLDER is made anew with a few small documents. After each kill, which is of the command alone: what it started has gone, every edition is what its manifest says, `latest` leads to the
-newest, and nobody who read found half an edition. At the end one undisturbed run must publish, and leave nothing half-written.
+FOLDER is made anew with a few small documents. With `--ui` it is `peso ui` that is killed, while its daemon takes a file from the inbox
+to an edition. After each kill, which is of the command alone: what it started has gone, every edition is what its manifest says, `latest`
+leads to the newest, and nobody who read found half an edition. At the end one undisturbed run must publish, and leave nothing half-written.
 Counts go to standard output as JSON. Not a test: two hundred kills take hours on a small machine.
 """
 
@@ -13,11 +14,12 @@ import multiprocessing
 import os
 import random
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event as EventType
@@ -31,12 +33,14 @@ from warehouse.release.folder import changed_files, latest
 
 _DOCUMENTS = 3
 _PATIENCE = 30  # seconds
+_PUBLISHED_WITHIN = 900  # seconds, on a busy machine
 
 
 def main() -> None:
     """Runs the campaign and prints its counts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--ui", action="store_true", help="kill the UI with its daemon in place of a run")
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument(
         "--minutes", type=float, default=float("inf"), help="no kill after so many; the counts say how many there were"
@@ -49,14 +53,17 @@ def main() -> None:
     drawn = random.Random(given.seed)
     add(home, drawn)
     whole = undisturbed(home)
+    verb = served(home) if given.ui else ["run"]
+    if given.ui:
+        whole = until_published(home, verb, drawn)
     counts: Counter[str] = Counter()
     with reading(home, given.readers, counts):
         until = time.monotonic() + 60 * given.minutes
         for number in range(given.times):
             if time.monotonic() > until:
                 break
-            add(home, drawn)
-            counts[kill_once(home, drawn.uniform(0, 1.1 * whole))] += 1
+            drop(home, drawn) if given.ui else add(home, drawn)
+            counts[kill_once(home, verb, drawn.uniform(0, 1.1 * whole))] += 1
             counts.update(f"damage: {what}" for what in (*damages(home), *left_processes(home)))
             print(f"{number + 1}/{given.times} {dict(counts)}", file=sys.stderr, flush=True)
         seconds = undisturbed(home)
@@ -64,11 +71,20 @@ def main() -> None:
     print(json.dumps({"undisturbed_seconds": [round(whole), round(seconds)], "left_over": left, **counts}, indent=1))
 
 
+def draw(folder: Path, drawn: random.Random) -> Path:
+    """One more document, and no more than a few in all, so that a run stays short."""
+    folder.mkdir(exist_ok=True)
+    return budget(folder / f"{drawn.randrange(_DOCUMENTS)}.pdf", f"{drawn.randrange(1, 9999):,}.00")
+
+
+def drop(home: Home, drawn: random.Random) -> None:
+    """One more document in the inbox."""
+    draw(home.inbox, drawn)
+
+
 def add(home: Home, drawn: random.Random) -> None:
-    """One more document for the next run, and no more than a few in all, so that a run stays short."""
-    name = home.root / "documents" / f"{drawn.randrange(_DOCUMENTS)}.pdf"
-    name.parent.mkdir(exist_ok=True)
-    budget(name, f"{drawn.randrange(1, 9999):,}.00")
+    """One more document for the next run."""
+    name = draw(home.root / "documents", drawn)
     subprocess.run(command("add", str(name)), env=environment(home), capture_output=True, check=False)
 
 
@@ -79,10 +95,35 @@ def undisturbed(home: Home) -> float:
     return time.monotonic() - started
 
 
-def kill_once(home: Home, after: float) -> str:
-    """Starts a run and kills it after so many seconds; how it ended."""
+def served(home: Home) -> list[str]:
+    """The verb that serves the home where nothing else is served."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return ["ui", "--port", str(free.getsockname()[1])]
+
+
+def until_published(home: Home, verb: Sequence[str], drawn: random.Random) -> float:
+    """Seconds from the start of the UI until a file of the inbox stands in an edition. Raises TimeoutError where none comes."""
+    before, started = home.published().number, time.monotonic()
+    drop(home, drawn)
     process = subprocess.Popen(
-        command("run"),
+        command(*verb), env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        while home.published().number == before:
+            if time.monotonic() - started > _PUBLISHED_WITHIN:
+                raise TimeoutError("the UI published nothing")
+            time.sleep(1)
+        return time.monotonic() - started
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def kill_once(home: Home, verb: Sequence[str], after: float) -> str:
+    """Starts the command and kills it after so many seconds; how it ended."""
+    process = subprocess.Popen(
+        command(*verb),
         env=environment(home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

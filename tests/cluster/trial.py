@@ -93,7 +93,11 @@ def _queued(home: Path, cluster: Cluster) -> None:
     before = _ended_well(cluster)
     with (home / "daemon.log").open("wb") as log:
         daemon = subprocess.Popen(
-            [*dagster, "dagster._daemon", "run", *definitions], env=settings, stdout=log, stderr=log
+            [*dagster, "dagster._daemon", "run", *definitions],
+            env=settings,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             launch = [*dagster, "dagster", "job", "launch", *definitions, "-j", "read_documents", "--tags", tags]

@@ -14,7 +14,7 @@ from random import Random
 
 from pipelines.apart.process import Done, Work, do_apart
 from pipelines.apart.reader import ToRead, answered
-from pipelines.apart.shut import Allowance, ProcessLimits
+from pipelines.apart.walls import Allowance, ProcessLimits
 from pipelines.apart.wire import Answer
 from sources.raw.reading import Document
 from tests.fuzz.golden import MAKERS

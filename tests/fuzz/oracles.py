@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from expectations.nothing_lost import PROMISE
 from pipelines.apart.process import Done, Tell, Work, do_apart
-from pipelines.apart.shut import ProcessLimits
+from pipelines.apart.walls import ProcessLimits
 from pipelines.apart.wire import ReadRows
 from pipelines.work.normalizing import attempt
 from warehouse.schema.core import EXCLUSION

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "definitions": {"home", "dagster_ui"},
     "night_cli": {"home", "work", "verbs", "dagster_ui"},
     "files_cli": {"home", "work", "verbs", "evidence"},
-    "cli": {"home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli", "files_cli"},
+    "cli": {"apart", "home", "work", "verbs", "evidence", "dagster_ui", "web", "night_cli", "files_cli"},
 }
 _SQL = re.compile(r"\b(SELECT|DESCRIBE|INSERT INTO|CREATE (TEMP )?(TABLE|VIEW)|ATTACH)\b|\bFROM\s+\S+\s+WHERE\b")
 
@@ -62,3 +62,13 @@ def test_the_test_knows_sql():
     for sql in ("SELECT 1", "FROM out.line WHERE a = 1", "CREATE TEMP VIEW v AS"):
         assert _SQL.search(sql)
     assert not _SQL.search("Ask the published release in SQL, read-only.")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_readers_that_are_shut_in_open_the_bytes_of_strangers(path):
+    modules = {
+        node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert room_of(path) == "apart" or not modules & {"sources.read", "sources.pdf.opening"}

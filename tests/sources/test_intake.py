@@ -1,16 +1,14 @@
 """What a dropped file or folder becomes: new, a duplicate, a new version, or left aside with its reason."""
 
-import io
 from pathlib import Path
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from sources import intake
 from sources.bytes.archive import Archive
 from sources.bytes.fetch import Fetched
 from sources.declared.catalogue import Catalogue, load_catalogue, save_entry
-from sources.intake import Arrival, find_documents, new_entry, opening_text, receive_file, receive_url
+from sources.intake import Arrival, find_documents, new_entry, receive_file, receive_url
 
 
 @pytest.fixture
@@ -142,18 +140,3 @@ def test_an_address_is_asked_for_what_it_gave_before(
     third = receive_url(url, archive, catalogue)
     assert (third.outcome, third.known) == ("new_version", "ley")
     assert asked == [None, first.sha256, first.sha256]
-
-
-def test_the_opening_of_a_pdf_is_its_first_pages(tmp_path: Path) -> None:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    for text in ("Ley del Presupuesto", "Artículo 1", "Artículo 2"):
-        canvas.drawString(72, 700, text)
-        canvas.showPage()
-    canvas.save()
-    assert opening_text(put(tmp_path / "x.pdf", buffer.getvalue())).split("\f") == ["Ley del Presupuesto", "Artículo 1"]
-
-
-@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"%PDF-1.4 but broken"])
-def test_what_is_not_a_sound_pdf_has_no_opening(tmp_path: Path, data: bytes) -> None:
-    assert opening_text(put(tmp_path / "x.pdf", data)) == ""

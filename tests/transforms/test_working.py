@@ -8,7 +8,7 @@ import pytest
 
 from tests.transforms.made_core import MadeCore, budget
 from tests.transforms.working import assert_fits, assert_steps_fit
-from transforms.measure.working import CAUGHT
+from transforms.measure.working_tables import CAUGHT
 from warehouse.schema import TABLES
 
 

@@ -1,4 +1,4 @@
-"""Holds the frames that the steps hand on to the tables that describe them (`transforms.measure.working`)."""
+"""Holds the frames that the steps hand on to the tables that describe them (`transforms.measure.working_tables`)."""
 
 from collections.abc import Mapping
 from typing import Any, get_type_hints
@@ -9,12 +9,12 @@ from transforms.compare.changes import list_points
 from transforms.compare.declared import load
 from transforms.compare.headline import compare_budgets
 from transforms.compare.prices import inpc
-from transforms.compare.working import POINT
+from transforms.compare.working_tables import POINT
 from transforms.measure.candidates import view_totals
 from transforms.measure.classes import budget_rows
 from transforms.measure.measured import measure
 from transforms.measure.perimeter import choose
-from transforms.measure.working import SPENT, VIEW_TOTAL, WORD
+from transforms.measure.working_tables import SPENT, VIEW_TOTAL, WORD
 from warehouse.schema import Table
 from warehouse.schema.model import BOOL, DATE, INT, MONEY, RATIO, TEXT, Type
 

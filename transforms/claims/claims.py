@@ -18,7 +18,7 @@ from transforms.claims.operands import ClaimSum, measure
 from transforms.claims.sentences import finding, followed, operands_text
 from transforms.compare.prices import PriceIndex, round_half_even
 from transforms.measure.baskets import load_baskets
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.refusals import has_no_base
 from warehouse.schema.declaration import Links, Problem
 from warehouse.schema.record import CLAIM

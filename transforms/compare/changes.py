@@ -12,7 +12,7 @@ from transforms.compare.cross_checks import outcome
 from transforms.compare.headline import Headline
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.compare.stability import read_change, stability
-from transforms.compare.working import KEY_OF_SERIES, POINT
+from transforms.compare.working_tables import KEY_OF_SERIES, POINT
 from transforms.measure.contents import find_net
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET

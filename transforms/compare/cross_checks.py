@@ -8,7 +8,7 @@ the government prints it beside INEGI's statistics and the secondary dataset, tw
 import pandas as pd
 
 from transforms.measure.refusals import true
-from transforms.measure.working import CLASS
+from transforms.measure.working_tables import CLASS
 from warehouse.schema.out import CROSS_CLASSIFICATION, CROSS_SOURCE
 
 ROUNDING = 1_000_00  # centavos: figures in thousands differ by up to a few of them

@@ -16,7 +16,7 @@ from transforms.compare.contract import DOUBTFUL, NOMINAL, PESOS, Side
 from transforms.compare.prices import PriceIndex
 from transforms.measure.perimeter import BUDGET, Chosen, of_operand
 from transforms.measure.refusals import is_far, is_near_zero, join_codes, true
-from transforms.measure.working import BUDGET_VIEW, CHOSEN
+from transforms.measure.working_tables import BUDGET_VIEW, CHOSEN
 
 _OF_DOCUMENT = ["document_id", "kind", "period_status", "perimeter", "citable", "obtained_how"]
 _SERIES = ["government_id", "stage", "kind"]

@@ -11,13 +11,13 @@ import pandas as pd
 from transforms.compare import caveats, contract, engine
 from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
-from transforms.compare.working import HEADLINE
+from transforms.compare.working_tables import HEADLINE
 from transforms.measure.baskets import Basket, on_other_axis
 from transforms.measure.contents import find_net
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, OPERANDS, Chosen, choose, of_operand
 from transforms.measure.refusals import true
-from transforms.measure.working import CHOSEN
+from transforms.measure.working_tables import CHOSEN
 from warehouse.schema.out import HEALTH_VS_EVENTS
 
 # An amount that only a view of another perimeter prints is not shown; where it is printed, is kept.

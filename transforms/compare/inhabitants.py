@@ -10,7 +10,7 @@ import pandas as pd
 
 from transforms import reference
 from transforms.compare.prices import rescale
-from transforms.measure.coded import by_distinct
+from transforms.measure.coded_text import by_distinct
 
 
 def inhabitants(government_ids: pd.Series, years: pd.Series) -> pd.Series:

@@ -17,7 +17,7 @@ from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.added_views import line_years
 from transforms.measure.baskets import STRENGTHS, Basket, on_other_axis
 from transforms.measure.contracts import contracted
-from transforms.measure.joined import join_texts
+from transforms.measure.joined_texts import join_texts
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, SAME_PERIOD
 from transforms.measure.refusals import true

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from transforms.core import frames as core_frames
+from transforms.core.amounts_table import amounts_table
 from transforms.core.book import open_book
 from transforms.core.facets.time import find_years
 from transforms.core.facets.weigh import weigh
@@ -16,7 +17,6 @@ from transforms.core.proof import twins
 from transforms.core.proof.gather import gather
 from transforms.core.repair import failures, proposals
 from transforms.core.tables import read_tables
-from transforms.core.view import amounts_table
 
 __all__ = ["amounts_table", "normalize"]
 

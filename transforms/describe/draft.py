@@ -24,7 +24,7 @@ from transforms.describe.governments import (
 from transforms.describe.grounds import Ground
 from transforms.describe.headings import headings
 from transforms.describe.kinds import find_kind, find_title
-from transforms.describe.of_itself import no_original
+from transforms.describe.no_original import no_original
 from transforms.describe.printed_lines import cut_lines, path_lines, printed_lines
 from transforms.describe.registers import RegisterFacts
 from transforms.describe.rows import RowFacts

@@ -7,7 +7,7 @@ not four times the same concept (Guanajuato's law of 2021 prints its official se
 
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 
 # The government's last word first; other kinds stand between its own documents and the statistics about it.
 _KINDS = {"cuenta_publica": 0, "informe": 1, "ley": 2, "proyecto": 3, "estadistica": 8, "secundaria": 9}

@@ -15,7 +15,7 @@ from pydantic import model_validator
 
 from transforms import definitions
 from transforms.definitions import Bilingual, Definition
-from transforms.measure.working import CAUGHT
+from transforms.measure.working_tables import CAUGHT
 from transforms.words.classification import is_fund
 from warehouse.schema.declaration import RuleError, Strict, takes
 from warehouse.schema.text import words as plain

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING, Basket
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.facts import HEIGHT
-from transforms.measure.working import KEY_OF_VIEW, VIEW_TOTAL
+from transforms.measure.working_tables import KEY_OF_VIEW, VIEW_TOTAL
 
 VIEW = list(KEY_OF_VIEW)
 OPERAND = [*VIEW, "rule"]

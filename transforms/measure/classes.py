@@ -8,11 +8,11 @@ import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING
 from transforms.measure.candidates import AMOUNT_STAGES, VIEW, view_totals
-from transforms.measure.coded import coded, take
-from transforms.measure.joined import join_texts
+from transforms.measure.coded_text import coded, take
+from transforms.measure.joined_texts import join_texts
 from transforms.measure.perimeter import BUDGET
-from transforms.measure.working import CLASS, SPENT
-from transforms.measure.working import TOTAL as TOTAL_OF_BUDGET
+from transforms.measure.working_tables import CLASS, SPENT
+from transforms.measure.working_tables import TOTAL as TOTAL_OF_BUDGET
 
 DETAIL_NEAR = 10  # a tenth
 CODES = {"object": "object_code", "function": "function_code"}

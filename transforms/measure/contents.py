@@ -14,10 +14,10 @@ import pandas as pd
 from transforms import definitions
 from transforms.measure.baskets import Basket
 from transforms.measure.candidates import VIEW, candidates
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.perimeter import SAME_PERIOD, is_counted_twice, pesos_of_total
 from transforms.measure.refusals import true
-from transforms.measure.working import NET_TOTAL
+from transforms.measure.working_tables import NET_TOTAL
 from warehouse.schema.declaration import takes
 
 FOLDER = definitions.FOLDER / "contents"

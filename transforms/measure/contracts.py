@@ -9,7 +9,7 @@ import re
 import pandas as pd
 
 from transforms.measure.baskets import NOT_SPENDING
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from warehouse.schema.text import words
 
 # The contract's own amount, or what an expense ledger charges: not quotations, guarantees, limits of open contracts.

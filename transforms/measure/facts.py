@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from transforms.measure.coded import coded, take
+from transforms.measure.coded_text import coded, take
 from transforms.measure.unit_rule import in_thousands
-from transforms.measure.working import FACT, KEY_OF_BUDGET, NOT_ASKED
+from transforms.measure.working_tables import FACT, KEY_OF_BUDGET, NOT_ASKED
 from warehouse.schema.method import ECHO_PERCENT, ECHO_ROWS
 from warehouse.schema.text import words
 

@@ -12,14 +12,14 @@ import pandas as pd
 from transforms.measure import candidates, classes
 from transforms.measure.added_views import added_lines
 from transforms.measure.baskets import Basket, catch
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.contents import NET_RULE, find_net, load_contents, net_totals
 from transforms.measure.facts import facts, locate
 from transforms.measure.overlap import health_axis, overlap
 from transforms.measure.perimeter import BUDGET, netting
 from transforms.measure.refusals import true
 from transforms.measure.signature import between_versions, signature
-from transforms.measure.working import (
+from transforms.measure.working_tables import (
     CANDIDATE,
     CAUGHT,
     CLASS,

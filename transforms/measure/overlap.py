@@ -12,7 +12,7 @@ import pandas as pd
 from transforms.measure.baskets import Basket
 from transforms.measure.candidates import VIEW
 from transforms.measure.facts import HEIGHT
-from transforms.measure.joined import join_texts
+from transforms.measure.joined_texts import join_texts
 from transforms.measure.perimeter import BUDGET
 from warehouse.schema.comparing import OVERLAP
 

@@ -10,9 +10,9 @@ from typing import Annotated, NamedTuple
 
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.refusals import true
-from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET
+from transforms.measure.working_tables import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET
 from warehouse.schema.text import fold
 
 _NET = re.compile(r"\bconsolidad|\bneto de transferencias|\bsin transferencias internas|\bdescontando transferencias")

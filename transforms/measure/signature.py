@@ -8,11 +8,11 @@ across it, in `transforms.compare.changes` and `transforms.compare.headline`.
 import pandas as pd
 
 from transforms.measure.classes import OF_BUDGET
-from transforms.measure.coded import take
-from transforms.measure.joined import join_texts
+from transforms.measure.coded_text import take
+from transforms.measure.joined_texts import join_texts
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import is_near_zero, join_codes
-from transforms.measure.working import SIGNATURE
+from transforms.measure.working_tables import SIGNATURE
 from warehouse.schema.out import PERIMETER
 from warehouse.schema.text import words
 

@@ -6,7 +6,7 @@ amount of the year before or after: nothing else explains both. Jumps of whole b
 
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 
 THOUSAND = 1_000
 NEAR, NEAR_YEARS = 1.5, 3.0  # how far apart, once multiplied

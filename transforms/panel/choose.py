@@ -5,7 +5,7 @@ A figure that may be cited comes before one the project composed, and that befor
 
 import pandas as pd
 
-from transforms.measure.coded import number_rows
+from transforms.measure.coded_text import number_rows
 from warehouse.schema.panel_vocabulary import STANDINGS
 
 SLOT = ["government_id", "fiscal_year", "period", "stage", "by", "level"]

@@ -6,7 +6,7 @@ Nothing is chosen between documents here (`transforms.panel.choose`), and nothin
 import numpy as np
 import pandas as pd
 
-from transforms.measure.coded import by_distinct, number_rows, take
+from transforms.measure.coded_text import by_distinct, number_rows, take
 from transforms.measure.facts import HEIGHT
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET, pesos_of_total

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.compare.prices import PriceIndex
-from transforms.measure.coded import by_distinct, number_rows
+from transforms.measure.coded_text import by_distinct, number_rows
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true

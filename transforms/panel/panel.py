@@ -11,8 +11,8 @@ from transforms.compare import caveats
 from transforms.compare.inhabitants import inhabitants, per_inhabitant
 from transforms.compare.prices import PriceIndex, deflate
 from transforms.measure.baskets import Basket
-from transforms.measure.coded import by_distinct
-from transforms.measure.joined import join_texts
+from transforms.measure.coded_text import by_distinct
+from transforms.measure.joined_texts import join_texts
 from transforms.measure.measured import Measured
 from transforms.measure.refusals import join_codes, reasons, true
 from transforms.panel.baskets_of_budgets import basket_rows

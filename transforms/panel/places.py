@@ -7,7 +7,7 @@ under them are what can be said.
 import pandas as pd
 
 from transforms.compare.ranking import FEWEST
-from transforms.measure.coded import number_rows, take
+from transforms.measure.coded_text import number_rows, take
 
 _GROUP = ["fiscal_year", "period", "by", "level", "class_id", "from_stage", "to_stage", "peers"]
 _QUESTION = ["government_id", "fiscal_year", "period", "by", "level", "class_id", "from_stage"]

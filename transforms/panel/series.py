@@ -9,7 +9,7 @@ import pandas as pd
 
 from transforms import reference
 from transforms.compare.prices import PriceIndex, deflate
-from transforms.measure.coded import by_distinct, number_rows
+from transforms.measure.coded_text import by_distinct, number_rows
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import has_no_base, is_far, join_codes, reasons, true

@@ -8,14 +8,14 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.facts import count_repeated
 from transforms.measure.measured import Measured
 from transforms.measure.perimeter import BUDGET
 from transforms.measure.refusals import is_far, true
 from transforms.tell import alerts_of_gaps as gaps
 from transforms.tell.alert_rows import Rows, alert, or_none, pesos_or_dash
-from transforms.tell.working import FAILING_LINE, FINDING
+from transforms.tell.working_tables import FAILING_LINE, FINDING
 from warehouse.schema.declaration import Problem
 from warehouse.schema.method import UNIT_JUMP
 from warehouse.schema.out import ALERT

@@ -6,9 +6,9 @@ government nobody could tell stands under its own heading.
 
 import pandas as pd
 
-from transforms.measure.coded import take
+from transforms.measure.coded_text import take
 from transforms.measure.facts import UNKNOWN_GOVERNMENT
-from transforms.tell.working import HOLDING
+from transforms.tell.working_tables import HOLDING
 from warehouse.schema.out import COVERAGE
 from warehouse.schema.vocabulary import READABLE
 

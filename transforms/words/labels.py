@@ -51,6 +51,7 @@ _ROMAN = re.compile(r"^(?=.)X{0,3}(?:IX|IV|V?I{0,3})$")
 MEMO = re.compile(
     r"^\W*(?:de|del) (?:los |las |la )?cual(?:es)?\b|^cuentas? de orden|^informativ"
     r"|^\W*(?:(?:sub ?total|total|suma|importe)\W+)?(?:que )?(?:(?:vienen?|pasan?)\b.{1,20}|(?:de|a) la (?:hoja |pagina )?)\b(?:anterior|siguiente|vuelta)\b"
+    r"|^\W*(?:suma(?:s|n)?|total) (?:y )?(?:sigue|pasa)n?\W*$"
 )
 
 

@@ -295,12 +295,21 @@ class Outline:
                 bool(filled & numeric)
                 and (not filled & labels or len(filled & numeric) * 2 > len(filled))
                 and not any(cell.shape is Shape.DATE for cell in cells)
+                and not self._is_section(row, block)
             )
             if not is_level or self._last_header_row is not None:
                 break
             block.append(row)
             index += 1
         return index
+
+    def _is_section(self, row: int, block: list[int]) -> bool:
+        """Whether a text alone below a header heads the rows that follow, over their codes: `Gasto no etiquetado` under `Clave`."""
+        cells = list(self.grid.rows[row].values())
+        if len(cells) != 1 or is_column_number(cells[0]):
+            return False
+        above = self.grid.get(block[-1], cells[0].col)
+        return above is not None and kind_by_words(above.text).kind in (CODE, LIST_NUMBER)
 
     def _segment(self, header: tuple[int, ...], rows: list[int], last: bool = True) -> Segment:
         """A segment's body: to its last row with numbers, and the labels that follow without a gap."""

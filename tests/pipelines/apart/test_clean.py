@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.apart.process import Tell, Work, do_apart
-from pipelines.apart.shut import ProcessLimits
+from pipelines.apart.walls import ProcessLimits
 
 _SECRET = "AWS_SECRET_ACCESS_KEY"
 

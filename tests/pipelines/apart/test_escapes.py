@@ -12,9 +12,9 @@ from types import ModuleType
 
 import pytest
 
-from pipelines.apart import reader, shut
+from pipelines.apart import reader, walls
 from pipelines.apart.process import Done, Work, do_apart
-from pipelines.apart.shut import RIGHTS, Allowance, ProcessLimits, missing_rights
+from pipelines.apart.walls import RIGHTS, Allowance, ProcessLimits, missing_rights
 from sources.raw.reading import Document
 from tests.pipelines.apart.escapes import ATTEMPTS, attempt
 
@@ -144,7 +144,7 @@ def test_a_copy_does_not_run_the_program_that_asks(tmp_path: Path, monkeypatch: 
 def test_a_right_that_is_missing_is_named_and_the_document_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(shut, "missing_rights", lambda: ("landlock",))
+    monkeypatch.setattr(walls, "missing_rights", lambda: ("landlock",))
     path = tmp_path / "a.csv"
     path.write_text("Concepto,Pagado\nMateriales,1.00\nServicios,2.00\nTotal,3.00\n")
     [(answer, _)] = reader.read_apart([reader.ToRead(Document(path, "a"))])

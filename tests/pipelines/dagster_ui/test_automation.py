@@ -20,7 +20,7 @@ from pipelines.dagster_ui.partitions import DOCUMENTS
 from pipelines.dagster_ui.refused import SHOWS_REFUSAL
 from pipelines.definitions import defs
 from pipelines.home import Home
-from pipelines.work import behind, inbox
+from pipelines.work import inbox, unpublished
 from pipelines.work.adding import add_sources, refetch
 from pipelines.work.published_inputs import begin_publication, end_publication
 from sources.declared.catalogue import save_entry
@@ -108,7 +108,7 @@ def tick(home: Home, instance: dg.DagsterInstance, cursor: str | None) -> tuple[
 
 
 def test_what_was_added_is_read_in_one_run_and_then_published_and_what_is_saved_later_too(home, instance, monkeypatch):
-    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
+    monkeypatch.setattr(unpublished, "_SETTLED_SECONDS", 0)
     for name in ("uno", "dos"):
         save_entry(DocumentEntry(document_id=name), home.catalogue_folder)
     request, cursor = tick(home, instance, None)
@@ -137,7 +137,7 @@ def test_what_was_added_is_read_in_one_run_and_then_published_and_what_is_saved_
 def test_a_document_that_was_read_when_it_was_added_is_published_at_once_and_shown(
     home, instance, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
+    monkeypatch.setattr(unpublished, "_SETTLED_SECONDS", 0)
     list(add_sources(home, [str(budget(tmp_path / "bueno.pdf"))]))
     context = dg.build_sensor_context(instance=instance, resources={"home": home})
     result = automation.up_to_date(context)
@@ -171,7 +171,7 @@ def test_one_schedule_does_the_whole_night(home, instance, monkeypatch):
 
 @pytest.mark.parametrize("job", ["night", "read_documents"])
 def test_while_a_run_is_going_on_nothing_else_is_asked_for(home, instance, monkeypatch, job):
-    monkeypatch.setattr(behind, "_SETTLED_SECONDS", 0)
+    monkeypatch.setattr(unpublished, "_SETTLED_SECONDS", 0)
     save_entry(DocumentEntry(document_id="uno"), home.catalogue_folder)
     instance.add_dynamic_partitions(DOCUMENTS.name, ["uno"])
     tags = {"dagster/partition": "uno"} if job == "read_documents" else {}

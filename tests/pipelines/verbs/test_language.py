@@ -35,7 +35,7 @@ def test_every_verb_and_option_has_its_help_in_both_languages() -> None:
 
 def test_the_list_of_verbs_cuts_no_sentence() -> None:
     told = " ".join(spoken("--help").output.split())
-    assert told.startswith("Uso: peso") and "..." not in told.replace("[ARGS]...", "")
+    assert told.startswith("Uso: peso") and "..." not in told.replace("[ARGUMENTOS]...", "")
     for verb in main.commands:
         assert " ".join(first_sentence(VERBS[verb]).split()) in told
 
@@ -72,3 +72,34 @@ def test_an_error_of_a_worker_keeps_both_languages() -> None:
 
     error = pickle.loads(pickle.dumps(QueryError("No such table.", "Look.", es="No hay tabla.")))
     assert (str(error), error.es) == ("No such table. Look.", "No hay tabla.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "spanish", "english"),
+    [
+        (("read",), "Falta «FILE».", "Missing argument 'FILE'."),
+        (("show",), "Falta «LINE_ID...».", "Missing argument 'LINE_ID...'."),
+        (("read", "--formato", "x"), "No hay opción «--formato». ¿Quiso decir «--format»?", "Did you mean '--format'?"),
+        (("read", "nada.pdf"), "«FILE»: no existe «nada.pdf».", "File 'nada.pdf' does not exist."),
+        (("ui", "--port", "abc"), "«--port»: «abc» no es un número entero.", "'abc' is not a valid integer."),
+        (
+            ("query", "--format", "pdf", "x"),
+            "«--format»: «pdf» no es ninguno de «table», «csv», «json».",
+            "is not one of",
+        ),
+        (("query", "--limit"), "La opción «--limit» pide un valor.", "requires an argument."),
+        (("query", "a", "b"), "Sobra «b».", "Got unexpected extra argument (b)"),
+        (("inbox", "foo"), "No hay verbo «foo».", "No such command 'foo'."),
+        (("read", "--json=3", "x"), "La opción «--json» no lleva valor.", "does not take a value."),
+    ],
+)
+def test_a_command_typed_wrong_is_told_in_one_language(typed: tuple[str, ...], spanish: str, english: str) -> None:
+    told = spoken(*typed)
+    assert told.exit_code == 2
+    assert told.output.splitlines()[-1] == f"Error: {spanish}"
+    assert english in spoken(*typed, language="en").output
+
+
+def test_what_an_option_is_without_being_given_is_told_in_one_language() -> None:
+    assert "[de por sí: table]" in spoken("read", "--help").output
+    assert "[default: table]" in spoken("read", "--help", language="en").output

@@ -77,3 +77,11 @@ def test_a_period_over_a_column_of_keys_is_a_title(read_book, sheet_of):
 def test_a_column_called_after_a_key_may_still_hold_amounts(read_book, sheet_of):
     rows = [["Concepto", "Capítulo 1000", "Capítulo"], ["Salud", 10.5, 3.25], ["Obras", 20.5, 1.75]]
     assert {place[0] for place in read_book(sheet_of(rows)).amounts()} == {"B", "C"}
+
+
+def test_a_section_below_a_header_of_keys_is_no_level_of_it(read_book, sheet_of):
+    rows: list[list[object]] = [["Clave", "Concepto", "Aprobado", "Pagado"], ["Gasto no etiquetado"]]
+    rows += [["1000", "Servicios personales", 10.5, 5], ["2000", "Materiales", 4.5, 2.25], ["3000", "Servicios", 7, 1]]
+    read = read_book(sheet_of(rows))
+    assert read.headers() == ["Aprobado", "Pagado"]
+    assert {place[0] for place in read.amounts()} == {"C", "D"}

@@ -1,5 +1,7 @@
 """Rows that are no lines of a budget: what a page carries over, and stages printed below one another."""
 
+import pytest
+
 from tests.transforms.made_raw import by_cell, made_documents, made_raw
 from transforms.core.normalize import normalize
 
@@ -8,10 +10,11 @@ def core_of(raw: dict) -> dict:
     return normalize(raw, made_documents(fiscal_year=2021, government_id="26"))
 
 
-def test_what_a_page_carries_over_is_counted_once() -> None:
+@pytest.mark.parametrize("carried", ["Pasa a la hoja siguiente", "Suma y sigue"])
+def test_what_a_page_carries_over_is_counted_once(carried: str) -> None:
     raw = made_raw(
         ["Aprobado"],
-        [("Obra uno", "10.00"), ("Obra dos", "20.00"), ("Pasa a la hoja siguiente", "30.00"),
+        [("Obra uno", "10.00"), ("Obra dos", "20.00"), (carried, "30.00"),
          ("Viene de la hoja anterior", "30.00"), ("Obra tres", "5.00"), ("Total", "35.00")],
     )  # fmt: skip
     core = core_of(raw)

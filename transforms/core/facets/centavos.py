@@ -12,7 +12,7 @@ from warehouse.schema.column_kind import PATTERNS
 
 _THROUGHOUT = 0.95  # of the amounts of a column printed with centavos
 _STORED = 0.05  # of the amounts that a workbook stores: it drops the zeros of a whole peso
-_CENTAVOS = r"[.,]\d\d\s*(?:[)>-]|\(?[Cc][Rr]\.?\)?|[*⁰¹²³⁴-⁹]+)?$"
+_CENTAVOS = r"[.,]\d\d\s*(?:[)>-]|\(?[Cc][Rr]\.?\)?|[*⁰¹²³⁴-⁹]+|MXN|M\.? ?N\.?)?$"
 _MORE = r"\.\d{3,7}$"  # more digits than that are the noise of a binary number
 
 Shares = npt.NDArray[np.float64]

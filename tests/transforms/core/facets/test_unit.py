@@ -114,6 +114,12 @@ def test_centavos_throughout_are_pesos_unless_a_word_of_a_scale_stands_anywhere(
     assert first(whole)[1:] == (None, "unit_not_stated")
 
 
+def test_centavos_are_seen_before_the_mark_of_the_currency() -> None:
+    for mark in (" MXN", " M.N."):
+        rows = [("Agua potable", f"$1,050.25{mark}"), ("Bacheo", f"$2,025.50{mark}")]
+        assert first(core_of([], rows=rows))[:2] == (1, "centavos")
+
+
 def test_a_declared_unit_is_contradicted_by_words_and_by_centavos() -> None:
     whole = [("Agua potable", "1,050"), ("Bacheo", "2,025"), ("Total", "3,075")]
     assert first(core_of([], rows=whole, hints='{"unit": 1000}'))[:2] == (1_000, "catalogue")

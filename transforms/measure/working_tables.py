@@ -1,7 +1,7 @@
 """The tables that the steps from core to out hand on to one another: their columns, types and keys. None has a file.
 
 They are written as the published tables are, in English only. Of a large one, text is held as categories
-(`transforms.measure.coded`): its columns are of type WORD. Tests hold the frames to these tables; nothing does at run time.
+(`transforms.measure.coded_text`): its columns are of type WORD. Tests hold the frames to these tables; nothing does at run time.
 """
 
 import pyarrow as pa

@@ -4,8 +4,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.measure import coded as room
-from transforms.measure.coded import by_distinct, coded, number_rows, take
+from transforms.measure import coded_text as room
+from transforms.measure.coded_text import by_distinct, coded, number_rows, take
 
 FRAME = pd.DataFrame({
     "stage": pd.array(["pagado", None, "aprobado", "pagado"], dtype="str"),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.transforms.describe.made_titles import of, raw
 from transforms.describe.draft import describe
-from transforms.describe.of_itself import no_original
+from transforms.describe.no_original import no_original
 from transforms.words.periods import PrintedLine
 from warehouse.schema.raw import RAW_TEXT
 

@@ -1,6 +1,6 @@
-"""What is told of each government before it is told of all: tables described as those of `transforms.measure.working`."""
+"""What is told of each government before it is told of all: tables described as those of `transforms.measure.working_tables`."""
 
-from transforms.measure.working import column, table
+from transforms.measure.working_tables import column, table
 from warehouse.schema.core import LINE
 from warehouse.schema.model import INT, TEXT
 from warehouse.schema.out import ALERT

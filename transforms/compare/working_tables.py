@@ -1,6 +1,15 @@
-"""The tables that the comparisons hand on to one another, described as those of `transforms.measure.working`."""
+"""The tables that the comparisons hand on to one another, described as those of `transforms.measure.working_tables`."""
 
-from transforms.measure.working import BUDGET_VIEW, CHOSEN, KEY_OF_BUDGET, NET_TOTAL, SIGNATURE, TOTAL, column, table
+from transforms.measure.working_tables import (
+    BUDGET_VIEW,
+    CHOSEN,
+    KEY_OF_BUDGET,
+    NET_TOTAL,
+    SIGNATURE,
+    TOTAL,
+    column,
+    table,
+)
 from warehouse.schema.model import BOOL, MONEY, RATIO, TEXT
 
 HEADLINE = table(

@@ -14,8 +14,8 @@ from pandas.testing import assert_frame_equal
 
 from pipelines.apart.process import Done, Work
 from pipelines.home import Home
-from pipelines.work import elsewhere, normalizing
-from pipelines.work.elsewhere import on_workers
+from pipelines.work import dask_workers, normalizing
+from pipelines.work.dask_workers import on_workers
 from tests.pipelines.work.made_core_parts import frames_of
 from tests.transforms.made_raw import made_documents, made_raw
 from warehouse.errors import WarehouseError
@@ -55,7 +55,7 @@ def test_what_a_task_raises_is_raised_here(workers: str) -> None:
 
 
 def test_a_worker_of_another_program_refuses(workers: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elsewhere, "program", lambda: "the one of tomorrow")
+    monkeypatch.setattr(dask_workers, "program", lambda: "the one of tomorrow")
     with pytest.raises(WarehouseError, match="another program"):
         list(on_workers(workers, doubled, [1]))
 
