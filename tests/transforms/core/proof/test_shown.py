@@ -104,20 +104,28 @@ def test_averages_are_added_to_nothing() -> None:
 
 def test_a_sum_of_figures_that_are_all_proven_already_is_left_out() -> None:
     """Each section has its total; that the section of all is the sum of the others, line by line, proves nothing more."""
-    north = [("Enero", "512,337", "498,120"), ("Febrero", "431,776", "402,519"), ("Marzo", "298,641", "317,908")]
-    south = [("Enero", "120,915", "133,477"), ("Febrero", "98,412", "87,365"), ("Marzo", "143,268", "151,094")]
+    north: list[tuple[str, ...]] = [
+        ("Enero", "512,337", "498,120"),
+        ("Febrero", "431,776", "402,519"),
+        ("Marzo", "298,641", "317,908"),
+    ]
+    south: list[tuple[str, ...]] = [
+        ("Enero", "120,915", "133,477"),
+        ("Febrero", "98,412", "87,365"),
+        ("Marzo", "143,268", "151,094"),
+    ]
     rows = [*_section("Norte", north), *_section("Sur", south), *_section("Todos", _added(north, south))]
     sums = _sums(["2019", "2020"], rows)
     assert set(sums["terms"]) == {len(north)}
     assert len(sums) == 6
 
 
-def _section(name: str, rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+def _section(name: str, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     totals = [sum(int(row[n].replace(",", "")) for row in rows) for n in (1, 2)]
     return [*rows, (f"Total {name}", f"{totals[0]:,}", f"{totals[1]:,}")]
 
 
-def _added(north: list[tuple[str, str, str]], south: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+def _added(north: list[tuple[str, ...]], south: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [
         (a[0], *(f"{int(a[n].replace(',', '')) + int(b[n].replace(',', '')):,}" for n in (1, 2)))
         for a, b in zip(north, south, strict=True)
