@@ -112,6 +112,8 @@ SUBTOTAL = re.compile(r"^(?:sub ?total|suma parcial)")
 SUM_FIRST = re.compile(r"^(?:gran |sub ?)?total")
 # A header that is nothing but the word: of money beside columns of money, of posts beside columns of posts.
 TOTAL_ALONE = re.compile(r"^(?:gran )?(?:total(?:es)?|suma)(?: general)?$")
+# A row of averages, whose figures are added to nothing.
+AVERAGE = re.compile(r"^(?:promedios?|averages?|means?|avg)\b")
 
 # ---- stages
 

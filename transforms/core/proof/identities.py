@@ -11,6 +11,8 @@ import numpy as np
 
 from transforms.core.arrays import Bools, Ints
 from transforms.core.grid import GridColumn, PrintedGrid
+from transforms.words.labels import is_called
+from warehouse.schema.lexicon import AVERAGE
 from warehouse.schema.text import fold
 
 _SPENT = ("devengado", "pagado", "ejercido", "comprometido")
@@ -57,6 +59,11 @@ def identities(grid: PrintedGrid) -> list[TriedIdentity]:
         *_totals(grid, columns),
     ]
     return [tried for identity in candidates if (tried := _try(grid, identity)).rows.size]
+
+
+def averages(grid: PrintedGrid) -> Bools:
+    """Rows of averages: what adds up in all rows adds up in their averages, which is no sum of anything."""
+    return np.array([is_called(AVERAGE, cell.label.name) for cell in grid.cells], dtype=bool)
 
 
 def _stage(grid: PrintedGrid, columns: Sequence[int], stage: str) -> list[int]:
@@ -152,7 +159,7 @@ def _try(grid: PrintedGrid, identity: Identity) -> TriedIdentity:
     terms = [*identity.plus, *identity.minus]
     usable: Bools = grid.printed[:, identity.result] & grid.readable[:, terms].any(axis=1)
     usable &= (grid.unreadable[:, [identity.result, *terms]].sum(axis=1) <= 1) & ~grid.hidden
-    rows = np.flatnonzero(usable)
+    rows = np.flatnonzero(usable & ~averages(grid))
     values = grid.summed[rows]
     computed = values[:, list(identity.plus)].sum(axis=1) - values[:, list(identity.minus)].sum(axis=1)
     count = grid.readable[np.ix_(rows, np.array(terms, dtype=np.int64))].sum(axis=1)

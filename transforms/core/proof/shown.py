@@ -12,17 +12,21 @@ import numpy as np
 
 from transforms.core.arrays import Bools, Ints
 from transforms.core.grid import PrintedGrid
-from transforms.core.proof.attempts import FAILED, TableAttempts, outcomes
-from transforms.core.proof.rules import Lines, SumRule, find_rules
+from transforms.core.proof.attempts import FAILED, PASSED, ROUNDING, TableAttempts, outcomes
+from transforms.core.proof.evidence import Lines, SumRule
+from transforms.core.proof.identities import averages
+from transforms.core.proof.rules import find_rules
 from transforms.core.tree.build import Tree
 from transforms.words.labels import is_called
 from warehouse.schema.lexicon import TOTAL
 from warehouse.schema.text import fold
 
+_ACROSS = ("columns", "row_identity")  # along a row
 _FEWEST = 3  # rows or columns of which one is the sum of others
 _REACHES = ("reach_attempt", "reach_amount", "reach_sign")
 _STEPS = tuple(10**power for power in range(1, 7))
 _WHOLE = 100
+_VARIED = 3  # figures of a column that show to what they are rounded
 
 
 class _Found(NamedTuple):
@@ -35,20 +39,34 @@ class _Found(NamedTuple):
 
 
 def with_shown(grid: PrintedGrid, tree: Tree, tried: Sequence[TableAttempts]) -> list[TableAttempts]:
-    """What was tried, and the sums that the figures show beside it; they stand for what failed at the same amount."""
+    """What was tried, and the sums that the figures show beside it; they stand for what failed at the same amount.
+
+    A sum of figures that other sums along the same axis prove already, its total and every part, is left out: it proves nothing more.
+    """
     if grid.scanned.any():
         return list(tried)
     taken = {place for group in tried for place in _places(group, group.outcome != FAILED)}
+    proven = {across: set().union(*(_proven(grid, group, across) for group in tried)) for across in (True, False)}
     shown: list[TableAttempts] = []
     for shown_sum in (*_of_columns(grid), *_of_rows(grid, tree, _open_rows(grid, tree, tried))):
         attempts = _attempts(grid, shown_sum)
         fresh = np.array([place not in taken for place in _places(attempts, attempts.outcome != FAILED)], dtype=bool)
-        attempts = _kept(attempts, fresh)
-        taken.update(_places(attempts, fresh[fresh]))
-        if attempts.row.size:
+        attempts, across = _kept(attempts, fresh), shown_sum.kind in _ACROSS
+        amounts = _proven(grid, attempts, across)
+        if not amounts <= proven[across]:
+            taken.update(_places(attempts, fresh[fresh]))
+            proven[across] |= amounts
             shown.append(attempts)
     better = {place for group in shown for place in _places(group, group.outcome != FAILED)}
     return [*(_without(group, better) for group in tried), *shown]
+
+
+def _proven(grid: PrintedGrid, group: TableAttempts, across: bool) -> set[int]:
+    """The amounts that the sums of a group prove, across rows or down columns: totals and what they reach, those of zeros aside."""
+    holds = (group.outcome == PASSED) | (group.outcome == ROUNDING)
+    holds &= np.isin(group.kind.astype(str), _ACROSS) == across
+    totals = grid.amount_index[group.row[holds], group.column[holds]]
+    return {*totals.tolist(), *group.reach_amount[holds[group.reach_attempt]].tolist()}
 
 
 def _places(group: TableAttempts, which: Bools) -> list[tuple[int, int, str]]:
@@ -80,7 +98,16 @@ def _of_columns(grid: PrintedGrid) -> Iterator[_Found]:
     heads = [(column.header or "").split(" | ") for column in grid.columns]
     total = np.array([any(is_called(TOTAL, text) for text in (head[0], head[-1])) for head in heads], dtype=bool)
     called = tuple(fold(head[-1]) for head in heads)
-    lines = Lines(grid.values.T, grid.readable.T, grid.printed.T, _slack(grid).T, total, crossed=True, names=called)
+    summed = ~averages(grid)
+    lines = Lines(
+        grid.values.T,
+        grid.readable.T & summed,
+        grid.printed.T & summed,
+        _slack(grid).T,
+        total,
+        crossed=True,
+        names=called,
+    )
     for rule in find_rules(lines):
         rows = np.flatnonzero(rule.holds)
         addends = [_name(grid, column) for column in rule.addends]
@@ -163,11 +190,13 @@ def _attempts(grid: PrintedGrid, shown_sum: _Found) -> TableAttempts:
 def _slack(grid: PrintedGrid) -> Ints:
     """What rounding may be, twice: where no column is of a stage, figures are rounded to the step that all of a column share.
 
-    Offices of statistics round to tens, or to fives so that nobody is recognised. Budgets approve round amounts, which are exact.
+    Offices of statistics round to tens, or to fives so that nobody is recognised. Budgets approve round amounts, which are exact. A column
+    that prints one figure or two again and again shows no step.
     """
     if any(column.stage for column in grid.columns):
         return grid.slack
     common = np.gcd.reduce(grid.summed, axis=0)
+    common = np.where([len(np.unique(column[column != 0])) >= _VARIED for column in grid.summed.T], common, 0)
     step = np.zeros_like(common)
     for tens in _STEPS:
         step = np.where((common != 0) & (common % tens == 0), tens, step)

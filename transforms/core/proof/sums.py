@@ -81,33 +81,42 @@ def _add_children(grid: PrintedGrid, tree: Tree) -> _Added | None:
 
 def _compare(grid: PrintedGrid, tree: Tree, added: _Added, row: Ints, column: Ints) -> TableAttempts:
     """Each printed parent, by its row and column, beside what its children add up to."""
+    outcome = _outcomes(grid, added, (row, column))
+    kept = (outcome == FAILED) | ~_by_chance(grid, tree, added, (row, column), outcome)
+    row, column, outcome = row[kept], column[kept], outcome[kept]
     cell = (row, column)
-    printed, unreadable = grid.summed[cell], grid.unreadable[cell]
-    says = (added.says[cell] > 0) | (printed != 0)
-    outcome = outcomes(printed, added.values[cell], says, (added.slack + grid.slack)[cell])
-    outcome = np.where((added.unreadable[cell] > 0) | unreadable, FAILED, outcome)
     is_total = np.array([tree.kinds[r] for r in row], dtype=object) == "total"
     formula = [f"suma de sus renglones{f' ({n} ilegible)' if n else ''}" for n in added.unreadable[cell].tolist()]
-    reach = _reach(grid, tree, added, cell, outcome, is_total)
+    reach = _reach(grid, added, cell, is_total)
     return TableAttempts(
-        row, column, np.where(is_total, "total", "children").astype(object), printed, unreadable, added.values[cell],
-        added.terms[cell], np.array(formula, dtype=object), outcome.astype(np.int64), *reach,
+        row, column, np.where(is_total, "total", "children").astype(object), grid.summed[cell], grid.unreadable[cell],
+        added.values[cell], added.terms[cell], np.array(formula, dtype=object), outcome, *reach,
     )  # fmt: skip
 
 
-def _reach(
-    grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints], outcome: Ints, is_total: Bools
-) -> tuple[Ints, Ints, Ints]:
-    """Which attempt reaches which amount, and with which sign: the parent, and its children."""
-    row, children = cell[0], added.children
-    # Where most columns of a parent fail, its children are not its parts, and a column that agrees does so by chance.
+def _outcomes(grid: PrintedGrid, added: _Added, cell: tuple[Ints, Ints]) -> Ints:
+    says = (added.says[cell] > 0) | (grid.summed[cell] != 0)
+    outcome = outcomes(grid.summed[cell], added.values[cell], says, (added.slack + grid.slack)[cell])
+    return np.where((added.unreadable[cell] > 0) | grid.unreadable[cell], FAILED, outcome).astype(np.int64)
+
+
+def _by_chance(grid: PrintedGrid, tree: Tree, added: _Added, cell: tuple[Ints, Ints], outcome: Ints) -> Bools:
+    """Sums that hold and show nothing: where most columns of a parent fail, its children are not its parts, and a column that agrees
+    does so by chance; so does one that repeats the amount of another branch.
+    """
+    row = cell[0]
     fails = np.bincount(row[outcome == FAILED], minlength=grid.rows)
     holds = np.bincount(row[(outcome == PASSED) | (outcome == ROUNDING)], minlength=grid.rows)
-    reaching = ((outcome == FAILED) | (holds >= fails)[row]) & ~_repeats(grid, tree, added, cell)
+    return (holds < fails)[row] | _repeats(grid, tree, added, cell)
+
+
+def _reach(grid: PrintedGrid, added: _Added, cell: tuple[Ints, Ints], is_total: Bools) -> tuple[Ints, Ints, Ints]:
+    """Which attempt reaches which amount, and with which sign: the parent, and its children."""
+    row, children = cell[0], added.children
     number = np.full(grid.values.shape, -1, dtype=np.int64)
-    number[cell] = np.where(reaching, np.arange(len(row)), -1)
+    number[cell] = np.arange(len(row))
     named = np.array([bool(c.label.name or c.label.code) for c in grid.cells], dtype=bool)
-    of_parent = reaching & (named[row] | is_total)
+    of_parent = named[row] | is_total
     attempt = number[added.holders]  # of each child's row, by column
     of_child = (attempt >= 0) & grid.printed[children] & (named[children][:, None] | grid.unreadable[children])
     return (

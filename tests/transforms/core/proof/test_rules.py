@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from transforms.core.proof.rules import Lines, find_rules
+from transforms.core.proof.evidence import Lines
+from transforms.core.proof.rules import find_rules
 
 
 def _rules(
@@ -120,3 +121,11 @@ def test_two_rows_apart_that_no_others_resemble_are_shown_by_much_or_not_at_all(
     lines = [gross, share, share[::-1], lent, share[1:] + share[:1], net]
     assert _rules(lines, crossed=False) == {(0, (3, 5))}
     assert _rules([line[:3] for line in lines], crossed=False) == set()
+
+
+def test_a_rate_among_pesos_is_no_part_of_them() -> None:
+    """Income, its share of sales (in hundredths), and cost: what the share adds is less than rounding."""
+    income, cost = [75_400_00, 98_256_00, 138_952_00], [-55_297_00, -72_415_00, -95_182_00]
+    left = [a + b for a, b in zip(income, cost, strict=True)]
+    found = _rules([left, income, [59, 61, 64], cost], slack=100, crossed=False)
+    assert all(2 not in addends for _, addends in found)
