@@ -18,7 +18,7 @@ FILES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.
 GROUND = ("warehouse.schema", "warehouse.html")
 
 _WAREHOUSE = "warehouse.errors warehouse.store warehouse.ask warehouse.differences warehouse.page warehouse.release warehouse.lake"
-_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.read sources.ledgers sources.picture sources.portals sources.sample"
+_SOURCES = "sources.errors sources.bytes sources.raw sources.declared sources.intake sources.opening sources.read sources.ledgers sources.picture sources.portals sources.sample"
 _TRANSFORMS = (
     "transforms.reference transforms.definitions transforms.words transforms.describe transforms.core transforms.ledgers transforms.measure "
     "transforms.compare transforms.panel transforms.tell transforms.claims transforms.by_government transforms.out"
@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "sources.personal": "sources.raw",
         "sources.hints": "sources.errors sources.raw sources.declared sources.sheets.words sources.sheets.table",
         "sources.intake": "sources.errors sources.bytes sources.raw sources.declared",
+        "sources.opening": "sources.pdf.page",
         "sources.pdf.settings": "",
         "sources.pdf.page": "sources.errors sources.raw sources.pdf.settings",
         "sources.pdf.table": "sources.pdf.page sources.pdf.settings",
@@ -77,7 +78,7 @@ MAY_IMPORT = {
         "transforms.out": "transforms.by_government transforms.compare transforms.panel transforms.tell transforms.reference",
         "pipelines": "",
         "pipelines.home": f"sources.errors sources.bytes sources.declared sources.pdf.ocr {_TRANSFORMS} warehouse.errors warehouse.store warehouse.release warehouse.lake",
-        "pipelines.apart": f"expectations sources {_SOURCES} sources.pdf sources.pdf.ocr transforms.describe warehouse.errors warehouse.store",
+        "pipelines.apart": f"expectations sources {_SOURCES} sources.pdf.ocr transforms.describe warehouse.errors warehouse.store",
         "pipelines.work": _WORK,
         "pipelines.verbs": f"{_WORK} pipelines.work",
         "pipelines.evidence": f"{_WORK} pipelines.work",

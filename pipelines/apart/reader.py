@@ -21,8 +21,8 @@ from pipelines.apart.process import Done, EndedError, Tell, Work, do_apart
 from pipelines.apart.walls import Allowance, ProcessLimits, isolation
 from pipelines.apart.wire import Answer, ForgedError, packed, raw_frames, unpacked
 from sources.errors import SourceError
+from sources.opening import opening_text
 from sources.pdf.ocr.kept import KeptPages
-from sources.pdf.opening import opening_text
 from sources.raw.reading import Document, Reading
 from sources.read import read
 from transforms.describe.draft import Description, describe

@@ -20,7 +20,7 @@ import pytest
 
 from pipelines.apart.wire import raw_frames
 from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
-from sources.pdf.opening import opening_text
+from sources.opening import opening_text
 from sources.raw.reading import Document
 from sources.read import read
 from tests.acceptance.conftest import SHARED

@@ -9,8 +9,8 @@ import pytest
 
 from sources.declared.catalogue import OWN_ENTRIES, load_catalogue
 from sources.declared.source_lists import load_source_lists
+from sources.opening import opening_text
 from sources.pdf import read_pdf
-from sources.pdf.opening import opening_text
 from sources.raw.reading import Document
 from sources.sample.content import STATES
 from sources.sample.figures import statement, states

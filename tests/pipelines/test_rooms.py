@@ -71,4 +71,4 @@ def test_only_readers_that_are_shut_in_open_the_bytes_of_strangers(path):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)
     }
-    assert room_of(path) == "apart" or not modules & {"sources.read", "sources.pdf.opening"}
+    assert room_of(path) == "apart" or not modules & {"sources.read", "sources.opening"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from sources.pdf.opening import opening_text
+from sources.opening import opening_text
 
 
 def put(folder: Path, data: bytes) -> Path:
