@@ -44,7 +44,7 @@ setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) ## make .venv and insta
 run: setup ## read the embedded sample and your own documents, compare, publish, report
 	@$(BIN)/peso run --sample
 
-# The campaigns wait for other processes a third of their time: three at once keep two cores busy. A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
+# A worker that hangs is ended; one more may take its place, then the run ends: it must not hang from test to test.
 PARALLEL = --numprocesses auto --maxprocesses 4 --max-worker-restart 1 --dist loadfile --no-loadscope-reorder
 
 check: lint fast ## lint, types, and the tests of one text, one table, one rule: under a minute
@@ -56,7 +56,7 @@ test: lint ## lint, types, and every test that a change must pass: under ten min
 	$(BIN)/pytest $(PARALLEL) --tier test --durations=40
 
 acceptance: $(VENV)/installed-test ## the campaigns: folders of real documents beside the project, damage, kills
-	$(BIN)/pytest $(PARALLEL) --numprocesses 3 --tier acceptance --durations=40
+	$(BIN)/pytest $(PARALLEL) --tier acceptance --durations=40
 
 fuzz: $(VENV)/installed-test ## damage documents of our own 2,000 times, and hold what is read to four oracles (SEED=1 COUNT=2000)
 	$(BIN)/python -m tests.fuzz --seed $(SEED) --count $(COUNT)
