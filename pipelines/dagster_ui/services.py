@@ -28,6 +28,7 @@ from pipelines.dagster_ui.guard import Guard, served_hosts
 ADDRESS = "127.0.0.1"
 _POLL_MILLISECONDS = 2000  # how often the page asks for news of assets, as in `dagster dev`
 _SECONDS_AFTER_PARENT = 15
+_parent_is_gone = threading.Event()
 _SECONDS_TO_CLOSE = 5  # an open page holds its websocket for as long as it likes
 
 
@@ -85,6 +86,7 @@ def _end_with(daemon: subprocess.Popen[bytes], server: uvicorn.Server) -> None:
 def _end_with_parent() -> None:
     """Ends the whole session when `peso ui` is gone: a killed parent closes the pipe that it never writes to."""
     os.read(0, 1)
+    _parent_is_gone.set()
     os.killpg(os.getpgid(0), signal.SIGINT)
     time.sleep(_SECONDS_AFTER_PARENT)
     os.killpg(os.getpgid(0), signal.SIGKILL)
@@ -93,3 +95,7 @@ def _end_with_parent() -> None:
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
         run(int(sys.argv[1]))
+    if _parent_is_gone.is_set():
+        time.sleep(
+            2 * _SECONDS_AFTER_PARENT
+        )  # until all of the session is killed: a run that hangs would be left to nobody

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from expectations.runner import Result
     from warehouse.store.parquet import Store
 
+_FIRST = 100  # at the end of a process: before the queues close by which this one is told to end
 _Stamp = list[tuple[str, int, int]]
 # In the process: the tables that were read, each with the state of its files.
 _read: "dict[str, tuple[_Stamp, pd.DataFrame | None]]" = {}
@@ -59,7 +61,10 @@ def needed(table: str) -> set[str]:
 
 @cache
 def _beside() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, context, initializer=_begin)
+    beside = ProcessPoolExecutor(1, context, initializer=_begin)
+    # A process of others that is interrupted would wait for this one at its end, and this one for it.
+    Finalize(None, beside.shutdown, kwargs={"cancel_futures": True}, exitpriority=_FIRST)
+    return beside
 
 
 def _begin() -> None:

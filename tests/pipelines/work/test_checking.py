@@ -1,5 +1,6 @@
 """Checks beside the making of tables: when each begins, what it looks at, and what a process that ends costs."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from tests.expectations import worlds
 from warehouse.errors import WarehouseError
 from warehouse.schema import CORE, OUT
 
+_SECONDS_TO_END = 60  # on a busy machine
 OUT_TABLES = [table.name for table in OUT if table.name != "out.check"]
 
 
@@ -126,3 +128,20 @@ def _works(process: Path) -> bool:
         return "State:\tZ" not in (process / "status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def be_interrupted() -> None:
+    """A run of the interface that has its checks, and is interrupted before it ends them."""
+    checking.check(Path("nowhere"), "core.code", ()).result()
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_a_process_of_others_that_is_interrupted_does_not_wait_for_its_checks() -> None:
+    process = multiprocessing.get_context("spawn").Process(target=be_interrupted)
+    process.start()
+    try:
+        process.join(_SECONDS_TO_END)
+        assert process.exitcode == 1
+    finally:
+        process.kill()
+        process.join()
